@@ -1,0 +1,62 @@
+/**
+ * The grant: the signed, short-lived statement that travels with each request to an agency, in `extensions.grant`.
+ *
+ * `statement` is the JSON text of a `GrantStatement`. Its SHA-256 digest (base64url) is one of `digests` in `seal`, a
+ * compact JWS (EdDSA, Ed25519) that the gateway signs once for all agencies asked in one round. The salt in each
+ * statement keeps one agency from guessing another's; `digests` is padded with random ones, so that its length tells
+ * nothing. Keys: the gateway's `/.well-known/jwks.json`.
+ */
+export interface Grant {
+  readonly statement: string;
+  readonly seal: string;
+}
+
+/** The claims of `seal`. Times in seconds since 1970. */
+export interface GrantSeal {
+  readonly iss: string;
+  readonly iat: number;
+  readonly exp: number;
+  /** One signature's own id. */
+  readonly jti: string;
+  readonly digests: readonly string[];
+}
+
+/** People, or family groups, who share a set of streams. */
+export interface GrantGroup {
+  readonly refs: readonly string[];
+  readonly streams: readonly string[];
+}
+
+export interface GrantStatement {
+  readonly v: 1;
+  /** The audience: `health`. */
+  readonly agency: string;
+  readonly requester: { readonly id: string; readonly organisation: string; readonly role: string; readonly area: string | null };
+  readonly purpose: string;
+  readonly caseReference: string | null;
+  readonly protocolVersion: string;
+  /** The gateway's reference of the operation, the same in its audit. */
+  readonly operation: string;
+  readonly people: readonly GrantGroup[];
+  readonly families: readonly GrantGroup[];
+  /** Streams that need no person: matching, coverage, rosters, places. */
+  readonly streams: readonly string[];
+  /** SHA-256, base64url, of the RFC 8785 canonical JSON of `[query, variables]` as sent. */
+  readonly body: string;
+  readonly salt: string;
+}
+
+/** How old a grant may be, in seconds; and how far ahead of the agency's clock. */
+export const GRANT_LIFETIME_SECONDS = 30;
+export const GRANT_CLOCK_SKEW_SECONDS = 5;
+export const GRANT_ISSUER = 'family-view';
+export const GRANT_ALGORITHM = 'EdDSA';
+
+/** The stream names of the contract, for one agency: `contractStream('health', 'existence')` is `health:existence`. */
+export type ContractStream = 'existence' | 'contact' | 'identity' | 'address' | 'identifiers' | 'family' | 'household' | 'facts' | 'roster' | 'figures';
+export const contractStream = (agency: string, stream: ContractStream): string => `${agency}:${stream}`;
+
+/** The key fields that linkage offers each agency: `healthRef` on Person, `healthGroupRef` on Family. */
+export const personKey = (agency: string): string => `${camel(agency)}Ref`;
+export const familyKey = (agency: string): string => `${camel(agency)}GroupRef`;
+const camel = (agency: string): string => agency.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,0 +1,27 @@
+/** What the partners agreed, as text and as parsed files. Imports nothing of ours. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const here = __dirname;
+const read = (path: string): string => readFileSync(join(here, path), 'utf8');
+
+/** Published agencies in the order of their ports, 4001 upwards. */
+export const AGENCIES = ['health', 'education', 'social-care', 'housing', 'childrens-centre'] as const;
+export type AgencyName = (typeof AGENCIES)[number];
+
+/** The SDL an agency publishes, as it stands in `schema/agencies/<agency>.graphql`, with the shared types. */
+export function agencySdl(agency: string): string {
+  return `${read(`agencies/${agency}.graphql`)}\n${read('shared.graphql')}`;
+}
+
+/** Every agency with an SDL in `schema/agencies`, the five founding ones first. */
+export function publishedAgencies(): readonly string[] {
+  const present = readdirSync(join(here, 'agencies')).map((file) => file.replace(/\.graphql$/, ''));
+  return [...AGENCIES.filter((name) => present.includes(name)), ...present.filter((name) => !AGENCIES.includes(name as AgencyName)).sort()];
+}
+
+/** SDL of the contract that each agency answers at `/contract`. */
+export const contractSdl = (): string => read('contract.graphql');
+
+export const schemaDirectory = here;
+export * from './grant';

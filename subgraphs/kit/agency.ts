@@ -1,0 +1,55 @@
+import type { GraphQLScalarType } from 'graphql';
+import type { Connector, Requester } from './connector';
+
+/** What a resolver of an agency's subgraph is handed. One fresh context per request: DataLoaders live in `load`. */
+export interface AgencyContext<C extends Connector = Connector> {
+  readonly connector: C;
+  readonly requester: Requester;
+  readonly purpose: string;
+  /** Memoises a loader (a DataLoader, usually) for the length of this one request. */
+  load<T>(name: string, make: () => T): T;
+}
+
+/** A Person or Family as `__resolveReference` hands it on: the key and nothing else. Loading is done in field resolvers. */
+export interface Reference {
+  readonly __typename: string;
+  readonly [key: string]: string;
+}
+
+export type Resolver<C extends Connector> = (
+  parent: never,
+  args: Record<string, unknown>,
+  context: AgencyContext<C>,
+) => unknown;
+export type Resolvers<C extends Connector> = Record<string, Record<string, Resolver<C>> | GraphQLScalarType>;
+
+/** An agency, as its `index.ts` describes it to the kit. */
+export interface Agency<C extends Connector = Connector> {
+  /** `health`, `education`, `social-care`, `housing`, `childrens-centre`. */
+  readonly name: string;
+  /** The SDL it publishes. The shield is built from its `@policy` directives; a field without one is refused. */
+  readonly sdl: string;
+  /** Field of `Person` (and `Family`) that carries this agency's key: `healthRef`, `socialCareGroupRef`. */
+  readonly personKey: string;
+  readonly familyKey?: string;
+  readonly connector: C;
+  readonly resolvers: Resolvers<C>;
+}
+
+export interface ServeOptions {
+  readonly port: number;
+  readonly host?: string;
+  /** Where the gateway publishes its grant keys: `http://127.0.0.1:4000/.well-known/jwks.json`. */
+  readonly jwksUrl: string;
+  /** Expected `iss` of a grant. Default `family-view`. */
+  readonly issuer?: string;
+  /** Folder for what the agency itself keeps: confirmed matches, notifications, seen grants. */
+  readonly dataDirectory: string;
+  readonly now?: () => Date;
+}
+
+export interface RunningAgency {
+  readonly port: number;
+  readonly url: string;
+  close(): Promise<void>;
+}

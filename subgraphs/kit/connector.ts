@@ -1,0 +1,132 @@
+/**
+ * What the kit asks of an agency's connector: the one file that knows the partner system.
+ *
+ * The kit owns grants, the veto, matching, batching, masking and the contract's wire form; a connector only finds and
+ * reads. Lists answer in the order of what was asked, one entry for each. A connector throws `PartnerSystemFault` when
+ * the partner system cannot be read; it never turns that into "nothing".
+ */
+
+export type Sex = 'M' | 'F' | 'U';
+export type Marker = 'RESTRICTED' | 'SHIELDED' | 'ADOPTED' | 'DECEASED';
+export type LifeState = 'UNBORN' | 'BORN' | 'DIED';
+
+/** A fault in a record, told beside it. `field` is the name in the partner's own format (`UPN`, `PersonBirthDate`). */
+export interface DataQuality {
+  readonly field: string;
+  readonly fault: string;
+}
+
+/** One person as this agency holds them, before any rule is applied. Dates are ISO `YYYY-MM-DD`, checked to be real. */
+export interface HeldPerson {
+  readonly ref: string;
+  readonly lifeState: LifeState;
+  readonly givenName: string | null;
+  readonly familyName: string | null;
+  readonly formerNames: readonly string[];
+  readonly dateOfBirth: string | null;
+  readonly expectedDateOfBirth: string | null;
+  readonly sex: Sex;
+  /** Ten digits with a good check digit, else null with a `dataQuality` line. */
+  readonly nhsNumber: string | null;
+  readonly nhsNumberVerified: boolean;
+  readonly supersededNhsNumbers: readonly string[];
+  /** Thirteen characters with a good check letter (a temporary one ends in a letter), else null with a `dataQuality` line. */
+  readonly upn: string | null;
+  readonly formerUpn: string | null;
+  readonly laChildId: string | null;
+  /** Upper case, one space before the inward code. */
+  readonly postcode: string | null;
+  readonly uprn: string | null;
+  /** The mother's ref at this agency. */
+  readonly mother: string | null;
+  readonly markers: readonly Marker[];
+  /** ISO instant: how current this record is. */
+  readonly asOf: string;
+  readonly dataQuality: readonly DataQuality[];
+}
+
+/** How the kit looks for candidates; each is one search of the partner system. A search that the system cannot do answers []. */
+export type MatchBlock =
+  | { readonly by: 'nhsNumber'; readonly value: string }
+  | { readonly by: 'upn'; readonly value: string }
+  | { readonly by: 'laChildId'; readonly value: string }
+  | { readonly by: 'dateOfBirth'; readonly value: string }
+  | { readonly by: 'expectedDateOfBirth'; readonly value: string }
+  | { readonly by: 'postcode'; readonly value: string }
+  | { readonly by: 'uprn'; readonly value: string }
+  | { readonly by: 'mother'; readonly value: string };
+
+export interface HeldContact {
+  readonly name: string | null;
+  readonly role: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly dutyLine: string | null;
+}
+
+export interface HeldInvolvement {
+  readonly ref: string;
+  readonly service: string;
+  readonly team: string | null;
+  readonly role: string | null;
+  readonly status: 'CURRENT' | 'HISTORIC';
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly lastInteraction: string | null;
+  readonly contact: HeldContact | null;
+  readonly asOf: string;
+}
+
+export interface HeldGroup {
+  readonly ref: string;
+  readonly kind: 'FAMILY' | 'HOUSEHOLD';
+  readonly members: readonly {
+    readonly ref: string;
+    readonly relationship: string | null;
+    readonly to: string | null;
+    readonly from: string | null;
+    readonly until: string | null;
+    readonly parentalResponsibility: boolean | null;
+  }[];
+}
+
+export type FactKind = 'RELATIONSHIP' | 'NEED_LEVEL' | 'CONSENT' | 'AREA' | 'AGE' | 'MARKER';
+/**
+ * RELATIONSHIP: LEAD_PROFESSIONAL, ALLOCATED_WORKER, TAF_MEMBER, REFERRER, TRIAGE_ASSIGNED, REGISTERED_CENTRE, ON_ROLL,
+ * SELF_CLAIMED. NEED_LEVEL: UNIVERSAL to ACUTE. CONSENT: GIVEN, REFUSED, NOT_ASKED. AREA: a reach area id. AGE: whole years.
+ */
+export interface HeldFact {
+  readonly kind: FactKind;
+  readonly value: string;
+  readonly from: string | null;
+  readonly until: string | null;
+}
+
+/** Who asks, as the gateway signed it. */
+export interface Requester {
+  readonly id: string;
+  readonly organisation: string;
+  readonly role: string;
+  readonly area: string | null;
+}
+
+export interface Coverage {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly area: string | null;
+  readonly currentAsOf: string;
+  readonly notCovered: readonly string[];
+}
+
+export interface Connector {
+  coverage(): Promise<Coverage>;
+  find(block: MatchBlock): Promise<readonly HeldPerson[]>;
+  people(refs: readonly string[]): Promise<readonly (HeldPerson | null)[]>;
+  involvements(refs: readonly string[]): Promise<readonly (readonly HeldInvolvement[])[]>;
+  groups(refs: readonly string[]): Promise<readonly (readonly HeldGroup[])[]>;
+  facts(refs: readonly string[], kinds: readonly FactKind[], requester: Requester): Promise<readonly (readonly HeldFact[])[]>;
+  roster(ask: { readonly area: string | null; readonly mine: boolean; readonly first: number; readonly after: string | null }, requester: Requester): Promise<{ readonly refs: readonly string[]; readonly next: string | null }>;
+  /** Counts by the named dimensions. Throws `UnknownMeasure` for a measure or dimension it does not keep. */
+  count(ask: { readonly measure: string; readonly by: readonly string[]; readonly area: string | null; readonly from: string | null; readonly to: string | null }): Promise<readonly { readonly key: readonly string[]; readonly count: number }[]>;
+  close(): Promise<void>;
+}
