@@ -124,9 +124,27 @@ export interface Connector {
   people(refs: readonly string[]): Promise<readonly (HeldPerson | null)[]>;
   involvements(refs: readonly string[]): Promise<readonly (readonly HeldInvolvement[])[]>;
   groups(refs: readonly string[]): Promise<readonly (readonly HeldGroup[])[]>;
-  facts(refs: readonly string[], kinds: readonly FactKind[], requester: Requester): Promise<readonly (readonly HeldFact[])[]>;
-  roster(ask: { readonly area: string | null; readonly mine: boolean; readonly first: number; readonly after: string | null }, requester: Requester): Promise<{ readonly refs: readonly string[]; readonly next: string | null }>;
+  facts(
+    refs: readonly string[],
+    kinds: readonly FactKind[],
+    requester: Requester,
+  ): Promise<readonly (readonly HeldFact[])[]>;
+  roster(
+    ask: {
+      readonly area: string | null;
+      readonly mine: boolean;
+      readonly first: number;
+      readonly after: string | null;
+    },
+    requester: Requester,
+  ): Promise<{ readonly refs: readonly string[]; readonly next: string | null }>;
   /** Counts by the named dimensions. Throws `UnknownMeasure` for a measure or dimension it does not keep. */
-  count(ask: { readonly measure: string; readonly by: readonly string[]; readonly area: string | null; readonly from: string | null; readonly to: string | null }): Promise<readonly { readonly key: readonly string[]; readonly count: number }[]>;
+  count(ask: {
+    readonly measure: string;
+    readonly by: readonly string[];
+    readonly area: string | null;
+    readonly from: string | null;
+    readonly to: string | null;
+  }): Promise<readonly { readonly key: readonly string[]; readonly count: number }[]>;
   close(): Promise<void>;
 }

@@ -1,0 +1,95 @@
+/**
+ * Everything the kit throws. Each class has a stable `code`. The messages are for the agency's own log: a client never
+ * reads them (see `mask-errors.ts`), and none holds anything about a person.
+ */
+export abstract class KitError extends Error {
+  abstract readonly code: string;
+  constructor(message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** The partner system could not be read: down, too slow, or answering what its format does not allow. Never "nothing". */
+export class PartnerSystemFault extends KitError {
+  readonly code = 'PARTNER_SYSTEM_UNAVAILABLE';
+  /** `doing` names the errand in plain words (`reading immunisations`), with nothing about a person in it. */
+  constructor(
+    readonly agency: string,
+    readonly doing: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(`${agency} could not read its own system while ${doing}`, options);
+  }
+}
+
+/** A measure, or a dimension of one, that this agency does not keep. */
+export class UnknownMeasure extends KitError {
+  readonly code = 'UNKNOWN_MEASURE';
+  constructor(
+    readonly measure: string,
+    readonly known: readonly string[],
+  ) {
+    super(`expected one of ${known.join(', ') || 'none'}, got another measure`);
+  }
+}
+
+/** The SDL has a field with data and no stream: it would be open to anybody, so it is not served. */
+export class UnguardedField extends KitError {
+  readonly code = 'UNGUARDED_FIELD';
+  constructor(readonly coordinate: string) {
+    super(`${coordinate} has no @policy, on itself or on its type: name the stream that shares it`);
+  }
+}
+
+/** The SDL says something that the kit cannot guard. */
+export class UnservableSdl extends KitError {
+  readonly code = 'UNSERVABLE_SDL';
+}
+
+/** The port is in use. */
+export class PortTaken extends KitError {
+  readonly code = 'PORT_TAKEN';
+  constructor(
+    readonly port: number,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(`port ${port} is in use: stop what listens there, or give this agency another port`, options);
+  }
+}
+
+/** What is kept in the data directory cannot be read back. Starting without it would undo a person's decisions. */
+export class KeptRecordsUnreadable extends KitError {
+  readonly code = 'KEPT_RECORDS_UNREADABLE';
+}
+
+/**
+ * Why a grant was refused. Stable: the gateway tells its own faults from the agency's by them.
+ * GRANT_MISSING, GRANT_MALFORMED, GRANT_KEYS_UNREACHABLE, GRANT_KEY_UNKNOWN, GRANT_SIGNATURE_INVALID and GRANT_ISSUER_UNKNOWN
+ * say that it is not known who asks (401); the others that this grant does not cover this request (403).
+ */
+export type GrantRefusal =
+  | 'GRANT_MISSING'
+  | 'GRANT_MALFORMED'
+  | 'GRANT_KEYS_UNREACHABLE'
+  | 'GRANT_KEY_UNKNOWN'
+  | 'GRANT_SIGNATURE_INVALID'
+  | 'GRANT_ISSUER_UNKNOWN'
+  | 'GRANT_NOT_YET_VALID'
+  | 'GRANT_EXPIRED'
+  | 'GRANT_STATEMENT_NOT_SEALED'
+  | 'GRANT_FOR_ANOTHER_AGENCY'
+  | 'GRANT_FOR_ANOTHER_REQUEST'
+  | 'GRANT_REPLAYED';
+
+const UNAUTHENTICATED: readonly GrantRefusal[] = [
+  'GRANT_MISSING',
+  'GRANT_MALFORMED',
+  'GRANT_KEYS_UNREACHABLE',
+  'GRANT_KEY_UNKNOWN',
+  'GRANT_SIGNATURE_INVALID',
+  'GRANT_ISSUER_UNKNOWN',
+];
+
+/** HTTP status of a refusal: 401 where it is not known who asks, 403 where it is. */
+export const refusalStatus = (refusal: GrantRefusal): 401 | 403 => (UNAUTHENTICATED.includes(refusal) ? 401 : 403);

@@ -1,0 +1,80 @@
+/**
+ * Checks on the identifiers that agencies hold. Each answers the normalised value, or says what is wrong with it without
+ * repeating it: a fault is shown beside the record and must not carry the identifier any further.
+ */
+export type Checked = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly fault: string };
+
+const good = (value: string): Checked => ({ ok: true, value });
+const bad = (fault: string): Checked => ({ ok: false, fault });
+
+/** NHS number: ten digits, spaces allowed, modulus 11 (NHS Data Dictionary). Gives ten digits without spaces. */
+export function checkNhsNumber(text: string): Checked {
+  const digits = text.replace(/\s/g, '');
+  if (!/^\d{10}$/.test(digits)) return bad('not ten digits');
+  // 1111111111 and its like pass the sum, and are what people type when they have no number.
+  if (/^(\d)\1{9}$/.test(digits)) return bad('one digit repeated');
+  const sum = [...digits.slice(0, 9)].reduce((total, digit, place) => total + Number(digit) * (10 - place), 0);
+  const check = (11 - (sum % 11)) % 11;
+  return check === Number(digits[9]) ? good(digits) : bad('check digit is wrong');
+}
+
+const UPN_LETTERS = 'ABCDEFGHJKLMNPQRTUVWXYZ';
+
+/**
+ * Unique pupil number: check letter, eleven digits, and a digit or (temporary UPN) a letter. The check letter is the sum
+ * of position times digit, positions 2 to 13, modulus 23 (DfE UPN guide; CIN rule 1510 for the form). The closing letter
+ * of a temporary UPN is scored by the same table. Gives thirteen capitals and digits.
+ */
+export function checkUpn(text: string): Checked {
+  const upn = text.replace(/\s/g, '').toUpperCase();
+  if (!/^[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]$/.test(upn)) return bad('not a letter and twelve places');
+  const sum = [...upn.slice(1)].reduce((total, character, place) => {
+    const score = /\d/.test(character) ? Number(character) : UPN_LETTERS.indexOf(character);
+    return total + score * (place + 2);
+  }, 0);
+  return UPN_LETTERS[sum % 23] === upn[0] ? good(upn) : bad('check letter is wrong');
+}
+
+/** A temporary UPN, which ends in a letter. Expects what `checkUpn` gave. */
+export const isTemporaryUpn = (upn: string): boolean => /[A-Z]$/.test(upn);
+
+/** Unique property reference number: 1 to 999999999999. Gives it without leading zeros. */
+export function checkUprn(text: string): Checked {
+  const digits = text.trim();
+  if (!/^\d+$/.test(digits)) return bad('not a whole number');
+  const uprn = digits.replace(/^0+/, '');
+  if (uprn === '') return bad('zero');
+  return uprn.length <= 12 ? good(uprn) : bad('more than twelve digits');
+}
+
+/**
+ * UK postcode (BS 7666 form). Gives capitals with one space. The pseudo-postcodes of the NHS (ZZ99, "no fixed abode",
+ * "address not known") are refused: two people who share one do not share an address.
+ */
+export function checkPostcode(text: string): Checked {
+  const letters = text.replace(/\s/g, '').toUpperCase();
+  if (letters.startsWith('ZZ99')) return bad('a pseudo-postcode, not an address');
+  const parts = /^([A-Z]{1,2}\d[\dA-Z]?)(\d[ABD-HJLNP-UW-Z]{2})$/.exec(letters);
+  return parts ? good(`${parts[1]} ${parts[2]}`) : bad('not in the form of a postcode');
+}
+
+function checkDate(year: string, month: string, day: string): Checked {
+  const iso = `${year}-${month}-${day}`;
+  const date = new Date(`${iso}T00:00:00Z`);
+  const real = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso);
+  return real ? good(iso) : bad('no such day');
+}
+
+/** A whole calendar date, `YYYY-MM-DD`. A month or a year alone is not one. */
+export function checkIsoDate(text: string): Checked {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text.trim());
+  return parts ? checkDate(parts[1]!, parts[2]!, parts[3]!) : bad('not in the form YYYY-MM-DD');
+}
+
+/** A date as UK systems export it, `dd/mm/yyyy` (one-figure days and months allowed). Gives `YYYY-MM-DD`. */
+export function checkUkDate(text: string): Checked {
+  const parts = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text.trim());
+  return parts
+    ? checkDate(parts[3]!, parts[2]!.padStart(2, '0'), parts[1]!.padStart(2, '0'))
+    : bad('not in the form dd/mm/yyyy');
+}

@@ -1,0 +1,5 @@
+/** What an agency takes away to join: serve a connector and resolvers as a guarded subgraph and contract. */
+export * from './agency';
+export * from './connector';
+export * from './errors';
+export { serveAgency } from './serve-agency';
