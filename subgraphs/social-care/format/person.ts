@@ -1,0 +1,78 @@
+import type { DataQuality, HeldPerson, LifeState, Marker, Sex } from '@family-view/kit';
+import { type Checked, checkIsoDate, checkNhsNumber, checkPostcode, checkUpn, checkUprn } from '@family-view/kit/identifiers';
+import type { Row } from '../database/tables';
+
+/** Everything the case-management tables hold to say who one person is. */
+export interface PersonRows {
+  readonly person: Row<'ssd_person'>;
+  /** The current address. */
+  readonly address: Row<'ssd_address'> | undefined;
+  readonly linked: readonly Row<'ssd_linked_identifiers'>[];
+  readonly mother: string | null;
+  readonly markers: readonly Row<'person_markers'>[];
+  readonly faults: readonly Row<'record_faults'>[];
+}
+
+/** Kinds of `link_identifier_type`, the SSD's where it has one. */
+export const LINKED = { upn: 'Unique Pupil Number', nhsNumber: 'NHS Number', name: 'Former Name' } as const;
+
+/** A checked date, or null where there is none or it is not a day of the calendar. */
+export function asDay(text: string | null): string | null {
+  if (text === null) return null;
+  const checked = checkIsoDate(text);
+  return checked.ok ? checked.value : null;
+}
+
+const MARKERS: readonly Marker[] = ['RESTRICTED', 'SHIELDED', 'ADOPTED', 'DECEASED'];
+const asMarker = (text: string | null): Marker | undefined => MARKERS.find((marker) => marker === text);
+const asSex = (text: string | null): Sex => (text === 'M' || text === 'F' ? text : 'U');
+
+/** One person as the kit asks for them: identifiers checked, every fault told beside the record under its SSD or CIN name. */
+export function readPerson(rows: PersonRows): HeldPerson {
+  const { person, address } = rows;
+  const faults: DataQuality[] = rows.faults.map((row) => ({ field: row.faul_field ?? 'record', fault: row.faul_fault ?? 'faulty' }));
+  const told = new Set(faults.map(({ field }) => field));
+
+  const checked = (field: string, text: string | null | undefined, check: (text: string) => Checked): string | null => {
+    if (text === null || text === undefined || text.trim() === '') return null;
+    const result = check(text);
+    if (result.ok) return result.value;
+    if (!told.has(field)) faults.push({ field, fault: result.fault });
+    return null;
+  };
+
+  const linked = (type: string): readonly string[] =>
+    rows.linked.flatMap((row) => (row.link_identifier_type === type && row.link_identifier_value ? [row.link_identifier_value] : []));
+  const nhsNumber = checked('pers_single_unique_id', person.pers_single_unique_id, checkNhsNumber);
+  const deathDate = checked('PersonDeathDate', person.pers_death_date, checkIsoDate);
+  const lifeState = readLifeState(person, deathDate);
+  const markers = rows.markers.flatMap((row) => asMarker(row.mark_marker) ?? []);
+
+  return {
+    ref: person.pers_person_id,
+    lifeState,
+    givenName: person.pers_forename,
+    familyName: person.pers_surname,
+    formerNames: linked(LINKED.name),
+    dateOfBirth: checked('PersonBirthDate', person.pers_dob, checkIsoDate),
+    expectedDateOfBirth: checked('ExpectedPersonBirthDate', person.pers_expected_dob, checkIsoDate),
+    sex: asSex(person.pers_sex),
+    nhsNumber,
+    nhsNumberVerified: nhsNumber !== null && person.pers_nhs_number_status === '01',
+    supersededNhsNumbers: linked(LINKED.nhsNumber).flatMap((text) => checked('link_identifier_value', text, checkNhsNumber) ?? []),
+    upn: checked('UPN', person.pers_upn, checkUpn),
+    formerUpn: checked('FormerUPN', linked(LINKED.upn)[0], checkUpn),
+    laChildId: person.pers_la_child_id,
+    postcode: checked('addr_address_postcode', address?.addr_address_postcode, checkPostcode),
+    uprn: checked('addr_uprn', address?.addr_uprn, checkUprn),
+    mother: rows.mother,
+    markers: lifeState === 'DIED' && !markers.includes('DECEASED') ? [...markers, 'DECEASED'] : markers,
+    asOf: person.pers_as_of ?? '1970-01-01T00:00:00.000Z',
+    dataQuality: faults,
+  };
+}
+
+function readLifeState(person: Row<'ssd_person'>, deathDate: string | null): LifeState {
+  if (deathDate !== null || person.pers_life_state === 'DIED') return 'DIED';
+  return person.pers_life_state === 'UNBORN' ? 'UNBORN' : 'BORN';
+}
