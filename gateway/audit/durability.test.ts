@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { openAudit } from './open-audit';
+import { readAudit } from './read-audit';
+
+const pseudonymKey = new Uint8Array(32).fill(7);
+const program = ['--import', 'tsx', join(__dirname, 'write-until-killed.ts')];
+const event = z.object({ eventId: z.string() });
+const RUNS = process.env.PROOF ? 40 : 10;
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'audit-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+function collectLines(child: ChildProcess): string[] {
+  const lines: string[] = [];
+  let rest = '';
+  child.stdout?.on('data', (bytes: Buffer) => {
+    const parts = (rest + bytes.toString()).split('\n');
+    rest = parts.pop() ?? '';
+    lines.push(...parts);
+  });
+  return lines;
+}
+
+async function writeAndKill(after: number): Promise<readonly string[]> {
+  const child = spawn(process.execPath, [...program, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const promised = collectLines(child);
+  while (promised.length < after && child.exitCode === null) await new Promise((soon) => setTimeout(soon, 2));
+  const closed = once(child, 'close');
+  child.kill('SIGKILL');
+  await closed;
+  return promised;
+}
+
+async function keptIds(): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for await (const { record } of readAudit(directory)) ids.add(event.parse(JSON.parse(record)).eventId);
+  return ids;
+}
+
+test(`no record that was promised is lost by kill -9, in ${RUNS} runs over one audit whose chain goes on`, async () => {
+  const promised: string[] = [];
+  for (let run = 0; run < RUNS; run += 1) promised.push(...(await writeAndKill(50 + 37 * run)));
+  const kept = await keptIds();
+  expect(promised.length).toBeGreaterThan(50 * RUNS);
+  expect(promised.filter((id) => !kept.has(id))).toEqual([]);
+
+  const audit = await openAudit({ directory, pseudonymKey });
+  await audit.disclosure({ operation: 'op', outcome: 'nothing', agencies: [] });
+  expect(await audit.verify()).toMatchObject({ records: kept.size + 1, brokenAt: null });
+  await audit.close();
+}, 120_000);
+
+// RLIMIT_FSIZE is the nearest thing to a full disk that a test may make.
+const onLinux = process.platform === 'linux' ? test : test.skip;
+onLinux(
+  'a disk that is full refuses the record as AUDIT_UNAVAILABLE, and what was promised before is whole',
+  async () => {
+    const limited = `ulimit -f 150; exec "${process.execPath}" ${program.map((part) => `"${part}"`).join(' ')} "${directory}"`;
+    const child = spawn('bash', ['-c', limited], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const lines = collectLines(child);
+    await once(child, 'close');
+    const promised = lines.filter((line) => !line.startsWith('refused'));
+    expect(lines.at(-1)).toBe('refused AUDIT_UNAVAILABLE');
+    expect(promised.length).toBeGreaterThan(0);
+    const kept = await keptIds();
+    expect(promised.filter((id) => !kept.has(id))).toEqual([]);
+    const audit = await openAudit({ directory, pseudonymKey });
+    expect(await audit.verify()).toMatchObject({ records: kept.size, brokenAt: null });
+    await audit.close();
+  },
+);
