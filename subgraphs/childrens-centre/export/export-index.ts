@@ -1,0 +1,115 @@
+import type { Attendance, CentreReferral, FamilySupportCase, Session } from '../format/activity';
+import { areaFinder, type Centre, type ReachArea } from '../format/places';
+import type { Registration } from '../format/registration';
+import { fileOf, type TableName } from '../format/tables';
+import { joinRegistrations, type RegisteredPerson } from './join-registrations';
+
+/** One whole export as read. A table that the export does not have is null: nothing is known, which is not "none". */
+export interface ExportTables {
+  readonly exportedAt: string;
+  readonly centres: readonly Centre[];
+  readonly registrations: readonly Registration[];
+  readonly sessions: readonly Session[];
+  readonly attendances: readonly Attendance[] | null;
+  readonly familySupport: readonly FamilySupportCase[] | null;
+  readonly referrals: readonly CentreReferral[] | null;
+}
+
+/** One export, ready to be asked. Never changed: a newer export is a new index. */
+export interface ExportIndex {
+  readonly exportedAt: string;
+  /** The first registration in the export; before it nothing is known. */
+  readonly from: string | null;
+  readonly people: ReadonlyMap<string, RegisteredPerson>;
+  readonly find: (by: IndexedField, value: string) => readonly RegisteredPerson[];
+  readonly family: (familyRef: string) => readonly RegisteredPerson[];
+  readonly centres: ReadonlyMap<string, Centre>;
+  readonly reachAreas: ReadonlyMap<string, ReachArea>;
+  readonly areaOf: (postcode: string | null) => string | null;
+  readonly activityOf: (sessionId: string) => string | null;
+  /** Latest first; null where the export has no such file. */
+  readonly attendances: ((ref: string) => readonly Attendance[]) | null;
+  readonly familySupport: ((ref: string) => readonly FamilySupportCase[]) | null;
+  readonly referrals: ((ref: string) => readonly CentreReferral[]) | null;
+  /** Tables that are not there, and rows that belong to nobody. */
+  readonly gaps: readonly string[];
+}
+
+export type IndexedField = 'nhsNumber' | 'dateOfBirth' | 'expectedDateOfBirth' | 'postcode' | 'uprn' | 'mother';
+const INDEXED: readonly IndexedField[] = [
+  'nhsNumber',
+  'dateOfBirth',
+  'expectedDateOfBirth',
+  'postcode',
+  'uprn',
+  'mother',
+];
+
+export function buildIndex(tables: ExportTables): ExportIndex {
+  const named = tables.registrations.filter(({ personRef }) => personRef !== '');
+  const people = joinRegistrations(named);
+  const lists = new Map(INDEXED.map((field) => [field, groupBy(people.values(), (person) => person[field])]));
+  const families = new Map<string, RegisteredPerson[]>();
+  for (const person of people.values()) {
+    for (const familyRef of person.familyRefs) families.set(familyRef, [...(families.get(familyRef) ?? []), person]);
+  }
+  const reachAreas = new Map(
+    tables.centres.flatMap(({ reachArea }) => (reachArea === null ? [] : [[reachArea.id, reachArea] as const])),
+  );
+  const activities = new Map(tables.sessions.map(({ sessionId, activity }) => [sessionId, activity]));
+  return {
+    exportedAt: tables.exportedAt,
+    from: earliest(named.map(({ registeredDate }) => registeredDate)),
+    people,
+    find: (by, value) => lists.get(by)?.get(value) ?? [],
+    family: (familyRef) => families.get(familyRef) ?? [],
+    centres: new Map(tables.centres.map((centre) => [centre.urn, centre])),
+    reachAreas,
+    areaOf: areaFinder(reachAreas.values()),
+    activityOf: (sessionId) => activities.get(sessionId) ?? null,
+    attendances: byPerson(tables.attendances, ({ sessionDate }) => sessionDate),
+    familySupport: byPerson(tables.familySupport, ({ openedDate }) => openedDate),
+    referrals: byPerson(tables.referrals, ({ date }) => date),
+    gaps: [...missing(tables), ...orphans(tables.registrations.length - named.length)],
+  };
+}
+
+function byPerson<Entry extends { readonly personRef: string }>(
+  entries: readonly Entry[] | null,
+  date: (entry: Entry) => string | null,
+): ((ref: string) => readonly Entry[]) | null {
+  if (entries === null) return null;
+  const lists = groupBy(entries, ({ personRef }) => personRef);
+  for (const list of lists.values()) list.sort((a, b) => (date(b) ?? '').localeCompare(date(a) ?? ''));
+  return (ref) => lists.get(ref) ?? [];
+}
+
+function groupBy<Entry>(entries: Iterable<Entry>, key: (entry: Entry) => string | null): Map<string, Entry[]> {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const value = key(entry);
+    if (value === null) continue;
+    const group = groups.get(value);
+    if (group) group.push(entry);
+    else groups.set(value, [entry]);
+  }
+  return groups;
+}
+
+function missing(tables: ExportTables): readonly string[] {
+  const optional: readonly (readonly [TableName, unknown])[] = [
+    ['attendances', tables.attendances],
+    ['family-support', tables.familySupport],
+    ['referrals', tables.referrals],
+  ];
+  return optional.filter(([, rows]) => rows === null).map(([table]) => `the export has no ${fileOf(table)}`);
+}
+
+const orphans = (rows: number): readonly string[] =>
+  rows === 0 ? [] : [`${rows} rows of registrations.csv have no PersonRef and can be found by nobody`];
+
+const earliest = (dates: readonly (string | null)[]): string | null =>
+  dates.reduce<string | null>(
+    (first, date) => (date !== null && (first === null || date < first) ? date : first),
+    null,
+  );

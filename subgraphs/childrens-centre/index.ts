@@ -1,0 +1,47 @@
+import type { Agency, RunningAgency } from '@family-view/kit';
+import { serveAgency } from '@family-view/kit';
+import { agencySdl } from '@family-view/schema';
+import { type CentreConnector, openConnector } from './connector';
+import { resolvers } from './resolvers';
+
+export interface StartOptions {
+  readonly port: number;
+  readonly jwksUrl: string;
+  readonly dataDirectory: string;
+  readonly borough?: { readonly families?: number; readonly seed?: number; readonly today?: string };
+  /** The folder a centre system exports to. Without it, a stand-in writes one from the invented borough. */
+  readonly partnerSystem?: string;
+}
+
+export const describeAgency = (connector: CentreConnector): Agency<CentreConnector> => ({
+  name: 'childrens-centre',
+  sdl: agencySdl('childrens-centre'),
+  personKey: 'childrensCentreRef',
+  connector,
+  resolvers,
+});
+
+export async function start(options: StartOptions): Promise<RunningAgency> {
+  const connector = await openPartnerSystem(options);
+  try {
+    const running = await serveAgency(describeAgency(connector), options);
+    return {
+      ...running,
+      close: async () => {
+        await running.close();
+        await connector.close();
+      },
+    };
+  } catch (fault) {
+    await connector.close();
+    throw fault;
+  }
+}
+
+async function openPartnerSystem({ partnerSystem, dataDirectory, borough }: StartOptions): Promise<CentreConnector> {
+  if (partnerSystem !== undefined) return openConnector(partnerSystem);
+  // Loaded only here: an agency with a system of its own has no use for an invented borough.
+  const { writeStandIn } = await import('./stand-in');
+  const standIn = await writeStandIn(dataDirectory, borough);
+  return openConnector(standIn.folder, { today: () => standIn.today });
+}

@@ -1,0 +1,46 @@
+import type { AgencyContext, Resolvers } from '@family-view/kit';
+import type { CentreConnector, Snapshot } from './connector';
+import type { FamilySupportCase } from './format/activity';
+import type { Centre } from './format/places';
+
+type Context = AgencyContext<CentreConnector>;
+
+/** The index is in memory, so nothing is gained by batching; what a request needs is that one export answers all of it. */
+const snapshotOf = (context: Context): Snapshot => context.load('snapshot', () => context.connector.snapshot());
+
+const centreShape = (centre: Centre) => ({
+  urn: centre.urn,
+  name: centre.name,
+  status: centre.status,
+  phone: centre.phone,
+  reachArea: centre.reachArea,
+});
+
+export const resolvers: Resolvers<CentreConnector> = {
+  Query: {
+    centres: (_parent, _args, context) => context.connector.centres(snapshotOf(context)).map(centreShape),
+    reachArea: (_parent, { id }, context) => context.connector.reachArea(snapshotOf(context), String(id)),
+  },
+  Person: {
+    __resolveReference: (reference: { readonly childrensCentreRef: string }) => reference,
+    childrensCentre: ({ childrensCentreRef }: { readonly childrensCentreRef: string }, _args, context) =>
+      context.connector.centreFile(snapshotOf(context), childrensCentreRef),
+  },
+  CentreRegistration: {
+    centre: ({ centre }: { readonly centre: Centre | null }) => centre && centreShape(centre),
+    consentToShare: ({ consent }: { readonly consent: string }) => consent,
+  },
+  FamilySupportCase: {
+    worker: (supported: FamilySupportCase) =>
+      supported.workerId === null && supported.workerName === null
+        ? null
+        : {
+            name: supported.workerName,
+            role: supported.workerRole,
+            team: supported.workerTeam,
+            organisation: supported.workerOrganisation,
+            phone: supported.workerPhone,
+            email: supported.workerEmail,
+          },
+  },
+};
