@@ -1,0 +1,106 @@
+import type { FactKind, HeldContact, HeldFact, HeldInvolvement, HeldPerson, Requester } from '@family-view/kit';
+import type { PupilRecord, SchoolRecord, StaffMember, SupportRow } from './format';
+
+/** A pupil with the school they are enrolled at and the services beside it, as far as the MIS has them. */
+export interface Enrolment {
+  readonly pupil: PupilRecord | null;
+  readonly school: SchoolRecord | null;
+  readonly support: readonly SupportRow[];
+}
+
+/** On roll today: entered, and not left. A leaving date is the last day on roll. */
+export function isOnRoll(pupil: PupilRecord, today: string): boolean {
+  return pupil.schoolUrn !== null && isCurrent(pupil.entryDate, pupil.leavingDate, today);
+}
+
+/** A school works with a pupil by enrolling them; whom to ring is its designated safeguarding lead. */
+export function involvementsOf(enrolment: Enrolment, today: string, asOf: string): readonly HeldInvolvement[] {
+  const { pupil, school, support } = enrolment;
+  if (pupil === null) return [];
+  const services = support.map(
+    (row): HeldInvolvement => ({
+      ref: row.pupilRef,
+      service: row.service,
+      team: row.team,
+      role: row.role ?? row.worker?.role ?? null,
+      status: isCurrent(row.from, row.to, today) ? 'CURRENT' : 'HISTORIC',
+      from: row.from,
+      to: row.to,
+      lastInteraction: row.lastContact,
+      contact: row.worker && contactOf(row.worker, null),
+      asOf,
+    }),
+  );
+  return pupil.schoolUrn === null ? services : [schoolInvolvement(pupil, school, today, asOf), ...services];
+}
+
+function schoolInvolvement(
+  pupil: PupilRecord,
+  school: SchoolRecord | null,
+  today: string,
+  asOf: string,
+): HeldInvolvement {
+  const lead = school?.safeguardingLead ?? null;
+  return {
+    ref: pupil.person.ref,
+    service: 'School',
+    team: school?.name ?? null,
+    role: lead?.role ?? null,
+    status: isOnRoll(pupil, today) ? 'CURRENT' : 'HISTORIC',
+    from: pupil.entryDate,
+    to: pupil.leavingDate,
+    lastInteraction: pupil.lastContact,
+    contact: lead && contactOf(lead, school?.telephone ?? null),
+    asOf,
+  };
+}
+
+const contactOf = ({ name, role, phone, email }: StaffMember, dutyLine: string | null): HeldContact => ({
+  name,
+  role,
+  phone,
+  email,
+  dutyLine,
+});
+
+const isCurrent = (from: string | null, to: string | null, today: string): boolean =>
+  (from === null || from <= today) && (to === null || to >= today);
+
+/** Only what was asked. A school holds no consent and no need level: it says nothing of them. */
+export function factsOf(
+  held: { readonly person: HeldPerson; readonly areaId: string | null } | null,
+  enrolment: Enrolment,
+  kinds: readonly FactKind[],
+  requester: Requester,
+  today: string,
+): readonly HeldFact[] {
+  const facts: HeldFact[] = [];
+  if (kinds.includes('RELATIONSHIP')) facts.push(...relationshipsOf(enrolment, requester, today));
+  if (kinds.includes('AREA') && held !== null && held.areaId !== null) facts.push(lasting('AREA', held.areaId));
+  if (kinds.includes('AGE') && held !== null && held.person.dateOfBirth !== null && held.person.lifeState === 'BORN') {
+    facts.push(lasting('AGE', String(wholeYears(held.person.dateOfBirth, today))));
+  }
+  if (kinds.includes('MARKER')) for (const marker of held?.person.markers ?? []) facts.push(lasting('MARKER', marker));
+  return facts;
+}
+
+/** The safeguarding lead of the school that has the pupil on roll, and whoever else is assigned to them now. */
+function relationshipsOf(
+  { pupil, school, support }: Enrolment,
+  requester: Requester,
+  today: string,
+): readonly HeldFact[] {
+  const assigned = support.filter((row) => row.worker?.id === requester.id && isCurrent(row.from, row.to, today));
+  const facts = assigned.map(
+    (row): HeldFact => ({ kind: 'RELATIONSHIP', value: 'ALLOCATED_WORKER', from: row.from, until: row.to }),
+  );
+  if (pupil === null || !isOnRoll(pupil, today) || school?.safeguardingLead?.id !== requester.id) return facts;
+  return [{ kind: 'RELATIONSHIP', value: 'ON_ROLL', from: pupil.entryDate, until: pupil.leavingDate }, ...facts];
+}
+
+const lasting = (kind: FactKind, value: string): HeldFact => ({ kind, value, from: null, until: null });
+
+function wholeYears(dateOfBirth: string, today: string): number {
+  const years = Number(today.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
+  return today.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
+}

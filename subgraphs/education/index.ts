@@ -1,0 +1,49 @@
+import { type Agency, type RunningAgency, serveAgency } from '@family-view/kit';
+import { agencySdl, personKey } from '@family-view/schema';
+import { connectEducation, type EducationConnector } from './connector';
+import { resolvers } from './resolvers';
+import { startStandIn } from './stand-in';
+
+export { connectEducation, type EducationConnector } from './connector';
+
+export interface StartOptions {
+  readonly port: number;
+  readonly jwksUrl: string;
+  /** Folder for what the agency itself keeps. */
+  readonly dataDirectory: string;
+  readonly borough?: { readonly families?: number; readonly seed?: number; readonly today?: string };
+  /** Where a real MIS answers; without it a stand-in is started in this process. */
+  readonly partnerSystem?: string;
+}
+
+export const educationAgency = (connector: EducationConnector): Agency<EducationConnector> => ({
+  name: 'education',
+  sdl: agencySdl('education'),
+  personKey: personKey('education'),
+  connector,
+  resolvers,
+});
+
+/** The education agency, over its own MIS or a stand-in of one. */
+export async function start(options: StartOptions): Promise<RunningAgency> {
+  const standIn = options.partnerSystem === undefined ? await startStandIn(options.borough) : null;
+  const connector = connectEducation({
+    baseUrl: options.partnerSystem ?? standIn!.url,
+    authorization: process.env.EDUCATION_AUTHORIZATION,
+  });
+  const closeSystem = async (): Promise<void> => {
+    await connector.close();
+    await standIn?.close();
+  };
+  try {
+    const running = await serveAgency(educationAgency(connector), options);
+    const close = async (): Promise<void> => {
+      await running.close();
+      await closeSystem();
+    };
+    return { port: running.port, url: running.url, close };
+  } catch (fault) {
+    await closeSystem();
+    throw fault;
+  }
+}

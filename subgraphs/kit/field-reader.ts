@@ -1,0 +1,116 @@
+/**
+ * Reading one record of a partner system field by field. A missing, null or blank field reads as null and is no fault;
+ * a field that cannot be read as what it should be is null with a line in `faults`, and the rest of the record goes on.
+ * A fault names the field and what was expected; it never repeats the value.
+ */
+import { z } from 'zod';
+import type { DataQuality } from './connector';
+import { type Checked, checkIsoDate } from './identifiers';
+
+export interface FieldReader {
+  /** Grows as fields are read. */
+  readonly faults: readonly DataQuality[];
+  /** Trimmed. A whole number is accepted and written out, as some systems send a UPRN or a URN. */
+  text(field: string): string | null;
+  /** Text that passes a check of `identifiers.ts`. */
+  checked(field: string, check: (text: string) => Checked): string | null;
+  /** `YYYY-MM-DD`, or an instant, which is the day it was in England: systems send a summer birthday as 23:00Z the day before. */
+  date(field: string): string | null;
+  number(field: string): number | null;
+  /** Zero or more, whole. */
+  count(field: string): number | null;
+  /** true/false, Y/N or 1/0. */
+  flag(field: string): boolean | null;
+  /** A code of a published list. One that is not on the list is a fault, and kept as it was sent. */
+  code(field: string, known: readonly string[]): string | null;
+  /** A list of texts, or one text alone; null where the field is missing. */
+  texts(field: string): readonly string[] | null;
+  /** An object within the record; its faults are told here, under `field.`. */
+  part(field: string): FieldReader | null;
+  /** A list of objects; null where the field is missing. An element that is no object is a fault. */
+  parts(field: string): readonly FieldReader[] | null;
+  /** Adds a line of the caller's own. */
+  fault(field: string, fault: string): null;
+}
+
+const textShape = z.union([z.string(), z.int().transform(String)]);
+const numberShape = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .transform(Number),
+]);
+const objectShape = z.record(z.string(), z.unknown());
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/;
+const englishDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' });
+
+/** Null where the value is no object: then there is no record to read. */
+export function readFields(value: unknown): FieldReader | null {
+  const record = objectShape.safeParse(value);
+  return record.success ? fieldsOf(record.data, '', []) : null;
+}
+
+function fieldsOf(record: Readonly<Record<string, unknown>>, prefix: string, faults: DataQuality[]): FieldReader {
+  const raw = (field: string): unknown => {
+    const value = Object.hasOwn(record, field) ? record[field] : undefined;
+    return typeof value === 'string' && value.trim() === '' ? undefined : (value ?? undefined);
+  };
+  const fault = (field: string, text: string): null => {
+    faults.push({ field: prefix + field, fault: text });
+    return null;
+  };
+  const shaped = <T>(field: string, shape: z.ZodType<T>, expected: string): T | null => {
+    const value = raw(field);
+    if (value === undefined) return null;
+    const read = shape.safeParse(value);
+    return read.success ? read.data : fault(field, `expected ${expected}`);
+  };
+  const text = (field: string): string | null => shaped(field, textShape, 'text')?.trim() ?? null;
+  const checked = (field: string, check: (value: string) => Checked): string | null => {
+    const value = text(field);
+    if (value === null) return null;
+    const result = check(value);
+    return result.ok ? result.value : fault(field, result.fault);
+  };
+  const part = (field: string, value: unknown, name: string): FieldReader | null => {
+    const read = objectShape.safeParse(value);
+    if (read.success) return fieldsOf(read.data, `${prefix}${name}.`, faults);
+    return fault(field, 'expected an object');
+  };
+
+  return {
+    faults,
+    text,
+    checked,
+    fault,
+    date: (field) => checked(field, (value) => checkIsoDate(dayOf(value))),
+    number: (field) => shaped(field, numberShape, 'a number'),
+    count: (field) => shaped(field, numberShape.pipe(z.int().nonnegative()), 'a whole number, not below zero'),
+    flag: (field) => shaped(field, flagShape, 'yes or no'),
+    code: (field, known) => {
+      const value = text(field);
+      if (value !== null && !known.includes(value)) fault(field, 'not on the published list of codes');
+      return value;
+    },
+    texts: (field) =>
+      shaped(field, z.union([z.array(z.string()), z.string().transform((one) => [one])]), 'a list of texts'),
+    part: (field) => (raw(field) === undefined ? null : part(field, raw(field), field)),
+    parts: (field) => {
+      const list = shaped(field, z.array(z.unknown()), 'a list');
+      return list?.map((value, at) => part(field, value, `${field}[${at}]`)).filter((read) => read !== null) ?? null;
+    },
+  };
+}
+
+const flagShape = z.union([
+  z.boolean(),
+  z.enum(['Y', 'N', 'y', 'n', 'true', 'false', '1', '0']).transform((said) => /^(y|true|1)$/i.test(said)),
+  z.union([z.literal(1), z.literal(0)]).transform((said) => said === 1),
+]);
+
+function dayOf(text: string): string {
+  if (!INSTANT.test(text)) return text.replace(/T[\d:.]+$/, '');
+  const instant = new Date(text);
+  return Number.isNaN(instant.getTime()) ? text : englishDay.format(instant);
+}
