@@ -1,0 +1,92 @@
+import { type Entry, PURPOSES, type Purpose } from '../types';
+import {
+  CaseReferenceMalformed,
+  CaseReferenceNeeded,
+  NoPurpose,
+  NoToken,
+  PurposeNotAllowed,
+  PurposeUnknown,
+  RoleUnknown,
+  TokenMalformed,
+} from './errors';
+import { type Claims, createTokenVerifier, type TrustedKeys } from './verify-token';
+
+export type { TrustedKeys } from './verify-token';
+
+/** The headers that say who asks, for what, about which case. */
+export interface EntryHeaders {
+  readonly authorization?: string | undefined;
+  readonly 'x-purpose'?: string | undefined;
+  readonly 'x-case-reference'?: string | undefined;
+}
+
+export type RolePurposes = ReadonlyMap<string, readonly Purpose[]>;
+export type Authenticate = (headers: EntryHeaders) => Promise<Entry>;
+
+const PURPOSES_OF_A_CASE: readonly Purpose[] = ['SAFEGUARDING', 'TRIAGE'];
+const CASE_REFERENCE = /^[A-Za-z0-9/_-]{3,64}$/;
+
+/**
+ * Makes the door. Without a trusted token, a role some protocol names and a purpose that this role may state, nobody
+ * enters; each refusal is an error with a code of its own (`errors.ts`).
+ *
+ * @param options.roles the purposes that each role may state, from the protocol in force; a function where that may be
+ * swapped while the gateway runs.
+ */
+export function createAuthenticator(options: {
+  readonly keys: TrustedKeys;
+  readonly roles: RolePurposes | (() => RolePurposes);
+  readonly now?: () => Date;
+}): Authenticate {
+  const verifyToken = createTokenVerifier(options.keys, options.now ?? (() => new Date()));
+  const { roles } = options;
+  const currentRoles = typeof roles === 'function' ? roles : () => roles;
+  return async (headers) => {
+    const claims = await verifyToken(readBearer(headers.authorization));
+    const ofRole = currentRoles().get(claims.role);
+    if (!ofRole) throw new RoleUnknown();
+    const purpose = settlePurpose(headers['x-purpose'], claims, ofRole);
+    return {
+      requester: {
+        id: claims.sub,
+        name: claims.name ?? null,
+        organisation: claims.organisation,
+        organisationType: claims.organisation_type,
+        role: claims.role,
+        area: claims.area ?? null,
+      },
+      purpose,
+      caseReference: settleCaseReference(headers['x-case-reference'], purpose),
+    };
+  };
+}
+
+function readBearer(header: string | undefined): string {
+  if (!header?.trim()) throw new NoToken();
+  const [scheme, token, ...rest] = header.trim().split(/ +/);
+  if (scheme?.toLowerCase() !== 'bearer' || rest.length > 0)
+    throw new TokenMalformed('"Bearer" and the token in the header "Authorization"');
+  if (!token) throw new NoToken();
+  return token;
+}
+
+/** The header goes before the token's default; either must be one that both the role and the token allow. */
+function settlePurpose(header: string | undefined, claims: Claims, ofRole: readonly Purpose[]): Purpose {
+  const stated = header?.trim() || claims.purpose;
+  if (!stated) throw new NoPurpose();
+  const purpose = PURPOSES.find((known) => known === stated);
+  if (!purpose) throw new PurposeUnknown();
+  const allowed = ofRole.filter((one) => claims.purposes?.includes(one) ?? true);
+  if (!allowed.includes(purpose)) throw new PurposeNotAllowed(allowed);
+  return purpose;
+}
+
+function settleCaseReference(header: string | undefined, purpose: Purpose): string | null {
+  const reference = header?.trim();
+  if (reference) {
+    if (!CASE_REFERENCE.test(reference)) throw new CaseReferenceMalformed();
+    return reference;
+  }
+  if (PURPOSES_OF_A_CASE.includes(purpose)) throw new CaseReferenceNeeded(purpose);
+  return null;
+}

@@ -1,0 +1,136 @@
+import type { Purpose, Requester } from '../types';
+
+/** Somebody to be while developing: the people of the invented borough who work with its families. */
+export interface Persona extends Requester {
+  readonly name: string;
+  readonly title: string;
+  readonly purposes: readonly Purpose[];
+  /** Stated where a request states none. */
+  readonly defaultPurpose: Purpose;
+}
+
+/** The area whose children's centre the personas work around. */
+const AREA = 'thornwick';
+const CENTRES = { organisation: 'aldermere-childrens-centres', organisationType: 'CHILDRENS_CENTRE' };
+const COMMUNITY_HEALTH = { organisation: 'aldermere-community-health', organisationType: 'HEALTH' };
+const CHILDRENS_SERVICES = { organisation: 'aldermere-childrens-services', organisationType: 'LOCAL_AUTHORITY' };
+const SCHOOL = { organisation: 'thornwick-primary-school', organisationType: 'EDUCATION' };
+const LANDLORD = { organisation: 'aldermere-homes', organisationType: 'HOUSING' };
+const COUNCIL = { organisation: 'aldermere-council', organisationType: 'LOCAL_AUTHORITY' };
+
+/** Ids, `w-` and the persona, are the work ids under which the agencies know them: a relationship is found by them. */
+export const PERSONAS = {
+  'head-of-centre': {
+    id: 'w-head-of-centre',
+    name: 'Helen Marsden',
+    role: 'HEAD_OF_CENTRE',
+    title: 'Head of Centre',
+    ...CENTRES,
+    area: AREA,
+    purposes: ['EARLY_HELP'],
+    defaultPurpose: 'EARLY_HELP',
+  },
+  'family-support-lead': {
+    id: 'w-family-support-lead',
+    name: 'Joanne Pryce',
+    role: 'FAMILY_SUPPORT_LEAD',
+    title: 'Lead Family Support Worker',
+    ...CENTRES,
+    area: AREA,
+    purposes: ['EARLY_HELP'],
+    defaultPurpose: 'EARLY_HELP',
+  },
+  'health-lead': {
+    id: 'w-health-lead',
+    name: 'Anita Desai',
+    role: 'HEALTH_LEAD',
+    title: 'Health Visiting Team Lead',
+    ...COMMUNITY_HEALTH,
+    area: AREA,
+    purposes: ['EARLY_HELP', 'SAFEGUARDING'],
+    defaultPurpose: 'EARLY_HELP',
+  },
+  'lead-professional': {
+    id: 'w-lead-professional',
+    name: 'Marcus Bell',
+    role: 'LEAD_PROFESSIONAL',
+    title: 'Early Help Lead Professional',
+    ...CHILDRENS_SERVICES,
+    area: AREA,
+    purposes: ['EARLY_HELP', 'SAFEGUARDING'],
+    defaultPurpose: 'EARLY_HELP',
+  },
+  'early-help-access': {
+    id: 'w-early-help-access',
+    name: 'Farah Siddiqui',
+    role: 'EARLY_HELP_ACCESS',
+    title: 'Early Help Access Point Officer',
+    ...CHILDRENS_SERVICES,
+    area: null,
+    purposes: ['EARLY_HELP', 'TRIAGE'],
+    defaultPurpose: 'EARLY_HELP',
+  },
+  'social-worker': {
+    id: 'w-social-worker',
+    name: 'Ruth Adeleke',
+    role: 'SOCIAL_WORKER',
+    title: 'Social Worker',
+    ...CHILDRENS_SERVICES,
+    area: AREA,
+    purposes: ['SAFEGUARDING', 'TRIAGE', 'EARLY_HELP'],
+    defaultPurpose: 'EARLY_HELP',
+  },
+  'school-lead': {
+    id: 'w-school-lead',
+    name: 'Peter Lindqvist',
+    role: 'SCHOOL_LEAD',
+    title: 'Designated Safeguarding Lead',
+    ...SCHOOL,
+    area: AREA,
+    purposes: ['EARLY_HELP', 'SAFEGUARDING'],
+    defaultPurpose: 'EARLY_HELP',
+  },
+  'housing-officer': {
+    id: 'w-housing-officer',
+    name: 'Sandra Whitlock',
+    role: 'HOUSING_OFFICER',
+    title: 'Housing Officer',
+    ...LANDLORD,
+    area: AREA,
+    purposes: ['EARLY_HELP'],
+    defaultPurpose: 'EARLY_HELP',
+  },
+  analyst: {
+    id: 'w-analyst',
+    name: 'Tom Whitfield',
+    role: 'ANALYST',
+    title: 'Performance Analyst',
+    ...COUNCIL,
+    area: null,
+    purposes: ['PERFORMANCE'],
+    defaultPurpose: 'PERFORMANCE',
+  },
+  scrutiny: {
+    id: 'w-scrutiny',
+    name: 'Cllr Moira Kenning',
+    role: 'SCRUTINY',
+    title: 'Chair of the Scrutiny Panel',
+    ...COUNCIL,
+    area: null,
+    purposes: ['SCRUTINY'],
+    defaultPurpose: 'SCRUTINY',
+  },
+  'ig-officer': {
+    id: 'w-ig-officer',
+    name: 'Daniel Osei',
+    role: 'IG_OFFICER',
+    title: 'Information Governance Officer',
+    ...COUNCIL,
+    area: null,
+    purposes: ['SUBJECT_ACCESS'],
+    defaultPurpose: 'SUBJECT_ACCESS',
+  },
+} as const satisfies Record<string, Persona>;
+
+export type PersonaName = keyof typeof PERSONAS;
+export const isPersonaName = (text: string): text is PersonaName => Object.hasOwn(PERSONAS, text);

@@ -1,0 +1,39 @@
+import { importJWK, SignJWT } from 'jose';
+import type { Purpose } from '../types';
+import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, type DevelopmentKey } from './development-keys';
+import { PurposeNotAllowed } from './errors';
+import { PERSONAS, type Persona, type PersonaName } from './personas';
+
+export const DEVELOPMENT_TOKEN_HOURS = 12;
+
+/**
+ * A token for a persona, good for twelve hours.
+ * @param options.purpose the purpose of requests that state none; by default the persona's own.
+ * @throws {PurposeNotAllowed} where the persona may not state it.
+ */
+export async function signDevelopmentToken(
+  key: DevelopmentKey,
+  name: PersonaName,
+  options: { readonly purpose?: Purpose; readonly now?: () => Date } = {},
+): Promise<string> {
+  const persona: Persona = PERSONAS[name];
+  const { purpose = persona.defaultPurpose, now = () => new Date() } = options;
+  if (!persona.purposes.includes(purpose)) throw new PurposeNotAllowed(persona.purposes);
+  const issued = Math.floor(now().getTime() / 1_000);
+  return new SignJWT({
+    name: persona.name,
+    organisation: persona.organisation,
+    organisation_type: persona.organisationType,
+    role: persona.role,
+    area: persona.area,
+    purposes: persona.purposes,
+    purpose,
+  })
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'JWT', kid: key.privateJwk.kid })
+    .setIssuer(DEVELOPMENT_ISSUER)
+    .setAudience(DEVELOPMENT_AUDIENCE)
+    .setSubject(persona.id)
+    .setIssuedAt(issued)
+    .setExpirationTime(issued + DEVELOPMENT_TOKEN_HOURS * 3_600)
+    .sign(await importJWK(key.privateJwk, 'EdDSA'));
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, type DevelopmentKey } from './development-keys';
+import { IdentityProviderUnavailable, TokenExpired, TokenMalformed, TokenNotTrusted } from './errors';
+
+/** Whose tokens are believed. */
+export type TrustedKeys =
+  | { readonly kind: 'development'; readonly key: DevelopmentKey }
+  | { readonly kind: 'provider'; readonly jwksUri: string; readonly issuer: string; readonly audience: string };
+
+const text = z.string().trim().min(1).max(200);
+const claims = z.object({
+  sub: text,
+  exp: z.number(),
+  name: text.nullish(),
+  organisation: text,
+  organisation_type: text,
+  role: text,
+  area: text.nullish(),
+  purposes: z.array(z.string()).nullish(),
+  purpose: z.string().nullish(),
+});
+export type Claims = z.infer<typeof claims>;
+
+const FAULTS_OF_THE_TOKEN = [
+  errors.JWTClaimValidationFailed,
+  errors.JWSSignatureVerificationFailed,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+];
+const LONGEST_TOKEN = 8_192;
+const REMEMBERED = { tokens: 10_000, seconds: 60 } as const;
+/** Public-key algorithms only, so that a public key can never pass for a shared secret. */
+const ALGORITHMS = { development: ['EdDSA'], provider: ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'PS256', 'RS256'] };
+
+/**
+ * Checks a token's signature, issuer, audience and times, and that it says who its bearer is.
+ *
+ * A verified token is remembered by its SHA-256 for at most a minute, and never past its end, so that a busy requester
+ * costs no signature check.
+ */
+export function createTokenVerifier(keys: TrustedKeys, now: () => Date): (token: string) => Promise<Claims> {
+  const findKey = keySource(keys);
+  const issuer = keys.kind === 'development' ? DEVELOPMENT_ISSUER : keys.issuer;
+  const audience = keys.kind === 'development' ? DEVELOPMENT_AUDIENCE : keys.audience;
+  const verified = new LRUCache<string, { readonly claims: Claims; readonly until: number }>({
+    max: REMEMBERED.tokens,
+  });
+
+  const verify = async (token: string): Promise<Claims> => {
+    const { payload } = await jwtVerify(token, findKey, {
+      issuer,
+      audience,
+      algorithms: ALGORITHMS[keys.kind],
+      requiredClaims: ['exp', 'sub'],
+      currentDate: now(),
+    });
+    const checked = claims.safeParse(payload);
+    if (checked.success) return checked.data;
+    throw new TokenMalformed(
+      `the claim "${checked.error.issues[0]?.path[0]?.toString() ?? ''}" as Family View knows it`,
+    );
+  };
+
+  return async (token) => {
+    requireCompactForm(token);
+    const digest = createHash('sha256').update(token).digest('base64url');
+    const known = verified.get(digest);
+    const seconds = now().getTime() / 1_000;
+    if (known && seconds < known.until) return known.claims;
+    try {
+      const found = await verify(token);
+      verified.set(digest, { claims: found, until: Math.min(found.exp, seconds + REMEMBERED.seconds) });
+      return found;
+    } catch (cause) {
+      throw explain(cause, keys);
+    }
+  };
+}
+
+function keySource(keys: TrustedKeys): JWTVerifyGetKey {
+  if (keys.kind === 'development') return createLocalJWKSet({ keys: [keys.key.publicJwk] });
+  return createRemoteJWKSet(new URL(keys.jwksUri), { timeoutDuration: 2_000 });
+}
+
+/**
+ * Three parts in base64url as an encoder writes it. The spare bits of a last character are not covered by the
+ * signature: decoders ignore them, so one token would have many spellings.
+ */
+function requireCompactForm(token: string): void {
+  const parts = token.length <= LONGEST_TOKEN ? token.split('.') : [];
+  const canonical = (part: string) => part.length > 0 && Buffer.from(part, 'base64url').toString('base64url') === part;
+  if (parts.length === 3 && parts.slice(0, 2).every(canonical) && (parts[2] === '' || canonical(parts[2] ?? '')))
+    return;
+  throw new TokenMalformed('three parts in base64url, as a signed JSON Web Token has');
+}
+
+/** Faults of the token, told apart from faults of the provider; jose's list of errors is closed. */
+function explain(cause: unknown, keys: TrustedKeys): Error {
+  if (cause instanceof TokenMalformed) return cause;
+  if (cause instanceof errors.JWTExpired) return new TokenExpired();
+  // Some of jose's errors carry the token's claims: only their words go on, for the log.
+  const why = new Error(String(cause));
+  if (cause instanceof errors.JWSInvalid || cause instanceof errors.JWTInvalid)
+    return new TokenMalformed('a signed JSON Web Token', why);
+  const ofToken = FAULTS_OF_THE_TOKEN.some((fault) => cause instanceof fault);
+  if (ofToken || keys.kind === 'development') return new TokenNotTrusted(why);
+  return new IdentityProviderUnavailable(why);
+}
