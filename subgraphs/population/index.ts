@@ -1,2 +1,6 @@
-export * from './model';
+export { DIRT, type DirtRates } from './dirt';
 export { inventBorough } from './invent-borough';
+export * from './model';
+export { onlyListed, type Row, type RunningSystem, serveRows } from './serve-rows';
+export { STORYLINES } from './storylines';
+export { PERSONAS } from './workers';

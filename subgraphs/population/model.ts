@@ -33,8 +33,15 @@ export interface TruePerson {
   readonly expectedDateOfBirth?: IsoDate;
   readonly sex: Sex;
   readonly nhsNumber?: string;
+  /** The NHS number this one replaced. */
+  readonly supersededNhsNumber?: string;
   readonly upn?: string;
+  /** The UPN this one replaced. */
+  readonly formerUpn?: string;
   readonly laChildId?: string;
+  /** Ethnicity and language as the DfE codes them: WBRI, ENG. */
+  readonly ethnicity?: string;
+  readonly firstLanguage?: string;
   readonly address: Address;
   readonly previousAddress?: Address;
   /** Truth id of the mother, and of the father where there is one. */
@@ -145,14 +152,32 @@ export interface HealthContent {
   readonly developmentReviews: readonly {
     readonly date: IsoDate;
     readonly ageInMonths: number;
-    readonly scores: Readonly<Partial<Record<'communication' | 'grossMotor' | 'fineMotor' | 'problemSolving' | 'personalSocial', number>>>;
+    readonly scores: Readonly<
+      Partial<Record<'communication' | 'grossMotor' | 'fineMotor' | 'problemSolving' | 'personalSocial', number>>
+    >;
     readonly outcome: string;
   }[];
-  readonly immunisations: readonly { readonly code: string; readonly vaccine: string; readonly date: IsoDate; readonly status: 'completed' | 'not-done'; readonly statusReason?: string }[];
-  readonly missedAppointments: readonly { readonly date: IsoDate; readonly setting: string; readonly reason?: string }[];
+  readonly immunisations: readonly {
+    readonly code: string;
+    readonly vaccine: string;
+    readonly date: IsoDate;
+    readonly status: 'completed' | 'not-done';
+    readonly statusReason?: string;
+  }[];
+  readonly missedAppointments: readonly {
+    readonly date: IsoDate;
+    readonly setting: string;
+    readonly reason?: string;
+  }[];
   readonly emergencyAttendances: readonly { readonly date: IsoDate; readonly reason?: string }[];
   readonly breastfeedingStatus?: 'TOTALLY' | 'PARTIALLY' | 'NOT_AT_ALL' | 'NOT_ASKED' | 'REFUSED';
-  readonly maternity?: { readonly bookingDate: IsoDate; readonly dueDate: IsoDate; readonly gestationAtBookingWeeks: number; readonly team: string; readonly midwife?: Worker };
+  readonly maternity?: {
+    readonly bookingDate: IsoDate;
+    readonly dueDate: IsoDate;
+    readonly gestationAtBookingWeeks: number;
+    readonly team: string;
+    readonly midwife?: Worker;
+  };
 }
 
 export interface EducationContent {
@@ -161,8 +186,18 @@ export interface EducationContent {
   readonly enrolStatus?: 'C' | 'M' | 'S' | 'G';
   readonly entryDate?: IsoDate;
   readonly leavingDate?: IsoDate;
-  readonly attendance: readonly { readonly yearStart: number; readonly possible: number; readonly authorised: number; readonly unauthorised: number }[];
-  readonly exclusions: readonly { readonly category: 'SUSP' | 'PERM'; readonly reason: string; readonly startDate: IsoDate; readonly sessions: number }[];
+  readonly attendance: readonly {
+    readonly yearStart: number;
+    readonly possible: number;
+    readonly authorised: number;
+    readonly unauthorised: number;
+  }[];
+  readonly exclusions: readonly {
+    readonly category: 'SUSP' | 'PERM';
+    readonly reason: string;
+    readonly startDate: IsoDate;
+    readonly sessions: number;
+  }[];
   readonly senProvision?: 'N' | 'K' | 'E';
   readonly senTypes: readonly string[];
   readonly ehcPlanIssued?: IsoDate;
@@ -170,19 +205,64 @@ export interface EducationContent {
   readonly fsmEligible?: boolean;
   readonly fsmFrom?: IsoDate;
   readonly pupilPremium?: boolean;
-  readonly earlyYears?: { readonly fundedHours: number; readonly extendedHours: number; readonly fundingBasis?: string; readonly settingName: string };
+  readonly earlyYears?: {
+    readonly fundedHours: number;
+    readonly extendedHours: number;
+    readonly fundingBasis?: string;
+    readonly settingName: string;
+  };
 }
 
 export interface SocialCareContent {
-  readonly referrals: readonly { readonly date: IsoDate; readonly source: string; readonly primaryNeed: string; readonly nfa: boolean; readonly closureDate?: IsoDate; readonly reasonForClosure?: string }[];
-  readonly assessments: readonly { readonly start: IsoDate; readonly authorised?: IsoDate; readonly factors: readonly string[] }[];
-  readonly plans: readonly { readonly kind: 'CIN_PLAN' | 'CP_PLAN' | 'CARE_PLAN'; readonly start: IsoDate; readonly end?: IsoDate; readonly initialCategory?: string; readonly latestCategory?: string; readonly previousCpp?: number; readonly reviews: readonly IsoDate[] }[];
+  readonly referrals: readonly {
+    readonly date: IsoDate;
+    readonly source: string;
+    readonly primaryNeed: string;
+    readonly nfa: boolean;
+    readonly closureDate?: IsoDate;
+    readonly reasonForClosure?: string;
+  }[];
+  readonly assessments: readonly {
+    readonly start: IsoDate;
+    readonly authorised?: IsoDate;
+    readonly factors: readonly string[];
+  }[];
+  readonly plans: readonly {
+    readonly kind: 'CIN_PLAN' | 'CP_PLAN' | 'CARE_PLAN';
+    readonly start: IsoDate;
+    readonly end?: IsoDate;
+    readonly initialCategory?: string;
+    readonly latestCategory?: string;
+    readonly previousCpp?: number;
+    readonly reviews: readonly IsoDate[];
+  }[];
   readonly keyWorker?: Worker;
   readonly earlyHelp: {
-    readonly episodes: readonly { readonly start: IsoDate; readonly end?: IsoDate; readonly reason: string; readonly endReason?: string; readonly organisation: string }[];
+    readonly episodes: readonly {
+      readonly start: IsoDate;
+      readonly end?: IsoDate;
+      readonly reason: string;
+      readonly endReason?: string;
+      readonly organisation: string;
+    }[];
     readonly caf: readonly { readonly start: IsoDate; readonly completed?: IsoDate; readonly author?: Worker }[];
-    readonly tafMeetings: readonly { readonly date: IsoDate; readonly attendees: readonly string[]; readonly actions: readonly { readonly action: string; readonly owner: string; readonly dueDate?: IsoDate; readonly done: boolean }[] }[];
-    readonly steps: readonly { readonly date: IsoDate; readonly direction: 'UP' | 'DOWN'; readonly from: NeedCode; readonly to: NeedCode; readonly reason: string }[];
+    readonly tafMeetings: readonly {
+      readonly date: IsoDate;
+      readonly attendees: readonly string[];
+      readonly actions: readonly {
+        readonly action: string;
+        readonly owner: string;
+        readonly dueDate?: IsoDate;
+        readonly done: boolean;
+      }[];
+    }[];
+    readonly steps: readonly {
+      readonly date: IsoDate;
+      readonly direction: 'UP' | 'DOWN';
+      readonly from: NeedCode;
+      readonly to: NeedCode;
+      readonly reason: string;
+    }[];
   };
 }
 
@@ -212,9 +292,21 @@ export interface TenureContent {
   readonly paymentReference: string;
   readonly housingOfficer?: Worker;
   readonly notices: readonly { readonly type: string; readonly served: IsoDate; readonly expiry?: IsoDate }[];
-  readonly homelessness: readonly { readonly caseId: string; readonly assessmentDate: IsoDate; readonly priorityNeed: boolean; readonly status: string; readonly temporaryAccommodation?: string }[];
+  readonly homelessness: readonly {
+    readonly caseId: string;
+    readonly assessmentDate: IsoDate;
+    readonly priorityNeed: boolean;
+    readonly status: string;
+    readonly temporaryAccommodation?: string;
+  }[];
   readonly temporaryAccommodation?: { readonly kind: string; readonly since: IsoDate };
-  readonly alerts: readonly { readonly ref: string; readonly type: string; readonly description: string; readonly start: IsoDate; readonly end?: IsoDate }[];
+  readonly alerts: readonly {
+    readonly ref: string;
+    readonly type: string;
+    readonly description: string;
+    readonly start: IsoDate;
+    readonly end?: IsoDate;
+  }[];
 }
 
 export interface CentreContent {
@@ -226,8 +318,19 @@ export interface CentreContent {
   readonly consentToShare?: 'Y' | 'N';
   readonly consentDate?: IsoDate;
   readonly attendances: readonly { readonly sessionId: string; readonly date: IsoDate; readonly attended: boolean }[];
-  readonly familySupport?: { readonly opened: IsoDate; readonly closed?: IsoDate; readonly worker: Worker; readonly reason: string; readonly outcome?: string };
-  readonly referrals: readonly { readonly date: IsoDate; readonly status: 'NEW' | 'OPENED' | 'ACCEPTED' | 'DECLINED'; readonly fromAgency: string; readonly reason: string }[];
+  readonly familySupport?: {
+    readonly opened: IsoDate;
+    readonly closed?: IsoDate;
+    readonly worker: Worker;
+    readonly reason: string;
+    readonly outcome?: string;
+  };
+  readonly referrals: readonly {
+    readonly date: IsoDate;
+    readonly status: 'NEW' | 'OPENED' | 'ACCEPTED' | 'DECLINED';
+    readonly fromAgency: string;
+    readonly reason: string;
+  }[];
 }
 
 /** Everything one agency holds. `content` is keyed by the agency's own person ref. */
@@ -239,10 +342,33 @@ export interface Holdings<Content> {
   readonly workers: readonly Worker[];
 }
 
-export interface ReachArea { readonly id: string; readonly name: string; readonly postcodeSectors: readonly string[] }
-export interface Centre { readonly urn: string; readonly name: string; readonly status: 'DESIGNATED' | 'LINKED_SITE' | 'CLOSED'; readonly phone: string; readonly reachAreaId: string }
-export interface School { readonly urn: string; readonly laEstab: string; readonly name: string; readonly phone: string; readonly averageAttendance: number; readonly safeguardingLead: Worker }
-export interface CentreSession { readonly id: string; readonly centreUrn: string; readonly activity: string; readonly ledByAgency: AgencyName; readonly tier: string }
+export interface ReachArea {
+  readonly id: string;
+  readonly name: string;
+  readonly postcodeSectors: readonly string[];
+}
+export interface Centre {
+  readonly urn: string;
+  readonly name: string;
+  readonly status: 'DESIGNATED' | 'LINKED_SITE' | 'CLOSED';
+  readonly phone: string;
+  readonly reachAreaId: string;
+}
+export interface School {
+  readonly urn: string;
+  readonly laEstab: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly averageAttendance: number;
+  readonly safeguardingLead: Worker;
+}
+export interface CentreSession {
+  readonly id: string;
+  readonly centreUrn: string;
+  readonly activity: string;
+  readonly ledByAgency: AgencyName;
+  readonly tier: string;
+}
 
 export interface Borough {
   readonly seed: number;

@@ -1,0 +1,63 @@
+import type { IsoDate } from './model';
+
+const DAY = 86_400_000;
+// Twenty thousand families share some ten thousand days: one string each keeps the borough small in memory.
+const texts = new Map<number, IsoDate>();
+const numbers = new Map<IsoDate, number>();
+
+const dayText = (day: number): IsoDate => {
+  const known = texts.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(day * DAY).toISOString().slice(0, 10);
+  texts.set(day, text);
+  return text;
+};
+
+const dayNumber = (date: IsoDate): number => {
+  const known = numbers.get(date);
+  if (known !== undefined) return known;
+  const day = Date.parse(`${date}T00:00:00Z`) / DAY;
+  if (!Number.isInteger(day)) throw new RangeError(`Expected a date YYYY-MM-DD, got ${date}`);
+  numbers.set(date, day);
+  return day;
+};
+
+export const addDays = (date: IsoDate, days: number): IsoDate => dayText(dayNumber(date) + days);
+export const daysBetween = (from: IsoDate, to: IsoDate): number => dayNumber(to) - dayNumber(from);
+
+// Not Math.max: these are texts, and texts of this form sort as dates do.
+export const latest = (a: IsoDate, b: IsoDate): IsoDate => [a, b].sort()[1] as IsoDate;
+
+/** The same day of the month, or the month's last day where it has none. */
+export function addMonths(date: IsoDate, months: number): IsoDate {
+  const [year, month, day] = parts(date);
+  const first = new Date(Date.UTC(year, month - 1 + months, 1));
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  return dayText(first.getTime() / DAY + Math.min(day, last) - 1);
+}
+
+export const monthsBetween = (from: IsoDate, to: IsoDate): number => {
+  const [fromYear, fromMonth, fromDay] = parts(from);
+  const [year, month, day] = parts(to);
+  return (year - fromYear) * 12 + month - fromMonth - (day < fromDay ? 1 : 0);
+};
+export const yearsBetween = (from: IsoDate, to: IsoDate): number => Math.floor(monthsBetween(from, to) / 12);
+
+/** The calendar year in which the school year (September to August) that holds this date began. */
+export const schoolYearOf = (date: IsoDate): number => {
+  const [year, month] = parts(date);
+  return month >= 9 ? year : year - 1;
+};
+
+/** 3 April typed as 4 March. Undefined where that gives no date, or the same one. */
+export function swapDayAndMonth(date: IsoDate): IsoDate | undefined {
+  const [year, month, day] = parts(date);
+  if (day > 12 || day === month) return undefined;
+  return `${year}-${String(day).padStart(2, '0')}-${String(month).padStart(2, '0')}`;
+}
+
+const parts = (date: IsoDate): readonly [number, number, number] => [
+  Number(date.slice(0, 4)),
+  Number(date.slice(5, 7)),
+  Number(date.slice(8, 10)),
+];

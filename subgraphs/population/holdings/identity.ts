@@ -1,0 +1,77 @@
+import type { AgencyName, HeldIdentity, TruePerson } from '../model';
+
+/** NHS data dictionary letters for the DfE's ethnicity codes. Lossy, as in life. */
+const NHS_ETHNICITY: Readonly<Record<string, string>> = {
+  WBRI: 'A',
+  WIRI: 'B',
+  WOTH: 'C',
+  MWBC: 'D',
+  MWBA: 'E',
+  MWAS: 'F',
+  MOTH: 'G',
+  AIND: 'H',
+  APKN: 'J',
+  ABAN: 'K',
+  AOTH: 'L',
+  BCRB: 'M',
+  BAFR: 'N',
+  BOTH: 'P',
+  CHNE: 'R',
+  OOTH: 'S',
+};
+
+/** A person as one agency would hold them if nobody ever made a slip. Housing and schools never hold an NHS number. */
+export function identityOf(person: TruePerson, agency: AgencyName, ref: string): HeldIdentity {
+  return {
+    ref,
+    truth: person.id,
+    lifeState: person.lifeState,
+    givenName: person.givenName || undefined,
+    familyName: person.familyName,
+    formerNames: agency === 'health' || agency === 'social-care' ? person.formerNames : [],
+    dateOfBirth: person.dateOfBirth,
+    expectedDateOfBirth: agency === 'health' || agency === 'social-care' ? person.expectedDateOfBirth : undefined,
+    sex: person.sex,
+    ...numbersOf(person, agency),
+    address: person.address,
+    markers: person.lifeState === 'DIED' ? ['DECEASED'] : [],
+    ethnicity: ethnicityOf(person, agency),
+    firstLanguage: agency === 'housing' || agency === 'social-care' ? undefined : person.firstLanguage,
+  };
+}
+
+type Numbers = Pick<
+  HeldIdentity,
+  'nhsNumber' | 'nhsNumberStatus' | 'supersededNhsNumbers' | 'upn' | 'formerUpn' | 'laChildId'
+>;
+
+function numbersOf(person: TruePerson, agency: AgencyName): Numbers {
+  const superseded = person.supersededNhsNumber === undefined ? [] : [person.supersededNhsNumber];
+  switch (agency) {
+    case 'health':
+      return {
+        nhsNumber: person.nhsNumber,
+        nhsNumberStatus: person.nhsNumber && '01',
+        supersededNhsNumbers: superseded,
+      };
+    case 'education':
+      return { supersededNhsNumbers: [], upn: person.upn, formerUpn: person.formerUpn };
+    case 'social-care':
+      return {
+        nhsNumber: person.kind === 'child' ? person.nhsNumber : undefined,
+        nhsNumberStatus: person.kind === 'child' ? person.nhsNumber && '01' : undefined,
+        supersededNhsNumbers: [],
+        upn: person.upn,
+        laChildId: person.laChildId,
+      };
+    case 'housing':
+      return { supersededNhsNumbers: [] };
+    case 'childrens-centre':
+      return { nhsNumber: person.nhsNumber, nhsNumberStatus: person.nhsNumber && '02', supersededNhsNumbers: [] };
+  }
+}
+
+const ethnicityOf = (person: TruePerson, agency: AgencyName): string | undefined => {
+  if (agency === 'housing' || person.ethnicity === undefined) return undefined;
+  return agency === 'health' ? NHS_ETHNICITY[person.ethnicity] : person.ethnicity;
+};
