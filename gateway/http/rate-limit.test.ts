@@ -1,0 +1,128 @@
+import { createRateLimit, type RateDecision } from './rate-limit';
+import { connectRedis, type RedisConnection } from './redis-connection';
+import { hasRedis, type PrivateRedis, startPrivateRedis } from './start-private-redis';
+
+const key = new Uint8Array(32).fill(3);
+const helen = { id: 'w-1', organisation: 'centres' };
+const namesake = { id: 'w-1', organisation: 'homes' };
+
+async function timed(decision: Promise<RateDecision>): Promise<{ decision: RateDecision; milliseconds: number }> {
+  const started = performance.now();
+  return { decision: await decision, milliseconds: performance.now() - started };
+}
+
+describe('in memory', () => {
+  test('the request after the last of a minute is refused, with the seconds until the next one', async () => {
+    let time = 0;
+    const limit = createRateLimit({ key, perMinute: 3, now: () => time });
+    for (let count = 0; count < 3; count += 1) expect(await limit(helen)).toEqual({ allowed: true });
+    time = 20_500;
+    expect(await limit(helen)).toEqual({ allowed: false, retryAfterSeconds: 40 });
+    time = 60_000;
+    expect(await limit(helen)).toEqual({ allowed: true });
+  });
+
+  test('one requester’s haste does not slow another with the same id elsewhere', async () => {
+    const limit = createRateLimit({ key, perMinute: 1 });
+    await limit(helen);
+    expect(await limit(helen)).toMatchObject({ allowed: false });
+    expect(await limit(namesake)).toEqual({ allowed: true });
+  });
+
+  test('it is 600 a minute where nobody says otherwise', async () => {
+    const limit = createRateLimit({ key, now: () => 0 });
+    const decisions = await Promise.all(Array.from({ length: 601 }, () => limit(helen)));
+    expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(600);
+  });
+
+  test('a Redis that was never there changes nothing and holds nobody up', async () => {
+    const redis = await connectRedis('redis://127.0.0.1:1');
+    const limit = createRateLimit({ key, perMinute: 1, redis });
+    const { decision, milliseconds } = await timed(limit(helen));
+    expect(decision).toEqual({ allowed: true });
+    expect(milliseconds).toBeLessThan(100);
+    expect(await limit(helen)).toMatchObject({ allowed: false });
+    redis?.close();
+  });
+
+  test('without an address there is no connection', async () => {
+    expect(await connectRedis(undefined)).toBeNull();
+  });
+});
+
+(hasRedis ? describe : describe.skip)('in Redis (skipped where redis-server is not installed)', () => {
+  let server: PrivateRedis;
+  const connections: RedisConnection[] = [];
+  const connect = async (onChange?: (state: string) => void): Promise<RedisConnection> => {
+    const redis = await connectRedis(server.url, { onChange });
+    if (!redis) throw new Error('expected a connection');
+    connections.push(redis);
+    return redis;
+  };
+  beforeEach(async () => {
+    server = await startPrivateRedis();
+  });
+  afterEach(async () => {
+    for (const redis of connections.splice(0)) redis.close();
+    await server.stop();
+  });
+
+  test('two gateways share one limit', async () => {
+    const first = createRateLimit({ key, perMinute: 10, redis: await connect() });
+    const second = createRateLimit({ key, perMinute: 10, redis: await connect() });
+    const decisions = await Promise.all(Array.from({ length: 30 }, (_, count) => (count % 2 ? first : second)(helen)));
+    expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(10);
+    expect(decisions.find(({ allowed }) => !allowed)).toEqual({ allowed: false, retryAfterSeconds: 60 });
+  });
+
+  test('Redis holds no id of a requester, and forgets the count after the minute', async () => {
+    const redis = await connect();
+    await createRateLimit({ key, redis })(helen);
+    const keys = await redis.ask((client) => client.keys('*'));
+    expect(keys).toEqual({ answered: true, value: [expect.stringMatching(/^family-view:rate:[\w-]{43}$/)] });
+    const kept = keys.answered && Array.isArray(keys.value) ? String(keys.value[0]) : '';
+    const left = await redis.ask((client) => client.pTTL(kept));
+    expect(left.answered && Number(left.value)).toBeGreaterThan(50_000);
+  });
+
+  test.each(['SIGSTOP', 'SIGKILL'] as const)(
+    'a Redis that gets %s midway holds no decision up for 100 ms',
+    async (signal) => {
+      const limit = createRateLimit({ key, perMinute: 5, redis: await connect() });
+      await limit(helen);
+      server.server.kill(signal);
+      const allowed: boolean[] = [];
+      for (let count = 0; count < 40; count += 1) {
+        const { decision, milliseconds } = await timed(limit(helen));
+        expect(milliseconds).toBeLessThan(100);
+        allowed.push(decision.allowed);
+      }
+      expect(allowed.filter(Boolean)).toHaveLength(5);
+    },
+  );
+
+  test('a Redis that comes back is asked again, without anybody’s doing', async () => {
+    const states: string[] = [];
+    const redis = await connect((state) => states.push(state));
+    await redis.ask((client) => client.ping());
+    await server.stop();
+    await redis.ask((client) => client.ping());
+    server = await startPrivateRedis(server.port);
+    const deadline = performance.now() + 8_000;
+    while (!(await redis.ask((client) => client.ping())).answered && performance.now() < deadline)
+      await new Promise((soon) => setTimeout(soon, 50));
+    expect(await redis.ask((client) => client.ping())).toEqual({ answered: true, value: 'PONG' });
+    expect(states).toEqual(['not answering', 'answering']);
+  });
+
+  test('a Redis that was held still answers again once it goes on', async () => {
+    const states: string[] = [];
+    const redis = await connect((state) => states.push(state));
+    server.server.kill('SIGSTOP');
+    expect(await redis.ask((client) => client.ping())).toEqual({ answered: false });
+    server.server.kill('SIGCONT');
+    await new Promise((rested) => setTimeout(rested, 1_100));
+    expect(await redis.ask((client) => client.ping())).toEqual({ answered: true, value: 'PONG' });
+    expect(states).toEqual(['not answering', 'answering']);
+  });
+});
