@@ -1,0 +1,219 @@
+import type {
+  Connector,
+  Coverage,
+  FactKind,
+  HeldFact,
+  HeldGroup,
+  HeldInvolvement,
+  HeldPerson,
+  MatchBlock,
+  Requester,
+} from '@family-view/kit';
+import {
+  readCare,
+  readDevelopment,
+  readEmergencies,
+  readFeeding,
+  readMandated,
+  readMissed,
+  readPregnancies,
+  readRegistrations,
+  readVaccinations,
+} from './care';
+import { FhirClient, type FhirSystem } from './fhir-client';
+import { ageOn, type CountAsk, countCells } from './figures';
+import { DUE_DATE, SYSTEMS, token } from './format/codes';
+import { idIn, isFhirId } from './format/elements';
+import { KINDS } from './format/fhir';
+import { readAllocations, readInvolvements } from './format/involvements';
+import { type Reading, readGroups, readPeople } from './people';
+import { type ReachAreaSectors, reachAreaOf } from './reach-areas';
+
+export interface HealthSystem extends FhirSystem {
+  /** Today's ISO date, as the agency's own clock has it. */
+  readonly today: () => string;
+  readonly reachAreas: readonly ReachAreaSectors[];
+  /** Default true: the server keeps unborn children's placeholders, with a due date that has them as its focus. */
+  readonly holdsUnborn?: boolean;
+  readonly coverage: Pick<Coverage, 'from' | 'to' | 'area' | 'notCovered'>;
+}
+
+/** Speaks to a FHIR R4 (UK Core) server. A ref is the server's own `Patient.id`, never the NHS number. */
+export class HealthConnector implements Connector {
+  readonly #client: FhirClient;
+  readonly #system: HealthSystem;
+  constructor(system: HealthSystem) {
+    this.#system = system;
+    this.#client = new FhirClient(system);
+  }
+
+  close = (): Promise<void> => this.#client.close();
+
+  get #reading(): Reading {
+    return { client: this.#client, today: this.#system.today(), holdsUnborn: this.#system.holdsUnborn ?? true };
+  }
+
+  async coverage(): Promise<Coverage> {
+    // A search that finds nobody: a live system is as current as its last answer, and a dead one is not current.
+    const { asOf } = await this.#client.search(KINDS.Patient, { _id: 'nobody' });
+    return { ...this.#system.coverage, currentAsOf: asOf };
+  }
+
+  async people(refs: readonly string[]): Promise<readonly (HeldPerson | null)[]> {
+    const { resources, asOf } = await this.#client.searchFor(KINDS.Patient, '_id', refs);
+    const asked = resources.filter(({ value }) => refs.includes(value.id));
+    const people = new Map((await readPeople(this.#reading, asked, asOf)).map((person) => [person.ref, person]));
+    return refs.map((ref) => people.get(ref) ?? null);
+  }
+
+  /** Whether there is a record of each: the least that must be read before a part of it is. */
+  async holds(refs: readonly string[]): Promise<readonly boolean[]> {
+    const { resources } = await this.#client.searchFor(KINDS.Patient, '_id', refs);
+    const held = new Set(resources.map(({ value }) => value.id));
+    return refs.map((ref) => held.has(ref));
+  }
+
+  async find(block: MatchBlock): Promise<readonly HeldPerson[]> {
+    switch (block.by) {
+      case 'nhsNumber':
+        return this.#findPatients({ identifier: token({ system: SYSTEMS.nhsNumber, code: block.value }) });
+      case 'dateOfBirth':
+        return this.#findPatients({ birthdate: `eq${block.value}` });
+      case 'postcode':
+        return this.#findPatients({ 'address-postalcode': block.value });
+      case 'expectedDateOfBirth':
+        return this.#findUnborn({ 'value-date': `eq${block.value}` });
+      case 'mother':
+        return this.#findChildrenOf(block.value);
+      // Neither pupil numbers, nor the council's, nor addresses by UPRN can be searched for in FHIR.
+      case 'upn':
+      case 'laChildId':
+      case 'uprn':
+        return [];
+    }
+  }
+
+  async #findPatients(parameters: Readonly<Record<string, string>>): Promise<readonly HeldPerson[]> {
+    const { resources, asOf } = await this.#client.search(KINDS.Patient, parameters);
+    // A record merged into another is no person of its own.
+    const own = resources.filter(({ value }) => !value.link?.some(({ type }) => type === 'replaced-by'));
+    return readPeople(this.#reading, own, asOf);
+  }
+
+  async #findUnborn(parameters: Readonly<Record<string, string>>): Promise<readonly HeldPerson[]> {
+    if (!this.#reading.holdsUnborn) return [];
+    const { resources } = await this.#client.search(KINDS.Observation, { ...parameters, code: token(DUE_DATE) });
+    const refs = resources.flatMap(({ value }) => value.focus ?? []).flatMap((focus) => idIn(focus, 'Patient') ?? []);
+    return present(await this.people([...new Set(refs)]));
+  }
+
+  async #findChildrenOf(mother: string): Promise<readonly HeldPerson[]> {
+    if (!isFhirId(mother)) return [];
+    const [families, unborn] = await Promise.all([this.groups([mother]), this.#findUnborn({ patient: mother })]);
+    const members = (families[0] ?? []).flatMap((family) => family.members.map(({ ref }) => ref));
+    const others = [...new Set(members)].filter((ref) => ref !== mother && !unborn.some((child) => child.ref === ref));
+    return [...unborn, ...present(await this.people(others))].filter((child) => child.mother === mother);
+  }
+
+  async involvements(refs: readonly string[]): Promise<readonly (readonly HeldInvolvement[])[]> {
+    const care = await readCare(this.#client, refs);
+    return care.map((sources) => readInvolvements(sources, this.#system.today(), []));
+  }
+
+  groups = (refs: readonly string[]): Promise<readonly (readonly HeldGroup[])[]> => readGroups(this.#reading, refs);
+
+  async facts(
+    refs: readonly string[],
+    kinds: readonly FactKind[],
+    requester: Requester,
+  ): Promise<readonly (readonly HeldFact[])[]> {
+    const today = this.#system.today();
+    const [care, people] = await Promise.all([
+      kinds.includes('RELATIONSHIP') ? readCare(this.#client, refs) : [],
+      kinds.some((kind) => kind === 'AREA' || kind === 'AGE' || kind === 'MARKER') ? this.people(refs) : [],
+    ]);
+    return refs.map((_, place) => {
+      const sources = care[place];
+      const person = people[place] ?? null;
+      const facts = [
+        ...(sources ? readAllocations(sources, requester.id, today) : []),
+        ...(person ? this.#factsOf(person, today) : []),
+      ];
+      return facts.filter(({ kind }) => kinds.includes(kind));
+    });
+  }
+
+  #factsOf(person: HeldPerson, today: string): readonly HeldFact[] {
+    const area = reachAreaOf(person.postcode, this.#system.reachAreas);
+    const born = person.dateOfBirth;
+    const fact = (kind: FactKind, value: string): HeldFact => ({ kind, value, from: null, until: null });
+    return [
+      ...(area === null ? [] : [fact('AREA', area)]),
+      ...(born === null || born > today || person.lifeState === 'DIED'
+        ? []
+        : [fact('AGE', String(ageOn(born, today)))]),
+      ...person.markers.map((marker) => fact('MARKER', marker)),
+    ];
+  }
+
+  async roster(
+    ask: {
+      readonly area: string | null;
+      readonly mine: boolean;
+      readonly first: number;
+      readonly after: string | null;
+    },
+    requester: Requester,
+  ): Promise<{ readonly refs: readonly string[]; readonly next: string | null }> {
+    const [inArea, mine] = await Promise.all([
+      ask.area === null ? null : this.#refsInArea(ask.area),
+      ask.mine ? this.#caseloadOf(requester) : null,
+    ]);
+    const refs = inArea === null ? (mine ?? []) : inArea.filter((ref) => mine === null || mine.includes(ref));
+    const left = [...new Set(refs)].sort().filter((ref) => ask.after === null || ref > ask.after);
+    const page = left.slice(0, ask.first);
+    return { refs: page, next: left.length > page.length ? (page.at(-1) ?? null) : null };
+  }
+
+  async #refsInArea(area: string): Promise<readonly string[]> {
+    const sectors = this.#system.reachAreas.find(({ id }) => id === area)?.postcodeSectors ?? [];
+    if (sectors.length === 0) return [];
+    const { resources, asOf } = await this.#client.search(KINDS.Patient, { 'address-postalcode': sectors });
+    const people = await readPeople(this.#reading, resources, asOf);
+    return people
+      .filter(({ postcode }) => reachAreaOf(postcode, this.#system.reachAreas) === area)
+      .map(({ ref }) => ref);
+  }
+
+  async #caseloadOf(requester: Requester): Promise<readonly string[]> {
+    const { resources } = await this.#client.search(KINDS.Practitioner, {
+      identifier: token({ system: SYSTEMS.sdsUser, code: requester.id }),
+    });
+    const own = resources.filter(({ value }) =>
+      value.identifier?.some((one) => one.system === SYSTEMS.sdsUser && one.value === requester.id),
+    );
+    const episodes = await this.#client.searchFor(
+      KINDS.EpisodeOfCare,
+      'care-manager',
+      own.map(({ value }) => value.id),
+      { status: 'active' },
+    );
+    return episodes.resources.flatMap(({ value }) => idIn(value.patient, 'Patient') ?? []);
+  }
+
+  count = (ask: CountAsk) =>
+    countCells({ client: this.#client, today: this.#system.today(), reachAreas: this.#system.reachAreas }, ask);
+
+  // The parts of the record, each for many people at once, in the order asked for; each with the faults found in it.
+  registrations = (refs: readonly string[]) => readRegistrations(this.#client, refs, this.#system.today());
+  mandatedContacts = (refs: readonly string[]) => readMandated(this.#client, refs);
+  developmentReviews = (refs: readonly string[]) => readDevelopment(this.#client, refs);
+  immunisations = (refs: readonly string[]) => readVaccinations(this.#client, refs);
+  missedAppointments = (refs: readonly string[]) => readMissed(this.#client, refs);
+  emergencyAttendances = (refs: readonly string[]) => readEmergencies(this.#client, refs);
+  breastfeeding = (refs: readonly string[]) => readFeeding(this.#client, refs);
+  maternity = (refs: readonly string[]) => readPregnancies(this.#client, refs);
+}
+
+const present = (people: readonly (HeldPerson | null)[]): readonly HeldPerson[] =>
+  people.flatMap((person) => person ?? []);

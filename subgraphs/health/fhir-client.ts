@@ -1,0 +1,153 @@
+import { PartnerSystemFault } from '@family-view/kit';
+import { Pool } from 'undici';
+import { isFhirId } from './format/elements';
+import { anyResource, bundle, type Kind } from './format/fhir';
+import { type Read, readLeniently } from './format/read-leniently';
+
+export interface FhirSystem {
+  /** Base of the FHIR R4 API: `https://fhir.trust.example/R4`. */
+  readonly baseUrl: string;
+  /** Sent as `authorization: Bearer …`. Read afresh for each call where it is a function, as such tokens are short-lived. */
+  readonly bearer?: string | (() => Promise<string>);
+  /** For one search with all its pages, in milliseconds. Default 4000. */
+  readonly timeLimit?: number;
+}
+
+/** What a search found, and the server's own time of it (ISO instant). */
+export interface Found<T> {
+  readonly resources: readonly Read<T>[];
+  readonly asOf: string;
+}
+type SearchParameters = Readonly<Record<string, string | readonly string[]>>;
+
+const PAGE_SIZE = 50;
+const MOST_PAGES = 400;
+const MOST_BYTES = 16 * 1024 * 1024;
+/** Ids in one search: keeps the address well under the 8 kB that servers allow. */
+const IDS_AT_ONCE = 60;
+
+/** Searches a FHIR R4 server over REST. Throws `PartnerSystemFault` for anything but a whole answer. */
+export class FhirClient {
+  readonly #base: URL;
+  readonly #pool: Pool;
+  readonly #system: FhirSystem;
+  constructor(system: FhirSystem) {
+    this.#system = system;
+    this.#base = new URL(`${system.baseUrl.replace(/\/+$/, '')}/`);
+    this.#pool = new Pool(this.#base.origin, { connections: 8, keepAliveTimeout: 10_000 });
+  }
+
+  close(): Promise<void> {
+    return this.#pool.destroy();
+  }
+
+  /** Searches for each of `ids` in parameter `by`, in as few calls as addresses allow; all that name one of them. */
+  async searchFor<T>(
+    kind: Kind<T>,
+    by: string,
+    ids: readonly string[],
+    more: SearchParameters = {},
+  ): Promise<Found<T>> {
+    const asked = [...new Set(ids)].filter((id) => isFhirId(id.slice(id.indexOf('/') + 1)));
+    const chunks = Array.from({ length: Math.ceil(asked.length / IDS_AT_ONCE) }, (_, index) =>
+      asked.slice(index * IDS_AT_ONCE, (index + 1) * IDS_AT_ONCE),
+    );
+    const found = await Promise.all(chunks.map((chunk) => this.search(kind, { ...more, [by]: chunk })));
+    return {
+      resources: found.flatMap(({ resources }) => resources),
+      asOf: found.map(({ asOf }) => asOf).sort()[0] ?? new Date().toISOString(),
+    };
+  }
+
+  /** One search, all pages. A list in `parameters` means any of its values. */
+  async search<T>(kind: Kind<T>, parameters: SearchParameters): Promise<Found<T>> {
+    const doing = `searching ${kind.type}`;
+    try {
+      return await this.#readPages(kind, parameters);
+    } catch (cause) {
+      throw cause instanceof PartnerSystemFault ? cause : new PartnerSystemFault('health', doing, { cause });
+    }
+  }
+
+  async #readPages<T>(kind: Kind<T>, parameters: SearchParameters): Promise<Found<T>> {
+    const signal = AbortSignal.timeout(this.#system.timeLimit ?? 4000);
+    const first = new URL(kind.type, this.#base);
+    for (const [name, value] of Object.entries(parameters)) {
+      first.searchParams.set(name, typeof value === 'string' ? value : value.map(escapeComma).join(','));
+    }
+    first.searchParams.set('_count', String(PAGE_SIZE));
+    const resources: Read<T>[] = [];
+    const seen = new Set<string>();
+    let asOf: string | undefined;
+    let next: URL | null = first;
+    while (next !== null) {
+      if (seen.has(next.href) || seen.size >= MOST_PAGES) throw new Error('pages without end');
+      seen.add(next.href);
+      const page = bundle.parse(await this.#get(next, signal));
+      asOf ??= instant(page.meta?.lastUpdated);
+      for (const { resource } of page.entry ?? []) {
+        const entry = anyResource.safeParse(resource);
+        const type = entry.success ? entry.data.resourceType : undefined;
+        if (
+          type === 'OperationOutcome' &&
+          entry.data?.issue?.some(({ severity }) => severity === 'error' || severity === 'fatal')
+        )
+          throw new Error('the answer is not whole');
+        if (type !== kind.type) continue;
+        const read = readLeniently(kind.schema, resource, kind.type);
+        if (read === null) throw new Error(`a ${kind.type} that cannot be read at all`);
+        resources.push(read);
+      }
+      next = this.#follow(page.link?.find(({ relation }) => relation === 'next')?.url, next);
+    }
+    return { resources, asOf: asOf ?? new Date().toISOString() };
+  }
+
+  /** A next page on another server would carry our token, and this agency's identifiers, there. */
+  #follow(link: string | undefined, from: URL): URL | null {
+    if (link === undefined) return null;
+    const next = new URL(link, from);
+    if (next.origin !== this.#base.origin) throw new Error('the next page is on another server');
+    return next;
+  }
+
+  async #get(url: URL, signal: AbortSignal): Promise<unknown> {
+    const { bearer } = this.#system;
+    const token = typeof bearer === 'function' ? await bearer() : bearer;
+    const answer = await this.#pool.request({
+      method: 'GET',
+      path: url.pathname + url.search,
+      signal,
+      headers: {
+        accept: 'application/fhir+json',
+        // Without it a server may leave out a parameter it does not know, and answer about everybody.
+        prefer: 'handling=strict',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+    });
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of answer.body) {
+      const part = Buffer.from(chunk);
+      size += part.length;
+      if (size > MOST_BYTES) throw new Error('the answer is too large');
+      chunks.push(part);
+    }
+    if (answer.statusCode !== 200) throw new Error(`HTTP status ${answer.statusCode}`);
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'), this.#makeRelative);
+  }
+
+  /** References to the own server, written in full, become relative, so that any other absolute one is a stranger's. */
+  readonly #makeRelative = (key: string, value: unknown): unknown =>
+    key === 'reference' && typeof value === 'string' && value.startsWith(this.#base.href)
+      ? value.slice(this.#base.href.length)
+      : value;
+}
+
+/** A comma in a value would make it two (FHIR R4, search, escaping). */
+const escapeComma = (value: string): string => value.replace(/[\\,$]/g, '\\$&');
+
+const instant = (text: string | undefined): string | undefined => {
+  const time = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+};

@@ -1,0 +1,51 @@
+/** Small readings that every resource shares. */
+
+import type { DataQuality } from '@family-view/kit';
+import { checkIsoDate } from '@family-view/kit/identifiers';
+import type { Concept, Name, Period, Reference, Telecom } from './fhir';
+
+/** A fault list that is added to while one record is read. */
+export type Faults = DataQuality[];
+
+/** The form FHIR gives an id. Anything else cannot be one of this system's, so it is not asked for. */
+export const isFhirId = (text: string): boolean => /^[A-Za-z0-9\-.]{1,64}$/.test(text);
+
+/**
+ * The id in a relative reference (`Patient/abc`), or null. An absolute one names another server, whose ids are not ours:
+ * the client has already made those of the own server relative.
+ */
+export function idIn(reference: Reference | undefined, type: string): string | null {
+  const parts = /^([A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/.exec(reference?.reference ?? '');
+  return parts?.[1] === type ? (parts[2] ?? null) : null;
+}
+
+export const wordsOf = (concept: Concept | undefined): string | null =>
+  concept?.text ?? concept?.coding?.find(({ display }) => display !== undefined)?.display ?? null;
+
+export const codeIn = (concept: Concept | undefined, system: string): string | null =>
+  concept?.coding?.find((coding) => coding.system === system)?.code ?? null;
+
+/** The day of a FHIR date or dateTime, as its writer's clock had it. A month or year alone is a fault. */
+export function dayOf(text: string | undefined, field: string, faults: Faults): string | null {
+  if (text === undefined) return null;
+  const day = checkIsoDate(text.length > 10 && text[10] === 'T' ? text.slice(0, 10) : text);
+  if (day.ok) return day.value;
+  faults.push({ field, fault: day.fault });
+  return null;
+}
+
+/** True where the period has begun and not ended. `today` is an ISO date. An end is the last day, inclusive. */
+export const inForce = (period: Period | undefined, today: string): boolean =>
+  (period?.start ?? '').slice(0, 10) <= today && (period?.end === undefined || period.end.slice(0, 10) >= today);
+
+export const telecomOf = (telecoms: readonly Telecom[] | undefined, system: string): string | null =>
+  telecoms?.find((telecom) => telecom.system === system && telecom.use !== 'old')?.value ?? null;
+
+export const fullName = (names: readonly Name[] | undefined): string | null => {
+  const name = names?.find(({ use }) => use !== 'old');
+  if (name === undefined) return null;
+  return name.text ?? ([...(name.given ?? []), name.family ?? ''].join(' ').trim() || null);
+};
+
+export const newestFirst = <T extends { readonly date: string | null }>(items: readonly T[]): readonly T[] =>
+  [...items].sort((one, other) => (other.date ?? '').localeCompare(one.date ?? ''));

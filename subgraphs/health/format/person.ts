@@ -1,0 +1,157 @@
+/** Patient (UK Core) to the person this agency holds. */
+import type { HeldPerson, LifeState, Marker, Sex } from '@family-view/kit';
+import { type Checked, checkNhsNumber, checkPostcode, checkUprn } from '@family-view/kit/identifiers';
+import { EXTENSIONS, SYSTEMS } from './codes';
+import { codeIn, dayOf, type Faults, inForce } from './elements';
+import type { Flag, Observation, Patient } from './fhir';
+import type { Read } from './read-leniently';
+
+/** What is read together to say who somebody is. */
+export interface PersonSources {
+  readonly patient: Read<Patient>;
+  readonly flags: readonly Read<Flag>[];
+  /** Due-date observations that have this record as their focus: it is, or was, an unborn child's placeholder. */
+  readonly dueDates: readonly Read<Observation>[];
+  readonly mother: string | null;
+  /** Relatives written on the record by name only: they have no record here, so they cannot be members of its family. */
+  readonly unlinkedRelatives: readonly string[];
+  readonly asOf: string;
+}
+
+/** `today` is an ISO date: addresses and flags in force are chosen by it. */
+export function readPerson(sources: PersonSources, today: string): HeldPerson {
+  const patient = sources.patient.value;
+  const faults: Faults = [...sources.patient.faults, ...sources.flags.flatMap((flag) => flag.faults)];
+  const dueDates = sources.dueDates.map(({ value }) => value).filter(({ status }) => status !== 'entered-in-error');
+  const dateOfBirth = dayOf(patient.birthDate, 'Patient.birthDate', faults);
+  const died = patient.deceasedBoolean === true || patient.deceasedDateTime !== undefined;
+  const lifeState: LifeState = died
+    ? 'DIED'
+    : patient.birthDate === undefined && dueDates.length > 0
+      ? 'UNBORN'
+      : 'BORN';
+  if (patient.birthDate === undefined && lifeState !== 'UNBORN')
+    faults.push({ field: 'Patient.birthDate', fault: 'missing' });
+  if (dateOfBirth !== null && dateOfBirth > today) faults.push({ field: 'Patient.birthDate', fault: 'in the future' });
+  for (const relationship of sources.unlinkedRelatives)
+    faults.push({ field: 'RelatedPerson', fault: `a ${relationship} is named who has no record here` });
+  return {
+    ref: patient.id,
+    lifeState,
+    ...readNames(patient, today, faults),
+    dateOfBirth,
+    expectedDateOfBirth: dayOf(dueDates[0]?.valueDateTime, 'Observation.valueDateTime', faults),
+    sex: lifeState === 'UNBORN' ? 'U' : readSex(patient.gender),
+    ...readNhsNumbers(patient, today, faults),
+    upn: null,
+    formerUpn: null,
+    laChildId: null,
+    ...readAddress(patient, today, faults),
+    mother: sources.mother,
+    markers: readMarkers(patient, sources.flags, died, today, faults),
+    asOf: sources.asOf,
+    dataQuality: faults,
+  };
+}
+
+const readSex = (gender: string | undefined): Sex => (gender === 'male' ? 'M' : gender === 'female' ? 'F' : 'U');
+
+function readNames(patient: Patient, today: string, faults: Faults) {
+  const names = patient.name ?? [];
+  const current = names.filter(({ use }) => use !== 'old' && use !== 'maiden' && use !== 'nickname');
+  const rank = (use: string | undefined): number => (use === 'official' ? 0 : use === 'usual' ? 1 : 2);
+  const inUse = current
+    .filter(({ period }) => inForce(period, today))
+    .sort((one, other) => rank(one.use) - rank(other.use))[0];
+  const chosen = inUse ?? current[0];
+  if (chosen !== undefined && inUse === undefined)
+    faults.push({ field: 'Patient.name.period', fault: 'no name in force' });
+  if (names.length === 0) faults.push({ field: 'Patient.name', fault: 'missing' });
+  // The first given name; the others are middle names, which the other agencies seldom hold.
+  const givenName = chosen?.given?.[0]?.trim() || null;
+  const formerNames = names
+    .filter((name) => name !== chosen && name.use !== 'nickname')
+    .map(({ family }) => family?.trim() ?? '')
+    .filter(
+      (family, place, all) => family !== '' && family !== chosen?.family?.trim() && all.indexOf(family) === place,
+    );
+  return { givenName, familyName: chosen?.family?.trim() || null, formerNames };
+}
+
+function readNhsNumbers(patient: Patient, today: string, faults: Faults) {
+  const held = (patient.identifier ?? []).filter(({ system }) => system === SYSTEMS.nhsNumber);
+  const isCurrent = (one: (typeof held)[number]): boolean => one.use !== 'old' && inForce(one.period, today);
+  const current = held.filter(isCurrent);
+  if (current.length > 1) faults.push({ field: 'Patient.identifier', fault: 'more than one NHS number in use' });
+  const only = current.length === 1 ? current[0] : undefined;
+  const nhsNumber = only?.value === undefined ? null : keep(checkNhsNumber(only.value), 'NHS number', faults);
+  const status = only?.extension?.find(({ url }) => url === EXTENSIONS.nhsNumberStatus)?.valueCodeableConcept;
+  const superseded = held
+    .filter((one) => !isCurrent(one))
+    .map(({ value }) => checkNhsNumber(value ?? ''))
+    .flatMap((checked) => (checked.ok ? [checked.value] : []));
+  return {
+    nhsNumber,
+    nhsNumberVerified: nhsNumber !== null && status?.coding?.[0]?.code === '01',
+    supersededNhsNumbers: superseded,
+  };
+}
+
+function readAddress(patient: Patient, today: string, faults: Faults) {
+  const homes = (patient.address ?? []).filter(({ use }) => use === undefined || use === 'home');
+  const home = homes.find(({ period }) => inForce(period, today));
+  if (home === undefined) {
+    if (homes.length > 0) faults.push({ field: 'Patient.address.period', fault: 'no home address in force' });
+    return { postcode: null, uprn: null };
+  }
+  const keys = (home.extension ?? [])
+    .filter(({ url }) => url === EXTENSIONS.addressKey)
+    .map((key) => key.extension ?? []);
+  const uprnKey = keys.find((parts) =>
+    parts.some(({ url, valueCoding }) => url === 'type' && valueCoding?.code === 'UPRN'),
+  );
+  const uprn = uprnKey?.find(({ url }) => url === 'value')?.valueString;
+  return {
+    postcode:
+      home.postalCode === undefined ? null : keep(checkPostcode(home.postalCode), 'Patient.address.postalCode', faults),
+    uprn: uprn === undefined ? null : keep(checkUprn(uprn), 'UPRN', faults),
+  };
+}
+
+function keep(checked: Checked, field: string, faults: Faults): string | null {
+  if (checked.ok) return checked.value;
+  faults.push({ field, fault: checked.fault });
+  return null;
+}
+
+/**
+ * R (restricted) and V (very restricted) close a record, and so does a confidentiality code we do not know: a new one is
+ * more likely to protect somebody than not. U, L, M and N are open.
+ */
+function readMarkers(
+  patient: Patient,
+  flags: PersonSources['flags'],
+  died: boolean,
+  today: string,
+  faults: Faults,
+): readonly Marker[] {
+  const markers = new Set<Marker>();
+  for (const { system, code } of patient.meta?.security ?? []) {
+    if (system !== undefined && system !== SYSTEMS.confidentiality) continue;
+    if (['U', 'L', 'M', 'N'].includes(code ?? '')) continue;
+    markers.add('RESTRICTED');
+    if (code !== 'R' && code !== 'V')
+      faults.push({ field: 'Patient.meta.security', fault: 'a confidentiality code not known' });
+  }
+  for (const { value: flag } of flags) {
+    if (flag.status === 'entered-in-error' || flag.status === 'inactive' || !inForce(flag.period, today)) continue;
+    const code = codeIn(flag.code, SYSTEMS.protection);
+    if (code === 'RESTRICTED' || code === 'SHIELDED' || code === 'ADOPTED') markers.add(code);
+    else if (code !== null) {
+      markers.add('RESTRICTED');
+      faults.push({ field: 'Flag.code', fault: 'a protection code not known' });
+    }
+  }
+  if (died) markers.add('DECEASED');
+  return [...markers];
+}

@@ -1,0 +1,45 @@
+import type { DataQuality } from '@family-view/kit';
+import type { z } from 'zod';
+
+/** A resource, or a part of a record, and the faults found while reading it. */
+export interface Read<T> {
+  readonly value: T;
+  readonly faults: readonly DataQuality[];
+}
+
+/**
+ * Reads one resource; an element of the wrong type is taken out and named as a fault, and the rest is kept. Null where
+ * nothing is left to read. `kind` is the resource's type: faults are named `Patient.name.given`, and never repeat a value.
+ */
+export function readLeniently<T>(schema: z.ZodType<T>, raw: unknown, kind: string): Read<T> | null {
+  const copy: unknown = structuredClone(raw);
+  const faults: DataQuality[] = [];
+  // Each round takes out what the last one found; a resource that is never right is given up.
+  for (let round = 0; round < 5; round += 1) {
+    const result = schema.safeParse(copy);
+    if (result.success) return { value: result.data, faults };
+    const paths = result.error.issues.map(({ path, message }) => ({ path, message }));
+    if (paths.some(({ path }) => path.length < 2 && (path.length === 0 || path[0] === 'id'))) return null;
+    // From the last to the first, so that taking one out does not move the others.
+    for (const { path, message } of paths.reverse()) {
+      takeOut(copy, path);
+      faults.push({
+        field: [kind, ...path.filter((step) => typeof step === 'string')].join('.'),
+        fault: plain(message),
+      });
+    }
+  }
+  return null;
+}
+
+const plain = (message: string): string => message.replace(/^Invalid (input|option): /, '');
+
+function takeOut(within: unknown, path: readonly PropertyKey[]): void {
+  const last = path.at(-1);
+  const parent = path.slice(0, -1).reduce<unknown>(step, within);
+  if (Array.isArray(parent) && typeof last === 'number') parent.splice(last, 1);
+  else if (isObject(parent) && last !== undefined) delete parent[last];
+}
+
+const isObject = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === 'object' && value !== null;
+const step = (value: unknown, key: PropertyKey): unknown => (isObject(value) ? value[key] : undefined);

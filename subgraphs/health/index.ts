@@ -1,0 +1,57 @@
+import { type Agency, type RunningAgency, serveAgency } from '@family-view/kit';
+import { agencySdl, personKey } from '@family-view/schema';
+import { HealthConnector, type HealthSystem } from './connector';
+import { readReachAreas } from './reach-areas';
+import { resolvers } from './resolvers';
+import { startStandIn } from './stand-in';
+
+export { HealthConnector, type HealthSystem } from './connector';
+
+export interface StartOptions {
+  readonly port: number;
+  readonly jwksUrl: string;
+  readonly dataDirectory: string;
+  readonly borough?: { readonly families?: number; readonly seed?: number; readonly today?: string };
+  /** Base of a FHIR R4 server. Without it the invented borough's is started in this process. */
+  readonly partnerSystem?: string;
+  /** Sent to `partnerSystem` as a bearer token. */
+  readonly partnerToken?: string;
+}
+
+/** The health agency, as the kit serves it. */
+export const describeHealth = (connector: HealthConnector): Agency<HealthConnector> => ({
+  name: 'health',
+  sdl: agencySdl('health'),
+  personKey: personKey('health'),
+  connector,
+  resolvers,
+});
+
+const coverage: HealthSystem['coverage'] = {
+  from: null,
+  to: null,
+  area: null,
+  notCovered: ['private health care', 'care given outside England', 'adult mental health services'],
+};
+
+export async function start(options: StartOptions): Promise<RunningAgency> {
+  const standIn = options.partnerSystem === undefined ? await startStandIn(options.borough) : undefined;
+  const connector = new HealthConnector({
+    baseUrl: standIn?.url ?? options.partnerSystem ?? '',
+    bearer: options.partnerToken,
+    today: () => standIn?.today ?? new Date().toISOString().slice(0, 10),
+    reachAreas: standIn?.reachAreas ?? readReachAreas(options.dataDirectory),
+    coverage,
+  });
+  const close = async (): Promise<void> => {
+    await connector.close();
+    await standIn?.close();
+  };
+  try {
+    const running = await serveAgency(describeHealth(connector), options);
+    return { ...running, close: () => running.close().finally(close) };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}

@@ -1,0 +1,146 @@
+/** A small FHIR R4 server over resources in memory: searches, pages and refuses as a real one does. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A resource and the values it is found by, for each search parameter. */
+export interface Stored {
+  readonly resource: Readonly<Record<string, unknown>> & { readonly resourceType: string; readonly id: string };
+  readonly found: Readonly<Record<string, readonly string[]>>;
+}
+export interface FhirStandIn {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** What each type can be searched by, as its capability statement would say. Anything else is refused. */
+const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
+  Patient: ['_id', 'identifier', 'family', 'given', 'birthdate', 'address-postalcode', 'gender', 'link'],
+  RelatedPerson: ['_id', 'identifier', 'patient'],
+  EpisodeOfCare: ['_id', 'patient', 'status', 'care-manager'],
+  CareTeam: ['_id', 'patient', 'status'],
+  Practitioner: ['_id', 'identifier'],
+  PractitionerRole: ['_id', 'practitioner'],
+  Organization: ['_id', 'identifier'],
+  Encounter: ['_id', 'patient', 'status', 'class', 'type', 'date'],
+  Immunization: ['_id', 'patient', 'status'],
+  Observation: ['_id', 'patient', 'code', 'focus', 'value-date'],
+  Appointment: ['_id', 'patient', 'status', 'service-type', 'date'],
+  Flag: ['_id', 'patient', 'status'],
+};
+const STARTS_WITH = ['family', 'given', 'address-postalcode'];
+const DATES = ['birthdate', 'date', 'value-date'];
+const MOST_ON_A_PAGE = 50;
+
+export async function serveFhir(
+  resources: readonly Stored[],
+  options: { readonly port?: number; readonly now: string },
+): Promise<FhirStandIn> {
+  const store = new Map<string, Stored[]>(Object.keys(PARAMETERS).map((type) => [type, []]));
+  for (const stored of resources) store.get(stored.resource.resourceType)?.push(stored);
+  const search = indexed(store);
+  const server = createServer((request, response) => answer(request, response, search, options.now));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/R4`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+type Search = (type: string, parameter: string, text: string) => readonly Stored[];
+
+/** Exact parameters are looked up; names, postcodes and dates are compared one by one. */
+function indexed(store: ReadonlyMap<string, readonly Stored[]>): Search {
+  const index = new Map<string, Stored[]>();
+  for (const [type, all] of store) {
+    for (const stored of all) {
+      for (const [parameter, values] of Object.entries({ ...stored.found, _id: [stored.resource.id] })) {
+        for (const value of new Set(values)) {
+          const key = `${type}?${parameter}=${value}`;
+          const place = index.get(key);
+          if (place) place.push(stored);
+          else index.set(key, [stored]);
+        }
+      }
+    }
+  }
+  return (type, parameter, text) => {
+    if (STARTS_WITH.includes(parameter)) {
+      const start = text.toLowerCase();
+      return (store.get(type) ?? []).filter(({ found }) =>
+        found[parameter]?.some((value) => value.toLowerCase().startsWith(start)),
+      );
+    }
+    if (DATES.includes(parameter)) {
+      return (store.get(type) ?? []).filter(({ found }) => found[parameter]?.some((value) => isDate(value, text)));
+    }
+    return index.get(`${type}?${parameter}=${text}`) ?? [];
+  };
+}
+
+function isDate(value: string, asked: string): boolean {
+  const [, prefix = 'eq', day = ''] = /^(eq|gt|ge|lt|le)?(.*)$/.exec(asked) ?? [];
+  if (prefix === 'eq') return value === day;
+  if (prefix === 'gt') return value > day;
+  if (prefix === 'ge') return value >= day;
+  return prefix === 'lt' ? value < day : value <= day;
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, search: Search, now: string): void {
+  const [status, body] = read(request, search, now);
+  response.writeHead(status, { 'content-type': 'application/fhir+json; charset=utf-8' }).end(JSON.stringify(body));
+}
+
+function read(request: IncomingMessage, search: Search, now: string): readonly [status: number, body: unknown] {
+  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
+  const [, base, type = '', id] = url.pathname.split('/');
+  const known = PARAMETERS[type];
+  if (request.method !== 'GET' || base !== 'R4' || known === undefined) return refusal(404, 'not-supported');
+  if (id !== undefined) {
+    const one = search(type, '_id', id)[0];
+    return one ? [200, one.resource] : refusal(404, 'not-found');
+  }
+  const asked = [...url.searchParams].filter(([name]) => name !== '_count' && name !== '_page');
+  if (asked.length === 0 || asked.some(([name]) => !known.includes(name))) return refusal(400, 'not-supported');
+  const [first, ...others] = asked.map(
+    ([name, value]) => new Set(splitValues(value).flatMap((text) => search(type, name, text))),
+  );
+  const found = [...(first ?? [])].filter((stored) => others.every((other) => other.has(stored)));
+  return [200, page(found, url, now)];
+}
+
+const refusal = (status: number, code: string) =>
+  [status, { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code }] }] as const;
+
+/** A comma parts alternatives, unless a backslash stands before it. */
+const splitValues = (text: string): readonly string[] =>
+  (text.match(/(?:\\.|[^,\\])+/g) ?? []).map((value) => value.replace(/\\(.)/g, '$1'));
+
+function page(found: readonly Stored[], url: URL, now: string) {
+  const size = Math.min(Number(url.searchParams.get('_count') ?? MOST_ON_A_PAGE) || MOST_ON_A_PAGE, MOST_ON_A_PAGE);
+  const number = Number(url.searchParams.get('_page') ?? 1) || 1;
+  const next = new URL(url);
+  next.searchParams.set('_page', String(number + 1));
+  return {
+    resourceType: 'Bundle',
+    type: 'searchset',
+    meta: { lastUpdated: now },
+    total: found.length,
+    link: [
+      { relation: 'self', url: url.href },
+      ...(found.length > number * size ? [{ relation: 'next', url: next.href }] : []),
+    ],
+    entry: found.slice((number - 1) * size, number * size).map(({ resource }) => ({
+      fullUrl: `${url.origin}/R4/${resource.resourceType}/${resource.id}`,
+      resource,
+      search: { mode: 'match' },
+    })),
+  };
+}
