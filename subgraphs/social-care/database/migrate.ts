@@ -2,7 +2,10 @@ import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { type CaseTables, type ColumnKind, INDEXES, keyColumn, personColumn, TABLE_NAMES, TABLES } from './tables';
 
 // `date` in SQLite keeps the text as it is; in PostgreSQL it refuses a day that is not in the calendar.
-const SQL_TYPE = { key: 'text', text: 'text', date: 'date', integer: 'integer' } as const satisfies Record<ColumnKind, string>;
+const SQL_TYPE = { key: 'text', text: 'text', date: 'date', integer: 'integer' } as const satisfies Record<
+  ColumnKind,
+  string
+>;
 
 const createTables: Migration = {
   async up(database: Kysely<unknown>) {
@@ -17,7 +20,9 @@ const createTables: Migration = {
       const column = personColumn(table);
       return column && column !== keyColumn(table) ? [{ table, on: column }] : [];
     });
-    const wanted = [...new Map([...byPerson, ...INDEXES].map((index) => [`${index.table} ${index.on}`, index])).values()];
+    const wanted = [
+      ...new Map([...byPerson, ...INDEXES].map((index) => [`${index.table} ${index.on}`, index])).values(),
+    ];
     for (const [place, { table, on }] of wanted.entries()) {
       await sql`create index ${sql.raw(`${table}_${place}`)} on ${sql.table(table)} (${sql.raw(on)})`.execute(database);
     }

@@ -18,7 +18,10 @@ export const isPostgres = (where: string): boolean => /^postgres(ql)?:\/\//.test
  * Opens (and brings up to date) a case-management database: PostgreSQL by a `postgres://` URL, else an SQLite file, or
  * `:memory:`. Two processes may hold one file: the agency reads while a census is being imported.
  */
-export async function openCaseDatabase(where: string, options: { readonly unhurried?: boolean } = {}): Promise<CaseDatabase> {
+export async function openCaseDatabase(
+  where: string,
+  options: { readonly unhurried?: boolean } = {},
+): Promise<CaseDatabase> {
   const database = isPostgres(where) ? openPostgres(where, options.unhurried ?? false) : openSqlite(where);
   try {
     await migrate(database);
@@ -44,7 +47,9 @@ function openPostgres(url: string, unhurried: boolean): CaseDatabase {
     connectionTimeoutMillis: 3_000,
     statement_timeout: unhurried ? 0 : STATEMENT_TIMEOUT,
     // A `date` stays the calendar day it is: pg would make it midnight in the server's time zone, often the day before.
-    types: { getTypeParser: (oid, format) => (oid === POSTGRES_DATE ? (text) => text : types.getTypeParser(oid, format)) },
+    types: {
+      getTypeParser: (oid, format) => (oid === POSTGRES_DATE ? (text) => text : types.getTypeParser(oid, format)),
+    },
   });
   // An idle connection that the server drops is replaced at the next use; unheard, the event would end the process.
   pool.on('error', () => {});

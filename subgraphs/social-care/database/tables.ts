@@ -249,7 +249,11 @@ export const TABLES = {
 } as const satisfies Readonly<Record<string, Columns>>;
 
 export type TableName = keyof typeof TABLES;
-type Cell<Kind extends ColumnKind> = Kind extends 'key' ? string : Kind extends 'integer' ? number | null : string | null;
+type Cell<Kind extends ColumnKind> = Kind extends 'key'
+  ? string
+  : Kind extends 'integer'
+    ? number | null
+    : string | null;
 export type Row<Table extends TableName> = {
   -readonly [Column in keyof (typeof TABLES)[Table]]: (typeof TABLES)[Table][Column] extends ColumnKind
     ? Cell<(typeof TABLES)[Table][Column]>

@@ -62,7 +62,8 @@ export interface Plan {
   readonly reviewDates: readonly string[];
 }
 
-const days = (dates: readonly (string | null)[]): readonly string[] => dates.flatMap((date) => asDay(date) ?? []).sort();
+const days = (dates: readonly (string | null)[]): readonly string[] =>
+  dates.flatMap((date) => asDay(date) ?? []).sort();
 
 export const readProtectionPlan = (row: Row<'ssd_cp_plans'>, reviews: readonly Row<'ssd_cp_reviews'>[]): Plan => ({
   kind: 'CP_PLAN',
@@ -98,7 +99,10 @@ export const readEarlyHelpEpisode = (row: Row<'ssd_early_help_episodes'>) => ({
   organisation: row.earl_episode_organisation,
 });
 
-export const readTafMeeting = (row: Row<'early_help_taf_meetings'>, actions: readonly Row<'early_help_taf_actions'>[]) => ({
+export const readTafMeeting = (
+  row: Row<'early_help_taf_meetings'>,
+  actions: readonly Row<'early_help_taf_actions'>[],
+) => ({
   date: asDay(row.etaf_meeting_date),
   attendees: readList(row.etaf_attendees_json),
   actions: [...actions]
@@ -120,10 +124,10 @@ export const readStep = (row: Row<'early_help_steps'>) => ({
 });
 
 /** The continuum's four levels, the lowest first; the rank is the place, from 1. */
-export const NEED_CODES = ['UNIVERSAL', 'VULNERABLE', 'COMPLEX', 'ACUTE'] as const;
+const NEED_CODES: readonly string[] = ['UNIVERSAL', 'VULNERABLE', 'COMPLEX', 'ACUTE'];
 
 export function readNeedLevel(row: Row<'family_need_levels'>) {
-  const rank = NEED_CODES.findIndex((code) => code === row.need_code) + 1;
+  const rank = NEED_CODES.indexOf(row.need_code ?? '') + 1;
   return {
     scheme: row.need_scheme,
     code: row.need_code,

@@ -1,5 +1,12 @@
 import type { DataQuality, HeldPerson, LifeState, Marker, Sex } from '@family-view/kit';
-import { type Checked, checkIsoDate, checkNhsNumber, checkPostcode, checkUpn, checkUprn } from '@family-view/kit/identifiers';
+import {
+  type Checked,
+  checkIsoDate,
+  checkNhsNumber,
+  checkPostcode,
+  checkUpn,
+  checkUprn,
+} from '@family-view/kit/identifiers';
 import type { Row } from '../database/tables';
 
 /** Everything the case-management tables hold to say who one person is. */
@@ -30,7 +37,10 @@ const asSex = (text: string | null): Sex => (text === 'M' || text === 'F' ? text
 /** One person as the kit asks for them: identifiers checked, every fault told beside the record under its SSD or CIN name. */
 export function readPerson(rows: PersonRows): HeldPerson {
   const { person, address } = rows;
-  const faults: DataQuality[] = rows.faults.map((row) => ({ field: row.faul_field ?? 'record', fault: row.faul_fault ?? 'faulty' }));
+  const faults: DataQuality[] = rows.faults.map((row) => ({
+    field: row.faul_field ?? 'record',
+    fault: row.faul_fault ?? 'faulty',
+  }));
   const told = new Set(faults.map(({ field }) => field));
 
   const checked = (field: string, text: string | null | undefined, check: (text: string) => Checked): string | null => {
@@ -42,7 +52,9 @@ export function readPerson(rows: PersonRows): HeldPerson {
   };
 
   const linked = (type: string): readonly string[] =>
-    rows.linked.flatMap((row) => (row.link_identifier_type === type && row.link_identifier_value ? [row.link_identifier_value] : []));
+    rows.linked.flatMap((row) =>
+      row.link_identifier_type === type && row.link_identifier_value ? [row.link_identifier_value] : [],
+    );
   const nhsNumber = checked('pers_single_unique_id', person.pers_single_unique_id, checkNhsNumber);
   const deathDate = checked('PersonDeathDate', person.pers_death_date, checkIsoDate);
   const lifeState = readLifeState(person, deathDate);
@@ -59,7 +71,9 @@ export function readPerson(rows: PersonRows): HeldPerson {
     sex: asSex(person.pers_sex),
     nhsNumber,
     nhsNumberVerified: nhsNumber !== null && person.pers_nhs_number_status === '01',
-    supersededNhsNumbers: linked(LINKED.nhsNumber).flatMap((text) => checked('link_identifier_value', text, checkNhsNumber) ?? []),
+    supersededNhsNumbers: linked(LINKED.nhsNumber).flatMap(
+      (text) => checked('link_identifier_value', text, checkNhsNumber) ?? [],
+    ),
     upn: checked('UPN', person.pers_upn, checkUpn),
     formerUpn: checked('FormerUPN', linked(LINKED.upn)[0], checkUpn),
     laChildId: person.pers_la_child_id,

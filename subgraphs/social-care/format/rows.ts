@@ -13,7 +13,9 @@ const shapes = new Map<TableName, z.ZodType>();
 function shapeOf(table: TableName): z.ZodType {
   const known = shapes.get(table);
   if (known) return known;
-  const shape = z.object(Object.fromEntries(Object.entries(TABLES[table]).map(([column, kind]) => [column, CELLS[kind]])));
+  const shape = z.object(
+    Object.fromEntries(Object.entries(TABLES[table]).map(([column, kind]) => [column, CELLS[kind]])),
+  );
   shapes.set(table, shape);
   return shape;
 }

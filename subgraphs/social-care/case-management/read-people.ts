@@ -1,0 +1,105 @@
+import type { HeldPerson, MatchBlock } from '@family-view/kit';
+import { checkIsoDate } from '@family-view/kit/identifiers';
+import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import type { CaseDatabase } from '../database/open-database';
+import type { Row } from '../database/tables';
+import { LINKED, readPerson } from '../format/person';
+import { groupRows } from '../format/rows';
+import { inForce, latestFirst, readTable } from './read-table';
+
+/** Who each of these people is here; null for a reference that nobody has. */
+export async function readPeople(
+  database: CaseDatabase,
+  refs: readonly string[],
+  today: string,
+): Promise<readonly (HeldPerson | null)[]> {
+  const [people, addresses, linked, mothers, markers, faults] = await Promise.all([
+    readTable(database, 'ssd_person', 'pers_person_id', refs),
+    readTable(database, 'ssd_address', 'addr_person_id', refs),
+    readTable(database, 'ssd_linked_identifiers', 'link_person_id', refs),
+    readTable(database, 'ssd_mother', 'moth_childs_person_id', refs),
+    readTable(database, 'person_markers', 'mark_person_id', refs),
+    readTable(database, 'record_faults', 'faul_person_id', refs),
+  ]);
+  const addressesOf = groupRows(addresses, (row) => row.addr_person_id);
+  const linkedOf = groupRows(linked, (row) => row.link_person_id);
+  const mothersOf = groupRows(mothers, (row) => row.moth_childs_person_id);
+  const markersOf = groupRows(markers, (row) => row.mark_person_id);
+  const faultsOf = groupRows(faults, (row) => row.faul_person_id);
+  const held = new Map(
+    people.map((person) => {
+      const ref = person.pers_person_id;
+      const parts = {
+        person,
+        address: currentAddress(addressesOf.get(ref) ?? [], today),
+        linked: linkedOf.get(ref) ?? [],
+        mother: mothersOf.get(ref)?.[0]?.moth_person_id ?? null,
+        markers: markersOf.get(ref) ?? [],
+        faults: faultsOf.get(ref) ?? [],
+      };
+      return [ref, readPerson(parts)];
+    }),
+  );
+  return refs.map((ref) => held.get(ref) ?? null);
+}
+
+/** The address in force, the one moved to last where several are. */
+export const currentAddress = (
+  addresses: readonly Row<'ssd_address'>[],
+  today: string,
+): Row<'ssd_address'> | undefined =>
+  addresses
+    .filter((address) => inForce(address.addr_address_start_date, address.addr_address_end_date, today))
+    .sort((one, other) => latestFirst(one.addr_address_start_date, other.addr_address_start_date))[0];
+
+const foundRow = z.object({ ref: z.string() });
+
+/** One search by one block. It compares as the case-management system writes, forgiving spaces and small letters. */
+export async function findPeople(
+  database: CaseDatabase,
+  block: MatchBlock,
+  today: string,
+): Promise<readonly HeldPerson[]> {
+  const search = searchBy(block);
+  if (search === null) return [];
+  const answer = await sql<unknown>`${search} order by 1`.execute(database);
+  const refs = [...new Set(answer.rows.map((row) => foundRow.parse(row).ref))];
+  const people = await readPeople(database, refs, today);
+  return people.filter((person) => person !== null);
+}
+
+const squeezed = (text: string): string => text.replace(/\s/g, '').toUpperCase();
+
+function searchBy(block: MatchBlock): RawBuilder<unknown> | null {
+  switch (block.by) {
+    case 'nhsNumber':
+      return sql`
+        select pers_person_id as ref from ssd_person where replace(pers_single_unique_id, ' ', '') = ${squeezed(block.value)}
+        union select link_person_id from ssd_linked_identifiers
+        where upper(replace(link_identifier_value, ' ', '')) = ${squeezed(block.value)} and link_identifier_type = ${LINKED.nhsNumber}`;
+    case 'upn':
+      return sql`
+        select pers_person_id as ref from ssd_person where upper(pers_upn) = ${squeezed(block.value)}
+        union select link_person_id from ssd_linked_identifiers
+        where upper(replace(link_identifier_value, ' ', '')) = ${squeezed(block.value)} and link_identifier_type = ${LINKED.upn}`;
+    case 'laChildId':
+      return sql`select pers_person_id as ref from ssd_person where pers_la_child_id = ${block.value.trim()}`;
+    case 'dateOfBirth':
+      return checkIsoDate(block.value).ok
+        ? sql`select pers_person_id as ref from ssd_person where pers_dob = ${block.value}`
+        : null;
+    case 'expectedDateOfBirth':
+      return checkIsoDate(block.value).ok
+        ? sql`select pers_person_id as ref from ssd_person where pers_expected_dob = ${block.value}`
+        : null;
+    case 'postcode':
+      return sql`
+        select distinct addr_person_id as ref from ssd_address
+        where upper(replace(addr_address_postcode, ' ', '')) = ${squeezed(block.value)} and addr_address_end_date is null`;
+    case 'uprn':
+      return sql`select distinct addr_person_id as ref from ssd_address where addr_uprn = ${block.value} and addr_address_end_date is null`;
+    case 'mother':
+      return sql`select distinct moth_childs_person_id as ref from ssd_mother where moth_person_id = ${block.value}`;
+  }
+}

@@ -1,0 +1,113 @@
+import {
+  type Connector,
+  type Coverage,
+  type FactKind,
+  type MatchBlock,
+  PartnerSystemFault,
+  type Requester,
+  UnknownMeasure,
+} from '@family-view/kit';
+import { countMeasure } from './case-management/count-measures';
+import { readFacts } from './case-management/read-facts';
+import { readFamilies } from './case-management/read-family';
+import { readGroups } from './case-management/read-groups';
+import { readInvolvements } from './case-management/read-involvements';
+import { findPeople, readPeople } from './case-management/read-people';
+import * as records from './case-management/read-records';
+import { readRoster } from './case-management/read-roster';
+import type { CaseDatabase } from './database/open-database';
+
+export interface ConnectorSettings {
+  /** The day that "current" is measured by, `YYYY-MM-DD`. */
+  readonly today: () => string;
+  /** The telephone number of the desk that covers for every worker. */
+  readonly dutyLine: string | null;
+}
+
+/**
+ * Reads the case-management database (tables of the standard safeguarding dataset), SQLite or PostgreSQL. Keeps nothing
+ * between two calls: what a census import has just committed is there at the next question.
+ */
+export class SocialCareConnector implements Connector {
+  constructor(
+    private readonly database: CaseDatabase,
+    private readonly settings: ConnectorSettings,
+  ) {}
+
+  coverage(): Promise<Coverage> {
+    return this.#read('reading its coverage', async (database) => {
+      // A "nothing held" may be believed only of a database that answers.
+      await database.selectFrom('ssd_person').select('pers_person_id').limit(1).execute();
+      return {
+        from: null,
+        to: null,
+        area: null,
+        currentAsOf: new Date().toISOString(),
+        notCovered: ['Adult social care'],
+      };
+    });
+  }
+
+  find = (block: MatchBlock) =>
+    this.#read('searching for people', (database) => findPeople(database, block, this.settings.today()));
+
+  people = (refs: readonly string[]) =>
+    this.#read('reading people', (database) => readPeople(database, refs, this.settings.today()));
+
+  involvements = (refs: readonly string[]) =>
+    this.#read('reading involvements', (database) =>
+      readInvolvements(database, refs, { today: this.settings.today(), dutyLine: this.settings.dutyLine }),
+    );
+
+  groups = (refs: readonly string[]) => this.#read('reading family groups', (database) => readGroups(database, refs));
+
+  facts = (refs: readonly string[], kinds: readonly FactKind[], requester: Requester) =>
+    this.#read('reading facts', (database) => readFacts(database, refs, kinds, requester, this.settings.today()));
+
+  roster = (ask: Parameters<Connector['roster']>[0], requester: Requester) =>
+    this.#read('reading a roster', (database) => readRoster(database, ask, requester, this.settings.today()));
+
+  count = (ask: Parameters<Connector['count']>[0]) => this.#read('counting', (database) => countMeasure(database, ask));
+
+  /** For each ref: does this agency hold the person at all? */
+  held = (refs: readonly string[]) => this.#read('reading people', (database) => records.readHeld(database, refs));
+  statuses = (refs: readonly string[]) =>
+    this.#read('reading statuses', (database) => records.readStatuses(database, refs, this.settings.today()));
+  referrals = (refs: readonly string[]) =>
+    this.#read('reading referrals', (database) => records.readReferrals(database, refs));
+  assessments = (refs: readonly string[]) =>
+    this.#read('reading assessments', (database) => records.readAssessments(database, refs));
+  assessmentFactors = (assessmentIds: readonly string[]) =>
+    this.#read('reading assessment factors', (database) => records.readAssessmentFactors(database, assessmentIds));
+  plans = (refs: readonly string[]) => this.#read('reading plans', (database) => records.readPlans(database, refs));
+  keyWorkers = (refs: readonly string[]) =>
+    this.#read('reading key workers', (database) => records.readKeyWorkers(database, refs));
+  earlyHelpEpisodes = (refs: readonly string[]) =>
+    this.#read('reading early-help episodes', (database) => records.readEarlyHelpEpisodes(database, refs));
+  commonAssessments = (refs: readonly string[]) =>
+    this.#read('reading common assessments', (database) => records.readCommonAssessments(database, refs));
+  tafMeetings = (refs: readonly string[]) =>
+    this.#read('reading Team Around the Family meetings', (database) => records.readTafMeetings(database, refs));
+  steps = (refs: readonly string[]) => this.#read('reading steps', (database) => records.readSteps(database, refs));
+  families = (groups: readonly string[]) =>
+    this.#read('reading families', (database) => readFamilies(database, groups, this.settings.today()));
+
+  close(): Promise<void> {
+    return this.database.destroy();
+  }
+
+  async #read<T>(doing: string, read: (database: CaseDatabase) => Promise<T>): Promise<T> {
+    try {
+      return await read(this.database);
+    } catch (error) {
+      if (error instanceof UnknownMeasure) throw error;
+      throw new PartnerSystemFault('social-care', doing, { cause: nameOfFault(error) });
+    }
+  }
+}
+
+/** A database's own message may quote the values of a statement: only its name and code go further. */
+function nameOfFault(error: unknown): Error {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code';
+  return new Error(`${error instanceof Error ? error.name : 'fault'} (${code})`);
+}

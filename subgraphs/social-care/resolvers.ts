@@ -1,0 +1,72 @@
+import type { AgencyContext, Reference, Resolvers } from '@family-view/kit';
+import DataLoader from 'dataloader';
+import type { SocialCareConnector } from './connector';
+
+type Context = AgencyContext<SocialCareConnector>;
+interface Held {
+  readonly ref: string;
+}
+interface HeldAssessment {
+  readonly assessmentId: string;
+}
+
+/** One DataLoader a request and a reading: every person of a request is read in one statement, and nothing outlives it. */
+const loaderOf =
+  <T>(name: string, read: (connector: SocialCareConnector, keys: readonly string[]) => Promise<readonly T[]>) =>
+  (context: Context, key: string): Promise<T> =>
+    context.load(name, () => new DataLoader<string, T>((keys) => read(context.connector, keys))).load(key);
+
+const held = loaderOf('held', (connector, refs) => connector.held(refs));
+const people = loaderOf('people', (connector, refs) => connector.people(refs));
+const statuses = loaderOf('statuses', (connector, refs) => connector.statuses(refs));
+const referrals = loaderOf('referrals', (connector, refs) => connector.referrals(refs));
+const assessments = loaderOf('assessments', (connector, refs) => connector.assessments(refs));
+const assessmentFactors = loaderOf('assessmentFactors', (connector, ids) => connector.assessmentFactors(ids));
+const plans = loaderOf('plans', (connector, refs) => connector.plans(refs));
+const keyWorkers = loaderOf('keyWorkers', (connector, refs) => connector.keyWorkers(refs));
+const earlyHelpEpisodes = loaderOf('earlyHelpEpisodes', (connector, refs) => connector.earlyHelpEpisodes(refs));
+const commonAssessments = loaderOf('commonAssessments', (connector, refs) => connector.commonAssessments(refs));
+const tafMeetings = loaderOf('tafMeetings', (connector, refs) => connector.tafMeetings(refs));
+const steps = loaderOf('steps', (connector, refs) => connector.steps(refs));
+const families = loaderOf('families', (connector, groups) => connector.families(groups));
+
+const heldAs = async (context: Context, ref: string | undefined): Promise<Held | null> =>
+  ref !== undefined && (await held(context, ref)) !== null ? { ref } : null;
+const family = async (context: Context, reference: Reference) =>
+  reference.socialCareGroupRef === undefined ? null : families(context, reference.socialCareGroupRef);
+
+/**
+ * Each field reads its own part and no more: what a grant does not name is not fetched from the case-management system
+ * either, least of all the assessment factors.
+ */
+export const resolvers: Resolvers<SocialCareConnector> = {
+  Person: {
+    __resolveReference: (reference: Reference) => reference,
+    socialCare: (reference: Reference, _, context) => heldAs(context, reference.socialCareRef),
+    earlyHelp: (reference: Reference, _, context) => heldAs(context, reference.socialCareRef),
+  },
+  Family: {
+    __resolveReference: (reference: Reference) => reference,
+    needLevel: async (reference: Reference, _, context) => (await family(context, reference))?.needLevel ?? null,
+    needHistory: async (reference: Reference, _, context) => (await family(context, reference))?.needHistory ?? null,
+    leadProfessional: async (reference: Reference, _, context) =>
+      (await family(context, reference))?.leadProfessional ?? null,
+  },
+  SocialCareRecord: {
+    status: ({ ref }: Held, _, context) => statuses(context, ref),
+    referrals: ({ ref }: Held, _, context) => referrals(context, ref),
+    assessments: ({ ref }: Held, _, context) => assessments(context, ref),
+    plans: ({ ref }: Held, _, context) => plans(context, ref),
+    keyWorker: ({ ref }: Held, _, context) => keyWorkers(context, ref),
+    dataQuality: async ({ ref }: Held, _, context) => (await people(context, ref))?.dataQuality ?? null,
+  },
+  SocialCareAssessment: {
+    assessmentFactors: ({ assessmentId }: HeldAssessment, _, context) => assessmentFactors(context, assessmentId),
+  },
+  EarlyHelpRecord: {
+    episodes: ({ ref }: Held, _, context) => earlyHelpEpisodes(context, ref),
+    caf: ({ ref }: Held, _, context) => commonAssessments(context, ref),
+    tafMeetings: ({ ref }: Held, _, context) => tafMeetings(context, ref),
+    steps: ({ ref }: Held, _, context) => steps(context, ref),
+  },
+};
