@@ -6,6 +6,11 @@ export interface AgencyContext<C extends Connector = Connector> {
   readonly connector: C;
   readonly requester: Requester;
   readonly purpose: string;
+  /**
+   * The agency's veto on a record, for what is about one person but hangs on another or on a family (a household's list
+   * of members): leave out whom this is true of. What hangs on the asked person itself the kit closes by itself.
+   */
+  isClosed(ref: string): Promise<boolean>;
   /** Memoises a loader (a DataLoader, usually) for the length of this one request. */
   load<T>(name: string, make: () => T): T;
 }
@@ -46,8 +51,28 @@ export interface ServeOptions {
   /** Folder for what the agency itself keeps: confirmed matches, notifications, seen grants. */
   readonly dataDirectory: string;
   readonly now?: () => Date;
+  /** How long one request may take, in ms. Default 10 000. */
+  readonly timeLimitMs?: number;
+  /** Where the kit tells what happened; nothing in it is about a person. Default: JSON lines on standard output. */
+  readonly log?: (entry: AgencyLogEntry) => void;
 }
 
+/** One line of the agency's log. `operation` is the gateway's reference, the same as in its audit. */
+export interface AgencyLogEntry {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly agency: string;
+  readonly event: string;
+  readonly operation?: string;
+  readonly code?: string;
+  /** Schema coordinate: `HealthRecord.immunisations`. */
+  readonly coordinate?: string;
+  /** What was being done, and the technical cause, in words that hold no data. */
+  readonly doing?: string;
+  readonly cause?: string;
+  readonly stack?: string;
+}
+
+/** A served agency. `close` ends its server and its connector. */
 export interface RunningAgency {
   readonly port: number;
   readonly url: string;

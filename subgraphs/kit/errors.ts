@@ -63,10 +63,16 @@ export class KeptRecordsUnreadable extends KitError {
   readonly code = 'KEPT_RECORDS_UNREADABLE';
 }
 
+/** A decision or an event could not be put on disk; it is then not told as kept. */
+export class KeptRecordsNotWritten extends KitError {
+  readonly code = 'KEPT_RECORDS_NOT_WRITTEN';
+}
+
 /**
  * Why a grant was refused. Stable: the gateway tells its own faults from the agency's by them.
  * GRANT_MISSING, GRANT_MALFORMED, GRANT_KEYS_UNREACHABLE, GRANT_KEY_UNKNOWN, GRANT_SIGNATURE_INVALID and GRANT_ISSUER_UNKNOWN
  * say that it is not known who asks (401); the others that this grant does not cover this request (403).
+ * GRANT_MEMORY_FULL: more grants at once than can be remembered, so none is taken until old ones have lapsed (503).
  */
 export type GrantRefusal =
   | 'GRANT_MISSING'
@@ -80,7 +86,8 @@ export type GrantRefusal =
   | 'GRANT_STATEMENT_NOT_SEALED'
   | 'GRANT_FOR_ANOTHER_AGENCY'
   | 'GRANT_FOR_ANOTHER_REQUEST'
-  | 'GRANT_REPLAYED';
+  | 'GRANT_REPLAYED'
+  | 'GRANT_MEMORY_FULL';
 
 const UNAUTHENTICATED: readonly GrantRefusal[] = [
   'GRANT_MISSING',
@@ -91,5 +98,8 @@ const UNAUTHENTICATED: readonly GrantRefusal[] = [
   'GRANT_ISSUER_UNKNOWN',
 ];
 
-/** HTTP status of a refusal: 401 where it is not known who asks, 403 where it is. */
-export const refusalStatus = (refusal: GrantRefusal): 401 | 403 => (UNAUTHENTICATED.includes(refusal) ? 401 : 403);
+/** HTTP status of a refusal: 401 where it is not known who asks, 403 where it is, 503 where this agency is overrun. */
+export function refusalStatus(refusal: GrantRefusal): 401 | 403 | 503 {
+  if (refusal === 'GRANT_MEMORY_FULL') return 503;
+  return UNAUTHENTICATED.includes(refusal) ? 401 : 403;
+}

@@ -1,9 +1,83 @@
-import type { Agency, RunningAgency, ServeOptions } from './agency';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { GrantStatement } from '@family-view/schema';
+import type { Agency, AgencyLogEntry, RunningAgency, ServeOptions } from './agency';
 import type { Connector } from './connector';
+import { answerContract, buildContractSchema, openContractRequest } from './contract/answer-contract';
+import { checkGrantsBy } from './grant/check-grant';
+import { answerGraphql } from './http/answer-graphql';
+import { takeRequests } from './http/take-requests';
+import { describeFault, writeLog } from './http/write-log';
+import { type KeptRecords, openKeptRecords } from './kept-records';
+import { buildAgencySchema } from './subgraph/build-agency-schema';
+import { openRequest } from './subgraph/request-context';
 
+/**
+ * Serves an agency: its subgraph at `/graphql`, the contract at `/contract`, `/health`. Every request but one for the bare
+ * SDL needs a grant. Throws `UnguardedField` or `UnservableSdl` for an SDL that cannot be guarded, `PortTaken`, and
+ * `KeptRecordsUnreadable`. Closing ends the server, then the connector.
+ */
 export async function serveAgency<C extends Connector>(
-  _agency: Agency<C>,
-  _options: ServeOptions,
+  agency: Agency<C>,
+  options: ServeOptions,
 ): Promise<RunningAgency> {
-  throw new Error('being written');
+  const subgraph = buildAgencySchema(agency);
+  const now = options.now ?? (() => new Date());
+  const log = options.log ?? writeLog();
+  const kept = await openKeptRecords(join(options.dataDirectory, agency.name));
+  // One check for both doors, so that a grant used at one is known at the other.
+  const checkGrant = checkGrantsBy({ agency: agency.name, jwksUrl: options.jwksUrl, issuer: options.issuer, now });
+  const shared = { agency: agency.name, checkGrant, log };
+  const host = options.host ?? '127.0.0.1';
+
+  const server = await takeRequests({
+    host,
+    port: options.port,
+    timeLimitMs: options.timeLimitMs ?? 10_000,
+    paths: {
+      '/graphql': answerGraphql({
+        ...shared,
+        schema: subgraph,
+        sdlIsPublic: true,
+        openContext: (statement) => openRequest(agency, statement),
+      }),
+      '/contract': answerGraphql({
+        ...shared,
+        schema: buildContractSchema(),
+        sdlIsPublic: false,
+        rootValue: answerContract,
+        openContext: (statement) => openContract(agency, statement, kept, now),
+      }),
+    },
+    reportFault: (fault) => report(log, agency.name, fault),
+  }).catch(async (fault: unknown) => {
+    await kept.close();
+    throw fault;
+  });
+
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    url: `http://${host}:${port}`,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      await kept.close();
+      await agency.connector.close();
+    },
+  };
 }
+
+function openContract(
+  agency: { readonly name: string; readonly connector: Connector },
+  statement: GrantStatement | null,
+  kept: KeptRecords,
+  now: () => Date,
+): Record<string, unknown> {
+  if (!statement) throw new TypeError('the contract is never answered without a grant');
+  return { ...openContractRequest(agency, statement, kept, now) };
+}
+
+const report = (log: (entry: AgencyLogEntry) => void, agency: string, fault: unknown): void =>
+  log({ level: 'error', agency, event: 'a request could not be answered', ...describeFault(fault) });

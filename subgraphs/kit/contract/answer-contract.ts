@@ -1,0 +1,135 @@
+import { contractSdl, type GrantStatement } from '@family-view/schema';
+import { buildSchema, type GraphQLSchema } from 'graphql';
+import type { Connector } from '../connector';
+import { readGrantedStreams } from '../grant/granted-streams';
+import { Told } from '../http/mask-errors';
+import type { KeptRecords } from '../kept-records';
+import { matchSubjects } from '../match/match-subjects';
+import { type MatchSubject, readSubject } from '../match/subject';
+import { type Veto, vetoOver } from '../veto';
+import type { ConfirmArguments, ContractArguments, MatchArguments } from './contract-arguments';
+import { checkDatesIn } from './contract-scalars';
+import { type ContractStreams, contractStreams } from './contract-streams';
+import {
+  openPeopleSources,
+  type PeopleSources,
+  readFacts,
+  readGroups,
+  readIdentity,
+  readInvolvements,
+} from './read-people';
+
+/** Most refs, or subjects, of one question. */
+const MOST_REFS = 1_000;
+const MOST_SUBJECTS = 100;
+const MOST_ROSTER = 500;
+
+/** What one contract request is answered from. */
+export interface ContractContext {
+  readonly statement: GrantStatement;
+  readonly connector: Connector;
+  readonly kept: KeptRecords;
+  readonly veto: Veto;
+  readonly streams: ContractStreams;
+  readonly people: PeopleSources;
+  readonly now: () => Date;
+}
+
+export function openContractRequest(
+  agency: { readonly name: string; readonly connector: Connector },
+  statement: GrantStatement,
+  kept: KeptRecords,
+  now: () => Date,
+): ContractContext {
+  const veto = vetoOver(agency.connector);
+  const streams = contractStreams(agency.name, readGrantedStreams(statement));
+  const people = openPeopleSources(agency.connector, statement.requester, veto, streams);
+  return { statement, connector: agency.connector, kept, veto, streams, people, now };
+}
+
+/** The contract as an executable schema; its resolvers are the `rootValue` of `answerContract`. */
+export function buildContractSchema(): GraphQLSchema {
+  const schema = buildSchema(contractSdl());
+  checkDatesIn(schema);
+  return schema;
+}
+
+/** Answers every field of the contract over the connector. Given to graphql-js as the root value. */
+export const answerContract = {
+  match: async ({ subjects }: MatchArguments, context: ContractContext) => {
+    context.streams.require('existence');
+    if (subjects.length > MOST_SUBJECTS) throw new Told('Too many subjects in one question', 'BAD_USER_INPUT');
+    return matchSubjects(
+      { connector: context.connector, recall: context.kept.recall, openPeople: context.veto.openPeople },
+      subjects.map(readSubjectOrSay),
+    );
+  },
+
+  identity: ({ refs }: ContractArguments<'identity'>, { people }: ContractContext) =>
+    eachOf(refs, (ref) => readIdentity(people, ref)),
+
+  involvements: ({ refs }: ContractArguments<'involvements'>, { people }: ContractContext) =>
+    eachOf(refs, (ref) => readInvolvements(people, ref)),
+
+  members: ({ refs }: ContractArguments<'members'>, { people }: ContractContext) =>
+    eachOf(refs, (ref) => readGroups(people, ref)),
+
+  facts: ({ refs, kinds }: ContractArguments<'facts'>, { people }: ContractContext) =>
+    eachOf(refs, (ref) => readFacts(people, ref, kinds)),
+
+  roster: async ({ area, mine, first, after }: ContractArguments<'roster'>, context: ContractContext) => {
+    context.streams.require('roster');
+    const ask = {
+      area: area ?? null,
+      mine,
+      first: Math.min(Math.max(first, 1), MOST_ROSTER),
+      after: after ?? null,
+    };
+    const page = await context.connector.roster(ask, context.statement.requester);
+    const people = await context.veto.openPeople(page.refs);
+    return { refs: page.refs.filter((_, place) => people[place]), next: page.next };
+  },
+
+  aggregate: ({ measure, by, area, from, to }: ContractArguments<'aggregate'>, context: ContractContext) => {
+    context.streams.require('figures');
+    return context.connector.count({ measure, by, area: area ?? null, from: from ?? null, to: to ?? null });
+  },
+
+  coverage: (_: unknown, context: ContractContext) => {
+    context.streams.require('existence');
+    return context.connector.coverage();
+  },
+
+  confirm: async ({ subject, ref, same, statement }: ConfirmArguments, context: ContractContext) => {
+    const about = readSubjectOrSay(subject);
+    const open = await context.veto.openPerson(ref);
+    const granted = context.streams.for(ref, 'existence') || context.streams.generally('existence');
+    if (!open || !granted) return false;
+    const { requester, operation } = context.statement;
+    return context.kept.confirm(about, {
+      ref,
+      same,
+      statement: statement.slice(0, 2_000),
+      requester: requester.id,
+      operation,
+      at: context.now(),
+    });
+  },
+
+  notify: ({ event }: ContractArguments<'notify'>, context: ContractContext) => {
+    const tooLarge = event.kind.length > 64 || event.reference.length > 256 || event.refs.length > MOST_REFS;
+    if (tooLarge) throw new Told('The event is larger than an event is', 'BAD_USER_INPUT');
+    return context.kept.notify(event, context.statement.operation);
+  },
+};
+
+function eachOf<Answer>(refs: readonly string[], read: (ref: string) => Promise<Answer>): Promise<readonly Answer[]> {
+  if (refs.length > MOST_REFS) throw new Told('Too many refs in one question', 'BAD_USER_INPUT');
+  return Promise.all(refs.map(read));
+}
+
+function readSubjectOrSay(given: unknown): MatchSubject {
+  const subject = readSubject(given);
+  if (!subject) throw new Told('A subject is not in the shape of the contract', 'BAD_USER_INPUT');
+  return subject;
+}

@@ -1,0 +1,35 @@
+import type { FactKind } from '../connector';
+import type { NotifiedEvent } from '../kept-records';
+
+/** Arguments of the contract's fields as graphql-js hands them on, already coerced to the types of the SDL. */
+interface FieldArguments {
+  readonly identity: { readonly refs: readonly string[] };
+  readonly involvements: { readonly refs: readonly string[] };
+  readonly members: { readonly refs: readonly string[] };
+  readonly facts: { readonly refs: readonly string[]; readonly kinds: readonly FactKind[] };
+  readonly roster: {
+    readonly area?: string | null;
+    readonly mine: boolean;
+    readonly first: number;
+    readonly after?: string | null;
+  };
+  readonly aggregate: {
+    readonly measure: string;
+    readonly by: readonly string[];
+    readonly area?: string | null;
+    readonly from?: string | null;
+    readonly to?: string | null;
+  };
+  readonly notify: { readonly event: NotifiedEvent };
+}
+
+export type ContractArguments<Field extends keyof FieldArguments> = FieldArguments[Field];
+export interface MatchArguments {
+  readonly subjects: readonly unknown[];
+}
+export interface ConfirmArguments {
+  readonly subject: unknown;
+  readonly ref: string;
+  readonly same: boolean;
+  readonly statement: string;
+}

@@ -1,0 +1,100 @@
+import DataLoader from 'dataloader';
+import type { Connector, FactKind, HeldFact, HeldGroup, HeldInvolvement, Requester } from '../connector';
+import type { Veto } from '../veto';
+import type { ContractStreams } from './contract-streams';
+import { type ToldIdentity, tellIdentity } from './tell-identity';
+
+/** What the people fields of the contract are answered from, for one request: each kind is one call of the connector. */
+export interface PeopleSources {
+  readonly veto: Veto;
+  readonly streams: ContractStreams;
+  readonly involvements: DataLoader<string, readonly HeldInvolvement[]>;
+  readonly groups: DataLoader<string, readonly HeldGroup[]>;
+  readonly facts: (kinds: readonly FactKind[]) => DataLoader<string, readonly HeldFact[]>;
+}
+
+export function openPeopleSources(
+  connector: Connector,
+  requester: Requester,
+  veto: Veto,
+  streams: ContractStreams,
+): PeopleSources {
+  const factLoaders = new Map<string, DataLoader<string, readonly HeldFact[]>>();
+  return {
+    veto,
+    streams,
+    involvements: new DataLoader((refs) => connector.involvements(refs)),
+    groups: new DataLoader((refs) => connector.groups(refs)),
+    facts: (kinds) => {
+      const wanted = [...new Set(kinds)].sort();
+      const key = wanted.join(' ');
+      const loader =
+        factLoaders.get(key) ?? new DataLoader((refs: readonly string[]) => connector.facts(refs, wanted, requester));
+      factLoaders.set(key, loader);
+      return loader;
+    },
+  };
+}
+
+/** The identity, or null where nothing is held, the record is closed, or `identity` is not granted: one and the same. */
+export async function readIdentity(sources: PeopleSources, ref: string): Promise<ToldIdentity | null> {
+  if (!sources.streams.for(ref, 'identity')) return null;
+  const person = await sources.veto.openPerson(ref);
+  return person && withOpenMother(sources, tellIdentity(person, ref, sources.streams));
+}
+
+/** A mother whose record is closed is not pointed at from her child's. */
+async function withOpenMother(sources: PeopleSources, identity: ToldIdentity): Promise<ToldIdentity> {
+  const mother = identity.mother && (await sources.veto.openPerson(identity.mother));
+  return mother ? identity : { ...identity, mother: null };
+}
+
+export async function readInvolvements(sources: PeopleSources, ref: string): Promise<readonly HeldInvolvement[]> {
+  if (!sources.streams.for(ref, 'existence')) return [];
+  const [person, involvements] = await Promise.all([sources.veto.openPerson(ref), sources.involvements.load(ref)]);
+  if (!person) return [];
+  const contact = sources.streams.for(ref, 'contact');
+  return involvements.map((one) => (contact ? one : { ...one, contact: null }));
+}
+
+export async function readFacts(
+  sources: PeopleSources,
+  ref: string,
+  kinds: readonly FactKind[],
+): Promise<readonly HeldFact[]> {
+  if (!sources.streams.for(ref, 'facts')) return [];
+  const [person, facts] = await Promise.all([sources.veto.openPerson(ref), sources.facts(kinds).load(ref)]);
+  return person ? facts.filter(({ kind }) => kinds.includes(kind)) : [];
+}
+
+/** The groups of one person, with closed members left out and nothing pointing at them. */
+export async function readGroups(sources: PeopleSources, ref: string) {
+  const open = { FAMILY: sources.streams.for(ref, 'family'), HOUSEHOLD: sources.streams.for(ref, 'household') };
+  if (!open.FAMILY && !open.HOUSEHOLD) return [];
+  const [person, groups] = await Promise.all([sources.veto.openPerson(ref), sources.groups.load(ref)]);
+  if (!person) {
+    // The same reads as for somebody who is open, so that the time does not tell a closed record from an empty one.
+    await sources.veto.openPeople(groups.flatMap(({ members }) => members.map((member) => member.ref)));
+    return [];
+  }
+  return Promise.all(groups.filter(({ kind }) => open[kind]).map((group) => tellGroup(sources, ref, group)));
+}
+
+async function tellGroup(sources: PeopleSources, of: string, group: HeldGroup) {
+  const people = await sources.veto.openPeople(group.members.map(({ ref }) => ref));
+  const isOpen = new Set(people.flatMap((person) => (person ? [person.ref] : [])));
+  const members = group.members.flatMap((member, place) => {
+    const person = people[place];
+    if (!person) return [];
+    const pointsAtClosed = member.to !== null && !isOpen.has(member.to);
+    const told = pointsAtClosed ? { ...member, relationship: null, to: null } : member;
+    return [{ ...told, subject: tellIdentity(person, of, sources.streams) }];
+  });
+  return {
+    ref: group.ref,
+    kind: group.kind,
+    members: await Promise.all(
+      members.map(async (member) => ({ ...member, subject: await withOpenMother(sources, member.subject) })),
+    ),
+  };
+}

@@ -1,0 +1,97 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Response } from 'graphql-http';
+import { PortTaken } from '../errors';
+import type { TakenRequest } from './answer-graphql';
+
+export interface ServerRules {
+  readonly host: string;
+  readonly port: number;
+  /** Longest time for one request from its first byte to its answer, in ms. */
+  readonly timeLimitMs: number;
+  readonly paths: Readonly<Record<string, (request: TakenRequest) => Promise<Response>>>;
+  readonly reportFault: (fault: unknown) => void;
+}
+
+const MOST_BYTES = 2_000_000;
+
+/** Starts a server that takes `POST` on each path and `GET /health`. Throws `PortTaken` where the port is in use. */
+export async function takeRequests(rules: ServerRules): Promise<Server> {
+  const server = createServer((request, response) => {
+    answer(rules, request, response).catch((fault: unknown) => {
+      rules.reportFault(fault);
+      if (!response.headersSent) tell(response, 500, 'INTERNAL', 'The agency could not answer');
+      response.end();
+    });
+  });
+  server.requestTimeout = rules.timeLimitMs;
+  server.headersTimeout = rules.timeLimitMs;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(cause.code === 'EADDRINUSE' ? new PortTaken(rules.port, { cause }) : cause),
+    );
+    server.listen(rules.port, rules.host, resolve);
+  });
+  return server;
+}
+
+async function answer(rules: ServerRules, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = request.url ?? '/';
+  const path = url.split('?')[0] ?? '/';
+  if (path === '/health' && request.method === 'GET') {
+    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end('{"status":"up"}');
+    return;
+  }
+  const handle = Object.hasOwn(rules.paths, path) ? rules.paths[path] : undefined;
+  if (!handle) return tell(response, 404, 'NOT_FOUND', 'Nothing is served here');
+  if (request.method !== 'POST') {
+    response.setHeader('allow', 'POST');
+    return tell(response, 405, 'METHOD_NOT_ALLOWED', 'Ask with POST');
+  }
+  const body = await readBody(request);
+  if (body === undefined) {
+    response.setHeader('connection', 'close');
+    return tell(response, 413, 'TOO_LARGE', 'The request is larger than two megabytes');
+  }
+  const limit = new AbortController();
+  const late = new Promise<null>((resolve) => {
+    const timer = setTimeout(() => resolve(null), rules.timeLimitMs);
+    limit.signal.addEventListener('abort', () => clearTimeout(timer));
+  });
+  try {
+    const answered = await Promise.race([
+      late,
+      handle({
+        method: 'POST',
+        url,
+        accept: request.headers.accept,
+        contentType: request.headers['content-type'],
+        body,
+      }),
+    ]);
+    if (!answered) return tell(response, 503, 'AGENCY_TOO_SLOW', 'The agency took too long to answer');
+    const [text, init] = answered;
+    response.writeHead(init.status, init.statusText, { ...init.headers, 'cache-control': 'no-store' }).end(text);
+  } finally {
+    limit.abort();
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return undefined;
+  // Left whole, so that the refusal can still be written to the same socket.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    size += bytes.length;
+    if (size > MOST_BYTES) return undefined;
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function tell(response: ServerResponse, status: number, code: string, message: string): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+    .end(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+}

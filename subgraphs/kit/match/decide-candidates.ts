@@ -1,0 +1,90 @@
+import type { HeldPerson } from '../connector';
+import { type Comparison, compare } from './compare';
+import { type Judgement, judge } from './judge';
+import type { MatchSubject } from './subject';
+
+/** One record that may be the person asked about, as the contract tells it. */
+export interface MatchCandidate {
+  readonly ref: string;
+  readonly outcome: 'MATCH' | 'POTENTIAL' | 'MANY';
+  readonly score: number;
+  readonly comparedOn: readonly string[];
+}
+
+/** What a person at this agency has decided before about this subject: these refs are the same, those are not. */
+export interface Decided {
+  readonly same: ReadonlySet<string>;
+  readonly different: ReadonlySet<string>;
+}
+
+export const NOTHING_DECIDED: Decided = { same: new Set(), different: new Set() };
+
+interface Judged {
+  readonly person: HeldPerson;
+  readonly comparison: Comparison;
+  readonly judgement: Judgement;
+}
+
+/**
+ * Decides among all the records that the searches brought up (open ones only: a closed record must not even make another
+ * one ambiguous). At most one is MATCH. Two that are equally certain and not records of one person are MANY.
+ */
+export function decideCandidates(
+  subject: MatchSubject,
+  found: readonly HeldPerson[],
+  decided: Decided = NOTHING_DECIDED,
+): readonly MatchCandidate[] {
+  const judged = [...new Map(found.map((person) => [person.ref, person])).values()]
+    .filter(({ ref }) => !decided.different.has(ref))
+    .map((person): Judged => {
+      const comparison = compare(subject, person);
+      return { person, comparison, judgement: judge(comparison) };
+    })
+    .sort((one, other) => other.judgement.score - one.judgement.score || (one.person.ref < other.person.ref ? -1 : 1));
+
+  const confirmed = judged.filter(({ person }) => decided.same.has(person.ref));
+  const identified = judged.filter((one) => one.judgement.outcome === 'certain' && one.judgement.by === 'identifier');
+  const described = judged.filter((one) => one.judgement.outcome === 'certain');
+  const possible = judged.filter((one) => one.judgement.outcome === 'possible');
+
+  if (confirmed.length > 0) return settle(confirmed, without(described, confirmed));
+  if (identified.length > 0) return settle(identified, without(described, identified));
+  if (described.length > 0) return settle(described, []);
+  return possible.map((one) => tell(one, 'POTENTIAL'));
+}
+
+/** One of the surest is MATCH if all of them are records of one person; the rest stay for a person to look at. */
+function settle(surest: readonly Judged[], others: readonly Judged[]): readonly MatchCandidate[] {
+  const [current, ...older] = [...surest].sort(newestFirst);
+  if (!current) return [];
+  if (!older.every((one) => shareIdentifier(one.person, current.person)))
+    return [...surest, ...others].map((one) => tell(one, 'MANY'));
+  return [tell(current, 'MATCH'), ...[...older, ...others].map((one) => tell(one, 'POTENTIAL'))];
+}
+
+/** The record under the number in use before one under a superseded number; then the one kept most lately. */
+const newestFirst = (one: Judged, other: Judged): number =>
+  rank(other) - rank(one) || Date.parse(other.person.asOf) - Date.parse(one.person.asOf);
+
+const rank = ({ comparison: { nhsNumber, upn } }: Judged): number =>
+  Number(nhsNumber === 'AGREES') * 2 + Number(upn === 'AGREES');
+
+/** Both records carry one number, now or before: two records of one person. */
+function shareIdentifier(one: HeldPerson, other: HeldPerson): boolean {
+  const share = (first: readonly (string | null)[], second: readonly (string | null)[]) =>
+    first.some((value) => value !== null && second.includes(value));
+  return (
+    share([one.nhsNumber, ...one.supersededNhsNumbers], [other.nhsNumber, ...other.supersededNhsNumbers]) ||
+    share([one.upn, one.formerUpn], [other.upn, other.formerUpn])
+  );
+}
+
+const without = (all: readonly Judged[], some: readonly Judged[]): readonly Judged[] =>
+  all.filter((one) => !some.includes(one));
+
+const tell = ({ person, comparison, judgement }: Judged, outcome: MatchCandidate['outcome']): MatchCandidate => ({
+  ref: person.ref,
+  outcome,
+  score: judgement.score,
+  comparedOn: comparison.comparedOn,
+});

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { checkIsoDate, checkNhsNumber, checkPostcode, checkUpn, checkUprn } from '../identifiers';
+import { readFamilyName, readGivenName } from './names';
+
+const name = z.string().max(200).nullish();
+const short = z.string().max(64).nullish();
+const asked = z.object({
+  nhsNumber: short,
+  upn: short,
+  laChildId: short,
+  givenName: name,
+  familyName: name,
+  formerNames: z.array(z.string().max(200)).max(20).nullish(),
+  dateOfBirth: short,
+  expectedDateOfBirth: short,
+  sex: short,
+  postcode: short,
+  uprn: short,
+});
+const askedWithMother = asked.extend({ mother: asked.nullish() });
+
+/** A Subject of the contract, checked and folded. What does not pass its check is left out: it can prove nothing. */
+export interface MatchSubject {
+  readonly nhsNumber: string | null;
+  readonly upn: string | null;
+  readonly laChildId: string | null;
+  readonly givenName: string | null;
+  readonly familyName: string | null;
+  readonly formerNames: readonly string[];
+  readonly dateOfBirth: string | null;
+  readonly expectedDateOfBirth: string | null;
+  readonly sex: 'M' | 'F' | null;
+  readonly postcode: string | null;
+  readonly uprn: string | null;
+  readonly mother: MatchSubject | null;
+}
+
+/** Reads a Subject as it came in a query; undefined where it has another shape. A mother's own mother is not read. */
+export function readSubject(given: unknown): MatchSubject | undefined {
+  const parsed = askedWithMother.safeParse(given).data;
+  return parsed && { ...fold(parsed), mother: parsed.mother ? { ...fold(parsed.mother), mother: null } : null };
+}
+
+const kept = (check: (text: string) => { ok: boolean; value?: string }, text: string | null | undefined) =>
+  (text && check(text).value) || null;
+
+function fold(subject: z.infer<typeof asked>): Omit<MatchSubject, 'mother'> {
+  return {
+    nhsNumber: kept(checkNhsNumber, subject.nhsNumber),
+    upn: kept(checkUpn, subject.upn),
+    laChildId: subject.laChildId?.trim() || null,
+    givenName: readGivenName(subject.givenName),
+    familyName: readFamilyName(subject.familyName),
+    formerNames: (subject.formerNames ?? []).map(readFamilyName).filter((one) => one !== null),
+    dateOfBirth: kept(checkIsoDate, subject.dateOfBirth),
+    expectedDateOfBirth: kept(checkIsoDate, subject.expectedDateOfBirth),
+    sex: subject.sex === 'M' || subject.sex === 'F' ? subject.sex : null,
+    postcode: kept(checkPostcode, subject.postcode),
+    uprn: kept(checkUprn, subject.uprn),
+  };
+}

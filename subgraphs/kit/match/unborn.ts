@@ -1,0 +1,57 @@
+import type { HeldPerson } from '../connector';
+import { daysBetween } from './dates';
+import type { MatchCandidate } from './decide-candidates';
+import { readGivenName } from './names';
+import type { MatchSubject } from './subject';
+
+/** Two estimates of one due date; a scan moves it by a week or so, and another pregnancy is months away. */
+const SAME_PREGNANCY_DAYS = 14;
+/** From the due date to the birth: 37 weeks are term, earlier births reach further back. */
+const BORN_OF_IT_DAYS = 98;
+
+/** Asked about before birth: there is a due date, and no date of birth. */
+export const isUnborn = (subject: MatchSubject): boolean =>
+  subject.dateOfBirth === null && subject.expectedDateOfBirth !== null;
+
+/**
+ * An unborn child has nothing of its own to be known by: it is found among the children of its mother, once she is
+ * certain. Two due at once are twins and told as MANY; a child born since is for a person to confirm.
+ */
+export function decideUnborn(subject: MatchSubject, ofMother: readonly HeldPerson[]): readonly MatchCandidate[] {
+  const due = subject.expectedDateOfBirth;
+  if (due === null) return [];
+  const tell = (person: HeldPerson, outcome: MatchCandidate['outcome'], score: number): MatchCandidate => ({
+    ref: person.ref,
+    outcome,
+    score,
+    comparedOn: ['expectedDateOfBirth', 'mother'],
+  });
+  const expected = ofMother.filter(
+    ({ lifeState, expectedDateOfBirth }) =>
+      lifeState === 'UNBORN' && expectedDateOfBirth && daysBetween(expectedDateOfBirth, due) <= SAME_PREGNANCY_DAYS,
+  );
+  const born = ofMother.filter(
+    ({ lifeState, dateOfBirth }) =>
+      lifeState !== 'UNBORN' && dateOfBirth && daysBetween(dateOfBirth, due) <= BORN_OF_IT_DAYS,
+  );
+  if (expected.length > 1) return expected.map((person) => tell(person, 'MANY', 0.9));
+  // A pregnancy and a birth at once: the birth may be this pregnancy's, registered twice.
+  const certain = expected.length === 1 && born.length === 0;
+  return [
+    ...expected.map((person) => tell(person, certain ? 'MATCH' : 'POTENTIAL', certain ? 0.99 : 0.9)),
+    ...born.map((person) => tell(person, 'POTENTIAL', 0.9)),
+  ];
+}
+
+/** Asked about after birth, and not found: what the mother's record has of this birth, or of the pregnancy before it. */
+export function findNewborn(subject: MatchSubject, ofMother: readonly HeldPerson[]): readonly MatchCandidate[] {
+  const { dateOfBirth: birth } = subject;
+  if (birth === null) return [];
+  return ofMother
+    .filter(({ lifeState, dateOfBirth, expectedDateOfBirth, givenName }) => {
+      if (lifeState === 'UNBORN')
+        return expectedDateOfBirth !== null && daysBetween(expectedDateOfBirth, birth) <= BORN_OF_IT_DAYS;
+      return dateOfBirth === birth && (subject.givenName === null || readGivenName(givenName) === null);
+    })
+    .map(({ ref }) => ({ ref, outcome: 'POTENTIAL', score: 0.9, comparedOn: ['dateOfBirth', 'mother'] }));
+}

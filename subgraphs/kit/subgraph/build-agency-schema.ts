@@ -1,0 +1,81 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType, parse } from 'graphql';
+import { applyMiddleware } from 'graphql-middleware';
+import type { Agency } from '../agency';
+import type { Connector } from '../connector';
+import { UnservableSdl } from '../errors';
+import { ruleFields } from './field-rules';
+import { readPolicies } from './policies';
+import { readEntities, whoIsAsked } from './read-entities';
+import type { KitContext } from './request-context';
+import { shieldFields } from './shield';
+
+type FieldResolver = GraphQLFieldResolver<unknown, KitContext, Record<string, unknown>>;
+
+/**
+ * An agency's SDL and resolvers as one schema that guards itself: each field by its `@policy` and the grant, each person
+ * by the agency's veto. Throws `UnguardedField` or `UnservableSdl` where the SDL cannot be guarded.
+ */
+export function buildAgencySchema<C extends Connector>(agency: Agency<C>): GraphQLSchema {
+  const keys = new Map([['Person', agency.personKey]]);
+  if (agency.familyKey) keys.set('Family', agency.familyKey);
+
+  // The array form: in the other, resolvers go to the first of several documents only.
+  const schema = buildSubgraphSchema([{ typeDefs: parse(agency.sdl) }]);
+  checkKeys(schema, keys);
+  setResolvers(schema, agency, readEntities(keys) as FieldResolver);
+  const rules = ruleFields(schema, readPolicies(agency.sdl), { entities: keys });
+  return applyMiddleware(schema, shieldFields(rules));
+}
+
+function checkKeys(schema: GraphQLSchema, keys: ReadonlyMap<string, string>): void {
+  for (const [name, key] of keys) {
+    const type = schema.getType(name);
+    if (!isObjectType(type) || !type.getFields()[key]) throw new UnservableSdl(`expected a field ${name}.${key}`);
+  }
+}
+
+/** Gives every field a resolver of its own: graphql-middleware wraps nothing else, and passes over `fieldResolver`. */
+function setResolvers<C extends Connector>(schema: GraphQLSchema, agency: Agency<C>, entities: FieldResolver): void {
+  const given = new Map(Object.entries(agency.resolvers));
+  for (const [name, type] of given) {
+    if (!schema.getType(name)) throw new UnservableSdl(`resolvers for ${name}, which the SDL does not publish`);
+    if ('serialize' in type && type.name !== name) throw new UnservableSdl(`${name} is resolved by another scalar`);
+  }
+  for (const type of Object.values(schema.getTypeMap())) {
+    const resolvers = given.get(type.name);
+    if (resolvers && 'serialize' in resolvers && 'parseValue' in type) {
+      Object.assign(type, {
+        serialize: resolvers.serialize,
+        parseValue: resolvers.parseValue,
+        parseLiteral: resolvers.parseLiteral,
+      });
+    }
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    const named = resolvers && !('serialize' in resolvers) ? new Map(Object.entries(resolvers)) : new Map();
+    for (const fieldName of named.keys()) {
+      if (fieldName !== '__resolveReference' && !type.getFields()[fieldName])
+        throw new UnservableSdl(`a resolver for ${type.name}.${fieldName}, which the SDL does not publish`);
+    }
+    for (const field of Object.values(type.getFields())) {
+      const own: FieldResolver = named.get(field.name) ?? field.resolve ?? defaultFieldResolver;
+      const vetoed = type.name === 'Person' && field.name !== agency.personKey ? closeByVeto(own) : own;
+      field.resolve = type === schema.getQueryType() && field.name === '_entities' ? entities : vetoed;
+    }
+  }
+}
+
+/**
+ * A closed record looks exactly as one that is not held: null, no error, after the same work. The record is read beside
+ * the check and not after it, so that the time tells nothing either.
+ */
+function closeByVeto(resolve: FieldResolver): FieldResolver {
+  return async (parent, args, context, info) => {
+    const asked = whoIsAsked(context, info);
+    const [closed, value] = await Promise.all([
+      asked && asked !== 'a place' ? context.veto.isClosed(asked.ref) : true,
+      (async () => resolve(parent, args, context, info))(),
+    ]);
+    return closed ? null : value;
+  };
+}

@@ -1,0 +1,33 @@
+import DataLoader from 'dataloader';
+import type { Connector, HeldPerson, Marker } from './connector';
+
+/** Markers that close a record here whatever the protocol and the grant say. A death closes nothing: a review may need it. */
+const CLOSING: readonly Marker[] = ['RESTRICTED', 'SHIELDED', 'ADOPTED'];
+
+/** Closed by its markers. */
+export const isClosed = (person: HeldPerson): boolean => person.markers.some((marker) => CLOSING.includes(marker));
+
+/** The agency's own veto, for the length of one request: every read of a person goes through it. */
+export interface Veto {
+  /** The person, if held here and open; null is all that can be told of a closed record. */
+  openPerson(ref: string): Promise<HeldPerson | null>;
+  openPeople(refs: readonly string[]): Promise<readonly (HeldPerson | null)[]>;
+  /** True only for a record that is held and closed. */
+  isClosed(ref: string): Promise<boolean>;
+}
+
+export function vetoOver(connector: Connector): Veto {
+  const people = new DataLoader((refs: readonly string[]) => connector.people(refs));
+  const openPerson = async (ref: string): Promise<HeldPerson | null> => {
+    const person = await people.load(ref);
+    return person && !isClosed(person) ? person : null;
+  };
+  return {
+    openPerson,
+    openPeople: (refs) => Promise.all(refs.map(openPerson)),
+    isClosed: async (ref) => {
+      const person = await people.load(ref);
+      return person !== null && isClosed(person);
+    },
+  };
+}
