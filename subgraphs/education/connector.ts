@@ -35,8 +35,10 @@ export interface EducationSystem {
   readonly baseUrl: string;
   /** The whole `authorization` header. */
   readonly authorization?: string;
+  /** For one call, in milliseconds. */
   readonly timeLimit?: number;
-  readonly now?: () => Date;
+  /** The day that "now" means when a record is judged to be running or ended. Default: the real one. */
+  readonly today?: () => string;
 }
 
 const AGENCY = 'education';
@@ -47,8 +49,8 @@ const pageShape = z.looseObject({ value: z.array(z.unknown()), nextPage: z.int()
 
 export function connectEducation(system: EducationSystem): EducationConnector {
   const partner = connectToPartner({ agency: AGENCY, ...system });
-  const now = system.now ?? (() => new Date());
-  const today = (): string => now().toISOString().slice(0, 10);
+  const asOf = (): string => new Date().toISOString();
+  const today = system.today ?? (() => asOf().slice(0, 10));
 
   async function list<Row>(
     path: string,
@@ -65,7 +67,6 @@ export function connectEducation(system: EducationSystem): EducationConnector {
     });
   }
 
-  const asOf = (): string => now().toISOString();
   const listPupils = (query: PartnerQuery) => list('/pupils', query, (value) => readPupil(value, asOf()));
   const listContacts = (query: PartnerQuery) => list('/contacts', query, (value) => readContact(value, asOf()));
   async function held(refs: readonly string[]): Promise<readonly (HeldInMis | null)[]> {
@@ -155,15 +156,14 @@ export function connectEducation(system: EducationSystem): EducationConnector {
         safeguardingLeadId: ask.mine ? requester.id : undefined,
         onRoll: true,
         afterId: ask.after ?? undefined,
-        pageSize: ask.first + 1,
+        pageSize: ask.first,
       };
       const answer = pageShape.safeParse(await partner.get('/pupils', query));
       if (!answer.success) throw new PartnerSystemFault(AGENCY, 'reading a roster', { cause: answer.error });
       const refs = answer.data.value.map(
         (value) => readWhole('/pupils', value, (pupil) => readPupil(pupil, asOf())).person.ref,
       );
-      const page = refs.slice(0, ask.first);
-      return { refs: page, next: refs.length > ask.first ? (page.at(-1) ?? null) : null };
+      return { refs, next: answer.data.nextPage == null ? null : (refs.at(-1) ?? null) };
     },
 
     count: (ask) =>

@@ -30,6 +30,7 @@ export async function start(options: StartOptions): Promise<RunningAgency> {
   const connector = connectEducation({
     baseUrl: options.partnerSystem ?? standIn!.url,
     authorization: process.env.EDUCATION_AUTHORIZATION,
+    today: standIn ? () => standIn.today : undefined,
   });
   const closeSystem = async (): Promise<void> => {
     await connector.close();

@@ -1,4 +1,6 @@
+import { PartnerSystemFault } from '@family-view/kit';
 import { type FieldReader, readFields } from '@family-view/kit/field-reader';
+import { z } from 'zod';
 import type { AttendanceRow } from './rows';
 
 /** What a custodian's `education.details` record (v1 of DfE's single unique identifier pilot) says of one pupil. */
@@ -14,12 +16,17 @@ export interface EducationDetails {
 
 /** The `education.details` records of a custodian's file; records of other types are left to their own readers. */
 export function readCustodianRecords(file: unknown): readonly EducationDetails[] {
-  const records = readFields(file)?.parts('records') ?? [];
-  return records.flatMap((record) => {
-    const payload = record.text('recordType') === 'education.details' ? record.part('payload') : null;
-    return payload === null ? [] : [detailsOf(payload, record.text('personId'))];
+  const read = custodianFile.safeParse(file);
+  if (!read.success) throw new PartnerSystemFault('education', 'reading a custodian file', { cause: read.error });
+  return read.data.records.flatMap(({ recordType, personId, payload }) => {
+    const fields = recordType === 'education.details' ? readFields(payload) : null;
+    return fields === null ? [] : [detailsOf(fields, personId ?? null)];
   });
 }
+
+const custodianFile = z.looseObject({
+  records: z.array(z.looseObject({ recordType: z.string(), personId: z.string().nullish(), payload: z.unknown() })),
+});
 
 /** A bare `EducationDetailsRecordV1` payload; null where it is no object. */
 export function readEducationDetails(payload: unknown): EducationDetails | null {

@@ -1,0 +1,85 @@
+import type { HeldPerson, Marker, Sex } from '@family-view/kit';
+import { type FieldReader, readFields } from '@family-view/kit/field-reader';
+import { checkPostcode, checkUprn } from '@family-view/kit/identifiers';
+import { splitFullName } from './names';
+import type { TenureMember, TenureRecord } from './tenure';
+
+const MARKERS: readonly Marker[] = ['RESTRICTED', 'SHIELDED', 'ADOPTED', 'DECEASED'];
+
+/** What no landlord holds: numbers of the health service, the schools and the council; the unborn. */
+const NOT_HELD = {
+  expectedDateOfBirth: null,
+  nhsNumber: null,
+  nhsNumberVerified: false,
+  supersededNhsNumbers: [],
+  upn: null,
+  formerUpn: null,
+  laChildId: null,
+  mother: null,
+} as const;
+
+/** A row of `/persons`; null where it has no id. */
+export function readPerson(value: unknown, asOf: string): HeldPerson | null {
+  const fields = readFields(value);
+  const ref = fields?.text('id') ?? null;
+  if (fields === null || ref === null) return null;
+  const surname = fields.text('surname');
+  const address = fields.part('address');
+  const markers = readMarkers(fields);
+  const others = [...(fields.texts('previousSurnames') ?? []), fields.text('preferredSurname')];
+  return {
+    ...NOT_HELD,
+    ref,
+    lifeState: markers.includes('DECEASED') ? 'DIED' : 'BORN',
+    givenName: fields.text('firstName'),
+    familyName: surname,
+    formerNames: others.filter((name): name is string => name !== null && name !== surname),
+    dateOfBirth: fields.date('dateOfBirth'),
+    sex: readSex(fields),
+    postcode: address?.checked('postCode', checkPostcode) ?? null,
+    uprn: address?.checked('uprn', checkUprn) ?? null,
+    markers,
+    asOf,
+    dataQuality: fields.faults,
+  };
+}
+
+/** A household member of whom the landlord keeps no record of their own: what the tenure tells, and no more. */
+export function personOfMember(member: TenureMember, tenure: TenureRecord, asOf: string): HeldPerson | null {
+  if (member.ref === null) return null;
+  const name = splitFullName(member.fullName ?? '');
+  const faults =
+    name.fault === null ? member.dataQuality : [...member.dataQuality, { field: 'fullName', fault: name.fault }];
+  return {
+    ...NOT_HELD,
+    ref: member.ref,
+    lifeState: 'BORN',
+    givenName: name.givenName,
+    familyName: name.familyName,
+    formerNames: [],
+    dateOfBirth: member.dateOfBirth,
+    sex: 'U',
+    postcode: tenure.postcode,
+    uprn: tenure.uprn,
+    markers: [],
+    asOf,
+    dataQuality: member.fullName === null ? member.dataQuality : faults,
+  };
+}
+
+/** A marker this code does not know still means that somebody wanted the record closed. */
+function readMarkers(fields: FieldReader): readonly Marker[] {
+  const faultsBefore = fields.faults.length;
+  const sent = fields.texts('markers') ?? [];
+  if (fields.faults.length > faultsBefore) return ['RESTRICTED'];
+  return sent.map((text) => {
+    const known = MARKERS.find((marker) => marker === text);
+    if (known === undefined) fields.fault('markers', 'not a marker this agency agreed; treated as RESTRICTED');
+    return known ?? 'RESTRICTED';
+  });
+}
+
+function readSex(fields: FieldReader): Sex {
+  const sex = fields.text('gender')?.slice(0, 1).toUpperCase();
+  return sex === 'M' || sex === 'F' ? sex : 'U';
+}
