@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+
+const here = __dirname;
+
+/** Where the built portal lies unless told otherwise: `index.html` for `/`, `ide/` for `/ide`. */
+export const portalDirectory = (): string => join(here, 'dist');
+
+/** Builds the pages into `outDirectory`; does nothing where they were built from these very sources. */
+export async function buildPortal(outDirectory: string = portalDirectory()): Promise<void> {
+  const sources = await fingerprintSources();
+  if ((await readFile(join(outDirectory, '.built-from'), 'utf8').catch(() => null)) === sources) return;
+  // Beside it and then swapped in: whoever is being served, or builds at the same time, never sees half a portal.
+  const unfinished = `${outDirectory}.${process.pid}`;
+  await rm(unfinished, { recursive: true, force: true });
+  await cp(join(here, 'landing'), unfinished, { recursive: true });
+  await mkdir(join(unfinished, 'ide'));
+  await cp(join(here, 'ide', 'page.html'), join(unfinished, 'ide', 'index.html'));
+  await Promise.all([bundleIde(join(unfinished, 'ide')), bundleWorkers(join(unfinished, 'ide'))]);
+  await writeFile(join(unfinished, '.built-from'), sources);
+  await rm(outDirectory, { recursive: true, force: true });
+  await rename(unfinished, outDirectory);
+}
+
+const COMMON = {
+  bundle: true,
+  minify: true,
+  target: 'es2022',
+  logLevel: 'error',
+  // The licences of what is bundled ask to be told on.
+  legalComments: 'linked',
+} as const;
+
+const bundleIde = (outdir: string): Promise<unknown> =>
+  build({
+    ...COMMON,
+    entryPoints: { ide: join(here, 'ide', 'main.tsx'), styles: join(here, 'ide', 'ide.css') },
+    outdir,
+    format: 'esm',
+    splitting: true,
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    external: ['/ide/*'],
+    plugins: [editorStylesOnce, fontsAsFiles(outdir)],
+  });
+
+/** Monaco's three workers, each one classic script: a worker cannot be made from a bare import. */
+const bundleWorkers = (outdir: string): Promise<unknown> =>
+  build({
+    ...COMMON,
+    entryPoints: {
+      'editor.worker': 'monaco-editor/esm/vs/editor/editor.worker.js',
+      'json.worker': 'monaco-editor/esm/vs/language/json/json.worker.js',
+      'graphql.worker': 'monaco-graphql/esm/graphql.worker.js',
+    },
+    outdir,
+    absWorkingDir: here,
+    format: 'iife',
+  });
+
+/** GraphiQL's stylesheet already holds Monaco's. */
+const editorStylesOnce: Plugin = {
+  name: 'editor-styles-once',
+  setup: ({ onLoad }) => onLoad({ filter: /monaco-editor[\\/].*\.css$/ }, () => ({ contents: '', loader: 'empty' })),
+};
+
+/** GraphiQL's fonts come as `data:` addresses, which `font-src 'self'` refuses: written out as files instead. */
+const fontsAsFiles = (outdir: string): Plugin => ({
+  name: 'fonts-as-files',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /graphiql[\\/]dist[\\/]style\.css$/ }, async ({ path }) => {
+      const fonts = new Map<string, Buffer>();
+      const contents = (await readFile(path, 'utf8')).replace(DATA_FONT, (_whole, kind: string, base64: string) => {
+        const bytes = Buffer.from(base64, 'base64');
+        const name = `font-${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}.${kind}`;
+        fonts.set(name, bytes);
+        return `url(/ide/${name})`;
+      });
+      await Promise.all([...fonts].map(([name, bytes]) => writeFile(join(outdir, name), bytes)));
+      return { contents, loader: 'css', resolveDir: here };
+    }),
+});
+const DATA_FONT = /url\(["']?data:font\/(\w+);base64,([^)"']+)["']?\)/g;
+
+async function fingerprintSources(): Promise<string> {
+  const hash = createHash('sha256');
+  const files = ['build.ts', 'package.json', ...(await filesIn('ide')), ...(await filesIn('landing'))];
+  for (const file of files) hash.update(`${file}\0`).update(await readFile(join(here, file)));
+  return hash.digest('hex');
+}
+
+const filesIn = async (folder: string): Promise<readonly string[]> =>
+  (await readdir(join(here, folder), { withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => join(folder, name))
+    .sort();

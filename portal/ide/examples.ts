@@ -1,0 +1,163 @@
+/** A question that one of the personas would really ask, ready to run. */
+export interface Example {
+  readonly title: string;
+  readonly persona: string;
+  readonly purpose: string;
+  readonly caseReference?: string;
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+// Grace Okafor, two years old, of the invented borough: all five agencies know her.
+const grace = { givenName: 'Grace', familyName: 'Okafor', dateOfBirth: '2024-04-30', postcode: 'ZB2 4ZQ' };
+const daniel = { givenName: 'Daniel', familyName: 'Okafor', dateOfBirth: '2017-03-22', postcode: 'ZB2 4ZQ' };
+
+export const EXAMPLES: readonly Example[] = [
+  {
+    title: 'Which services are working with this child, and whom do I ring?',
+    persona: 'head-of-centre',
+    purpose: 'EARLY_HELP',
+    variables: { by: grace },
+    query: `# The single view. "answers" tells nothing held, withheld and unavailable apart.
+query SingleView($by: PersonSearch!) {
+  findPeople(by: $by) {
+    certain {
+      id
+      displayName
+      dateOfBirth
+      involvements {
+        agency
+        service
+        team
+        status
+        from
+        lastInteraction
+        contact { name role phone dutyLine }
+      }
+      answers { agency status asOf coverage }
+    }
+    possible { agency outcome comparedOn }
+    answers { agency status }
+  }
+}
+`,
+  },
+  {
+    title: 'Has this family stopped coming to the centre, and was the two-year review missed?',
+    persona: 'family-support-lead',
+    purpose: 'EARLY_HELP',
+    variables: { by: grace },
+    query: `query CentreAndReviews($by: PersonSearch!) {
+  findPeople(by: $by) {
+    certain {
+      displayName
+      childrensCentre {
+        registration { registeredDate consentToShare centre { name } }
+        attendances { sessionDate activity attended ledByAgency }
+        familySupportCase { openedDate reason worker { name role phone } }
+      }
+      health {
+        registration { healthVisitingTeam healthVisitor { name phone } }
+        mandatedContacts { kind dueDate date outcome }
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    title: 'Who is in this family, and what does each agency say they are to one another?',
+    persona: 'lead-professional',
+    purpose: 'EARLY_HELP',
+    variables: { by: grace },
+    query: `query FamilyOf($by: PersonSearch!) {
+  findPeople(by: $by) {
+    certain {
+      family {
+        id
+        needLevel { scheme code rank from }
+        leadProfessional { name team phone }
+        members {
+          person { displayName dateOfBirth lifeState }
+          relationships { agency relationship parentalResponsibility }
+        }
+      }
+      earlyHelp {
+        episodes { episodeStartDate episodeEndDate reason }
+        tafMeetings { date attendees actions { action owner dueDate done } }
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    title: 'How is this pupil doing, and is the home settled?',
+    persona: 'school-lead',
+    purpose: 'EARLY_HELP',
+    variables: { by: daniel },
+    query: `# A school lead sees that a child is housed, not the rent: the refused field is null, with an error that says why.
+query PupilAndHome($by: PersonSearch!) {
+  findPeople(by: $by) {
+    certain {
+      displayName
+      education {
+        setting { educationSettingName ncYearActual }
+        attendance { academicYearStart attendancePercentage schoolsAverageAttendance }
+        sen { senProvision senTypes }
+      }
+      housing {
+        tenancy { tenureDescription isActive }
+        arrearsBand
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    title: 'What is known before a strategy discussion?',
+    persona: 'social-worker',
+    purpose: 'SAFEGUARDING',
+    caseReference: 'CASE-2026-0142',
+    variables: { by: grace },
+    query: `# SAFEGUARDING needs a case reference: it is in the bar above.
+query StrategyDiscussion($by: PersonSearch!) {
+  findPeople(by: $by) {
+    certain {
+      displayName
+      identities { agency givenName familyName dateOfBirth asOf dataQuality { field fault } }
+      socialCare {
+        status { childInNeed childProtectionPlan lookedAfter }
+        plans { kind startDate endDate }
+        keyWorker { name phone }
+      }
+      health {
+        missedAppointments { date setting }
+        emergencyAttendances { date reason }
+      }
+      housing { arrearsBand notices { type servedDate expiryDate } }
+      answers { agency status asOf }
+    }
+  }
+}
+`,
+  },
+  {
+    title: 'My reach area, its centres and the children on my caseload',
+    persona: 'head-of-centre',
+    purpose: 'EARLY_HELP',
+    variables: { area: 'thornwick' },
+    query: `query ReachArea($area: ID!) {
+  me { name role organisation area purpose }
+  centres { urn name status phone }
+  reachArea(id: $area) { name postcodeSectors }
+  caseload(area: $area, first: 10) {
+    nodes { id displayName childrensCentre { registration { registeredDate consentToShare } } }
+    pageInfo { hasNextPage endCursor }
+    answers { agency status }
+  }
+}
+`,
+  },
+];

@@ -1,0 +1,92 @@
+/// <reference lib="dom" />
+import type { ChangeEvent } from 'react';
+import type { Persona, Standing } from './standing';
+
+const ALL_PURPOSES = ['EARLY_HELP', 'TRIAGE', 'SAFEGUARDING', 'PERFORMANCE', 'SCRUTINY', 'SUBJECT_ACCESS'];
+const NEEDS_CASE = ['SAFEGUARDING', 'TRIAGE'];
+
+interface IdentityBarProps {
+  /** Null where the gateway offers none. */
+  readonly personas: readonly Persona[] | null;
+  readonly standing: Standing;
+  readonly onChange: (standing: Standing) => void;
+}
+
+/** As whom, for what, about which case: sent with every request, and written in the audit. */
+export function IdentityBar({ personas, standing, onChange }: IdentityBarProps) {
+  const chosen = personas?.find(({ persona }) => persona === standing.persona);
+  const purposes = chosen?.purposes ?? ALL_PURPOSES;
+  const needsCase = NEEDS_CASE.includes(standing.purpose);
+  return (
+    <form className="identity-bar" aria-label="As whom you ask" onSubmit={(event) => event.preventDefault()}>
+      <a className="home" href="/">
+        Family View
+      </a>
+      {personas === null ? (
+        <PastedToken standing={standing} onChange={onChange} />
+      ) : (
+        <PersonaChoice personas={personas} standing={standing} onChange={onChange} />
+      )}
+      <label>
+        Purpose
+        <select
+          name="purpose"
+          value={standing.purpose}
+          onChange={({ target }: ChangeEvent<HTMLSelectElement>) => onChange({ ...standing, purpose: target.value })}
+        >
+          {purposes.map((purpose) => (
+            <option key={purpose}>{purpose}</option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Case reference
+        <input
+          name="case-reference"
+          value={standing.caseReference}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={needsCase ? 'needed for this purpose' : 'none needed'}
+          required={needsCase}
+          onChange={({ target }: ChangeEvent<HTMLInputElement>) =>
+            onChange({ ...standing, caseReference: target.value })
+          }
+        />
+      </label>
+    </form>
+  );
+}
+
+function PersonaChoice({ personas, standing, onChange }: IdentityBarProps & { readonly personas: readonly Persona[] }) {
+  const choose = ({ target }: ChangeEvent<HTMLSelectElement>): void => {
+    const purposes = personas.find(({ persona }) => persona === target.value)?.purposes ?? [];
+    const purpose = purposes.includes(standing.purpose) ? standing.purpose : (purposes[0] ?? '');
+    onChange({ ...standing, persona: target.value, purpose });
+  };
+  return (
+    <label>
+      Ask as
+      <select name="persona" value={standing.persona ?? ''} onChange={choose}>
+        {personas.map(({ persona, title, organisation }) => (
+          <option key={persona} value={persona}>
+            {title}, {organisation}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const PastedToken = ({ standing, onChange }: Pick<IdentityBarProps, 'standing' | 'onChange'>) => (
+  <label className="token">
+    Token
+    <input
+      name="token"
+      type="password"
+      value={standing.pastedToken}
+      autoComplete="off"
+      placeholder="paste a token: it is kept in memory only"
+      onChange={({ target }: ChangeEvent<HTMLInputElement>) => onChange({ ...standing, pastedToken: target.value })}
+    />
+  </label>
+);
