@@ -25,15 +25,16 @@ const dayNumber = (date: IsoDate): number => {
 export const addDays = (date: IsoDate, days: number): IsoDate => dayText(dayNumber(date) + days);
 export const daysBetween = (from: IsoDate, to: IsoDate): number => dayNumber(to) - dayNumber(from);
 
-// Not Math.max: these are texts, and texts of this form sort as dates do.
+// Not Math.min and Math.max: these are texts, which sort as their dates do.
+export const earliest = (a: IsoDate, b: IsoDate): IsoDate => [a, b].sort()[0] as IsoDate;
 export const latest = (a: IsoDate, b: IsoDate): IsoDate => [a, b].sort()[1] as IsoDate;
 
 /** The same day of the month, or the month's last day where it has none. */
 export function addMonths(date: IsoDate, months: number): IsoDate {
   const [year, month, day] = parts(date);
-  const first = new Date(Date.UTC(year, month - 1 + months, 1));
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
-  return dayText(first.getTime() / DAY + Math.min(day, last) - 1);
+  const first = Date.UTC(year, month - 1 + months, 1) / DAY;
+  const last = Date.UTC(year, month + months, 1) / DAY - first;
+  return dayText(first + Math.min(day, last) - 1);
 }
 
 export const monthsBetween = (from: IsoDate, to: IsoDate): number => {
@@ -56,8 +57,13 @@ export function swapDayAndMonth(date: IsoDate): IsoDate | undefined {
   return `${year}-${String(day).padStart(2, '0')}-${String(month).padStart(2, '0')}`;
 }
 
+const digits = (date: IsoDate, from: number, to: number): number => {
+  let value = 0;
+  for (let place = from; place < to; place++) value = value * 10 + date.charCodeAt(place) - 48;
+  return value;
+};
 const parts = (date: IsoDate): readonly [number, number, number] => [
-  Number(date.slice(0, 4)),
-  Number(date.slice(5, 7)),
-  Number(date.slice(8, 10)),
+  digits(date, 0, 4),
+  digits(date, 5, 7),
+  digits(date, 8, 10),
 ];

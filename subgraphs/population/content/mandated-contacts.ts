@@ -40,8 +40,7 @@ export function mandatedContactsOf(
       continue;
     }
     const date = addDays(dueDate, told.daysLate ?? 0);
-    if (date <= today)
-      contacts.push({ kind, dueDate, date, outcome: 'Completed', setting, ...(practitioner && { practitioner }) });
+    if (date <= today) contacts.push({ kind, dueDate, date, outcome: 'Completed', setting, practitioner });
     else contacts.push({ kind, dueDate, outcome: 'Offered' });
   }
   return contacts;

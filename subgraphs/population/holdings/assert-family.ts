@@ -1,5 +1,4 @@
 import type { Ledger } from '../draft';
-import type { HeldMembership } from '../model';
 
 export interface AssertedCarer {
   readonly ref: string;
@@ -10,26 +9,18 @@ export interface AssertedCarer {
 
 /** A family as one agency asserts it: each carer to each child, each child to the first carer. */
 export function assertFamily<Content>(
-  ledger: Ledger<Content>,
+  { memberships }: Ledger<Content>,
   group: string,
   carers: readonly AssertedCarer[],
   children: readonly string[],
   from?: string,
 ): void {
-  const base = { group, kind: 'FAMILY' as const, ...(from && { from }) };
-  const first = carers[0];
+  const kind = 'FAMILY';
   for (const child of children) {
     for (const { ref, relationship, parentalResponsibility } of carers) {
-      const row: HeldMembership = {
-        ...base,
-        ref,
-        relationship,
-        to: child,
-        ...(parentalResponsibility !== undefined && { parentalResponsibility }),
-      };
-      ledger.memberships.push(row);
+      memberships.push({ group, kind, ref, relationship, to: child, from, parentalResponsibility });
     }
-    ledger.memberships.push({ ...base, ref: child, relationship: 'Child', ...(first && { to: first.ref }) });
+    memberships.push({ group, kind, ref: child, relationship: 'Child', to: carers[0]?.ref, from });
   }
-  if (children.length === 0) for (const { ref } of carers) ledger.memberships.push({ ...base, ref });
+  if (children.length === 0) for (const { ref } of carers) memberships.push({ group, kind, ref, from });
 }

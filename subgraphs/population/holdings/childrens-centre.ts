@@ -1,4 +1,4 @@
-import { addDays, addMonths, yearsBetween } from '../dates';
+import { addDays, addMonths, earliest, yearsBetween } from '../dates';
 import { DIRT, soil } from '../dirt';
 import type { Draft } from '../draft';
 import type { FamilyAtHome } from '../families';
@@ -36,7 +36,7 @@ export function writeChildrensCentre(draft: Draft, home: FamilyAtHome, chance: C
   );
   const oldest = small[0]?.dateOfBirth ?? addMonths(today, -6);
   const registered = addDays(oldest, chance.whole(20, 250));
-  const registeredDate = registered > today ? today : registered;
+  const registeredDate = earliest(registered, today);
   const registrationId = ledger.newRef('REG');
   const supported = chance.happens(CENTRE_SHARES.familySupport[home.family.need]);
   const opened = addDays(today, -chance.whole(30, 200));
@@ -59,7 +59,8 @@ export function writeChildrensCentre(draft: Draft, home: FamilyAtHome, chance: C
       registrationId,
       centreUrn: centre.urn,
       registeredDate,
-      ...(consent && { consentToShare: consent, consentDate: registeredDate }),
+      consentToShare: consent,
+      consentDate: consent && registeredDate,
       attendances,
       ...(supported && {
         familySupport: {
@@ -97,7 +98,7 @@ export function writeChildrensCentre(draft: Draft, home: FamilyAtHome, chance: C
       service: "Children's centre",
       team: centre.name,
       from: registeredDate,
-      ...(last && { lastInteraction: last }),
+      lastInteraction: last,
     });
     if (supported)
       ledger.involve({ ref, service: 'Family support', team: worker.team, role: worker.role, from: opened, worker });

@@ -135,9 +135,10 @@ function pupilContent(
       : [],
     senProvision: sen,
     senTypes: sen === 'N' ? [] : [chance.pick(['SPLD', 'MLD', 'SEMH', 'SLCN', 'ASD', 'HI', 'VI', 'PD'])],
-    ...(sen === 'E' && { ehcPlanIssued: addDays(today, -chance.whole(60, 1200)) }),
-    ...(asked && { fsmEligible: fsm, pupilPremium: fsm }),
-    ...(fsm && { fsmFrom: entry }),
+    ehcPlanIssued: sen === 'E' ? addDays(today, -chance.whole(60, 1200)) : undefined,
+    fsmEligible: asked ? fsm : undefined,
+    pupilPremium: asked ? fsm : undefined,
+    fsmFrom: fsm ? entry : undefined,
   };
 }
 

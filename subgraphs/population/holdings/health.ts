@@ -5,7 +5,6 @@ import { DIRT, soil } from '../dirt';
 import type { Draft } from '../draft';
 import type { FamilyAtHome } from '../families';
 import type { HealthContent, IsoDate, TruePerson, Worker } from '../model';
-import type { Area } from '../places';
 import type { Chance } from '../random';
 import { workerIn } from '../workers';
 import { assertFamily } from './assert-family';
@@ -41,14 +40,15 @@ const SURGERIES = [
 ] as const;
 
 /** The practice of an area's people, and the team that visits its small children. */
-export function registrationIn(area: Area, choice: number, healthVisitor?: Worker): Partial<HealthContent> {
+export function registrationIn(choice: number, healthVisitor?: Worker): Partial<HealthContent> {
   const [gpName, gpSurgery, gpOds, gpTelephone] = SURGERIES[choice % SURGERIES.length] ?? SURGERIES[0];
   return {
     gpName,
     gpSurgery,
     gpOds,
     gpTelephone,
-    ...(healthVisitor && { healthVisitingTeam: `${area.name} Health Visiting Team`, healthVisitor }),
+    healthVisitingTeam: healthVisitor?.team,
+    healthVisitor,
   };
 }
 
@@ -56,7 +56,7 @@ export function writeHealth(draft: Draft, home: FamilyAtHome, chance: Chance): v
   if (home.onlyKnownTo !== undefined && home.onlyKnownTo !== 'health') return;
   const { health: ledger, today } = draft;
   const hold = (person: TruePerson, motherRef?: string): string => {
-    const identity = { ...identityOf(person, 'health', ledger.newRef('H')), ...(motherRef && { motherRef }) };
+    const identity = { ...identityOf(person, 'health', ledger.newRef('H')), motherRef };
     const markers = chance.happens(HEALTH_SHARES.restricted)
       ? [...identity.markers, 'RESTRICTED' as const]
       : identity.markers;
@@ -80,7 +80,7 @@ export function writeHealth(draft: Draft, home: FamilyAtHome, chance: Chance): v
     if (adult !== undefined)
       ledger.content.set(adult, {
         ...noHealthContent,
-        ...registrationIn(home.area, practice),
+        ...registrationIn(practice),
         ...(adult === mother && expected && maternityOf(expected, home, ledger.employ.bind(ledger))),
       });
   }
@@ -92,7 +92,7 @@ export function writeHealth(draft: Draft, home: FamilyAtHome, chance: Chance): v
     children.push(ref);
     const small = monthsBetween(bornOf(child), today) < 60;
     ledger.content.set(ref, {
-      ...registrationIn(home.area, practice, small ? ledger.employ(visitor) : undefined),
+      ...registrationIn(practice, small ? ledger.employ(visitor) : undefined),
       ...childContent(child, today, chance, visitor),
     });
     writeInvolvement(draft, home, child, ref, visitor);
@@ -218,7 +218,7 @@ function writeInvolvement(draft: Draft, home: FamilyAtHome, child: TruePerson, r
       team: visitor.team,
       role: visitor.role,
       from: addDays(born, 14) > today ? born : addDays(born, 14),
-      ...(last && last >= born && { lastInteraction: last }),
+      lastInteraction: last && last >= born ? last : undefined,
       worker: visitor,
     });
   } else {

@@ -35,7 +35,8 @@ export function writeHousing(draft: Draft, home: FamilyAtHome, chance: Chance): 
       group,
       kind: 'HOUSEHOLD',
       ref,
-      ...(relationship && { relationship, to: tenant }),
+      relationship,
+      to: relationship && tenant,
       from: tenure.start,
     });
     ledger.content.set(ref, { group, personTenureType, isResponsible: personTenureType === 'Tenant' });

@@ -20,6 +20,9 @@ const NHS_ETHNICITY: Readonly<Record<string, string>> = {
   OOTH: 'S',
 };
 
+// One empty list for a hundred thousand records.
+const NONE: readonly never[] = [];
+
 /** A person as one agency would hold them if nobody ever made a slip. Housing and schools never hold an NHS number. */
 export function identityOf(person: TruePerson, agency: AgencyName, ref: string): HeldIdentity {
   return {
@@ -28,13 +31,13 @@ export function identityOf(person: TruePerson, agency: AgencyName, ref: string):
     lifeState: person.lifeState,
     givenName: person.givenName || undefined,
     familyName: person.familyName,
-    formerNames: agency === 'health' || agency === 'social-care' ? person.formerNames : [],
+    formerNames: agency === 'health' || agency === 'social-care' ? person.formerNames : NONE,
     dateOfBirth: person.dateOfBirth,
     expectedDateOfBirth: agency === 'health' || agency === 'social-care' ? person.expectedDateOfBirth : undefined,
     sex: person.sex,
     ...numbersOf(person, agency),
     address: person.address,
-    markers: person.lifeState === 'DIED' ? ['DECEASED'] : [],
+    markers: person.lifeState === 'DIED' ? ['DECEASED'] : NONE,
     ethnicity: ethnicityOf(person, agency),
     firstLanguage: agency === 'housing' || agency === 'social-care' ? undefined : person.firstLanguage,
   };
@@ -46,7 +49,7 @@ type Numbers = Pick<
 >;
 
 function numbersOf(person: TruePerson, agency: AgencyName): Numbers {
-  const superseded = person.supersededNhsNumber === undefined ? [] : [person.supersededNhsNumber];
+  const superseded = person.supersededNhsNumber === undefined ? NONE : [person.supersededNhsNumber];
   switch (agency) {
     case 'health':
       return {
@@ -55,19 +58,19 @@ function numbersOf(person: TruePerson, agency: AgencyName): Numbers {
         supersededNhsNumbers: superseded,
       };
     case 'education':
-      return { supersededNhsNumbers: [], upn: person.upn, formerUpn: person.formerUpn };
+      return { supersededNhsNumbers: NONE, upn: person.upn, formerUpn: person.formerUpn };
     case 'social-care':
       return {
         nhsNumber: person.kind === 'child' ? person.nhsNumber : undefined,
         nhsNumberStatus: person.kind === 'child' ? person.nhsNumber && '01' : undefined,
-        supersededNhsNumbers: [],
+        supersededNhsNumbers: NONE,
         upn: person.upn,
         laChildId: person.laChildId,
       };
     case 'housing':
-      return { supersededNhsNumbers: [] };
+      return { supersededNhsNumbers: NONE };
     case 'childrens-centre':
-      return { nhsNumber: person.nhsNumber, nhsNumberStatus: person.nhsNumber && '02', supersededNhsNumbers: [] };
+      return { nhsNumber: person.nhsNumber, nhsNumberStatus: person.nhsNumber && '02', supersededNhsNumbers: NONE };
   }
 }
 

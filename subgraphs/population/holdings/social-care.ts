@@ -36,7 +36,7 @@ export function writeSocialCare(draft: Draft, home: FamilyAtHome, chance: Chance
   const { need } = home.family;
   const restricted = chance.happens(SOCIAL_CARE_SHARES.restricted);
   const hold = (person: TruePerson, ref: string, motherRef?: string): string => {
-    const identity = { ...identityOf(person, 'social-care', ref), ...(motherRef && { motherRef }) };
+    const identity = { ...identityOf(person, 'social-care', ref), motherRef };
     const markers = restricted ? [...identity.markers, 'RESTRICTED' as const] : identity.markers;
     return ledger.hold({ ...soil(identity, person, DIRT['social-care'], chance, today, home.mother), markers });
   };

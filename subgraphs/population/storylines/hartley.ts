@@ -60,14 +60,14 @@ export function tellHartley(draft: Draft): Storyline {
   const inHealth = [emily, ben].map((person) => {
     const born = person.dateOfBirth as string;
     return tale.inHealth(person, {
-      ...registrationIn(area, 3, person === ben ? visitor : undefined),
+      ...registrationIn(3, person === ben ? visitor : undefined),
       mandatedContacts: mandatedContactsOf(born, today, visitor, () => ({ outcome: 'Completed', daysLate: 2 })),
       immunisations: immunisationsOf(born, today, () => ({ daysLate: 1 })),
       ...(person === ben && { breastfeedingStatus: 'TOTALLY' as const }),
     });
   });
-  const motherInHealth = tale.inHealth(mother, registrationIn(area, 3));
-  const fatherInHealth = tale.inHealth(father, registrationIn(area, 3));
+  const motherInHealth = tale.inHealth(mother, registrationIn(3));
+  const fatherInHealth = tale.inHealth(father, registrationIn(3));
   tale.family(
     'health',
     [

@@ -15,6 +15,7 @@ import type {
   HeldInvolvement,
   HousingContent,
   NeedCode,
+  School,
   SocialCareContent,
   SocialCareGroupContent,
   Storyline,
@@ -56,6 +57,27 @@ export class Tale {
 
   private get familyId(): string {
     return `true-family-${this.told.key}`;
+  }
+
+  /** A grown-up of the story, with an NHS number. */
+  carer(role: string, told: Omit<Told, 'kind'>): TruePerson {
+    return this.person(role, { nhsNumber: this.draft.newNhsNumber(), ...told, kind: 'carer' });
+  }
+
+  /** A child of the story, with an NHS number; with a UPN where they started school, an LAchildID where asked. */
+  child(
+    role: string,
+    told: Omit<Told, 'kind'>,
+    numbers: { readonly school?: School; readonly started?: number; readonly laChild?: boolean } = {},
+  ): TruePerson {
+    const { school, started, laChild } = numbers;
+    return this.person(role, {
+      nhsNumber: told.lifeState === 'UNBORN' ? undefined : this.draft.newNhsNumber(),
+      upn: school && started ? this.draft.newUpn(school.laEstab, started) : undefined,
+      laChildId: laChild ? this.draft.newLaChildId() : undefined,
+      ...told,
+      kind: 'child',
+    });
   }
 
   /** Somebody in the story, as they really are. */
@@ -164,10 +186,16 @@ export class Tale {
       this.draft[agency].involve({ team: involved.worker?.team, role: involved.worker?.role, ...involved, ref });
   }
 
-  finish(): Storyline {
+  /** Closes the family. `others` are people of another family who belong to the same story. */
+  finish(others: Readonly<Record<string, string>> = {}): Storyline {
     const { key, name, need, summary } = this.told;
     this.draft.addFamily(this.familyId, need, this.area, this.people, key);
-    return { key, name, need, familyId: this.familyId, summary, people: this.roles };
+    return { key, name, need, familyId: this.familyId, summary, people: { ...this.roles, ...others } };
+  }
+
+  /** Closes a second family of somebody else's story. */
+  finishWithin(storyline: string): void {
+    this.draft.addFamily(this.familyId, this.told.need, this.area, this.people, storyline);
   }
 
   private hold<Content>(

@@ -2,7 +2,7 @@ import { addDays } from '../../dates';
 import type { CentreContent } from '../../model';
 import { PERSONAS } from '../../workers';
 import type { Tale } from '../tale';
-import type { Cast } from './index';
+import type { Cast } from './cast';
 
 const CENTRE = '990102';
 const STAY_AND_PLAY = `SES-${CENTRE}-1`;

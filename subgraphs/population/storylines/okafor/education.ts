@@ -1,6 +1,6 @@
 import { PERSONAS } from '../../workers';
 import type { Tale } from '../tale';
-import type { Cast } from './index';
+import type { Cast } from './cast';
 
 export function tellEducation(tale: Tale, cast: Cast): void {
   const oldest = tale.inEducation(cast.oldest, {

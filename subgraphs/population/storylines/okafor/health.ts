@@ -3,19 +3,19 @@ import { mandatedContactsOf } from '../../content/mandated-contacts';
 import { registrationIn } from '../../holdings/health';
 import { PERSONAS } from '../../workers';
 import type { Tale } from '../tale';
-import type { Cast } from './index';
+import type { Cast } from './cast';
 
 const visitor = PERSONAS.healthLead;
 
 export function tellHealth(tale: Tale, cast: Cast): void {
   const { today } = tale.draft;
-  const registration = registrationIn(tale.area, 1, visitor);
-  const mother = tale.inHealth(cast.mother, registrationIn(tale.area, 1));
-  const father = tale.inHealth(cast.father, registrationIn(tale.area, 0));
+  const registration = registrationIn(1, visitor);
+  const mother = tale.inHealth(cast.mother, registrationIn(1));
+  const father = tale.inHealth(cast.father, registrationIn(0));
   const oldest = tale.inHealth(
     cast.oldest,
     {
-      ...registrationIn(tale.area, 1),
+      ...registrationIn(1),
       immunisations: immunisationsOf('2017-03-22', today, () => ({ daysLate: 6 })),
       mandatedContacts: mandatedContactsOf('2017-03-22', today, undefined, () => ({
         outcome: 'Completed',

@@ -1,6 +1,6 @@
 import { PERSONAS } from '../../workers';
 import type { Tale } from '../tale';
-import type { Cast } from './index';
+import type { Cast } from './cast';
 
 export function tellHousing(tale: Tale, cast: Cast): void {
   const start = '2021-06-14';

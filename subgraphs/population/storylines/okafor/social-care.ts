@@ -1,7 +1,7 @@
 import type { SocialCareContent } from '../../model';
 import { PERSONAS } from '../../workers';
 import type { Tale } from '../tale';
-import type { Cast } from './index';
+import type { Cast } from './cast';
 
 const { leadProfessional, socialWorker, schoolLead, familySupportLead } = PERSONAS;
 
