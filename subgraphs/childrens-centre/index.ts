@@ -24,14 +24,7 @@ export const describeAgency = (connector: CentreConnector): Agency<CentreConnect
 export async function start(options: StartOptions): Promise<RunningAgency> {
   const connector = await openPartnerSystem(options);
   try {
-    const running = await serveAgency(describeAgency(connector), options);
-    return {
-      ...running,
-      close: async () => {
-        await running.close();
-        await connector.close();
-      },
-    };
+    return await serveAgency(describeAgency(connector), options);
   } catch (fault) {
     await connector.close();
     throw fault;
