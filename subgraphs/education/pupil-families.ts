@@ -3,7 +3,7 @@ import type { PupilRecord } from './format';
 
 /**
  * The families that schools assert: the pupils of one family record, with the parents and carers on each pupil's own
- * record. A pupil without a family record makes a family with their own contacts.
+ * record. A pupil without a family record makes a family with their own contacts; one person alone makes none.
  */
 export function groupsOf(refs: readonly string[], pupils: readonly PupilRecord[]): readonly (readonly HeldGroup[])[] {
   const families = new Map<string, Map<string, PupilRecord>>();
@@ -11,7 +11,9 @@ export function groupsOf(refs: readonly string[], pupils: readonly PupilRecord[]
     const family = pupil.familyId ?? `pupil:${pupil.person.ref}`;
     families.set(family, (families.get(family) ?? new Map()).set(pupil.person.ref, pupil));
   }
-  const groups = [...families].map(([ref, children]) => familyGroup(ref, [...children.values()]));
+  const groups = [...families]
+    .map(([ref, children]) => familyGroup(ref, [...children.values()]))
+    .filter((group) => group.members.length > 1);
   return refs.map((ref) => groups.filter((group) => group.members.some((member) => member.ref === ref)));
 }
 

@@ -159,7 +159,7 @@ export function connectHousing(system: HousingSystem): HousingConnector {
       );
     },
     notices: (refs) => listFor('/notices', 'tenureIds', refs, readNotice, (row) => [row.tenureRef]),
-    alerts: (refs) => listFor('/person-alerts', 'personIds', refs, readAlert, (row) => [row.personRef]),
+    alerts: (refs) => listFor('/person-alerts', 'personIds', refs, readAlert, (row) => row.personRefs),
     homelessness: (refs) => listFor('/homelessness', 'personIds', refs, readHomelessness, (row) => row.personRefs),
 
     async involvements(refs) {

@@ -95,9 +95,11 @@ export function writeTenures({ housing, reachAreas, today }: HousingHoldings) {
       })),
     homelessness: (tenure: TenureContent): readonly Row[] =>
       tenure.homelessness.map((record) => ({ ...record, personIds: members(tenure) })),
+    // An alert about a home warns whoever calls on anybody who lives there.
     alerts: (tenure: TenureContent): readonly Row[] =>
       tenure.alerts.map(({ ref, type, description, start, end }) => ({
-        personId: ref,
+        id: ref,
+        personIds: members(tenure),
         type,
         description,
         startDate: start,

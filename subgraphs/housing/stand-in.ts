@@ -20,7 +20,7 @@ export function startHousingSystem(borough: HousingHoldings): Promise<RunningSys
     '/accounts': { rows: tenures.map(writer.account), where: { tenureIds: onlyListed('tenureId') } },
     '/notices': { rows: tenures.flatMap(writer.notices), where: { tenureIds: onlyListed('tenureId') } },
     '/homelessness': { rows: tenures.flatMap(writer.homelessness), where: { personIds: onlyListed('personIds') } },
-    '/person-alerts': { rows: tenures.flatMap(writer.alerts), where: { personIds: onlyListed('personId') } },
+    '/person-alerts': { rows: tenures.flatMap(writer.alerts), where: { personIds: onlyListed('personIds') } },
     '/cases': { rows: housing.involvements.map(writer.case), where: { personIds: onlyListed('personId') } },
   };
   return serveRows(tables, ({ path, rows, total }) => ({ results: { [listName(path)]: rows }, total }));

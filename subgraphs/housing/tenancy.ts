@@ -105,13 +105,15 @@ function relationshipsOf(
   requester: Requester,
   today: string,
 ): readonly HeldFact[] {
-  const spans = cases
-    .filter((row) => row.officer?.id === requester.id && isCurrent(row.from, row.to, today))
-    .map(({ from, to }) => ({ from, until: to }));
-  if (tenure?.isActive && tenure.officer?.id === requester.id) {
-    spans.unshift({ from: tenure.startOfTenureDate, until: tenure.endOfTenureDate });
-  }
-  return spans.map((span) => ({ kind: 'RELATIONSHIP', value: 'ALLOCATED_WORKER', ...span }));
+  const tenancy = {
+    officer: tenure?.officer,
+    from: tenure?.startOfTenureDate ?? null,
+    to: tenure?.endOfTenureDate ?? null,
+  };
+  const running = cases.filter((row) => isCurrent(row.from, row.to, today));
+  const own = [...(tenure?.isActive ? [tenancy] : []), ...running].filter((row) => row.officer?.id === requester.id);
+  const spans = new Map(own.map(({ from, to }) => [`${from} ${to}`, { from, until: to }]));
+  return [...spans.values()].map((span) => ({ kind: 'RELATIONSHIP', value: 'ALLOCATED_WORKER', ...span }));
 }
 
 const lasting = (kind: FactKind, value: string): HeldFact => ({ kind, value, from: null, until: null });

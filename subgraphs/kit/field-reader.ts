@@ -73,10 +73,10 @@ function fieldsOf(record: Readonly<Record<string, unknown>>, prefix: string, fau
     const result = check(value);
     return result.ok ? result.value : fault(field, result.fault);
   };
-  const part = (field: string, value: unknown, name: string): FieldReader | null => {
+  const part = (name: string, value: unknown): FieldReader | null => {
     const read = objectShape.safeParse(value);
     if (read.success) return fieldsOf(read.data, `${prefix}${name}.`, faults);
-    return fault(field, 'expected an object');
+    return fault(name, 'expected an object');
   };
 
   return {
@@ -95,10 +95,10 @@ function fieldsOf(record: Readonly<Record<string, unknown>>, prefix: string, fau
     },
     texts: (field) =>
       shaped(field, z.union([z.array(z.string()), z.string().transform((one) => [one])]), 'a list of texts'),
-    part: (field) => (raw(field) === undefined ? null : part(field, raw(field), field)),
+    part: (field) => (raw(field) === undefined ? null : part(field, raw(field))),
     parts: (field) => {
       const list = shaped(field, z.array(z.unknown()), 'a list');
-      return list?.map((value, at) => part(field, value, `${field}[${at}]`)).filter((read) => read !== null) ?? null;
+      return list?.map((value, at) => part(`${field}[${at}]`, value)).filter((read) => read !== null) ?? null;
     },
   };
 }

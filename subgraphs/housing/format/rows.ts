@@ -11,7 +11,7 @@ export interface NoticeRow {
 }
 
 export interface AlertRow {
-  readonly personRef: string;
+  readonly personRefs: readonly string[];
   readonly type: string | null;
   readonly description: string | null;
   readonly startDate: string | null;
@@ -55,10 +55,10 @@ export function readNotice(value: unknown): NoticeRow | null {
 
 export function readAlert(value: unknown): AlertRow | null {
   const fields = readFields(value);
-  const personRef = fields?.text('personId') ?? null;
-  if (fields === null || personRef === null) return null;
+  const personRefs = fields?.texts('personIds') ?? [];
+  if (fields === null || personRefs.length === 0) return null;
   return {
-    personRef,
+    personRefs,
     type: fields.text('type'),
     description: fields.text('description'),
     startDate: fields.date('startDate'),
