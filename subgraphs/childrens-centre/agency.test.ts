@@ -61,14 +61,14 @@ const people = (...refs: readonly string[]) => ({
 test('who is granted the attendance of a child sees each session; who is not granted the family-support case does not see it', async () => {
   const body = await ask(
     '/graphql',
-    about([grace.ref], 'registration', 'attendance'),
+    about([grace.ref], 'registration', 'attendance', 'places'),
     entities(
       'childrensCentre { registration { registeredDate consentToShare centre { urn } } attendances { activity sessionDate attended ledByAgency centreName } familySupportCase { reason } }',
     ),
     people(grace.ref),
   );
   const [{ childrensCentre }] = body.data._entities;
-  expect(childrensCentre.registration).toMatchObject({ consentToShare: 'GIVEN' });
+  expect(childrensCentre.registration).toMatchObject({ consentToShare: 'GIVEN', centre: { urn: '990102' } });
   expect(childrensCentre.attendances.length).toBeGreaterThan(10);
   expect(childrensCentre.attendances[0]).toEqual({
     activity: 'Stay and play',
@@ -77,8 +77,10 @@ test('who is granted the attendance of a child sees each session; who is not gra
     ledByAgency: AGENCY,
     centreName: "Thornwick Children's Centre",
   });
-  // Null whether or not there is a case: a refused field tells nothing.
-  expect(childrensCentre.familySupportCase?.reason ?? null).toBeNull();
+  expect(childrensCentre.familySupportCase).toBeNull();
+  expect(body.errors).toMatchObject([
+    { path: ['_entities', 0, 'childrensCentre', 'familySupportCase'], extensions: { code: 'NOT_GRANTED' } },
+  ]);
 });
 
 test('the worker of a family-support case is named to who is granted the case', async () => {

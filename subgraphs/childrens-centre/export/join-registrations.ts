@@ -130,6 +130,5 @@ const sameForm =
 
 const onlyOne = <Value>(values: readonly Value[]): Value | null => (values.length === 1 ? values[0]! : null);
 
-const distinct = <Value>(values: readonly Value[]): readonly Value[] => [
-  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
-];
+const distinct = <Value>(values: readonly Value[]): readonly Value[] =>
+  values.length < 2 ? values : [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];

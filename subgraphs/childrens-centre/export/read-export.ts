@@ -45,8 +45,7 @@ export async function readExport(folder: string, before: Fingerprint): Promise<E
   const read = async <Table extends TableName, Shape>(
     table: Table,
     shape: (row: Row<Table>) => Shape,
-  ): Promise<readonly Shape[] | null> =>
-    before.present.includes(table) ? (await readTable(folder, table)).map(shape) : null;
+  ): Promise<readonly Shape[] | null> => (before.present.includes(table) ? readTable(folder, table, shape) : null);
 
   // One after another: six parsers at once would hold the event loop from the people who are asking.
   const centres = (await read('centres', readCentre)) ?? [];

@@ -14,11 +14,16 @@ const cells = z.array(z.string());
  * quote left open, no line end after the last row, a missing column. A row of the wrong length is given with its keys
  * only.
  */
-export async function readTable<Table extends TableName>(folder: string, table: Table): Promise<readonly Row<Table>[]> {
+export async function readTable<Table extends TableName, Shape>(
+  folder: string,
+  table: Table,
+  shape: (row: Row<Table>) => Shape,
+): Promise<readonly Shape[]> {
   const file = fileOf(table);
   const path = join(folder, file);
   await refuseUnfinished(path, file);
-  const rows: Row<Table>[] = [];
+  const shaped: Shape[] = [];
+  let misshapen = 0;
   const source = createReadStream(path);
   // Strict about quotes on purpose: one that is out of place would swallow the rows up to the next.
   const parser = parse({
@@ -33,8 +38,13 @@ export async function readTable<Table extends TableName>(folder: string, table: 
     let readRow: ((record: readonly string[]) => Row<Table>) | null = null;
     for await (const record of source.pipe(parser)) {
       const texts = cells.parse(record);
-      if (readRow === null) readRow = rowReader(table, texts);
-      else rows.push(readRow(texts));
+      if (readRow === null) {
+        readRow = rowReader(table, texts);
+        continue;
+      }
+      const row = readRow(texts);
+      if (!row.whole) misshapen += 1;
+      shaped.push(shape(row));
     }
   } catch (cause) {
     if (cause instanceof CsvError) throw new BrokenExport(file, `is not whole (${cause.code})`, { cause });
@@ -42,10 +52,10 @@ export async function readTable<Table extends TableName>(folder: string, table: 
   } finally {
     source.destroy();
   }
-  if (rows.filter(({ whole }) => !whole).length > rows.length / 2) {
+  if (misshapen > shaped.length / 2) {
     throw new BrokenExport(file, 'has rows of another length than its heading');
   }
-  return rows;
+  return shaped;
 }
 
 async function refuseUnfinished(path: string, file: string): Promise<void> {
