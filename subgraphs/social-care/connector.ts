@@ -12,7 +12,7 @@ import { readFacts } from './case-management/read-facts';
 import { readFamilies } from './case-management/read-family';
 import { readGroups } from './case-management/read-groups';
 import { readInvolvements } from './case-management/read-involvements';
-import { findPeople, readPeople } from './case-management/read-people';
+import { findPeople, readDataQuality, readPeople } from './case-management/read-people';
 import * as records from './case-management/read-records';
 import { readRoster } from './case-management/read-roster';
 import type { CaseDatabase } from './database/open-database';
@@ -71,6 +71,8 @@ export class SocialCareConnector implements Connector {
 
   /** For each ref: does this agency hold the person at all? */
   held = (refs: readonly string[]) => this.#read('reading people', (database) => records.readHeld(database, refs));
+  dataQuality = (refs: readonly string[]) =>
+    this.#read('reading data quality', (database) => readDataQuality(database, refs, this.settings.today()));
   statuses = (refs: readonly string[]) =>
     this.#read('reading statuses', (database) => records.readStatuses(database, refs, this.settings.today()));
   referrals = (refs: readonly string[]) =>

@@ -17,7 +17,7 @@ const loaderOf =
     context.load(name, () => new DataLoader<string, T>((keys) => read(context.connector, keys))).load(key);
 
 const held = loaderOf('held', (connector, refs) => connector.held(refs));
-const people = loaderOf('people', (connector, refs) => connector.people(refs));
+const dataQuality = loaderOf('dataQuality', (connector, refs) => connector.dataQuality(refs));
 const statuses = loaderOf('statuses', (connector, refs) => connector.statuses(refs));
 const referrals = loaderOf('referrals', (connector, refs) => connector.referrals(refs));
 const assessments = loaderOf('assessments', (connector, refs) => connector.assessments(refs));
@@ -58,7 +58,7 @@ export const resolvers: Resolvers<SocialCareConnector> = {
     assessments: ({ ref }: Held, _, context) => assessments(context, ref),
     plans: ({ ref }: Held, _, context) => plans(context, ref),
     keyWorker: ({ ref }: Held, _, context) => keyWorkers(context, ref),
-    dataQuality: async ({ ref }: Held, _, context) => (await people(context, ref))?.dataQuality ?? null,
+    dataQuality: ({ ref }: Held, _, context) => dataQuality(context, ref),
   },
   SocialCareAssessment: {
     assessmentFactors: ({ assessmentId }: HeldAssessment, _, context) => assessmentFactors(context, assessmentId),

@@ -1,15 +1,13 @@
 import type { Borough, HeldIdentity, ReachArea, SocialCareContent, Worker } from '@family-view/population';
-import { type Row, TABLE_NAMES, type TableName } from './database/tables';
+import { type CaseRows, noRows, type Row } from './database/tables';
 import { LINKED } from './format/person';
 
 /** Keys of the stand-in's own rows begin so; a re-seeding clears these, and never what a census import brought. */
 export const STAND_IN_KEY = 'cms:';
 
-export type CaseRows = { readonly [Table in TableName]: Row<Table>[] };
-
 /** What social care holds of the borough, as rows of its case-management tables. Truth about people is not read. */
 export function layOutRows(borough: Borough): CaseRows {
-  const rows = emptyRows();
+  const rows = noRows();
   const { people, memberships, involvements, content, workers, groups } = borough.socialCare;
   const key = numberKeys();
   const asOf = `${borough.today}T00:00:00.000Z`;
@@ -85,13 +83,6 @@ function numberKeys(): (kind: string) => string {
   };
 }
 type Key = ReturnType<typeof numberKeys>;
-
-function emptyRows(): CaseRows {
-  // Every table starts with an empty list; the names are those of the tables themselves.
-  const lists: { [Table in TableName]?: Row<Table>[] } = {};
-  for (const table of TABLE_NAMES) lists[table] = [];
-  return lists as CaseRows;
-}
 
 function* namedWorkers(borough: Borough): Iterable<Worker> {
   const { involvements, content, groups } = borough.socialCare;

@@ -1,10 +1,10 @@
-import type { HeldPerson, MatchBlock } from '@family-view/kit';
+import type { DataQuality, HeldPerson, MatchBlock } from '@family-view/kit';
 import { checkIsoDate } from '@family-view/kit/identifiers';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { CaseDatabase } from '../database/open-database';
 import type { Row } from '../database/tables';
-import { LINKED, readPerson } from '../format/person';
+import { LINKED, readPerson, readRecordFaults } from '../format/person';
 import { groupRows } from '../format/rows';
 import { inForce, latestFirst, readTable } from './read-table';
 
@@ -42,6 +42,20 @@ export async function readPeople(
     }),
   );
   return refs.map((ref) => held.get(ref) ?? null);
+}
+
+/** What is wrong with each person's record, as far as it may be told with the status. */
+export async function readDataQuality(
+  database: CaseDatabase,
+  refs: readonly string[],
+  today: string,
+): Promise<readonly (readonly DataQuality[] | null)[]> {
+  const people = await readPeople(database, refs, today);
+  const faults = groupRows(
+    await readTable(database, 'record_faults', 'faul_person_id', refs),
+    (row) => row.faul_person_id,
+  );
+  return people.map((person) => person && readRecordFaults(person, faults.get(person.ref) ?? []));
 }
 
 /** The address in force, the one moved to last where several are. */

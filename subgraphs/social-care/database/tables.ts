@@ -262,6 +262,15 @@ export type Row<Table extends TableName> = {
 export type CaseTables = { [Table in TableName]: Row<Table> };
 export const TABLE_NAMES = Object.keys(TABLES) as readonly TableName[];
 
+/** Rows on their way into the database, table by table. */
+export type CaseRows = { readonly [Table in TableName]: Row<Table>[] };
+
+export function noRows(): CaseRows {
+  const lists: { [Table in TableName]?: Row<Table>[] } = {};
+  for (const table of TABLE_NAMES) lists[table] = [];
+  return lists as CaseRows;
+}
+
 /** Searched columns, and the expressions that forgive spaces and small letters. */
 export const INDEXES: readonly { readonly table: TableName; readonly on: string }[] = [
   { table: 'ssd_person', on: 'pers_dob' },

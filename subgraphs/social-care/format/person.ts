@@ -30,6 +30,38 @@ export function asDay(text: string | null): string | null {
   return checked.ok ? checked.value : null;
 }
 
+/** Elements that identify: their faults may stand beside an identity. A fault elsewhere tells of an assessment or a plan. */
+const IDENTIFYING = new Set(
+  'LAchildID UPN FormerUPN UPNunknown PersonBirthDate ExpectedPersonBirthDate PersonDeathDate Sex GenderCurrent ChildIdentifiers'.split(
+    ' ',
+  ),
+);
+/**
+ * Elements whose faults are told with the status that is derived from them. Those of enquiries, pre-proceedings, factors
+ * and characteristics are not: no stream shares those records, and a fault would tell that there is one.
+ */
+const OF_THE_STATUS = new Set([
+  ...IDENTIFYING,
+  ...'CINdetails CINreferralDate ReferralSource PrimaryNeedCode ReferralNFA CINclosureDate ReasonForClosure'.split(' '),
+  ...'AssessmentActualStartDate AssessmentAuthorisationDate CINPlanStartDate CINPlanEndDate CPPstartDate CPPendDate'.split(
+    ' ',
+  ),
+  ...'InitialCategoryOfAbuse LatestCategoryOfAbuse NumberOfPreviousCPP CPPreviewDate'.split(' '),
+]);
+
+const asDataQuality = (row: Row<'record_faults'>): DataQuality => ({
+  field: row.faul_field ?? 'record',
+  fault: row.faul_fault ?? 'faulty',
+});
+
+/** All faults of a person's record that may be told with the status: those of the identity, and those found in its episodes. */
+export function readRecordFaults(person: HeldPerson, faults: readonly Row<'record_faults'>[]): readonly DataQuality[] {
+  const ofEpisodes = faults.filter(
+    (row) => OF_THE_STATUS.has(row.faul_field ?? '') && !IDENTIFYING.has(row.faul_field ?? ''),
+  );
+  return [...person.dataQuality, ...ofEpisodes.map(asDataQuality)];
+}
+
 const MARKERS: readonly Marker[] = ['RESTRICTED', 'SHIELDED', 'ADOPTED', 'DECEASED'];
 const asMarker = (text: string | null): Marker | undefined => MARKERS.find((marker) => marker === text);
 const asSex = (text: string | null): Sex => (text === 'M' || text === 'F' ? text : 'U');
@@ -37,10 +69,7 @@ const asSex = (text: string | null): Sex => (text === 'M' || text === 'F' ? text
 /** One person as the kit asks for them: identifiers checked, every fault told beside the record under its SSD or CIN name. */
 export function readPerson(rows: PersonRows): HeldPerson {
   const { person, address } = rows;
-  const faults: DataQuality[] = rows.faults.map((row) => ({
-    field: row.faul_field ?? 'record',
-    fault: row.faul_fault ?? 'faulty',
-  }));
+  const faults: DataQuality[] = rows.faults.filter((row) => IDENTIFYING.has(row.faul_field ?? '')).map(asDataQuality);
   const told = new Set(faults.map(({ field }) => field));
 
   const checked = (field: string, text: string | null | undefined, check: (text: string) => Checked): string | null => {
