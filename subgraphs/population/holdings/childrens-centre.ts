@@ -1,10 +1,11 @@
 import { addDays, addMonths, earliest, yearsBetween } from '../dates';
-import { DIRT, soil } from '../dirt';
+import { DIRT } from '../dirt';
 import type { Draft } from '../draft';
 import type { FamilyAtHome } from '../families';
 import type { CentreContent, TruePerson } from '../model';
 import { centres, sessions } from '../places';
 import type { Chance } from '../random';
+import { soil } from '../soil';
 import { workerIn } from '../workers';
 import { assertFamily } from './assert-family';
 import { identityOf } from './identity';

@@ -1,11 +1,12 @@
 import { attendanceIn, ncYearOf } from '../content/attendance';
 import { addDays, addMonths, monthsBetween, schoolYearOf } from '../dates';
-import { DIRT, soil } from '../dirt';
+import { DIRT } from '../dirt';
 import type { Draft } from '../draft';
 import type { FamilyAtHome } from '../families';
 import type { EducationContent, HeldIdentity, IsoDate, NeedCode, School, TruePerson } from '../model';
 import { schoolIn } from '../places';
 import type { Chance } from '../random';
+import { soil } from '../soil';
 import { type AssertedCarer, assertFamily } from './assert-family';
 import { identityOf } from './identity';
 

@@ -1,11 +1,12 @@
 import { immunisationsOf } from '../content/immunisations';
 import { mandatedContactsOf } from '../content/mandated-contacts';
 import { addDays, addMonths, monthsBetween, yearsBetween } from '../dates';
-import { DIRT, soil } from '../dirt';
+import { DIRT } from '../dirt';
 import type { Draft } from '../draft';
 import type { FamilyAtHome } from '../families';
 import type { HealthContent, IsoDate, TruePerson, Worker } from '../model';
 import type { Chance } from '../random';
+import { soil } from '../soil';
 import { workerIn } from '../workers';
 import { assertFamily } from './assert-family';
 import { identityOf } from './identity';

@@ -25,6 +25,7 @@ const NONE: readonly never[] = [];
 
 /** A person as one agency would hold them if nobody ever made a slip. Housing and schools never hold an NHS number. */
 export function identityOf(person: TruePerson, agency: AgencyName, ref: string): HeldIdentity {
+  const numbers = numbersOf(person, agency);
   return {
     ref,
     truth: person.id,
@@ -35,11 +36,17 @@ export function identityOf(person: TruePerson, agency: AgencyName, ref: string):
     dateOfBirth: person.dateOfBirth,
     expectedDateOfBirth: agency === 'health' || agency === 'social-care' ? person.expectedDateOfBirth : undefined,
     sex: person.sex,
-    ...numbersOf(person, agency),
+    nhsNumber: numbers.nhsNumber,
+    nhsNumberStatus: numbers.nhsNumberStatus,
+    supersededNhsNumbers: numbers.supersededNhsNumbers,
+    upn: numbers.upn,
+    formerUpn: numbers.formerUpn,
+    laChildId: numbers.laChildId,
     address: person.address,
     markers: person.lifeState === 'DIED' ? ['DECEASED'] : NONE,
     ethnicity: ethnicityOf(person, agency),
     firstLanguage: agency === 'housing' || agency === 'social-care' ? undefined : person.firstLanguage,
+    motherRef: undefined,
   };
 }
 

@@ -1,9 +1,10 @@
 import { addDays, addMonths } from '../dates';
-import { DIRT, soil } from '../dirt';
+import { DIRT } from '../dirt';
 import type { Draft } from '../draft';
 import type { FamilyAtHome } from '../families';
 import type { IsoDate, NeedCode, SocialCareContent, TruePerson, Worker } from '../model';
 import type { Chance } from '../random';
+import { soil } from '../soil';
 import { workerIn } from '../workers';
 import { assertFamily } from './assert-family';
 import { identityOf } from './identity';
