@@ -2,7 +2,7 @@ import type { HeldPerson } from '../connector';
 import { isTemporaryUpn } from '../identifiers';
 import { daysBetween, differByOneFigure, swapDayAndMonth } from './dates';
 import { measureSimilarity } from './jaro-winkler';
-import { isSameName, readFamilyName, readGivenName } from './names';
+import { isSameName, partsOfFamilyName, readFamilyName, readGivenName } from './names';
 import type { MatchSubject } from './subject';
 
 export type GivenNameLevel = 'EXACT' | 'VARIANT' | 'SIMILAR' | 'DIFFERENT' | 'MISSING';
@@ -83,8 +83,8 @@ function compareFamilyNames(subject: MatchSubject, held: HeldPerson, family: str
     former.some((one) => one === name || one.endsWith(` ${name}`));
   if (isAmong(asked, formerHere) || isAmong(family, subject.formerNames)) return 'FORMER';
   if (formerHere.some((one) => subject.formerNames.includes(one))) return 'FORMER';
-  const [first, second] = [asked.split(' '), family.split(' ')];
-  if (first.some((part) => part.length > 2 && second.includes(part))) return 'PART';
+  const parts = partsOfFamilyName(family);
+  if (partsOfFamilyName(asked).some((part) => parts.includes(part))) return 'PART';
   return measureSimilarity(asked, family) >= 0.92 ? 'SIMILAR' : 'DIFFERENT';
 }
 

@@ -45,21 +45,26 @@ export function decideCandidates(
   const confirmed = judged.filter(({ person }) => decided.same.has(person.ref));
   const identified = judged.filter((one) => one.judgement.outcome === 'certain' && one.judgement.by === 'identifier');
   const described = judged.filter((one) => one.judgement.outcome === 'certain');
-  const possible = judged.filter((one) => one.judgement.outcome === 'possible');
 
-  if (confirmed.length > 0) return settle(confirmed, without(described, confirmed));
-  if (identified.length > 0) return settle(identified, without(described, identified));
-  if (described.length > 0) return settle(described, []);
-  return possible.map((one) => tell(one, 'POTENTIAL'));
+  if (confirmed.length > 0) return settle(confirmed, judged);
+  if (identified.length > 0) return settle(identified, judged);
+  if (described.length > 0) return settle(described, judged);
+  return judged.filter(({ judgement }) => judgement.outcome === 'possible').map((one) => tell(one, 'POTENTIAL'));
 }
 
-/** One of the surest is MATCH if all of them are records of one person; the rest stay for a person to look at. */
-function settle(surest: readonly Judged[], others: readonly Judged[]): readonly MatchCandidate[] {
+/**
+ * The surest are one person's records, and the current one is MATCH; or they are not, and all are MANY. Beside a match
+ * only what looks like the same person's second record is told: who else was found is nobody's business then.
+ */
+function settle(surest: readonly Judged[], judged: readonly Judged[]): readonly MatchCandidate[] {
   const [current, ...older] = [...surest].sort(newestFirst);
   if (!current) return [];
+  const others = judged.filter((one) => !surest.includes(one) && one.judgement.outcome !== 'no');
+  const alike = others.filter(({ judgement }) => judgement.outcome === 'certain');
   if (!older.every((one) => shareIdentifier(one.person, current.person)))
-    return [...surest, ...others].map((one) => tell(one, 'MANY'));
-  return [tell(current, 'MATCH'), ...[...older, ...others].map((one) => tell(one, 'POTENTIAL'))];
+    return [...surest, ...alike].map((one) => tell(one, 'MANY'));
+  const second = others.filter((one) => alike.includes(one) || shareIdentifier(one.person, current.person));
+  return [tell(current, 'MATCH'), ...[...older, ...second].map((one) => tell(one, 'POTENTIAL'))];
 }
 
 /** The record under the number in use before one under a superseded number; then the one kept most lately. */
@@ -78,9 +83,6 @@ function shareIdentifier(one: HeldPerson, other: HeldPerson): boolean {
     share([one.upn, one.formerUpn], [other.upn, other.formerUpn])
   );
 }
-
-const without = (all: readonly Judged[], some: readonly Judged[]): readonly Judged[] =>
-  all.filter((one) => !some.includes(one));
 
 const tell = ({ person, comparison, judgement }: Judged, outcome: MatchCandidate['outcome']): MatchCandidate => ({
   ref: person.ref,

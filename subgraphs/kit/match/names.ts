@@ -3,12 +3,16 @@
  * A given name that stands for "not named yet" counts as missing (newborns are registered as "Baby SMITH").
  */
 
+/** Letters that do not come apart into a letter and an accent. */
+const PLAIN: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', đ: 'd', ı: 'i', ß: 'ss', æ: 'ae', œ: 'oe' };
+
 /** Capitals, accents, apostrophes, hyphens and double spaces do not make another name. */
 export const foldName = (name: string): string =>
   name
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
+    .replace(/[łøđıßæœ]/g, (letter) => PLAIN[letter] ?? letter)
     .replace(/['’`.]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
@@ -27,6 +31,27 @@ export function readFamilyName(name: string | null | undefined): string | null {
   const folded = name ? foldName(name) : '';
   return folded === '' || folded === 'unknown' || folded === 'not known' ? null : folded;
 }
+
+const PARTICLES = [
+  'van',
+  'von',
+  'der',
+  'den',
+  'del',
+  'della',
+  'bin',
+  'ibn',
+  'binti',
+  'abu',
+  'mac',
+  'san',
+  'dos',
+  'das',
+];
+
+/** The parts of a double family name that stand for a family: not `van`, `al` or `bin`, which thousands share. */
+export const partsOfFamilyName = (folded: string): readonly string[] =>
+  folded.split(' ').filter((part) => part.length > 2 && !PARTICLES.includes(part));
 
 /** One line is one name. Only forms that are in common use for the same person; Jack and Jake are two names. */
 const SAME_NAME: readonly (readonly string[])[] = [

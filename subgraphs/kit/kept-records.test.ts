@@ -1,0 +1,88 @@
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { KeptRecordsUnreadable } from './errors';
+import { openKeptRecords } from './kept-records';
+import { type MatchSubject, readSubject } from './match/subject';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'kept-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+const maya = { givenName: 'Maya', familyName: 'Okafor', dateOfBirth: '2021-03-04', postcode: 'S60 1AB' };
+const subject = (given: object): MatchSubject => readSubject(given)!;
+const decide = (ref: string, same: boolean) => ({
+  ref,
+  same,
+  statement: 'known to the school',
+  requester: 'requester-1',
+  operation: 'operation-1',
+  at: new Date('2026-03-01T10:00:00Z'),
+});
+
+test('a decision outlives a restart, and holds no name, date, number or address', async () => {
+  const records = await openKeptRecords(directory);
+  expect(await records.confirm(subject({ ...maya, nhsNumber: '9449303223' }), decide('r1', true))).toBe(true);
+  await records.close();
+  const text = await readFile(join(directory, 'confirmations.jsonl'), 'utf8');
+  expect(text).not.toMatch(/maya|okafor|2021|9449303223|S60/i);
+  const again = await openKeptRecords(directory);
+  expect([...again.recall(subject(maya)).same]).toEqual(['r1']);
+  await again.close();
+});
+
+test('the latest decision counts', async () => {
+  const records = await openKeptRecords(directory);
+  await records.confirm(subject(maya), decide('r1', true));
+  await records.confirm(subject(maya), decide('r1', false));
+  expect(records.recall(subject(maya))).toEqual({ same: new Set(), different: new Set(['r1']) });
+  await records.close();
+});
+
+test('a namesake with another number, birthday or address is another child', async () => {
+  const records = await openKeptRecords(directory);
+  await records.confirm(subject({ ...maya, nhsNumber: '9449303223' }), decide('r1', true));
+  const recalled = (given: object) => records.recall(subject(given)).same.size;
+  expect(recalled({ ...maya, nhsNumber: '9449303223' })).toBe(1);
+  expect(recalled({ nhsNumber: '9449303223' })).toBe(1);
+  expect(recalled({ ...maya, nhsNumber: '9000000009' })).toBe(0);
+  expect(recalled({ ...maya, dateOfBirth: '2021-03-05' })).toBe(0);
+  expect(recalled({ ...maya, postcode: 'S61 1AB' })).toBe(0);
+  await records.close();
+});
+
+test('a name and a birthday alone are not kept: strangers share them', async () => {
+  const records = await openKeptRecords(directory);
+  expect(await records.confirm(subject({ ...maya, postcode: null }), decide('r1', true))).toBe(false);
+  await records.close();
+});
+
+test('a line that a crash cut off is dropped, the lines before it count, and the next one is whole', async () => {
+  const records = await openKeptRecords(directory);
+  await records.confirm(subject(maya), decide('r1', true));
+  await records.close();
+  await appendFile(join(directory, 'confirmations.jsonl'), '{"subject":{"nhs');
+  const again = await openKeptRecords(directory);
+  expect([...again.recall(subject(maya)).same]).toEqual(['r1']);
+  await again.confirm(subject(maya), decide('r2', true));
+  await again.close();
+  const third = await openKeptRecords(directory);
+  expect([...third.recall(subject(maya)).same]).toEqual(['r1', 'r2']);
+  await third.close();
+});
+
+test('an agency whose kept decisions are damaged does not start without them', async () => {
+  await writeFile(join(directory, 'confirmations.jsonl'), 'not a decision\n');
+  await expect(openKeptRecords(directory)).rejects.toThrow(KeptRecordsUnreadable);
+});
+
+test('events are kept in the order they came', async () => {
+  const records = await openKeptRecords(directory);
+  const event = (reference: string) => ({ kind: 'BREAK_GLASS', reference, at: '2026-03-01T10:00:00Z', refs: [] });
+  await Promise.all(['1', '2', '3'].map((reference) => records.notify(event(reference), 'operation-1')));
+  await records.close();
+  const lines = (await readFile(join(directory, 'notifications.jsonl'), 'utf8')).trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line).reference)).toEqual(['1', '2', '3']);
+});
