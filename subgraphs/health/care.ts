@@ -1,7 +1,7 @@
 /** Reads services, workers and the clinical record from the FHIR server, for many people at once. */
 import type { FhirClient } from './fhir-client';
 import { ASQ_3, BREASTFEEDING, DUE_DATE, MANDATED_CONTACT_KINDS, SYSTEMS, token } from './format/codes';
-import { type Faults, idIn } from './format/elements';
+import { byPerson, type Faults, idIn } from './format/elements';
 import { KINDS, type Kind, type Reference } from './format/fhir';
 import type { CareSources } from './format/involvements';
 import { type Practitioners, practitionerIds } from './format/practitioner';
@@ -22,16 +22,6 @@ export const MANDATED_CONTACTS = MANDATED_CONTACT_KINDS.map((code) => token({ sy
 
 /** Who a resource is about. A resource about somebody not asked for is left where it is. */
 const about = (resource: OfSomebody): string | null => idIn(resource.subject ?? resource.patient, 'Patient');
-
-/** The resources about each person, by ref, in the order found. */
-export const byPerson = <T>(found: readonly T[], refOf: (one: T) => string | null): ((ref: string) => readonly T[]) => {
-  const people = new Map<string | null, T[]>();
-  for (const one of found) {
-    const ref = refOf(one);
-    people.set(ref, [...(people.get(ref) ?? []), one]);
-  }
-  return (ref) => people.get(ref) ?? [];
-};
 
 async function load<T extends OfSomebody>(client: FhirClient, kind: Kind<T>, refs: readonly string[], more = {}) {
   const { resources } = await client.searchFor(kind, 'patient', refs, more);
@@ -85,11 +75,12 @@ export async function readRegistrations(client: FhirClient, refs: readonly strin
     client.searchFor(KINDS.Patient, '_id', refs),
     load(client, KINDS.CareTeam, refs),
   ]);
-  const codes = [...new Set(practiceCodes(values(patients.resources)))];
   const [practices, practitioners] = await Promise.all([
-    codes.length === 0
-      ? { resources: [] }
-      : client.search(KINDS.Organization, { identifier: codes.map((code) => token({ system: SYSTEMS.ods, code })) }),
+    client.searchFor(
+      KINDS.Organization,
+      'identifier',
+      practiceCodes(values(patients.resources)).map((code) => token({ system: SYSTEMS.ods, code })),
+    ),
     readPractitioners(client, [
       ...patients.resources.flatMap(({ value }) => value.generalPractitioner ?? []),
       ...refs.flatMap((ref) => values(teams(ref))).flatMap(({ participant }) => participant?.[0]?.member),

@@ -23,8 +23,8 @@ type SearchParameters = Readonly<Record<string, string | readonly string[]>>;
 const PAGE_SIZE = 50;
 const MOST_PAGES = 400;
 const MOST_BYTES = 16 * 1024 * 1024;
-/** Ids in one search: keeps the address well under the 8 kB that servers allow. */
-const IDS_AT_ONCE = 60;
+/** Values in one search: keeps the address well under the 8 kB that servers allow. */
+const VALUES_AT_ONCE = 60;
 
 /** Searches a FHIR R4 server over REST. Throws `PartnerSystemFault` for anything but a whole answer. */
 export class FhirClient {
@@ -34,23 +34,25 @@ export class FhirClient {
   constructor(system: FhirSystem) {
     this.#system = system;
     this.#base = new URL(`${system.baseUrl.replace(/\/+$/, '')}/`);
-    this.#pool = new Pool(this.#base.origin, { connections: 8, keepAliveTimeout: 10_000 });
+    this.#pool = new Pool(this.#base.origin, { connections: 8, keepAliveTimeout: 4_000 });
   }
 
   close(): Promise<void> {
     return this.#pool.destroy();
   }
 
-  /** Searches for each of `ids` in parameter `by`, in as few calls as addresses allow; all that name one of them. */
+  /** Searches for any of `values` in parameter `by`, in as few calls as addresses allow. */
   async searchFor<T>(
     kind: Kind<T>,
     by: string,
-    ids: readonly string[],
+    values: readonly string[],
     more: SearchParameters = {},
   ): Promise<Found<T>> {
-    const asked = [...new Set(ids)].filter((id) => isFhirId(id.slice(id.indexOf('/') + 1)));
-    const chunks = Array.from({ length: Math.ceil(asked.length / IDS_AT_ONCE) }, (_, index) =>
-      asked.slice(index * IDS_AT_ONCE, (index + 1) * IDS_AT_ONCE),
+    // A ref that is no FHIR id is nobody here, and a strict server would refuse the whole search for it.
+    const isValue = (value: string): boolean => by === 'identifier' || isFhirId(value.slice(value.indexOf('/') + 1));
+    const asked = [...new Set(values)].filter(isValue);
+    const chunks = Array.from({ length: Math.ceil(asked.length / VALUES_AT_ONCE) }, (_, index) =>
+      asked.slice(index * VALUES_AT_ONCE, (index + 1) * VALUES_AT_ONCE),
     );
     const found = await Promise.all(chunks.map((chunk) => this.search(kind, { ...more, [by]: chunk })));
     return {
@@ -83,7 +85,7 @@ export class FhirClient {
     while (next !== null) {
       if (seen.has(next.href) || seen.size >= MOST_PAGES) throw new Error('pages without end');
       seen.add(next.href);
-      const page = bundle.parse(await this.#get(next, signal));
+      const page = bundle.parse(await this.#getTwice(next, signal));
       asOf ??= instant(page.meta?.lastUpdated);
       for (const { resource } of page.entry ?? []) {
         const entry = anyResource.safeParse(resource);
@@ -109,6 +111,17 @@ export class FhirClient {
     const next = new URL(link, from);
     if (next.origin !== this.#base.origin) throw new Error('the next page is on another server');
     return next;
+  }
+
+  /** A kept-open connection that the server shut as we wrote has answered nothing, and a read may be asked again. */
+  async #getTwice(url: URL, signal: AbortSignal): Promise<unknown> {
+    try {
+      return await this.#get(url, signal);
+    } catch (cause) {
+      const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+      if (code !== 'ECONNRESET' && code !== 'UND_ERR_SOCKET') throw cause;
+      return this.#get(url, signal);
+    }
   }
 
   async #get(url: URL, signal: AbortSignal): Promise<unknown> {

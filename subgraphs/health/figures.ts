@@ -1,8 +1,8 @@
 /** Counts, over the whole of this agency's records. Small numbers are suppressed by the gateway, over all agencies. */
 import { UnknownMeasure } from '@family-view/kit';
-import { byPerson, MANDATED_CONTACTS } from './care';
+import { MANDATED_CONTACTS } from './care';
 import type { FhirClient } from './fhir-client';
-import { idIn } from './format/elements';
+import { byPerson, idIn } from './format/elements';
 import { KINDS } from './format/fhir';
 import { readPerson } from './format/person';
 import { readMandatedContacts } from './format/record';

@@ -1,10 +1,11 @@
 /** Reads people and their relations from the FHIR server. Every answer is held against what was asked for. */
 import type { HeldGroup, HeldPerson } from '@family-view/kit';
+import { checkNhsNumber } from '@family-view/kit/identifiers';
 import type { FhirClient } from './fhir-client';
 import { DUE_DATE, SYSTEMS, token } from './format/codes';
-import { type Faults, idIn } from './format/elements';
-import { anchorOf, childrenAmong, groupFamilies, motherOf, type Relation, readRelation } from './format/family';
-import { KINDS, type Patient, type RelatedPerson } from './format/fhir';
+import { byPerson, idIn } from './format/elements';
+import { anchorsAmong, childrenAmong, groupFamilies, motherOf, type Relation, readRelation } from './format/family';
+import { KINDS, type Kind, type Patient, type RelatedPerson } from './format/fhir';
 import { readPerson } from './format/person';
 import type { Read } from './format/read-leniently';
 
@@ -23,32 +24,29 @@ export async function readPeople(
   asOf: string,
 ): Promise<readonly HeldPerson[]> {
   const refs = patients.map(({ value }) => value.id);
+  const focuses = holdsUnborn ? refs.map((ref) => `Patient/${ref}`) : [];
   const [flags, dueDates, relations] = await Promise.all([
     client.searchFor(KINDS.Flag, 'patient', refs),
-    holdsUnborn
-      ? client.searchFor(
-          KINDS.Observation,
-          'focus',
-          refs.map((ref) => `Patient/${ref}`),
-          { code: token(DUE_DATE) },
-        )
-      : { resources: [] },
+    client.searchFor(KINDS.Observation, 'focus', focuses, { code: token(DUE_DATE) }),
     readRelationsAbout(client, patients, today),
   ]);
+  const flagsOf = byPerson(flags.resources, ({ value }) => idIn(value.subject, 'Patient'));
+  const dueDatesOf = byPerson(
+    dueDates.resources.flatMap((read) => (read.value.focus ?? []).map((focus) => ({ read, focus }))),
+    ({ focus }) => idIn(focus, 'Patient'),
+  );
+  const relationsOf = byPerson(relations, ({ to }) => to);
   return patients.map((patient) => {
     const ref = patient.value.id;
-    const about = relations.filter(({ to }) => to === ref);
+    const about = relationsOf(ref);
+    const unlinked = about.filter((one) => one.ref === null);
     return readPerson(
       {
         patient,
-        flags: flags.resources.filter(({ value }) => idIn(value.subject, 'Patient') === ref),
-        dueDates: dueDates.resources.filter(({ value }) =>
-          value.focus?.some((focus) => idIn(focus, 'Patient') === ref),
-        ),
-        mother: motherOf(ref, about),
-        unlinkedRelatives: about
-          .filter((one) => one.ref === null)
-          .map(({ relationship }) => relationship ?? 'relative'),
+        flags: flagsOf(ref),
+        dueDates: dueDatesOf(ref).map(({ read }) => read),
+        mother: motherOf(about),
+        unlinkedRelatives: unlinked.map(({ relationship }) => relationship ?? 'relative'),
         asOf,
       },
       today,
@@ -62,22 +60,16 @@ async function readRelationsAbout(
   patients: readonly Read<Patient>[],
   today: string,
 ): Promise<readonly Relation[]> {
-  const refs = patients.map(({ value }) => value.id);
-  const { resources } = await client.searchFor(KINDS.RelatedPerson, 'patient', refs);
-  const about = resources.map(({ value }) => value).filter((one) => refs.includes(subjectOf(one, patients) ?? ''));
+  const refs = new Set(patients.map(({ value }) => value.id));
+  const subjects = indexPatients(patients);
+  const { resources } = await client.searchFor(KINDS.RelatedPerson, 'patient', [...refs]);
+  const about = resources.map(({ value }) => value).filter((one) => refs.has(subjectOf(one, subjects) ?? ''));
+  const links = about.map(({ id }) => `RelatedPerson/${id}`);
   const [linked, numbered] = await Promise.all([
-    client.searchFor(
-      KINDS.Patient,
-      'link',
-      about.map(({ id }) => `RelatedPerson/${id}`),
-    ),
-    searchByNumber(client, KINDS.Patient, about.flatMap(numberOf)),
+    client.searchFor(KINDS.Patient, 'link', links),
+    searchByNumber(client, KINDS.Patient, about.flatMap(numbersOf)),
   ]);
-  const known = [...linked.resources, ...numbered].map(({ value }) => value);
-  return relationsOf(about, patients, today, (one) => {
-    const byLink = known.find(({ link }) => link?.some(({ other }) => idIn(other, 'RelatedPerson') === one.id));
-    return (byLink ?? known.find((patient) => sharesNumber(patient, one)))?.id ?? null;
-  });
+  return relate(about, subjects, indexPatients([...linked.resources, ...numbered.resources]), today);
 }
 
 /** What is asserted of these people on the records of others: a mother's children, by her links or her NHS number. */
@@ -90,54 +82,68 @@ async function readRelationsNaming(
   const links = people.flatMap(({ link }) => link ?? []).flatMap(({ other }) => idIn(other, 'RelatedPerson') ?? []);
   const [linked, numbered] = await Promise.all([
     client.searchFor(KINDS.RelatedPerson, '_id', links),
-    searchByNumber(client, KINDS.RelatedPerson, people.flatMap(numberOf)),
+    searchByNumber(client, KINDS.RelatedPerson, people.flatMap(numbersOf)),
   ]);
-  const naming = [...linked.resources, ...numbered].map(({ value }) => value);
-  return relationsOf(naming, patients, today, (one) => {
-    const byLink = people.find(({ link }) => link?.some(({ other }) => idIn(other, 'RelatedPerson') === one.id));
-    return (byLink ?? people.find((patient) => sharesNumber(patient, one)))?.id ?? null;
-  }).filter(({ ref }) => ref !== null);
+  const naming = [...linked.resources, ...numbered.resources].map(({ value }) => value);
+  const index = indexPatients(patients);
+  return relate(naming, index, index, today).filter(({ ref }) => ref !== null);
 }
 
-function relationsOf(
+/** Finds a record by a RelatedPerson it is linked to, or by its NHS number. */
+interface PatientIndex {
+  readonly byLink: ReadonlyMap<string, string>;
+  readonly byNumber: ReadonlyMap<string, string>;
+}
+
+function indexPatients(patients: readonly Read<Patient>[]): PatientIndex {
+  const people = patients.map(({ value }) => value);
+  const links = people.flatMap(({ id, link }) =>
+    (link ?? []).flatMap(({ other }) => {
+      const linked = idIn(other, 'RelatedPerson');
+      return linked === null ? [] : [[linked, id] as const];
+    }),
+  );
+  const numbers = people.flatMap((patient) => numbersOf(patient).map((number) => [number, patient.id] as const));
+  // Two records with one NHS number: it is not known which of them is meant.
+  const owners = new Map<string, string>(numbers);
+  for (const [number, id] of numbers) if (owners.get(number) !== id) owners.delete(number);
+  return { byLink: new Map(links), byNumber: owners };
+}
+
+function relate(
   found: readonly RelatedPerson[],
-  patients: readonly Read<Patient>[],
+  subjects: PatientIndex,
+  relatives: PatientIndex,
   today: string,
-  relativeOf: (one: RelatedPerson) => string | null,
 ): readonly Relation[] {
-  const faults: Faults = [];
   return found.flatMap((one) => {
-    const to = subjectOf(one, patients);
-    return to === null ? [] : (readRelation(one, relativeOf(one), to, today, faults) ?? []);
+    const to = subjectOf(one, subjects);
+    const byNumber = numbersOf(one).map((number) => relatives.byNumber.get(number));
+    const ref = relatives.byLink.get(one.id) ?? byNumber.find((id) => id !== undefined) ?? null;
+    return to === null ? [] : (readRelation(one, ref, to, today) ?? []);
   });
 }
 
 /** Whose record a RelatedPerson is on: by reference, or as PDS has it by NHS number alone. */
-const subjectOf = (one: RelatedPerson, patients: readonly Read<Patient>[]): string | null => {
-  const ref = idIn(one.patient, 'Patient');
-  if (ref !== null || one.patient?.identifier?.system !== SYSTEMS.nhsNumber) return ref;
-  return patients.find(({ value }) => numberOf(value).includes(one.patient?.identifier?.value ?? ''))?.value.id ?? null;
+const subjectOf = ({ patient }: RelatedPerson, index: PatientIndex): string | null => {
+  const ref = idIn(patient, 'Patient');
+  if (ref !== null || patient?.identifier?.system !== SYSTEMS.nhsNumber) return ref;
+  return index.byNumber.get(patient.identifier.value ?? '') ?? null;
 };
 
-const numberOf = (one: Pick<Patient, 'identifier'>): readonly string[] =>
-  (one.identifier ?? []).flatMap(({ system, use, value }) =>
-    system === SYSTEMS.nhsNumber && use !== 'old' && value ? [value] : [],
-  );
-
-const sharesNumber = (patient: Patient, one: RelatedPerson): boolean =>
-  numberOf(patient).some((number) => numberOf(one).includes(number));
-
-async function searchByNumber<T>(
-  client: FhirClient,
-  kind: Parameters<typeof client.search<T>>[0],
-  numbers: readonly string[],
-) {
-  if (numbers.length === 0) return [];
-  const { resources } = await client.search(kind, {
-    identifier: [...new Set(numbers)].map((value) => token({ system: SYSTEMS.nhsNumber, code: value })),
+/** NHS numbers in use, with a good check digit: a number typed wrong must not make somebody a mother. */
+const numbersOf = (one: Pick<Patient, 'identifier'>): readonly string[] =>
+  (one.identifier ?? []).flatMap(({ system, use, value }) => {
+    const checked = checkNhsNumber(value ?? '');
+    return system === SYSTEMS.nhsNumber && use !== 'old' && checked.ok ? [checked.value] : [];
   });
-  return resources;
-}
+
+const searchByNumber = <T>(client: FhirClient, kind: Kind<T>, numbers: readonly string[]) =>
+  client.searchFor(
+    kind,
+    'identifier',
+    numbers.map((code) => token({ system: SYSTEMS.nhsNumber, code })),
+  );
 
 /** The families of each of `refs`: found from the person to the children, their mothers, and the mothers' other children. */
 export async function readGroups(
@@ -160,7 +166,8 @@ export async function readGroups(
   };
   await widen(refs);
   await widen(childrenAmong(known()));
-  await widen(childrenAmong(known()).map((child) => anchorOf(child, known())));
+  await widen([...anchorsAmong(known()).values()]);
   await widen(childrenAmong(known()));
-  return refs.map((ref) => groupFamilies(ref, known()));
+  const families = groupFamilies(known());
+  return refs.map((ref) => families.filter(({ members }) => members.some((member) => member.ref === ref)));
 }

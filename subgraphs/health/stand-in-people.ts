@@ -1,6 +1,7 @@
 /** The borough's people, as the child health system holds them, in FHIR. */
 import type { HealthContent, HeldIdentity, HeldMembership, Holdings, IsoDate } from '@family-view/population';
 import { DUE_DATE, EXTENSIONS, SYSTEMS, token } from './format/codes';
+import { byPerson } from './format/elements';
 import type { Stored } from './stand-in-server';
 
 /** Values that a token search finds: `system|code` and the bare code. */
@@ -19,21 +20,15 @@ const CODES: Readonly<Record<string, string>> = {
 
 export function writePeople(held: Holdings<HealthContent>): readonly Stored[] {
   const relations = relationsOf(held);
+  const namedIn = byPerson(relations, ({ ref }) => ref);
+  const people = new Map(held.people.map((person) => [person.ref, person]));
   return [
-    ...held.people.map((person) =>
-      patient(
-        person,
-        held.content.get(person.ref),
-        relations.filter(({ ref }) => ref === person.ref).map(({ id }) => id),
-      ),
-    ),
+    ...held.people.map((person) => {
+      const links = namedIn(person.ref).map(({ id }) => id);
+      return patient(person, held.content.get(person.ref), links);
+    }),
     ...held.people.flatMap(protectionFlags),
-    ...relations.map((relation) =>
-      relatedPerson(
-        relation,
-        held.people.find(({ ref }) => ref === relation.ref),
-      ),
-    ),
+    ...relations.map((relation) => relatedPerson(relation, people.get(relation.ref))),
     ...held.people.flatMap(placeholderDueDate),
     ...practices(held.content),
   ];
@@ -54,8 +49,9 @@ function relationsOf({ memberships, people }: Holdings<HealthContent>): readonly
         ? []
         : [{ ...membership, relationship: 'Sibling', to: first }];
     });
+  const toldOf = byPerson(asserted, ({ to }) => to ?? null);
   const mothers = people.flatMap((person): HeldMembership[] => {
-    const known = asserted.some(({ to, relationship }) => to === person.ref && relationship === 'Mother');
+    const known = toldOf(person.ref).some(({ relationship }) => relationship === 'Mother');
     if (person.motherRef === undefined || known) return [];
     return [{ group: '', kind: 'FAMILY', ref: person.motherRef, relationship: 'Mother', to: person.ref }];
   });

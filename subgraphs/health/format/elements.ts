@@ -49,3 +49,15 @@ export const fullName = (names: readonly Name[] | undefined): string | null => {
 
 export const newestFirst = <T extends { readonly date: string | null }>(items: readonly T[]): readonly T[] =>
   [...items].sort((one, other) => (other.date ?? '').localeCompare(one.date ?? ''));
+
+/** What was found about each person, by ref, in the order found. */
+export const byPerson = <T>(found: Iterable<T>, refOf: (one: T) => string | null): ((ref: string) => readonly T[]) => {
+  const people = new Map<string | null, T[]>();
+  for (const one of found) {
+    const ref = refOf(one);
+    const place = people.get(ref);
+    if (place) place.push(one);
+    else people.set(ref, [one]);
+  }
+  return (ref) => people.get(ref) ?? [];
+};

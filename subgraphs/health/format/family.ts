@@ -1,7 +1,7 @@
 /** RelatedPerson to the families this agency asserts. */
 import type { HeldGroup } from '@family-view/kit';
 import { EXTENSIONS, SYSTEMS } from './codes';
-import { dayOf, type Faults, inForce, wordsOf } from './elements';
+import { byPerson, dayOf, inForce, wordsOf } from './elements';
 import type { RelatedPerson } from './fhir';
 
 /** One assertion: `ref` is `relationship` to `to`. `ref` is null where the relative has no record here. */
@@ -63,13 +63,7 @@ const KINDS: readonly (readonly [Relation['kind'], RegExp])[] = [
 ];
 
 /** `ref` is the relative's own record, already found. Null where the record is not in use, or names nobody. */
-export function readRelation(
-  person: RelatedPerson,
-  ref: string | null,
-  to: string,
-  today: string,
-  faults: Faults,
-): Relation | null {
+export function readRelation(person: RelatedPerson, ref: string | null, to: string, today: string): Relation | null {
   // PDS lists the patient's own contact details as a RelatedPerson that is the patient.
   if (person.active === false || ref === to) return null;
   const coded = person.relationship
@@ -85,77 +79,89 @@ export function readRelation(
     to,
     relationship,
     kind: KINDS.find(([, words]) => words.test(asCoded))?.[0] ?? 'other',
-    from: dayOf(person.period?.start, 'RelatedPerson.period.start', faults),
-    until: dayOf(person.period?.end, 'RelatedPerson.period.end', faults),
+    from: dayOf(person.period?.start, 'RelatedPerson.period.start', []),
+    until: dayOf(person.period?.end, 'RelatedPerson.period.end', []),
     current: inForce(person.period, today),
     parentalResponsibility: responsibility?.valueBoolean ?? null,
   };
 }
 
-/** The mother on record, where she has a record here and the relation has not ended. */
-export const motherOf = (child: string, relations: readonly Relation[]): string | null =>
-  relations.find((one) => one.to === child && one.kind === 'mother' && one.current && one.ref !== null)?.ref ?? null;
+/** The mother on record, of one child's relations: where she has a record here and the relation has not ended. */
+export const motherOf = (relations: readonly Relation[]): string | null =>
+  relations.find((one) => one.kind === 'mother' && one.current && one.ref !== null)?.ref ?? null;
 
-/** Each parent-and-child pair asserted, whichever of the two records says so. */
-function parentages(relations: readonly Relation[]) {
-  return relations.flatMap(({ ref, to, kind }) => {
+interface Parentage {
+  readonly child: string;
+  readonly parent: string | null;
+  readonly mother: boolean;
+}
+
+/** Each parent-and-child pair asserted, whichever of the two records says so; other relatives make a child of no parent. */
+const parentages = (relations: readonly Relation[]): readonly Parentage[] =>
+  relations.flatMap(({ ref, to, kind }) => {
     if (ref === null) return [];
-    if (kind === 'mother' || kind === 'parent') return [{ child: to, parent: ref, mother: kind === 'mother' }];
-    return kind === 'child' ? [{ child: ref, parent: to, mother: false }] : [];
+    if (kind === 'child') return [{ child: ref, parent: to, mother: false }];
+    return [{ child: to, parent: kind === 'other' ? null : ref, mother: kind === 'mother' }];
   });
-}
-
-/** The person a child's family is gathered round: the mother, else the first parent on record, else the child. */
-export function anchorOf(person: string, relations: readonly Relation[]): string {
-  const parents = parentages(relations).filter(({ child }) => child === person);
-  return (parents.find(({ mother }) => mother) ?? parents[0])?.parent ?? person;
-}
 
 export const childrenAmong = (relations: readonly Relation[]): readonly string[] => [
-  ...new Set([
-    ...parentages(relations).map(({ child }) => child),
-    ...relations.filter(({ kind }) => kind === 'other').map(({ to }) => to),
-  ]),
+  ...new Set(parentages(relations).map(({ child }) => child)),
 ];
+
+/** Whom each child's family is gathered round: the mother, else the first parent on record, else the child. */
+export function anchorsAmong(relations: readonly Relation[]): ReadonlyMap<string, string> {
+  const pairs = parentages(relations);
+  const pairsOf = byPerson(pairs, ({ child }) => child);
+  const anchorOf = (child: string): string => {
+    const parents = pairsOf(child).filter(({ parent }) => parent !== null);
+    return (parents.find(({ mother }) => mother) ?? parents[0])?.parent ?? child;
+  };
+  return new Map(pairs.map(({ child }) => [child, anchorOf(child)]));
+}
 
 /**
  * Families as a child health record knows them: a mother, her children, and whoever is on those children's records. A
  * father with children by two mothers is in two families, which are not merged: one mother must not be shown to the other.
  */
-export function groupFamilies(ref: string, relations: readonly Relation[]): readonly HeldGroup[] {
-  const anchors = new Map(childrenAmong(relations).map((child) => [child, anchorOf(child, relations)]));
-  return [...new Set(anchors.values())]
-    .sort()
-    .map((anchor): HeldGroup => {
-      const children = new Set([...anchors].filter(([, family]) => family === anchor).map(([child]) => child));
-      const asserted = relations.filter(
-        (one) => one.ref !== null && (children.has(one.to) || (children.has(one.ref) && one.to === anchor)),
-      );
-      const members = asserted.map(({ ref: member, relationship, to, from, until, parentalResponsibility }) => ({
-        ref: member ?? '',
-        relationship,
-        to,
-        from,
-        until,
-        parentalResponsibility,
-      }));
-      const speaking = new Set(members.map((member) => member.ref));
-      const silent = [...new Set([...children, anchor])].filter((member) => !speaking.has(member));
-      return {
-        ref: `family-${anchor}`,
-        kind: 'FAMILY',
-        members: [
-          ...members,
-          ...silent.map((member) => ({
-            ref: member,
-            relationship: children.has(member) && member !== anchor ? 'Child' : null,
-            to: children.has(member) && member !== anchor ? anchor : null,
-            from: null,
-            until: null,
-            parentalResponsibility: null,
-          })),
-        ],
-      };
-    })
-    .filter(({ members }) => members.length > 1 && members.some((member) => member.ref === ref));
+export function groupFamilies(relations: readonly Relation[]): readonly HeldGroup[] {
+  const anchors = anchorsAmong(relations);
+  const held = relations.filter(({ ref }) => ref !== null);
+  const childrenOf = byPerson(anchors.keys(), (child) => anchors.get(child) ?? null);
+  const toldOf = byPerson(held, ({ to }) => to);
+  const toldBy = byPerson(held, ({ ref }) => ref);
+  return [...new Set(anchors.values())].sort().flatMap((anchor): HeldGroup[] => {
+    const children = childrenOf(anchor);
+    const asserted = new Set([
+      ...children.flatMap(toldOf),
+      ...children.flatMap((child) => toldBy(child).filter(({ to }) => to === anchor)),
+    ]);
+    const members = [...asserted].map(membership);
+    const speaking = new Set(members.map(({ ref }) => ref));
+    const silent = [...new Set([...children, anchor])].filter((ref) => !speaking.has(ref));
+    const all = [...members, ...silent.map((ref) => silentMember(ref, ref !== anchor ? anchor : null))];
+    return new Set(all.map(({ ref }) => ref)).size < 2
+      ? []
+      : [{ ref: `family-${anchor}`, kind: 'FAMILY', members: all }];
+  });
 }
+
+type Member = HeldGroup['members'][number];
+
+const membership = ({ ref, relationship, to, from, until, parentalResponsibility }: Relation): Member => ({
+  ref: ref ?? '',
+  relationship,
+  to,
+  from,
+  until,
+  parentalResponsibility,
+});
+
+/** Somebody in the family of whom nothing is asserted: a child is the other end of "mother of". */
+const silentMember = (ref: string, anchor: string | null): Member => ({
+  ref,
+  relationship: anchor === null ? null : 'Child',
+  to: anchor,
+  from: null,
+  until: null,
+  parentalResponsibility: null,
+});
