@@ -1,0 +1,312 @@
+import { PartnerSystemFault, UnknownMeasure } from '@family-view/kit';
+import { inventBorough, onlyListed, type Row, type RunningSystem, serveRows } from '@family-view/population';
+import { connectHousing, type HousingConnector } from './connector';
+import { startHousingSystem } from './stand-in';
+
+const borough = inventBorough();
+const okafor = borough.storylines.find((storyline) => storyline.key === 'okafor')!;
+const heldAs = (role: string) => borough.housing.people.find((person) => person.truth === okafor.people[role])!;
+const [ngozi, darren, daniel] = [heldAs('mother'), heldAs('partner'), heldAs('oldest')];
+const officer = { id: 'w-housing-officer', organisation: 'aldermere-homes', role: 'HOUSING_OFFICER', area: null };
+
+let landlord: RunningSystem;
+let housing: HousingConnector;
+const opened: { close(): Promise<void> }[] = [];
+
+beforeAll(async () => {
+  landlord = await startHousingSystem(borough);
+  housing = connectHousing({ baseUrl: landlord.url, today: () => borough.today });
+  opened.push(housing, landlord);
+});
+afterAll(async () => {
+  for (const one of opened) await one.close();
+});
+
+/** A landlord's system that holds exactly these rows, as dirty as they come. */
+async function landlordHolding(tables: Readonly<Record<string, readonly Row[]>>): Promise<HousingConnector> {
+  const where = {
+    ids: onlyListed('id'),
+    personIds: onlyListed('personIds'),
+    uprn: onlyListed('uprn'),
+    dateOfBirth: onlyListed('dateOfBirth'),
+    postcode: onlyListed('postcode'),
+    tenureIds: onlyListed('tenureId'),
+  };
+  const paths = ['/persons', '/tenures', '/accounts', '/notices', '/homelessness', '/person-alerts', '/cases'];
+  const served = Object.fromEntries(paths.map((path) => [path, { rows: tables[path] ?? [], where }]));
+  const system = await serveRows(served, ({ rows, total }) => ({ results: { list: rows }, total }));
+  const connector = connectHousing({ baseUrl: system.url, today: () => '2026-11-01' });
+  opened.push(connector, system);
+  return connector;
+}
+
+const tenure = (id: string, personIds: readonly string[], more: Row = {}): Row => ({
+  id,
+  personIds,
+  uprn: '10023456789',
+  householdMembers: personIds.map((person) => ({ id: person, type: 'person', fullName: `Given${person} Family` })),
+  tenuredAsset: { uprn: '010023456789', postCode: 'zb24zq', areaId: 'thornwick' },
+  startOfTenureDate: '2021-06-14',
+  ...more,
+});
+
+describe('people', () => {
+  test('everyone the landlord holds is read as held, without any number of another agency', async () => {
+    const people = await housing.people(borough.housing.people.map((person) => person.ref));
+    expect(people.map((person) => [person?.givenName, person?.familyName, person?.dateOfBirth])).toEqual(
+      borough.housing.people.map((person) => [
+        person.givenName ?? null,
+        person.familyName ?? null,
+        person.dateOfBirth ?? null,
+      ]),
+    );
+    expect(
+      people.every((person) => person?.nhsNumber === null && person.upn === null && person.laChildId === null),
+    ).toBe(true);
+  });
+
+  test('a person is found by date of birth, by postcode and by UPRN, and by no number', async () => {
+    const { dateOfBirth, address } = daniel;
+    const blocks = [
+      { by: 'dateOfBirth', value: dateOfBirth! },
+      { by: 'postcode', value: address!.postcode },
+      { by: 'uprn', value: address!.uprn },
+    ] as const;
+    for (const block of blocks) expect((await housing.find(block)).map((person) => person.ref)).toContain(daniel.ref);
+    expect(await housing.find({ by: 'nhsNumber', value: '9449303223' })).toEqual([]);
+  });
+
+  test('a household member with no record of their own is read from the tenure, the full name split with care', async () => {
+    const members = [
+      { id: 'M1', type: 'person', fullName: 'Ms Ana de Souza', dateOfBirth: '1990-05-31T23:00:00Z' },
+      { id: 'O1', type: 'organisation', fullName: 'A Charity' },
+    ];
+    const connector = await landlordHolding({
+      '/tenures': [tenure('T1', ['M1', 'O1'], { householdMembers: members })],
+    });
+    const [person] = await connector.people(['M1']);
+    expect(person).toMatchObject({
+      givenName: 'Ana',
+      familyName: 'de Souza',
+      dateOfBirth: '1990-06-01',
+      postcode: 'ZB2 4ZQ',
+      uprn: '10023456789',
+      sex: 'U',
+    });
+    expect((await connector.find({ by: 'uprn', value: '10023456789' })).map((found) => found.ref)).toEqual(['M1']);
+  });
+
+  test('a search makes as many calls when it finds nobody as when it finds a household', async () => {
+    const callsOf = async (uprn: string) => {
+      const before = [...landlord.calls.values()].reduce((sum, calls) => sum + calls, 0);
+      await housing.find({ by: 'uprn', value: uprn });
+      return [...landlord.calls.values()].reduce((sum, calls) => sum + calls, 0) - before;
+    };
+    expect(await callsOf('999')).toBe(await callsOf(daniel.address!.uprn));
+  });
+});
+
+describe('shielding', () => {
+  const persons = [{ id: 'A', markers: ['SHIELDED'] }, { id: 'B' }, { id: 'C' }];
+
+  test('whoever shares a running tenure with a shielded person is shielded too', async () => {
+    const connector = await landlordHolding({ '/persons': persons, '/tenures': [tenure('T1', ['A', 'B'])] });
+    expect((await connector.people(['B', 'C'])).map((person) => person?.markers)).toEqual([['SHIELDED'], []]);
+  });
+
+  test('who is left behind in the home that was fled from is not shielded by it', async () => {
+    const connector = await landlordHolding({
+      '/persons': persons,
+      '/tenures': [tenure('T0', ['A', 'B'], { endOfTenureDate: '2026-09-30' }), tenure('T1', ['A'])],
+    });
+    expect((await connector.people(['A', 'B'])).map((person) => person?.markers)).toEqual([['SHIELDED'], []]);
+  });
+});
+
+describe('tenures and households', () => {
+  test('a tenure that "ended" in 1900 has not ended', async () => {
+    const connector = await landlordHolding({
+      '/tenures': [
+        tenure('T1', ['A'], { endOfTenureDate: '1900-01-01T00:00:00' }),
+        tenure('T2', ['A'], { endOfTenureDate: '2020-01-01' }),
+      ],
+    });
+    expect((await connector.tenures(['T1', 'T2'])).map((row) => [row?.endOfTenureDate, row?.isActive])).toEqual([
+      [null, true],
+      ['2020-01-01', false],
+    ]);
+  });
+
+  test('of several tenures the running one tells where a person lives', async () => {
+    const connector = await landlordHolding({
+      '/persons': [{ id: 'A' }],
+      '/tenures': [
+        tenure('OLD', ['A'], { startOfTenureDate: '2024-01-01', endOfTenureDate: '2025-01-01' }),
+        tenure('NOW', ['A']),
+      ],
+    });
+    expect((await connector.housed(['A']))[0]?.tenure?.ref).toBe('NOW');
+  });
+
+  test('a household is who lives there by the tenure, a partner among them whom nobody else knows', async () => {
+    const [[household] = []] = await housing.groups([ngozi.ref]);
+    expect(household?.kind).toBe('HOUSEHOLD');
+    expect(household?.members.find((member) => member.ref === darren.ref)).toEqual({
+      ref: darren.ref,
+      relationship: 'Partner',
+      to: ngozi.ref,
+      from: '2025-08-18',
+      until: null,
+      parentalResponsibility: null,
+    });
+    expect(household?.members.find((member) => member.ref === ngozi.ref)).toMatchObject({
+      relationship: null,
+      to: null,
+    });
+  });
+
+  test('a tenure that has ended makes no household', async () => {
+    const connector = await landlordHolding({ '/tenures': [tenure('T1', ['A'], { endOfTenureDate: '2020-01-01' })] });
+    expect(await connector.groups(['A'])).toEqual([[]]);
+  });
+});
+
+test.each([
+  [0, 'NONE'],
+  [-50, 'NONE'],
+  [0.01, 'UP_TO_4_WEEKS'],
+  [393.48, 'UP_TO_4_WEEKS'],
+  [393.49, '4_TO_8_WEEKS'],
+  [786.96, '4_TO_8_WEEKS'],
+  [786.97, 'OVER_8_WEEKS'],
+])('with a rent of 98.37 a week a balance of %s is the band %s', async (currentBalance, band) => {
+  const connector = await landlordHolding({ '/accounts': [{ tenureId: 'T1', currentBalance, weeklyRent: 98.37 }] });
+  expect((await connector.accounts(['T1']))[0]?.arrearsBand).toBe(band);
+});
+
+test('an account in arrears without a rent has no band, and is told of', async () => {
+  const connector = await landlordHolding({ '/accounts': [{ tenureId: 'T1', currentBalance: 200 }] });
+  expect(await connector.accounts(['T1', 'T2'])).toMatchObject([
+    { arrearsBand: null, dataQuality: [{ field: 'weeklyRent' }] },
+    null,
+  ]);
+});
+
+describe('when the landlord’s system fails', () => {
+  test('a system that is down is a fault, not nobody', async () => {
+    const connector = connectHousing({ baseUrl: 'http://127.0.0.1:1' });
+    opened.push(connector);
+    await expect(connector.find({ by: 'uprn', value: '1' })).rejects.toBeInstanceOf(PartnerSystemFault);
+  });
+
+  test('a listing that promises more rows than it gives is a fault, not the whole', async () => {
+    const system = await serveRows(
+      { '/persons': { rows: [], where: {} }, '/tenures': { rows: [], where: {} } },
+      () => ({ results: { persons: [] }, total: 3 }),
+    );
+    const connector = connectHousing({ baseUrl: system.url });
+    opened.push(connector, system);
+    await expect(connector.people(['A'])).rejects.toBeInstanceOf(PartnerSystemFault);
+  });
+
+  test('a tenure without an id stops the answer', async () => {
+    const connector = await landlordHolding({ '/tenures': [{ personIds: ['A'] }] });
+    await expect(connector.people(['A'])).rejects.toBeInstanceOf(PartnerSystemFault);
+  });
+});
+
+describe('involvements, facts, rosters', () => {
+  test('every involvement the landlord holds is told, and whom to ring', async () => {
+    const told = (await housing.involvements(borough.housing.people.map((person) => person.ref))).flat();
+    const key = (row: { ref: string; service: string }) => `${row.ref} ${row.service}`;
+    expect(told.map(key)).toEqual(expect.arrayContaining(borough.housing.involvements.map(key)));
+    expect(told.find((row) => row.ref === daniel.ref)).toMatchObject({
+      status: 'CURRENT',
+      contact: { name: 'Sandra Whitlock' },
+    });
+  });
+
+  test('the officer of the tenure is the allocated worker of everyone in it, and no other officer is', async () => {
+    const [own, partner] = await housing.facts([ngozi.ref, darren.ref], ['RELATIONSHIP'], officer);
+    const allocated = { kind: 'RELATIONSHIP', value: 'ALLOCATED_WORKER', from: '2021-06-14', until: null };
+    expect([own, partner]).toEqual([[allocated], [allocated]]);
+    expect(await housing.facts([ngozi.ref], ['RELATIONSHIP'], { ...officer, id: 'w-ho-aldermere-1' })).toEqual([[]]);
+  });
+
+  test('age and area are told where asked for; need and consent the landlord does not know', async () => {
+    const [facts] = await housing.facts([daniel.ref], ['AGE', 'AREA', 'NEED_LEVEL', 'CONSENT'], officer);
+    expect(facts?.map(({ kind, value }) => [kind, value])).toEqual([
+      ['AREA', 'thornwick'],
+      ['AGE', '9'],
+    ]);
+  });
+
+  test('a roster in pages of three holds everyone of the area once', async () => {
+    const whole = await housing.roster({ area: 'thornwick', mine: false, first: 500, after: null }, officer);
+    const paged: string[] = [];
+    for (let after: string | null = null, more = true; more; more = after !== null) {
+      const page = await housing.roster({ area: 'thornwick', mine: false, first: 3, after }, officer);
+      paged.push(...page.refs);
+      after = page.next;
+    }
+    expect(whole.refs.length).toBeGreaterThan(3);
+    expect(paged).toEqual(whole.refs);
+    expect(await housing.roster({ area: null, mine: false, first: 3, after: null }, officer)).toEqual({
+      refs: [],
+      next: null,
+    });
+  });
+});
+
+describe('figures', () => {
+  const ask = { area: null, from: null, to: null };
+
+  test('running tenures are counted by band of arrears', async () => {
+    const cells = await housing.count({ measure: 'arrears', by: ['band'], ...ask });
+    expect(cells.reduce((sum, cell) => sum + cell.count, 0)).toBe(
+      borough.housing.tenures.filter((row) => row.end === undefined).length,
+    );
+    expect(await housing.count({ measure: 'arrears', by: [], ...ask })).toMatchObject([{ key: [] }]);
+  });
+
+  test('children in temporary accommodation are counted, adults beside them are not', async () => {
+    const members = [
+      { id: 'A', dateOfBirth: '1990-01-01' },
+      { id: 'B', dateOfBirth: '2008-11-02' },
+      { id: 'C', dateOfBirth: '2008-11-01' },
+      { id: 'D' },
+    ];
+    const temporary = { uprn: '1', areaId: 'saltby', isTemporaryAccommodation: true };
+    const connector = await landlordHolding({
+      '/tenures': [
+        tenure('T1', [], { isActive: true, householdMembers: members, tenuredAsset: temporary }),
+        tenure('T2', ['E'], { isActive: true }),
+      ],
+    });
+    expect(await connector.count({ measure: 'children-in-temporary-accommodation', by: ['area'], ...ask })).toEqual([
+      { key: ['saltby'], count: 1 },
+    ]);
+  });
+
+  test('a measure, a dimension or a day that the landlord keeps no figures of is refused', async () => {
+    await expect(housing.count({ measure: 'pupils', by: [], ...ask })).rejects.toBeInstanceOf(UnknownMeasure);
+    await expect(housing.count({ measure: 'arrears', by: ['area'], ...ask })).rejects.toBeInstanceOf(UnknownMeasure);
+    await expect(housing.count({ measure: 'arrears', by: ['band'], ...ask, to: '2020-01-01' })).rejects.toBeInstanceOf(
+      UnknownMeasure,
+    );
+  });
+});
+
+test('nothing of the truth about the borough is in the landlord’s system', async () => {
+  const paths = ['/persons', '/tenures', '/accounts', '/notices', '/homelessness', '/person-alerts', '/cases'];
+  const wire = await Promise.all(
+    paths.map(async (path) => (await fetch(`${landlord.url}${path}?pageSize=500`)).text()),
+  );
+  const truths = new Set([...borough.people.keys()]);
+  expect(
+    wire
+      .join('')
+      .match(/"[^"]+"/g)!
+      .filter((text) => truths.has(text.slice(1, -1))),
+  ).toEqual([]);
+});
