@@ -101,6 +101,18 @@ describe('in memory', () => {
     },
   );
 
+  test('a Redis that failed once is left alone for a while', async () => {
+    const redis = await connect();
+    server.server.kill('SIGSTOP');
+    let asked = 0;
+    for (let count = 0; count < 10; count += 1)
+      await redis.ask((client) => {
+        asked += 1;
+        return client.ping();
+      });
+    expect(asked).toBe(1);
+  });
+
   test('a Redis that comes back is asked again, without anybody’s doing', async () => {
     const states: string[] = [];
     const redis = await connect((state) => states.push(state));

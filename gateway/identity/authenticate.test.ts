@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { exportJWK, generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
 import type { Purpose } from '../types';
 import { type Authenticate, createAuthenticator, type EntryHeaders } from './authenticate';
 import { type DevelopmentKey, loadDevelopmentKey } from './development-keys';
@@ -240,6 +240,7 @@ describe('a sign-in elsewhere', () => {
   let provider: Server;
   let jwksUri: string;
   let asked = 0;
+  const furtherKeys: JWK[] = [];
   let answer: 'keys' | 'fault' | 'nothing' = 'keys';
 
   beforeAll(async () => {
@@ -247,7 +248,7 @@ describe('a sign-in elsewhere', () => {
       asked += 1;
       if (answer === 'nothing') return;
       response.statusCode = answer === 'keys' ? 200 : 500;
-      response.end(JSON.stringify({ keys: [key.publicJwk] }));
+      response.end(JSON.stringify({ keys: [key.publicJwk, ...furtherKeys] }));
     });
     await new Promise<void>((listening) => provider.listen(0, '127.0.0.1', listening));
     jwksUri = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/jwks`;
@@ -268,6 +269,17 @@ describe('a sign-in elsewhere', () => {
     await enter(ofProvider);
     await enter({ ...ofProvider, sub: 'w-2' });
     expect(asked).toBe(1);
+  });
+
+  test('an algorithm that Family View does not take is TOKEN_NOT_TRUSTED, even with a key of the provider', async () => {
+    const pair = await generateKeyPair('ES512', { extractable: true });
+    furtherKeys.push({ ...(await exportJWK(pair.publicKey)), kid: 'es512' });
+    const token = await new SignJWT({ ...claims, ...ofProvider })
+      .setProtectedHeader({ alg: 'ES512', kid: 'es512' })
+      .sign(pair.privateKey);
+    await expect(authenticate({ authorization: `Bearer ${token}` })).rejects.toMatchObject(
+      refused('TOKEN_NOT_TRUSTED', 401),
+    );
   });
 
   test('a development token is not trusted there', () =>
