@@ -1,5 +1,11 @@
+import { execute, graphql, parse } from 'graphql';
 import { clinic, clinicConnector } from '../fixtures/clinic';
 import { own, serveClinic } from '../fixtures/served-clinic';
+import { maskError } from '../http/mask-errors';
+import { NotGranted } from '../not-granted';
+import { buildAgencySchema } from './build-agency-schema';
+import { openRequest } from './request-context';
+import { RuleFault } from './shield';
 
 let served: Awaited<ReturnType<typeof serveClinic>>;
 let down = false;
@@ -41,6 +47,15 @@ test('a row that two siblings share is open on the one and closed on the other',
     null,
     { name: 'Nurse Ade' },
   ]);
+});
+
+test('two children whose record is one row are decided one by one, in either order', async () => {
+  const nurses = async (granted: Record<string, string[]>) =>
+    (await served.askAbout(granted, 'clinic { nurse { name } }', ['ada', 'ben'])).data._entities.map(
+      (one: { clinic: { nurse: { name: string } | null } }) => one.clinic.nurse?.name ?? null,
+    );
+  expect(await nurses({ ada: ['nurse'], ben: ['visits'] })).toEqual(['Nurse Ade', null]);
+  expect(await nurses({ ada: ['visits'], ben: ['nurse'] })).toEqual([null, 'Nurse Ade']);
 });
 
 test('two requests at once, one with rights and one without, each get their own', async () => {
@@ -166,4 +181,40 @@ test('a resolver that throws is our own fault, in fixed words; the log knows the
   ]);
   expect(served.logged).toMatchObject([{ level: 'error', agency: 'clinic', coordinate: 'letter', code: 'INTERNAL' }]);
   expect(JSON.stringify(served.logged)).not.toMatch(/9449303223|filestore|maya/);
+});
+
+test('a rule that throws is told as our fault, never as a refusal and never as an answer', async () => {
+  const schema = buildAgencySchema(clinic());
+  const context = openRequest(clinic(), null);
+  const broken = {
+    ...context,
+    granted: {
+      ...context.granted,
+      forPerson: () => {
+        throw new Error('broken');
+      },
+    },
+  };
+  const result = await graphql({
+    schema,
+    source:
+      '{ _entities(representations: [{ __typename: "Person", clinicRef: "maya" }]) { ... on Person { clinic { __typename } } } }',
+    contextValue: broken,
+  });
+  expect(result.data).toEqual({ _entities: [{ clinic: null }] });
+  expect(result.errors?.map(({ originalError }) => originalError?.constructor)).toEqual([RuleFault]);
+  expect(result.errors?.map((error) => maskError(error, () => undefined).extensions)).toEqual([{ code: 'INTERNAL' }]);
+});
+
+test('an executor that brings its own field resolver gets nothing past the shield', async () => {
+  const result = await execute({
+    schema: buildAgencySchema(clinic()),
+    document: parse(
+      '{ rooms { name } _entities(representations: [{ __typename: "Person", clinicRef: "maya" }]) { ... on Person { clinicRef } } }',
+    ),
+    contextValue: openRequest(clinic(), null),
+    fieldResolver: () => 'leak',
+  });
+  expect(JSON.stringify(result.data)).not.toContain('leak');
+  expect(result.errors?.every(({ originalError }) => originalError instanceof NotGranted)).toBe(true);
 });
