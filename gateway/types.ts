@@ -1,5 +1,7 @@
 /** What the rooms hand each other. Rooms import types from one another and from here; only `gateway.ts` calls them. */
 
+import type { Rights } from './protocol/compile-protocol';
+
 export const PURPOSES = ['EARLY_HELP', 'TRIAGE', 'SAFEGUARDING', 'PERFORMANCE', 'SCRUTINY', 'SUBJECT_ACCESS'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
@@ -42,3 +44,39 @@ export type Decision =
   | { readonly kind: 'granted'; readonly clause: string }
   | { readonly kind: 'withheld'; readonly reason: WithheldReason; readonly stream: Stream | null; readonly clause: string | null }
   | { readonly kind: 'needs'; readonly facts: readonly string[]; readonly stream: Stream; readonly clause: string };
+
+/** How a call to an agency ended, where it did not end well. Told to nobody but our own log and the notices. */
+export type AgencyFault = 'UNREACHABLE' | 'TIMED_OUT' | 'TOO_LARGE' | 'NOT_GRAPHQL' | 'ANSWERED_WITH_ERRORS' | 'REFUSED_GRANT' | 'ENTITY_MISMATCH' | 'NOTHING_BUT_NULL';
+
+/** What became of each agency in one operation: read by the notices and the audit. */
+export interface AnswerRecord {
+  /** People or family groups (the agency's own refs) that the agency was asked about, and under which streams. */
+  asked(agency: string, refs: readonly string[], streams: readonly Stream[]): void;
+  answered(agency: string): void;
+  trouble(agency: string, fault: AgencyFault): void;
+  /** One field that the agency could not give; `key` is the canonical response key. */
+  fieldFault(agency: string, key: string, refused: boolean): void;
+  isInTrouble(agency: string): boolean;
+}
+
+/** How long there is left, in milliseconds, and how much of it one round of calls may use. */
+export interface Deadline {
+  remaining(): number;
+  forRound(): number;
+}
+
+/** One operation on its way through the rooms. */
+export interface OperationRun {
+  /** Our own reference: in the answer, the grants and the audit. */
+  readonly id: string;
+  readonly entry: Entry;
+  readonly protocolVersion: string;
+  readonly supergraphVersion: string;
+  readonly deadline: Deadline;
+  readonly answers: AnswerRecord;
+  readonly rights: Rights;
+  /** Coordinates that are asked for, once narrowed. */
+  readonly asked: ReadonlySet<string>;
+  /** Streams of this agency that this entry is granted and this operation asks for. */
+  streamsOf(agency: string): readonly Stream[];
+}

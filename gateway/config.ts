@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { FamilyViewError } from './errors';
+
+/** A setting that is not of the form expected. Names the variable, what was expected and what came. */
+export class BadSetting extends FamilyViewError {
+  constructor(faults: readonly string[]) {
+    super(`Settings:\n${faults.map((fault) => `  ${fault}`).join('\n')}`, { code: 'BAD_SETTING' });
+  }
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const settings = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  PORT: port.default(4000),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIRECTORY: z.string().default('.familyview/gateway'),
+  /** `health=http://127.0.0.1:4001,education=…`; the founding five are on ports 4001 to 4005 by default. */
+  AGENCY_URLS: z.string().default(''),
+  OPERATION_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(4_000),
+  AGENCY_TIMEOUT_MS: z.coerce.number().int().min(50).max(30_000).default(1_500),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  REDIS_URL: z.string().optional(),
+  JWKS_URI: z.url().optional(),
+  ISSUER: z.string().optional(),
+  AUDIENCE: z.string().default('family-view'),
+  /** 128 hexadecimal figures: the key that ids are sealed with. Made and kept in DATA_DIRECTORY where it is not given. */
+  LINKAGE_KEY: z.string().regex(/^[0-9a-f]{128}$/, 'expected 128 hexadecimal figures').optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export interface Config {
+  readonly development: boolean;
+  readonly port: number;
+  readonly host: string;
+  readonly dataDirectory: string;
+  /** Origin of each agency, by name. */
+  readonly agencies: ReadonlyMap<string, string>;
+  readonly operationDeadline: number;
+  readonly agencyTimeout: number;
+  readonly requestsPerMinute: number;
+  readonly redisUrl: string | undefined;
+  readonly identityProvider: { readonly jwksUri: string; readonly issuer: string; readonly audience: string } | null;
+  readonly linkageKey: string | undefined;
+  readonly logLevel: string;
+}
+
+const FIRST_AGENCY_PORT = 4001;
+
+/** @param published agencies of the registry, in its order: those without a URL are expected on 4001 and upwards. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, published: readonly string[]): Config {
+  const read = settings.safeParse(environment);
+  if (!read.success) throw new BadSetting(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}; came ${JSON.stringify(environment[String(path[0])])}`));
+  const { data } = read;
+  const development = data.NODE_ENV !== 'production';
+  if (!development && (!data.JWKS_URI || !data.ISSUER)) throw new BadSetting(['JWKS_URI and ISSUER are needed where NODE_ENV is production: there are no development tokens there.']);
+  return {
+    development,
+    port: data.PORT,
+    host: data.HOST,
+    dataDirectory: data.DATA_DIRECTORY,
+    agencies: agencyOrigins(data.AGENCY_URLS, published),
+    operationDeadline: data.OPERATION_DEADLINE_MS,
+    agencyTimeout: data.AGENCY_TIMEOUT_MS,
+    requestsPerMinute: data.REQUESTS_PER_MINUTE,
+    redisUrl: data.REDIS_URL,
+    identityProvider: data.JWKS_URI && data.ISSUER ? { jwksUri: data.JWKS_URI, issuer: data.ISSUER, audience: data.AUDIENCE } : null,
+    linkageKey: data.LINKAGE_KEY,
+    logLevel: data.LOG_LEVEL,
+  };
+}
+
+function agencyOrigins(text: string, published: readonly string[]): ReadonlyMap<string, string> {
+  const origins = new Map(published.map((agency, index) => [agency, `http://127.0.0.1:${FIRST_AGENCY_PORT + index}`]));
+  for (const pair of text.split(',').map((part) => part.trim()).filter((part) => part !== '')) {
+    const [agency = '', url = ''] = pair.split(/=(.*)/s);
+    if (!published.includes(agency)) throw new BadSetting([`AGENCY_URLS names "${agency}", which publishes nothing; expected one of ${published.join(', ')}`]);
+    if (!URL.canParse(url)) throw new BadSetting([`AGENCY_URLS gives ${agency} the address "${url}", which is not a URL`]);
+    origins.set(agency, new URL(url).origin);
+  }
+  return origins;
+}

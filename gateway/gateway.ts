@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { type DocumentNode, type ExecutionResult, getVariableValues, type OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Audit } from './audit/open-audit';
+import type { AgencyClient } from './fetch/agency-client';
+import { askContract } from './fetch/ask-contract';
+import { askAgency } from './fetch/ask-entities';
+import { startDeadline } from './fetch/deadline';
+import type { GrantSigner } from './fetch/sign-grants';
+import { joinAnswer } from './join/join-answer';
+import { Linker, type LinkageParts } from './linkage/linker';
+import type { LinkageContext } from './linkage/resolvers';
+import type { Sealer } from './linkage/seal';
+import { isOwnSubgraph, isTellable } from './linkage/serve-linkage';
+import { SingleViewReader } from './linkage/single-view';
+import { OperationAnswers } from './notices/answer-record';
+import { tellOf } from './notices/tell-of';
+import { sentence, writeNotices } from './notices/write-notices';
+import type { StepAnswer, StepRequest } from './plan/engine';
+import { narrow as narrowOperation, type NarrowedOperation, selectingVariables } from './plan/narrow';
+import type { CompiledProtocol } from './protocol/compile-protocol';
+import { decideFields, type FieldDecision } from './protocol/field-decisions';
+import { buildVersion, type ServedVersion } from './served-version';
+import type { Entry, OperationRun } from './types';
+
+/** One valid operation at the door of the rooms. */
+export interface OperationRequest {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly operationName: string | null;
+  /** Names the client's text. */
+  readonly hash: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export interface GatewayParts {
+  readonly supergraphSdl: string;
+  readonly protocol: CompiledProtocol;
+  readonly clients: ReadonlyMap<string, AgencyClient>;
+  readonly sign: GrantSigner;
+  readonly sealer: Sealer;
+  readonly audit: Audit;
+  readonly operationDeadline: number;
+  readonly agencyTimeout: number;
+  readonly maxSelections: number;
+  /** Told of trouble, by agency and kind, and of our own faults. Never of a person. */
+  readonly log: (event: string, about: Readonly<Record<string, unknown>>) => void;
+  /** The `plan` room's narrowing. Tests put another in its place to see that theirs would notice. */
+  readonly narrow?: typeof narrowOperation;
+}
+
+interface Narrowed {
+  readonly narrowed: NarrowedOperation;
+  readonly decide: (coordinate: string) => FieldDecision;
+}
+
+/** What the data sources are handed of one operation. */
+type RunContext = LinkageContext & { readonly run: OperationRun & { readonly answers: OperationAnswers } };
+
+export interface Gateway {
+  readonly version: ServedVersion<RunContext>;
+  /** One request through the rooms. */
+  answer(request: OperationRequest, entry: Entry): Promise<ExecutionResult>;
+  close(): Promise<void>;
+}
+
+export async function openGateway(parts: GatewayParts): Promise<Gateway> {
+  const narrow = parts.narrow ?? narrowOperation;
+  const version: ServedVersion<RunContext> = await buildVersion<RunContext>(parts.supergraphSdl, parts.protocol, (...asked) => askSubgraph(...asked));
+  const linkage: LinkageParts = {
+    agencies: version.agencies,
+    familyAgencies: version.familyAgencies,
+    sealer: parts.sealer,
+    askContract: (agency, question, run) => askContract(agency, parts.clients.get(agency)!, parts.sign, question, run),
+  };
+  const narrowedBefore = new LRUCache<string, Narrowed>({ max: 2_000 });
+
+  async function askSubgraph(subgraph: string, step: StepRequest, context: RunContext): Promise<StepAnswer> {
+    if (!isOwnSubgraph(subgraph)) return askAgency(subgraph, parts.clients.get(subgraph)!, parts.sign, step, context.run);
+    const { data, faults } = await version.linkage(subgraph, step.query, step.variables, context);
+    for (const { key, fault } of faults) {
+      context.run.answers.ownFault(key, fault);
+      if (!isTellable(fault)) parts.log('linkage-fault', { operation: context.run.id, subgraph, fault: fault instanceof Error ? fault.name : 'unknown' });
+    }
+    return { data };
+  }
+
+  /** decide → narrow, remembered by (text, rights, selecting variables). */
+  function decideAndNarrow({ document, operation, operationName, hash }: OperationRequest, variables: Readonly<Record<string, unknown>>, rights: ReturnType<CompiledProtocol['rights']>): Narrowed {
+    const selecting = selectingVariables(document).map((name) => variables[name] === true);
+    const key = JSON.stringify([hash, operationName, rights.signature, selecting]);
+    let found = narrowedBefore.get(key);
+    if (!found) {
+      const decide = decideFields(version.schema, version.grounds, rights);
+      found = { decide, narrowed: narrow({ schema: version.schema, document, operation, variables, decide, maxSelections: parts.maxSelections }) };
+      narrowedBefore.set(key, found);
+    }
+    return found;
+  }
+
+  async function answer(request: OperationRequest, entry: Entry): Promise<ExecutionResult> {
+    const coerced = getVariableValues(version.schema, request.operation.variableDefinitions ?? [], request.variables);
+    if (!coerced.coerced) return { errors: coerced.errors };
+    const variables = coerced.coerced;
+
+    // protocol, plan
+    const rights = version.protocol.rights(entry);
+    const { narrowed, decide } = decideAndNarrow(request, variables, rights);
+    const run = startRun(entry, rights, narrowed);
+    const telling = tellOf(run, narrowed, (agency, ref) => parts.audit.pseudonym(`${agency}|${ref}`));
+
+    // audit: no record, no answer
+    await parts.audit.intent(telling.intent(request.hash, version.supergraph));
+
+    // linkage, fetch
+    const linker = new Linker(linkage, run);
+    const context: RunContext = { run, linker, reader: new SingleViewReader(linker) };
+    const sent = Object.fromEntries(narrowed.variables.filter(([client]) => client in variables).map(([client, canonical]) => [canonical, variables[client]]));
+    const tree = narrowed.document ? await version.engine.run({ document: narrowed.document, hash: narrowed.hash, variables: sent }, context) : {};
+
+    // join
+    const say = (stream: string | null, reason: Parameters<typeof sentence>[1]) => sentence(stream, reason, version.protocol, entry);
+    const joined = await joinAnswer({ ...version, ...request, variables: request.variables, narrowed, decide, answers: run.answers, slotsOf: linker.knownSlots, sentence: say }, tree);
+
+    // notices
+    for (const { agency, fault } of run.answers.outcomesByAgency()) if (fault) parts.log('agency-trouble', { operation: run.id, agency, fault });
+    const notices = writeNotices({ withheld: narrowed.withheld, outcomes: run.answers.outcomesByAgency(), ...linker.doubts() }, version.protocol, entry);
+
+    // audit
+    await parts.audit.disclosure(telling.disclosure(joined));
+    const familyView = { operation: run.id, protocolVersion: version.protocol.version, supergraphVersion: version.supergraph };
+    return { ...joined, extensions: { familyView, ...(notices.length > 0 ? { notices } : {}) } };
+  }
+
+  function startRun(entry: Entry, rights: OperationRun['rights'], narrowed: NarrowedOperation): RunContext['run'] {
+    const streams = [...new Set([...narrowed.asked.values()].flat())];
+    return {
+      id: randomUUID(),
+      entry,
+      rights,
+      protocolVersion: version.protocol.version,
+      supergraphVersion: version.supergraph,
+      deadline: startDeadline(parts.operationDeadline, parts.agencyTimeout),
+      answers: new OperationAnswers(),
+      asked: new Set(narrowed.asked.keys()),
+      streamsOf: (agency) => streams.filter((stream) => stream.startsWith(`${agency}:`)),
+    };
+  }
+
+  return { version, answer, close: () => version.engine.stop() };
+}

@@ -1,0 +1,97 @@
+import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, parse, type SelectionSetNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { FamilyViewError } from '../errors';
+
+/** Bounds that an operation meets before it is validated or planned; either can take seconds on a hostile text. */
+export interface OperationLimits {
+  readonly tokens: number;
+  readonly depth: number;
+  /** Fields selected once fragments are written out. */
+  readonly selections: number;
+  readonly aliases: number;
+  readonly rootFields: number;
+}
+
+export const DEFAULT_LIMITS: OperationLimits = { tokens: 4_000, depth: 24, selections: 2_000, aliases: 200, rootFields: 20 };
+
+export class OperationOverLimit extends FamilyViewError {
+  constructor(what: string, limit: number, came: string) {
+    super(`The operation has ${came} ${what}; at most ${limit} are taken. Ask for less at a time.`, { code: 'OPERATION_OVER_LIMIT', httpStatus: 400 });
+  }
+}
+
+class OperationUnreadable extends FamilyViewError {
+  constructor(message: string) {
+    super(message, { code: 'GRAPHQL_PARSE_FAILED', httpStatus: 400 });
+  }
+}
+
+interface Size {
+  readonly selections: number;
+  readonly depth: number;
+  readonly aliases: number;
+}
+
+/** Measures an operation's text, in time that grows with the text and not with what its fragments expand to. */
+export function createOperationMeter(limits: OperationLimits = DEFAULT_LIMITS): (text: string) => void {
+  const passed = new LRUCache<string, true>({ max: 2_000 });
+  return (text) => {
+    if (passed.has(text)) return;
+    measure(read(text, limits), limits);
+    if (text.length < 20_000) passed.set(text, true);
+  };
+}
+
+function read(text: string, { tokens }: OperationLimits): DocumentNode {
+  try {
+    return parse(text, { maxTokens: tokens, noLocation: true });
+  } catch (cause) {
+    if (cause instanceof GraphQLError && cause.message.includes('tokens')) throw new OperationOverLimit('tokens', tokens, `more than ${tokens}`);
+    throw new OperationUnreadable(cause instanceof GraphQLError ? cause.message : 'The operation cannot be read as GraphQL.');
+  }
+}
+
+function measure(document: DocumentNode, limits: OperationLimits): void {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const known = new Map<string, Size>();
+  const check = (what: string, limit: number, came: number): void => {
+    if (came > limit) throw new OperationOverLimit(what, limit, Number.isFinite(came) && came < 1e6 ? String(came) : 'far too many');
+  };
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    check('root fields', limits.rootFields, definition.selectionSet.selections.length);
+    const size = sizeOf(definition.selectionSet, fragments, known, []);
+    check('levels', limits.depth, size.depth);
+    check('aliases', limits.aliases, size.aliases);
+    check('fields once its fragments are written out', limits.selections, size.selections);
+  }
+}
+
+function sizeOf(set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, known: Map<string, Size>, inside: readonly string[]): Size {
+  let selections = 0;
+  let depth = 0;
+  let aliases = 0;
+  const add = (size: Size, levels: number): void => {
+    selections += size.selections;
+    aliases += size.aliases;
+    depth = Math.max(depth, size.depth + levels);
+  };
+  for (const selection of set.selections) {
+    if (selection.kind === Kind.FIELD) {
+      selections += 1;
+      if (selection.alias) aliases += 1;
+      depth = Math.max(depth, 1);
+      if (selection.selectionSet) add(sizeOf(selection.selectionSet, fragments, known, inside), 1);
+    } else if (selection.kind === Kind.INLINE_FRAGMENT) add(sizeOf(selection.selectionSet, fragments, known, inside), 0);
+    else {
+      const name = selection.name.value;
+      const fragment = fragments.get(name);
+      if (!fragment || inside.includes(name)) continue;
+      let size = known.get(name);
+      if (!size) known.set(name, (size = sizeOf(fragment.selectionSet, fragments, known, [...inside, name])));
+      add(size, 0);
+    }
+  }
+  return { selections, depth, aliases };
+}

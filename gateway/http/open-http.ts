@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import fastifyStatic from '@fastify/static';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { FamilyViewError } from '../errors';
+import type { Authenticate } from '../identity/authenticate';
+import type { GraphqlEndpoint } from './serve-graphql';
+import type { LimitRate } from './rate-limit';
+
+export interface HttpParts {
+  readonly graphql: GraphqlEndpoint;
+  readonly authenticate: Authenticate;
+  readonly limitRate: LimitRate;
+  readonly measure: (text: string) => void;
+  readonly jwks: () => object;
+  /** Of each agency, whether it answers; and why the gateway itself is not ready, if it is not. */
+  readonly readiness: () => Promise<{ readonly ready: boolean; readonly agencies: Readonly<Record<string, string>> }>;
+  readonly metrics: () => Promise<string>;
+  /** Built pages: `index.html` at `/`, `ide/` at `/ide`. None where the portal was not built. */
+  readonly pages: { readonly directory: string; readonly contentSecurityPolicy: (page: 'landing' | 'ide') => string } | null;
+  readonly development: DevelopmentDoor | null;
+  readonly maxBodyBytes: number;
+  readonly onFault: (fault: unknown) => void;
+}
+
+/** Served in development only: tokens without a sign-in. */
+export interface DevelopmentDoor {
+  personas(): readonly object[];
+  token(persona: unknown, purpose: unknown): Promise<string>;
+}
+
+/** Another process has the port. */
+export class PortInUse extends FamilyViewError {
+  constructor(port: number, cause: unknown) {
+    super(`Port ${port} is in use. Stop what listens there, or set PORT to another.`, { code: 'PORT_IN_USE', cause });
+  }
+}
+
+class NotFound extends FamilyViewError {
+  constructor() {
+    super('There is nothing here. See / for what there is.', { code: 'NOT_FOUND', httpStatus: 404 });
+  }
+}
+
+class TooMany extends FamilyViewError {
+  constructor(readonly retryAfterSeconds: number) {
+    super(`Too many requests. Try again in ${retryAfterSeconds} s.`, { code: 'TOO_MANY_REQUESTS', httpStatus: 429 });
+  }
+}
+
+export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
+  const app = fastify({ bodyLimit: parts.maxBodyBytes, forceCloseConnections: true, requestTimeout: 30_000 });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer').header('x-frame-options', 'DENY');
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+  });
+  app.setErrorHandler((error, _request, reply) => sendError(reply, error, parts.onFault));
+  app.setNotFoundHandler((_request, reply) => sendError(reply, new NotFound(), parts.onFault));
+
+  app.get('/health/live', async () => ({ status: 'live' }));
+  app.get('/health/ready', async (_request, reply) => {
+    const { ready, agencies } = await parts.readiness();
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', agencies });
+  });
+  app.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await parts.metrics()));
+  app.get('/.well-known/jwks.json', async (_request, reply) => reply.header('cache-control', 'public, max-age=60').send(parts.jwks()));
+  app.route({ method: ['GET', 'POST'], url: '/graphql', handler: (request, reply) => answerGraphql(parts, request, reply) });
+  if (parts.development) openDevelopmentDoor(app, parts.development);
+  if (parts.pages) await openPages(app, parts.pages);
+  return app;
+}
+
+async function answerGraphql(parts: HttpParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const entry = await parts.authenticate({
+    authorization: request.headers.authorization,
+    'x-purpose': one(request.headers['x-purpose']),
+    'x-case-reference': one(request.headers['x-case-reference']),
+  });
+  const rate = await parts.limitRate(entry.requester);
+  if (!rate.allowed) throw new TooMany(rate.retryAfterSeconds);
+  const url = new URL(request.url, 'http://gateway');
+  const text = request.method === 'GET' ? url.searchParams.get('query') : (request.body as { readonly query?: unknown } | null)?.query;
+  if (typeof text === 'string') parts.measure(text);
+  const answer = await parts.graphql.serve({ method: request.method, headers: request.headers, search: url.search, body: request.body }, entry);
+  for (const [name, value] of answer.headers) reply.header(name, value);
+  return reply.code(answer.status).header('cache-control', 'no-store').send(answer.body);
+}
+
+const one = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);
+
+function openDevelopmentDoor(app: FastifyInstance, door: DevelopmentDoor): void {
+  app.get('/development/personas', async () => door.personas());
+  app.post('/development/token', async (request) => {
+    const { persona, purpose } = (request.body ?? {}) as { readonly persona?: unknown; readonly purpose?: unknown };
+    return { token: await door.token(persona, purpose) };
+  });
+}
+
+async function openPages(app: FastifyInstance, { directory, contentSecurityPolicy }: NonNullable<HttpParts['pages']>): Promise<void> {
+  const page = (name: 'landing' | 'ide', file: string) => async (_request: FastifyRequest, reply: FastifyReply) =>
+    reply.type('text/html; charset=utf-8').header('content-security-policy', contentSecurityPolicy(name)).send(readFileSync(`${directory}/${file}`));
+  app.get('/', page('landing', 'landing/index.html'));
+  app.get('/ide', page('ide', 'ide/index.html'));
+  await app.register(fastifyStatic, {
+    root: directory,
+    index: false,
+    setHeaders: (response, path) => {
+      response.header('cache-control', 'no-cache');
+      if (path.includes('/ide/')) response.header('content-security-policy', contentSecurityPolicy('ide'));
+    },
+  });
+}
+
+function sendError(reply: FastifyReply, error: unknown, onFault: (fault: unknown) => void): FastifyReply {
+  const { status, code, message } = describe(error);
+  if (status >= 500) onFault(error);
+  if (error instanceof TooMany) reply.header('retry-after', String(error.retryAfterSeconds));
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  return reply.code(status).type('application/json').send({ errors: [{ message, extensions: { code } }] });
+}
+
+function describe(error: unknown): { readonly status: number; readonly code: string; readonly message: string } {
+  if (error instanceof FamilyViewError) return { status: error.httpStatus, code: error.code, message: error.message };
+  const status = (error as { readonly statusCode?: unknown }).statusCode;
+  if (status === 413) return { status, code: 'BODY_TOO_LARGE', message: 'The request body is larger than the gateway takes.' };
+  if (typeof status === 'number' && status >= 400 && status < 500) return { status, code: 'BAD_REQUEST', message: 'The request is not of a form that the gateway takes: send JSON with a "query".' };
+  return { status: 500, code: 'OUR_FAULT', message: 'The gateway could not answer. It is our fault, not a refusal.' };
+}
+
+export async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new PortInUse(port, cause);
+    throw cause;
+  }
+}

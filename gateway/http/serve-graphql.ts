@@ -1,0 +1,114 @@
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { FamilyViewError } from '../errors';
+import type { OperationRequest } from '../gateway';
+import type { Entry } from '../types';
+import type { StoredOperations } from './stored-operations';
+
+/** A GraphQL request over HTTP, and its answer. */
+export interface GraphqlHttpRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly search: string;
+  readonly body: unknown;
+}
+export interface GraphqlHttpAnswer {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+}
+
+export interface GraphqlEndpoint {
+  serve(request: GraphqlHttpRequest, entry: Entry): Promise<GraphqlHttpAnswer>;
+  stop(): Promise<void>;
+}
+
+/** Errors that GraphQL itself words for a client's own mistake; with suggestions hidden they name nothing hidden. */
+const CLIENT_CODES = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'BAD_REQUEST', 'OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED', 'PERSISTED_QUERY_HASH_MISMATCH']);
+
+/** Apollo Server, with everything after validation handed to `answer`. */
+export async function serveGraphql(options: {
+  readonly schema: GraphQLSchema;
+  readonly supergraphSdl: string;
+  readonly answer: (request: OperationRequest, entry: Entry) => Promise<ExecutionResult>;
+  readonly storedOperations: StoredOperations;
+  readonly introspection: boolean;
+  readonly maxTokens: number;
+  readonly onFault: (fault: unknown) => void;
+}): Promise<GraphqlEndpoint> {
+  const server = new ApolloServer<{ readonly entry: Entry }>({
+    gateway: {
+      load: async () => ({
+        executor: async ({ document, operation, operationName, queryHash, request, contextValue, context }: ExecutorRequest) => {
+          const { entry } = (contextValue ?? context) as { readonly entry: Entry };
+          try {
+            return await options.answer({ document, operation, operationName: operationName ?? null, hash: queryHash, variables: request.variables ?? {} }, entry);
+          } catch (fault) {
+            throw toGraphqlError(fault, options.onFault);
+          }
+        },
+      }),
+      onSchemaLoadOrUpdate: (listen: (loaded: object) => void) => {
+        listen({ apiSchema: options.schema, coreSupergraphSdl: options.supergraphSdl });
+        return () => {};
+      },
+      stop: async () => {},
+    } as never,
+    introspection: options.introspection,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    stopOnTerminationSignals: false,
+    persistedQueries: { cache: options.storedOperations as never },
+    parseOptions: { maxTokens: options.maxTokens },
+    plugins: [ApolloServerPluginLandingPageDisabled()],
+    logger: { debug() {}, info() {}, warn() {}, error: options.onFault },
+    formatError,
+  });
+  server.startInBackgroundHandlingStartupErrorsByLoggingAndFailingAllRequests();
+  return {
+    async serve({ method, headers, search, body }, entry) {
+      const map = new HeaderMap();
+      for (const [name, value] of Object.entries(headers)) if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : (value as string));
+      const answer = await server.executeHTTPGraphQLRequest({ httpGraphQLRequest: { method, headers: map, search, body }, context: async () => ({ entry }) });
+      const text = answer.body.kind === 'complete' ? answer.body.string : '';
+      return { status: answer.status ?? 200, headers: answer.headers, body: text };
+    },
+    stop: () => server.stop(),
+  };
+}
+
+interface ExecutorRequest {
+  readonly document: OperationRequest['document'];
+  readonly operation: OperationRequest['operation'];
+  readonly operationName?: string | null;
+  readonly queryHash: string;
+  readonly request: { readonly variables?: Readonly<Record<string, unknown>> };
+  readonly contextValue?: unknown;
+  readonly context?: unknown;
+}
+
+/** Ours pass as they are; anything else is our fault, in a fixed sentence. */
+function toGraphqlError(fault: unknown, onFault: (fault: unknown) => void): GraphQLError {
+  if (fault instanceof FamilyViewError) {
+    if (fault.httpStatus >= 500) onFault(fault);
+    return new GraphQLError(fault.message, { extensions: { code: fault.code, http: { status: fault.httpStatus } } });
+  }
+  onFault(fault);
+  return new GraphQLError(OUR_FAULT, { extensions: { code: 'OUR_FAULT', http: { status: 500 } } });
+}
+
+const OUR_FAULT = 'The gateway could not answer. It is our fault, not a refusal; nothing has been shown. Try again, and tell us the time if it stays so.';
+
+/** The last door: an error without a code that we know leaves as a fixed sentence. */
+function formatError(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const { message, path, locations, extensions } = formatted;
+  const code = extensions?.code;
+  if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') {
+    const { stacktrace: _, ...kept } = extensions as Record<string, unknown>;
+    return { message, ...(locations && CLIENT_CODES.has(code) ? { locations } : {}), ...(path ? { path } : {}), extensions: kept };
+  }
+  return { message: OUR_FAULT, ...(path ? { path } : {}), extensions: { code: 'OUR_FAULT' } };
+}

@@ -1,0 +1,136 @@
+/** The gateway: `startGateway(config)` opens every room and listens. */
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { schemaDirectory } from '@family-view/schema';
+import pino from 'pino';
+import { openAudit } from './audit/open-audit';
+import type { Config } from './config';
+import { FamilyViewError } from './errors';
+import { createAgencyClient } from './fetch/agency-client';
+import { openGrantKeys } from './fetch/grant-keys';
+import { createGrantSigner } from './fetch/sign-grants';
+import { watchAgencies } from './fetch/watch-agencies';
+import { type GatewayParts, openGateway } from './gateway';
+import { createMetrics } from './http/metrics';
+import { createOperationMeter, DEFAULT_LIMITS } from './http/measure-operation';
+import { type HttpParts, listen, openHttp } from './http/open-http';
+import { createRateLimit } from './http/rate-limit';
+import { connectRedis } from './http/redis-connection';
+import { serveGraphql } from './http/serve-graphql';
+import { createStoredOperations } from './http/stored-operations';
+import { createAuthenticator } from './identity/authenticate';
+import { openDevelopmentDoor } from './identity/development-door';
+import { loadDevelopmentKey } from './identity/development-keys';
+import { openLinkageKey } from './linkage/linkage-key';
+import { createSealer } from './linkage/seal';
+import { compileProtocol } from './protocol/compile-protocol';
+import { readProtocol } from './protocol/read-protocol';
+
+export interface GatewayOptions {
+  readonly now?: () => Date;
+  /** Texts in place of those in `schema/`. */
+  readonly protocolText?: string;
+  readonly supergraphSdl?: string;
+  readonly pages?: HttpParts['pages'];
+  /** Rooms that tests put others in the place of. */
+  readonly rooms?: Pick<GatewayParts, 'narrow'>;
+}
+
+export interface RunningGateway {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const MAX_BODY_BYTES = 262_144;
+const MAX_AGENCY_BYTES = 8 * 1_048_576;
+const LOOK_AT_AGENCIES_MS = 5_000;
+
+/** The protocol in `schema/protocol`, checked and compiled. */
+export function loadProtocol(now: () => Date, text?: string) {
+  const directory = join(schemaDirectory, 'protocol');
+  const file = join(directory, 'best-start.yaml');
+  const schema = JSON.parse(readFileSync(join(directory, 'protocol.schema.json'), 'utf8')) as object;
+  return compileProtocol(readProtocol('schema/protocol/best-start.yaml', text ?? readFileSync(file, 'utf8'), schema), now);
+}
+
+export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<RunningGateway> {
+  const now = options.now ?? (() => new Date());
+  const log = pino({ level: config.logLevel, base: null });
+  const { dataDirectory } = config;
+  const protocol = loadProtocol(now, options.protocolText);
+  const supergraphSdl = options.supergraphSdl ?? readFileSync(join(schemaDirectory, 'supergraph.graphql'), 'utf8');
+
+  const linkageKey = openLinkageKey(dataDirectory, config.linkageKey);
+  const derived = (use: string): Uint8Array => createHmac('sha256', linkageKey).update(use).digest();
+  const grantKeys = await openGrantKeys(dataDirectory, now());
+  const developmentKey = config.identityProvider === null ? await loadDevelopmentKey(dataDirectory) : null;
+  const audit = await openAudit({ directory: join(dataDirectory, 'audit'), pseudonymKey: derived('audit pseudonyms'), now });
+  const redis = await connectRedis(config.redisUrl, { onChange: (state) => log.warn({ state }, 'redis') });
+  const clients = new Map([...config.agencies].map(([agency, origin]) => [agency, createAgencyClient(origin, { maxBytes: MAX_AGENCY_BYTES })]));
+  const metrics = createMetrics();
+
+  const gateway = await openGateway({
+    ...options.rooms,
+    supergraphSdl,
+    protocol,
+    clients,
+    sign: createGrantSigner(grantKeys, now),
+    sealer: createSealer(linkageKey, [...config.agencies.keys()], now),
+    audit,
+    operationDeadline: config.operationDeadline,
+    agencyTimeout: config.agencyTimeout,
+    maxSelections: DEFAULT_LIMITS.selections,
+    log: (event, about) => {
+      metrics.count(event, about);
+      log.warn(about, event);
+    },
+  });
+  const onFault = (fault: unknown): void => log.error({ code: fault instanceof FamilyViewError ? fault.code : 'UNFORESEEN', stack: fault instanceof Error && config.development ? fault.stack : undefined }, 'fault');
+  const graphql = await serveGraphql({
+    schema: gateway.version.schema,
+    supergraphSdl,
+    answer: metrics.timed(gateway.answer),
+    storedOperations: createStoredOperations({ redis }),
+    introspection: config.development,
+    maxTokens: DEFAULT_LIMITS.tokens,
+    onFault,
+  });
+  const watch = watchAgencies(config.agencies, { everyMs: LOOK_AT_AGENCIES_MS, onChange: (agency, state) => log[state === 'answering' ? 'info' : 'warn']({ agency, state }, 'agency') });
+  const app = await openHttp({
+    graphql,
+    authenticate: createAuthenticator({
+      keys: config.identityProvider ? { kind: 'provider', ...config.identityProvider } : { kind: 'development', key: developmentKey! },
+      roles: protocol.roles,
+      now,
+    }),
+    limitRate: createRateLimit({ key: derived('rate limits'), perMinute: config.requestsPerMinute, redis }),
+    measure: createOperationMeter(),
+    jwks: () => grantKeys.jwks,
+    readiness: async () => ({ ready: true, agencies: watch.states() }),
+    metrics: metrics.text,
+    pages: options.pages ?? null,
+    development: developmentKey && openDevelopmentDoor(developmentKey, now),
+    maxBodyBytes: MAX_BODY_BYTES,
+    onFault,
+  });
+
+  const close = async (): Promise<void> => {
+    watch.close();
+    await app.close();
+    await graphql.stop();
+    await gateway.close();
+    await Promise.all([...clients.values()].map((client) => client.close()));
+    redis?.close();
+    await audit.close();
+  };
+  try {
+    return { url: await listen(app, config.host, config.port), close };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}
+
+export { readConfig, type Config } from './config';
+export { FamilyViewError } from './errors';

@@ -1,0 +1,120 @@
+import { type DocumentNode, type ExecutionResult, execute, GraphQLError, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import { FamilyViewError } from '../errors';
+import { HIDDEN_AGENCY, HIDDEN_ID, HIDDEN_TYPENAME } from '../hidden-keys';
+import type { PersonSlots } from '../linkage/slots';
+import type { OperationAnswers } from '../notices/answer-record';
+import type { NarrowedOperation, Withheld } from '../plan/narrow';
+import type { FieldDecision } from '../protocol/field-decisions';
+import type { WithheldReason } from '../types';
+
+/** The code that Apollo Router and Hive use for a refused field. */
+export const REFUSED = 'UNAUTHORIZED_FIELD_OR_TYPE';
+
+export interface JoinParts {
+  readonly schema: GraphQLSchema;
+  /** The client's own document: the answer has its shape and its aliases. */
+  readonly document: DocumentNode;
+  readonly operationName: string | null;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly narrowed: NarrowedOperation;
+  readonly decide: (coordinate: string) => FieldDecision;
+  readonly owners: ReadonlyMap<string, readonly string[]>;
+  readonly answers: OperationAnswers;
+  /** Slots of the people that were opened or found in this operation. */
+  readonly slotsOf: (id: string) => PersonSlots | undefined;
+  /** The protocol's sentence for a refusal. */
+  readonly sentence: (stream: string | null, reason: WithheldReason) => string;
+}
+
+type Source = Readonly<Record<string, unknown>>;
+
+/**
+ * Shapes the engine's tree to the client's document: aliases, null propagation and paths by the GraphQL specification.
+ *
+ * A null is told for what it is: withheld, unavailable, our fault, or nothing held (which alone has no error).
+ */
+export async function joinAnswer(parts: JoinParts, tree: Source): Promise<ExecutionResult> {
+  const result = await execute({
+    schema: parts.schema,
+    document: parts.document,
+    operationName: parts.operationName,
+    variableValues: { ...parts.variables },
+    rootValue: tree,
+    fieldResolver: resolveFrom(parts),
+    typeResolver: (value: Source) => value[HIDDEN_TYPENAME] as string,
+  });
+  const errors = result.errors?.map(maskError);
+  return { data: result.data, ...(errors ? { errors } : {}) };
+}
+
+function resolveFrom(parts: JoinParts): GraphQLFieldResolver<Source, unknown> {
+  const { narrowed } = parts;
+  return (source, _args, _context, info) => {
+    const coordinate = `${info.parentType.name}.${info.fieldName}`;
+    const decision = parts.decide(coordinate);
+    if (decision.kind === 'withheld') throw refusal(parts, [{ ...decision, coordinate }]);
+    const emptied = narrowed.emptied.get(pathWithoutPositions(info.path));
+    if (emptied) throw refusal(parts, emptied);
+
+    const field = info.parentType.getFields()[info.fieldName]!;
+    const key = narrowed.keyOf(info.fieldNodes[0]!, field, info.parentType);
+    const value = source[key];
+    if (value !== null && value !== undefined) return coordinate === 'AgencyAnswer.status' ? statusNow(parts, source, value) : value;
+
+    const own = parts.answers.ownFaultAt(key);
+    if (own !== undefined) throw own;
+    const owners = parts.owners.get(coordinate) ?? [];
+    for (const owner of owners) {
+      const fault = parts.answers.faultAt(owner, key);
+      if (fault === 'refused') throw refusedByAgency(owner);
+      if (fault === 'failed') throw unavailable(owner);
+    }
+    const owner = owners.length === 1 ? owners[0] : undefined;
+    if (owner !== undefined && isEntryOfAgency(info.parentType.name, parts.schema)) {
+      const id = source[HIDDEN_ID];
+      const slot = typeof id === 'string' ? parts.slotsOf(id)?.get(owner) : undefined;
+      if (parts.answers.isInTrouble(owner) && slot?.state !== 'nothing' && slot?.state !== 'notAsked') throw unavailable(owner);
+      if (slot?.state === 'unanswered') throw unavailable(owner);
+    }
+    return null;
+  };
+}
+
+/** Where an agency's part begins: a null there is the whole of what it would have said. */
+function isEntryOfAgency(type: string, schema: GraphQLSchema): boolean {
+  return type === 'Person' || type === 'Family' || type === schema.getQueryType()?.name;
+}
+
+/** An agency that failed later in the operation has not answered, whatever linkage saw of it. */
+function statusNow({ answers }: JoinParts, source: Source, status: unknown): unknown {
+  const agency = source[HIDDEN_AGENCY];
+  return status !== 'WITHHELD' && typeof agency === 'string' && answers.isInTrouble(agency) ? 'UNAVAILABLE' : status;
+}
+
+function refusal({ sentence }: JoinParts, withheld: readonly Withheld[]): GraphQLError {
+  const first = withheld[0]!;
+  const extensions = { code: REFUSED, stream: first.stream, reason: first.reason };
+  const others = withheld.slice(1).map(({ stream, reason }) => ({ stream, reason }));
+  return new GraphQLError(sentence(first.stream, first.reason), { extensions: others.length > 0 ? { ...extensions, others } : extensions });
+}
+
+const refusedByAgency = (agency: string): GraphQLError =>
+  new GraphQLError('The agency refused this itself.', { extensions: { code: REFUSED, agency, reason: 'REFUSED_BY_AGENCY' } });
+
+const unavailable = (agency: string): GraphQLError =>
+  new GraphQLError('The agency could not be reached in time. This does not mean that nothing is held there.', { extensions: { code: 'AGENCY_UNAVAILABLE', agency } });
+
+/** Errors of our own making pass. Any other says something of an agency's answer or of our insides: a fixed sentence. */
+function maskError(error: GraphQLError): GraphQLError {
+  const { originalError, path, nodes } = error;
+  if (originalError instanceof GraphQLError || (!originalError && error.extensions.code !== undefined)) return error;
+  if (originalError instanceof FamilyViewError && originalError.httpStatus < 500) return new GraphQLError(originalError.message, { path, nodes, extensions: { code: originalError.code } });
+  const message = originalError instanceof FamilyViewError ? 'The gateway could not do this. It is our fault, not a refusal.' : 'This part of an answer was not of the form agreed.';
+  return new GraphQLError(message, { path, nodes, extensions: { code: originalError instanceof FamilyViewError ? 'OUR_FAULT' : 'ANSWER_MALFORMED' } });
+}
+
+function pathWithoutPositions(path: { readonly prev: typeof path | undefined; readonly key: string | number }): string {
+  let text = '';
+  for (let at: typeof path | undefined = path; at; at = at.prev) if (typeof at.key === 'string') text = `/${at.key}${text}`;
+  return text;
+}

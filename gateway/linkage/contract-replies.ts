@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+const text = z.string().nullish().transform((value) => value ?? null);
+const flag = z.boolean().nullish().transform((value) => value ?? null);
+const names = z.array(z.string()).nullish().transform((value) => value ?? null);
+
+const candidate = z.object({ ref: z.string().min(1), outcome: z.enum(['MATCH', 'POTENTIAL', 'MANY']), score: z.number(), comparedOn: z.array(z.string()) });
+
+/** An identity as a contract gives it. What was not asked for is null. */
+const identity = z.object({
+  ref: z.string().min(1),
+  lifeState: text,
+  givenName: text,
+  familyName: text,
+  formerNames: names,
+  dateOfBirth: text,
+  expectedDateOfBirth: text,
+  sex: text,
+  nhsNumber: text,
+  nhsNumberVerified: flag,
+  upn: text,
+  laChildId: text,
+  postcode: text,
+  uprn: text,
+  asOf: text,
+  dataQuality: z.array(z.object({ field: z.string(), fault: z.string() })).nullish().transform((value) => value ?? null),
+});
+
+const contact = z.object({ name: text, role: text, phone: text, email: text, dutyLine: text });
+const involvement = z.object({
+  ref: z.string(),
+  service: z.string(),
+  team: text,
+  role: text,
+  status: z.enum(['CURRENT', 'HISTORIC']),
+  from: text,
+  to: text,
+  lastInteraction: text,
+  contact: contact.nullish().transform((value) => value ?? null),
+  asOf: text,
+});
+
+const member = z.object({ ref: z.string().min(1), relationship: text, to: text, from: text, until: text, parentalResponsibility: flag, subject: identity.nullish().transform((value) => value ?? null) });
+const group = z.object({ ref: z.string().min(1), kind: z.enum(['FAMILY', 'HOUSEHOLD']), members: z.array(member) });
+const coverage = z.object({ currentAsOf: z.string(), area: text, from: text, to: text, notCovered: z.array(z.string()) });
+
+export const matchReply = z.object({ match: z.array(z.array(candidate)) });
+export const identityReply = z.object({ identity: z.array(identity.nullable()) });
+export const membersReply = z.object({ members: z.array(z.array(group)) });
+export const rosterReply = z.object({ roster: z.object({ refs: z.array(z.string().min(1)), next: text }) });
+export const singleViewReply = z.object({
+  identity: z.array(identity.nullable()).optional(),
+  involvements: z.array(z.array(involvement)).optional(),
+  coverage: coverage.optional(),
+});
+
+export type Candidate = z.infer<typeof candidate>;
+export type HeldIdentity = z.infer<typeof identity>;
+export type HeldInvolvement = z.infer<typeof involvement>;
+export type HeldGroup = z.infer<typeof group>;
+export type Coverage = z.infer<typeof coverage>;
+export type SingleView = z.infer<typeof singleViewReply>;

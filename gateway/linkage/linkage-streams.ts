@@ -1,0 +1,53 @@
+import { type ContractStream, contractStream } from '@family-view/schema';
+import type { LinkageGrounds } from '../protocol/field-decisions';
+
+/**
+ * Which contract stream opens each of linkage's own fields, at each agency by itself. `any` of the agencies opens the
+ * field; then only those agencies are asked. `key`: ids, sealed. `open`: about the requester, not about people.
+ */
+const STREAMS: Readonly<Record<string, ContractStream | 'open' | 'key'>> = {
+  'Query.me': 'open',
+  'Requester.*': 'open',
+  'PageInfo.*': 'open',
+  'Query.findPeople': 'existence',
+  'Query.caseload': 'roster',
+  'PersonConnection.pageInfo': 'roster',
+  'PersonConnection.answers': 'existence',
+  'PersonSearchResult.answers': 'existence',
+  'PossibleMatch.*': 'existence',
+  'AgencyAnswer.*': 'existence',
+  'Person.id': 'key',
+  'Family.id': 'key',
+  'Person.lifeState': 'identity',
+  'Person.displayName': 'identity',
+  'Person.dateOfBirth': 'identity',
+  'Person.expectedDateOfBirth': 'identity',
+  'Identity.nhsNumber': 'identifiers',
+  'Identity.nhsNumberVerified': 'identifiers',
+  'Identity.upn': 'identifiers',
+  'Identity.laChildId': 'identifiers',
+  'Identity.postcode': 'address',
+  'Identity.uprn': 'address',
+  'Identity.*': 'identity',
+  'RecordFault.*': 'identity',
+  'Involvement.contact': 'contact',
+  'Involvement.team': 'contact',
+  'Involvement.role': 'contact',
+  'Involvement.*': 'existence',
+  'LeadContact.*': 'contact',
+  'Person.answers': 'existence',
+  'FamilyMember.relationships': 'family',
+  'AssertedRelationship.*': 'family',
+};
+
+/** Containers of linkage's: visible if any child is. */
+const CONTAINERS = new Set(['Query.person', 'Query.family', 'PersonSearchResult.certain', 'PersonSearchResult.possible', 'PersonConnection.nodes', 'Person.identities', 'Person.involvements', 'Person.family', 'Family.members', 'FamilyMember.person']);
+
+export function linkageGrounds(agencies: readonly string[]): LinkageGrounds {
+  return (coordinate) => {
+    if (CONTAINERS.has(coordinate)) return undefined;
+    const stream = STREAMS[coordinate] ?? STREAMS[`${coordinate.split('.')[0]}.*`];
+    if (stream === undefined || stream === 'open' || stream === 'key') return stream;
+    return agencies.map((agency) => contractStream(agency, stream));
+  };
+}

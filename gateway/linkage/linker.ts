@@ -1,0 +1,156 @@
+import { familyKey, personKey } from '@family-view/schema';
+import type { OperationRun } from '../types';
+import type { AskContract } from './ask-linkage';
+import { LinkageQuestions } from './ask-linkage';
+import { findPerson, type Found } from './find-person';
+import { type Assertion, gatherFamily, linkNodes, readGroups } from './gather-family';
+import type { Sealer } from './seal';
+import { type FamilySlots, type PersonSlots, pointerAt, type Slot } from './slots';
+import type { Subject } from './subject';
+
+/** A Person as linkage hands it to the engine: the sealed id and each agency's own pointer. */
+export type PersonEntity = Readonly<Record<string, unknown>> & { readonly id: string };
+export type FamilyEntity = Readonly<Record<string, unknown>> & { readonly id: string };
+
+export interface LinkageParts {
+  /** The registry's agencies, in its order. */
+  readonly agencies: readonly string[];
+  /** Those that contribute to Family. */
+  readonly familyAgencies: readonly string[];
+  readonly sealer: Sealer;
+  readonly askContract: AskContract;
+}
+
+/** Linkage for the length of one operation. Nothing outlives it. */
+export class Linker {
+  readonly ask: LinkageQuestions;
+  private readonly people = new Map<string, Promise<PersonSlots>>();
+  private readonly settled = new Map<string, PersonSlots>();
+  private readonly families = new Map<string, { readonly slots: FamilySlots; readonly ids: readonly string[]; readonly assertions: readonly Assertion[] | null }>();
+
+  constructor(
+    readonly parts: LinkageParts,
+    readonly run: OperationRun,
+  ) {
+    this.ask = new LinkageQuestions(parts.agencies, parts.askContract, run);
+  }
+
+  async find(stated: Subject): Promise<Found & { readonly person: PersonEntity | null }> {
+    const found = await findPerson(this.ask, stated, this.run);
+    return { ...found, person: found.slots && this.enter(found.slots) };
+  }
+
+  /** Opens an id. An agency that had not answered when it was made is matched again, from what the others hold. */
+  async openPerson(id: string): Promise<PersonEntity> {
+    return this.entity(id, await this.slots(id));
+  }
+
+  /** Slots of people met so far in this operation. */
+  knownSlots = (id: string): PersonSlots | undefined => this.settled.get(id);
+
+  /** Agencies that had not answered, or were not certain, about somebody in this operation. */
+  doubts(): { readonly unanswered: ReadonlySet<string>; readonly possible: ReadonlySet<string> } {
+    const inState = (state: Slot['state']): ReadonlySet<string> => new Set([...this.settled.values()].flatMap((slots) => [...slots].flatMap(([agency, slot]) => (slot.state === state ? [agency] : []))));
+    return { unanswered: inState('unanswered'), possible: inState('possible') };
+  }
+
+  /** What is known of a person at each agency that this requester may know of. */
+  slots(id: string): Promise<PersonSlots> {
+    let slots = this.people.get(id);
+    if (!slots) this.people.set(id, (slots = this.reopen(id).then((opened) => this.keep(id, opened))));
+    return slots;
+  }
+
+  private async reopen(id: string): Promise<PersonSlots> {
+    return this.complete(this.onlyOpen(this.parts.sealer.openPerson(id, this.organisation)));
+  }
+
+  private async complete(slots: PersonSlots): Promise<PersonSlots> {
+    const states = [...slots.values()].map((slot) => slot.state);
+    if (!states.includes('unanswered') || !states.includes('pointer')) return slots;
+    return (await findPerson(this.ask, {}, this.run, slots)).answers;
+  }
+
+  /** What was sealed for a wider role is cut to what this one may know of. */
+  private onlyOpen(slots: PersonSlots): PersonSlots {
+    const open = new Set(this.ask.openAgencies());
+    return new Map([...slots].map(([agency, slot]) => [agency, open.has(agency) ? slot : { state: 'notAsked' }]));
+  }
+
+  enter(slots: PersonSlots): PersonEntity {
+    const id = this.parts.sealer.sealPerson(slots, this.organisation);
+    if (!this.people.has(id)) this.people.set(id, Promise.resolve(this.keep(id, slots)));
+    return this.entity(id, slots);
+  }
+
+  private keep(id: string, slots: PersonSlots): PersonSlots {
+    this.settled.set(id, slots);
+    return slots;
+  }
+
+  private entity(id: string, slots: PersonSlots): PersonEntity {
+    return { id, ...Object.fromEntries(this.parts.agencies.map((agency) => [personKey(agency), pointerAt(slots, agency)])) };
+  }
+
+  async familyOf(personId: string): Promise<FamilyEntity | null> {
+    const gathered = await gatherFamily(this.ask, await this.slots(personId), this.run);
+    if (!gathered) return null;
+    const { members, groups, assertions } = gathered;
+    const [start, ...others] = members;
+    // The id that was asked with stays this person's id, so that a client's cache holds one person once.
+    const ids = [personId, ...others.map((slots) => this.enter(slots).id)];
+    this.people.set(personId, Promise.resolve(this.keep(personId, start!)));
+    return this.enterFamily({ members, groups }, ids, assertions);
+  }
+
+  async openFamily(id: string): Promise<FamilyEntity> {
+    const known = this.families.get(id);
+    if (known) return this.familyEntity(id, known.slots);
+    const sealed = this.parts.sealer.openFamily(id, this.organisation);
+    const members = await Promise.all(sealed.members.map((slots) => this.complete(this.onlyOpen(slots))));
+    const open = new Set(this.ask.openAgencies());
+    const slots = { members, groups: new Map([...sealed.groups].filter(([agency]) => open.has(agency))) };
+    this.families.set(id, { slots, ids: members.map((one) => this.enter(one).id), assertions: null });
+    return this.familyEntity(id, slots);
+  }
+
+  private enterFamily(slots: FamilySlots, ids: readonly string[], assertions: readonly Assertion[]): FamilyEntity {
+    const id = this.parts.sealer.sealFamily(slots, this.organisation);
+    this.families.set(id, { slots, ids, assertions });
+    return this.familyEntity(id, slots);
+  }
+
+  private familyEntity(id: string, { groups }: FamilySlots): FamilyEntity {
+    return { id, ...Object.fromEntries(this.parts.familyAgencies.map((agency) => [familyKey(agency), groups.get(agency) ?? null])) };
+  }
+
+  /** Members of a family, each with what agencies assert of them. Relationships are read again when an id was opened. */
+  async membersOf(familyId: string, withRelationships: boolean): Promise<readonly { readonly person: PersonEntity; readonly assertions: readonly (Assertion & { readonly toId: string | null })[] }[]> {
+    await this.openFamily(familyId);
+    const { slots, ids, assertions } = this.families.get(familyId)!;
+    const said = assertions ?? (withRelationships ? (await readGroups(this.ask, slots.members)).assertions : []);
+    const idAt = new Map(slots.members.flatMap((member, at) => [...member].flatMap(([agency, slot]) => (slot.state === 'pointer' ? [[`${agency}|${slot.ref}`, ids[at]!] as const] : []))));
+    return slots.members.map((member, at) => ({
+      person: this.entity(ids[at]!, member),
+      assertions: said
+        .filter(({ agency, ref }) => pointerAt(member, agency) === ref)
+        .map((assertion) => ({ ...assertion, toId: assertion.to === null ? null : (idAt.get(`${assertion.agency}|${assertion.to}`) ?? null) })),
+    }));
+  }
+
+  /** A page of one agency's roster, each person matched at the others. The cursor is sealed: it may be made of a pointer. */
+  linkRoster = async (agency: string, area: string | null, count: number, after: string | null): Promise<{ readonly people: readonly PersonEntity[]; readonly next: string | null } | null> => {
+    const { sealer } = this.parts;
+    const cursor = after === null ? null : sealer.openCursor(after, this.organisation);
+    const page = await this.ask.roster(agency, { area, first: count, after: cursor });
+    if (!page) return null;
+    const identities = await this.ask.identities(agency, page.refs);
+    const nodes = page.refs.map((ref, at) => ({ agency, ref, identity: identities?.[at] ?? null }));
+    const { others } = await linkNodes(this.ask, new Map(), nodes, this.run);
+    return { people: others.map((slots) => this.enter(slots)), next: page.next === null ? null : sealer.sealCursor(page.next, this.organisation) };
+  };
+
+  private get organisation(): string {
+    return this.run.entry.requester.organisation;
+  }
+}

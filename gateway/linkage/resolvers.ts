@@ -1,0 +1,126 @@
+import { GraphQLScalarType } from 'graphql';
+import { FamilyViewError } from '../errors';
+import type { OperationRun } from '../types';
+import type { HeldIdentity } from './contract-replies';
+import type { Found } from './find-person';
+import type { Linker } from './linker';
+import type { SingleViewReader } from './single-view';
+import type { Subject } from './subject';
+
+/** What linkage's resolvers are handed: one of each for each operation. */
+export interface LinkageContext {
+  readonly run: OperationRun;
+  readonly linker: Linker;
+  readonly reader: SingleViewReader;
+}
+
+/** A search that says too little to compare anybody by. */
+export class SearchTooThin extends FamilyViewError {
+  constructor() {
+    super('A search needs an NHS number, a UPN, a local authority child id with a date of birth, or a family name with a date of birth.', { code: 'SEARCH_TOO_THIN', httpStatus: 400 });
+  }
+}
+
+class SearchMalformed extends FamilyViewError {
+  constructor(field: string, expected: string) {
+    super(`The search's ${field} is not of the form expected: ${expected}.`, { code: 'SEARCH_MALFORMED', httpStatus: 400 });
+  }
+}
+
+type Ref = { readonly id: string };
+type Arguments<T> = (parent: never, args: T, context: LinkageContext) => unknown;
+
+const PAGE = { least: 1, most: 50 } as const;
+
+export const linkageResolvers = {
+  PersonID: plainScalar('PersonID'),
+  FamilyID: plainScalar('FamilyID'),
+  Query: {
+    me: (_parent: never, _args: unknown, { run: { entry } }: LinkageContext) => ({ ...entry.requester, purpose: entry.purpose, caseReference: entry.caseReference }),
+    findPeople: (async (_parent, { by }, { linker }) => {
+      const found = await linker.find(checkSearch(by));
+      return { certain: found.person ? [found.person] : [], possible: found.possible, answers: searchAnswers(found) };
+    }) satisfies Arguments<{ by: Subject }>,
+    person: ((_parent, { id }, { linker }) => linker.openPerson(id)) satisfies Arguments<Ref>,
+    family: ((_parent, { id }, { linker }) => linker.openFamily(id)) satisfies Arguments<Ref>,
+    caseload: (async (_parent, { area, first, after }, { linker }) => {
+      const count = Math.min(Math.max(first ?? 20, PAGE.least), PAGE.most);
+      return readCaseload(linker, area ?? null, count, after ?? null);
+    }) satisfies Arguments<{ area?: string | null; first?: number | null; after?: string | null }>,
+  },
+  Person: {
+    __resolveReference: ({ id }: Ref, { linker }: LinkageContext) => linker.openPerson(id),
+    family: (({ id }: Ref, _args: unknown, { linker }: LinkageContext) => linker.familyOf(id)) as never,
+  },
+  Family: {
+    __resolveReference: ({ id }: Ref, { linker }: LinkageContext) => linker.openFamily(id),
+    members: (async ({ id }: Ref, _args: unknown, { linker, run }: LinkageContext) => {
+      const members = await linker.membersOf(id, run.asked.has('FamilyMember.relationships'));
+      return members.map(({ person, assertions }) => ({ person, relationships: assertions.map(({ toId, ...assertion }) => ({ ...assertion, to: toId })) }));
+    }) as never,
+  },
+};
+
+export const singleViewResolvers = {
+  PersonID: plainScalar('PersonID'),
+  Person: {
+    __resolveReference: ({ id }: Ref) => ({ id }),
+    lifeState: first((identity) => identity.lifeState),
+    displayName: first((identity) => [identity.givenName, identity.familyName].filter((name) => name !== null).join(' ') || null),
+    dateOfBirth: first((identity) => identity.dateOfBirth),
+    expectedDateOfBirth: first((identity) => identity.expectedDateOfBirth),
+    identities: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) => (await reader.identities(await linker.slots(id))).map(({ agency, held }) => ({ agency, ...held })),
+    involvements: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) => (await reader.involvements(await linker.slots(id))).map(({ agency, held }) => ({ agency, ...held })),
+    answers: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) => reader.answers(await linker.slots(id)),
+  },
+};
+
+/** The first agency, by standing, that says anything. */
+function first(read: (identity: HeldIdentity) => string | null) {
+  return async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext): Promise<string | null> => {
+    for (const { held } of await reader.identities(await linker.slots(id))) {
+      const value = read(held);
+      if (value !== null) return value;
+    }
+    return null;
+  };
+}
+
+function checkSearch(by: Subject): Subject {
+  const stated = Object.fromEntries(
+    Object.entries(by)
+      .map(([field, value]) => [field, typeof value === 'string' ? value.trim() : value])
+      .filter(([, value]) => value !== null && value !== undefined && value !== ''),
+  ) as Subject;
+  if (stated.dateOfBirth !== undefined && !isDay(stated.dateOfBirth)) throw new SearchMalformed('dateOfBirth', 'a day of the calendar, as YYYY-MM-DD');
+  if (stated.nhsNumber !== undefined && !/^\d{3} ?\d{3} ?\d{4}$/.test(stated.nhsNumber)) throw new SearchMalformed('nhsNumber', 'ten figures');
+  const byIdentifier = stated.nhsNumber ?? stated.upn ?? (stated.dateOfBirth && stated.laChildId);
+  const byName = stated.familyName !== undefined && stated.dateOfBirth !== undefined;
+  if (byIdentifier === undefined && !byName) throw new SearchTooThin();
+  return stated;
+}
+
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+function searchAnswers({ answers }: Found) {
+  const status = { pointer: 'ANSWERED', possible: 'ANSWERED', nothing: 'NOTHING_HELD', unanswered: 'UNAVAILABLE', notAsked: 'WITHHELD' } as const;
+  return [...answers].map(([agency, slot]) => ({ agency, status: status[slot.state], asOf: null, coverage: null }));
+}
+
+/** People on one agency's roster, each matched at the others: the first agency that grants its roster to this entry. */
+async function readCaseload({ ask, parts, linkRoster }: Linker, area: string | null, count: number, after: string | null) {
+  const agency = parts.agencies.find((one) => ask.grants(one, 'roster') && ask.grants(one, 'existence'));
+  const answer = (status: string) => [{ agency, status, asOf: null, coverage: null }];
+  if (agency === undefined) return { nodes: [], pageInfo: { hasNextPage: false, endCursor: null }, answers: [] };
+  const found = await linkRoster(agency, area, count, after);
+  if (!found) return { nodes: null, pageInfo: null, answers: answer('UNAVAILABLE') };
+  return { nodes: found.people, pageInfo: { hasNextPage: found.next !== null, endCursor: found.next }, answers: answer('ANSWERED') };
+}
+
+/** A sealed id is text to GraphQL; whether it can be opened is for the seal to say, in words of its own. */
+function plainScalar(name: string): GraphQLScalarType {
+  return new GraphQLScalarType({ name });
+}

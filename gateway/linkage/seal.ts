@@ -1,0 +1,140 @@
+import { createHmac } from 'node:crypto';
+import { aessiv } from '@noble/ciphers/aes.js';
+import { FamilyViewError } from '../errors';
+import type { FamilySlots, PersonSlots, Slot } from './slots';
+
+export type IdFault = 'ID_MALFORMED' | 'ID_EXPIRED' | 'ID_OF_ANOTHER_ORGANISATION' | 'ID_ALTERED';
+
+/** An id that cannot be opened. The message says what to do; it never says whom the id was for. */
+export class UnopenableId extends FamilyViewError {
+  constructor(code: IdFault) {
+    super(MESSAGES[code], { code, httpStatus: 400 });
+  }
+}
+
+const MESSAGES: Readonly<Record<IdFault, string>> = {
+  ID_MALFORMED: 'This is not an id that the gateway made. Use the id of a person or family exactly as an answer gave it.',
+  ID_EXPIRED: 'This id was made on another day. Ids last for one day: find the person again.',
+  ID_OF_ANOTHER_ORGANISATION: 'This id was made for another organisation. Find the person yourself: ids cannot be handed on.',
+  ID_ALTERED: 'This id has been altered, or was made by another gateway. Find the person again.',
+};
+
+/** A ref too long to be sealed: the agency is treated as not answering, and its registry entry is at fault. */
+export class PointerTooLong extends FamilyViewError {
+  constructor(agency: string, bytes: number) {
+    super(`A reference of ${agency} is ${bytes} bytes long; expected at most ${REF_BYTES}.`, { code: 'POINTER_TOO_LONG' });
+  }
+}
+
+/** Seals pointer sets into ids, for one organisation and one day. */
+export interface Sealer {
+  sealPerson(slots: PersonSlots, organisation: string): string;
+  openPerson(id: string, organisation: string): PersonSlots;
+  sealFamily(family: FamilySlots, organisation: string): string;
+  openFamily(id: string, organisation: string): FamilySlots;
+  /** A page cursor: an agency's own, which may be made of a pointer. */
+  sealCursor(cursor: string, organisation: string): string;
+  openCursor(sealed: string, organisation: string): string;
+}
+
+/** Longest agency reference, in UTF-8 bytes: a UUID fits. */
+export const REF_BYTES = 36;
+type Kind = 'p' | 'f' | 'c';
+const SLOT_BYTES = 2 + REF_BYTES;
+/** Members are sealed in steps of this many, so that the length of a family id tells nothing finer. */
+const MEMBER_STEP = 8;
+const CURSOR_STEP = 64;
+const STATES: readonly Slot['state'][] = ['notAsked', 'pointer', 'nothing', 'unanswered', 'possible'];
+const ID_FORM = /^(p|f|c)1\.([0-9a-z]+)\.([A-Za-z0-9_-]{6})\.([A-Za-z0-9_-]+)$/;
+
+/**
+ * Deterministic authenticated encryption (AES-SIV): the same person gives the same id all day, and an id tells nothing.
+ *
+ * The plain text has one fixed length for all people (its length would tell how many agencies know the child). The
+ * organisation and the day are bound in as associated data, so two organisations cannot compare ids.
+ *
+ * @param key 64 bytes: AES-256-SIV takes two keys of 32.
+ */
+export function createSealer(key: Uint8Array, agencies: readonly string[], now: () => Date): Sealer {
+  const today = (): string => Math.floor(now().getTime() / 86_400_000).toString(36);
+  const tagOf = (organisation: string, day: string): string =>
+    createHmac('sha256', key).update(JSON.stringify(['organisation', organisation, day])).digest('base64url').slice(0, 6);
+  const cipher = (kind: Kind, day: string, organisation: string) =>
+    aessiv(key, Buffer.from(JSON.stringify([kind, day, organisation, agencies])));
+
+  const seal = (kind: Kind, plain: Uint8Array, organisation: string): string => {
+    const day = today();
+    const sealed = cipher(kind, day, organisation).encrypt(plain);
+    return `${kind}1.${day}.${tagOf(organisation, day)}.${Buffer.from(sealed).toString('base64url')}`;
+  };
+  const open = (kind: Kind, id: string, organisation: string): Uint8Array => {
+    const [, form, day, tag, sealed] = ID_FORM.exec(id) ?? [];
+    if (form !== kind || day === undefined || tag === undefined || sealed === undefined) throw new UnopenableId('ID_MALFORMED');
+    if (day !== today()) throw new UnopenableId('ID_EXPIRED');
+    if (tag !== tagOf(organisation, day)) throw new UnopenableId('ID_OF_ANOTHER_ORGANISATION');
+    try {
+      return cipher(kind, day, organisation).decrypt(Buffer.from(sealed, 'base64url'));
+    } catch {
+      throw new UnopenableId('ID_ALTERED');
+    }
+  };
+
+  const personBytes = agencies.length * SLOT_BYTES;
+  return {
+    sealPerson: (slots, organisation) => seal('p', writeSlots(slots, agencies), organisation),
+    openPerson: (id, organisation) => readSlots(open('p', id, organisation), agencies),
+    sealFamily({ members, groups }, organisation) {
+      const places = Math.max(1, Math.ceil(members.length / MEMBER_STEP)) * MEMBER_STEP;
+      const plain = Buffer.alloc(2 + personBytes * (places + 1));
+      plain.writeUInt16BE(members.length, 0);
+      plain.set(writeSlots(new Map([...groups].map(([agency, ref]) => [agency, { state: 'pointer', ref }])), agencies), 2);
+      const sets = members.map((slots) => Buffer.from(writeSlots(slots, agencies))).sort(Buffer.compare);
+      sets.forEach((set, at) => plain.set(set, 2 + personBytes * (at + 1)));
+      return seal('f', plain, organisation);
+    },
+    openFamily(id, organisation) {
+      const plain = Buffer.from(open('f', id, organisation));
+      const at = (place: number): PersonSlots => readSlots(plain.subarray(2 + personBytes * place, 2 + personBytes * (place + 1)), agencies);
+      const groups = new Map([...at(0)].flatMap(([agency, slot]) => (slot.state === 'pointer' ? [[agency, slot.ref] as const] : [])));
+      return { groups, members: Array.from({ length: plain.readUInt16BE(0) }, (_, member) => at(member + 1)) };
+    },
+    sealCursor(cursor, organisation) {
+      const text = Buffer.from(cursor, 'utf8');
+      const plain = Buffer.alloc(2 + Math.ceil((text.length + 1) / CURSOR_STEP) * CURSOR_STEP);
+      plain.writeUInt16BE(text.length, 0);
+      plain.set(text, 2);
+      return seal('c', plain, organisation);
+    },
+    openCursor(sealed, organisation) {
+      const plain = Buffer.from(open('c', sealed, organisation));
+      return plain.subarray(2, 2 + plain.readUInt16BE(0)).toString('utf8');
+    },
+  };
+}
+
+function writeSlots(slots: PersonSlots, agencies: readonly string[]): Uint8Array {
+  const plain = Buffer.alloc(agencies.length * SLOT_BYTES);
+  agencies.forEach((agency, index) => {
+    const slot = slots.get(agency) ?? { state: 'notAsked' };
+    const start = index * SLOT_BYTES;
+    plain.writeUInt8(STATES.indexOf(slot.state), start);
+    if (slot.state !== 'pointer') return;
+    const ref = Buffer.from(slot.ref, 'utf8');
+    if (ref.length > REF_BYTES) throw new PointerTooLong(agency, ref.length);
+    plain.writeUInt8(ref.length, start + 1);
+    plain.set(ref, start + 2);
+  });
+  return plain;
+}
+
+function readSlots(plain: Uint8Array, agencies: readonly string[]): PersonSlots {
+  const bytes = Buffer.from(plain);
+  return new Map(
+    agencies.map((agency, index): [string, Slot] => {
+      const start = index * SLOT_BYTES;
+      const state = STATES[bytes.readUInt8(start)] ?? 'notAsked';
+      if (state !== 'pointer') return [agency, { state }];
+      return [agency, { state, ref: bytes.subarray(start + 2, start + 2 + bytes.readUInt8(start + 1)).toString('utf8') }];
+    }),
+  );
+}

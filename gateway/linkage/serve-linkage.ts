@@ -1,0 +1,41 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type DocumentNode, type GraphQLError, type GraphQLSchema, execute, parse } from 'graphql';
+import { FamilyViewError } from '../errors';
+import type { LinkageContext } from './resolvers';
+import { linkageResolvers, singleViewResolvers } from './resolvers';
+import { linkageSdl, type Pointers, singleViewSdl } from './linkage-sdl';
+
+/** The names under which the gateway's own subgraphs stand in the supergraph. */
+export const OWN_SUBGRAPHS = ['linkage', 'single-view'] as const;
+export type OwnSubgraph = (typeof OWN_SUBGRAPHS)[number];
+export const isOwnSubgraph = (name: string): name is OwnSubgraph => (OWN_SUBGRAPHS as readonly string[]).includes(name);
+
+export interface OwnAnswer {
+  readonly data: Record<string, unknown> | null;
+  /** Each with the canonical response key at which it was met. */
+  readonly faults: readonly { readonly key: string; readonly fault: unknown }[];
+}
+
+/** Serves the gateway's own two subgraphs in process. */
+export function serveLinkage(pointers: Pointers): (subgraph: OwnSubgraph, query: string, variables: Readonly<Record<string, unknown>>, context: LinkageContext) => Promise<OwnAnswer> {
+  const build = (sdl: string, resolvers: object): GraphQLSchema => buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
+  const schemas: Readonly<Record<OwnSubgraph, GraphQLSchema>> = {
+    linkage: build(linkageSdl(pointers), linkageResolvers),
+    'single-view': build(singleViewSdl(), singleViewResolvers),
+  };
+  const parsed = new Map<string, DocumentNode>();
+  return async (subgraph, query, variables, contextValue) => {
+    let document = parsed.get(query);
+    if (!document) {
+      if (parsed.size >= 1_000) parsed.clear();
+      parsed.set(query, (document = parse(query)));
+    }
+    const { data, errors } = await execute({ schema: schemas[subgraph], document, variableValues: { ...variables }, contextValue });
+    return { data: data ?? null, faults: (errors ?? []).map((error: GraphQLError) => ({ key: keyAt(error), fault: error.originalError ?? error })) };
+  };
+}
+
+const keyAt = ({ path }: GraphQLError): string => String(path?.findLast((step) => typeof step === 'string' && step !== '_entities') ?? '');
+
+/** A fault of linkage that the requester can act on: a bad id, a thin search. Anything else is ours. */
+export const isTellable = (fault: unknown): fault is FamilyViewError => fault instanceof FamilyViewError && fault.httpStatus < 500;

@@ -1,0 +1,146 @@
+import { contractStream } from '@family-view/schema';
+import DataLoader from 'dataloader';
+import { type HeldIdentity, type HeldInvolvement, type SingleView, singleViewReply } from './contract-replies';
+import type { Linker } from './linker';
+import { type PersonSlots, pointerAt, type Slot } from './slots';
+
+export interface AgencyAnswer {
+  readonly agency: string;
+  readonly status: 'ANSWERED' | 'NOTHING_HELD' | 'WITHHELD' | 'UNAVAILABLE' | 'NOT_COVERED';
+  readonly asOf: string | null;
+  readonly coverage: string | null;
+}
+
+interface HeldAt<T> {
+  readonly agency: string;
+  readonly held: T;
+}
+
+/** Whose word is taken first for a single name and date of birth: those who must know them by law, first. */
+const STANDING = ['social-care', 'health', 'education', 'childrens-centre', 'housing'];
+
+const IDENTITY_FIELDS = {
+  identity: ['lifeState', 'givenName', 'familyName', 'formerNames', 'dateOfBirth', 'expectedDateOfBirth', 'sex', 'asOf'],
+  address: ['postcode', 'uprn'],
+  identifiers: ['nhsNumber', 'nhsNumberVerified', 'upn', 'laChildId'],
+} as const;
+const ASKS_IDENTITY = ['Person.lifeState', 'Person.displayName', 'Person.dateOfBirth', 'Person.expectedDateOfBirth', 'Person.identities'];
+
+/** The single view, gathered from the agencies' contracts: one request to each agency, for everyone in the operation. */
+export class SingleViewReader {
+  private readonly loaders = new Map<string, DataLoader<string, SingleView | null>>();
+
+  constructor(private readonly linker: Linker) {}
+
+  async identities(slots: PersonSlots): Promise<readonly HeldAt<HeldIdentity>[]> {
+    const views = await this.views(slots, 'identity');
+    const held = views.flatMap(({ agency, held: { identity } }) => (identity?.[0] ? [{ agency, held: identity[0] }] : []));
+    return held.sort((a, b) => standing(a.agency) - standing(b.agency));
+  }
+
+  async involvements(slots: PersonSlots): Promise<readonly HeldAt<HeldInvolvement>[]> {
+    const views = await this.views(slots, 'existence');
+    return views.flatMap(({ agency, held: { involvements } }) => (involvements?.[0] ?? []).map((held) => ({ agency, held })));
+  }
+
+  async answers(slots: PersonSlots): Promise<readonly AgencyAnswer[]> {
+    const { agencies } = this.linker.parts;
+    return Promise.all(agencies.map((agency) => this.answer(agency, slots.get(agency) ?? { state: 'notAsked' })));
+  }
+
+  private async answer(agency: string, slot: Slot): Promise<AgencyAnswer> {
+    const said = (status: AgencyAnswer['status'], asOf: string | null = null, coverage: string | null = null): AgencyAnswer => ({ agency, status, asOf, coverage });
+    if (slot.state === 'notAsked') return said('WITHHELD');
+    const view = slot.state === 'unanswered' ? null : await this.loader(agency).load(slot.state === 'pointer' ? slot.ref : '');
+    const coverage = view?.coverage;
+    // A possible match is somebody to ask about, not a record of this person: to say "answered" would be to say too much.
+    if (!coverage) return said('UNAVAILABLE');
+    const words = [coverage.area, ...coverage.notCovered.map((one) => `not ${one}`)].filter((word) => word !== null).join('; ');
+    return said(slot.state === 'pointer' ? 'ANSWERED' : 'NOTHING_HELD', coverage.currentAsOf, words === '' ? null : words);
+  }
+
+  private async views(slots: PersonSlots, stream: 'identity' | 'existence'): Promise<readonly HeldAt<SingleView>[]> {
+    const asked = this.linker.ask.openAgencies().filter((agency) => this.linker.ask.grants(agency, stream));
+    const views = await Promise.all(
+      asked.map(async (agency) => {
+        const ref = pointerAt(slots, agency);
+        return { agency, held: ref === null ? null : await this.loader(agency).load(ref) };
+      }),
+    );
+    return views.flatMap(({ agency, held }) => (held ? [{ agency, held }] : []));
+  }
+
+  /** Keyed by ref; the empty ref asks for the agency's coverage and nobody. */
+  private loader(agency: string): DataLoader<string, SingleView | null> {
+    let loader = this.loaders.get(agency);
+    if (!loader) this.loaders.set(agency, (loader = new DataLoader((refs) => this.ask(agency, refs), { batchScheduleFn: (run) => setImmediate(run) })));
+    return loader;
+  }
+
+  private async ask(agency: string, loaded: readonly string[]): Promise<readonly (SingleView | null)[]> {
+    const { ask, run } = this.linker;
+    const refs = loaded.filter((ref) => ref !== '');
+    const parts = this.selection(agency);
+    const fields = [parts.identity && refs.length > 0 ? `identity(refs: $refs) { ${parts.identity} }` : '', parts.involvements && refs.length > 0 ? `involvements(refs: $refs) { ${parts.involvements} }` : '', parts.coverage].filter((part) => part !== '');
+    if (fields.length === 0) return loaded.map(() => null);
+    const takesRefs = fields.some((field) => field.includes('$refs'));
+    const query = `query${takesRefs ? ' ($refs: [ID!]!)' : ''} { ${fields.join(' ')} }`;
+    const streams = parts.streams.map((stream) => contractStream(agency, stream));
+    const reply = await ask.ask(agency, singleViewReply, {
+      query,
+      variables: takesRefs ? { refs } : {},
+      people: takesRefs ? [{ refs, streams }] : [],
+      streams: [contractStream(agency, 'existence')],
+    });
+    if (!reply) return loaded.map(() => null);
+    const lists = [reply.identity, reply.involvements].filter((list) => list !== undefined);
+    const misplaced = lists.some((list) => list.length !== refs.length) || reply.identity?.some((identity, at) => identity !== null && identity.ref !== refs[at]) || reply.involvements?.some((list, at) => list.some(({ ref }) => ref !== refs[at]));
+    if (misplaced) {
+      run.answers.trouble(agency, 'ENTITY_MISMATCH');
+      return loaded.map(() => null);
+    }
+    return loaded.map((ref) => {
+      const at = refs.indexOf(ref);
+      return {
+        coverage: reply.coverage,
+        identity: at >= 0 && reply.identity ? [reply.identity[at]!] : undefined,
+        involvements: at >= 0 && reply.involvements ? [reply.involvements[at]!] : undefined,
+      };
+    });
+  }
+
+  /** Only what this operation asks for and this agency grants is named. */
+  private selection(agency: string) {
+    const { run, ask } = this.linker;
+    const streams = new Set<'identity' | 'address' | 'identifiers' | 'existence' | 'contact'>();
+    const wantsIdentity = ASKS_IDENTITY.some((coordinate) => run.asked.has(coordinate)) && ask.grants(agency, 'identity');
+    const identity: string[] = [];
+    if (wantsIdentity) {
+      for (const [stream, fields] of Object.entries(IDENTITY_FIELDS) as [keyof typeof IDENTITY_FIELDS, readonly string[]][]) {
+        const wanted = stream === 'identity' ? fields : fields.filter((field) => run.asked.has(`Identity.${field}`));
+        if (wanted.length === 0 || !ask.grants(agency, stream)) continue;
+        streams.add(stream);
+        identity.push(...wanted);
+      }
+      if (run.asked.has('Identity.dataQuality')) identity.push('dataQuality { field fault }');
+    }
+    const involvements: string[] = [];
+    if (run.asked.has('Person.involvements') && ask.grants(agency, 'existence')) {
+      streams.add('existence');
+      involvements.push('ref service status from to lastInteraction asOf');
+      const named = [...run.asked].some((coordinate) => /^Involvement\.(contact|team|role)$/.test(coordinate));
+      if (named && ask.grants(agency, 'contact')) {
+        streams.add('contact');
+        involvements.push('team role contact { name role phone email dutyLine }');
+      }
+    }
+    return {
+      identity: identity.length > 0 ? `ref ${identity.join(' ')}` : '',
+      involvements: involvements.join(' '),
+      coverage: run.asked.has('Person.answers') ? 'coverage { currentAsOf area from to notCovered }' : '',
+      streams: [...streams],
+    };
+  }
+}
+
+const standing = (agency: string): number => (STANDING.includes(agency) ? STANDING.indexOf(agency) : STANDING.length);

@@ -1,0 +1,86 @@
+import type { Rights } from '../protocol/compile-protocol';
+import type { HeldIdentity } from './contract-replies';
+
+/** What is told to an agency of a person, so that it can look inside its own walls: `Subject` of the contract. */
+export interface Subject {
+  readonly nhsNumber?: string;
+  readonly upn?: string;
+  readonly laChildId?: string;
+  readonly givenName?: string;
+  readonly familyName?: string;
+  readonly formerNames?: readonly string[];
+  readonly dateOfBirth?: string;
+  readonly expectedDateOfBirth?: string;
+  readonly sex?: string;
+  readonly postcode?: string;
+  readonly uprn?: string;
+}
+
+const FIELDS = {
+  identity: ['givenName', 'familyName', 'formerNames', 'dateOfBirth', 'expectedDateOfBirth', 'sex'],
+  address: ['postcode', 'uprn'],
+  identifiers: ['nhsNumber', 'upn', 'laChildId'],
+} as const;
+
+/** An identity learned from one agency, and which agency that is. */
+export interface Learned {
+  readonly from: string;
+  readonly identity: HeldIdentity;
+}
+
+/**
+ * What may be told to `to` of one person: what the requester stated, and what other agencies hold, each only where its
+ * owner has a flow to `to`. The requester's own words come first; then the agencies in the order given.
+ */
+export function subjectFor(to: string, stated: Subject, learned: readonly Learned[], rights: Rights): Subject {
+  const subject: Record<string, unknown> = { ...stated };
+  for (const { from, identity } of learned) {
+    if (from === to) continue;
+    for (const share of ['identity', 'address', 'identifiers'] as const) {
+      if (!rights.flows(from, share, to)) continue;
+      for (const field of FIELDS[share]) {
+        if (field === 'nhsNumber' && identity.nhsNumberVerified !== true) continue;
+        const value = identity[field];
+        if (subject[field] === undefined && value !== null && !(Array.isArray(value) && value.length === 0)) subject[field] = value;
+      }
+    }
+  }
+  return subject;
+}
+
+/** The shares of one agency that any flow lets out: what linkage asks of it, for joining only. */
+export function sharedForLinkage(from: string, agencies: readonly string[], rights: Rights): readonly ('identity' | 'address' | 'identifiers')[] {
+  return (['identity', 'address', 'identifiers'] as const).filter((share) => agencies.some((to) => to !== from && rights.flows(from, share, to)));
+}
+
+export const isEmptySubject = (subject: Subject): boolean => Object.values(subject).every((value) => value === undefined);
+
+/**
+ * Two identities that cannot be one person: verified NHS numbers or UPNs that differ, or dates of birth that differ by
+ * more than a day-month swap or one mistyped figure while no identifier agrees. Such a pair is never joined.
+ */
+export function contradict(a: HeldIdentity, b: HeldIdentity): boolean {
+  const nhs = bothVerified(a, b);
+  if (nhs === 'differ') return true;
+  const upn = a.upn !== null && b.upn !== null && isPermanent(a.upn) && isPermanent(b.upn) ? (a.upn === b.upn ? 'agree' : 'differ') : 'unknown';
+  if (upn === 'differ') return true;
+  if (nhs === 'agree' || upn === 'agree') return false;
+  if (a.dateOfBirth !== null && b.dateOfBirth !== null && !couldBeOneDate(a.dateOfBirth, b.dateOfBirth)) return true;
+  return false;
+}
+
+function bothVerified(a: HeldIdentity, b: HeldIdentity): 'agree' | 'differ' | 'unknown' {
+  if (a.nhsNumber === null || b.nhsNumber === null) return 'unknown';
+  if (a.nhsNumber === b.nhsNumber) return 'agree';
+  return a.nhsNumberVerified && b.nhsNumberVerified ? 'differ' : 'unknown';
+}
+
+/** A temporary UPN ends in a letter and is replaced later. */
+const isPermanent = (upn: string): boolean => /\d$/.test(upn);
+
+function couldBeOneDate(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [year, month, day] = a.split('-');
+  if (b === `${year}-${day}-${month}`) return true;
+  return a.length === b.length && [...a].filter((figure, at) => figure !== b[at]).length === 1;
+}

@@ -1,0 +1,73 @@
+import type { AgencyFault, AnswerRecord, Stream } from '../types';
+
+export interface AgencyOutcome {
+  readonly agency: string;
+  readonly answered: boolean;
+  readonly fault: AgencyFault | null;
+  /** The agency's own refs: pseudonymised before they are written anywhere. */
+  readonly refs: ReadonlySet<string>;
+  readonly streams: ReadonlySet<Stream>;
+}
+
+interface Outcome {
+  answered: boolean;
+  fault: AgencyFault | null;
+  readonly refs: Set<string>;
+  readonly streams: Set<Stream>;
+}
+
+/** Keeps, for one operation, what became of each agency that was asked. */
+export class OperationAnswers implements AnswerRecord {
+  private readonly outcomes = new Map<string, Outcome>();
+  private readonly fieldFaults = new Map<string, 'refused' | 'failed'>();
+  private readonly ownFaults = new Map<string, unknown>();
+
+  asked(agency: string, refs: readonly string[], streams: readonly Stream[]): void {
+    const outcome = this.of(agency);
+    for (const ref of refs) outcome.refs.add(ref);
+    for (const stream of streams) outcome.streams.add(stream);
+  }
+
+  answered(agency: string): void {
+    this.of(agency).answered = true;
+  }
+
+  trouble(agency: string, fault: AgencyFault): void {
+    this.of(agency).fault ??= fault;
+  }
+
+  fieldFault(agency: string, key: string, refused: boolean): void {
+    this.fieldFaults.set(`${agency}|${key}`, refused ? 'refused' : 'failed');
+  }
+
+  isInTrouble(agency: string): boolean {
+    return this.of(agency).fault !== null;
+  }
+
+  faultAt(agency: string, key: string): 'refused' | 'failed' | undefined {
+    return this.fieldFaults.get(`${agency}|${key}`);
+  }
+
+  /** A fault of the gateway's own subgraphs, at a canonical response key. */
+  ownFault(key: string, fault: unknown): void {
+    if (!this.ownFaults.has(key)) this.ownFaults.set(key, fault);
+  }
+
+  ownFaultAt(key: string): unknown {
+    return this.ownFaults.get(key);
+  }
+
+  hasOwnFaults(): boolean {
+    return this.ownFaults.size > 0;
+  }
+
+  outcomesByAgency(): readonly AgencyOutcome[] {
+    return [...this.outcomes].map(([agency, outcome]) => ({ agency, ...outcome })).sort((a, b) => (a.agency < b.agency ? -1 : 1));
+  }
+
+  private of(agency: string): Outcome {
+    let outcome = this.outcomes.get(agency);
+    if (!outcome) this.outcomes.set(agency, (outcome = { answered: false, fault: null, refs: new Set(), streams: new Set() }));
+    return outcome;
+  }
+}

@@ -1,0 +1,86 @@
+import type { CompiledProtocol } from '../protocol/compile-protocol';
+import type { Entry, WithheldReason } from '../types';
+import type { Withheld } from '../plan/narrow';
+import type { AgencyOutcome } from './answer-record';
+
+/** How a withheld or unavailable part is told to the requester: what, why, and whom to ring. Never about anybody. */
+export interface Notice {
+  readonly kind: 'WITHHELD' | 'UNAVAILABLE' | 'POSSIBLE_MATCH' | 'OUR_FAULT';
+  readonly agency: string | null;
+  readonly stream: string | null;
+  readonly reason: WithheldReason | 'AGENCY_UNAVAILABLE' | 'ASK_THE_AGENCY' | 'RULE_FAULT' | null;
+  readonly fields: readonly string[];
+  readonly message: string;
+  readonly ring: string | null;
+}
+
+export function writeNotices(
+  parts: { readonly withheld: readonly Withheld[]; readonly outcomes: readonly AgencyOutcome[]; readonly unanswered: ReadonlySet<string>; readonly possible: ReadonlySet<string> },
+  protocol: CompiledProtocol,
+  entry: Entry,
+): readonly Notice[] {
+  const down = new Set([...parts.outcomes.filter(({ fault }) => fault !== null).map(({ agency }) => agency), ...parts.unanswered]);
+  return [
+    ...withheldNotices(parts.withheld, protocol, entry),
+    ...[...down].sort().map((agency): Notice => {
+      const message = `${nameOf(protocol, agency)} could not be reached in time. This does not mean that nothing is held there.`;
+      return { kind: 'UNAVAILABLE', agency, stream: null, reason: 'AGENCY_UNAVAILABLE', fields: [], message, ring: ringOf(protocol, agency) };
+    }),
+    ...[...parts.possible].sort().map((agency): Notice => {
+      const message = `${nameOf(protocol, agency)} holds a record that may be of this person, and may not. Nothing of it is shown: ask them.`;
+      return { kind: 'POSSIBLE_MATCH', agency, stream: null, reason: 'ASK_THE_AGENCY', fields: [], message, ring: ringOf(protocol, agency) };
+    }),
+  ];
+}
+
+function withheldNotices(withheld: readonly Withheld[], protocol: CompiledProtocol, entry: Entry): readonly Notice[] {
+  const grouped = new Map<string, { first: Withheld; fields: string[] }>();
+  for (const one of withheld) {
+    const key = `${one.stream}|${one.reason}`;
+    const group = grouped.get(key) ?? { first: one, fields: [] };
+    group.fields.push(one.coordinate);
+    grouped.set(key, group);
+  }
+  return [...grouped.values()].map(({ first: { stream, reason }, fields }): Notice => {
+    const agency = stream?.split(':')[0] ?? null;
+    return {
+      kind: reason === 'RULE_FAULT' ? 'OUR_FAULT' : 'WITHHELD',
+      agency,
+      stream,
+      reason,
+      fields: fields.sort(),
+      message: sentence(stream, reason, protocol, entry),
+      ring: agency && ringOf(protocol, agency),
+    };
+  });
+}
+
+/** Also the message of the field's own error: one sentence, the same whoever the record is about. */
+export function sentence(stream: string | null, reason: WithheldReason, protocol: CompiledProtocol, entry: Entry): string {
+  const what = stream === null ? 'This' : capitalised(protocol.stream(stream)?.label ?? stream);
+  const role = protocol.document.roles.find(({ code }) => code === entry.requester.role)?.title ?? entry.requester.role;
+  const purpose = protocol.document.purposes.find(({ code }) => code === entry.purpose)?.title.toLowerCase() ?? entry.purpose;
+  switch (reason) {
+    case 'ROLE_NOT_NAMED':
+      return `${what}: not shared with the role ${role}.`;
+    case 'PURPOSE_NOT_NAMED':
+      return `${what}: not shared with the role ${role} for ${purpose}.`;
+    case 'NO_CLAUSE':
+      return `${what}: no clause of the protocol shares this.`;
+    case 'DENIED_BY_CLAUSE':
+      return `${what}: a clause of the protocol refuses this to the role ${role}.`;
+    case 'NEEDS_FACTS':
+      return `${what}: shared only under a condition about the family that could not be settled.`;
+    case 'PARTY_NOT_SIGNED':
+      return `${what}: the agency has not signed the protocol.`;
+    case 'PROTOCOL_NOT_IN_FORCE':
+    case 'PROTOCOL_LAPSED':
+      return `${what}: the protocol is not in force today.`;
+    case 'RULE_FAULT':
+      return `${what}: the gateway could not judge its own rule. This is our fault, not a refusal.`;
+  }
+}
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const nameOf = (protocol: CompiledProtocol, agency: string): string => protocol.party(agency)?.name ?? agency;
+const ringOf = (protocol: CompiledProtocol, agency: string): string | null => protocol.party(agency)?.duty ?? null;

@@ -1,0 +1,82 @@
+/** The one file that names @apollo/gateway: it loads a supergraph, plans, and (for now) runs the plan. */
+process.env.APOLLO_TELEMETRY_DISABLED = 'true';
+
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode, print } from 'graphql';
+
+/** One request of a plan step to one subgraph. `path` is where its answer belongs in the joined tree. */
+export interface StepRequest {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export interface StepAnswer {
+  readonly data: Record<string, unknown> | null;
+}
+
+/** Asks one subgraph for one plan step. Never throws: a subgraph's trouble is noted in `context` and answered as null. */
+export type AskSubgraph<Context> = (subgraph: string, request: StepRequest, context: Context) => Promise<StepAnswer>;
+
+export interface Engine<Context> {
+  /** What clients see: without inaccessible fields. */
+  readonly schema: GraphQLSchema;
+  /** Runs a narrowed operation. `hash` names the narrowed text: plans are cached by it. The tree has canonical keys. */
+  run(operation: PlannedOperation, context: Context): Promise<Record<string, unknown>>;
+  stop(): Promise<void>;
+}
+
+export interface PlannedOperation {
+  readonly document: DocumentNode;
+  readonly hash: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** The engine could not run its own plan: our fault, never a refusal and never "nothing held". */
+export class EngineFault extends Error {}
+
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+export async function startEngine<Context>(supergraphSdl: string, ask: AskSubgraph<Context>): Promise<Engine<Context>> {
+  const gateway = new ApolloGateway({
+    supergraphSdl,
+    __exposeQueryPlanExperimental: false,
+    logger: silent,
+    buildService: ({ name }): GraphQLDataSource<Record<string, unknown>> => ({
+      process: async ({ request, context }) => {
+        const { data } = await ask(name, { query: request.query ?? '', variables: request.variables ?? {} }, context as Context);
+        return { data };
+      },
+    }),
+  });
+  let schema: GraphQLSchema | undefined;
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    schema = apiSchema;
+  });
+  const { executor } = await gateway.load();
+  if (!schema) throw new EngineFault('The engine loaded no schema.');
+
+  return {
+    schema,
+    async run({ document, hash, variables }, context) {
+      const operation = document.definitions.find((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION);
+      const request = { query: print(document), variables: { ...variables } };
+      const requestContext = {
+        request,
+        document,
+        operation,
+        operationName: null,
+        queryHash: hash,
+        source: request.query,
+        schema,
+        context,
+        logger: silent,
+        metrics: {},
+        cache: undefined,
+      };
+      const result = await executor(requestContext as unknown as Parameters<typeof executor>[0]);
+      if (!result.data) throw new EngineFault('The engine gave no tree.', { cause: result.errors?.[0] });
+      return result.data as Record<string, unknown>;
+    },
+    stop: () => gateway.stop(),
+  };
+}

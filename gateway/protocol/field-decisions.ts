@@ -1,0 +1,152 @@
+import { type GraphQLNamedType, type GraphQLObjectType, type GraphQLSchema, getNamedType, isAbstractType, isCompositeType, isObjectType } from 'graphql';
+import type { Rule, SupergraphRules } from '../registry/read-rules';
+import type { Decision, Stream, WithheldReason } from '../types';
+import type { Rights } from './compile-protocol';
+
+/** What stands behind one field: who owns it, and which streams any one of which opens it. */
+export interface FieldGround {
+  readonly coordinate: string;
+  /** OR of ANDs of stream names; empty: nothing covers it. */
+  readonly alternatives: readonly (readonly Stream[])[];
+  readonly kind: 'guarded' | 'container' | 'exempt' | 'uncovered';
+  readonly returns: string;
+}
+
+export type FieldDecision =
+  | { readonly kind: 'granted'; readonly streams: readonly Stream[] }
+  | { readonly kind: 'exempt' }
+  | { readonly kind: 'withheld'; readonly stream: Stream | null; readonly reason: WithheldReason; readonly clause: string | null };
+
+/** Linkage's own fields are not in any agency's SDL; for each coordinate, the streams any one of which opens it, or `open`. */
+export type LinkageGrounds = (coordinate: string) => readonly Stream[] | 'open' | 'key' | undefined;
+
+/** Reads, once for a supergraph, what guards each field. */
+export function groundFields(schema: GraphQLSchema, supergraph: SupergraphRules, linkage: LinkageGrounds): ReadonlyMap<string, FieldGround> {
+  const grounds = new Map<string, FieldGround>();
+  const objects = Object.values(schema.getTypeMap()).filter((type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'));
+  const carried = carriedTypes(schema, objects, supergraph);
+  for (const type of objects) {
+    for (const field of Object.values(type.getFields())) {
+      const coordinate = `${type.name}.${field.name}`;
+      const returned = getNamedType(field.type);
+      grounds.set(coordinate, groundField(coordinate, type, returned, supergraph, linkage, carried));
+    }
+  }
+  return grounds;
+}
+
+function groundField(
+  coordinate: string,
+  type: GraphQLObjectType,
+  returned: GraphQLNamedType,
+  { rules }: SupergraphRules,
+  linkage: LinkageGrounds,
+  carried: ReadonlySet<string>,
+): FieldGround {
+  const ground = (kind: FieldGround['kind'], alternatives: FieldGround['alternatives'] = []): FieldGround => ({ coordinate, alternatives, kind, returns: returned.name });
+  const own = linkage(coordinate);
+  if (own === 'open' || own === 'key') return ground('exempt');
+  if (own !== undefined) return ground('guarded', own.map((stream) => [stream]));
+  if (carried.has(type.name)) return ground('exempt');
+  const found = [rules.get(coordinate), rules.get(type.name), rules.get(returned.name)].filter((rule) => rule !== undefined);
+  if (found.length === 0) return ground(isCompositeType(returned) ? 'container' : 'uncovered');
+  return ground('guarded', allOf(found));
+}
+
+/** AND of OR-of-ANDs, as one OR of ANDs. Scopes are held by nobody here, so a rule that asks for one cannot be met. */
+function allOf(rules: readonly Rule[]): readonly (readonly Stream[])[] {
+  let alternatives: readonly (readonly Stream[])[] = [[]];
+  for (const rule of rules) {
+    if (rule.scopes) return [];
+    const policies = rule.policies;
+    if (policies) alternatives = alternatives.flatMap((left) => policies.map((right) => [...new Set([...left, ...right])]));
+  }
+  return alternatives;
+}
+
+/** Value types without rules of their own whose every use is behind a guarded field: they are carried by it. */
+function carriedTypes(schema: GraphQLSchema, objects: readonly GraphQLObjectType[], { rules }: SupergraphRules): ReadonlySet<string> {
+  const uses = new Map<string, boolean>();
+  for (const type of objects) {
+    for (const field of Object.values(type.getFields())) {
+      const guarded = rules.has(`${type.name}.${field.name}`) || rules.has(type.name);
+      const returned = getNamedType(field.type);
+      for (const possible of possibleObjects(schema, returned)) uses.set(possible.name, (uses.get(possible.name) ?? true) && guarded);
+    }
+  }
+  const hasRules = (type: GraphQLObjectType): boolean => rules.has(type.name) || Object.keys(type.getFields()).some((name) => rules.has(`${type.name}.${name}`));
+  return new Set(objects.filter((type) => uses.get(type.name) === true && !hasRules(type)).map((type) => type.name));
+}
+
+function possibleObjects(schema: GraphQLSchema, type: GraphQLNamedType): readonly GraphQLObjectType[] {
+  if (isObjectType(type)) return [type];
+  return isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+}
+
+/** Decides each field for one set of rights. Deny by default: what nothing covers is withheld. */
+export function decideFields(schema: GraphQLSchema, grounds: ReadonlyMap<string, FieldGround>, rights: Rights): (coordinate: string) => FieldDecision {
+  const decided = new Map<string, FieldDecision>();
+  const visible = new Map<string, FieldDecision>();
+
+  const decide = (coordinate: string): FieldDecision => {
+    let decision = decided.get(coordinate);
+    if (!decision) decided.set(coordinate, (decision = decideOne(coordinate)));
+    return decision;
+  };
+  const decideOne = (coordinate: string): FieldDecision => {
+    const ground = grounds.get(coordinate);
+    if (!ground || ground.kind === 'uncovered') return { kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null };
+    if (ground.kind === 'exempt') return { kind: 'exempt' };
+    if (ground.kind === 'guarded') return decideAlternatives(ground.alternatives, rights);
+    return container(ground.returns, new Set());
+  };
+  /** A container is visible if any child is; a cycle adds nothing of its own. */
+  const container = (typeName: string, within: ReadonlySet<string>): FieldDecision => {
+    const known = visible.get(typeName);
+    if (known) return known;
+    if (within.has(typeName)) return { kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null };
+    const inside = new Set(within).add(typeName);
+    let refused: FieldDecision = { kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null };
+    for (const type of possibleObjects(schema, schema.getType(typeName)!)) {
+      for (const field of Object.values(type.getFields())) {
+        const ground = grounds.get(`${type.name}.${field.name}`);
+        if (!ground || ground.kind === 'exempt' || ground.kind === 'uncovered') continue;
+        const decision = ground.kind === 'guarded' ? decide(ground.coordinate) : container(ground.returns, inside);
+        if (decision.kind === 'granted') {
+          const open: FieldDecision = { kind: 'granted', streams: [] };
+          visible.set(typeName, open);
+          return open;
+        }
+        if (decision.kind === 'withheld' && refused.kind === 'withheld' && refused.stream === null) refused = decision;
+      }
+    }
+    if (within.size === 0) visible.set(typeName, refused);
+    return refused;
+  };
+  return decide;
+}
+
+function decideAlternatives(alternatives: readonly (readonly Stream[])[], rights: Rights): FieldDecision {
+  const granted = new Set<Stream>();
+  let refusal: FieldDecision | undefined;
+  for (const all of alternatives) {
+    const decisions = all.map((stream) => rights.decide(stream));
+    const refused = decisions.find((decision) => decision.kind !== 'granted');
+    if (!refused) for (const stream of all) granted.add(stream);
+    else refusal ??= refusalOf(refused);
+  }
+  if (granted.size > 0 || alternatives.some((all) => all.length === 0)) return { kind: 'granted', streams: [...granted] };
+  return refusal ?? { kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null };
+}
+
+/** Until facts are asked for, a clause that depends on one withholds. */
+function refusalOf(decision: Exclude<Decision, { kind: 'granted' }>): FieldDecision {
+  if (decision.kind === 'needs') return { kind: 'withheld', stream: decision.stream, reason: 'NEEDS_FACTS', clause: decision.clause };
+  return { kind: 'withheld', stream: decision.stream, reason: decision.reason, clause: decision.clause };
+}
+
+/** Fields that no stream covers, by coordinate: they cannot be published. */
+export function uncoveredFields(grounds: ReadonlyMap<string, FieldGround>): readonly string[] {
+  return [...grounds.values()].filter((ground) => ground.kind === 'uncovered').map((ground) => ground.coordinate);
+}
+
