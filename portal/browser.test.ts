@@ -18,6 +18,9 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+// A browser on a busy machine.
+jest.setTimeout(90_000);
+
 async function until(holds: () => boolean): Promise<void> {
   for (const started = Date.now(); !holds(); ) {
     if (Date.now() - started > 15_000) throw new Error('it did not come about in fifteen seconds');
@@ -67,7 +70,7 @@ inBrowser('in a real browser (skipped where there is no Chromium)', () => {
   }
 
   const showing = (page: Page): Promise<void> =>
-    page.locator('.graphiql-query-editor .view-lines').waitFor({ timeout: 20_000 });
+    page.locator('.graphiql-query-editor .view-lines').waitFor({ timeout: 40_000 });
   const stored = (page: Page): Promise<string> =>
     page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])');
 

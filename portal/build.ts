@@ -43,7 +43,7 @@ const bundleIde = (outdir: string): Promise<unknown> =>
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"' },
     external: ['/ide/*'],
-    plugins: [editorStylesOnce, fontsAsFiles(outdir)],
+    plugins: [editorStylesOnce, assetsAsFiles(outdir)],
   });
 
 /** Monaco's three workers, each one classic script: a worker cannot be made from a bare import. */
@@ -66,23 +66,23 @@ const editorStylesOnce: Plugin = {
   setup: ({ onLoad }) => onLoad({ filter: /monaco-editor[\\/].*\.css$/ }, () => ({ contents: '', loader: 'empty' })),
 };
 
-/** GraphiQL's fonts come as `data:` addresses, which `font-src 'self'` refuses: written out as files instead. */
-const fontsAsFiles = (outdir: string): Plugin => ({
-  name: 'fonts-as-files',
+/** GraphiQL's fonts and images come as `data:` addresses, which `default-src 'self'` refuses: written out as files. */
+const assetsAsFiles = (outdir: string): Plugin => ({
+  name: 'assets-as-files',
   setup: ({ onLoad }) =>
     onLoad({ filter: /graphiql[\\/]dist[\\/]style\.css$/ }, async ({ path }) => {
-      const fonts = new Map<string, Buffer>();
-      const contents = (await readFile(path, 'utf8')).replace(DATA_FONT, (_whole, kind: string, base64: string) => {
+      const assets = new Map<string, Buffer>();
+      const contents = (await readFile(path, 'utf8')).replace(DATA_ADDRESS, (_whole, kind: string, base64: string) => {
         const bytes = Buffer.from(base64, 'base64');
-        const name = `font-${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}.${kind}`;
-        fonts.set(name, bytes);
+        const name = `asset-${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}.${kind}`;
+        assets.set(name, bytes);
         return `url(/ide/${name})`;
       });
-      await Promise.all([...fonts].map(([name, bytes]) => writeFile(join(outdir, name), bytes)));
+      await Promise.all([...assets].map(([name, bytes]) => writeFile(join(outdir, name), bytes)));
       return { contents, loader: 'css', resolveDir: here };
     }),
 });
-const DATA_FONT = /url\(["']?data:font\/(\w+);base64,([^)"']+)["']?\)/g;
+const DATA_ADDRESS = /url\(["']?data:(?:font|image)\/(\w+)(?:\+xml)?;base64,([^)"']+)["']?\)/g;
 
 async function fingerprintSources(): Promise<string> {
   const hash = createHash('sha256');

@@ -121,7 +121,7 @@ query PupilAndHome($by: PersonSearch!) {
     purpose: 'SAFEGUARDING',
     caseReference: 'CASE-2026-0142',
     variables: { by: grace },
-    query: `# SAFEGUARDING needs a case reference: it is in the bar above.
+    query: `# SAFEGUARDING needs a case reference: it is in the bar above. The arrears are withheld even so.
 query StrategyDiscussion($by: PersonSearch!) {
   findPeople(by: $by) {
     certain {

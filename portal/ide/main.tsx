@@ -48,6 +48,7 @@ function Ide({ personas }: { readonly personas: readonly Persona[] | null }) {
         plugins={PLUGINS}
         visiblePlugin={EXAMPLES_PLUGIN}
         isHeadersEditorEnabled={false}
+        defaultEditorToolsVisibility="variables"
         shouldPersistHeaders={false}
         showPersistHeadersSettings={false}
         defaultQuery=""
