@@ -17,6 +17,7 @@ export interface FamilyAtHome extends Adults {
   readonly children: readonly TruePerson[];
   readonly schools: ReadonlyMap<string, School>;
   readonly onlyKnownTo?: AgencyName;
+  readonly shielded: boolean;
   readonly socialTenant: boolean;
   readonly socialCare: boolean;
   readonly centre: boolean;
@@ -75,6 +76,7 @@ export function inventFamily(draft: Draft, index: number, chance: Chance): Famil
     children,
     schools,
     onlyKnownTo,
+    shielded: need === 'ACUTE' && !adults.father && !adults.stepFather && chance.happens(SHARES.shielded),
     socialTenant: onlyKnownTo === 'housing' || chance.happens(SHARES.socialTenant[need]),
     socialCare,
     centre: onlyKnownTo === 'childrens-centre' || (small && chance.happens(SHARES.centreOfUnderFives)),

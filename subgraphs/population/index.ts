@@ -2,5 +2,5 @@ export { DIRT, type DirtRates } from './dirt';
 export { inventBorough } from './invent-borough';
 export * from './model';
 export { onlyListed, type Row, type RunningSystem, serveRows } from './serve-rows';
-export { STORYLINES } from './storylines';
+export { STORYLINES, type StorylineKey } from './storylines';
 export { PERSONAS } from './workers';

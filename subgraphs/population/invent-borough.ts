@@ -10,6 +10,8 @@ import { centres, reachAreas, schools, sessions } from './places';
 import { Chance } from './random';
 import { STORYLINES } from './storylines';
 
+/** Each agency's books have a stream of chance of their own: what one desk does never changes what another did. */
+const BOOKS = [writeHealth, writeEducation, writeSocialCare, writeHousing, writeChildrensCentre] as const;
 const DEFAULTS = { families: 60, seed: 1, today: '2026-11-01' } as const;
 const invented = new Map<string, Borough>();
 
@@ -27,17 +29,13 @@ export function inventBorough(options: BoroughOptions = {}): Borough {
   return borough;
 }
 
-function writeBorough(families: number, seed: number, today: string): Borough {
+/** The same, made anew. */
+export function writeBorough(families: number, seed: number, today: string): Borough {
   const draft = new Draft(seed, today);
   const storylines = Object.values(STORYLINES).map((tell) => tell(draft));
   for (let index = 0; draft.families.length < families; index++) {
-    const chance = new Chance(seed, index);
-    const home = inventFamily(draft, index, chance);
-    writeHealth(draft, home, chance);
-    writeEducation(draft, home, chance);
-    writeSocialCare(draft, home, chance);
-    writeHousing(draft, home, chance);
-    writeChildrensCentre(draft, home, chance);
+    const home = inventFamily(draft, index, new Chance(seed, index));
+    for (const [place, write] of BOOKS.entries()) write(draft, home, new Chance(seed + 101 * (place + 1), index));
   }
   return {
     seed,

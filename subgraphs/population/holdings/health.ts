@@ -10,6 +10,7 @@ import { soil } from '../soil';
 import { workerIn } from '../workers';
 import { assertFamily } from './assert-family';
 import { identityOf } from './identity';
+import { markersOf } from './markers';
 
 /** Shares of what the child health system records. */
 export const HEALTH_SHARES = {
@@ -58,9 +59,7 @@ export function writeHealth(draft: Draft, home: FamilyAtHome, chance: Chance): v
   const { health: ledger, today } = draft;
   const hold = (person: TruePerson, motherRef?: string): string => {
     const identity = { ...identityOf(person, 'health', ledger.newRef('H')), motherRef };
-    const markers = chance.happens(HEALTH_SHARES.restricted)
-      ? [...identity.markers, 'RESTRICTED' as const]
-      : identity.markers;
+    const markers = markersOf(person, home, chance.happens(HEALTH_SHARES.restricted));
     const ref = ledger.hold({
       ...soil(identity, person, DIRT.health, chance, today, person.kind === 'child' ? home.mother : undefined),
       markers,

@@ -7,6 +7,7 @@ import type { Chance } from '../random';
 import { soil } from '../soil';
 import { workerIn } from '../workers';
 import { identityOf } from './identity';
+import { markersOf } from './markers';
 
 /** Shares of what the landlord records about the families who rent from it. */
 export const HOUSING_SHARES = {
@@ -31,6 +32,7 @@ export function writeHousing(draft: Draft, home: FamilyAtHome, chance: Chance): 
     const ref = ledger.hold({
       ...soil(identity, person, DIRT.housing, chance, today),
       sex: chance.happens(0.7) ? person.sex : 'U',
+      markers: markersOf(person, home),
     });
     ledger.memberships.push({
       group,
@@ -44,7 +46,8 @@ export function writeHousing(draft: Draft, home: FamilyAtHome, chance: Chance): 
     if (chance.happens(DIRT.housing.duplicate)) {
       // Left over from an application: nobody's household, the same person.
       const second = ledger.newRef('HP');
-      ledger.hold(soil({ ...identity, ref: second }, person, DIRT.housing, chance, today));
+      const again = soil({ ...identity, ref: second }, person, DIRT.housing, chance, today);
+      ledger.hold({ ...again, markers: markersOf(person, home) });
     }
     return ref;
   };
@@ -127,6 +130,15 @@ function tenureOf(draft: Draft, home: FamilyAtHome, group: string, chance: Chanc
         ]
       : [],
     ...(homeless && { temporaryAccommodation: { kind: 'Bed and breakfast', since: start } }),
-    alerts: [],
+    alerts: chance.happens(HOUSING_SHARES.alert)
+      ? [
+          {
+            ref: ledger.newRef('AL'),
+            type: 'Property',
+            description: 'Two officers to visit',
+            start: latest(start, addDays(today, -200)),
+          },
+        ]
+      : [],
   };
 }

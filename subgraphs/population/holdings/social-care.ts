@@ -1,4 +1,4 @@
-import { addDays, addMonths } from '../dates';
+import { addDays, addMonths, latest } from '../dates';
 import { DIRT } from '../dirt';
 import type { Draft } from '../draft';
 import type { FamilyAtHome } from '../families';
@@ -8,6 +8,7 @@ import { soil } from '../soil';
 import { workerIn } from '../workers';
 import { assertFamily } from './assert-family';
 import { identityOf } from './identity';
+import { markersOf } from './markers';
 
 /** Shares of what children's social care records about the families it knows. */
 export const SOCIAL_CARE_SHARES = {
@@ -38,7 +39,7 @@ export function writeSocialCare(draft: Draft, home: FamilyAtHome, chance: Chance
   const restricted = chance.happens(SOCIAL_CARE_SHARES.restricted);
   const hold = (person: TruePerson, ref: string, motherRef?: string): string => {
     const identity = { ...identityOf(person, 'social-care', ref), motherRef };
-    const markers = restricted ? [...identity.markers, 'RESTRICTED' as const] : identity.markers;
+    const markers = markersOf(person, home, restricted);
     return ledger.hold({ ...soil(identity, person, DIRT['social-care'], chance, today, home.mother), markers });
   };
   const mother = hold(home.mother, ledger.newRef('A'));
@@ -57,25 +58,21 @@ export function writeSocialCare(draft: Draft, home: FamilyAtHome, chance: Chance
     const ref = hold(child, child.laChildId as string, mother);
     if (chance.happens(DIRT['social-care'].duplicate)) {
       const second = draft.newLaChildId();
-      ledger.hold(
-        soil(
-          { ...identityOf(child, 'social-care', second), laChildId: second },
-          child,
-          DIRT['social-care'],
-          chance,
-          today,
-        ),
-      );
+      const again = { ...identityOf(child, 'social-care', second), laChildId: second };
+      const markers = markersOf(child, home, restricted);
+      ledger.hold({ ...soil(again, child, DIRT['social-care'], chance, today), markers });
       ledger.content.set(second, noSocialCareContent);
     }
     children.push(ref);
-    ledger.content.set(ref, shared);
+    // A child who came later is no part of what was written before.
+    const from = child.dateOfBirth === undefined ? known : latest(known, child.dateOfBirth);
+    ledger.content.set(ref, from === known ? shared : needContent(need, from, today, worker, earlyHelper, chance));
     ledger.involve({
       ref,
       service: need === 'VULNERABLE' ? 'Early help' : 'Social work',
       team: worker.team,
       role: worker.role,
-      from: known,
+      from,
       lastInteraction: addDays(today, -chance.whole(1, 50)),
       worker,
     });

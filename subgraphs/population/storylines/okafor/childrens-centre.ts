@@ -51,10 +51,7 @@ export function tellCentre(tale: Tale, cast: Cast): void {
     to: '2022-03-22',
     worker: PERSONAS.headOfCentre,
   });
-  tale.involve('childrensCentre', [mother, toddler, baby], {
-    service: 'Family support',
-    from: '2025-04-02',
-    lastInteraction: '2026-10-14',
-    worker: PERSONAS.familySupportLead,
-  });
+  const support = { service: 'Family support', lastInteraction: '2026-10-14', worker: PERSONAS.familySupportLead };
+  tale.involve('childrensCentre', [mother, toddler], { ...support, from: '2025-04-02' });
+  tale.involve('childrensCentre', [baby], { ...support, from: '2026-08-05' });
 }

@@ -31,10 +31,8 @@ export function tellHousing(tale: Tale, cast: Cast): void {
   tale.livesIn(group, oldest, start, 'Child', mother);
   tale.livesIn(group, toddler, '2024-04-30', 'Child', mother);
   tale.livesIn(group, baby, '2026-07-09', 'Child', mother);
-  tale.involve('housing', [mother, oldest, toddler, baby], {
-    service: 'Tenancy',
-    from: start,
-    lastInteraction: '2026-10-05',
-    worker,
-  });
+  const tenancy = { service: 'Tenancy', lastInteraction: '2026-10-05', worker };
+  tale.involve('housing', [mother, oldest], { ...tenancy, from: start });
+  tale.involve('housing', [toddler], { ...tenancy, from: '2024-04-30' });
+  tale.involve('housing', [baby], { ...tenancy, from: '2026-07-09' });
 }

@@ -87,8 +87,10 @@ const OLDER_CHILDREN: SocialCareContent = {
   earlyHelp: EARLY_HELP,
 };
 
+/** Born into it: only what was written since. */
 const BABY: SocialCareContent = {
   ...OLDER_CHILDREN,
+  earlyHelp: { ...EARLY_HELP, episodes: [], caf: [], steps: [], tafMeetings: EARLY_HELP.tafMeetings.slice(0, 1) },
   referrals: [{ date: '2026-07-13', source: '3D', primaryNeed: 'N4', nfa: false }],
   assessments: [{ start: '2026-07-15', authorised: '2026-08-21', factors: ['3B', '4B'] }],
   plans: [{ kind: 'CIN_PLAN', start: '2026-08-25', reviews: ['2026-09-29'] }],
@@ -145,12 +147,11 @@ export function tellSocialCare(tale: Tale, cast: Cast): void {
   });
   // Who sits in the team is social care's own record, whoever employs them.
   for (const worker of [schoolLead, familySupportLead]) {
-    tale.involve('socialCare', children, {
-      service: 'Team Around the Family',
-      role: 'TAF member',
+    const member = { service: 'Team Around the Family', role: 'TAF member', lastInteraction: '2026-09-22', worker };
+    tale.involve('socialCare', [oldest, toddler], {
+      ...member,
       from: worker === schoolLead ? '2025-11-11' : '2025-05-06',
-      lastInteraction: '2026-09-22',
-      worker,
     });
+    tale.involve('socialCare', [baby], { ...member, from: '2026-09-22' });
   }
 }

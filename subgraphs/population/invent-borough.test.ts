@@ -1,0 +1,303 @@
+import { DIRT, inventBorough, PERSONAS } from './index';
+import { writeBorough } from './invent-borough';
+import type { Borough, HeldIdentity, TruePerson } from './model';
+
+const AGENCIES = ['health', 'education', 'socialCare', 'housing', 'childrensCentre'] as const;
+const FAMILIES = process.env.PROOF === '1' ? 20_000 : 2_000;
+
+/** The whole borough as text, maps and all. */
+const told = (borough: Borough): string =>
+  JSON.stringify(borough, (_, value: unknown) => (value instanceof Map ? [...value.entries()] : value));
+
+const goodNhsNumber = (number: string): boolean => {
+  const sum = [...number.slice(0, 9)].reduce((total, digit, place) => total + Number(digit) * (10 - place), 0);
+  return /^999\d{7}$/.test(number) && (11 - (sum % 11)) % 11 === Number(number[9]);
+};
+const goodUpn = (upn: string): boolean => {
+  const table = 'ABCDEFGHJKLMNPQRTUVWXYZ';
+  const score = (character: string): number => (/\d/.test(character) ? Number(character) : table.indexOf(character));
+  const sum = [...upn.slice(1)].reduce((total, character, place) => total + score(character) * (place + 2), 0);
+  return /^[A-Z]\d{11}[\dA-Z]$/.test(upn) && table[sum % 23] === upn[0];
+};
+
+describe('the same borough every time', () => {
+  test('one set of options gives one borough, to the letter, and the same object', () => {
+    const options = [80, 7, '2026-11-01'] as const;
+    expect(told(writeBorough(...options))).toBe(told(writeBorough(...options)));
+    expect(inventBorough()).toBe(inventBorough({ families: 60, seed: 1, today: '2026-11-01' }));
+  });
+
+  test('another seed gives other families, and the same storylines', () => {
+    const one = inventBorough();
+    const other = inventBorough({ seed: 2 });
+    expect(other.storylines).toEqual(one.storylines);
+    for (const { people } of one.storylines) {
+      for (const id of Object.values(people)) expect(other.people.get(id)).toEqual(one.people.get(id));
+    }
+    expect([...other.people.values()].slice(-20)).not.toEqual([...one.people.values()].slice(-20));
+  });
+
+  test('a larger borough has all the people of a smaller one', () => {
+    const larger = inventBorough({ families: 120 });
+    for (const [id, person] of inventBorough().people) expect(larger.people.get(id)).toEqual(person);
+    expect(inventBorough().families).toHaveLength(60);
+  });
+});
+
+describe('what is true', () => {
+  const borough = inventBorough({ families: 400 });
+  const people = [...borough.people.values()];
+
+  test('every NHS number and UPN has a good check digit and belongs to one person', () => {
+    expect(goodNhsNumber('9990000018') || goodNhsNumber('9990000026')).toBe(true);
+    expect(goodUpn('H801200001001')).toBe(true);
+    const numbers = people.flatMap((person) => [person.nhsNumber, person.supersededNhsNumber].filter(isText));
+    expect(numbers.filter((number) => !goodNhsNumber(number))).toEqual([]);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    const upns = people.flatMap((person) => [person.upn, person.formerUpn].filter(isText));
+    expect(upns.filter((upn) => !goodUpn(upn))).toEqual([]);
+    expect(new Set(upns).size).toBe(upns.length);
+  });
+
+  test('every address has a UPRN of its own home and a postcode of an area that does not exist', () => {
+    for (const { address } of people) {
+      expect(address.uprn).toMatch(/^[1-9]\d{0,11}$/);
+      expect(address.postcode).toMatch(/^ZB[1-4] \d[A-Z]{2}$/);
+    }
+  });
+
+  test('children are born after their mothers, twins on one day, and an unborn child has no name or number', () => {
+    for (const child of people.filter(({ kind }) => kind === 'child')) {
+      const mother = borough.people.get(child.mother ?? '');
+      const born = child.dateOfBirth ?? child.expectedDateOfBirth ?? '';
+      if (mother?.dateOfBirth)
+        expect(Number(born.slice(0, 4)) - Number(mother.dateOfBirth.slice(0, 4))).toBeGreaterThan(15);
+      if (child.twinOf) expect(borough.people.get(child.twinOf)?.dateOfBirth).toBe(child.dateOfBirth);
+      if (child.lifeState === 'UNBORN') {
+        expect(child).toMatchObject({ givenName: '', sex: 'U' });
+        expect(child.nhsNumber ?? child.upn ?? child.dateOfBirth).toBeUndefined();
+        expect(child.expectedDateOfBirth?.localeCompare(borough.today)).toBe(1);
+      } else expect(born.localeCompare(borough.today)).toBeLessThanOrEqual(0);
+    }
+  });
+});
+
+describe('what the agencies hold', () => {
+  const borough = inventBorough({ families: FAMILIES });
+
+  test('nothing an agency holds carries a truth id, but for the one field that says so', () => {
+    const small = inventBorough();
+    for (const agency of AGENCIES) {
+      const { people, memberships, involvements, content } = small[agency];
+      for (const { truth, ...held } of people) {
+        expect(small.people.has(truth)).toBe(true);
+        expect(JSON.stringify(held)).not.toContain('true-');
+      }
+      expect(JSON.stringify([memberships, involvements, [...content.entries()]])).not.toContain('true-');
+    }
+    expect(JSON.stringify([small.socialCare.groups, small.housing.tenures])).not.toContain('true-');
+  });
+
+  test('a reference is one person at one agency, and every row is about a person held there', () => {
+    for (const agency of AGENCIES) {
+      const { people, memberships, involvements, content, workers } = borough[agency];
+      const refs = new Set(people.map(({ ref }) => ref));
+      expect(refs.size).toBe(people.length);
+      const about = [
+        ...memberships.map(({ ref }) => ref),
+        ...memberships.map(({ to }) => to).filter(isText),
+        ...involvements.map(({ ref }) => ref),
+        ...content.keys(),
+        ...people.map(({ motherRef }) => motherRef).filter(isText),
+      ];
+      expect(about.filter((ref) => !refs.has(ref))).toEqual([]);
+      const staff = new Set(workers.map(({ id }) => id));
+      expect(involvements.filter(({ worker }) => worker && !staff.has(worker.id))).toEqual([]);
+    }
+  });
+
+  test('no agency knows every family, and no family but a lonely one is known to nobody', () => {
+    const known = AGENCIES.map(
+      (agency) => new Set(borough[agency].people.map(({ truth }) => borough.people.get(truth)?.familyId)),
+    );
+    for (const families of known) expect(families.size).toBeLessThan(borough.families.length);
+    const counts = borough.families.map(({ id }) => known.filter((families) => families.has(id)).length);
+    expect(counts.filter((count) => count === 1).length).toBeGreaterThan(borough.families.length * 0.02);
+    expect(counts.filter((count) => count === 0).length).toBeLessThan(borough.families.length * 0.01);
+    const [health, , socialCare, housing, centre] = known.map(({ size }) => size / borough.families.length);
+    expect(health).toBeGreaterThan(0.9);
+    expect(socialCare).toBeGreaterThan(0.11);
+    expect(socialCare).toBeLessThan(0.2);
+    expect(housing).toBeLessThan(0.3);
+    expect(centre).toBeLessThan(0.4);
+  });
+
+  test('a landlord and a school never hold an NHS number', () => {
+    for (const agency of ['housing', 'education'] as const)
+      expect(borough[agency].people.filter(({ nhsNumber }) => nhsNumber)).toEqual([]);
+  });
+
+  test('a record of something in the future is a notice, an expected birth or a contact not yet made', () => {
+    const late = (date: string | undefined) => date !== undefined && date > borough.today;
+    for (const agency of AGENCIES)
+      expect(
+        borough[agency].involvements.filter(({ from, lastInteraction }) => late(from) || late(lastInteraction)),
+      ).toEqual([]);
+    for (const { mandatedContacts, immunisations } of borough.health.content.values()) {
+      expect([...mandatedContacts, ...immunisations].some(({ date }) => late(date))).toBe(false);
+    }
+    for (const { attendance } of borough.education.content.values()) {
+      expect(
+        attendance.some(
+          ({ possible, authorised, unauthorised }) =>
+            authorised + unauthorised > possible || authorised < 0 || unauthorised < 0,
+        ),
+      ).toBe(false);
+    }
+  });
+
+  test('where a family is hidden from somebody, each agency that hides it hides all of it', () => {
+    const hidden = borough.families.filter(({ members }) =>
+      members.some((member) => markersOf(member).includes('SHIELDED')),
+    );
+    expect(hidden.length).toBeGreaterThan(1);
+    for (const { members, storyline } of hidden) {
+      if (storyline) continue;
+      for (const { markers } of [...borough.housing.people, ...borough.socialCare.people].filter(({ truth }) =>
+        members.includes(truth),
+      ))
+        expect(markers).toContain('SHIELDED');
+    }
+    function markersOf(truth: string) {
+      return borough.socialCare.people.filter((held) => held.truth === truth).flatMap(({ markers }) => markers);
+    }
+  });
+
+  test('the workers of the Okafor family carry the ids of the development personas', () => {
+    const workers = new Set(AGENCIES.flatMap((agency) => borough[agency].workers.map(({ id }) => id)));
+    for (const { id } of Object.values(PERSONAS)) expect(workers).toContain(id);
+  });
+});
+
+(process.env.PROOF === '1' ? test : test.skip)(
+  'twenty thousand families take less than half a gigabyte (PROOF=1)',
+  () => {
+    const before = process.memoryUsage().heapUsed;
+    const another = writeBorough(20_000, 3, '2026-11-01');
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(500_000_000);
+    expect(another.families).toHaveLength(20_000);
+  },
+);
+
+describe('how untidy the records are', () => {
+  const borough = inventBorough({ families: FAMILIES });
+  const swap = (date: string): string => `${date.slice(0, 4)}-${date.slice(8)}-${date.slice(5, 7)}`;
+  const canSwap = ({ dateOfBirth }: TruePerson): boolean =>
+    dateOfBirth !== undefined &&
+    Number(dateOfBirth.slice(8)) <= 12 &&
+    swap(dateOfBirth) !== dateOfBirth &&
+    swap(dateOfBirth) <= borough.today;
+  const dated = (person: TruePerson): boolean => person.dateOfBirth !== undefined;
+
+  /** Of the records that could have the fault, which have it. Faults on top of faults blur each rate a little. */
+  const faults: readonly {
+    fault: keyof (typeof DIRT)['health'];
+    can: (truth: TruePerson, held: HeldIdentity) => boolean;
+    has: (truth: TruePerson, held: HeldIdentity) => boolean;
+  }[] = [
+    {
+      fault: 'misspeltName',
+      can: named,
+      has: (truth, held) => (held.givenName !== truth.givenName) !== (held.familyName !== truth.familyName),
+    },
+    {
+      fault: 'swappedNames',
+      can: named,
+      has: (truth, held) => held.givenName === truth.familyName && held.familyName === truth.givenName,
+    },
+    {
+      fault: 'formerName',
+      can: (truth) => truth.formerNames.length > 0,
+      has: (truth, held) => held.familyName === truth.formerNames[0],
+    },
+    {
+      fault: 'dayMonthSwap',
+      can: (truth, held) => canSwap(truth) && held.dateOfBirth !== undefined,
+      has: (truth, held) => held.dateOfBirth === swap(truth.dateOfBirth ?? ''),
+    },
+    {
+      fault: 'dateOffByOne',
+      can: (truth, held) => dated(truth) && held.dateOfBirth !== undefined,
+      has: (truth, held) =>
+        Math.abs(Date.parse(held.dateOfBirth ?? '') - Date.parse(truth.dateOfBirth ?? '')) === 86_400_000,
+    },
+    {
+      fault: 'previousAddress',
+      can: (truth, held) => truth.previousAddress !== undefined && held.address !== undefined,
+      has: (truth, held) => held.address === truth.previousAddress,
+    },
+  ];
+  function named(truth: TruePerson, held: HeldIdentity): boolean {
+    return truth.givenName !== '' && held.givenName !== 'Baby' && held.familyName !== truth.formerNames[0];
+  }
+
+  const books = {
+    health: borough.health,
+    education: borough.education,
+    'social-care': borough.socialCare,
+    housing: borough.housing,
+    'childrens-centre': borough.childrensCentre,
+  };
+  for (const [agency, rates] of Object.entries(DIRT)) {
+    test(`${agency} makes each slip about as often as its constants say`, () => {
+      const records = books[agency as keyof typeof books].people
+        .map((held) => ({ held, truth: borough.people.get(held.truth) as TruePerson }))
+        .filter(({ truth }) => /^true-family-\d+$/.test(truth.familyId))
+        // A school does not know most parents' dates of birth at all; that is no slip.
+        .filter(
+          ({ held, truth }) => !(agency === 'education' && truth.kind === 'carer' && held.dateOfBirth === undefined),
+        );
+      for (const { fault, can, has } of faults) {
+        const could = records.filter(({ truth, held }) => can(truth, held));
+        const did = could.filter(({ truth, held }) => has(truth, held)).length / could.length;
+        const rate = rates[fault];
+        const chanceError = 4 * Math.sqrt((rate * (1 - rate)) / could.length);
+        expect({ fault, did: Math.abs(did - rate) <= chanceError + 0.004 ? rate : did }).toEqual({ fault, did: rate });
+      }
+    });
+  }
+
+  test('NHS numbers at health are nearly all verified, and the few bad ones fail their check', () => {
+    const numbers = borough.health.people.filter(({ nhsNumber }) => nhsNumber);
+    expect(numbers.filter(({ nhsNumberStatus }) => nhsNumberStatus === '01').length / numbers.length).toBeGreaterThan(
+      0.9,
+    );
+    const bad = numbers.filter(({ nhsNumber }) => !goodNhsNumber(nhsNumber ?? ''));
+    expect(bad.length / numbers.length).toBeLessThan(0.006);
+    expect(bad.every(({ nhsNumberStatus }) => nhsNumberStatus !== '01')).toBe(true);
+  });
+
+  test('schools hold bad, temporary and former UPNs, and most are good', () => {
+    const upns = borough.education.people.map(({ upn }) => upn).filter(isText);
+    const bad = upns.filter((upn) => !goodUpn(upn)).length / upns.length;
+    const temporary = upns.filter((upn) => /[A-Z]$/.test(upn)).length / upns.length;
+    expect(bad).toBeGreaterThan(0.003);
+    expect(bad).toBeLessThan(0.02);
+    expect(temporary).toBeGreaterThan(0.006);
+    expect(temporary).toBeLessThan(0.025);
+    expect(borough.education.people.some(({ formerUpn }) => formerUpn !== undefined)).toBe(true);
+  });
+
+  test('some new babies are still Baby at health, under the name of their mother', () => {
+    const babies = borough.health.people.filter(({ givenName }) => givenName === 'Baby');
+    expect(babies.length).toBeGreaterThan(1);
+    for (const { truth, familyName } of babies) {
+      const mother = borough.people.get(borough.people.get(truth)?.mother ?? '');
+      expect([mother?.familyName, mother?.formerNames[0]]).toContain(familyName);
+    }
+  });
+});
+
+function isText(value: string | undefined): value is string {
+  return value !== undefined;
+}
