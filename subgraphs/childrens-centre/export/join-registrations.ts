@@ -74,7 +74,7 @@ function joinPerson(
   const agreed = <Field extends 'dateOfBirth' | 'nhsNumber'>(field: Field, column: string): string | null => {
     const values = new Set(rows.flatMap((row) => row[field] ?? []));
     if (values.size > 1) faults.push({ field: column, fault: 'the registrations of this person disagree' });
-    return values.size > 1 ? null : (onlyOne([...values]) ?? null);
+    return onlyOne([...values]);
   };
   const familyRefs = [...new Set(rows.flatMap(({ familyRef }) => familyRef ?? []))];
   return {
