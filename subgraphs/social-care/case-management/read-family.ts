@@ -4,6 +4,9 @@ import { asDay } from '../format/person';
 import { groupRows } from '../format/rows';
 import { inForce, latestFirst, readTable } from './read-table';
 
+/** Markers of a member that close the family as a whole, whatever is granted of the others. */
+const CLOSING = new Set(['SHIELDED', 'RESTRICTED']);
+
 /** What is held about each family group as a whole; null where there is no such group, or where it must not be told. */
 export async function readFamilies(database: CaseDatabase, groups: readonly string[], today: string) {
   const members = await readTable(database, 'ssd_family', 'fami_family_id', groups);
@@ -27,12 +30,12 @@ export async function readFamilies(database: CaseDatabase, groups: readonly stri
   const membersOf = groupRows(members, (row) => row.fami_family_id);
   const levelsOf = groupRows(levels, (row) => row.need_family_id);
   const leadsOf = groupRows(leads, (row) => row.lead_family_id);
-  // A worker's name and telephone number lead to a family that is hidden: one shielded member closes the group for all.
-  const shielded = new Set(markers.filter((row) => row.mark_marker === 'SHIELDED').map((row) => row.mark_person_id));
+  // A worker's name and telephone number lead to a family that is hidden: one such member closes the group for all.
+  const hidden = new Set(markers.filter((row) => CLOSING.has(row.mark_marker ?? '')).map((row) => row.mark_person_id));
 
   return groups.map((group) => {
     const inGroup = membersOf.get(group);
-    if (!inGroup || inGroup.some((row) => row.fami_person_id !== null && shielded.has(row.fami_person_id))) return null;
+    if (!inGroup || inGroup.some((row) => row.fami_person_id !== null && hidden.has(row.fami_person_id))) return null;
     const history = (levelsOf.get(group) ?? [])
       .map(readNeedLevel)
       .sort((one, other) => latestFirst(one.from, other.from));

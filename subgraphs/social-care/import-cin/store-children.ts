@@ -228,13 +228,16 @@ async function readRepeatedPupils(
     )
     .where('pers_census_run', '=', run)
     .execute();
-  const firstWith = new Map(rows.map((row) => [row.pers_upn?.toUpperCase(), row.pers_la_child_id]));
+  const childrenWith = new Map<string, Set<string | null>>();
+  const add = (upn: string | null, laChildId: string | null): ReadonlySet<string | null> => {
+    const children = childrenWith.get(upn?.toUpperCase() ?? '') ?? new Set();
+    childrenWith.set(upn?.toUpperCase() ?? '', children.add(laChildId));
+    return children;
+  };
+  for (const row of rows) add(row.pers_upn, row.pers_la_child_id);
   const repeated = new Set<string>();
   for (const { upn, laChildId } of batch) {
-    if (upn === null || laChildId === null) continue;
-    const first = firstWith.get(upn.toUpperCase());
-    if (first === undefined) firstWith.set(upn.toUpperCase(), laChildId);
-    else if (first !== laChildId) repeated.add(laChildId);
+    if (upn !== null && laChildId !== null && add(upn, laChildId).size > 1) repeated.add(laChildId);
   }
   return repeated;
 }
