@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningAgency } from './agency';
@@ -75,6 +76,20 @@ test('a request larger than two megabytes is refused before it is read', async (
     body: JSON.stringify({ query: `{ rooms { name } } #${'x'.repeat(2_100_000)}` }),
   });
   expect([response.status, (await response.json()).errors[0].extensions.code]).toEqual([413, 'TOO_LARGE']);
+});
+
+test('a request that does not say how large it is, is refused once it has grown too large', async () => {
+  const status = await new Promise((resolve, reject) => {
+    const sending = request(`${agency.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+    });
+    sending.on('response', (response) => resolve(response.resume().statusCode)).on('error', reject);
+    sending.write('x'.repeat(1_000_000));
+    sending.write('x'.repeat(1_000_000));
+    sending.end('x');
+  });
+  expect(status).toBe(413);
 });
 
 test('only POST is taken, and only on the two paths', async () => {

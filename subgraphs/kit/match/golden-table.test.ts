@@ -64,6 +64,7 @@ const rows: readonly Row[] = [
   ],
   ['names in each other’s place', { ...jack, givenName: 'Smith', familyName: 'Jack' }, [jack], ['r1 MATCH']],
   ['a former family name', { ...jack, familyName: 'Jones' }, [{ ...jack, formerNames: ['Jones'] }], ['r1 MATCH']],
+  ['a family name a letter out', { ...jack, familyName: 'Smiht' }, [jack], ['r1 MATCH']],
   ['half of a double name', { ...jack, familyName: 'Smith-Jones' }, [jack], ['r1 MATCH']],
   [
     'an LA child id with name and birthday',
@@ -100,6 +101,8 @@ const rows: readonly Row[] = [
   ['moved house', { ...jack, postcode: 'S61 9ZZ', uprn: '777' }, [jack], ['r1 POTENTIAL']],
   ['a name and a birthday without an address', { ...jack, postcode: null, uprn: null }, [jack], ['r1 POTENTIAL']],
   ['a misspelt given name', { ...jack, givenName: 'Benjamyn' }, [{ ...jack, givenName: 'Benjamin' }], ['r1 POTENTIAL']],
+  ['another family name', { ...jack, familyName: 'Kowalska' }, [jack], ['r1 POTENTIAL']],
+  ['no birthday on one side', { ...jack, dateOfBirth: null }, [jack], ['r1 POTENTIAL']],
   ['another sex', { ...jack, sex: 'F' }, [jack], ['r1 POTENTIAL']],
   ['only one of two given names', { ...jack, givenName: 'Jack Thomas' }, [jack], ['r1 POTENTIAL']],
   [

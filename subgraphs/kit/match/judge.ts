@@ -44,7 +44,7 @@ function describesFully({ givenName, familyName, dateOfBirth, sex, address }: Co
   return (
     sex !== 'DIFFERENT' &&
     (givenName === 'EXACT' || givenName === 'VARIANT') &&
-    (familyName === 'EXACT' || familyName === 'FORMER' || familyName === 'PART') &&
+    (familyName === 'EXACT' || familyName === 'FORMER' || familyName === 'PART' || familyName === 'SIMILAR') &&
     dateOfBirth === 'EXACT' &&
     (address === 'UPRN' || address === 'POSTCODE')
   );
