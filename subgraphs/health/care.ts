@@ -67,6 +67,7 @@ export async function readCare(client: FhirClient, refs: readonly string[]): Pro
     encounters: values(encounters(ref)),
     practitioners,
     asOf: episodes.asOf,
+    faults: faultsOf(episodesOf(ref), teamsOf(ref)),
   }));
 }
 

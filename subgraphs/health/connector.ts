@@ -116,8 +116,16 @@ export class HealthConnector implements Connector {
   }
 
   async involvements(refs: readonly string[]): Promise<readonly (readonly HeldInvolvement[])[]> {
+    return (await this.services(refs)).map(({ value }) => value);
+  }
+
+  /** Involvements with the faults found in them: the contract has no place for these, the record has. */
+  async services(refs: readonly string[]) {
     const care = await readCare(this.#client, refs);
-    return care.map((sources) => readInvolvements(sources, this.#system.today(), []));
+    return care.map((sources) => {
+      const faults = [...sources.faults];
+      return { value: readInvolvements(sources, this.#system.today(), faults), faults };
+    });
   }
 
   groups = (refs: readonly string[]): Promise<readonly (readonly HeldGroup[])[]> => readGroups(this.#reading, refs);

@@ -31,6 +31,7 @@ export class FhirClient {
   readonly #base: URL;
   readonly #pool: Pool;
   readonly #system: FhirSystem;
+  #closed: Promise<void> | undefined;
   constructor(system: FhirSystem) {
     this.#system = system;
     this.#base = new URL(`${system.baseUrl.replace(/\/+$/, '')}/`);
@@ -38,7 +39,8 @@ export class FhirClient {
   }
 
   close(): Promise<void> {
-    return this.#pool.destroy();
+    this.#closed ??= this.#pool.destroy();
+    return this.#closed;
   }
 
   /** Searches for any of `values` in parameter `by`, in as few calls as addresses allow. */
@@ -88,14 +90,10 @@ export class FhirClient {
       const page = bundle.parse(await this.#getTwice(next, signal));
       asOf ??= instant(page.meta?.lastUpdated);
       for (const { resource } of page.entry ?? []) {
-        const entry = anyResource.safeParse(resource);
-        const type = entry.success ? entry.data.resourceType : undefined;
-        if (
-          type === 'OperationOutcome' &&
-          entry.data?.issue?.some(({ severity }) => severity === 'error' || severity === 'fatal')
-        )
-          throw new Error('the answer is not whole');
-        if (type !== kind.type) continue;
+        const { resourceType, issue } = anyResource.parse(resource);
+        // An outcome may ride along as a warning; as an error it says that some of the answer is missing.
+        if (resourceType === 'OperationOutcome' && issue?.some(isGrave)) throw new Error('the answer is not whole');
+        if (resourceType !== kind.type) continue;
         const read = readLeniently(kind.schema, resource, kind.type);
         if (read === null) throw new Error(`a ${kind.type} that cannot be read at all`);
         resources.push(read);
@@ -156,6 +154,8 @@ export class FhirClient {
       ? value.slice(this.#base.href.length)
       : value;
 }
+
+const isGrave = ({ severity }: { readonly severity?: string }): boolean => severity === 'error' || severity === 'fatal';
 
 /** A comma in a value would make it two (FHIR R4, search, escaping). */
 const escapeComma = (value: string): string => value.replace(/[\\,$]/g, '\\$&');

@@ -4,7 +4,7 @@ import { MANDATED_CONTACTS } from './care';
 import type { FhirClient } from './fhir-client';
 import { byPerson, idIn } from './format/elements';
 import { KINDS } from './format/fhir';
-import { readPerson } from './format/person';
+import { readPatientAlone } from './format/person';
 import { readMandatedContacts } from './format/record';
 import { type ReachAreaSectors, reachAreaOf } from './reach-areas';
 
@@ -61,7 +61,7 @@ async function listChildrenUnderFive(
   const fifthBirthday = `${Number(day.slice(0, 4)) - 5}${day.slice(4)}`;
   const { resources, asOf } = await client.search(KINDS.Patient, { birthdate: `gt${fifthBirthday}` });
   return resources.flatMap((patient) => {
-    const child = readPerson({ patient, flags: [], dueDates: [], mother: null, unlinkedRelatives: [], asOf }, today);
+    const child = readPatientAlone(patient, asOf, today);
     if (child.lifeState !== 'BORN' || child.dateOfBirth === null || child.dateOfBirth > day) return [];
     const age = ageOn(child.dateOfBirth, day);
     return age > 4
@@ -82,10 +82,7 @@ async function listMandatedContacts({ client, today, reachAreas }: Counting, ask
   const patients = wantsArea ? await client.searchFor(KINDS.Patient, '_id', refs) : { resources: [], asOf: '' };
   const areaOf = new Map(
     patients.resources.map((patient) => {
-      const held = readPerson(
-        { patient, flags: [], dueDates: [], mother: null, unlinkedRelatives: [], asOf: patients.asOf },
-        today,
-      );
+      const held = readPatientAlone(patient, patients.asOf, today);
       return [held.ref, reachAreaOf(held.postcode, reachAreas) ?? NOT_KNOWN];
     }),
   );

@@ -43,15 +43,12 @@ export async function start(options: StartOptions): Promise<RunningAgency> {
     reachAreas: standIn?.reachAreas ?? readReachAreas(options.dataDirectory),
     coverage,
   });
-  const close = async (): Promise<void> => {
-    await connector.close();
-    await standIn?.close();
-  };
   try {
     const running = await serveAgency(describeHealth(connector), options);
-    return { ...running, close: () => running.close().finally(close) };
+    return { ...running, close: () => running.close().finally(() => standIn?.close()) };
   } catch (cause) {
-    await close();
+    await connector.close();
+    await standIn?.close();
     throw cause;
   }
 }

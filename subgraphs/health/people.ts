@@ -47,6 +47,7 @@ export async function readPeople(
         dueDates: dueDatesOf(ref).map(({ read }) => read),
         mother: motherOf(about),
         unlinkedRelatives: unlinked.map(({ relationship }) => relationship ?? 'relative'),
+        relationFaults: about.flatMap(({ faults }) => faults),
         asOf,
       },
       today,
@@ -63,11 +64,15 @@ async function readRelationsAbout(
   const refs = new Set(patients.map(({ value }) => value.id));
   const subjects = indexPatients(patients);
   const { resources } = await client.searchFor(KINDS.RelatedPerson, 'patient', [...refs]);
-  const about = resources.map(({ value }) => value).filter((one) => refs.has(subjectOf(one, subjects) ?? ''));
-  const links = about.map(({ id }) => `RelatedPerson/${id}`);
+  const about = resources.filter(({ value }) => refs.has(subjectOf(value, subjects) ?? ''));
+  const links = about.map(({ value }) => `RelatedPerson/${value.id}`);
   const [linked, numbered] = await Promise.all([
     client.searchFor(KINDS.Patient, 'link', links),
-    searchByNumber(client, KINDS.Patient, about.flatMap(numbersOf)),
+    searchByNumber(
+      client,
+      KINDS.Patient,
+      about.flatMap(({ value }) => numbersOf(value)),
+    ),
   ]);
   return relate(about, subjects, indexPatients([...linked.resources, ...numbered.resources]), today);
 }
@@ -84,9 +89,8 @@ async function readRelationsNaming(
     client.searchFor(KINDS.RelatedPerson, '_id', links),
     searchByNumber(client, KINDS.RelatedPerson, people.flatMap(numbersOf)),
   ]);
-  const naming = [...linked.resources, ...numbered.resources].map(({ value }) => value);
   const index = indexPatients(patients);
-  return relate(naming, index, index, today).filter(({ ref }) => ref !== null);
+  return relate([...linked.resources, ...numbered.resources], index, index, today).filter(({ ref }) => ref !== null);
 }
 
 /** Finds a record by a RelatedPerson it is linked to, or by its NHS number. */
@@ -111,15 +115,15 @@ function indexPatients(patients: readonly Read<Patient>[]): PatientIndex {
 }
 
 function relate(
-  found: readonly RelatedPerson[],
+  found: readonly Read<RelatedPerson>[],
   subjects: PatientIndex,
   relatives: PatientIndex,
   today: string,
 ): readonly Relation[] {
   return found.flatMap((one) => {
-    const to = subjectOf(one, subjects);
-    const byNumber = numbersOf(one).map((number) => relatives.byNumber.get(number));
-    const ref = relatives.byLink.get(one.id) ?? byNumber.find((id) => id !== undefined) ?? null;
+    const to = subjectOf(one.value, subjects);
+    const byNumber = numbersOf(one.value).map((number) => relatives.byNumber.get(number));
+    const ref = relatives.byLink.get(one.value.id) ?? byNumber.find((id) => id !== undefined) ?? null;
     return to === null ? [] : (readRelation(one, ref, to, today) ?? []);
   });
 }

@@ -23,6 +23,8 @@ const PARTS = {
   breastfeedingStatus: 'breastfeeding',
   maternity: 'maternity',
 } as const;
+/** Read for its faults only: involvements are told through the contract. */
+const SERVICES = 'services';
 type PartName = keyof typeof PARTS;
 const PART_NAMES: readonly PartName[] = [
   'registration',
@@ -41,10 +43,13 @@ const held = (context: Context): DataLoader<string, boolean> =>
 const people = (context: Context) =>
   context.load('health:people', () => new DataLoader((refs: readonly string[]) => context.connector.people(refs)));
 
-const part = (context: Context, name: PartName): DataLoader<string, Part<unknown>> =>
+const part = (context: Context, name: PartName | typeof SERVICES): DataLoader<string, Part<unknown>> =>
   context.load(
     `health:${name}`,
-    () => new DataLoader<string, Part<unknown>>((refs) => context.connector[PARTS[name]](refs)),
+    () =>
+      new DataLoader<string, Part<unknown>>((refs) =>
+        name === SERVICES ? context.connector.services(refs) : context.connector[PARTS[name]](refs),
+      ),
   );
 
 const resolvePart = (name: PartName) => async (record: HeldRecord, _: unknown, context: Context) =>
@@ -58,6 +63,7 @@ async function resolveDataQuality({ ref }: HeldRecord, _: unknown, context: Cont
   const [person, ...parts] = await Promise.all([
     people(context).load(ref),
     ...PART_NAMES.map((name) => part(context, name).load(ref)),
+    part(context, SERVICES).load(ref),
   ]);
   const [registration, ...rest] = parts;
   const elsewhere = rest.flatMap(({ faults }) => faults).length;

@@ -1,12 +1,9 @@
 /** The borough's people, as the child health system holds them, in FHIR. */
-import type { HealthContent, HeldIdentity, HeldMembership, Holdings, IsoDate } from '@family-view/population';
-import { DUE_DATE, EXTENSIONS, SYSTEMS, token } from './format/codes';
+import type { HealthContent, HeldIdentity, HeldMembership, Holdings } from '@family-view/population';
+import { EXTENSIONS, SYSTEMS } from './format/codes';
 import { byPerson } from './format/elements';
+import { dueDate, on, tokens } from './stand-in-resources';
 import type { Stored } from './stand-in-server';
-
-/** Values that a token search finds: `system|code` and the bare code. */
-export const tokens = (system: string, code: string): readonly string[] => [token({ system, code }), code];
-export const on = (type: string, id: string): readonly string[] => [`${type}/${id}`, id];
 
 const CODES: Readonly<Record<string, string>> = {
   Mother: 'MTH',
@@ -206,27 +203,3 @@ function placeholderDueDate(person: HeldIdentity): readonly Stored[] {
     ),
   ];
 }
-
-export const dueDate = (
-  id: string,
-  subject: string,
-  day: IsoDate | undefined,
-  more: object,
-  focus: readonly string[] = [],
-): Stored => ({
-  resource: {
-    resourceType: 'Observation',
-    id,
-    status: 'final',
-    code: { coding: [DUE_DATE] },
-    subject: { reference: `Patient/${subject}` },
-    ...(day === undefined ? {} : { valueDateTime: day }),
-    ...more,
-  },
-  found: {
-    patient: on('Patient', subject),
-    code: tokens(DUE_DATE.system, DUE_DATE.code),
-    'value-date': day === undefined ? [] : [day],
-    focus,
-  },
-});

@@ -1,8 +1,9 @@
 /** RelatedPerson to the families this agency asserts. */
-import type { HeldGroup } from '@family-view/kit';
+import type { DataQuality, HeldGroup } from '@family-view/kit';
 import { EXTENSIONS, SYSTEMS } from './codes';
-import { byPerson, dayOf, inForce, wordsOf } from './elements';
+import { byPerson, dayOf, type Faults, inForce, wordsOf } from './elements';
 import type { RelatedPerson } from './fhir';
+import type { Read } from './read-leniently';
 
 /** One assertion: `ref` is `relationship` to `to`. `ref` is null where the relative has no record here. */
 export interface Relation {
@@ -15,6 +16,8 @@ export interface Relation {
   readonly until: string | null;
   readonly current: boolean;
   readonly parentalResponsibility: boolean | null;
+  /** Faults in the assertion itself, told with the person whose record it is on. */
+  readonly faults: readonly DataQuality[];
 }
 
 /** HL7 v3 RoleCode, which UK Core's person relationship types are drawn from. */
@@ -63,7 +66,12 @@ const KINDS: readonly (readonly [Relation['kind'], RegExp])[] = [
 ];
 
 /** `ref` is the relative's own record, already found. Null where the record is not in use, or names nobody. */
-export function readRelation(person: RelatedPerson, ref: string | null, to: string, today: string): Relation | null {
+export function readRelation(
+  { value: person, faults: found }: Read<RelatedPerson>,
+  ref: string | null,
+  to: string,
+  today: string,
+): Relation | null {
   // PDS lists the patient's own contact details as a RelatedPerson that is the patient.
   if (person.active === false || ref === to) return null;
   const coded = person.relationship
@@ -71,6 +79,7 @@ export function readRelation(person: RelatedPerson, ref: string | null, to: stri
     .find(({ system }) => system === SYSTEMS.roleCode);
   const relationship =
     person.relationship?.map(wordsOf).find((words) => words !== null) ?? WORDS[coded?.code ?? ''] ?? null;
+  const faults: Faults = [...found];
   const responsibility = person.extension?.find(({ url }) => url === EXTENSIONS.parentalResponsibility);
   const asCoded = WORDS[coded?.code ?? ''] ?? relationship ?? '';
   return {
@@ -79,10 +88,11 @@ export function readRelation(person: RelatedPerson, ref: string | null, to: stri
     to,
     relationship,
     kind: KINDS.find(([, words]) => words.test(asCoded))?.[0] ?? 'other',
-    from: dayOf(person.period?.start, 'RelatedPerson.period.start', []),
-    until: dayOf(person.period?.end, 'RelatedPerson.period.end', []),
+    from: dayOf(person.period?.start, 'RelatedPerson.period.start', faults),
+    until: dayOf(person.period?.end, 'RelatedPerson.period.end', faults),
     current: inForce(person.period, today),
     parentalResponsibility: responsibility?.valueBoolean ?? null,
+    faults,
   };
 }
 

@@ -194,7 +194,7 @@ export const bundle = z.object({
 /** What an entry is; and of an outcome, how bad. */
 export const anyResource = z.object({
   resourceType: z.string(),
-  issue: z.array(z.object({ severity: z.string().optional() })).optional(),
+  issue: many(z.object({ severity: text })).catch(undefined),
 });
 
 export type Reference = z.infer<typeof reference>;

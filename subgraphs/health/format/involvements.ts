@@ -1,5 +1,5 @@
 /** EpisodeOfCare, CareTeam and Encounter to the services that work, or worked, with a person. */
-import type { HeldFact, HeldInvolvement } from '@family-view/kit';
+import type { DataQuality, HeldFact, HeldInvolvement } from '@family-view/kit';
 import { dayOf, type Faults, idIn, inForce, wordsOf } from './elements';
 import type { CareTeam, Encounter, EpisodeOfCare } from './fhir';
 import { contactOf, type HealthWorker, type Practitioners, readWorker } from './practitioner';
@@ -12,6 +12,7 @@ export interface CareSources {
   readonly encounters: readonly Encounter[];
   readonly practitioners: Practitioners;
   readonly asOf: string;
+  readonly faults: readonly DataQuality[];
 }
 
 const CURRENT = ['planned', 'waitlist', 'active', 'onhold'];

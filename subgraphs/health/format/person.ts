@@ -1,5 +1,5 @@
 /** Patient (UK Core) to the person this agency holds. */
-import type { HeldPerson, LifeState, Marker, Sex } from '@family-view/kit';
+import type { DataQuality, HeldPerson, LifeState, Marker, Sex } from '@family-view/kit';
 import { type Checked, checkNhsNumber, checkPostcode, checkUprn } from '@family-view/kit/identifiers';
 import { EXTENSIONS, SYSTEMS } from './codes';
 import { codeIn, dayOf, type Faults, inForce } from './elements';
@@ -15,13 +15,25 @@ export interface PersonSources {
   readonly mother: string | null;
   /** Relatives written on the record by name only: they have no record here, so they cannot be members of its family. */
   readonly unlinkedRelatives: readonly string[];
+  readonly relationFaults: readonly DataQuality[];
   readonly asOf: string;
 }
+
+/** What the Patient alone says, where flags, relatives and due dates do not matter: for counting. */
+export const readPatientAlone = (patient: Read<Patient>, asOf: string, today: string): HeldPerson =>
+  readPerson(
+    { patient, flags: [], dueDates: [], mother: null, unlinkedRelatives: [], relationFaults: [], asOf },
+    today,
+  );
 
 /** `today` is an ISO date: addresses and flags in force are chosen by it. */
 export function readPerson(sources: PersonSources, today: string): HeldPerson {
   const patient = sources.patient.value;
-  const faults: Faults = [...sources.patient.faults, ...sources.flags.flatMap((flag) => flag.faults)];
+  const faults: Faults = [
+    ...sources.patient.faults,
+    ...sources.flags.flatMap((flag) => flag.faults),
+    ...sources.relationFaults,
+  ];
   const dueDates = sources.dueDates.map(({ value }) => value).filter(({ status }) => status !== 'entered-in-error');
   const dateOfBirth = dayOf(patient.birthDate, 'Patient.birthDate', faults);
   const died = patient.deceasedBoolean === true || patient.deceasedDateTime !== undefined;

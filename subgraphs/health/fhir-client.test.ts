@@ -1,0 +1,167 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { FhirClient } from './fhir-client';
+import { KINDS } from './format/fhir';
+import { type Stored, serveFhir } from './stand-in-server';
+
+let servers: Server[] = [];
+let clients: FhirClient[] = [];
+afterEach(async () => {
+  await Promise.all(clients.map((client) => client.close()));
+  for (const server of servers) server.closeAllConnections();
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  [servers, clients] = [[], []];
+});
+
+async function clientOf(answer: RequestListener, timeLimit?: number): Promise<FhirClient> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  servers.push(server);
+  return clientFor(`http://127.0.0.1:${(server.address() as AddressInfo).port}/R4`, timeLimit);
+}
+function clientFor(baseUrl: string, timeLimit?: number): FhirClient {
+  const client = new FhirClient({ baseUrl, bearer: 'secret', timeLimit });
+  clients.push(client);
+  return client;
+}
+const saying =
+  (body: unknown): RequestListener =>
+  (_, response) =>
+    void response.end(typeof body === 'string' ? body : JSON.stringify(body));
+const bundleOf = (resources: readonly unknown[], next?: string) => ({
+  resourceType: 'Bundle',
+  entry: resources.map((resource) => ({ resource })),
+  link: next === undefined ? [] : [{ relation: 'next', url: next }],
+});
+const patient = (id: string): Stored => ({ resource: { resourceType: 'Patient', id }, found: { gender: ['female'] } });
+const search = (client: FhirClient) => client.search(KINDS.Patient, { gender: 'female' });
+const fault = { code: 'PARTNER_SYSTEM_UNAVAILABLE', agency: 'health', doing: 'searching Patient' };
+
+test('all pages of a long answer are read', async () => {
+  const standIn = await serveFhir(
+    Array.from({ length: 133 }, (_, place) => patient(`p${place}`)),
+    { now: '2026-11-01T09:00:00Z' },
+  );
+  const { resources, asOf } = await search(clientFor(standIn.url));
+  expect(new Set(resources.map(({ value }) => value.id)).size).toBe(133);
+  expect(asOf).toBe('2026-11-01T09:00:00.000Z');
+  await standIn.close();
+});
+
+test('many ids are asked for in addresses that a server takes', async () => {
+  const ids = Array.from({ length: 900 }, (_, place) => `${'x'.repeat(40)}-${place}`);
+  const standIn = await serveFhir(ids.map(patient), { now: '2026-11-01T09:00:00Z' });
+  const { resources } = await clientFor(standIn.url).searchFor(KINDS.Patient, '_id', ids);
+  expect(resources).toHaveLength(900);
+  await standIn.close();
+});
+
+test('a next page on another server is not followed: the token would go with it', async () => {
+  let called = false;
+  const stranger = await clientOf((_, response) => {
+    called = true;
+    response.end('{}');
+  });
+  expect(stranger).toBeDefined();
+  const elsewhere = `http://127.0.0.1:${(servers[0]!.address() as AddressInfo).port}/R4/Patient`;
+  const client = await clientOf(saying(bundleOf([{ resourceType: 'Patient', id: 'a' }], elsewhere)));
+  await expect(search(client)).rejects.toMatchObject(fault);
+  expect(called).toBe(false);
+});
+
+test('pages that lead round in a circle are a fault, not an endless read', async () => {
+  const client = await clientOf((request, response) => void response.end(JSON.stringify(bundleOf([], request.url))));
+  await expect(search(client)).rejects.toMatchObject(fault);
+});
+
+test.each([
+  [
+    'a refusal',
+    (_: unknown, response: { writeHead(status: number): { end(): void } }) => response.writeHead(403).end(),
+  ],
+  ['an outage told as an outcome', saying({ resourceType: 'OperationOutcome', issue: [{ severity: 'error' }] })],
+  ['half an answer', saying('{"resourceType":"Bundle","entry":[')],
+  ['a web page', saying('<html>please log in</html>')],
+  [
+    'an answer with an error among the entries',
+    saying(bundleOf([{ resourceType: 'OperationOutcome', issue: [{ severity: 'error' }] }])),
+  ],
+  ['a person without an id', saying(bundleOf([{ resourceType: 'Patient' }]))],
+  ['null', saying('null')],
+] as [string, RequestListener][])('%s is a fault of the partner system, never "nothing held"', async (_, answer) => {
+  await expect(search(await clientOf(answer))).rejects.toMatchObject(fault);
+});
+
+test('a server that is not there is a fault, and so is one that does not answer in time', async () => {
+  await expect(search(clientFor('http://127.0.0.1:1/R4'))).rejects.toMatchObject(fault);
+  const silent = await clientOf(() => undefined, 150);
+  const began = Date.now();
+  await expect(search(silent)).rejects.toMatchObject(fault);
+  expect(Date.now() - began).toBeLessThan(2000);
+});
+
+test('the time limit is for the whole search, not for each page of a slow one', async () => {
+  let page = 0;
+  const slow = await clientOf((_, response) => {
+    page += 1;
+    setTimeout(() => response.end(JSON.stringify(bundleOf([], `?page=${page}`))), 60);
+  }, 250);
+  await expect(search(slow)).rejects.toMatchObject(fault);
+  expect(page).toBeLessThan(8);
+});
+
+test('an answer without end is cut off', async () => {
+  const client = await clientOf((_, response) => {
+    response.writeHead(200);
+    const chunk = 'x'.repeat(1024 * 1024);
+    const pour = (): void => {
+      while (!response.destroyed && response.write(chunk));
+      if (!response.destroyed) response.once('drain', pour);
+    };
+    pour();
+  });
+  await expect(search(client)).rejects.toMatchObject({ ...fault, cause: { message: 'the answer is too large' } });
+});
+
+test('a server is told to refuse what it does not know, and is shown the token', async () => {
+  let headers: Record<string, unknown> = {};
+  const client = await clientOf((request, response) => {
+    headers = request.headers;
+    response.end(JSON.stringify(bundleOf([])));
+  });
+  await search(client);
+  expect(headers).toMatchObject({
+    prefer: 'handling=strict',
+    authorization: 'Bearer secret',
+    accept: 'application/fhir+json',
+  });
+});
+
+test('the message of a fault holds neither the address nor what was searched for', async () => {
+  const client = await clientOf((_, response) => void response.writeHead(500).end('stack trace'));
+  const told = await client
+    .search(KINDS.Patient, { identifier: '9449303223' })
+    .catch((cause: unknown) => String(cause));
+  expect(told).toBe('PartnerSystemFault: health could not read its own system while searching Patient');
+});
+
+test('an element of the wrong kind is taken out and named, and the rest of the person is read', async () => {
+  const bent = {
+    resourceType: 'Patient',
+    id: 'a',
+    gender: 7,
+    name: [{ family: 'Okafor', given: ['Maya', 3] }, 'Maya'],
+    birthDate: '2024-01-02',
+  };
+  const { resources } = await search(await clientOf(saying(bundleOf([bent]))));
+  expect(resources).toEqual([
+    {
+      value: { id: 'a', name: [{ family: 'Okafor', given: ['Maya'] }], birthDate: '2024-01-02' },
+      faults: expect.arrayContaining([
+        { field: 'Patient.gender', fault: 'expected string, received number' },
+        { field: 'Patient.name.given', fault: 'expected string, received number' },
+        { field: 'Patient.name', fault: 'expected object, received string' },
+      ]),
+    },
+  ]);
+});
