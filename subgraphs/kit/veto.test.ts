@@ -58,6 +58,12 @@ test("a restricted person is in nobody else's family, and nobody points at them"
   expect(JSON.stringify(body)).not.toContain('hidden');
 });
 
+test("a child's identity points at its mother, unless she is restricted", async () => {
+  const query = 'query ($refs: [ID!]!) { identity(refs: $refs) { mother } }';
+  const body = await served.askContract(grantedAll('maya', 'late'), query, { refs: ['maya', 'late'] });
+  expect(body.data.identity).toEqual([{ mother: 'grace' }, { mother: null }]);
+});
+
 test('a restricted person is on no roster, and cannot be confirmed as anybody', async () => {
   const roster = await served.askContract({ streams: [own('roster')] }, '{ roster { refs } }');
   expect(roster.data.roster.refs).toEqual(['maya', 'leo', 'grace', 'late']);

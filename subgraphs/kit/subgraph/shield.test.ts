@@ -1,11 +1,12 @@
-import { execute, graphql, parse } from 'graphql';
+import { buildSchema, execute, graphql, parse } from 'graphql';
+import { applyMiddleware } from 'graphql-middleware';
 import { clinic, clinicConnector } from '../fixtures/clinic';
 import { own, serveClinic } from '../fixtures/served-clinic';
 import { maskError } from '../http/mask-errors';
 import { NotGranted } from '../not-granted';
 import { buildAgencySchema } from './build-agency-schema';
 import { openRequest } from './request-context';
-import { RuleFault } from './shield';
+import { RuleFault, shieldFields } from './shield';
 
 let served: Awaited<ReturnType<typeof serveClinic>>;
 let down = false;
@@ -217,4 +218,29 @@ test('an executor that brings its own field resolver gets nothing past the shiel
   });
   expect(JSON.stringify(result.data)).not.toContain('leak');
   expect(result.errors?.every(({ originalError }) => originalError instanceof NotGranted)).toBe(true);
+});
+
+test('what a representation brings along is not read even where the agency forgot a resolver', async () => {
+  const forgetful = { ...clinic(), resolvers: {} };
+  const context = openRequest(forgetful, null);
+  const everything = new Set(['visits', 'registration', 'nurse', 'letter', 'weight'].map(own));
+  const result = await graphql({
+    schema: buildAgencySchema(forgetful),
+    source: 'query ($them: [_Any!]!) { _entities(representations: $them) { ... on Person { clinic { letter } } } }',
+    variableValues: { them: [{ __typename: 'Person', clinicRef: 'maya', clinic: { letter: 'planted' } }] },
+    contextValue: { ...context, granted: { ...context.granted, forPerson: () => everything } },
+  });
+  expect(result).toEqual({ data: { _entities: [{ clinic: null }] } });
+});
+
+test('a field that no rule was made for is denied', async () => {
+  const bare = await graphql({
+    schema: applyMiddleware(
+      buildSchema('type Query { _service: String, _entities: String, rooms: String } type _Service { sdl: String }'),
+      shieldFields(new Map()),
+    ),
+    source: '{ rooms }',
+    contextValue: {},
+  });
+  expect(bare.errors?.map(({ originalError }) => originalError instanceof NotGranted)).toEqual([true]);
 });
