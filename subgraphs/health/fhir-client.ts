@@ -116,7 +116,7 @@ export class FhirClient {
     try {
       return await this.#get(url, signal);
     } catch (cause) {
-      const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+      const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
       if (code !== 'ECONNRESET' && code !== 'UND_ERR_SOCKET') throw cause;
       return this.#get(url, signal);
     }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -19,12 +19,9 @@ export const reachAreaOf = (postcode: string | null, areas: readonly ReachAreaSe
 
 /** `reach-areas.json` in the agency's data directory: health systems know postcodes, not reach areas. [] where there is none. */
 export function readReachAreas(dataDirectory: string): readonly ReachAreaSectors[] {
-  let text: string;
-  try {
-    text = readFileSync(join(dataDirectory, 'reach-areas.json'), 'utf8');
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
-    throw cause;
-  }
-  return z.array(z.object({ id: z.string(), postcodeSectors: z.array(z.string()) })).parse(JSON.parse(text));
+  const file = join(dataDirectory, 'reach-areas.json');
+  if (!existsSync(file)) return [];
+  return z
+    .array(z.object({ id: z.string(), postcodeSectors: z.array(z.string()) }))
+    .parse(JSON.parse(readFileSync(file, 'utf8')));
 }
