@@ -6,7 +6,7 @@ module.exports = {
     '^.+\\.[cm]?[jt]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } }, module: { type: 'commonjs' } }],
   },
   // These packages ship ES modules only; everything else runs as published.
-  transformIgnorePatterns: ['/node_modules/(?!(@noble|jose)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@noble|jose|content-disposition)/)'],
   testTimeout: 30_000,
   maxWorkers: 2,
 };

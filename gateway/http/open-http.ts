@@ -99,7 +99,7 @@ function openDevelopmentDoor(app: FastifyInstance, door: DevelopmentDoor): void 
 async function openPages(app: FastifyInstance, { directory, contentSecurityPolicy }: NonNullable<HttpParts['pages']>): Promise<void> {
   const page = (name: 'landing' | 'ide', file: string) => async (_request: FastifyRequest, reply: FastifyReply) =>
     reply.type('text/html; charset=utf-8').header('content-security-policy', contentSecurityPolicy(name)).send(readFileSync(`${directory}/${file}`));
-  app.get('/', page('landing', 'landing/index.html'));
+  app.get('/', page('landing', 'index.html'));
   app.get('/ide', page('ide', 'ide/index.html'));
   await app.register(fastifyStatic, {
     root: directory,

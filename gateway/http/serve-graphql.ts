@@ -1,6 +1,6 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { type ExecutionResult, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { buildSchema, type ExecutionResult, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, printSchema } from 'graphql';
 import { FamilyViewError } from '../errors';
 import type { OperationRequest } from '../gateway';
 import type { Entry } from '../types';
@@ -37,6 +37,8 @@ export async function serveGraphql(options: {
   readonly maxTokens: number;
   readonly onFault: (fault: unknown) => void;
 }): Promise<GraphqlEndpoint> {
+  // Apollo Server puts resolvers of its own on the schema it is given; the join needs one without.
+  const copy = buildSchema(printSchema(options.schema));
   const server = new ApolloServer<{ readonly entry: Entry }>({
     gateway: {
       load: async () => ({
@@ -50,7 +52,7 @@ export async function serveGraphql(options: {
         },
       }),
       onSchemaLoadOrUpdate: (listen: (loaded: object) => void) => {
-        listen({ apiSchema: options.schema, coreSupergraphSdl: options.supergraphSdl });
+        listen({ apiSchema: copy, coreSupergraphSdl: options.supergraphSdl });
         return () => {};
       },
       stop: async () => {},

@@ -60,7 +60,7 @@ type PersonSearchResult {
   "Not joined: somebody there may be this person. Ask that agency."
   possible: [PossibleMatch!]
   "How each agency answered the search."
-  answers: [AgencyAnswer!] @shareable
+  answers: [AgencyAnswer!]
 }
 
 type PossibleMatch {
@@ -119,6 +119,8 @@ enum AnswerStatus {
   ANSWERED
   "The agency looked and holds nothing."
   NOTHING_HELD
+  "Somebody there may be this person, and may not. Nothing is joined: ask that agency."
+  POSSIBLE
   WITHHELD
   "The agency could not be reached, or did not answer in time. It may well hold something."
   UNAVAILABLE

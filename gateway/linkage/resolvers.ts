@@ -106,7 +106,7 @@ function isDay(text: string): boolean {
 }
 
 function searchAnswers({ answers }: Found) {
-  const status = { pointer: 'ANSWERED', possible: 'ANSWERED', nothing: 'NOTHING_HELD', unanswered: 'UNAVAILABLE', notAsked: 'WITHHELD' } as const;
+  const status = { pointer: 'ANSWERED', possible: 'POSSIBLE', nothing: 'NOTHING_HELD', unanswered: 'UNAVAILABLE', notAsked: 'WITHHELD' } as const;
   return [...answers].map(([agency, slot]) => ({ agency, status: status[slot.state], asOf: null, coverage: null }));
 }
 

@@ -6,7 +6,7 @@ import { type PersonSlots, pointerAt, type Slot } from './slots';
 
 export interface AgencyAnswer {
   readonly agency: string;
-  readonly status: 'ANSWERED' | 'NOTHING_HELD' | 'WITHHELD' | 'UNAVAILABLE' | 'NOT_COVERED';
+  readonly status: 'ANSWERED' | 'NOTHING_HELD' | 'POSSIBLE' | 'WITHHELD' | 'UNAVAILABLE' | 'NOT_COVERED';
   readonly asOf: string | null;
   readonly coverage: string | null;
 }
@@ -19,6 +19,7 @@ interface HeldAt<T> {
 /** Whose word is taken first for a single name and date of birth: those who must know them by law, first. */
 const STANDING = ['social-care', 'health', 'education', 'childrens-centre', 'housing'];
 
+const SAID = { pointer: 'ANSWERED', nothing: 'NOTHING_HELD', possible: 'POSSIBLE', unanswered: 'UNAVAILABLE' } as const;
 const IDENTITY_FIELDS = {
   identity: ['lifeState', 'givenName', 'familyName', 'formerNames', 'dateOfBirth', 'expectedDateOfBirth', 'sex', 'asOf'],
   address: ['postcode', 'uprn'],
@@ -53,10 +54,9 @@ export class SingleViewReader {
     if (slot.state === 'notAsked') return said('WITHHELD');
     const view = slot.state === 'unanswered' ? null : await this.loader(agency).load(slot.state === 'pointer' ? slot.ref : '');
     const coverage = view?.coverage;
-    // A possible match is somebody to ask about, not a record of this person: to say "answered" would be to say too much.
     if (!coverage) return said('UNAVAILABLE');
     const words = [coverage.area, ...coverage.notCovered.map((one) => `not ${one}`)].filter((word) => word !== null).join('; ');
-    return said(slot.state === 'pointer' ? 'ANSWERED' : 'NOTHING_HELD', coverage.currentAsOf, words === '' ? null : words);
+    return said(SAID[slot.state], coverage.currentAsOf, words === '' ? null : words);
   }
 
   private async views(slots: PersonSlots, stream: 'identity' | 'existence'): Promise<readonly HeldAt<SingleView>[]> {

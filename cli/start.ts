@@ -1,0 +1,74 @@
+/** `npm start`: the gateway and the five agencies over the invented borough, in two processes. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { AGENCIES } from '@family-view/schema';
+import { Command, InvalidArgumentError } from 'commander';
+
+interface StartOptions {
+  readonly without: readonly string[];
+  readonly families?: number;
+  readonly seed?: number;
+}
+
+const wholeNumber = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError(`expected a whole number from 1, came "${text}".`);
+  return value;
+};
+const agencyNames = (text: string, before: readonly string[]): readonly string[] => {
+  const names = text.split(',');
+  for (const name of names) if (!(AGENCIES as readonly string[]).includes(name)) throw new InvalidArgumentError(`there is no agency "${name}"; expected ${AGENCIES.join(', ')}.`);
+  return [...before, ...names];
+};
+
+const command = new Command('npm start --')
+  .description('Starts Family View over an invented borough: the gateway on PORT (4000), the agencies on 4001 to 4005.')
+  .option('--without <agency>', 'leave an agency down (may be repeated)', agencyNames, [])
+  .option('--families <number>', 'families in the borough (60 by default)', wholeNumber)
+  .option('--seed <number>', 'another borough', wholeNumber)
+  .parse();
+
+const options = command.opts<StartOptions>();
+const port = process.env.PORT ?? '4000';
+const children: ChildProcess[] = [];
+
+function run(file: string, environment: Readonly<Record<string, string>>): Promise<void> {
+  const child = fork(join(__dirname, file), { execArgv: ['--import', 'tsx'], env: { ...process.env, ...environment } });
+  children.push(child);
+  return new Promise((resolve) => {
+    child.once('message', () => resolve());
+    child.once('exit', (code) => stop(code ?? 1));
+  });
+}
+
+let stopping = false;
+function stop(code: number): void {
+  if (stopping) return;
+  stopping = true;
+  process.exitCode = code;
+  for (const child of children) if (child.exitCode === null) child.kill('SIGTERM');
+}
+process.once('SIGINT', () => stop(0)).once('SIGTERM', () => stop(0));
+
+async function main(): Promise<void> {
+  const began = performance.now();
+  console.log('Starting the agencies and the gateway …');
+  const subgraphs = run('serve-subgraphs.ts', {
+    WITHOUT: options.without.join(','),
+    ...(options.families ? { FAMILIES: String(options.families) } : {}),
+    ...(options.seed ? { SEED: String(options.seed) } : {}),
+  });
+  const gateway = run('serve-gateway.ts', { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' });
+  await Promise.all([subgraphs, gateway]);
+  const origin = `http://127.0.0.1:${port}`;
+  console.log(`
+Family View is ready (${((performance.now() - began) / 1000).toFixed(1)} s).
+  portal   ${origin}/
+  IDE      ${origin}/ide
+  GraphQL  ${origin}/graphql
+  ready    ${origin}/health/ready${options.without.length > 0 ? `\n  left down: ${options.without.join(', ')}` : ''}
+
+A token:  npm run --silent token -- head-of-centre`);
+}
+
+void main();
