@@ -127,6 +127,21 @@ test('a second agency on the port is told which port and what to do', async () =
   await expect(second).rejects.toThrow(`port ${agency.port} is in use`);
 });
 
+test('an agency can be closed twice, and its connector is closed once', async () => {
+  let closed = 0;
+  const close = async (): Promise<void> => {
+    closed += 1;
+  };
+  const counting = { ...clinicConnector(), close };
+  const another = await serveAgency(clinic(counting), {
+    port: 0,
+    jwksUrl: issuer.jwksUrl,
+    dataDirectory: join(dataDirectory, 'another'),
+  });
+  await Promise.all([another.close(), another.close()]);
+  expect(closed).toBe(1);
+});
+
 test('a partner system that hangs is told as too slow within the time limit', async () => {
   const hanging = { ...clinicConnector(), coverage: () => new Promise<never>(() => undefined) };
   const slow = await serveAgency(clinic(hanging), {

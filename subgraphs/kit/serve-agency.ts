@@ -56,15 +56,20 @@ export async function serveAgency<C extends Connector>(
   });
 
   const { port } = server.address() as AddressInfo;
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+    await kept.close();
+    await agency.connector.close();
+  };
   return {
     port,
     url: `http://${host}:${port}`,
-    close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-      await kept.close();
-      await agency.connector.close();
+    close: () => {
+      closing ??= close();
+      return closing;
     },
   };
 }
