@@ -18,7 +18,7 @@ export function tellKowalska(draft: Draft): Storyline {
       'A first child expected on 18 January 2027: booked by the midwife, a pre-birth assessment open at social care. No name, no number, no date of birth.',
   });
   const { area } = tale;
-  const address = storyHome(30, '61 Canal Terrace', 'Aldermere', 'ZB1 3ZK');
+  const address = storyHome(30, '61 Canal Terrace', 'Aldermere', 'ZB1 3ZJ');
   const mother = tale.carer('mother', {
     givenName: 'Anna',
     familyName: 'Kowalska',

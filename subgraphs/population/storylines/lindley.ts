@@ -87,7 +87,7 @@ export function tellLindley(draft: Draft): Storyline {
   });
   before.finishWithin('lindley');
 
-  const address = storyHome(61, '48 Orchard Avenue', 'Thornwick', 'ZB2 2ZV');
+  const address = storyHome(61, '48 Orchard Avenue', 'Thornwick', 'ZB2 2ZU');
   const school = schoolIn(tale.area, 'primary', 2);
   const mother = tale.carer('mother', {
     givenName: 'Claire',

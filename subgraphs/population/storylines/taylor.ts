@@ -24,7 +24,7 @@ export function tellTaylor(draft: Draft): Storyline {
     areaId: 'saltby',
     summary: '',
   });
-  const theirHome = storyHome(91, '12 Mill Court', 'Saltby', 'ZB3 3ZM');
+  const theirHome = storyHome(91, '12 Mill Court', 'Saltby', 'ZB3 3ZN');
   const theirMother = other.carer('mother', {
     givenName: 'Gemma',
     familyName: 'Taylor',

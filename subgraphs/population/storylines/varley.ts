@@ -13,7 +13,7 @@ export function tellVarley(draft: Draft): Storyline {
     summary:
       "A little girl who died in April 2026. Health and social care have closed her record; the children's centre has not been told.",
   });
-  const address = storyHome(110, '15 Moor Terrace', 'Hollinfold', 'ZB4 4ZV');
+  const address = storyHome(110, '15 Moor Terrace', 'Hollinfold', 'ZB4 4ZU');
   const mother = tale.carer('mother', {
     givenName: 'Hannah',
     familyName: 'Varley',
