@@ -64,14 +64,26 @@ test('a next page on another server is not followed: the token would go with it'
   });
   expect(stranger).toBeDefined();
   const elsewhere = `http://127.0.0.1:${(servers[0]!.address() as AddressInfo).port}/R4/Patient`;
-  const client = await clientOf(saying(bundleOf([{ resourceType: 'Patient', id: 'a' }], elsewhere)));
+  let page = 0;
+  const client = await clientOf((_, response) => {
+    page += 1;
+    response.end(
+      JSON.stringify(page === 1 ? bundleOf([{ resourceType: 'Patient', id: 'a' }], elsewhere) : bundleOf([])),
+    );
+  });
   await expect(search(client)).rejects.toMatchObject(fault);
+  expect(page).toBe(1);
   expect(called).toBe(false);
 });
 
-test('pages that lead round in a circle are a fault, not an endless read', async () => {
-  const client = await clientOf((request, response) => void response.end(JSON.stringify(bundleOf([], request.url))));
+test('pages that lead round in a circle are a fault at the first that comes again', async () => {
+  let pages = 0;
+  const client = await clientOf((request, response) => {
+    pages += 1;
+    response.end(JSON.stringify(bundleOf([], request.url)));
+  });
   await expect(search(client)).rejects.toMatchObject(fault);
+  expect(pages).toBe(1);
 });
 
 test.each([

@@ -17,13 +17,16 @@ export interface Reading {
   readonly holdsUnborn: boolean;
 }
 
+/** The contract promises that looking takes the same work whether or not somebody is found: nobody is then looked for. */
+const orNobody = (values: readonly string[]): readonly string[] => (values.length === 0 ? ['nobody'] : values);
+
 /** Makes whole people of Patients already found, with their protection flags, due dates and mothers. */
 export async function readPeople(
   { client, today, holdsUnborn }: Reading,
   patients: readonly Read<Patient>[],
   asOf: string,
 ): Promise<readonly HeldPerson[]> {
-  const refs = patients.map(({ value }) => value.id);
+  const refs = orNobody(patients.map(({ value }) => value.id));
   const focuses = holdsUnborn ? refs.map((ref) => `Patient/${ref}`) : [];
   const [flags, dueDates, relations] = await Promise.all([
     client.searchFor(KINDS.Flag, 'patient', refs),
@@ -46,7 +49,7 @@ export async function readPeople(
         flags: flagsOf(ref),
         dueDates: dueDatesOf(ref).map(({ read }) => read),
         mother: motherOf(about),
-        unlinkedRelatives: unlinked.map(({ relationship }) => relationship ?? 'relative'),
+        unlinkedRelatives: unlinked.map(({ kind }) => kind),
         relationFaults: about.flatMap(({ faults }) => faults),
         asOf,
       },
@@ -63,9 +66,9 @@ async function readRelationsAbout(
 ): Promise<readonly Relation[]> {
   const refs = new Set(patients.map(({ value }) => value.id));
   const subjects = indexPatients(patients);
-  const { resources } = await client.searchFor(KINDS.RelatedPerson, 'patient', [...refs]);
+  const { resources } = await client.searchFor(KINDS.RelatedPerson, 'patient', orNobody([...refs]));
   const about = resources.filter(({ value }) => refs.has(subjectOf(value, subjects) ?? ''));
-  const links = about.map(({ value }) => `RelatedPerson/${value.id}`);
+  const links = orNobody(about.map(({ value }) => value.id)).map((id) => `RelatedPerson/${id}`);
   const [linked, numbered] = await Promise.all([
     client.searchFor(KINDS.Patient, 'link', links),
     searchByNumber(
@@ -146,7 +149,7 @@ const searchByNumber = <T>(client: FhirClient, kind: Kind<T>, numbers: readonly 
   client.searchFor(
     kind,
     'identifier',
-    numbers.map((code) => token({ system: SYSTEMS.nhsNumber, code })),
+    orNobody(numbers).map((code) => token({ system: SYSTEMS.nhsNumber, code })),
   );
 
 /** The families of each of `refs`: found from the person to the children, their mothers, and the mothers' other children. */

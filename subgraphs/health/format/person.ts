@@ -3,6 +3,7 @@ import type { DataQuality, HeldPerson, LifeState, Marker, Sex } from '@family-vi
 import { type Checked, checkNhsNumber, checkPostcode, checkUprn } from '@family-view/kit/identifiers';
 import { EXTENSIONS, SYSTEMS } from './codes';
 import { codeIn, dayOf, type Faults, inForce } from './elements';
+import type { Relation } from './family';
 import type { Flag, Observation, Patient } from './fhir';
 import type { Read } from './read-leniently';
 
@@ -14,7 +15,7 @@ export interface PersonSources {
   readonly dueDates: readonly Read<Observation>[];
   readonly mother: string | null;
   /** Relatives written on the record by name only: they have no record here, so they cannot be members of its family. */
-  readonly unlinkedRelatives: readonly string[];
+  readonly unlinkedRelatives: readonly Relation['kind'][];
   readonly relationFaults: readonly DataQuality[];
   readonly asOf: string;
 }
@@ -45,8 +46,11 @@ export function readPerson(sources: PersonSources, today: string): HeldPerson {
   if (patient.birthDate === undefined && lifeState !== 'UNBORN')
     faults.push({ field: 'Patient.birthDate', fault: 'missing' });
   if (dateOfBirth !== null && dateOfBirth > today) faults.push({ field: 'Patient.birthDate', fault: 'in the future' });
-  for (const relationship of sources.unlinkedRelatives)
-    faults.push({ field: 'RelatedPerson', fault: `a ${relationship} is named who has no record here` });
+  for (const kind of sources.unlinkedRelatives)
+    faults.push({
+      field: 'RelatedPerson',
+      fault: `a ${kind === 'other' ? 'relative' : kind} is named who has no record here`,
+    });
   return {
     ref: patient.id,
     lifeState,

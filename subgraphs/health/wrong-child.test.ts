@@ -1,0 +1,145 @@
+/** A server that answers about somebody else, or more than it was asked: nothing of that may reach anybody's record. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HealthConnector } from './connector';
+import { SYSTEMS } from './format/codes';
+import { patientOf } from './stand-in-resources';
+import { type FhirStandIn, type Stored, serveFhir } from './stand-in-server';
+
+type Answers = Readonly<Record<string, readonly object[]>>;
+let server: Server;
+let asked: string[] = [];
+let answers: Answers = {};
+/** Where set, the server passes on to this one. */
+let behind: FhirStandIn | undefined;
+let health: HealthConnector;
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const type = url.pathname.split('/')[2] ?? '';
+    asked.push(type);
+    if (behind) return void response.end(await (await fetch(new URL(url.pathname + url.search, behind.url))).text());
+    const entry = (answers[type] ?? []).map((resource) => ({ resource: { resourceType: type, ...resource } }));
+    response.end(JSON.stringify({ resourceType: 'Bundle', entry }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  health = new HealthConnector({
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/R4`,
+    today: () => '2026-11-01',
+    reachAreas: [],
+    coverage: { from: null, to: null, area: null, notCovered: [] },
+  });
+});
+afterAll(async () => {
+  await health.close();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+beforeEach(() => {
+  asked = [];
+});
+
+const child = { id: 'maya', birthDate: '2024-05-01', name: [{ family: 'Okafor', given: ['Maya'] }] };
+const brother = { id: 'noah', birthDate: '2020-01-01', name: [{ family: 'Okafor', given: ['Noah'] }] };
+
+test('a record that was not asked for is not given, even in the place of one that was', async () => {
+  answers = { Patient: [brother] };
+  expect(await health.people(['maya'])).toEqual([null]);
+  expect(await health.holds(['maya'])).toEqual([false]);
+});
+
+test('records given in another order stay with their own refs', async () => {
+  answers = { Patient: [brother, child] };
+  expect((await health.people(['maya', 'noah'])).map((person) => person?.givenName)).toEqual(['Maya', 'Noah']);
+});
+
+test("a brother's dose, visit and missed appointment are not on the sister's record", async () => {
+  answers = {
+    Patient: [child, brother],
+    Immunization: [{ id: '1', patient: patientOf('noah'), status: 'completed', occurrenceDateTime: '2020-03-01' }],
+    Encounter: [{ id: '2', subject: patientOf('noah'), status: 'finished', class: { code: 'EMER' } }],
+    Appointment: [{ id: '3', status: 'noshow', participant: [{ actor: patientOf('noah') }] }],
+    Observation: [{ id: '4', subject: patientOf('noah') }],
+    EpisodeOfCare: [{ id: '5', patient: patientOf('noah'), status: 'active' }],
+  };
+  expect(await health.immunisations(['maya'])).toEqual([{ value: [], faults: [] }]);
+  expect(await health.emergencyAttendances(['maya'])).toEqual([{ value: [], faults: [] }]);
+  expect(await health.missedAppointments(['maya'])).toEqual([{ value: [], faults: [] }]);
+  expect(await health.developmentReviews(['maya'])).toEqual([{ value: [], faults: [] }]);
+  expect(await health.involvements(['maya'])).toEqual([[]]);
+});
+
+test('a reference to another server names nobody here, though the id is one of ours', async () => {
+  answers = {
+    Patient: [child],
+    Immunization: [
+      { id: '1', patient: { reference: 'https://elsewhere.example/R4/Patient/maya' }, status: 'completed' },
+    ],
+    Flag: [
+      {
+        id: '2',
+        subject: { reference: 'https://elsewhere.example/R4/Patient/maya' },
+        code: { coding: [{ system: SYSTEMS.protection, code: 'ADOPTED' }] },
+      },
+    ],
+  };
+  expect(await health.immunisations(['maya'])).toEqual([{ value: [], faults: [] }]);
+  expect((await health.people(['maya']))[0]?.markers).toEqual([]);
+});
+
+test('a reference to our own server written in full is one of ours', async () => {
+  const { port } = server.address() as AddressInfo;
+  const subject = { reference: `http://127.0.0.1:${port}/R4/Patient/maya` };
+  answers = {
+    Patient: [child],
+    Flag: [
+      { id: '2', status: 'active', subject, code: { coding: [{ system: SYSTEMS.protection, code: 'SHIELDED' }] } },
+    ],
+  };
+  expect((await health.people(['maya']))[0]?.markers).toEqual(['SHIELDED']);
+});
+
+test('what was entered in error is on nobody’s record', async () => {
+  const wrong = { subject: patientOf('maya'), status: 'entered-in-error' };
+  answers = {
+    Encounter: [{ id: '1', ...wrong }],
+    Observation: [{ id: '2', ...wrong }],
+    EpisodeOfCare: [{ id: '3', patient: patientOf('maya'), status: 'entered-in-error' }],
+  };
+  expect(await health.emergencyAttendances(['maya'])).toEqual([{ value: [], faults: [] }]);
+  expect(await health.developmentReviews(['maya'])).toEqual([{ value: [], faults: [] }]);
+  expect(await health.involvements(['maya'])).toEqual([[]]);
+});
+
+test('a relative written down by name only is told as a fault, without the words of whoever wrote it', async () => {
+  answers = {
+    Patient: [child],
+    RelatedPerson: [
+      { id: 'r', patient: patientOf('maya'), relationship: [{ text: 'Father (Wayne, do not contact)' }] },
+    ],
+  };
+  expect((await health.people(['maya']))[0]?.dataQuality).toEqual([
+    { field: 'RelatedPerson', fault: 'a relative is named who has no record here' },
+  ]);
+});
+
+test('a record merged into another is no candidate of its own', async () => {
+  answers = { Patient: [child, { ...brother, link: [{ type: 'replaced-by', other: patientOf('maya') }] }] };
+  expect((await health.find({ by: 'dateOfBirth', value: '2024-05-01' })).map(({ ref }) => ref)).toEqual(['maya']);
+});
+
+test('looking for somebody who is not held asks the server for as much as for somebody who is', async () => {
+  const stored: Stored = { resource: { resourceType: 'Patient', ...child }, found: { birthdate: ['2024-05-01'] } };
+  const standIn = await serveFhir([stored], { now: '2026-11-01T09:00:00Z' });
+  behind = standIn;
+  const asksFor = async (look: () => Promise<unknown>) => {
+    asked = [];
+    await look();
+    return [...asked].sort();
+  };
+  const held = await asksFor(() => health.find({ by: 'dateOfBirth', value: '2024-05-01' }));
+  expect(await asksFor(() => health.find({ by: 'dateOfBirth', value: '1999-01-01' }))).toEqual(held);
+  expect(await asksFor(() => health.people(['maya']))).toEqual(await asksFor(() => health.people(['nobody-here'])));
+  behind = undefined;
+  await standIn.close();
+});
