@@ -109,7 +109,10 @@ function writerTo(stream: Writable): (text: string) => Promise<void> {
   });
   return async (text) => {
     if (gone || stream.destroyed || stream.write(text)) return;
-    await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => {});
+    const settled = new AbortController();
+    const { signal } = settled;
+    await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]).catch(() => {});
+    settled.abort();
   };
 }
 

@@ -3,7 +3,8 @@ import { type Kysely, sql } from 'kysely';
 import { type CaseDatabase, openCaseDatabase } from './database/open-database';
 import { type CaseRows, type CaseTables, keyColumn, TABLE_NAMES, type TableName } from './database/tables';
 import { writeRows } from './database/write-rows';
-import { layOutRows, STAND_IN_KEY } from './stand-in-rows';
+import { STAND_IN_KEY } from './stand-in-keys';
+import { layOutRows } from './stand-in-rows';
 
 /** A change to what the stand-in writes: databases seeded in an older way are seeded anew. */
 const SEEDING_FORM = 1;
