@@ -15,7 +15,9 @@ export function generatedFiles(): ReadonlyMap<string, string> {
 
 /** Names of generated files that are not what they should be. */
 export function outOfStep(): readonly string[] {
-  return [...generatedFiles()].filter(([name, text]) => readIfThere(join(schemaDirectory, name)) !== text).map(([name]) => `schema/${name}`);
+  return [...generatedFiles()]
+    .filter(([name, text]) => readIfThere(join(schemaDirectory, name)) !== text)
+    .map(([name]) => `schema/${name}`);
 }
 
 function readIfThere(file: string): string | null {

@@ -1,7 +1,7 @@
 /** The gateway as a process of its own. Settings come from the environment: see `gateway/config.ts`. */
 import { FamilyViewError, readConfig, startGateway } from '@family-view/gateway';
-import { builtPages } from './built-pages';
 import { publishedAgencies } from '@family-view/schema';
+import { builtPages } from './built-pages';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, publishedAgencies());

@@ -5,8 +5,8 @@ import { start as startChildrensCentre } from '@family-view/childrens-centre';
 import { start as startEducation } from '@family-view/education';
 import { start as startHealth } from '@family-view/health';
 import { start as startHousing } from '@family-view/housing';
-import { start as startSocialCare } from '@family-view/social-care';
 import { AGENCIES, type AgencyName } from '@family-view/schema';
+import { start as startSocialCare } from '@family-view/social-care';
 
 const STARTERS = {
   health: startHealth,
@@ -43,7 +43,13 @@ export async function serveSubgraphs(options: ServeSubgraphsOptions): Promise<Ru
       const dataDirectory = join(options.dataDirectory, agency);
       mkdirSync(dataDirectory, { recursive: true });
       const port = options.firstPort === 0 ? 0 : options.firstPort + index;
-      const started = await STARTERS[agency]({ port, jwksUrl: options.jwksUrl, dataDirectory, borough: { families: options.families, seed: options.seed }, partnerSystem: options.partnerSystems?.[agency] });
+      const started = await STARTERS[agency]({
+        port,
+        jwksUrl: options.jwksUrl,
+        dataDirectory,
+        borough: { families: options.families, seed: options.seed },
+        partnerSystem: options.partnerSystems?.[agency],
+      });
       running.push([agency, started]);
     }
   } catch (cause) {

@@ -12,12 +12,15 @@ interface StartOptions {
 
 const wholeNumber = (text: string): number => {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError(`expected a whole number from 1, came "${text}".`);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError(`expected a whole number from 1, came "${text}".`);
   return value;
 };
 const agencyNames = (text: string, before: readonly string[]): readonly string[] => {
   const names = text.split(',');
-  for (const name of names) if (!(AGENCIES as readonly string[]).includes(name)) throw new InvalidArgumentError(`there is no agency "${name}"; expected ${AGENCIES.join(', ')}.`);
+  for (const name of names)
+    if (!(AGENCIES as readonly string[]).includes(name))
+      throw new InvalidArgumentError(`there is no agency "${name}"; expected ${AGENCIES.join(', ')}.`);
   return [...before, ...names];
 };
 

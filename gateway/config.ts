@@ -24,7 +24,10 @@ const settings = z.object({
   ISSUER: z.string().optional(),
   AUDIENCE: z.string().default('family-view'),
   /** 128 hexadecimal figures: the key that ids are sealed with. Made and kept in DATA_DIRECTORY where it is not given. */
-  LINKAGE_KEY: z.string().regex(/^[0-9a-f]{128}$/, 'expected 128 hexadecimal figures').optional(),
+  LINKAGE_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{128}$/, 'expected 128 hexadecimal figures')
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -47,12 +50,23 @@ export interface Config {
 const FIRST_AGENCY_PORT = 4001;
 
 /** @param published agencies of the registry, in its order: those without a URL are expected on 4001 and upwards. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>, published: readonly string[]): Config {
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  published: readonly string[],
+): Config {
   const read = settings.safeParse(environment);
-  if (!read.success) throw new BadSetting(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}; came ${JSON.stringify(environment[String(path[0])])}`));
+  if (!read.success)
+    throw new BadSetting(
+      read.error.issues.map(
+        ({ path, message }) => `${path.join('.')}: ${message}; came ${JSON.stringify(environment[String(path[0])])}`,
+      ),
+    );
   const { data } = read;
   const development = data.NODE_ENV !== 'production';
-  if (!development && (!data.JWKS_URI || !data.ISSUER)) throw new BadSetting(['JWKS_URI and ISSUER are needed where NODE_ENV is production: there are no development tokens there.']);
+  if (!development && (!data.JWKS_URI || !data.ISSUER))
+    throw new BadSetting([
+      'JWKS_URI and ISSUER are needed where NODE_ENV is production: there are no development tokens there.',
+    ]);
   return {
     development,
     port: data.PORT,
@@ -63,7 +77,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     agencyTimeout: data.AGENCY_TIMEOUT_MS,
     requestsPerMinute: data.REQUESTS_PER_MINUTE,
     redisUrl: data.REDIS_URL,
-    identityProvider: data.JWKS_URI && data.ISSUER ? { jwksUri: data.JWKS_URI, issuer: data.ISSUER, audience: data.AUDIENCE } : null,
+    identityProvider:
+      data.JWKS_URI && data.ISSUER ? { jwksUri: data.JWKS_URI, issuer: data.ISSUER, audience: data.AUDIENCE } : null,
     linkageKey: data.LINKAGE_KEY,
     logLevel: data.LOG_LEVEL,
   };
@@ -71,10 +86,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 function agencyOrigins(text: string, published: readonly string[]): ReadonlyMap<string, string> {
   const origins = new Map(published.map((agency, index) => [agency, `http://127.0.0.1:${FIRST_AGENCY_PORT + index}`]));
-  for (const pair of text.split(',').map((part) => part.trim()).filter((part) => part !== '')) {
+  for (const pair of text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')) {
     const [agency = '', url = ''] = pair.split(/=(.*)/s);
-    if (!published.includes(agency)) throw new BadSetting([`AGENCY_URLS names "${agency}", which publishes nothing; expected one of ${published.join(', ')}`]);
-    if (!URL.canParse(url)) throw new BadSetting([`AGENCY_URLS gives ${agency} the address "${url}", which is not a URL`]);
+    if (!published.includes(agency))
+      throw new BadSetting([
+        `AGENCY_URLS names "${agency}", which publishes nothing; expected one of ${published.join(', ')}`,
+      ]);
+    if (!URL.canParse(url))
+      throw new BadSetting([`AGENCY_URLS gives ${agency} the address "${url}", which is not a URL`]);
     origins.set(agency, new URL(url).origin);
   }
   return origins;

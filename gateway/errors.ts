@@ -3,7 +3,10 @@ export class FamilyViewError extends Error {
   readonly code: string;
   readonly httpStatus: number;
 
-  constructor(message: string, options: { readonly code: string; readonly httpStatus?: number; readonly cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { readonly code: string; readonly httpStatus?: number; readonly cause?: unknown },
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.code = options.code;

@@ -8,7 +8,7 @@ import { askAgency } from './fetch/ask-entities';
 import { startDeadline } from './fetch/deadline';
 import type { GrantSigner } from './fetch/sign-grants';
 import { joinAnswer } from './join/join-answer';
-import { Linker, type LinkageParts } from './linkage/linker';
+import { type LinkageParts, Linker } from './linkage/linker';
 import type { LinkageContext } from './linkage/resolvers';
 import type { Sealer } from './linkage/seal';
 import { isOwnSubgraph, isTellable } from './linkage/serve-linkage';
@@ -17,7 +17,7 @@ import { OperationAnswers } from './notices/answer-record';
 import { tellOf } from './notices/tell-of';
 import { sentence, writeNotices } from './notices/write-notices';
 import type { StepAnswer, StepRequest } from './plan/engine';
-import { narrow as narrowOperation, type NarrowedOperation, selectingVariables } from './plan/narrow';
+import { type NarrowedOperation, narrow as narrowOperation, selectingVariables } from './plan/narrow';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { decideFields, type FieldDecision } from './protocol/field-decisions';
 import { buildVersion, type ServedVersion } from './served-version';
@@ -66,7 +66,11 @@ export interface Gateway {
 
 export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   const narrow = parts.narrow ?? narrowOperation;
-  const version: ServedVersion<RunContext> = await buildVersion<RunContext>(parts.supergraphSdl, parts.protocol, (...asked) => askSubgraph(...asked));
+  const version: ServedVersion<RunContext> = await buildVersion<RunContext>(
+    parts.supergraphSdl,
+    parts.protocol,
+    (...asked) => askSubgraph(...asked),
+  );
   const linkage: LinkageParts = {
     agencies: version.agencies,
     familyAgencies: version.familyAgencies,
@@ -76,23 +80,43 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   const narrowedBefore = new LRUCache<string, Narrowed>({ max: 2_000 });
 
   async function askSubgraph(subgraph: string, step: StepRequest, context: RunContext): Promise<StepAnswer> {
-    if (!isOwnSubgraph(subgraph)) return askAgency(subgraph, parts.clients.get(subgraph)!, parts.sign, step, context.run);
+    if (!isOwnSubgraph(subgraph))
+      return askAgency(subgraph, parts.clients.get(subgraph)!, parts.sign, step, context.run);
     const { data, faults } = await version.linkage(subgraph, step.query, step.variables, context);
     for (const { key, fault } of faults) {
       context.run.answers.ownFault(key, fault);
-      if (!isTellable(fault)) parts.log('linkage-fault', { operation: context.run.id, subgraph, fault: fault instanceof Error ? fault.name : 'unknown' });
+      if (!isTellable(fault))
+        parts.log('linkage-fault', {
+          operation: context.run.id,
+          subgraph,
+          fault: fault instanceof Error ? fault.name : 'unknown',
+        });
     }
     return { data };
   }
 
   /** decide → narrow, remembered by (text, rights, selecting variables). */
-  function decideAndNarrow({ document, operation, operationName, hash }: OperationRequest, variables: Readonly<Record<string, unknown>>, rights: ReturnType<CompiledProtocol['rights']>): Narrowed {
+  function decideAndNarrow(
+    { document, operation, operationName, hash }: OperationRequest,
+    variables: Readonly<Record<string, unknown>>,
+    rights: ReturnType<CompiledProtocol['rights']>,
+  ): Narrowed {
     const selecting = selectingVariables(document).map((name) => variables[name] === true);
     const key = JSON.stringify([hash, operationName, rights.signature, selecting]);
     let found = narrowedBefore.get(key);
     if (!found) {
       const decide = decideFields(version.schema, version.grounds, rights);
-      found = { decide, narrowed: narrow({ schema: version.schema, document, operation, variables, decide, maxSelections: parts.maxSelections }) };
+      found = {
+        decide,
+        narrowed: narrow({
+          schema: version.schema,
+          document,
+          operation,
+          variables,
+          decide,
+          maxSelections: parts.maxSelections,
+        }),
+      };
       narrowedBefore.set(key, found);
     }
     return found;
@@ -115,20 +139,48 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     // linkage, fetch
     const linker = new Linker(linkage, run);
     const context: RunContext = { run, linker, reader: new SingleViewReader(linker) };
-    const sent = Object.fromEntries(narrowed.variables.filter(([client]) => client in variables).map(([client, canonical]) => [canonical, variables[client]]));
-    const tree = narrowed.document ? await version.engine.run({ document: narrowed.document, hash: narrowed.hash, variables: sent }, context) : {};
+    const sent = Object.fromEntries(
+      narrowed.variables
+        .filter(([client]) => client in variables)
+        .map(([client, canonical]) => [canonical, variables[client]]),
+    );
+    const tree = narrowed.document
+      ? await version.engine.run({ document: narrowed.document, hash: narrowed.hash, variables: sent }, context)
+      : {};
 
     // join
-    const say = (stream: string | null, reason: Parameters<typeof sentence>[1]) => sentence(stream, reason, version.protocol, entry);
-    const joined = await joinAnswer({ ...version, ...request, variables: request.variables, narrowed, decide, answers: run.answers, slotsOf: linker.knownSlots, sentence: say }, tree);
+    const say = (stream: string | null, reason: Parameters<typeof sentence>[1]) =>
+      sentence(stream, reason, version.protocol, entry);
+    const joined = await joinAnswer(
+      {
+        ...version,
+        ...request,
+        variables: request.variables,
+        narrowed,
+        decide,
+        answers: run.answers,
+        slotsOf: linker.knownSlots,
+        sentence: say,
+      },
+      tree,
+    );
 
     // notices
-    for (const { agency, fault } of run.answers.outcomesByAgency()) if (fault) parts.log('agency-trouble', { operation: run.id, agency, fault });
-    const notices = writeNotices({ withheld: narrowed.withheld, outcomes: run.answers.outcomesByAgency(), ...linker.doubts() }, version.protocol, entry);
+    for (const { agency, fault } of run.answers.outcomesByAgency())
+      if (fault) parts.log('agency-trouble', { operation: run.id, agency, fault });
+    const notices = writeNotices(
+      { withheld: narrowed.withheld, outcomes: run.answers.outcomesByAgency(), ...linker.doubts() },
+      version.protocol,
+      entry,
+    );
 
     // audit
     await parts.audit.disclosure(telling.disclosure(joined));
-    const familyView = { operation: run.id, protocolVersion: version.protocol.version, supergraphVersion: version.supergraph };
+    const familyView = {
+      operation: run.id,
+      protocolVersion: version.protocol.version,
+      supergraphVersion: version.supergraph,
+    };
     return { ...joined, extensions: { familyView, ...(notices.length > 0 ? { notices } : {}) } };
   }
 

@@ -1,5 +1,4 @@
 /** The gateway: `startGateway(config)` opens every room and listens. */
-import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { schemaDirectory } from '@family-view/schema';
@@ -12,8 +11,8 @@ import { openGrantKeys } from './fetch/grant-keys';
 import { createGrantSigner } from './fetch/sign-grants';
 import { watchAgencies } from './fetch/watch-agencies';
 import { type GatewayParts, openGateway } from './gateway';
-import { createMetrics } from './http/metrics';
 import { createOperationMeter, DEFAULT_LIMITS } from './http/measure-operation';
+import { createMetrics } from './http/metrics';
 import { type HttpParts, listen, openHttp } from './http/open-http';
 import { createRateLimit } from './http/rate-limit';
 import { connectRedis } from './http/redis-connection';
@@ -22,8 +21,8 @@ import { createStoredOperations } from './http/stored-operations';
 import { createAuthenticator } from './identity/authenticate';
 import { openDevelopmentDoor } from './identity/development-door';
 import { loadDevelopmentKey } from './identity/development-keys';
-import { openLinkageKey } from './linkage/linkage-key';
 import { createSealer } from './linkage/seal';
+import { openKeys } from './open-keys';
 import { compileProtocol } from './protocol/compile-protocol';
 import { readProtocol } from './protocol/read-protocol';
 
@@ -47,11 +46,13 @@ const MAX_AGENCY_BYTES = 8 * 1_048_576;
 const LOOK_AT_AGENCIES_MS = 5_000;
 
 /** The protocol in `schema/protocol`, checked and compiled. */
-export function loadProtocol(now: () => Date, text?: string) {
+export function loadProtocol(now: () => Date, text?: string, name = 'schema/protocol/best-start.yaml') {
   const directory = join(schemaDirectory, 'protocol');
-  const file = join(directory, 'best-start.yaml');
   const schema = JSON.parse(readFileSync(join(directory, 'protocol.schema.json'), 'utf8')) as object;
-  return compileProtocol(readProtocol('schema/protocol/best-start.yaml', text ?? readFileSync(file, 'utf8'), schema), now);
+  return compileProtocol(
+    readProtocol(name, text ?? readFileSync(join(directory, 'best-start.yaml'), 'utf8'), schema),
+    now,
+  );
 }
 
 export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<RunningGateway> {
@@ -61,13 +62,17 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const protocol = loadProtocol(now, options.protocolText);
   const supergraphSdl = options.supergraphSdl ?? readFileSync(join(schemaDirectory, 'supergraph.graphql'), 'utf8');
 
-  const linkageKey = openLinkageKey(dataDirectory, config.linkageKey);
-  const derived = (use: string): Uint8Array => createHmac('sha256', linkageKey).update(use).digest();
+  const keys = openKeys(dataDirectory, config.linkageKey);
   const grantKeys = await openGrantKeys(dataDirectory, now());
   const developmentKey = config.identityProvider === null ? await loadDevelopmentKey(dataDirectory) : null;
-  const audit = await openAudit({ directory: join(dataDirectory, 'audit'), pseudonymKey: derived('audit pseudonyms'), now });
+  const audit = await openAudit({ directory: join(dataDirectory, 'audit'), pseudonymKey: keys.auditPseudonyms, now });
   const redis = await connectRedis(config.redisUrl, { onChange: (state) => log.warn({ state }, 'redis') });
-  const clients = new Map([...config.agencies].map(([agency, origin]) => [agency, createAgencyClient(origin, { maxBytes: MAX_AGENCY_BYTES })]));
+  const clients = new Map(
+    [...config.agencies].map(([agency, origin]) => [
+      agency,
+      createAgencyClient(origin, { maxBytes: MAX_AGENCY_BYTES }),
+    ]),
+  );
   const metrics = createMetrics();
 
   const gateway = await openGateway({
@@ -76,7 +81,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     protocol,
     clients,
     sign: createGrantSigner(grantKeys, now),
-    sealer: createSealer(linkageKey, [...config.agencies.keys()], now),
+    sealer: createSealer(keys.linkage, [...config.agencies.keys()], now),
     audit,
     operationDeadline: config.operationDeadline,
     agencyTimeout: config.agencyTimeout,
@@ -86,7 +91,14 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       log.warn(about, event);
     },
   });
-  const onFault = (fault: unknown): void => log.error({ code: fault instanceof FamilyViewError ? fault.code : 'UNFORESEEN', stack: fault instanceof Error && config.development ? fault.stack : undefined }, 'fault');
+  const onFault = (fault: unknown): void =>
+    log.error(
+      {
+        code: fault instanceof FamilyViewError ? fault.code : 'UNFORESEEN',
+        stack: fault instanceof Error && config.development ? fault.stack : undefined,
+      },
+      'fault',
+    );
   const graphql = await serveGraphql({
     schema: gateway.version.schema,
     supergraphSdl,
@@ -96,15 +108,20 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     maxTokens: DEFAULT_LIMITS.tokens,
     onFault,
   });
-  const watch = watchAgencies(config.agencies, { everyMs: LOOK_AT_AGENCIES_MS, onChange: (agency, state) => log[state === 'answering' ? 'info' : 'warn']({ agency, state }, 'agency') });
+  const watch = watchAgencies(config.agencies, {
+    everyMs: LOOK_AT_AGENCIES_MS,
+    onChange: (agency, state) => log[state === 'answering' ? 'info' : 'warn']({ agency, state }, 'agency'),
+  });
   const app = await openHttp({
     graphql,
     authenticate: createAuthenticator({
-      keys: config.identityProvider ? { kind: 'provider', ...config.identityProvider } : { kind: 'development', key: developmentKey! },
+      keys: config.identityProvider
+        ? { kind: 'provider', ...config.identityProvider }
+        : { kind: 'development', key: developmentKey! },
       roles: protocol.roles,
       now,
     }),
-    limitRate: createRateLimit({ key: derived('rate limits'), perMinute: config.requestsPerMinute, redis }),
+    limitRate: createRateLimit({ key: keys.rateLimits, perMinute: config.requestsPerMinute, redis }),
     measure: createOperationMeter(),
     jwks: () => grantKeys.jwks,
     readiness: async () => ({ ready: true, agencies: watch.states() }),
@@ -132,5 +149,5 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   }
 }
 
-export { readConfig, type Config } from './config';
+export { type Config, readConfig } from './config';
 export { FamilyViewError } from './errors';

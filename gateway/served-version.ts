@@ -25,7 +25,9 @@ export interface ServedVersion<Context> {
 /** A field that no stream covers is not served by anybody's leave. */
 export class UncoveredFields extends FamilyViewError {
   constructor(coordinates: readonly string[]) {
-    super(`No stream covers ${coordinates.join(', ')}. Mark each with @policy in its agency's SDL.`, { code: 'UNCOVERED_FIELDS' });
+    super(`No stream covers ${coordinates.join(', ')}. Mark each with @policy in its agency's SDL.`, {
+      code: 'UNCOVERED_FIELDS',
+    });
   }
 }
 
@@ -42,7 +44,11 @@ export function familyAgencies(agencies: readonly string[] = publishedAgencies()
 }
 
 /** Builds and checks all of it before any of it is served. */
-export async function buildVersion<Context>(supergraphSdl: string, protocol: CompiledProtocol, ask: AskSubgraph<Context>): Promise<ServedVersion<Context>> {
+export async function buildVersion<Context>(
+  supergraphSdl: string,
+  protocol: CompiledProtocol,
+  ask: AskSubgraph<Context>,
+): Promise<ServedVersion<Context>> {
   const agencies = publishedAgencies();
   const contributing = familyAgencies(agencies);
   const rules = readRules(supergraphSdl);

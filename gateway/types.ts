@@ -42,11 +42,24 @@ export type WithheldReason =
 /** What the protocol says of one stream, or of one field, to one entry. */
 export type Decision =
   | { readonly kind: 'granted'; readonly clause: string }
-  | { readonly kind: 'withheld'; readonly reason: WithheldReason; readonly stream: Stream | null; readonly clause: string | null }
+  | {
+      readonly kind: 'withheld';
+      readonly reason: WithheldReason;
+      readonly stream: Stream | null;
+      readonly clause: string | null;
+    }
   | { readonly kind: 'needs'; readonly facts: readonly string[]; readonly stream: Stream; readonly clause: string };
 
 /** How a call to an agency ended, where it did not end well. Told to nobody but our own log and the notices. */
-export type AgencyFault = 'UNREACHABLE' | 'TIMED_OUT' | 'TOO_LARGE' | 'NOT_GRAPHQL' | 'ANSWERED_WITH_ERRORS' | 'REFUSED_GRANT' | 'ENTITY_MISMATCH' | 'NOTHING_BUT_NULL';
+export type AgencyFault =
+  | 'UNREACHABLE'
+  | 'TIMED_OUT'
+  | 'TOO_LARGE'
+  | 'NOT_GRAPHQL'
+  | 'ANSWERED_WITH_ERRORS'
+  | 'REFUSED_GRANT'
+  | 'ENTITY_MISMATCH'
+  | 'NOTHING_BUT_NULL';
 
 /** What became of each agency in one operation: read by the notices and the audit. */
 export interface AnswerRecord {

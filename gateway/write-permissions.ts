@@ -14,7 +14,9 @@ const CELL = { granted: 'yes', needs: 'if', withheld: '' } as const;
  */
 export function writePermissions(supergraphSdl: string, day = '2026-11-01'): string {
   const protocol = loadProtocol(() => new Date(`${day}T12:00:00Z`));
-  const columns = protocol.document.roles.flatMap(({ code, purposes }) => purposes.map((purpose) => ({ role: code, purpose })));
+  const columns = protocol.document.roles.flatMap(({ code, purposes }) =>
+    purposes.map((purpose) => ({ role: code, purpose })),
+  );
   const fields = fieldsByStream(supergraphSdl);
   const lines = [
     '# Who may see what',
@@ -28,7 +30,12 @@ export function writePermissions(supergraphSdl: string, day = '2026-11-01'): str
     const streams = Object.entries(protocol.document.streams).filter(([stream]) => stream.startsWith(`${agency}:`));
     lines.push(`## ${protocol.party(agency)?.name ?? agency}`, '');
     for (const { title, roles } of blocks(protocol.document.purposes, columns)) {
-      lines.push(`### ${title}`, '', `| stream | level | ${roles.map(({ role }) => role.replaceAll('_', ' ').toLowerCase()).join(' | ')} |`, `|---|---|${roles.map(() => '---').join('|')}|`);
+      lines.push(
+        `### ${title}`,
+        '',
+        `| stream | level | ${roles.map(({ role }) => role.replaceAll('_', ' ').toLowerCase()).join(' | ')} |`,
+        `|---|---|${roles.map(() => '---').join('|')}|`,
+      );
       for (const [stream, { detail, label }] of streams) {
         const cells = roles.map((column) => CELL[protocol.rights(entryOf(column)).decide(stream).kind]);
         lines.push(`| \`${stream}\` ${label} | ${detail} | ${cells.join(' | ')} |`);
@@ -36,7 +43,10 @@ export function writePermissions(supergraphSdl: string, day = '2026-11-01'): str
       lines.push('');
     }
     lines.push('<details><summary>Fields of each stream</summary>', '');
-    for (const [stream] of streams) lines.push(`- \`${stream}\`: ${(fields.get(stream) ?? []).map((field) => `\`${field}\``).join(', ') || 'asked through the contract only'}`);
+    for (const [stream] of streams)
+      lines.push(
+        `- \`${stream}\`: ${(fields.get(stream) ?? []).map((field) => `\`${field}\``).join(', ') || 'asked through the contract only'}`,
+      );
     lines.push('', '</details>', '');
   }
   return `${lines.join('\n').trimEnd()}\n`;
@@ -48,21 +58,32 @@ interface Column {
 }
 
 function blocks(purposes: readonly { readonly code: Purpose; readonly title: string }[], columns: readonly Column[]) {
-  return purposes.map(({ code, title }) => ({ title: `${title} (${code})`, roles: columns.filter(({ purpose }) => purpose === code) }));
+  return purposes.map(({ code, title }) => ({
+    title: `${title} (${code})`,
+    roles: columns.filter(({ purpose }) => purpose === code),
+  }));
 }
 
 /** A requester with the role and nothing else: an organisation that no clause names. */
 function entryOf({ role, purpose }: Column): Entry {
-  return { requester: { id: '-', name: null, organisation: '-', organisationType: '-', role, area: null }, purpose, caseReference: null };
+  return {
+    requester: { id: '-', name: null, organisation: '-', organisationType: '-', role, area: null },
+    purpose,
+    caseReference: null,
+  };
 }
 
 function fieldsByStream(supergraphSdl: string): ReadonlyMap<string, readonly string[]> {
   const rules = readRules(supergraphSdl);
   const schema = buildASTSchema(parse(rules.sdl), { assumeValidSDL: true });
   const byStream = new Map<string, string[]>();
-  for (const { coordinate, alternatives } of groundFields(schema, rules, linkageGrounds(publishedAgencies())).values()) {
-    for (const stream of new Set(alternatives.flat())) byStream.set(stream, [...(byStream.get(stream) ?? []), coordinate]);
+  for (const { coordinate, alternatives } of groundFields(
+    schema,
+    rules,
+    linkageGrounds(publishedAgencies()),
+  ).values()) {
+    for (const stream of new Set(alternatives.flat()))
+      byStream.set(stream, [...(byStream.get(stream) ?? []), coordinate]);
   }
   return byStream;
 }
-

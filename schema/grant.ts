@@ -31,7 +31,12 @@ export interface GrantStatement {
   readonly v: 1;
   /** The audience: `health`. */
   readonly agency: string;
-  readonly requester: { readonly id: string; readonly organisation: string; readonly role: string; readonly area: string | null };
+  readonly requester: {
+    readonly id: string;
+    readonly organisation: string;
+    readonly role: string;
+    readonly area: string | null;
+  };
   readonly purpose: string;
   readonly caseReference: string | null;
   readonly protocolVersion: string;
@@ -53,7 +58,17 @@ export const GRANT_ISSUER = 'family-view';
 export const GRANT_ALGORITHM = 'EdDSA';
 
 /** The stream names of the contract, for one agency: `contractStream('health', 'existence')` is `health:existence`. */
-export type ContractStream = 'existence' | 'contact' | 'identity' | 'address' | 'identifiers' | 'family' | 'household' | 'facts' | 'roster' | 'figures';
+export type ContractStream =
+  | 'existence'
+  | 'contact'
+  | 'identity'
+  | 'address'
+  | 'identifiers'
+  | 'family'
+  | 'household'
+  | 'facts'
+  | 'roster'
+  | 'figures';
 export const contractStream = (agency: string, stream: ContractStream): string => `${agency}:${stream}`;
 
 /** The key fields that linkage offers each agency: `healthRef` on Person, `healthGroupRef` on Family. */

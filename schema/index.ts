@@ -17,7 +17,10 @@ export function agencySdl(agency: string): string {
 /** Every agency with an SDL in `schema/agencies`, the five founding ones first. */
 export function publishedAgencies(): readonly string[] {
   const present = readdirSync(join(here, 'agencies')).map((file) => file.replace(/\.graphql$/, ''));
-  return [...AGENCIES.filter((name) => present.includes(name)), ...present.filter((name) => !AGENCIES.includes(name as AgencyName)).sort()];
+  return [
+    ...AGENCIES.filter((name) => present.includes(name)),
+    ...present.filter((name) => !AGENCIES.includes(name as AgencyName)).sort(),
+  ];
 }
 
 /** SDL of the contract that each agency answers at `/contract`. */

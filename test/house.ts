@@ -40,7 +40,9 @@ export interface HouseOptions extends GatewayOptions {
   readonly families?: number;
   readonly without?: readonly AgencyName[];
   /** Agencies of the test's own, by origin, in place of the five. They are started with the gateway's key address. */
-  readonly agencies?: (jwksUrl: string) => Promise<{ readonly origins: ReadonlyMap<string, string>; close(): Promise<void> }>;
+  readonly agencies?: (
+    jwksUrl: string,
+  ) => Promise<{ readonly origins: ReadonlyMap<string, string>; close(): Promise<void> }>;
   readonly environment?: Readonly<Record<string, string>>;
   /** Kept when the house closes, so that another can be opened on it. */
   readonly dataDirectory?: string;
@@ -57,7 +59,15 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const subgraphs = options.agencies ? await options.agencies(jwksUrl) : await five(jwksUrl, dataDirectory, options);
   const urls = AGENCIES.map((agency) => `${agency}=${subgraphs.origins.get(agency) ?? NOBODY}`).join(',');
   const config = readConfig(
-    { NODE_ENV: 'test', PORT: String(port), DATA_DIRECTORY: join(dataDirectory, 'gateway'), AGENCY_URLS: urls, LOG_LEVEL: 'silent', REQUESTS_PER_MINUTE: '1000000', ...options.environment },
+    {
+      NODE_ENV: 'test',
+      PORT: String(port),
+      DATA_DIRECTORY: join(dataDirectory, 'gateway'),
+      AGENCY_URLS: urls,
+      LOG_LEVEL: 'silent',
+      REQUESTS_PER_MINUTE: '1000000',
+      ...options.environment,
+    },
     AGENCIES,
   );
   const { now = () => new Date() } = options;
@@ -102,8 +112,16 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 const needsCase = (purpose: string | undefined): boolean => purpose === 'SAFEGUARDING' || purpose === 'TRIAGE';
 
 async function five(jwksUrl: string, dataDirectory: string, { families, without = [] }: HouseOptions) {
-  const running = await serveSubgraphs({ firstPort: 0, jwksUrl, dataDirectory: join(dataDirectory, 'subgraphs'), without, families });
-  const origins = new Map<string, string>([...running.ports].map(([agency, port]) => [agency, `http://127.0.0.1:${port}`]));
+  const running = await serveSubgraphs({
+    firstPort: 0,
+    jwksUrl,
+    dataDirectory: join(dataDirectory, 'subgraphs'),
+    without,
+    families,
+  });
+  const origins = new Map<string, string>(
+    [...running.ports].map(([agency, port]) => [agency, `http://127.0.0.1:${port}`]),
+  );
   return { origins, close: running.close };
 }
 
@@ -112,7 +130,9 @@ export function freePort(): Promise<number> {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

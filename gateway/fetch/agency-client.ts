@@ -3,7 +3,11 @@ import { Pool } from 'undici';
 import type { AgencyFault } from '../types';
 
 export type AgencyReply =
-  | { readonly kind: 'answered'; readonly data: Readonly<Record<string, unknown>>; readonly errors: readonly AgencyError[] }
+  | {
+      readonly kind: 'answered';
+      readonly data: Readonly<Record<string, unknown>>;
+      readonly errors: readonly AgencyError[];
+    }
   | { readonly kind: 'fault'; readonly fault: AgencyFault };
 
 /** An agency's own error, cut down to what we may act on. Its message is never read. */
@@ -26,8 +30,15 @@ export interface AgencyRequest {
 const HEADERS = { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' };
 
 /** One keep-alive pool to one agency. Every answer is bounded in time and bytes, and checked before it is believed. */
-export function createAgencyClient(origin: string, options: { readonly maxBytes: number; readonly connections?: number }): AgencyClient {
-  const pool = new Pool(origin, { connections: options.connections ?? 32, keepAliveTimeout: 60_000, connect: { timeout: 1_000 } });
+export function createAgencyClient(
+  origin: string,
+  options: { readonly maxBytes: number; readonly connections?: number },
+): AgencyClient {
+  const pool = new Pool(origin, {
+    connections: options.connections ?? 32,
+    keepAliveTimeout: 60_000,
+    connect: { timeout: 1_000 },
+  });
   return {
     async post(path, { query, variables, grant }, milliseconds) {
       if (milliseconds <= 0) return { kind: 'fault', fault: 'TIMED_OUT' };
@@ -63,7 +74,10 @@ export function createAgencyClient(origin: string, options: { readonly maxBytes:
   };
 }
 
-async function readBounded(body: AsyncIterable<Buffer> & { destroy(): unknown }, maxBytes: number): Promise<string | null> {
+async function readBounded(
+  body: AsyncIterable<Buffer> & { destroy(): unknown },
+  maxBytes: number,
+): Promise<string | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {
@@ -86,15 +100,20 @@ function readReply(text: string): AgencyReply {
   }
   if (!isObject(value)) return { kind: 'fault', fault: 'NOT_GRAPHQL' };
   const errors = Array.isArray(value.errors) ? value.errors.map(readError) : [];
-  if (!isObject(value.data)) return { kind: 'fault', fault: errors.length > 0 ? 'ANSWERED_WITH_ERRORS' : 'NOTHING_BUT_NULL' };
+  if (!isObject(value.data))
+    return { kind: 'fault', fault: errors.length > 0 ? 'ANSWERED_WITH_ERRORS' : 'NOTHING_BUT_NULL' };
   return { kind: 'answered', data: value.data, errors };
 }
 
 function readError(error: unknown): AgencyError {
   const { path, extensions } = isObject(error) ? error : {};
-  const steps = Array.isArray(path) && path.every((step) => typeof step === 'string' || typeof step === 'number') ? (path as (string | number)[]) : null;
+  const steps =
+    Array.isArray(path) && path.every((step) => typeof step === 'string' || typeof step === 'number')
+      ? (path as (string | number)[])
+      : null;
   const code = isObject(extensions) && typeof extensions.code === 'string' ? extensions.code : null;
   return { path: steps, code };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

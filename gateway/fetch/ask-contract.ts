@@ -25,7 +25,12 @@ export async function askContract(
   if (run.answers.isInTrouble(agency)) return null;
   for (const group of people) run.answers.asked(agency, group.refs, group.streams);
   if (people.length === 0) run.answers.asked(agency, [], streams);
-  const grant = await sign({ ...statementOf(agency, run, bodyDigest(query, variables)), people, families: [], streams });
+  const grant = await sign({
+    ...statementOf(agency, run, bodyDigest(query, variables)),
+    people,
+    families: [],
+    streams,
+  });
   const reply = await client.post('/contract', { query, variables, grant }, run.deadline.forRound());
   if (reply.kind === 'fault' || reply.errors.length > 0) {
     run.answers.trouble(agency, reply.kind === 'fault' ? reply.fault : 'ANSWERED_WITH_ERRORS');

@@ -1,6 +1,6 @@
+import type { GrantGroup, GrantStatement } from '@family-view/schema';
 import { familyKey, personKey } from '@family-view/schema';
 import { type FieldNode, Kind, type OperationDefinitionNode, parse, print, type SelectionNode, visit } from 'graphql';
-import type { GrantGroup, GrantStatement } from '@family-view/schema';
 import type { AgencyFault, OperationRun } from '../types';
 import type { AgencyClient, AgencyError } from './agency-client';
 import { bodyDigest, type GrantSigner } from './sign-grants';
@@ -36,7 +36,11 @@ export async function askAgency(
   const refs = places.distinct.map((representation) => keyOf(agency, representation)!);
   run.answers.asked(agency, refs, streams);
   const variables = onEntities ? { ...step.variables, representations: places.distinct } : { ...step.variables };
-  const grant = await sign({ ...statementOf(agency, run, bodyDigest(query, variables)), ...groupsOf(agency, places.distinct, streams), streams: onEntities ? [] : streams });
+  const grant = await sign({
+    ...statementOf(agency, run, bodyDigest(query, variables)),
+    ...groupsOf(agency, places.distinct, streams),
+    streams: onEntities ? [] : streams,
+  });
   const reply = await client.post('/graphql', { query, variables, grant }, run.deadline.forRound());
   if (reply.kind === 'fault') {
     run.answers.trouble(agency, reply.fault);
@@ -58,13 +62,29 @@ export async function askAgency(
 }
 
 /** Who, for what, under which version: the same in every statement of one operation. */
-export function statementOf(agency: string, run: OperationRun, body: string): Omit<GrantStatement, 'v' | 'salt' | 'people' | 'families' | 'streams'> {
+export function statementOf(
+  agency: string,
+  run: OperationRun,
+  body: string,
+): Omit<GrantStatement, 'v' | 'salt' | 'people' | 'families' | 'streams'> {
   const { requester, purpose, caseReference } = run.entry;
   const { id, organisation, role, area } = requester;
-  return { agency, requester: { id, organisation, role, area }, purpose, caseReference, protocolVersion: run.protocolVersion, operation: run.id, body };
+  return {
+    agency,
+    requester: { id, organisation, role, area },
+    purpose,
+    caseReference,
+    protocolVersion: run.protocolVersion,
+    operation: run.id,
+    body,
+  };
 }
 
-function groupsOf(agency: string, representations: readonly Representation[], streams: readonly string[]): { people: readonly GrantGroup[]; families: readonly GrantGroup[] } {
+function groupsOf(
+  agency: string,
+  representations: readonly Representation[],
+  streams: readonly string[],
+): { people: readonly GrantGroup[]; families: readonly GrantGroup[] } {
   const group = (key: string): readonly GrantGroup[] => {
     const refs = representations.map((one) => one[key]).filter((ref): ref is string => typeof ref === 'string');
     return refs.length > 0 ? [{ refs, streams }] : [];
@@ -73,7 +93,10 @@ function groupsOf(agency: string, representations: readonly Representation[], st
 }
 
 /** Distinct representations with a key, and where each asked one stands among them (null: no key, so not asked). */
-function placeRepresentations(agency: string, asked: readonly Representation[]): { distinct: readonly Representation[]; positions: readonly (number | null)[] } {
+function placeRepresentations(
+  agency: string,
+  asked: readonly Representation[],
+): { distinct: readonly Representation[]; positions: readonly (number | null)[] } {
   const distinct: Representation[] = [];
   const seen = new Map<string, number>();
   const positions = asked.map((representation) => {
@@ -96,7 +119,11 @@ function keyOf(agency: string, representation: Representation): string | undefin
 }
 
 /** Every entity is checked against the key that was asked for: an answer in another order is another child's record. */
-function checkEntities(agency: string, asked: readonly Representation[], answered: unknown): readonly (Entity | null)[] | AgencyFault {
+function checkEntities(
+  agency: string,
+  asked: readonly Representation[],
+  answered: unknown,
+): readonly (Entity | null)[] | AgencyFault {
   if (!Array.isArray(answered) || answered.length !== asked.length) return 'ENTITY_MISMATCH';
   for (const [at, entity] of answered.entries()) {
     if (entity === null) continue;
@@ -121,7 +148,8 @@ function prepareStep(agency: string, query: string): PreparedStep {
   let found = prepared.get(name);
   if (!found) {
     if (prepared.size >= 5_000) prepared.clear();
-    prepared.set(name, (found = withKeys(agency, query)));
+    found = withKeys(agency, query);
+    prepared.set(name, found);
   }
   return found;
 }
@@ -129,17 +157,27 @@ function prepareStep(agency: string, query: string): PreparedStep {
 function withKeys(agency: string, query: string): PreparedStep {
   const document = parse(query);
   const operation = document.definitions[0] as OperationDefinitionNode;
-  const onEntities = operation.selectionSet.selections.some((selection) => selection.kind === Kind.FIELD && selection.name.value === '_entities');
+  const onEntities = operation.selectionSet.selections.some(
+    (selection) => selection.kind === Kind.FIELD && selection.name.value === '_entities',
+  );
   if (!onEntities) return { query, onEntities };
   const key: Readonly<Record<string, string>> = { Person: personKey(agency), Family: familyKey(agency) };
   const asked = visit(document, {
     Field(node): FieldNode | undefined {
       if (node.name.value !== '_entities') return undefined;
       const selections = node.selectionSet!.selections.map((selection): SelectionNode => {
-        const field = selection.kind === Kind.INLINE_FRAGMENT ? key[selection.typeCondition?.name.value ?? ''] : undefined;
+        const field =
+          selection.kind === Kind.INLINE_FRAGMENT ? key[selection.typeCondition?.name.value ?? ''] : undefined;
         if (selection.kind !== Kind.INLINE_FRAGMENT || field === undefined) return selection;
-        const again: FieldNode = { kind: Kind.FIELD, alias: { kind: Kind.NAME, value: KEY_ALIAS }, name: { kind: Kind.NAME, value: field } };
-        return { ...selection, selectionSet: { ...selection.selectionSet, selections: [again, ...selection.selectionSet.selections] } };
+        const again: FieldNode = {
+          kind: Kind.FIELD,
+          alias: { kind: Kind.NAME, value: KEY_ALIAS },
+          name: { kind: Kind.NAME, value: field },
+        };
+        return {
+          ...selection,
+          selectionSet: { ...selection.selectionSet, selections: [again, ...selection.selectionSet.selections] },
+        };
       });
       return { ...node, selectionSet: { ...node.selectionSet!, selections } };
     },

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GRANT_ALGORITHM } from '@family-view/schema';
-import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 
 export interface GrantKeys {
   readonly kid: string;
@@ -28,7 +28,13 @@ export async function openGrantKeys(directory: string, now: Date): Promise<Grant
   if (keys[0] === undefined || age(keys[0]) >= ROTATE_AFTER_DAYS) {
     const { privateKey } = await generateKeyPair(GRANT_ALGORITHM, { crv: 'Ed25519', extractable: true });
     const jwk = await exportJWK(privateKey);
-    keys = [{ madeAt: now.toISOString(), jwk: { ...jwk, alg: GRANT_ALGORITHM, use: 'sig', kid: await calculateJwkThumbprint(jwk) } }, ...keys];
+    keys = [
+      {
+        madeAt: now.toISOString(),
+        jwk: { ...jwk, alg: GRANT_ALGORITHM, use: 'sig', kid: await calculateJwkThumbprint(jwk) },
+      },
+      ...keys,
+    ];
     const draft = `${file}.${process.pid}`;
     writeFileSync(draft, JSON.stringify(keys), { mode: 0o600 });
     renameSync(draft, file);

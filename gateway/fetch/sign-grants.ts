@@ -1,5 +1,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { GRANT_ALGORITHM, GRANT_ISSUER, GRANT_LIFETIME_SECONDS, type Grant, type GrantSeal, type GrantStatement } from '@family-view/schema';
+import {
+  GRANT_ALGORITHM,
+  GRANT_ISSUER,
+  GRANT_LIFETIME_SECONDS,
+  type Grant,
+  type GrantSeal,
+  type GrantStatement,
+} from '@family-view/schema';
 import canonicalize from 'canonicalize';
 import { CompactSign } from 'jose';
 import type { GrantKeys } from './grant-keys';
@@ -20,13 +27,21 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
  * that an agency can verify its own part and learns neither who else was asked nor how many.
  */
 export function createGrantSigner(keys: GrantKeys, now: () => Date): GrantSigner {
-  let waiting: { readonly text: string; readonly resolve: (grant: Grant) => void; readonly reject: (cause: unknown) => void }[] = [];
+  let waiting: {
+    readonly text: string;
+    readonly resolve: (grant: Grant) => void;
+    readonly reject: (cause: unknown) => void;
+  }[] = [];
 
   const flush = async (): Promise<void> => {
     const batch = waiting;
     waiting = [];
     try {
-      const seal = await sealDigests(batch.map(({ text }) => digest(text)), keys, now());
+      const seal = await sealDigests(
+        batch.map(({ text }) => digest(text)),
+        keys,
+        now(),
+      );
       for (const { text, resolve } of batch) resolve({ statement: text, seal });
     } catch (cause) {
       for (const { reject } of batch) reject(cause);
@@ -35,7 +50,11 @@ export function createGrantSigner(keys: GrantKeys, now: () => Date): GrantSigner
 
   return (statement) =>
     new Promise((resolve, reject) => {
-      const text = JSON.stringify({ v: 1, ...statement, salt: randomBytes(16).toString('base64url') } satisfies GrantStatement);
+      const text = JSON.stringify({
+        v: 1,
+        ...statement,
+        salt: randomBytes(16).toString('base64url'),
+      } satisfies GrantStatement);
       if (waiting.length === 0) setImmediate(() => void flush());
       waiting.push({ text, resolve, reject });
     });
@@ -44,6 +63,14 @@ export function createGrantSigner(keys: GrantKeys, now: () => Date): GrantSigner
 async function sealDigests(own: readonly string[], keys: GrantKeys, now: Date): Promise<string> {
   const padding = Array.from({ length: (8 - (own.length % 8)) % 8 }, () => randomBytes(32).toString('base64url'));
   const iat = Math.floor(now.getTime() / 1000);
-  const seal: GrantSeal = { iss: GRANT_ISSUER, iat, exp: iat + GRANT_LIFETIME_SECONDS, jti: randomUUID(), digests: [...own, ...padding].sort() };
-  return new CompactSign(Buffer.from(JSON.stringify(seal))).setProtectedHeader({ alg: GRANT_ALGORITHM, kid: keys.kid }).sign(keys.privateKey);
+  const seal: GrantSeal = {
+    iss: GRANT_ISSUER,
+    iat,
+    exp: iat + GRANT_LIFETIME_SECONDS,
+    jti: randomUUID(),
+    digests: [...own, ...padding].sort(),
+  };
+  return new CompactSign(Buffer.from(JSON.stringify(seal)))
+    .setProtectedHeader({ alg: GRANT_ALGORITHM, kid: keys.kid })
+    .sign(keys.privateKey);
 }

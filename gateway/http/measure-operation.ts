@@ -1,4 +1,11 @@
-import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, parse, type SelectionSetNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  parse,
+  type SelectionSetNode,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { FamilyViewError } from '../errors';
 
@@ -12,11 +19,20 @@ export interface OperationLimits {
   readonly rootFields: number;
 }
 
-export const DEFAULT_LIMITS: OperationLimits = { tokens: 4_000, depth: 24, selections: 2_000, aliases: 200, rootFields: 20 };
+export const DEFAULT_LIMITS: OperationLimits = {
+  tokens: 4_000,
+  depth: 24,
+  selections: 2_000,
+  aliases: 200,
+  rootFields: 20,
+};
 
 export class OperationOverLimit extends FamilyViewError {
   constructor(what: string, limit: number, came: string) {
-    super(`The operation has ${came} ${what}; at most ${limit} are taken. Ask for less at a time.`, { code: 'OPERATION_OVER_LIMIT', httpStatus: 400 });
+    super(`The operation has ${came} ${what}; at most ${limit} are taken. Ask for less at a time.`, {
+      code: 'OPERATION_OVER_LIMIT',
+      httpStatus: 400,
+    });
   }
 }
 
@@ -46,17 +62,22 @@ function read(text: string, { tokens }: OperationLimits): DocumentNode {
   try {
     return parse(text, { maxTokens: tokens, noLocation: true });
   } catch (cause) {
-    if (cause instanceof GraphQLError && cause.message.includes('tokens')) throw new OperationOverLimit('tokens', tokens, `more than ${tokens}`);
-    throw new OperationUnreadable(cause instanceof GraphQLError ? cause.message : 'The operation cannot be read as GraphQL.');
+    if (cause instanceof GraphQLError && cause.message.includes('tokens'))
+      throw new OperationOverLimit('tokens', tokens, `more than ${tokens}`);
+    throw new OperationUnreadable(
+      cause instanceof GraphQLError ? cause.message : 'The operation cannot be read as GraphQL.',
+    );
   }
 }
 
 function measure(document: DocumentNode, limits: OperationLimits): void {
   const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   const known = new Map<string, Size>();
   const check = (what: string, limit: number, came: number): void => {
-    if (came > limit) throw new OperationOverLimit(what, limit, Number.isFinite(came) && came < 1e6 ? String(came) : 'far too many');
+    if (came > limit)
+      throw new OperationOverLimit(what, limit, Number.isFinite(came) && came < 1e6 ? String(came) : 'far too many');
   };
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
@@ -68,7 +89,12 @@ function measure(document: DocumentNode, limits: OperationLimits): void {
   }
 }
 
-function sizeOf(set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, known: Map<string, Size>, inside: readonly string[]): Size {
+function sizeOf(
+  set: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  known: Map<string, Size>,
+  inside: readonly string[],
+): Size {
   let selections = 0;
   let depth = 0;
   let aliases = 0;
@@ -83,13 +109,17 @@ function sizeOf(set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDe
       if (selection.alias) aliases += 1;
       depth = Math.max(depth, 1);
       if (selection.selectionSet) add(sizeOf(selection.selectionSet, fragments, known, inside), 1);
-    } else if (selection.kind === Kind.INLINE_FRAGMENT) add(sizeOf(selection.selectionSet, fragments, known, inside), 0);
+    } else if (selection.kind === Kind.INLINE_FRAGMENT)
+      add(sizeOf(selection.selectionSet, fragments, known, inside), 0);
     else {
       const name = selection.name.value;
       const fragment = fragments.get(name);
       if (!fragment || inside.includes(name)) continue;
       let size = known.get(name);
-      if (!size) known.set(name, (size = sizeOf(fragment.selectionSet, fragments, known, [...inside, name])));
+      if (!size) {
+        size = sizeOf(fragment.selectionSet, fragments, known, [...inside, name]);
+        known.set(name, size);
+      }
       add(size, 0);
     }
   }

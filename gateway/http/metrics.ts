@@ -4,9 +4,25 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const agencyTrouble = new Counter({ name: 'family_view_agency_trouble_total', help: 'Calls to agencies that ended badly.', labelNames: ['agency', 'fault'], registers: [registry] });
-  const ownFaults = new Counter({ name: 'family_view_own_faults_total', help: 'Faults of the gateway itself.', labelNames: ['event'], registers: [registry] });
-  const seconds = new Histogram({ name: 'family_view_operation_seconds', help: 'Time to answer an operation.', buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5], labelNames: ['ended'], registers: [registry] });
+  const agencyTrouble = new Counter({
+    name: 'family_view_agency_trouble_total',
+    help: 'Calls to agencies that ended badly.',
+    labelNames: ['agency', 'fault'],
+    registers: [registry],
+  });
+  const ownFaults = new Counter({
+    name: 'family_view_own_faults_total',
+    help: 'Faults of the gateway itself.',
+    labelNames: ['event'],
+    registers: [registry],
+  });
+  const seconds = new Histogram({
+    name: 'family_view_operation_seconds',
+    help: 'Time to answer an operation.',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    labelNames: ['ended'],
+    registers: [registry],
+  });
   return {
     count(event: string, about: Readonly<Record<string, unknown>>): void {
       if (event === 'agency-trouble') agencyTrouble.inc({ agency: String(about.agency), fault: String(about.fault) });

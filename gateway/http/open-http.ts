@@ -3,8 +3,8 @@ import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FamilyViewError } from '../errors';
 import type { Authenticate } from '../identity/authenticate';
-import type { GraphqlEndpoint } from './serve-graphql';
 import type { LimitRate } from './rate-limit';
+import type { GraphqlEndpoint } from './serve-graphql';
 
 export interface HttpParts {
   readonly graphql: GraphqlEndpoint;
@@ -16,7 +16,10 @@ export interface HttpParts {
   readonly readiness: () => Promise<{ readonly ready: boolean; readonly agencies: Readonly<Record<string, string>> }>;
   readonly metrics: () => Promise<string>;
   /** Built pages: `index.html` at `/`, `ide/` at `/ide`. None where the portal was not built. */
-  readonly pages: { readonly directory: string; readonly contentSecurityPolicy: (page: 'landing' | 'ide') => string } | null;
+  readonly pages: {
+    readonly directory: string;
+    readonly contentSecurityPolicy: (page: 'landing' | 'ide') => string;
+  } | null;
   readonly development: DevelopmentDoor | null;
   readonly maxBodyBytes: number;
   readonly onFault: (fault: unknown) => void;
@@ -50,9 +53,13 @@ class TooMany extends FamilyViewError {
 export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
   const app = fastify({ bodyLimit: parts.maxBodyBytes, forceCloseConnections: true, requestTimeout: 30_000 });
   app.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer').header('x-frame-options', 'DENY');
+    reply
+      .header('x-content-type-options', 'nosniff')
+      .header('referrer-policy', 'no-referrer')
+      .header('x-frame-options', 'DENY');
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    if (!reply.hasHeader('content-security-policy'))
+      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
   });
   app.setErrorHandler((error, _request, reply) => sendError(reply, error, parts.onFault));
   app.setNotFoundHandler((_request, reply) => sendError(reply, new NotFound(), parts.onFault));
@@ -63,8 +70,14 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', agencies });
   });
   app.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await parts.metrics()));
-  app.get('/.well-known/jwks.json', async (_request, reply) => reply.header('cache-control', 'public, max-age=60').send(parts.jwks()));
-  app.route({ method: ['GET', 'POST'], url: '/graphql', handler: (request, reply) => answerGraphql(parts, request, reply) });
+  app.get('/.well-known/jwks.json', async (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=60').send(parts.jwks()),
+  );
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler: (request, reply) => answerGraphql(parts, request, reply),
+  });
   if (parts.development) openDevelopmentDoor(app, parts.development);
   if (parts.pages) await openPages(app, parts.pages);
   return app;
@@ -79,9 +92,15 @@ async function answerGraphql(parts: HttpParts, request: FastifyRequest, reply: F
   const rate = await parts.limitRate(entry.requester);
   if (!rate.allowed) throw new TooMany(rate.retryAfterSeconds);
   const url = new URL(request.url, 'http://gateway');
-  const text = request.method === 'GET' ? url.searchParams.get('query') : (request.body as { readonly query?: unknown } | null)?.query;
+  const text =
+    request.method === 'GET'
+      ? url.searchParams.get('query')
+      : (request.body as { readonly query?: unknown } | null)?.query;
   if (typeof text === 'string') parts.measure(text);
-  const answer = await parts.graphql.serve({ method: request.method, headers: request.headers, search: url.search, body: request.body }, entry);
+  const answer = await parts.graphql.serve(
+    { method: request.method, headers: request.headers, search: url.search, body: request.body },
+    entry,
+  );
   for (const [name, value] of answer.headers) reply.header(name, value);
   return reply.code(answer.status).header('cache-control', 'no-store').send(answer.body);
 }
@@ -96,9 +115,15 @@ function openDevelopmentDoor(app: FastifyInstance, door: DevelopmentDoor): void 
   });
 }
 
-async function openPages(app: FastifyInstance, { directory, contentSecurityPolicy }: NonNullable<HttpParts['pages']>): Promise<void> {
+async function openPages(
+  app: FastifyInstance,
+  { directory, contentSecurityPolicy }: NonNullable<HttpParts['pages']>,
+): Promise<void> {
   const page = (name: 'landing' | 'ide', file: string) => async (_request: FastifyRequest, reply: FastifyReply) =>
-    reply.type('text/html; charset=utf-8').header('content-security-policy', contentSecurityPolicy(name)).send(readFileSync(`${directory}/${file}`));
+    reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', contentSecurityPolicy(name))
+      .send(readFileSync(`${directory}/${file}`));
   app.get('/', page('landing', 'index.html'));
   app.get('/ide', page('ide', 'ide/index.html'));
   await app.register(fastifyStatic, {
@@ -116,14 +141,23 @@ function sendError(reply: FastifyReply, error: unknown, onFault: (fault: unknown
   if (status >= 500) onFault(error);
   if (error instanceof TooMany) reply.header('retry-after', String(error.retryAfterSeconds));
   if (status === 401) reply.header('www-authenticate', 'Bearer');
-  return reply.code(status).type('application/json').send({ errors: [{ message, extensions: { code } }] });
+  return reply
+    .code(status)
+    .type('application/json')
+    .send({ errors: [{ message, extensions: { code } }] });
 }
 
 function describe(error: unknown): { readonly status: number; readonly code: string; readonly message: string } {
   if (error instanceof FamilyViewError) return { status: error.httpStatus, code: error.code, message: error.message };
   const status = (error as { readonly statusCode?: unknown }).statusCode;
-  if (status === 413) return { status, code: 'BODY_TOO_LARGE', message: 'The request body is larger than the gateway takes.' };
-  if (typeof status === 'number' && status >= 400 && status < 500) return { status, code: 'BAD_REQUEST', message: 'The request is not of a form that the gateway takes: send JSON with a "query".' };
+  if (status === 413)
+    return { status, code: 'BODY_TOO_LARGE', message: 'The request body is larger than the gateway takes.' };
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return {
+      status,
+      code: 'BAD_REQUEST',
+      message: 'The request is not of a form that the gateway takes: send JSON with a "query".',
+    };
   return { status: 500, code: 'OUR_FAULT', message: 'The gateway could not answer. It is our fault, not a refusal.' };
 }
 

@@ -1,6 +1,13 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { buildSchema, type ExecutionResult, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, printSchema } from 'graphql';
+import {
+  buildSchema,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  printSchema,
+} from 'graphql';
 import { FamilyViewError } from '../errors';
 import type { OperationRequest } from '../gateway';
 import type { Entry } from '../types';
@@ -25,7 +32,16 @@ export interface GraphqlEndpoint {
 }
 
 /** Errors that GraphQL itself words for a client's own mistake; with suggestions hidden they name nothing hidden. */
-const CLIENT_CODES = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'BAD_REQUEST', 'OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED', 'PERSISTED_QUERY_HASH_MISMATCH']);
+const CLIENT_CODES = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'PERSISTED_QUERY_HASH_MISMATCH',
+]);
 
 /** Apollo Server, with everything after validation handed to `answer`. */
 export async function serveGraphql(options: {
@@ -42,10 +58,27 @@ export async function serveGraphql(options: {
   const server = new ApolloServer<{ readonly entry: Entry }>({
     gateway: {
       load: async () => ({
-        executor: async ({ document, operation, operationName, queryHash, request, contextValue, context }: ExecutorRequest) => {
+        executor: async ({
+          document,
+          operation,
+          operationName,
+          queryHash,
+          request,
+          contextValue,
+          context,
+        }: ExecutorRequest) => {
           const { entry } = (contextValue ?? context) as { readonly entry: Entry };
           try {
-            return await options.answer({ document, operation, operationName: operationName ?? null, hash: queryHash, variables: request.variables ?? {} }, entry);
+            return await options.answer(
+              {
+                document,
+                operation,
+                operationName: operationName ?? null,
+                hash: queryHash,
+                variables: request.variables ?? {},
+              },
+              entry,
+            );
           } catch (fault) {
             throw toGraphqlError(fault, options.onFault);
           }
@@ -73,8 +106,12 @@ export async function serveGraphql(options: {
   return {
     async serve({ method, headers, search, body }, entry) {
       const map = new HeaderMap();
-      for (const [name, value] of Object.entries(headers)) if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : (value as string));
-      const answer = await server.executeHTTPGraphQLRequest({ httpGraphQLRequest: { method, headers: map, search, body }, context: async () => ({ entry }) });
+      for (const [name, value] of Object.entries(headers))
+        if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : (value as string));
+      const answer = await server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method, headers: map, search, body },
+        context: async () => ({ entry }),
+      });
       const text = answer.body.kind === 'complete' ? answer.body.string : '';
       return { status: answer.status ?? 200, headers: answer.headers, body: text };
     },
@@ -102,7 +139,8 @@ function toGraphqlError(fault: unknown, onFault: (fault: unknown) => void): Grap
   return new GraphQLError(OUR_FAULT, { extensions: { code: 'OUR_FAULT', http: { status: 500 } } });
 }
 
-const OUR_FAULT = 'The gateway could not answer. It is our fault, not a refusal; nothing has been shown. Try again, and tell us the time if it stays so.';
+const OUR_FAULT =
+  'The gateway could not answer. It is our fault, not a refusal; nothing has been shown. Try again, and tell us the time if it stays so.';
 
 /** The last door: an error without a code that we know leaves as a fixed sentence. */
 function formatError(formatted: GraphQLFormattedError): GraphQLFormattedError {
@@ -110,7 +148,12 @@ function formatError(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const code = extensions?.code;
   if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') {
     const { stacktrace: _, ...kept } = extensions as Record<string, unknown>;
-    return { message, ...(locations && CLIENT_CODES.has(code) ? { locations } : {}), ...(path ? { path } : {}), extensions: kept };
+    return {
+      message,
+      ...(locations && CLIENT_CODES.has(code) ? { locations } : {}),
+      ...(path ? { path } : {}),
+      extensions: kept,
+    };
   }
   return { message: OUR_FAULT, ...(path ? { path } : {}), extensions: { code: 'OUR_FAULT' } };
 }

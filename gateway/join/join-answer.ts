@@ -1,4 +1,11 @@
-import { type DocumentNode, type ExecutionResult, execute, GraphQLError, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql';
 import { FamilyViewError } from '../errors';
 import { HIDDEN_AGENCY, HIDDEN_ID, HIDDEN_TYPENAME } from '../hidden-keys';
 import type { PersonSlots } from '../linkage/slots';
@@ -59,7 +66,8 @@ function resolveFrom(parts: JoinParts): GraphQLFieldResolver<Source, unknown> {
     const field = info.parentType.getFields()[info.fieldName]!;
     const key = narrowed.keyOf(info.fieldNodes[0]!, field, info.parentType);
     const value = source[key];
-    if (value !== null && value !== undefined) return coordinate === 'AgencyAnswer.status' ? statusNow(parts, source, value) : value;
+    if (value !== null && value !== undefined)
+      return coordinate === 'AgencyAnswer.status' ? statusNow(parts, source, value) : value;
 
     const own = parts.answers.ownFaultAt(key);
     if (own !== undefined) throw own;
@@ -73,7 +81,8 @@ function resolveFrom(parts: JoinParts): GraphQLFieldResolver<Source, unknown> {
     if (owner !== undefined && isEntryOfAgency(info.parentType.name, parts.schema)) {
       const id = source[HIDDEN_ID];
       const slot = typeof id === 'string' ? parts.slotsOf(id)?.get(owner) : undefined;
-      if (parts.answers.isInTrouble(owner) && slot?.state !== 'nothing' && slot?.state !== 'notAsked') throw unavailable(owner);
+      if (parts.answers.isInTrouble(owner) && slot?.state !== 'nothing' && slot?.state !== 'notAsked')
+        throw unavailable(owner);
       if (slot?.state === 'unanswered') throw unavailable(owner);
     }
     return null;
@@ -95,26 +104,41 @@ function refusal({ sentence }: JoinParts, withheld: readonly Withheld[]): GraphQ
   const first = withheld[0]!;
   const extensions = { code: REFUSED, stream: first.stream, reason: first.reason };
   const others = withheld.slice(1).map(({ stream, reason }) => ({ stream, reason }));
-  return new GraphQLError(sentence(first.stream, first.reason), { extensions: others.length > 0 ? { ...extensions, others } : extensions });
+  return new GraphQLError(sentence(first.stream, first.reason), {
+    extensions: others.length > 0 ? { ...extensions, others } : extensions,
+  });
 }
 
 const refusedByAgency = (agency: string): GraphQLError =>
-  new GraphQLError('The agency refused this itself.', { extensions: { code: REFUSED, agency, reason: 'REFUSED_BY_AGENCY' } });
+  new GraphQLError('The agency refused this itself.', {
+    extensions: { code: REFUSED, agency, reason: 'REFUSED_BY_AGENCY' },
+  });
 
 const unavailable = (agency: string): GraphQLError =>
-  new GraphQLError('The agency could not be reached in time. This does not mean that nothing is held there.', { extensions: { code: 'AGENCY_UNAVAILABLE', agency } });
+  new GraphQLError('The agency could not be reached in time. This does not mean that nothing is held there.', {
+    extensions: { code: 'AGENCY_UNAVAILABLE', agency },
+  });
 
 /** Errors of our own making pass. Any other says something of an agency's answer or of our insides: a fixed sentence. */
 function maskError(error: GraphQLError): GraphQLError {
   const { originalError, path, nodes } = error;
   if (originalError instanceof GraphQLError || (!originalError && error.extensions.code !== undefined)) return error;
-  if (originalError instanceof FamilyViewError && originalError.httpStatus < 500) return new GraphQLError(originalError.message, { path, nodes, extensions: { code: originalError.code } });
-  const message = originalError instanceof FamilyViewError ? 'The gateway could not do this. It is our fault, not a refusal.' : 'This part of an answer was not of the form agreed.';
-  return new GraphQLError(message, { path, nodes, extensions: { code: originalError instanceof FamilyViewError ? 'OUR_FAULT' : 'ANSWER_MALFORMED' } });
+  if (originalError instanceof FamilyViewError && originalError.httpStatus < 500)
+    return new GraphQLError(originalError.message, { path, nodes, extensions: { code: originalError.code } });
+  const message =
+    originalError instanceof FamilyViewError
+      ? 'The gateway could not do this. It is our fault, not a refusal.'
+      : 'This part of an answer was not of the form agreed.';
+  return new GraphQLError(message, {
+    path,
+    nodes,
+    extensions: { code: originalError instanceof FamilyViewError ? 'OUR_FAULT' : 'ANSWER_MALFORMED' },
+  });
 }
 
 function pathWithoutPositions(path: { readonly prev: typeof path | undefined; readonly key: string | number }): string {
   let text = '';
-  for (let at: typeof path | undefined = path; at; at = at.prev) if (typeof at.key === 'string') text = `/${at.key}${text}`;
+  for (let at: typeof path | undefined = path; at; at = at.prev)
+    if (typeof at.key === 'string') text = `/${at.key}${text}`;
   return text;
 }

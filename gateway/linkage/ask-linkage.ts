@@ -2,11 +2,23 @@ import { contractStream } from '@family-view/schema';
 import type { ZodType } from 'zod';
 import type { ContractQuestion } from '../fetch/ask-contract';
 import type { OperationRun } from '../types';
-import { type Candidate, type HeldGroup, type HeldIdentity, identityReply, matchReply, membersReply, rosterReply } from './contract-replies';
-import { sharedForLinkage, type Subject } from './subject';
+import {
+  type Candidate,
+  type HeldGroup,
+  type HeldIdentity,
+  identityReply,
+  matchReply,
+  membersReply,
+  rosterReply,
+} from './contract-replies';
+import { type Subject, sharedForLinkage } from './subject';
 
 /** Asks one agency's contract; null where it did not answer, which `run.answers` then knows. */
-export type AskContract = (agency: string, question: ContractQuestion, run: OperationRun) => Promise<Readonly<Record<string, unknown>> | null>;
+export type AskContract = (
+  agency: string,
+  question: ContractQuestion,
+  run: OperationRun,
+) => Promise<Readonly<Record<string, unknown>> | null>;
 
 const IDENTITY = {
   identity: 'lifeState givenName familyName formerNames dateOfBirth expectedDateOfBirth sex',
@@ -33,7 +45,12 @@ export class LinkageQuestions {
 
   async match(agency: string, subjects: readonly Subject[]): Promise<readonly (readonly Candidate[])[] | null> {
     const query = 'query ($subjects: [Subject!]!) { match(subjects: $subjects) { ref outcome score comparedOn } }';
-    const reply = await this.ask(agency, matchReply, { query, variables: { subjects }, people: [], streams: [contractStream(agency, 'existence')] });
+    const reply = await this.ask(agency, matchReply, {
+      query,
+      variables: { subjects },
+      people: [],
+      streams: [contractStream(agency, 'existence')],
+    });
     if (reply && reply.match.length !== subjects.length) return this.refuse(agency);
     return reply?.match ?? null;
   }
@@ -45,7 +62,9 @@ export class LinkageQuestions {
     const people = [{ refs, streams: shares.map((share) => contractStream(agency, share)) }];
     const reply = await this.ask(agency, identityReply, { query, variables: { refs }, people, streams: [] });
     if (!reply) return null;
-    const inOrder = reply.identity.length === refs.length && reply.identity.every((identity, at) => identity === null || identity.ref === refs[at]);
+    const inOrder =
+      reply.identity.length === refs.length &&
+      reply.identity.every((identity, at) => identity === null || identity.ref === refs[at]);
     return inOrder ? reply.identity : this.refuse(agency);
   }
 
@@ -53,18 +72,34 @@ export class LinkageQuestions {
   async members(agency: string, refs: readonly string[]): Promise<readonly (readonly HeldGroup[])[] | null> {
     const shares = sharedForLinkage(agency, this.agencies, this.run.rights);
     const open = (['family', 'household'] as const).filter((stream) => this.grants(agency, stream));
-    const subject = shares.includes('identity') ? `subject { ref ${shares.map((share) => IDENTITY[share]).join(' ')} }` : '';
+    const subject = shares.includes('identity')
+      ? `subject { ref ${shares.map((share) => IDENTITY[share]).join(' ')} }`
+      : '';
     const query = `query ($refs: [ID!]!) { members(refs: $refs) { ref kind members { ref relationship to from until parentalResponsibility ${subject} } } }`;
     const streams = [...open, ...shares].map((stream) => contractStream(agency, stream));
-    const reply = await this.ask(agency, membersReply, { query, variables: { refs }, people: [{ refs, streams }], streams: [] });
+    const reply = await this.ask(agency, membersReply, {
+      query,
+      variables: { refs },
+      people: [{ refs, streams }],
+      streams: [],
+    });
     if (reply && reply.members.length !== refs.length) return this.refuse(agency);
     return reply?.members ?? null;
   }
 
-  async roster(agency: string, ask: { readonly area: string | null; readonly first: number; readonly after: string | null }): Promise<{ refs: readonly string[]; next: string | null } | null> {
-    const query = 'query ($area: ID, $mine: Boolean!, $first: Int!, $after: String) { roster(area: $area, mine: $mine, first: $first, after: $after) { refs next } }';
+  async roster(
+    agency: string,
+    ask: { readonly area: string | null; readonly first: number; readonly after: string | null },
+  ): Promise<{ refs: readonly string[]; next: string | null } | null> {
+    const query =
+      'query ($area: ID, $mine: Boolean!, $first: Int!, $after: String) { roster(area: $area, mine: $mine, first: $first, after: $after) { refs next } }';
     const variables = { ...ask, mine: ask.area === null };
-    const reply = await this.ask(agency, rosterReply, { query, variables, people: [], streams: [contractStream(agency, 'roster')] });
+    const reply = await this.ask(agency, rosterReply, {
+      query,
+      variables,
+      people: [],
+      streams: [contractStream(agency, 'roster')],
+    });
     return reply?.roster ?? null;
   }
 

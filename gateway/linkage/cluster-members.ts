@@ -32,12 +32,20 @@ const keyOf = (agency: string, ref: string): string => `${agency}|${ref}`;
  *
  * @param start the person asked about: their pointers are settled and are never given to another.
  */
-export function clusterMembers(start: ReadonlyMap<string, string>, nodes: readonly MemberNode[], edges: readonly MatchEdge[]): { readonly start: MemberCluster; readonly others: readonly MemberCluster[] } {
+export function clusterMembers(
+  start: ReadonlyMap<string, string>,
+  nodes: readonly MemberNode[],
+  edges: readonly MatchEdge[],
+): { readonly start: MemberCluster; readonly others: readonly MemberCluster[] } {
   const startCluster: MemberCluster = { pointers: new Map(start), nodes: new Set(), doubtful: new Set() };
   const byKey = new Map<string, MemberCluster>([...start].map(([agency, ref]) => [keyOf(agency, ref), startCluster]));
   for (const node of nodes) {
     const key = keyOf(node.agency, node.ref);
-    const cluster = byKey.get(key) ?? { pointers: new Map([[node.agency, node.ref]]), nodes: new Set(), doubtful: new Set() };
+    const cluster = byKey.get(key) ?? {
+      pointers: new Map([[node.agency, node.ref]]),
+      nodes: new Set(),
+      doubtful: new Set(),
+    };
     cluster.nodes.add(node);
     byKey.set(key, cluster);
   }
@@ -67,7 +75,9 @@ export function clusterMembers(start: ReadonlyMap<string, string>, nodes: readon
 
 function canJoin(a: MemberCluster, b: MemberCluster): boolean {
   for (const [agency, ref] of a.pointers) if (b.pointers.has(agency) && b.pointers.get(agency) !== ref) return false;
-  for (const left of a.nodes) for (const right of b.nodes) if (left.identity && right.identity && contradict(left.identity, right.identity)) return false;
+  for (const left of a.nodes)
+    for (const right of b.nodes)
+      if (left.identity && right.identity && contradict(left.identity, right.identity)) return false;
   return true;
 }
 

@@ -1,10 +1,24 @@
 import { z } from 'zod';
 
-const text = z.string().nullish().transform((value) => value ?? null);
-const flag = z.boolean().nullish().transform((value) => value ?? null);
-const names = z.array(z.string()).nullish().transform((value) => value ?? null);
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? null);
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? null);
+const names = z
+  .array(z.string())
+  .nullish()
+  .transform((value) => value ?? null);
 
-const candidate = z.object({ ref: z.string().min(1), outcome: z.enum(['MATCH', 'POTENTIAL', 'MANY']), score: z.number(), comparedOn: z.array(z.string()) });
+const candidate = z.object({
+  ref: z.string().min(1),
+  outcome: z.enum(['MATCH', 'POTENTIAL', 'MANY']),
+  score: z.number(),
+  comparedOn: z.array(z.string()),
+});
 
 /** An identity as a contract gives it. What was not asked for is null. */
 const identity = z.object({
@@ -23,7 +37,10 @@ const identity = z.object({
   postcode: text,
   uprn: text,
   asOf: text,
-  dataQuality: z.array(z.object({ field: z.string(), fault: z.string() })).nullish().transform((value) => value ?? null),
+  dataQuality: z
+    .array(z.object({ field: z.string(), fault: z.string() }))
+    .nullish()
+    .transform((value) => value ?? null),
 });
 
 const contact = z.object({ name: text, role: text, phone: text, email: text, dutyLine: text });
@@ -40,9 +57,23 @@ const involvement = z.object({
   asOf: text,
 });
 
-const member = z.object({ ref: z.string().min(1), relationship: text, to: text, from: text, until: text, parentalResponsibility: flag, subject: identity.nullish().transform((value) => value ?? null) });
+const member = z.object({
+  ref: z.string().min(1),
+  relationship: text,
+  to: text,
+  from: text,
+  until: text,
+  parentalResponsibility: flag,
+  subject: identity.nullish().transform((value) => value ?? null),
+});
 const group = z.object({ ref: z.string().min(1), kind: z.enum(['FAMILY', 'HOUSEHOLD']), members: z.array(member) });
-const coverage = z.object({ currentAsOf: z.string(), area: text, from: text, to: text, notCovered: z.array(z.string()) });
+const coverage = z.object({
+  currentAsOf: z.string(),
+  area: text,
+  from: text,
+  to: text,
+  notCovered: z.array(z.string()),
+});
 
 export const matchReply = z.object({ match: z.array(z.array(candidate)) });
 export const identityReply = z.object({ identity: z.array(identity.nullable()) });

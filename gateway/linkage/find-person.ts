@@ -1,8 +1,8 @@
+import type { OperationRun } from '../types';
 import type { LinkageQuestions } from './ask-linkage';
 import type { Candidate } from './contract-replies';
 import type { PersonSlots, Slot } from './slots';
 import { contradict, type Learned, type Subject, subjectFor } from './subject';
-import type { OperationRun } from '../types';
 
 export interface Possible {
   readonly agency: string;
@@ -24,7 +24,12 @@ export interface Found {
  *
  * `known` slots (of an id that was opened) are kept; only agencies without one are asked.
  */
-export async function findPerson(ask: LinkageQuestions, stated: Subject, run: OperationRun, known: PersonSlots = new Map()): Promise<Found> {
+export async function findPerson(
+  ask: LinkageQuestions,
+  stated: Subject,
+  run: OperationRun,
+  known: PersonSlots = new Map(),
+): Promise<Found> {
   const open = ask.openAgencies();
   const outcomes = new Map<string, readonly Candidate[] | null>();
   const matched = new Map<string, string>();
@@ -32,7 +37,8 @@ export async function findPerson(ask: LinkageQuestions, stated: Subject, run: Op
     const slot = known.get(agency);
     if (slot?.state === 'pointer') matched.set(agency, slot.ref);
   }
-  const settled = (agency: string): boolean => matched.has(agency) || (known.has(agency) && known.get(agency)?.state !== 'unanswered');
+  const settled = (agency: string): boolean =>
+    matched.has(agency) || (known.has(agency) && known.get(agency)?.state !== 'unanswered');
 
   const round = async (learned: readonly Learned[]): Promise<void> => {
     const asked = open.filter((agency) => !settled(agency));
@@ -68,7 +74,12 @@ export async function findPerson(ask: LinkageQuestions, stated: Subject, run: Op
     else if (candidates.length === 0) slots.set(agency, { state: 'nothing' });
     else {
       slots.set(agency, { state: 'possible' });
-      possible.push({ agency, outcome: candidates.some(({ outcome }) => outcome !== 'POTENTIAL') || candidates.length > 1 ? 'MANY' : 'POTENTIAL', comparedOn: candidates[0]!.comparedOn });
+      possible.push({
+        agency,
+        outcome:
+          candidates.some(({ outcome }) => outcome !== 'POTENTIAL') || candidates.length > 1 ? 'MANY' : 'POTENTIAL',
+        comparedOn: candidates[0]!.comparedOn,
+      });
     }
   }
   const certain = [...slots.values()].some((slot) => slot.state === 'pointer');

@@ -35,10 +35,16 @@ export interface AssertedGroups {
  * The union of the family groups that agencies assert around one person, with each member matched at the agencies that
  * did not name them. Null where nobody asserts a group. A household gives no members: living together is a hint.
  */
-export async function gatherFamily(ask: LinkageQuestions, start: PersonSlots, run: OperationRun): Promise<GatheredFamily | null> {
+export async function gatherFamily(
+  ask: LinkageQuestions,
+  start: PersonSlots,
+  run: OperationRun,
+): Promise<GatheredFamily | null> {
   const asserted = await readGroups(ask, [start]);
   if (asserted.groups.size === 0) return null;
-  const pointers = new Map([...start].flatMap(([agency, slot]): [string, string][] => (slot.state === 'pointer' ? [[agency, slot.ref]] : [])));
+  const pointers = new Map(
+    [...start].flatMap(([agency, slot]): [string, string][] => (slot.state === 'pointer' ? [[agency, slot.ref]] : [])),
+  );
   const linked = await linkNodes(ask, pointers, asserted.nodes, run);
   const startSlots = new Map<string, Slot>(start);
   for (const [agency, ref] of linked.start) startSlots.set(agency, { state: 'pointer', ref });
@@ -53,7 +59,12 @@ export async function linkNodes(
   run: OperationRun,
 ): Promise<{ readonly start: ReadonlyMap<string, string>; readonly others: readonly PersonSlots[] }> {
   const unsettled = nodes.filter((node) => settled.get(node.agency) !== node.ref);
-  const first = await matchEverywhere(ask, unsettled.map((node) => ({ node, learned: learnedFrom([node]) })), run, () => true);
+  const first = await matchEverywhere(
+    ask,
+    unsettled.map((node) => ({ node, learned: learnedFrom([node]) })),
+    run,
+    () => true,
+  );
   let clusters = clusterMembers(settled, nodes, first.edges);
   const again = clusters.others.flatMap((cluster) => askAgain(cluster, ask.openAgencies()));
   if (again.length > 0) {
@@ -61,7 +72,10 @@ export async function linkNodes(
     clusters = clusterMembers(settled, nodes, [...first.edges, ...second.edges]);
     mergeOutcomes(first.outcomes, second.outcomes);
   }
-  return { start: clusters.start.pointers, others: clusters.others.map((cluster) => slotsOf(cluster, ask, first.outcomes)) };
+  return {
+    start: clusters.start.pointers,
+    others: clusters.others.map((cluster) => slotsOf(cluster, ask, first.outcomes)),
+  };
 }
 
 /** Reads the groups of these people at each agency that has a pointer and may tell this requester. */
@@ -99,7 +113,12 @@ type Outcomes = Map<string, readonly Candidate[] | null>;
 const outcomeKey = (node: MemberNode, agency: string): string => `${node.agency}|${node.ref}>${agency}`;
 
 /** One `match` to each agency, with everybody whom the others assert and it might know. */
-async function matchEverywhere(ask: LinkageQuestions, all: readonly Asked[], run: OperationRun, wanted: (agency: string, asked: Asked) => boolean): Promise<{ readonly edges: MatchEdge[]; readonly outcomes: Outcomes }> {
+async function matchEverywhere(
+  ask: LinkageQuestions,
+  all: readonly Asked[],
+  run: OperationRun,
+  wanted: (agency: string, asked: Asked) => boolean,
+): Promise<{ readonly edges: MatchEdge[]; readonly outcomes: Outcomes }> {
   const edges: MatchEdge[] = [];
   const outcomes: Outcomes = new Map();
   await Promise.all(
@@ -112,7 +131,8 @@ async function matchEverywhere(ask: LinkageQuestions, all: readonly Asked[], run
         const candidates = reply?.[at] ?? null;
         outcomes.set(outcomeKey(node, agency), candidates);
         const ref = certainOf(candidates);
-        if (ref !== null) edges.push({ from: node, agency, ref, score: candidates!.find((candidate) => candidate.ref === ref)!.score });
+        if (ref !== null)
+          edges.push({ from: node, agency, ref, score: candidates!.find((candidate) => candidate.ref === ref)!.score });
       });
     }),
   );
@@ -140,7 +160,9 @@ function slotsOf(cluster: MemberCluster, ask: LinkageQuestions, outcomes: Outcom
       const ref = cluster.pointers.get(agency);
       if (ref !== undefined) return [agency, { state: 'pointer', ref }];
       if (cluster.doubtful.has(agency)) return [agency, { state: 'possible' }];
-      const answers = [...cluster.nodes].map((node) => outcomes.get(outcomeKey(node, agency))).filter((answer) => answer !== undefined);
+      const answers = [...cluster.nodes]
+        .map((node) => outcomes.get(outcomeKey(node, agency)))
+        .filter((answer) => answer !== undefined);
       if (answers.length === 0 || answers.some((answer) => answer === null)) return [agency, { state: 'unanswered' }];
       return [agency, { state: answers.some((answer) => answer!.length > 0) ? 'possible' : 'nothing' }];
     }),

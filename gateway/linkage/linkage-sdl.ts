@@ -6,7 +6,8 @@ export interface Pointers {
   readonly family: readonly string[];
 }
 
-const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible"])';
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible"])';
 
 /** The subgraph through which alone people enter the graph: it opens ids and hands each agency its own pointer. */
 export function linkageSdl(pointers: Pointers): string {

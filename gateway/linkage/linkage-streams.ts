@@ -41,7 +41,18 @@ const STREAMS: Readonly<Record<string, ContractStream | 'open' | 'key'>> = {
 };
 
 /** Containers of linkage's: visible if any child is. */
-const CONTAINERS = new Set(['Query.person', 'Query.family', 'PersonSearchResult.certain', 'PersonSearchResult.possible', 'PersonConnection.nodes', 'Person.identities', 'Person.involvements', 'Person.family', 'Family.members', 'FamilyMember.person']);
+const CONTAINERS = new Set([
+  'Query.person',
+  'Query.family',
+  'PersonSearchResult.certain',
+  'PersonSearchResult.possible',
+  'PersonConnection.nodes',
+  'Person.identities',
+  'Person.involvements',
+  'Person.family',
+  'Family.members',
+  'FamilyMember.person',
+]);
 
 export function linkageGrounds(agencies: readonly string[]): LinkageGrounds {
   return (coordinate) => {

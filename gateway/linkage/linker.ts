@@ -2,7 +2,7 @@ import { familyKey, personKey } from '@family-view/schema';
 import type { OperationRun } from '../types';
 import type { AskContract } from './ask-linkage';
 import { LinkageQuestions } from './ask-linkage';
-import { findPerson, type Found } from './find-person';
+import { type Found, findPerson } from './find-person';
 import { type Assertion, gatherFamily, linkNodes, readGroups } from './gather-family';
 import type { Sealer } from './seal';
 import { type FamilySlots, type PersonSlots, pointerAt, type Slot } from './slots';
@@ -26,7 +26,10 @@ export class Linker {
   readonly ask: LinkageQuestions;
   private readonly people = new Map<string, Promise<PersonSlots>>();
   private readonly settled = new Map<string, PersonSlots>();
-  private readonly families = new Map<string, { readonly slots: FamilySlots; readonly ids: readonly string[]; readonly assertions: readonly Assertion[] | null }>();
+  private readonly families = new Map<
+    string,
+    { readonly slots: FamilySlots; readonly ids: readonly string[]; readonly assertions: readonly Assertion[] | null }
+  >();
 
   constructor(
     readonly parts: LinkageParts,
@@ -50,14 +53,22 @@ export class Linker {
 
   /** Agencies that had not answered, or were not certain, about somebody in this operation. */
   doubts(): { readonly unanswered: ReadonlySet<string>; readonly possible: ReadonlySet<string> } {
-    const inState = (state: Slot['state']): ReadonlySet<string> => new Set([...this.settled.values()].flatMap((slots) => [...slots].flatMap(([agency, slot]) => (slot.state === state ? [agency] : []))));
+    const inState = (state: Slot['state']): ReadonlySet<string> =>
+      new Set(
+        [...this.settled.values()].flatMap((slots) =>
+          [...slots].flatMap(([agency, slot]) => (slot.state === state ? [agency] : [])),
+        ),
+      );
     return { unanswered: inState('unanswered'), possible: inState('possible') };
   }
 
   /** What is known of a person at each agency that this requester may know of. */
   slots(id: string): Promise<PersonSlots> {
     let slots = this.people.get(id);
-    if (!slots) this.people.set(id, (slots = this.reopen(id).then((opened) => this.keep(id, opened))));
+    if (!slots) {
+      slots = this.reopen(id).then((opened) => this.keep(id, opened));
+      this.people.set(id, slots);
+    }
     return slots;
   }
 
@@ -89,7 +100,10 @@ export class Linker {
   }
 
   private entity(id: string, slots: PersonSlots): PersonEntity {
-    return { id, ...Object.fromEntries(this.parts.agencies.map((agency) => [personKey(agency), pointerAt(slots, agency)])) };
+    return {
+      id,
+      ...Object.fromEntries(this.parts.agencies.map((agency) => [personKey(agency), pointerAt(slots, agency)])),
+    };
   }
 
   async familyOf(personId: string): Promise<FamilyEntity | null> {
@@ -121,25 +135,50 @@ export class Linker {
   }
 
   private familyEntity(id: string, { groups }: FamilySlots): FamilyEntity {
-    return { id, ...Object.fromEntries(this.parts.familyAgencies.map((agency) => [familyKey(agency), groups.get(agency) ?? null])) };
+    return {
+      id,
+      ...Object.fromEntries(this.parts.familyAgencies.map((agency) => [familyKey(agency), groups.get(agency) ?? null])),
+    };
   }
 
   /** Members of a family, each with what agencies assert of them. Relationships are read again when an id was opened. */
-  async membersOf(familyId: string, withRelationships: boolean): Promise<readonly { readonly person: PersonEntity; readonly assertions: readonly (Assertion & { readonly toId: string | null })[] }[]> {
+  async membersOf(
+    familyId: string,
+    withRelationships: boolean,
+  ): Promise<
+    readonly {
+      readonly person: PersonEntity;
+      readonly assertions: readonly (Assertion & { readonly toId: string | null })[];
+    }[]
+  > {
     await this.openFamily(familyId);
     const { slots, ids, assertions } = this.families.get(familyId)!;
     const said = assertions ?? (withRelationships ? (await readGroups(this.ask, slots.members)).assertions : []);
-    const idAt = new Map(slots.members.flatMap((member, at) => [...member].flatMap(([agency, slot]) => (slot.state === 'pointer' ? [[`${agency}|${slot.ref}`, ids[at]!] as const] : []))));
+    const idAt = new Map(
+      slots.members.flatMap((member, at) =>
+        [...member].flatMap(([agency, slot]) =>
+          slot.state === 'pointer' ? [[`${agency}|${slot.ref}`, ids[at]!] as const] : [],
+        ),
+      ),
+    );
     return slots.members.map((member, at) => ({
       person: this.entity(ids[at]!, member),
       assertions: said
         .filter(({ agency, ref }) => pointerAt(member, agency) === ref)
-        .map((assertion) => ({ ...assertion, toId: assertion.to === null ? null : (idAt.get(`${assertion.agency}|${assertion.to}`) ?? null) })),
+        .map((assertion) => ({
+          ...assertion,
+          toId: assertion.to === null ? null : (idAt.get(`${assertion.agency}|${assertion.to}`) ?? null),
+        })),
     }));
   }
 
   /** A page of one agency's roster, each person matched at the others. The cursor is sealed: it may be made of a pointer. */
-  linkRoster = async (agency: string, area: string | null, count: number, after: string | null): Promise<{ readonly people: readonly PersonEntity[]; readonly next: string | null } | null> => {
+  linkRoster = async (
+    agency: string,
+    area: string | null,
+    count: number,
+    after: string | null,
+  ): Promise<{ readonly people: readonly PersonEntity[]; readonly next: string | null } | null> => {
     const { sealer } = this.parts;
     const cursor = after === null ? null : sealer.openCursor(after, this.organisation);
     const page = await this.ask.roster(agency, { area, first: count, after: cursor });
@@ -147,7 +186,10 @@ export class Linker {
     const identities = await this.ask.identities(agency, page.refs);
     const nodes = page.refs.map((ref, at) => ({ agency, ref, identity: identities?.[at] ?? null }));
     const { others } = await linkNodes(this.ask, new Map(), nodes, this.run);
-    return { people: others.map((slots) => this.enter(slots)), next: page.next === null ? null : sealer.sealCursor(page.next, this.organisation) };
+    return {
+      people: others.map((slots) => this.enter(slots)),
+      next: page.next === null ? null : sealer.sealCursor(page.next, this.organisation),
+    };
   };
 
   private get organisation(): string {

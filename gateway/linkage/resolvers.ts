@@ -17,13 +17,19 @@ export interface LinkageContext {
 /** A search that says too little to compare anybody by. */
 export class SearchTooThin extends FamilyViewError {
   constructor() {
-    super('A search needs an NHS number, a UPN, a local authority child id with a date of birth, or a family name with a date of birth.', { code: 'SEARCH_TOO_THIN', httpStatus: 400 });
+    super(
+      'A search needs an NHS number, a UPN, a local authority child id with a date of birth, or a family name with a date of birth.',
+      { code: 'SEARCH_TOO_THIN', httpStatus: 400 },
+    );
   }
 }
 
 class SearchMalformed extends FamilyViewError {
   constructor(field: string, expected: string) {
-    super(`The search's ${field} is not of the form expected: ${expected}.`, { code: 'SEARCH_MALFORMED', httpStatus: 400 });
+    super(`The search's ${field} is not of the form expected: ${expected}.`, {
+      code: 'SEARCH_MALFORMED',
+      httpStatus: 400,
+    });
   }
 }
 
@@ -36,7 +42,11 @@ export const linkageResolvers = {
   PersonID: plainScalar('PersonID'),
   FamilyID: plainScalar('FamilyID'),
   Query: {
-    me: (_parent: never, _args: unknown, { run: { entry } }: LinkageContext) => ({ ...entry.requester, purpose: entry.purpose, caseReference: entry.caseReference }),
+    me: (_parent: never, _args: unknown, { run: { entry } }: LinkageContext) => ({
+      ...entry.requester,
+      purpose: entry.purpose,
+      caseReference: entry.caseReference,
+    }),
     findPeople: (async (_parent, { by }, { linker }) => {
       const found = await linker.find(checkSearch(by));
       return { certain: found.person ? [found.person] : [], possible: found.possible, answers: searchAnswers(found) };
@@ -56,7 +66,10 @@ export const linkageResolvers = {
     __resolveReference: ({ id }: Ref, { linker }: LinkageContext) => linker.openFamily(id),
     members: (async ({ id }: Ref, _args: unknown, { linker, run }: LinkageContext) => {
       const members = await linker.membersOf(id, run.asked.has('FamilyMember.relationships'));
-      return members.map(({ person, assertions }) => ({ person, relationships: assertions.map(({ toId, ...assertion }) => ({ ...assertion, to: toId })) }));
+      return members.map(({ person, assertions }) => ({
+        person,
+        relationships: assertions.map(({ toId, ...assertion }) => ({ ...assertion, to: toId })),
+      }));
     }) as never,
   },
 };
@@ -66,12 +79,17 @@ export const singleViewResolvers = {
   Person: {
     __resolveReference: ({ id }: Ref) => ({ id }),
     lifeState: first((identity) => identity.lifeState),
-    displayName: first((identity) => [identity.givenName, identity.familyName].filter((name) => name !== null).join(' ') || null),
+    displayName: first(
+      (identity) => [identity.givenName, identity.familyName].filter((name) => name !== null).join(' ') || null,
+    ),
     dateOfBirth: first((identity) => identity.dateOfBirth),
     expectedDateOfBirth: first((identity) => identity.expectedDateOfBirth),
-    identities: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) => (await reader.identities(await linker.slots(id))).map(({ agency, held }) => ({ agency, ...held })),
-    involvements: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) => (await reader.involvements(await linker.slots(id))).map(({ agency, held }) => ({ agency, ...held })),
-    answers: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) => reader.answers(await linker.slots(id)),
+    identities: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) =>
+      (await reader.identities(await linker.slots(id))).map(({ agency, held }) => ({ agency, ...held })),
+    involvements: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) =>
+      (await reader.involvements(await linker.slots(id))).map(({ agency, held }) => ({ agency, ...held })),
+    answers: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) =>
+      reader.answers(await linker.slots(id)),
   },
 };
 
@@ -92,8 +110,10 @@ function checkSearch(by: Subject): Subject {
       .map(([field, value]) => [field, typeof value === 'string' ? value.trim() : value])
       .filter(([, value]) => value !== null && value !== undefined && value !== ''),
   ) as Subject;
-  if (stated.dateOfBirth !== undefined && !isDay(stated.dateOfBirth)) throw new SearchMalformed('dateOfBirth', 'a day of the calendar, as YYYY-MM-DD');
-  if (stated.nhsNumber !== undefined && !/^\d{3} ?\d{3} ?\d{4}$/.test(stated.nhsNumber)) throw new SearchMalformed('nhsNumber', 'ten figures');
+  if (stated.dateOfBirth !== undefined && !isDay(stated.dateOfBirth))
+    throw new SearchMalformed('dateOfBirth', 'a day of the calendar, as YYYY-MM-DD');
+  if (stated.nhsNumber !== undefined && !/^\d{3} ?\d{3} ?\d{4}$/.test(stated.nhsNumber))
+    throw new SearchMalformed('nhsNumber', 'ten figures');
   const byIdentifier = stated.nhsNumber ?? stated.upn ?? (stated.dateOfBirth && stated.laChildId);
   const byName = stated.familyName !== undefined && stated.dateOfBirth !== undefined;
   if (byIdentifier === undefined && !byName) throw new SearchTooThin();
@@ -106,18 +126,33 @@ function isDay(text: string): boolean {
 }
 
 function searchAnswers({ answers }: Found) {
-  const status = { pointer: 'ANSWERED', possible: 'POSSIBLE', nothing: 'NOTHING_HELD', unanswered: 'UNAVAILABLE', notAsked: 'WITHHELD' } as const;
+  const status = {
+    pointer: 'ANSWERED',
+    possible: 'POSSIBLE',
+    nothing: 'NOTHING_HELD',
+    unanswered: 'UNAVAILABLE',
+    notAsked: 'WITHHELD',
+  } as const;
   return [...answers].map(([agency, slot]) => ({ agency, status: status[slot.state], asOf: null, coverage: null }));
 }
 
 /** People on one agency's roster, each matched at the others: the first agency that grants its roster to this entry. */
-async function readCaseload({ ask, parts, linkRoster }: Linker, area: string | null, count: number, after: string | null) {
+async function readCaseload(
+  { ask, parts, linkRoster }: Linker,
+  area: string | null,
+  count: number,
+  after: string | null,
+) {
   const agency = parts.agencies.find((one) => ask.grants(one, 'roster') && ask.grants(one, 'existence'));
   const answer = (status: string) => [{ agency, status, asOf: null, coverage: null }];
   if (agency === undefined) return { nodes: [], pageInfo: { hasNextPage: false, endCursor: null }, answers: [] };
   const found = await linkRoster(agency, area, count, after);
   if (!found) return { nodes: null, pageInfo: null, answers: answer('UNAVAILABLE') };
-  return { nodes: found.people, pageInfo: { hasNextPage: found.next !== null, endCursor: found.next }, answers: answer('ANSWERED') };
+  return {
+    nodes: found.people,
+    pageInfo: { hasNextPage: found.next !== null, endCursor: found.next },
+    answers: answer('ANSWERED'),
+  };
 }
 
 /** A sealed id is text to GraphQL; whether it can be opened is for the seal to say, in words of its own. */

@@ -13,16 +13,20 @@ export class UnopenableId extends FamilyViewError {
 }
 
 const MESSAGES: Readonly<Record<IdFault, string>> = {
-  ID_MALFORMED: 'This is not an id that the gateway made. Use the id of a person or family exactly as an answer gave it.',
+  ID_MALFORMED:
+    'This is not an id that the gateway made. Use the id of a person or family exactly as an answer gave it.',
   ID_EXPIRED: 'This id was made on another day. Ids last for one day: find the person again.',
-  ID_OF_ANOTHER_ORGANISATION: 'This id was made for another organisation. Find the person yourself: ids cannot be handed on.',
+  ID_OF_ANOTHER_ORGANISATION:
+    'This id was made for another organisation. Find the person yourself: ids cannot be handed on.',
   ID_ALTERED: 'This id has been altered, or was made by another gateway. Find the person again.',
 };
 
 /** A ref too long to be sealed: the agency is treated as not answering, and its registry entry is at fault. */
 export class PointerTooLong extends FamilyViewError {
   constructor(agency: string, bytes: number) {
-    super(`A reference of ${agency} is ${bytes} bytes long; expected at most ${REF_BYTES}.`, { code: 'POINTER_TOO_LONG' });
+    super(`A reference of ${agency} is ${bytes} bytes long; expected at most ${REF_BYTES}.`, {
+      code: 'POINTER_TOO_LONG',
+    });
   }
 }
 
@@ -58,7 +62,10 @@ const ID_FORM = /^(p|f|c)1\.([0-9a-z]+)\.([A-Za-z0-9_-]{6})\.([A-Za-z0-9_-]+)$/;
 export function createSealer(key: Uint8Array, agencies: readonly string[], now: () => Date): Sealer {
   const today = (): string => Math.floor(now().getTime() / 86_400_000).toString(36);
   const tagOf = (organisation: string, day: string): string =>
-    createHmac('sha256', key).update(JSON.stringify(['organisation', organisation, day])).digest('base64url').slice(0, 6);
+    createHmac('sha256', key)
+      .update(JSON.stringify(['organisation', organisation, day]))
+      .digest('base64url')
+      .slice(0, 6);
   const cipher = (kind: Kind, day: string, organisation: string) =>
     aessiv(key, Buffer.from(JSON.stringify([kind, day, organisation, agencies])));
 
@@ -69,7 +76,8 @@ export function createSealer(key: Uint8Array, agencies: readonly string[], now: 
   };
   const open = (kind: Kind, id: string, organisation: string): Uint8Array => {
     const [, form, day, tag, sealed] = ID_FORM.exec(id) ?? [];
-    if (form !== kind || day === undefined || tag === undefined || sealed === undefined) throw new UnopenableId('ID_MALFORMED');
+    if (form !== kind || day === undefined || tag === undefined || sealed === undefined)
+      throw new UnopenableId('ID_MALFORMED');
     if (day !== today()) throw new UnopenableId('ID_EXPIRED');
     if (tag !== tagOf(organisation, day)) throw new UnopenableId('ID_OF_ANOTHER_ORGANISATION');
     try {
@@ -87,15 +95,21 @@ export function createSealer(key: Uint8Array, agencies: readonly string[], now: 
       const places = Math.max(1, Math.ceil(members.length / MEMBER_STEP)) * MEMBER_STEP;
       const plain = Buffer.alloc(2 + personBytes * (places + 1));
       plain.writeUInt16BE(members.length, 0);
-      plain.set(writeSlots(new Map([...groups].map(([agency, ref]) => [agency, { state: 'pointer', ref }])), agencies), 2);
+      plain.set(
+        writeSlots(new Map([...groups].map(([agency, ref]) => [agency, { state: 'pointer', ref }])), agencies),
+        2,
+      );
       const sets = members.map((slots) => Buffer.from(writeSlots(slots, agencies))).sort(Buffer.compare);
-      sets.forEach((set, at) => plain.set(set, 2 + personBytes * (at + 1)));
+      for (const [at, set] of sets.entries()) plain.set(set, 2 + personBytes * (at + 1));
       return seal('f', plain, organisation);
     },
     openFamily(id, organisation) {
       const plain = Buffer.from(open('f', id, organisation));
-      const at = (place: number): PersonSlots => readSlots(plain.subarray(2 + personBytes * place, 2 + personBytes * (place + 1)), agencies);
-      const groups = new Map([...at(0)].flatMap(([agency, slot]) => (slot.state === 'pointer' ? [[agency, slot.ref] as const] : [])));
+      const at = (place: number): PersonSlots =>
+        readSlots(plain.subarray(2 + personBytes * place, 2 + personBytes * (place + 1)), agencies);
+      const groups = new Map(
+        [...at(0)].flatMap(([agency, slot]) => (slot.state === 'pointer' ? [[agency, slot.ref] as const] : [])),
+      );
       return { groups, members: Array.from({ length: plain.readUInt16BE(0) }, (_, member) => at(member + 1)) };
     },
     sealCursor(cursor, organisation) {
@@ -134,7 +148,10 @@ function readSlots(plain: Uint8Array, agencies: readonly string[]): PersonSlots 
       const start = index * SLOT_BYTES;
       const state = STATES[bytes.readUInt8(start)] ?? 'notAsked';
       if (state !== 'pointer') return [agency, { state }];
-      return [agency, { state, ref: bytes.subarray(start + 2, start + 2 + bytes.readUInt8(start + 1)).toString('utf8') }];
+      return [
+        agency,
+        { state, ref: bytes.subarray(start + 2, start + 2 + bytes.readUInt8(start + 1)).toString('utf8') },
+      ];
     }),
   );
 }

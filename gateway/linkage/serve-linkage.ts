@@ -1,9 +1,9 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type DocumentNode, type GraphQLError, type GraphQLSchema, execute, parse } from 'graphql';
+import { type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { FamilyViewError } from '../errors';
+import { linkageSdl, type Pointers, singleViewSdl } from './linkage-sdl';
 import type { LinkageContext } from './resolvers';
 import { linkageResolvers, singleViewResolvers } from './resolvers';
-import { linkageSdl, type Pointers, singleViewSdl } from './linkage-sdl';
 
 /** The names under which the gateway's own subgraphs stand in the supergraph. */
 export const OWN_SUBGRAPHS = ['linkage', 'single-view'] as const;
@@ -17,8 +17,16 @@ export interface OwnAnswer {
 }
 
 /** Serves the gateway's own two subgraphs in process. */
-export function serveLinkage(pointers: Pointers): (subgraph: OwnSubgraph, query: string, variables: Readonly<Record<string, unknown>>, context: LinkageContext) => Promise<OwnAnswer> {
-  const build = (sdl: string, resolvers: object): GraphQLSchema => buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
+export function serveLinkage(
+  pointers: Pointers,
+): (
+  subgraph: OwnSubgraph,
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+  context: LinkageContext,
+) => Promise<OwnAnswer> {
+  const build = (sdl: string, resolvers: object): GraphQLSchema =>
+    buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
   const schemas: Readonly<Record<OwnSubgraph, GraphQLSchema>> = {
     linkage: build(linkageSdl(pointers), linkageResolvers),
     'single-view': build(singleViewSdl(), singleViewResolvers),
@@ -28,14 +36,25 @@ export function serveLinkage(pointers: Pointers): (subgraph: OwnSubgraph, query:
     let document = parsed.get(query);
     if (!document) {
       if (parsed.size >= 1_000) parsed.clear();
-      parsed.set(query, (document = parse(query)));
+      document = parse(query);
+      parsed.set(query, document);
     }
-    const { data, errors } = await execute({ schema: schemas[subgraph], document, variableValues: { ...variables }, contextValue });
-    return { data: data ?? null, faults: (errors ?? []).map((error: GraphQLError) => ({ key: keyAt(error), fault: error.originalError ?? error })) };
+    const { data, errors } = await execute({
+      schema: schemas[subgraph],
+      document,
+      variableValues: { ...variables },
+      contextValue,
+    });
+    return {
+      data: data ?? null,
+      faults: (errors ?? []).map((error: GraphQLError) => ({ key: keyAt(error), fault: error.originalError ?? error })),
+    };
   };
 }
 
-const keyAt = ({ path }: GraphQLError): string => String(path?.findLast((step) => typeof step === 'string' && step !== '_entities') ?? '');
+const keyAt = ({ path }: GraphQLError): string =>
+  String(path?.findLast((step) => typeof step === 'string' && step !== '_entities') ?? '');
 
 /** A fault of linkage that the requester can act on: a bad id, a thin search. Anything else is ours. */
-export const isTellable = (fault: unknown): fault is FamilyViewError => fault instanceof FamilyViewError && fault.httpStatus < 500;
+export const isTellable = (fault: unknown): fault is FamilyViewError =>
+  fault instanceof FamilyViewError && fault.httpStatus < 500;

@@ -21,11 +21,26 @@ const STANDING = ['social-care', 'health', 'education', 'childrens-centre', 'hou
 
 const SAID = { pointer: 'ANSWERED', nothing: 'NOTHING_HELD', possible: 'POSSIBLE', unanswered: 'UNAVAILABLE' } as const;
 const IDENTITY_FIELDS = {
-  identity: ['lifeState', 'givenName', 'familyName', 'formerNames', 'dateOfBirth', 'expectedDateOfBirth', 'sex', 'asOf'],
+  identity: [
+    'lifeState',
+    'givenName',
+    'familyName',
+    'formerNames',
+    'dateOfBirth',
+    'expectedDateOfBirth',
+    'sex',
+    'asOf',
+  ],
   address: ['postcode', 'uprn'],
   identifiers: ['nhsNumber', 'nhsNumberVerified', 'upn', 'laChildId'],
 } as const;
-const ASKS_IDENTITY = ['Person.lifeState', 'Person.displayName', 'Person.dateOfBirth', 'Person.expectedDateOfBirth', 'Person.identities'];
+const ASKS_IDENTITY = [
+  'Person.lifeState',
+  'Person.displayName',
+  'Person.dateOfBirth',
+  'Person.expectedDateOfBirth',
+  'Person.identities',
+];
 
 /** The single view, gathered from the agencies' contracts: one request to each agency, for everyone in the operation. */
 export class SingleViewReader {
@@ -35,13 +50,17 @@ export class SingleViewReader {
 
   async identities(slots: PersonSlots): Promise<readonly HeldAt<HeldIdentity>[]> {
     const views = await this.views(slots, 'identity');
-    const held = views.flatMap(({ agency, held: { identity } }) => (identity?.[0] ? [{ agency, held: identity[0] }] : []));
+    const held = views.flatMap(({ agency, held: { identity } }) =>
+      identity?.[0] ? [{ agency, held: identity[0] }] : [],
+    );
     return held.sort((a, b) => standing(a.agency) - standing(b.agency));
   }
 
   async involvements(slots: PersonSlots): Promise<readonly HeldAt<HeldInvolvement>[]> {
     const views = await this.views(slots, 'existence');
-    return views.flatMap(({ agency, held: { involvements } }) => (involvements?.[0] ?? []).map((held) => ({ agency, held })));
+    return views.flatMap(({ agency, held: { involvements } }) =>
+      (involvements?.[0] ?? []).map((held) => ({ agency, held })),
+    );
   }
 
   async answers(slots: PersonSlots): Promise<readonly AgencyAnswer[]> {
@@ -50,12 +69,19 @@ export class SingleViewReader {
   }
 
   private async answer(agency: string, slot: Slot): Promise<AgencyAnswer> {
-    const said = (status: AgencyAnswer['status'], asOf: string | null = null, coverage: string | null = null): AgencyAnswer => ({ agency, status, asOf, coverage });
+    const said = (
+      status: AgencyAnswer['status'],
+      asOf: string | null = null,
+      coverage: string | null = null,
+    ): AgencyAnswer => ({ agency, status, asOf, coverage });
     if (slot.state === 'notAsked') return said('WITHHELD');
-    const view = slot.state === 'unanswered' ? null : await this.loader(agency).load(slot.state === 'pointer' ? slot.ref : '');
+    const view =
+      slot.state === 'unanswered' ? null : await this.loader(agency).load(slot.state === 'pointer' ? slot.ref : '');
     const coverage = view?.coverage;
     if (!coverage) return said('UNAVAILABLE');
-    const words = [coverage.area, ...coverage.notCovered.map((one) => `not ${one}`)].filter((word) => word !== null).join('; ');
+    const words = [coverage.area, ...coverage.notCovered.map((one) => `not ${one}`)]
+      .filter((word) => word !== null)
+      .join('; ');
     return said(SAID[slot.state], coverage.currentAsOf, words === '' ? null : words);
   }
 
@@ -73,7 +99,10 @@ export class SingleViewReader {
   /** Keyed by ref; the empty ref asks for the agency's coverage and nobody. */
   private loader(agency: string): DataLoader<string, SingleView | null> {
     let loader = this.loaders.get(agency);
-    if (!loader) this.loaders.set(agency, (loader = new DataLoader((refs) => this.ask(agency, refs), { batchScheduleFn: (run) => setImmediate(run) })));
+    if (!loader) {
+      loader = new DataLoader((refs) => this.ask(agency, refs), { batchScheduleFn: (run) => setImmediate(run) });
+      this.loaders.set(agency, loader);
+    }
     return loader;
   }
 
@@ -81,7 +110,11 @@ export class SingleViewReader {
     const { ask, run } = this.linker;
     const refs = loaded.filter((ref) => ref !== '');
     const parts = this.selection(agency);
-    const fields = [parts.identity && refs.length > 0 ? `identity(refs: $refs) { ${parts.identity} }` : '', parts.involvements && refs.length > 0 ? `involvements(refs: $refs) { ${parts.involvements} }` : '', parts.coverage].filter((part) => part !== '');
+    const fields = [
+      parts.identity && refs.length > 0 ? `identity(refs: $refs) { ${parts.identity} }` : '',
+      parts.involvements && refs.length > 0 ? `involvements(refs: $refs) { ${parts.involvements} }` : '',
+      parts.coverage,
+    ].filter((part) => part !== '');
     if (fields.length === 0) return loaded.map(() => null);
     const takesRefs = fields.some((field) => field.includes('$refs'));
     const query = `query${takesRefs ? ' ($refs: [ID!]!)' : ''} { ${fields.join(' ')} }`;
@@ -94,7 +127,10 @@ export class SingleViewReader {
     });
     if (!reply) return loaded.map(() => null);
     const lists = [reply.identity, reply.involvements].filter((list) => list !== undefined);
-    const misplaced = lists.some((list) => list.length !== refs.length) || reply.identity?.some((identity, at) => identity !== null && identity.ref !== refs[at]) || reply.involvements?.some((list, at) => list.some(({ ref }) => ref !== refs[at]));
+    const misplaced =
+      lists.some((list) => list.length !== refs.length) ||
+      reply.identity?.some((identity, at) => identity !== null && identity.ref !== refs[at]) ||
+      reply.involvements?.some((list, at) => list.some(({ ref }) => ref !== refs[at]));
     if (misplaced) {
       run.answers.trouble(agency, 'ENTITY_MISMATCH');
       return loaded.map(() => null);
@@ -113,10 +149,14 @@ export class SingleViewReader {
   private selection(agency: string) {
     const { run, ask } = this.linker;
     const streams = new Set<'identity' | 'address' | 'identifiers' | 'existence' | 'contact'>();
-    const wantsIdentity = ASKS_IDENTITY.some((coordinate) => run.asked.has(coordinate)) && ask.grants(agency, 'identity');
+    const wantsIdentity =
+      ASKS_IDENTITY.some((coordinate) => run.asked.has(coordinate)) && ask.grants(agency, 'identity');
     const identity: string[] = [];
     if (wantsIdentity) {
-      for (const [stream, fields] of Object.entries(IDENTITY_FIELDS) as [keyof typeof IDENTITY_FIELDS, readonly string[]][]) {
+      for (const [stream, fields] of Object.entries(IDENTITY_FIELDS) as [
+        keyof typeof IDENTITY_FIELDS,
+        readonly string[],
+      ][]) {
         const wanted = stream === 'identity' ? fields : fields.filter((field) => run.asked.has(`Identity.${field}`));
         if (wanted.length === 0 || !ask.grants(agency, stream)) continue;
         streams.add(stream);

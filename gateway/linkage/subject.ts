@@ -41,7 +41,8 @@ export function subjectFor(to: string, stated: Subject, learned: readonly Learne
       for (const field of FIELDS[share]) {
         if (field === 'nhsNumber' && identity.nhsNumberVerified !== true) continue;
         const value = identity[field];
-        if (subject[field] === undefined && value !== null && !(Array.isArray(value) && value.length === 0)) subject[field] = value;
+        if (subject[field] === undefined && value !== null && !(Array.isArray(value) && value.length === 0))
+          subject[field] = value;
       }
     }
   }
@@ -49,11 +50,18 @@ export function subjectFor(to: string, stated: Subject, learned: readonly Learne
 }
 
 /** The shares of one agency that any flow lets out: what linkage asks of it, for joining only. */
-export function sharedForLinkage(from: string, agencies: readonly string[], rights: Rights): readonly ('identity' | 'address' | 'identifiers')[] {
-  return (['identity', 'address', 'identifiers'] as const).filter((share) => agencies.some((to) => to !== from && rights.flows(from, share, to)));
+export function sharedForLinkage(
+  from: string,
+  agencies: readonly string[],
+  rights: Rights,
+): readonly ('identity' | 'address' | 'identifiers')[] {
+  return (['identity', 'address', 'identifiers'] as const).filter((share) =>
+    agencies.some((to) => to !== from && rights.flows(from, share, to)),
+  );
 }
 
-export const isEmptySubject = (subject: Subject): boolean => Object.values(subject).every((value) => value === undefined);
+export const isEmptySubject = (subject: Subject): boolean =>
+  Object.values(subject).every((value) => value === undefined);
 
 /**
  * Two identities that cannot be one person: verified NHS numbers or UPNs that differ, or dates of birth that differ by
@@ -62,7 +70,12 @@ export const isEmptySubject = (subject: Subject): boolean => Object.values(subje
 export function contradict(a: HeldIdentity, b: HeldIdentity): boolean {
   const nhs = bothVerified(a, b);
   if (nhs === 'differ') return true;
-  const upn = a.upn !== null && b.upn !== null && isPermanent(a.upn) && isPermanent(b.upn) ? (a.upn === b.upn ? 'agree' : 'differ') : 'unknown';
+  const upn =
+    a.upn !== null && b.upn !== null && isPermanent(a.upn) && isPermanent(b.upn)
+      ? a.upn === b.upn
+        ? 'agree'
+        : 'differ'
+      : 'unknown';
   if (upn === 'differ') return true;
   if (nhs === 'agree' || upn === 'agree') return false;
   if (a.dateOfBirth !== null && b.dateOfBirth !== null && !couldBeOneDate(a.dateOfBirth, b.dateOfBirth)) return true;

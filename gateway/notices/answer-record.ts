@@ -62,12 +62,15 @@ export class OperationAnswers implements AnswerRecord {
   }
 
   outcomesByAgency(): readonly AgencyOutcome[] {
-    return [...this.outcomes].map(([agency, outcome]) => ({ agency, ...outcome })).sort((a, b) => (a.agency < b.agency ? -1 : 1));
+    return [...this.outcomes]
+      .map(([agency, outcome]) => ({ agency, ...outcome }))
+      .sort((a, b) => (a.agency < b.agency ? -1 : 1));
   }
 
   private of(agency: string): Outcome {
     let outcome = this.outcomes.get(agency);
-    if (!outcome) this.outcomes.set(agency, (outcome = { answered: false, fault: null, refs: new Set(), streams: new Set() }));
+    if (!outcome) outcome = { answered: false, fault: null, refs: new Set(), streams: new Set() };
+    this.outcomes.set(agency, outcome);
     return outcome;
   }
 }

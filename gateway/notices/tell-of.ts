@@ -5,7 +5,11 @@ import type { OperationRun } from '../types';
 import type { AgencyOutcome, OperationAnswers } from './answer-record';
 
 /** What the audit is told of one operation: names of fields and pseudonyms of people, never a value. */
-export function tellOf(run: OperationRun & { readonly answers: OperationAnswers }, narrowed: NarrowedOperation, pseudonym: (agency: string, ref: string) => string) {
+export function tellOf(
+  run: OperationRun & { readonly answers: OperationAnswers },
+  narrowed: NarrowedOperation,
+  pseudonym: (agency: string, ref: string) => string,
+) {
   const { requester, purpose, caseReference } = run.entry;
   return {
     intent: (operationHash: string, supergraphVersion: string): IntentRecord => ({
@@ -35,7 +39,11 @@ export function tellOf(run: OperationRun & { readonly answers: OperationAnswers 
   };
 }
 
-function outcomeOf(data: ExecutionResult['data'], narrowed: NarrowedOperation, answers: OperationAnswers): DisclosureRecord['outcome'] {
+function outcomeOf(
+  data: ExecutionResult['data'],
+  narrowed: NarrowedOperation,
+  answers: OperationAnswers,
+): DisclosureRecord['outcome'] {
   if (narrowed.document === null) return 'refused';
   if (answers.hasOwnFaults()) return 'failed';
   return Object.values(data ?? {}).some((value) => value !== null) ? 'disclosed' : 'nothing';
@@ -48,6 +56,8 @@ function answerOf({ fault, answered, refs }: AgencyOutcome): DisclosureRecord['a
 
 /** Streams that were open on the call, for linkage's own questions; the agency's own coordinates, for its records. */
 function fieldsOf(outcome: AgencyOutcome, narrowed: NarrowedOperation): readonly string[] {
-  const coordinates = [...narrowed.asked].filter(([, streams]) => streams.some((stream) => outcome.streams.has(stream))).map(([coordinate]) => coordinate);
+  const coordinates = [...narrowed.asked]
+    .filter(([, streams]) => streams.some((stream) => outcome.streams.has(stream)))
+    .map(([coordinate]) => coordinate);
   return [...new Set([...coordinates, ...outcome.streams])];
 }

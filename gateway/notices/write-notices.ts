@@ -1,6 +1,6 @@
+import type { Withheld } from '../plan/narrow';
 import type { CompiledProtocol } from '../protocol/compile-protocol';
 import type { Entry, WithheldReason } from '../types';
-import type { Withheld } from '../plan/narrow';
 import type { AgencyOutcome } from './answer-record';
 
 /** How a withheld or unavailable part is told to the requester: what, why, and whom to ring. Never about anybody. */
@@ -15,20 +15,44 @@ export interface Notice {
 }
 
 export function writeNotices(
-  parts: { readonly withheld: readonly Withheld[]; readonly outcomes: readonly AgencyOutcome[]; readonly unanswered: ReadonlySet<string>; readonly possible: ReadonlySet<string> },
+  parts: {
+    readonly withheld: readonly Withheld[];
+    readonly outcomes: readonly AgencyOutcome[];
+    readonly unanswered: ReadonlySet<string>;
+    readonly possible: ReadonlySet<string>;
+  },
   protocol: CompiledProtocol,
   entry: Entry,
 ): readonly Notice[] {
-  const down = new Set([...parts.outcomes.filter(({ fault }) => fault !== null).map(({ agency }) => agency), ...parts.unanswered]);
+  const down = new Set([
+    ...parts.outcomes.filter(({ fault }) => fault !== null).map(({ agency }) => agency),
+    ...parts.unanswered,
+  ]);
   return [
     ...withheldNotices(parts.withheld, protocol, entry),
     ...[...down].sort().map((agency): Notice => {
       const message = `${nameOf(protocol, agency)} could not be reached in time. This does not mean that nothing is held there.`;
-      return { kind: 'UNAVAILABLE', agency, stream: null, reason: 'AGENCY_UNAVAILABLE', fields: [], message, ring: ringOf(protocol, agency) };
+      return {
+        kind: 'UNAVAILABLE',
+        agency,
+        stream: null,
+        reason: 'AGENCY_UNAVAILABLE',
+        fields: [],
+        message,
+        ring: ringOf(protocol, agency),
+      };
     }),
     ...[...parts.possible].sort().map((agency): Notice => {
       const message = `${nameOf(protocol, agency)} holds a record that may be of this person, and may not. Nothing of it is shown: ask them.`;
-      return { kind: 'POSSIBLE_MATCH', agency, stream: null, reason: 'ASK_THE_AGENCY', fields: [], message, ring: ringOf(protocol, agency) };
+      return {
+        kind: 'POSSIBLE_MATCH',
+        agency,
+        stream: null,
+        reason: 'ASK_THE_AGENCY',
+        fields: [],
+        message,
+        ring: ringOf(protocol, agency),
+      };
     }),
   ];
 }
@@ -56,10 +80,16 @@ function withheldNotices(withheld: readonly Withheld[], protocol: CompiledProtoc
 }
 
 /** Also the message of the field's own error: one sentence, the same whoever the record is about. */
-export function sentence(stream: string | null, reason: WithheldReason, protocol: CompiledProtocol, entry: Entry): string {
+export function sentence(
+  stream: string | null,
+  reason: WithheldReason,
+  protocol: CompiledProtocol,
+  entry: Entry,
+): string {
   const what = stream === null ? 'This' : capitalised(protocol.stream(stream)?.label ?? stream);
   const role = protocol.document.roles.find(({ code }) => code === entry.requester.role)?.title ?? entry.requester.role;
-  const purpose = protocol.document.purposes.find(({ code }) => code === entry.purpose)?.title.toLowerCase() ?? entry.purpose;
+  const purpose =
+    protocol.document.purposes.find(({ code }) => code === entry.purpose)?.title.toLowerCase() ?? entry.purpose;
   switch (reason) {
     case 'ROLE_NOT_NAMED':
       return `${what}: not shared with the role ${role}.`;

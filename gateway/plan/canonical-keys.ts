@@ -8,10 +8,18 @@ import { type FieldNode, type GraphQLField, Kind, print, visit } from 'graphql';
  */
 export type CanonicalKey = string;
 
-export function canonicalKey(node: FieldNode, field: GraphQLField<unknown, unknown>, variableNames: VariableNames, meetsOthers: boolean): CanonicalKey {
+export function canonicalKey(
+  node: FieldNode,
+  field: GraphQLField<unknown, unknown>,
+  variableNames: VariableNames,
+  meetsOthers: boolean,
+): CanonicalKey {
   const given = (node.arguments ?? []).map((argument) => print(renameVariables(argument, variableNames))).sort();
   if (given.length === 0 && !meetsOthers) return `_${node.name.value}`;
-  const tail = createHash('sha256').update(JSON.stringify([given, meetsOthers ? String(field.type) : ''])).digest('hex').slice(0, 10);
+  const tail = createHash('sha256')
+    .update(JSON.stringify([given, meetsOthers ? String(field.type) : '']))
+    .digest('hex')
+    .slice(0, 10);
   return `_${node.name.value}_${tail}`;
 }
 
@@ -21,7 +29,10 @@ export class VariableNames {
 
   of(client: string): string {
     let name = this.names.get(client);
-    if (name === undefined) this.names.set(client, (name = `v${this.names.size}`));
+    if (name === undefined) {
+      name = `v${this.names.size}`;
+      this.names.set(client, name);
+    }
     return name;
   }
 

@@ -43,7 +43,11 @@ export async function startEngine<Context>(supergraphSdl: string, ask: AskSubgra
     logger: silent,
     buildService: ({ name }): GraphQLDataSource<Record<string, unknown>> => ({
       process: async ({ request, context }) => {
-        const { data } = await ask(name, { query: request.query ?? '', variables: request.variables ?? {} }, context as Context);
+        const { data } = await ask(
+          name,
+          { query: request.query ?? '', variables: request.variables ?? {} },
+          context as Context,
+        );
         return { data };
       },
     }),
@@ -58,7 +62,9 @@ export async function startEngine<Context>(supergraphSdl: string, ask: AskSubgra
   return {
     schema,
     async run({ document, hash, variables }, context) {
-      const operation = document.definitions.find((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION);
+      const operation = document.definitions.find(
+        (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
+      );
       const request = { query: print(document), variables: { ...variables } };
       const requestContext = {
         request,

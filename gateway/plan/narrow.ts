@@ -4,12 +4,12 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
+  GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLSchema,
+  GraphQLSkipDirective,
   getDirectiveValues,
   getNamedType,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
   isAbstractType,
   isCompositeType,
   isObjectType,
@@ -22,9 +22,9 @@ import {
   visit,
 } from 'graphql';
 import { FamilyViewError } from '../errors';
+import { HIDDEN_AGENCY, HIDDEN_ID, HIDDEN_TYPENAME } from '../hidden-keys';
 import type { FieldDecision } from '../protocol/field-decisions';
 import type { Stream } from '../types';
-import { HIDDEN_AGENCY, HIDDEN_ID, HIDDEN_TYPENAME } from '../hidden-keys';
 import { canonicalKey, renameVariables, VariableNames } from './canonical-keys';
 
 export type Withheld = Extract<FieldDecision, { kind: 'withheld' }> & { readonly coordinate: string };
@@ -48,7 +48,10 @@ export interface NarrowedOperation {
 
 export class OperationTooLarge extends FamilyViewError {
   constructor(limit: number) {
-    super(`The operation selects more than ${limit} fields once its fragments are written out. Ask for less at a time.`, { code: 'OPERATION_TOO_LARGE', httpStatus: 400 });
+    super(
+      `The operation selects more than ${limit} fields once its fragments are written out. Ask for less at a time.`,
+      { code: 'OPERATION_TOO_LARGE', httpStatus: 400 },
+    );
   }
 }
 
@@ -70,16 +73,28 @@ export function narrow(options: NarrowOptions): NarrowedOperation {
   const kept = walk.object(root, [operation.selectionSet], '');
   const withheld = [...walk.withheld.values()];
   const common = { emptied: walk.emptied, withheld, asked: walk.asked, keyOf: walk.keyOf };
-  if (!kept || !kept.some(isAsked)) return { ...common, document: null, hash: '', variables: [] };
+  if (!kept?.some(isAsked)) return { ...common, document: null, hash: '', variables: [] };
 
-  const definitions = new Map((operation.variableDefinitions ?? []).map((definition) => [definition.variable.name.value, definition]));
+  const definitions = new Map(
+    (operation.variableDefinitions ?? []).map((definition) => [definition.variable.name.value, definition]),
+  );
   const used = variablesIn(kept);
   const variables = walk.names.entries().filter(([, canonical]) => used.has(canonical));
   const variableDefinitions = variables.map(([client, canonical]): VariableDefinitionNode => {
     const definition = definitions.get(client)!;
-    return { kind: Kind.VARIABLE_DEFINITION, type: definition.type, defaultValue: definition.defaultValue, variable: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: canonical } } };
+    return {
+      kind: Kind.VARIABLE_DEFINITION,
+      type: definition.type,
+      defaultValue: definition.defaultValue,
+      variable: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: canonical } },
+    };
   });
-  const narrowed: OperationDefinitionNode = { kind: Kind.OPERATION_DEFINITION, operation: operation.operation, variableDefinitions, selectionSet: selectionSet(kept) };
+  const narrowed: OperationDefinitionNode = {
+    kind: Kind.OPERATION_DEFINITION,
+    operation: operation.operation,
+    variableDefinitions,
+    selectionSet: selectionSet(kept),
+  };
   const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [narrowed] };
   return { ...common, variables, document, hash: createHash('sha256').update(print(document)).digest('hex') };
 }
@@ -95,11 +110,13 @@ export function selectingVariables(document: DocumentNode): readonly string[] {
   const names = new Set<string>();
   const read = (selection: SelectionNode): void => {
     for (const directive of selection.directives ?? []) {
-      for (const argument of directive.arguments ?? []) if (argument.value.kind === Kind.VARIABLE) names.add(argument.value.name.value);
+      for (const argument of directive.arguments ?? [])
+        if (argument.value.kind === Kind.VARIABLE) names.add(argument.value.name.value);
     }
     if ('selectionSet' in selection) selection.selectionSet?.selections.forEach(read);
   };
-  for (const definition of document.definitions) if ('selectionSet' in definition) definition.selectionSet.selections.forEach(read);
+  for (const definition of document.definitions)
+    if ('selectionSet' in definition) definition.selectionSet.selections.forEach(read);
   return [...names].sort();
 }
 
@@ -113,11 +130,13 @@ class Walk {
   private selections = 0;
 
   constructor(private readonly options: NarrowOptions) {
-    for (const definition of options.document.definitions) if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(definition.name.value, definition);
+    for (const definition of options.document.definitions)
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(definition.name.value, definition);
     this.meeting = typesThatMeetOthers(options.schema);
   }
 
-  keyOf = (node: FieldNode, field: GraphQLField<unknown, unknown>, type: GraphQLObjectType): string => canonicalKey(node, field, this.names, this.meeting.has(type.name));
+  keyOf = (node: FieldNode, field: GraphQLField<unknown, unknown>, type: GraphQLObjectType): string =>
+    canonicalKey(node, field, this.names, this.meeting.has(type.name));
 
   /** The selections left on an object, or null where something was withheld and nothing that matters is left. */
   object(type: GraphQLObjectType, sets: readonly SelectionSetNode[], path: string): readonly SelectionNode[] | null {
@@ -153,21 +172,34 @@ class Walk {
     return [...hiddenFields(type, this.options.schema), ...unique];
   }
 
-  private field(type: GraphQLObjectType, nodes: readonly FieldNode[], path: string): { kind: 'kept'; node: FieldNode } | { kind: 'emptied'; withheld: readonly Withheld[] } {
+  private field(
+    type: GraphQLObjectType,
+    nodes: readonly FieldNode[],
+    path: string,
+  ): { kind: 'kept'; node: FieldNode } | { kind: 'emptied'; withheld: readonly Withheld[] } {
     const first = nodes[0]!;
     const definition = type.getFields()[first.name.value]!;
     const returned = getNamedType(definition.type);
     const key = this.keyOf(first, definition, type);
-    const node = { ...named(first.name.value, key), arguments: (first.arguments ?? []).map((argument) => renameVariables(argument, this.names)) };
+    const node = {
+      ...named(first.name.value, key),
+      arguments: (first.arguments ?? []).map((argument) => renameVariables(argument, this.names)),
+    };
     if (!isCompositeType(returned)) return { kind: 'kept', node };
     const sets = nodes.map((one) => one.selectionSet!);
-    const below = isObjectType(returned) ? this.object(returned, sets, path) : this.abstract(this.options.schema.getPossibleTypes(returned), sets, path);
+    const below = isObjectType(returned)
+      ? this.object(returned, sets, path)
+      : this.abstract(this.options.schema.getPossibleTypes(returned), sets, path);
     if (!below) return { kind: 'emptied', withheld: this.emptied.get(path) ?? [] };
     return { kind: 'kept', node: { ...node, selectionSet: selectionSet(below) } };
   }
 
   /** One fragment for each concrete type, so that each is judged by its own rules. */
-  private abstract(types: readonly GraphQLObjectType[], sets: readonly SelectionSetNode[], path: string): readonly SelectionNode[] | null {
+  private abstract(
+    types: readonly GraphQLObjectType[],
+    sets: readonly SelectionSetNode[],
+    path: string,
+  ): readonly SelectionNode[] | null {
     const kept: SelectionNode[] = [named('__typename', HIDDEN_TYPENAME)];
     const refused: Withheld[] = [];
     let selected = false;
@@ -176,7 +208,11 @@ class Walk {
       if (!below) refused.push(...(this.emptied.get(path) ?? []));
       else if (below.length > 0) {
         selected ||= below.some(isAsked);
-        kept.push({ kind: Kind.INLINE_FRAGMENT, typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } }, selectionSet: selectionSet(below) });
+        kept.push({
+          kind: Kind.INLINE_FRAGMENT,
+          typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } },
+          selectionSet: selectionSet(below),
+        });
       }
       this.emptied.delete(path);
     }
@@ -188,7 +224,12 @@ class Walk {
   }
 
   /** As GraphQL collects fields: fragments written out, @skip and @include settled, one entry for each response key. */
-  private collect(type: GraphQLObjectType, sets: readonly SelectionSetNode[], into = new Map<string, FieldNode[]>(), inside: readonly string[] = []): Map<string, FieldNode[]> {
+  private collect(
+    type: GraphQLObjectType,
+    sets: readonly SelectionSetNode[],
+    into = new Map<string, FieldNode[]>(),
+    inside: readonly string[] = [],
+  ): Map<string, FieldNode[]> {
     for (const set of sets) {
       for (const selection of set.selections) {
         if (++this.selections > this.options.maxSelections) throw new OperationTooLarge(this.options.maxSelections);
@@ -203,7 +244,8 @@ class Walk {
         const name = selection.kind === Kind.FRAGMENT_SPREAD ? selection.name.value : undefined;
         if (name !== undefined && inside.includes(name)) continue;
         const fragment = name === undefined ? selection : this.fragments.get(name);
-        if (!fragment || !('selectionSet' in fragment) || !this.applies(fragment.typeCondition?.name.value, type)) continue;
+        if (!fragment || !('selectionSet' in fragment) || !this.applies(fragment.typeCondition?.name.value, type))
+          continue;
         this.collect(type, [fragment.selectionSet], into, name === undefined ? inside : [...inside, name]);
       }
     }
@@ -223,12 +265,21 @@ class Walk {
   }
 }
 
-const named = (name: string, alias: string): FieldNode => ({ kind: Kind.FIELD, name: { kind: Kind.NAME, value: name }, alias: { kind: Kind.NAME, value: alias } });
-const selectionSet = (selections: readonly SelectionNode[]): SelectionSetNode => ({ kind: Kind.SELECTION_SET, selections });
+const named = (name: string, alias: string): FieldNode => ({
+  kind: Kind.FIELD,
+  name: { kind: Kind.NAME, value: name },
+  alias: { kind: Kind.NAME, value: alias },
+});
+const selectionSet = (selections: readonly SelectionNode[]): SelectionSetNode => ({
+  kind: Kind.SELECTION_SET,
+  selections,
+});
 
 /** `__typename` alone keeps nothing alive: that an object exists is information. */
 const isAsked = (selection: SelectionNode): boolean =>
-  selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet.selections.some(isAsked) : selection.kind !== Kind.FIELD || selection.name.value !== '__typename';
+  selection.kind === Kind.INLINE_FRAGMENT
+    ? selection.selectionSet.selections.some(isAsked)
+    : selection.kind !== Kind.FIELD || selection.name.value !== '__typename';
 
 function distinct(withheld: readonly Withheld[]): readonly Withheld[] {
   return [...new Map(withheld.map((one) => [`${one.stream}|${one.reason}`, one])).values()];
@@ -241,7 +292,12 @@ function distinctKeys(selections: readonly SelectionNode[]): readonly SelectionN
     const key = selection.kind === Kind.FIELD ? (selection.alias?.value ?? selection.name.value) : print(selection);
     const before = byKey.get(key);
     if (before?.kind === Kind.FIELD && selection.kind === Kind.FIELD && before.selectionSet && selection.selectionSet) {
-      byKey.set(key, { ...before, selectionSet: selectionSet(distinctKeys([...before.selectionSet.selections, ...selection.selectionSet.selections])) });
+      byKey.set(key, {
+        ...before,
+        selectionSet: selectionSet(
+          distinctKeys([...before.selectionSet.selections, ...selection.selectionSet.selections]),
+        ),
+      });
     } else byKey.set(key, selection);
   }
   return [...byKey.values()];
@@ -256,7 +312,8 @@ function hiddenFields(type: GraphQLObjectType, schema: GraphQLSchema): readonly 
 }
 
 const ENTITY_ID = /^(Person|Family)ID!$/;
-const isRoot = (schema: GraphQLSchema, type: GraphQLObjectType): boolean => type === schema.getQueryType() || type === schema.getMutationType();
+const isRoot = (schema: GraphQLSchema, type: GraphQLObjectType): boolean =>
+  type === schema.getQueryType() || type === schema.getMutationType();
 
 /** Object types that can stand beside another in one selection; there, equal names may have unequal types. */
 function typesThatMeetOthers(schema: GraphQLSchema): ReadonlySet<string> {
@@ -265,7 +322,8 @@ function typesThatMeetOthers(schema: GraphQLSchema): ReadonlySet<string> {
 const meetings = new WeakMap<GraphQLSchema, ReadonlySet<string>>();
 function keep(schema: GraphQLSchema): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const type of Object.values(schema.getTypeMap())) if (isAbstractType(type)) for (const possible of schema.getPossibleTypes(type)) found.add(possible.name);
+  for (const type of Object.values(schema.getTypeMap()))
+    if (isAbstractType(type)) for (const possible of schema.getPossibleTypes(type)) found.add(possible.name);
   meetings.set(schema, found);
   return found;
 }

@@ -49,7 +49,8 @@ export function compileProtocol(document: ProtocolDocument, now: () => Date): Co
     let found = memo.get(signature);
     if (!found) {
       if (memo.size >= 1000) memo.clear();
-      memo.set(signature, (found = makeRights(signature, entry, day)));
+      found = makeRights(signature, entry, day);
+      memo.set(signature, found);
     }
     return found;
   };
@@ -72,7 +73,10 @@ export function compileProtocol(document: ProtocolDocument, now: () => Date): Co
         return decision;
       },
       flows: (from, share, to) =>
-        closed === null && isSigned(parties, from, day) && isSigned(parties, to, day) && (document.flows ?? []).some((flow) => flowCovers(flow, from, share, to, entry.purpose)),
+        closed === null &&
+        isSigned(parties, from, day) &&
+        isSigned(parties, to, day) &&
+        (document.flows ?? []).some((flow) => flowCovers(flow, from, share, to, entry.purpose)),
     };
   };
 
@@ -95,7 +99,12 @@ function decideStream(
   closed: WithheldReason | null,
   parties: ReadonlyMap<string, Party>,
 ): Decision {
-  const withheld = (reason: WithheldReason, clause: string | null = null): Decision => ({ kind: 'withheld', reason, stream, clause });
+  const withheld = (reason: WithheldReason, clause: string | null = null): Decision => ({
+    kind: 'withheld',
+    reason,
+    stream,
+    clause,
+  });
   if (closed !== null) return withheld(closed);
   if (!isSigned(parties, stream.split(':')[0] ?? '', day)) return withheld('PARTY_NOT_SIGNED');
   const inForce = clauses.filter((clause) => clause.inForce(day));
@@ -113,10 +122,12 @@ function decideStream(
 }
 
 /** The most specific allow wins; of two alike, the one that asks for no fact. */
-const byPrecedence = (a: CompiledClause, b: CompiledClause): number => b.specificity - a.specificity || a.conditions.length - b.conditions.length;
+const byPrecedence = (a: CompiledClause, b: CompiledClause): number =>
+  b.specificity - a.specificity || a.conditions.length - b.conditions.length;
 
 function closedAsAWhole({ protocol }: ProtocolDocument, day: string): WithheldReason | null {
-  if (protocol.status !== 'IN_FORCE' || day < protocol.validFrom || day > protocol.validUntil) return 'PROTOCOL_NOT_IN_FORCE';
+  if (protocol.status !== 'IN_FORCE' || day < protocol.validFrom || day > protocol.validUntil)
+    return 'PROTOCOL_NOT_IN_FORCE';
   if (protocol.review.onOverdue === 'DENY' && day > protocol.review.next) return 'PROTOCOL_LAPSED';
   return null;
 }
@@ -126,10 +137,16 @@ function isSigned(parties: ReadonlyMap<string, Party>, id: string, day: string):
   return signed !== undefined && signed.on <= day;
 }
 
-const includesPurpose = (purposes: 'ANY' | readonly Purpose[], purpose: Purpose): boolean => purposes === 'ANY' || purposes.includes(purpose);
+const includesPurpose = (purposes: 'ANY' | readonly Purpose[], purpose: Purpose): boolean =>
+  purposes === 'ANY' || purposes.includes(purpose);
 
 function flowCovers(flow: Flow, from: string, share: string, to: string, purpose: Purpose): boolean {
-  return flow.by === from && flow.to.includes(to) && (flow.shares as readonly string[]).includes(share) && includesPurpose(flow.purposes, purpose);
+  return (
+    flow.by === from &&
+    flow.to.includes(to) &&
+    (flow.shares as readonly string[]).includes(share) &&
+    includesPurpose(flow.purposes, purpose)
+  );
 }
 
 function clausesByStream(clauses: readonly Clause[]): ReadonlyMap<Stream, readonly CompiledClause[]> {

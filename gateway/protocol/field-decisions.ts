@@ -1,4 +1,12 @@
-import { type GraphQLNamedType, type GraphQLObjectType, type GraphQLSchema, getNamedType, isAbstractType, isCompositeType, isObjectType } from 'graphql';
+import {
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isObjectType,
+} from 'graphql';
 import type { Rule, SupergraphRules } from '../registry/read-rules';
 import type { Decision, Stream, WithheldReason } from '../types';
 import type { Rights } from './compile-protocol';
@@ -15,15 +23,26 @@ export interface FieldGround {
 export type FieldDecision =
   | { readonly kind: 'granted'; readonly streams: readonly Stream[] }
   | { readonly kind: 'exempt' }
-  | { readonly kind: 'withheld'; readonly stream: Stream | null; readonly reason: WithheldReason; readonly clause: string | null };
+  | {
+      readonly kind: 'withheld';
+      readonly stream: Stream | null;
+      readonly reason: WithheldReason;
+      readonly clause: string | null;
+    };
 
 /** Linkage's own fields are not in any agency's SDL; for each coordinate, the streams any one of which opens it, or `open`. */
 export type LinkageGrounds = (coordinate: string) => readonly Stream[] | 'open' | 'key' | undefined;
 
 /** Reads, once for a supergraph, what guards each field. */
-export function groundFields(schema: GraphQLSchema, supergraph: SupergraphRules, linkage: LinkageGrounds): ReadonlyMap<string, FieldGround> {
+export function groundFields(
+  schema: GraphQLSchema,
+  supergraph: SupergraphRules,
+  linkage: LinkageGrounds,
+): ReadonlyMap<string, FieldGround> {
   const grounds = new Map<string, FieldGround>();
-  const objects = Object.values(schema.getTypeMap()).filter((type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'));
+  const objects = Object.values(schema.getTypeMap()).filter(
+    (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'),
+  );
   const carried = carriedTypes(schema, objects, supergraph);
   for (const type of objects) {
     for (const field of Object.values(type.getFields())) {
@@ -43,12 +62,23 @@ function groundField(
   linkage: LinkageGrounds,
   carried: ReadonlySet<string>,
 ): FieldGround {
-  const ground = (kind: FieldGround['kind'], alternatives: FieldGround['alternatives'] = []): FieldGround => ({ coordinate, alternatives, kind, returns: returned.name });
+  const ground = (kind: FieldGround['kind'], alternatives: FieldGround['alternatives'] = []): FieldGround => ({
+    coordinate,
+    alternatives,
+    kind,
+    returns: returned.name,
+  });
   const own = linkage(coordinate);
   if (own === 'open' || own === 'key') return ground('exempt');
-  if (own !== undefined) return ground('guarded', own.map((stream) => [stream]));
+  if (own !== undefined)
+    return ground(
+      'guarded',
+      own.map((stream) => [stream]),
+    );
   if (carried.has(type.name)) return ground('exempt');
-  const found = [rules.get(coordinate), rules.get(type.name), rules.get(returned.name)].filter((rule) => rule !== undefined);
+  const found = [rules.get(coordinate), rules.get(type.name), rules.get(returned.name)].filter(
+    (rule) => rule !== undefined,
+  );
   if (found.length === 0) return ground(isCompositeType(returned) ? 'container' : 'uncovered');
   return ground('guarded', allOf(found));
 }
@@ -59,22 +89,29 @@ function allOf(rules: readonly Rule[]): readonly (readonly Stream[])[] {
   for (const rule of rules) {
     if (rule.scopes) return [];
     const policies = rule.policies;
-    if (policies) alternatives = alternatives.flatMap((left) => policies.map((right) => [...new Set([...left, ...right])]));
+    if (policies)
+      alternatives = alternatives.flatMap((left) => policies.map((right) => [...new Set([...left, ...right])]));
   }
   return alternatives;
 }
 
 /** Value types without rules of their own whose every use is behind a guarded field: they are carried by it. */
-function carriedTypes(schema: GraphQLSchema, objects: readonly GraphQLObjectType[], { rules }: SupergraphRules): ReadonlySet<string> {
+function carriedTypes(
+  schema: GraphQLSchema,
+  objects: readonly GraphQLObjectType[],
+  { rules }: SupergraphRules,
+): ReadonlySet<string> {
   const uses = new Map<string, boolean>();
   for (const type of objects) {
     for (const field of Object.values(type.getFields())) {
       const guarded = rules.has(`${type.name}.${field.name}`) || rules.has(type.name);
       const returned = getNamedType(field.type);
-      for (const possible of possibleObjects(schema, returned)) uses.set(possible.name, (uses.get(possible.name) ?? true) && guarded);
+      for (const possible of possibleObjects(schema, returned))
+        uses.set(possible.name, (uses.get(possible.name) ?? true) && guarded);
     }
   }
-  const hasRules = (type: GraphQLObjectType): boolean => rules.has(type.name) || Object.keys(type.getFields()).some((name) => rules.has(`${type.name}.${name}`));
+  const hasRules = (type: GraphQLObjectType): boolean =>
+    rules.has(type.name) || Object.keys(type.getFields()).some((name) => rules.has(`${type.name}.${name}`));
   return new Set(objects.filter((type) => uses.get(type.name) === true && !hasRules(type)).map((type) => type.name));
 }
 
@@ -84,18 +121,26 @@ function possibleObjects(schema: GraphQLSchema, type: GraphQLNamedType): readonl
 }
 
 /** Decides each field for one set of rights. Deny by default: what nothing covers is withheld. */
-export function decideFields(schema: GraphQLSchema, grounds: ReadonlyMap<string, FieldGround>, rights: Rights): (coordinate: string) => FieldDecision {
+export function decideFields(
+  schema: GraphQLSchema,
+  grounds: ReadonlyMap<string, FieldGround>,
+  rights: Rights,
+): (coordinate: string) => FieldDecision {
   const decided = new Map<string, FieldDecision>();
   const visible = new Map<string, FieldDecision>();
 
   const decide = (coordinate: string): FieldDecision => {
     let decision = decided.get(coordinate);
-    if (!decision) decided.set(coordinate, (decision = decideOne(coordinate)));
+    if (!decision) {
+      decision = decideOne(coordinate);
+      decided.set(coordinate, decision);
+    }
     return decision;
   };
   const decideOne = (coordinate: string): FieldDecision => {
     const ground = grounds.get(coordinate);
-    if (!ground || ground.kind === 'uncovered') return { kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null };
+    if (!ground || ground.kind === 'uncovered')
+      return { kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null };
     if (ground.kind === 'exempt') return { kind: 'exempt' };
     if (ground.kind === 'guarded') return decideAlternatives(ground.alternatives, rights);
     return container(ground.returns, new Set());
@@ -135,13 +180,15 @@ function decideAlternatives(alternatives: readonly (readonly Stream[])[], rights
     if (!refused) for (const stream of all) granted.add(stream);
     else refusal ??= refusalOf(refused);
   }
-  if (granted.size > 0 || alternatives.some((all) => all.length === 0)) return { kind: 'granted', streams: [...granted] };
+  if (granted.size > 0 || alternatives.some((all) => all.length === 0))
+    return { kind: 'granted', streams: [...granted] };
   return refusal ?? { kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null };
 }
 
 /** Until facts are asked for, a clause that depends on one withholds. */
 function refusalOf(decision: Exclude<Decision, { kind: 'granted' }>): FieldDecision {
-  if (decision.kind === 'needs') return { kind: 'withheld', stream: decision.stream, reason: 'NEEDS_FACTS', clause: decision.clause };
+  if (decision.kind === 'needs')
+    return { kind: 'withheld', stream: decision.stream, reason: 'NEEDS_FACTS', clause: decision.clause };
   return { kind: 'withheld', stream: decision.stream, reason: decision.reason, clause: decision.clause };
 }
 
@@ -149,4 +196,3 @@ function refusalOf(decision: Exclude<Decision, { kind: 'granted' }>): FieldDecis
 export function uncoveredFields(grounds: ReadonlyMap<string, FieldGround>): readonly string[] {
   return [...grounds.values()].filter((ground) => ground.kind === 'uncovered').map((ground) => ground.coordinate);
 }
-

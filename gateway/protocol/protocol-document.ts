@@ -12,7 +12,12 @@ export interface ProtocolDocument {
     readonly review: { readonly next: string; readonly onOverdue: 'DENY' | 'WARN' };
   };
   readonly parties: readonly Party[];
-  readonly purposes: readonly { readonly code: Purpose; readonly title: string; readonly caseReference?: boolean; readonly output?: 'AGGREGATE_ONLY' }[];
+  readonly purposes: readonly {
+    readonly code: Purpose;
+    readonly title: string;
+    readonly caseReference?: boolean;
+    readonly output?: 'AGGREGATE_ONLY';
+  }[];
   readonly roles: readonly { readonly code: string; readonly title: string; readonly purposes: readonly Purpose[] }[];
   readonly streams: Readonly<Record<Stream, StreamTerms>>;
   readonly flows?: readonly Flow[];
@@ -49,7 +54,11 @@ export interface Clause {
   readonly by: string;
   readonly shares: readonly string[];
   readonly effect?: 'ALLOW' | 'DENY';
-  readonly to: { readonly roles?: 'ANY' | readonly string[]; readonly organisationTypes?: readonly string[]; readonly organisations?: readonly string[] };
+  readonly to: {
+    readonly roles?: 'ANY' | readonly string[];
+    readonly organisationTypes?: readonly string[];
+    readonly organisations?: readonly string[];
+  };
   readonly purposes: 'ANY' | readonly Purpose[];
   readonly when?: { readonly from?: string; readonly until?: string };
   /** Each depends on a fact that an agency knows. */

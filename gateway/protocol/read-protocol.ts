@@ -1,6 +1,7 @@
 import Ajv, { type ErrorObject } from 'ajv';
 import { isMap, isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import { FamilyViewError } from '../errors';
+import { checkReferences } from './check-references';
 import type { ProtocolDocument } from './protocol-document';
 
 export interface ProtocolFault {
@@ -25,7 +26,11 @@ export function readProtocol(file: string, text: string, schema: object): Protoc
   const document = parseDocument(text, { lineCounter: lines });
   if (document.errors.length > 0) {
     throw new MalformedProtocol(
-      document.errors.map((error) => ({ file, line: lines.linePos(error.pos[0]).line, message: firstLine(error.message) })),
+      document.errors.map((error) => ({
+        file,
+        line: lines.linePos(error.pos[0]).line,
+        message: firstLine(error.message),
+      })),
     );
   }
   const lineAt = (path: readonly (string | number)[]): number => {
@@ -54,7 +59,11 @@ const firstLine = (text: string): string => text.split('\n', 1)[0] ?? text;
 
 /** `oneOf` reports each branch as well as itself; the branches are what a reader can act on. */
 function plainest(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  return errors.filter((error) => error.keyword !== 'oneOf' || !errors.some((other) => other !== error && other.instancePath.startsWith(error.instancePath)));
+  return errors.filter(
+    (error) =>
+      error.keyword !== 'oneOf' ||
+      !errors.some((other) => other !== error && other.instancePath.startsWith(error.instancePath)),
+  );
 }
 
 function pathOf(error: ErrorObject, known: boolean): (string | number)[] {
@@ -85,61 +94,4 @@ function sentence(error: ErrorObject): string {
     default:
       return `${where} is ${came}: it ${error.message}.`;
   }
-}
-
-interface ReferenceFault {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
-
-/** What a schema cannot say: that names refer to something, that days exist, and that nothing is said twice. */
-function checkReferences(document: ProtocolDocument): readonly ReferenceFault[] {
-  const faults: ReferenceFault[] = [];
-  const parties = new Set(document.parties.map((party) => party.id));
-  const roles = new Set(document.roles.map((role) => role.code));
-  const purposes = new Set<string>(document.purposes.map((purpose) => purpose.code));
-  const expect = (known: ReadonlySet<string>, name: string, what: string, path: (string | number)[]): void => {
-    if (!known.has(name)) faults.push({ path, message: `${what} "${name}" is not declared; expected one of ${[...known].join(', ')}.` });
-  };
-  const isDay = (text: string, path: (string | number)[]): void => {
-    const day = new Date(`${text}T00:00:00Z`);
-    if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text) faults.push({ path, message: `"${text}" is not a day of the calendar.` });
-  };
-
-  const { protocol } = document;
-  for (const key of ['validFrom', 'validUntil'] as const) isDay(protocol[key], ['protocol', key]);
-  isDay(protocol.review.next, ['protocol', 'review', 'next']);
-  if (protocol.validUntil < protocol.validFrom) faults.push({ path: ['protocol', 'validUntil'], message: `validUntil ${protocol.validUntil} is before validFrom ${protocol.validFrom}.` });
-
-  document.roles.forEach((role, index) => {
-    role.purposes.forEach((purpose, at) => expect(purposes, purpose, 'purpose', ['roles', index, 'purposes', at]));
-  });
-  for (const stream of Object.keys(document.streams)) expect(parties, stream.split(':')[0] ?? '', 'party', ['streams', stream]);
-
-  const ids = new Set<string>();
-  const checkLine = (kind: 'clauses' | 'flows', line: { id: string; by: string; shares: readonly string[]; purposes: 'ANY' | readonly string[] }, index: number): void => {
-    if (ids.has(line.id)) faults.push({ path: [kind, index, 'id'], message: `"${line.id}" names two clauses; each needs an id of its own.` });
-    ids.add(line.id);
-    expect(parties, line.by, 'party', [kind, index, 'by']);
-    line.shares.forEach((share, at) => {
-      const stream = `${line.by}:${share}`;
-      if (!(stream in document.streams)) faults.push({ path: [kind, index, 'shares', at], message: `clause ${line.id} shares "${stream}", which is not declared under streams${nearest(stream, Object.keys(document.streams))}.` });
-    });
-    if (line.purposes !== 'ANY') line.purposes.forEach((purpose, at) => expect(purposes, purpose, 'purpose', [kind, index, 'purposes', at]));
-  };
-  document.clauses.forEach((clause, index) => {
-    checkLine('clauses', clause, index);
-    if (Array.isArray(clause.to.roles)) clause.to.roles.forEach((role: string, at) => expect(roles, role, 'role', ['clauses', index, 'to', 'roles', at]));
-    for (const key of ['from', 'until'] as const) if (clause.when?.[key] !== undefined) isDay(clause.when[key], ['clauses', index, 'when', key]);
-  });
-  (document.flows ?? []).forEach((flow, index) => {
-    checkLine('flows', flow, index);
-    flow.to.forEach((party, at) => expect(parties, party, 'party', ['flows', index, 'to', at]));
-  });
-  return faults;
-}
-
-function nearest(name: string, known: readonly string[]): string {
-  const close = known.find((candidate) => candidate.startsWith(name.slice(0, -2)) || name.startsWith(candidate.slice(0, -1)) || `${name}s` === candidate);
-  return close === undefined ? '' : `; did you mean "${close}"?`;
 }

@@ -11,7 +11,9 @@ export interface PublishedSubgraph {
 export class DoesNotCompose extends FamilyViewError {
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {
-    super(`The subgraphs do not compose:\n${faults.map((fault) => `  ${fault}`).join('\n')}`, { code: 'DOES_NOT_COMPOSE' });
+    super(`The subgraphs do not compose:\n${faults.map((fault) => `  ${fault}`).join('\n')}`, {
+      code: 'DOES_NOT_COMPOSE',
+    });
     this.faults = faults;
   }
 }

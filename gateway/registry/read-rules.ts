@@ -111,22 +111,32 @@ function keepRule(
     if (!specification) continue;
     const before = rules.get(coordinate) ?? NO_RULE;
     if (specification === 'authenticated') rules.set(coordinate, { ...before, authenticated: true });
-    else if (specification === 'policy') rules.set(coordinate, { ...before, policies: alternatives(directive, 'policies', coordinate) });
+    else if (specification === 'policy')
+      rules.set(coordinate, { ...before, policies: alternatives(directive, 'policies', coordinate) });
     else rules.set(coordinate, { ...before, scopes: alternatives(directive, 'scopes', coordinate) });
   }
 }
 
 function alternatives(directive: ConstDirectiveNode, name: string, coordinate: string): readonly (readonly string[])[] {
   const value = argumentOf(directive, name);
-  const ok = Array.isArray(value) && value.every((all) => Array.isArray(all) && all.every((one) => typeof one === 'string'));
-  if (!ok) throw new UnreadableRules(`${coordinate}: @${directive.name.value} needs ${name} as a list of lists of names.`);
+  const ok =
+    Array.isArray(value) && value.every((all) => Array.isArray(all) && all.every((one) => typeof one === 'string'));
+  if (!ok)
+    throw new UnreadableRules(`${coordinate}: @${directive.name.value} needs ${name} as a list of lists of names.`);
   return value as string[][];
 }
 
 function withoutRules(document: DocumentNode, names: ReadonlyMap<string, Specification>): DocumentNode {
-  const support = new Set([...names].flatMap(([name, specification]) => [`${name}__${capitalised(specification)}`, `${name}__Policy`, `${name}__Scope`]));
+  const support = new Set(
+    [...names].flatMap(([name, specification]) => [
+      `${name}__${capitalised(specification)}`,
+      `${name}__Policy`,
+      `${name}__Scope`,
+    ]),
+  );
   return visit(document, {
-    Directive: (node) => (names.has(node.name.value) || (node.name.value === 'link' && linkedSpecification(node)) ? null : undefined),
+    Directive: (node) =>
+      names.has(node.name.value) || (node.name.value === 'link' && linkedSpecification(node)) ? null : undefined,
     DirectiveDefinition: (node) => (names.has(node.name.value) ? null : undefined),
     ScalarTypeDefinition: (node) => (support.has(node.name.value) ? null : undefined),
   });
@@ -147,9 +157,21 @@ function graphNames(document: DocumentNode): ReadonlyMap<string, string> {
   return graphs;
 }
 
-function joinArguments(directives: readonly ConstDirectiveNode[] | undefined, name: string, graphs: ReadonlyMap<string, string>): readonly string[] {
-  const found = (directives ?? []).filter((directive) => directive.name.value === name && argumentOf(directive, 'external') !== true);
-  return [...new Set(found.map((directive) => graphs.get(String(argumentOf(directive, 'graph')))).filter((graph) => graph !== undefined))];
+function joinArguments(
+  directives: readonly ConstDirectiveNode[] | undefined,
+  name: string,
+  graphs: ReadonlyMap<string, string>,
+): readonly string[] {
+  const found = (directives ?? []).filter(
+    (directive) => directive.name.value === name && argumentOf(directive, 'external') !== true,
+  );
+  return [
+    ...new Set(
+      found
+        .map((directive) => graphs.get(String(argumentOf(directive, 'graph'))))
+        .filter((graph) => graph !== undefined),
+    ),
+  ];
 }
 
 function argumentOf(directive: DirectiveNode, name: string): unknown {

@@ -1,0 +1,48 @@
+/** `npx familyview …`: the command for agencies and governance. */
+import { Command } from 'commander';
+import { checkProtocolCommand } from './check-protocol';
+import { importCommand } from './import-cin';
+import { verifyAuditCommand } from './verify-audit';
+
+const program = new Command('familyview')
+  .description('Family View, for agencies and for information governance.')
+  .showHelpAfterError();
+
+program
+  .command('import')
+  .description("read a CIN census return into social care's case-management database, whole or not at all")
+  .argument('<file>', 'the return, as XML')
+  .option(
+    '--database <url>',
+    'a postgres:// URL or the path of an SQLite file; by default the one that npm start reads',
+  )
+  .option('--json', 'faults and counts as JSON lines')
+  .addHelpText(
+    'after',
+    '\nExample:\n  familyview import returns/CIN_Census_2026.xml\n\nExit: 0 imported (faults in the return are listed), 1 the file is broken and nothing was stored, 2 usage, 3 no database.',
+  )
+  .action(async (file: string, options: { readonly database?: string; readonly json?: boolean }) => {
+    process.exitCode = await importCommand({ file, ...options }, process);
+  });
+
+program
+  .command('protocol')
+  .description('the data-sharing protocol')
+  .command('check')
+  .description('say whether a protocol can be used, with file and line of each fault')
+  .argument('[file]', 'a protocol as YAML; by default schema/protocol/best-start.yaml')
+  .action((file?: string) => {
+    process.exitCode = checkProtocolCommand(file, process);
+  });
+
+program
+  .command('audit')
+  .description('the audit')
+  .command('verify')
+  .description('walk the hash chain and say where it is broken, if it is')
+  .option('--directory <path>', "the gateway's data directory", '.familyview/gateway')
+  .action(async ({ directory }: { readonly directory: string }) => {
+    process.exitCode = await verifyAuditCommand(directory, process);
+  });
+
+void program.parseAsync();

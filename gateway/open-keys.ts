@@ -1,0 +1,15 @@
+import { createHmac } from 'node:crypto';
+import { openLinkageKey } from './linkage/linkage-key';
+
+/** The gateway's own secrets. All but the first follow from it, so that one key is to be kept safe. */
+export interface GatewayKeys {
+  readonly linkage: Uint8Array;
+  readonly auditPseudonyms: Uint8Array;
+  readonly rateLimits: Uint8Array;
+}
+
+export function openKeys(dataDirectory: string, given?: string): GatewayKeys {
+  const linkage = openLinkageKey(dataDirectory, given);
+  const derive = (use: string): Uint8Array => createHmac('sha256', linkage).update(use).digest();
+  return { linkage, auditPseudonyms: derive('audit pseudonyms'), rateLimits: derive('rate limits') };
+}

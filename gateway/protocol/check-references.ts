@@ -1,0 +1,90 @@
+import type { ProtocolDocument } from './protocol-document';
+
+export interface ReferenceFault {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What a schema cannot say: that names refer to something, that days exist, and that nothing is said twice. */
+export function checkReferences(document: ProtocolDocument): readonly ReferenceFault[] {
+  const faults: ReferenceFault[] = [];
+  const parties = new Set(document.parties.map((party) => party.id));
+  const roles = new Set(document.roles.map((role) => role.code));
+  const purposes = new Set<string>(document.purposes.map((purpose) => purpose.code));
+  const expect = (known: ReadonlySet<string>, name: string, what: string, path: (string | number)[]): void => {
+    if (!known.has(name))
+      faults.push({ path, message: `${what} "${name}" is not declared; expected one of ${[...known].join(', ')}.` });
+  };
+  const expectAll = (
+    known: ReadonlySet<string>,
+    names: readonly string[],
+    what: string,
+    path: readonly (string | number)[],
+  ): void => {
+    for (const [at, name] of names.entries()) expect(known, name, what, [...path, at]);
+  };
+  const isDay = (text: string, path: (string | number)[]): void => {
+    const day = new Date(`${text}T00:00:00Z`);
+    if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text)
+      faults.push({ path, message: `"${text}" is not a day of the calendar.` });
+  };
+
+  const { protocol } = document;
+  for (const key of ['validFrom', 'validUntil'] as const) isDay(protocol[key], ['protocol', key]);
+  isDay(protocol.review.next, ['protocol', 'review', 'next']);
+  if (protocol.validUntil < protocol.validFrom)
+    faults.push({
+      path: ['protocol', 'validUntil'],
+      message: `validUntil ${protocol.validUntil} is before validFrom ${protocol.validFrom}.`,
+    });
+
+  document.roles.forEach((role, index) => {
+    expectAll(purposes, role.purposes, 'purpose', ['roles', index, 'purposes']);
+  });
+  for (const stream of Object.keys(document.streams))
+    expect(parties, stream.split(':')[0] ?? '', 'party', ['streams', stream]);
+
+  const ids = new Set<string>();
+  const checkLine = (
+    kind: 'clauses' | 'flows',
+    line: { id: string; by: string; shares: readonly string[]; purposes: 'ANY' | readonly string[] },
+    index: number,
+  ): void => {
+    if (ids.has(line.id))
+      faults.push({
+        path: [kind, index, 'id'],
+        message: `"${line.id}" names two clauses; each needs an id of its own.`,
+      });
+    ids.add(line.id);
+    expect(parties, line.by, 'party', [kind, index, 'by']);
+    line.shares.forEach((share, at) => {
+      const stream = `${line.by}:${share}`;
+      if (!(stream in document.streams))
+        faults.push({
+          path: [kind, index, 'shares', at],
+          message: `clause ${line.id} shares "${stream}", which is not declared under streams${nearest(stream, Object.keys(document.streams))}.`,
+        });
+    });
+    if (line.purposes !== 'ANY') expectAll(purposes, line.purposes, 'purpose', [kind, index, 'purposes']);
+  };
+  document.clauses.forEach((clause, index) => {
+    checkLine('clauses', clause, index);
+    const named = clause.to.roles;
+    if (named !== undefined && named !== 'ANY') expectAll(roles, named, 'role', ['clauses', index, 'to', 'roles']);
+    for (const key of ['from', 'until'] as const)
+      if (clause.when?.[key] !== undefined) isDay(clause.when[key], ['clauses', index, 'when', key]);
+  });
+  (document.flows ?? []).forEach((flow, index) => {
+    checkLine('flows', flow, index);
+    expectAll(parties, flow.to, 'party', ['flows', index, 'to']);
+  });
+  return faults;
+}
+
+function nearest(name: string, known: readonly string[]): string {
+  const close = known.find(
+    (candidate) =>
+      candidate.startsWith(name.slice(0, -2)) || name.startsWith(candidate.slice(0, -1)) || `${name}s` === candidate,
+  );
+  return close === undefined ? '' : `; did you mean "${close}"?`;
+}

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { type Import, importsOf, roomOf, root, sourceFiles, workspaceOf } from './imports';
+
+const AGENCIES = ['health', 'education', 'social-care', 'housing', 'childrens-centre'].map(
+  (name) => `subgraphs/${name}`,
+);
+const files = sourceFiles();
+const imports = files.flatMap(importsOf);
+const isTest = (file: string): boolean => /\.test\.tsx?$|(^|\/)fixtures\/|^test\//.test(file);
+const told = (broken: readonly Import[]): readonly string[] => broken.map(({ from, to }) => `${from} imports ${to}`);
+
+/** Which workspaces each may import, besides itself. */
+const MAY: Readonly<Record<string, readonly string[]>> = {
+  schema: [],
+  gateway: ['schema'],
+  portal: [],
+  'subgraphs/kit': ['schema'],
+  'subgraphs/population': [],
+  ...Object.fromEntries(AGENCIES.map((agency) => [agency, ['schema', 'subgraphs/kit']])),
+  cli: ['schema', 'gateway', 'portal', ...AGENCIES],
+};
+
+test('there is code to judge', () => {
+  expect(files.length).toBeGreaterThan(100);
+  expect(imports.filter(({ ours }) => ours).length).toBeGreaterThan(300);
+});
+
+test('workspaces import one another only in the agreed direction', () => {
+  const broken = imports.filter(({ from, to, ours }) => {
+    const [here, there] = [workspaceOf(from), workspaceOf(to)];
+    if (!ours || here === there || isTest(from)) return false;
+    if (there === 'subgraphs/population') return !(AGENCIES.includes(here) && /\/stand-in[^/]*\.ts$/.test(from));
+    return !(MAY[here] ?? []).includes(there);
+  });
+  expect(told(broken)).toEqual([]);
+});
+
+test("an agency's tests may read the borough, but never another agency or the gateway", () => {
+  const broken = imports.filter(({ from, to, ours }) => {
+    const [here, there] = [workspaceOf(from), workspaceOf(to)];
+    return (
+      ours &&
+      AGENCIES.includes(here) &&
+      here !== there &&
+      !['schema', 'subgraphs/kit', 'subgraphs/population'].includes(there)
+    );
+  });
+  expect(told(broken)).toEqual([]);
+});
+
+test('nothing imports the tests', () => {
+  expect(
+    told(imports.filter(({ from, to, ours }) => ours && workspaceOf(to) === 'test' && workspaceOf(from) !== 'test')),
+  ).toEqual([]);
+});
+
+test("the gateway's rooms share types only", () => {
+  const broken = imports.filter(({ from, to, ours, typeOnly }) => {
+    const [here, there] = [roomOf(from), roomOf(to)];
+    return ours && here !== null && there !== null && here !== there && !typeOnly && !isTest(from);
+  });
+  expect(told(broken)).toEqual([]);
+});
+
+test('only one file of the gateway names the engine', () => {
+  const naming = imports.filter(({ from, to }) => to === '@apollo/gateway' && !isTest(from)).map(({ from }) => from);
+  expect([...new Set(naming)]).toEqual(['gateway/plan/engine.ts']);
+});
+
+test('no files import one another in a circle', () => {
+  const next = new Map<string, string[]>();
+  for (const { from, to, ours, typeOnly } of imports)
+    if (ours && !typeOnly) next.set(from, [...(next.get(from) ?? []), to]);
+  expect(findCircle(next)).toBeNull();
+});
+
+test('every package that is imported is declared by the workspace that imports it', () => {
+  const declared = new Map<string, ReadonlySet<string>>();
+  const declaredBy = (workspace: string): ReadonlySet<string> => {
+    let names = declared.get(workspace);
+    if (!names) {
+      names = readDeclared(join(root, workspace, 'package.json'));
+      declared.set(workspace, names);
+    }
+    return names;
+  };
+  const shared = readDeclared(join(root, 'package.json'));
+  const broken = imports.filter(({ from, to, ours }) => {
+    if (ours || to.startsWith('node:') || builtinModules.includes(to)) return false;
+    return !declaredBy(workspaceOf(from)).has(to) && !(isTest(from) && shared.has(to));
+  });
+  expect(told(broken)).toEqual([]);
+});
+
+function readDeclared(file: string): ReadonlySet<string> {
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as Record<
+    string,
+    Record<string, string>
+  >;
+  return new Set([...Object.keys(dependencies), ...Object.keys(devDependencies)]);
+}
+
+function findCircle(next: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): readonly string[] | null => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return null;
+    for (const to of next.get(file) ?? []) {
+      const circle = visit(to, [...path, file]);
+      if (circle) return circle;
+    }
+    done.add(file);
+    return null;
+  };
+  for (const file of next.keys()) {
+    const circle = visit(file, []);
+    if (circle) return circle;
+  }
+  return null;
+}
