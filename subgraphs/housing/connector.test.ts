@@ -97,12 +97,17 @@ describe('people', () => {
   });
 
   test('a search makes as many calls when it finds nobody as when it finds a household', async () => {
-    const callsOf = async (uprn: string) => {
-      const before = [...landlord.calls.values()].reduce((sum, calls) => sum + calls, 0);
-      await housing.find({ by: 'uprn', value: uprn });
-      return [...landlord.calls.values()].reduce((sum, calls) => sum + calls, 0) - before;
+    const made = () => [...landlord.calls.values()].reduce((sum, calls) => sum + calls, 0);
+    const callsOf = async (block: Parameters<HousingConnector['find']>[0]) => {
+      const before = made();
+      await housing.find(block);
+      return made() - before;
     };
-    expect(await callsOf('999')).toBe(await callsOf(daniel.address!.uprn));
+    const { dateOfBirth, address } = daniel;
+    expect(await callsOf({ by: 'uprn', value: '999' })).toBe(await callsOf({ by: 'uprn', value: address!.uprn }));
+    expect(await callsOf({ by: 'dateOfBirth', value: '1901-01-01' })).toBe(
+      await callsOf({ by: 'dateOfBirth', value: dateOfBirth! }),
+    );
   });
 });
 

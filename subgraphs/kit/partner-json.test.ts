@@ -95,9 +95,14 @@ test('a listing is read to its last page', async () => {
   expect(rows).toEqual([1, 2, 3, 4, 5]);
 });
 
-test('a listing that promises more and gives none is a fault', async () => {
-  const endless = readEveryPage('housing', 'reading', async () => ({ rows: [], more: true }));
+test('a listing that promises more and gives none is a fault at once', async () => {
+  let pages = 0;
+  const endless = readEveryPage('housing', 'reading', async () => {
+    pages += 1;
+    return { rows: [], more: true };
+  });
   await expect(endless).rejects.toBeInstanceOf(PartnerSystemFault);
+  expect(pages).toBe(1);
 });
 
 test('references are asked for in calls of the given size, each once', async () => {
