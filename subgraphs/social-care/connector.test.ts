@@ -171,6 +171,13 @@ describe.each(systems)('over $system', ({ system, open }) => {
     await expect(count('constructor', [])).rejects.toBeInstanceOf(UnknownMeasure);
   });
 
+  here('a fault of the database does not hand on the value that it was asked with', async () => {
+    const ask = { measure: 'referrals', by: [], area: null, from: 'SECRET', to: null };
+    const answer = await connector.count(ask).catch((error: unknown) => error);
+    const chain = answer instanceof Error ? [answer, answer.cause] : [answer];
+    expect(chain.map(String).join()).not.toContain('SECRET');
+  });
+
   here('what was recorded as none is an empty list, and of whom no record is kept is null', async () => {
     const adult = borough.socialCare.people.find(({ ref }) => borough.socialCare.content.get(ref)?.plans.length === 0)!;
     expect(await connector.plans([adult.ref, 'nobody'])).toEqual([[], null]);

@@ -413,6 +413,19 @@ describe('a broken file changes nothing', () => {
     );
   });
 
+  test('also where hundreds of its children had been written before the fault was met', async () => {
+    const hundreds = Array.from({ length: 450 }, (_, number) => child({ identifiers: identifiers(`A${number}`) }));
+    const before = await contents();
+    const written: number[] = [];
+    const cut = census(hundreds).slice(0, -30);
+    const progress = {
+      onProgress: ({ childrenRead }: { readonly childrenRead: number }) => void written.push(childrenRead),
+    };
+    await expect(importCensus(bytesOf(cut, 4096), database, progress)).rejects.toBeInstanceOf(CensusFileBroken);
+    expect(written.length).toBeGreaterThan(1);
+    expect(await contents()).toEqual(before);
+  });
+
   test('the line and column are those of the fault', async () => {
     await expect(run('<Message>\n <Header>\n  </Hedaer>')).rejects.toMatchObject({ line: 3 });
   });
