@@ -1,9 +1,19 @@
 module.exports = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/schema', '<rootDir>/gateway', '<rootDir>/subgraphs', '<rootDir>/portal', '<rootDir>/cli', '<rootDir>/test'],
+  roots: [
+    '<rootDir>/schema',
+    '<rootDir>/gateway',
+    '<rootDir>/subgraphs',
+    '<rootDir>/portal',
+    '<rootDir>/cli',
+    '<rootDir>/test',
+  ],
   testMatch: ['**/*.test.ts'],
   transform: {
-    '^.+\\.[cm]?[jt]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } }, module: { type: 'commonjs' } }],
+    '^.+\\.[cm]?[jt]sx?$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } }, module: { type: 'commonjs' } },
+    ],
   },
   // These packages ship ES modules only; everything else runs as published.
   transformIgnorePatterns: ['/node_modules/(?!(@noble|jose|content-disposition)/)'],

@@ -21,6 +21,7 @@ export interface ServeSubgraphsOptions {
   readonly jwksUrl: string;
   readonly dataDirectory: string;
   readonly without: readonly string[];
+  readonly host?: string;
   readonly families?: number;
   readonly seed?: number;
   /** Connection to each agency's real partner system, by agency: without one its stand-in is started. */
@@ -45,6 +46,7 @@ export async function serveSubgraphs(options: ServeSubgraphsOptions): Promise<Ru
       const port = options.firstPort === 0 ? 0 : options.firstPort + index;
       const started = await STARTERS[agency]({
         port,
+        host: options.host,
         jwksUrl: options.jwksUrl,
         dataDirectory,
         borough: { families: options.families, seed: options.seed },
@@ -59,13 +61,20 @@ export async function serveSubgraphs(options: ServeSubgraphsOptions): Promise<Ru
   return { ports: new Map(running.map(([agency, { port }]) => [agency, port])), close };
 }
 
+/** `AGENCIES` names the ones to run, `WITHOUT` the ones to leave down; each as a list with commas. */
+function leftOut(only: string | undefined, without: string | undefined): readonly string[] {
+  const list = (text: string | undefined): readonly string[] => (text ?? '').split(',').filter((name) => name !== '');
+  return [...list(without), ...(only ? AGENCIES.filter((name) => !list(only).includes(name)) : [])];
+}
+
 async function main(): Promise<void> {
   const { env } = process;
   const running = await serveSubgraphs({
     firstPort: Number(env.FIRST_AGENCY_PORT ?? 4001),
     jwksUrl: env.GRANT_JWKS_URL ?? `http://127.0.0.1:${env.PORT ?? 4000}/.well-known/jwks.json`,
     dataDirectory: env.SUBGRAPHS_DATA_DIRECTORY ?? '.familyview/subgraphs',
-    without: (env.WITHOUT ?? '').split(',').filter((name) => name !== ''),
+    without: leftOut(env.AGENCIES, env.WITHOUT),
+    host: env.HOST,
     families: env.FAMILIES === undefined ? undefined : Number(env.FAMILIES),
     seed: env.SEED === undefined ? undefined : Number(env.SEED),
   });

@@ -6,6 +6,8 @@ import { resolvers } from './resolvers';
 
 export interface StartOptions {
   readonly port: number;
+  /** 127.0.0.1 unless told otherwise. */
+  readonly host?: string;
   readonly jwksUrl: string;
   readonly dataDirectory: string;
   readonly borough?: { readonly families?: number; readonly seed?: number; readonly today?: string };

@@ -8,6 +8,8 @@ export { connectEducation, type EducationConnector } from './connector';
 
 export interface StartOptions {
   readonly port: number;
+  /** 127.0.0.1 unless told otherwise. */
+  readonly host?: string;
   readonly jwksUrl: string;
   /** Folder for what the agency itself keeps. */
   readonly dataDirectory: string;

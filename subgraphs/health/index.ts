@@ -9,6 +9,8 @@ export { HealthConnector, type HealthSystem } from './connector';
 
 export interface StartOptions {
   readonly port: number;
+  /** 127.0.0.1 unless told otherwise. */
+  readonly host?: string;
   readonly jwksUrl: string;
   readonly dataDirectory: string;
   readonly borough?: { readonly families?: number; readonly seed?: number; readonly today?: string };

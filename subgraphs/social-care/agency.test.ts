@@ -156,7 +156,7 @@ describe('a child imported while the agency runs', () => {
   const byUpn = { upn: 'H801200001001', dateOfBirth: '2016-05-04' };
   const byLaChildId = { laChildId: 'DfEX0000009', dateOfBirth: '2016-05-04', sex: 'F' };
 
-  test('is matched at once by UPN, and by LAchildID is possible (without a name it needs a person to say so), and shows its record', async () => {
+  test('is matched at once by UPN, or by LAchildID with the very day of birth, and shows its record', async () => {
     expect([await match(byUpn), await match(byLaChildId)]).toEqual([[], []]);
     const database = await openCaseDatabase(databaseFile(folder));
     const who = identifiers(
@@ -168,7 +168,9 @@ describe('a child imported while the agency runs', () => {
 
     const [found] = await match(byUpn);
     expect(found.outcome).toBe('MATCH');
-    expect(await match(byLaChildId)).toEqual([{ ref: found.ref, outcome: 'POTENTIAL' }]);
+    expect(await match(byLaChildId)).toEqual([{ ref: found.ref, outcome: 'MATCH' }]);
+    const onAnotherDay = await match({ ...byLaChildId, dateOfBirth: '2016-05-14' });
+    expect(onAnotherDay.map(({ outcome }: { outcome: string }) => outcome)).not.toContain('MATCH');
     const body = await askAbout(
       [found.ref],
       ['status', 'referrals'],

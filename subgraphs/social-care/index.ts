@@ -12,6 +12,8 @@ export { openCaseDatabase } from './database/open-database';
 
 export interface StartOptions {
   readonly port: number;
+  /** 127.0.0.1 unless told otherwise. */
+  readonly host?: string;
   readonly jwksUrl: string;
   /** Folder for what the agency itself keeps; the stand-in's database, `social-care.sqlite`, is in it too. */
   readonly dataDirectory: string;

@@ -36,7 +36,10 @@ function identifies({ nhsNumber, upn, laChildId, givenName, familyName, dateOfBi
   const born = dateOfBirth === 'EXACT' || dateOfBirth === 'SWAPPED' || dateOfBirth === 'NEAR';
   const nothingElseAsked = givenName === 'MISSING' && familyName === 'MISSING' && dateOfBirth === 'MISSING';
   if (agrees(nhsNumber) || agrees(upn)) return named || born || nothingElseAsked;
-  return agrees(laChildId) && named && born;
+  if (!agrees(laChildId)) return false;
+  // A census return names nobody: the authority's own id and the very day are then all there is to agree.
+  const nameless = givenName === 'MISSING' && familyName === 'MISSING';
+  return (named && born) || (nameless && dateOfBirth === 'EXACT');
 }
 
 /** Same given name, family name, date of birth and address, and no other sex: everything short of a number. */
