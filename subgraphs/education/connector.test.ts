@@ -134,9 +134,9 @@ describe('people', () => {
   });
 
   test('a listing longer than one page is read to its end', async () => {
-    const born = Array.from({ length: 450 }, (_, at) => ({ id: `P${at}`, DOB: '2019-01-01' }));
+    const born = Array.from({ length: 1_100 }, (_, at) => ({ id: `P${at}`, DOB: '2019-01-01' }));
     const connector = await misHolding(born);
-    expect(await connector.find({ by: 'dateOfBirth', value: '2019-01-01' })).toHaveLength(450);
+    expect(await connector.find({ by: 'dateOfBirth', value: '2019-01-01' })).toHaveLength(1_100);
   });
 });
 

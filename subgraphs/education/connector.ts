@@ -44,7 +44,7 @@ export interface EducationSystem {
 const AGENCY = 'education';
 /** References in one call: a hundred of them keep the URL under 8 kB. */
 const CHUNK = 100;
-const PAGE_SIZE = 200;
+const PAGE_SIZE = 500;
 const pageShape = z.looseObject({ value: z.array(z.unknown()), nextPage: z.int().nullish() });
 
 export function connectEducation(system: EducationSystem): EducationConnector {

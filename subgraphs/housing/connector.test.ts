@@ -128,6 +128,16 @@ describe('shielding', () => {
   });
 });
 
+test('nobody in the borough’s refuge is open, and the home they fled from shields nobody', async () => {
+  const refuge = borough.housing.people.filter((person) => person.markers.includes('SHIELDED'));
+  const groups = new Set(refuge.map((person) => borough.housing.content.get(person.ref)?.group));
+  const beside = borough.housing.people.filter((person) => groups.has(borough.housing.content.get(person.ref)?.group));
+  const people = await housing.people(borough.housing.people.map((person) => person.ref));
+  const closed = people.filter((person) => person?.markers.includes('SHIELDED')).map((person) => person?.ref);
+  expect(refuge.length).toBeGreaterThan(1);
+  expect(closed.sort()).toEqual(beside.map((person) => person.ref).sort());
+});
+
 describe('tenures and households', () => {
   test('a tenure that "ended" in 1900 has not ended', async () => {
     const connector = await landlordHolding({

@@ -46,7 +46,7 @@ export interface HousingSystem {
 const AGENCY = 'housing';
 /** References in one call: a hundred of them keep the URL under 8 kB. */
 const CHUNK = 100;
-const PAGE_SIZE = 200;
+const PAGE_SIZE = 500;
 /** A call is made even when there is nobody to ask about: how long a search takes must not tell whether it found anyone. */
 const NOBODY: readonly string[] = ['-'];
 const pageShape = z.looseObject({ results: z.record(z.string(), z.array(z.unknown())), total: z.int().nonnegative() });

@@ -41,6 +41,9 @@ const numberShape = z.union([
     .regex(/^-?\d+(\.\d+)?$/)
     .transform(Number),
 ]);
+const countShape = numberShape.pipe(z.int().nonnegative());
+const textsShape = z.union([z.array(z.string()), z.string().transform((one) => [one])]);
+const listShape = z.array(z.unknown());
 const objectShape = z.record(z.string(), z.unknown());
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/;
 const englishDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' });
@@ -86,18 +89,17 @@ function fieldsOf(record: Readonly<Record<string, unknown>>, prefix: string, fau
     fault,
     date: (field) => checked(field, (value) => checkIsoDate(dayOf(value))),
     number: (field) => shaped(field, numberShape, 'a number'),
-    count: (field) => shaped(field, numberShape.pipe(z.int().nonnegative()), 'a whole number, not below zero'),
+    count: (field) => shaped(field, countShape, 'a whole number, not below zero'),
     flag: (field) => shaped(field, flagShape, 'yes or no'),
     code: (field, known) => {
       const value = text(field);
       if (value !== null && !known.includes(value)) fault(field, 'not on the published list of codes');
       return value;
     },
-    texts: (field) =>
-      shaped(field, z.union([z.array(z.string()), z.string().transform((one) => [one])]), 'a list of texts'),
+    texts: (field) => shaped(field, textsShape, 'a list of texts'),
     part: (field) => (raw(field) === undefined ? null : part(field, raw(field))),
     parts: (field) => {
-      const list = shaped(field, z.array(z.unknown()), 'a list');
+      const list = shaped(field, listShape, 'a list');
       return list?.map((value, at) => part(`${field}[${at}]`, value)).filter((read) => read !== null) ?? null;
     },
   };
