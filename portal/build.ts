@@ -96,3 +96,10 @@ const filesIn = async (folder: string): Promise<readonly string[]> =>
     .filter((entry) => entry.isFile())
     .map(({ name }) => join(folder, name))
     .sort();
+
+if (require.main === module) {
+  buildPortal().catch((fault: unknown) => {
+    console.error(fault);
+    process.exitCode = 1;
+  });
+}
