@@ -13,3 +13,13 @@ export class FamilyViewError extends Error {
     this.httpStatus = options.httpStatus ?? 500;
   }
 }
+
+/** Variables that do not fit the operation. GraphQL's own words: they hold nothing but what the client sent. */
+export class BadVariables extends FamilyViewError {
+  constructor(errors: readonly { readonly message: string }[]) {
+    super(errors.map(({ message }) => message.replace(/ Did you mean .*$/, '')).join(' '), {
+      code: 'BAD_USER_INPUT',
+      httpStatus: 400,
+    });
+  }
+}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type DocumentNode, type ExecutionResult, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Audit } from './audit/open-audit';
+import { BadVariables } from './errors';
 import type { AgencyClient } from './fetch/agency-client';
 import { askContract } from './fetch/ask-contract';
 import { askAgency } from './fetch/ask-entities';
@@ -81,9 +82,10 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
 
   async function askSubgraph(subgraph: string, step: StepRequest, context: RunContext): Promise<StepAnswer> {
     if (!isOwnSubgraph(subgraph))
-      return askAgency(subgraph, parts.clients.get(subgraph)!, parts.sign, step, context.run);
+      return askAgency(subgraph, parts.clients.get(subgraph)!, parts.sign, step, context.run, version.schema);
     const { data, faults } = await version.linkage(subgraph, step.query, step.variables, context);
     for (const { key, fault } of faults) {
+      if (key === null) throw fault;
       context.run.answers.ownFault(key, fault);
       if (!isTellable(fault))
         parts.log('linkage-fault', {
@@ -124,7 +126,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
 
   async function answer(request: OperationRequest, entry: Entry): Promise<ExecutionResult> {
     const coerced = getVariableValues(version.schema, request.operation.variableDefinitions ?? [], request.variables);
-    if (!coerced.coerced) return { errors: coerced.errors };
+    if (!coerced.coerced) throw new BadVariables(coerced.errors);
     const variables = coerced.coerced;
 
     // protocol, plan

@@ -61,6 +61,9 @@ export type AgencyFault =
   | 'ENTITY_MISMATCH'
   | 'NOTHING_BUT_NULL';
 
+/** Why an agency's part of an answer is null at one field, where that does not mean that nothing is held. */
+export type FieldFault = 'refused' | 'failed' | 'malformed';
+
 /** What became of each agency in one operation: read by the notices and the audit. */
 export interface AnswerRecord {
   /** People or family groups (the agency's own refs) that the agency was asked about, and under which streams. */
@@ -68,7 +71,7 @@ export interface AnswerRecord {
   answered(agency: string): void;
   trouble(agency: string, fault: AgencyFault): void;
   /** One field that the agency could not give; `key` is the canonical response key. */
-  fieldFault(agency: string, key: string, refused: boolean): void;
+  fieldFault(agency: string, key: string, fault: FieldFault): void;
   isInTrouble(agency: string): boolean;
 }
 

@@ -1,8 +1,22 @@
 import type { GrantGroup, GrantStatement } from '@family-view/schema';
 import { familyKey, personKey } from '@family-view/schema';
-import { type FieldNode, Kind, type OperationDefinitionNode, parse, print, type SelectionNode, visit } from 'graphql';
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
+import { keyOfNull } from '../key-of-null';
 import type { AgencyFault, OperationRun } from '../types';
-import type { AgencyClient, AgencyError } from './agency-client';
+import type { AgencyClient, AgencyReply } from './agency-client';
+import { checkShape, selectionsOf } from './check-shape';
 import { bodyDigest, type GrantSigner } from './sign-grants';
 
 type Representation = Readonly<Record<string, unknown>>;
@@ -11,6 +25,7 @@ type Entity = Readonly<Record<string, unknown>>;
 /** A plan step's text as it goes out: with the keys asked for again, under aliases of ours. */
 interface PreparedStep {
   readonly query: string;
+  readonly document: DocumentNode;
   readonly onEntities: boolean;
 }
 
@@ -24,8 +39,9 @@ export async function askAgency(
   sign: GrantSigner,
   step: { readonly query: string; readonly variables: Readonly<Record<string, unknown>> },
   run: OperationRun,
+  schema: GraphQLSchema,
 ): Promise<{ readonly data: Record<string, unknown> | null }> {
-  const { query, onEntities } = prepareStep(agency, step.query);
+  const { query, document, onEntities } = prepareStep(agency, step.query);
   const asked = onEntities ? (step.variables.representations as readonly Representation[]) : [];
   const places = placeRepresentations(agency, asked);
   if (onEntities && places.distinct.length === 0) return { data: { _entities: asked.map(() => null) } };
@@ -46,19 +62,25 @@ export async function askAgency(
     run.answers.trouble(agency, reply.fault);
     return nothing;
   }
+  const shape = { schema, document, onMalformed: (key: string) => run.answers.fieldFault(agency, key, 'malformed') };
   if (!onEntities) {
-    noteErrors(agency, reply.errors, run);
+    const data = checkShape(shape, schema.getQueryType()!, selectionsOf(document), reply.data);
+    noteErrors(agency, reply, run);
     run.answers.answered(agency);
-    return { data: { ...reply.data } };
+    return { data };
   }
   const entities = checkEntities(agency, places.distinct, reply.data._entities);
   if (!Array.isArray(entities)) {
     run.answers.trouble(agency, entities as AgencyFault);
     return nothing;
   }
-  noteErrors(agency, reply.errors, run);
+  const checked = entities.map((entity: Entity | null, at) => {
+    const type = schema.getType(String(places.distinct[at]!.__typename));
+    return entity && isObjectType(type) ? checkShape(shape, type, entitySelections(document), { ...entity }) : null;
+  });
+  noteErrors(agency, reply, run);
   run.answers.answered(agency);
-  return { data: { _entities: places.positions.map((at) => (at === null ? null : (entities[at] ?? null))) } };
+  return { data: { _entities: places.positions.map((at) => (at === null ? null : (checked[at] ?? null))) } };
 }
 
 /** Who, for what, under which version: the same in every statement of one operation. */
@@ -135,13 +157,24 @@ function checkEntities(
   return answered as (Entity | null)[];
 }
 
-function noteErrors(agency: string, errors: readonly AgencyError[], run: OperationRun): void {
+function noteErrors(
+  agency: string,
+  { data, errors }: Extract<AgencyReply, { kind: 'answered' }>,
+  run: OperationRun,
+): void {
   for (const { path, code } of errors) {
-    const field = path?.findLast((step) => typeof step === 'string' && step !== '_entities');
-    if (typeof field === 'string') run.answers.fieldFault(agency, field, code === 'NOT_GRANTED');
+    const field = path && keyOfNull(path, data);
+    if (field) run.answers.fieldFault(agency, field, code === 'NOT_GRANTED' ? 'refused' : 'failed');
     else run.answers.trouble(agency, 'ANSWERED_WITH_ERRORS');
   }
 }
+
+const entitySelections = (document: DocumentNode): SelectionSetNode => {
+  const entities = selectionsOf(document).selections.find(
+    (selection): selection is FieldNode => selection.kind === Kind.FIELD && selection.name.value === '_entities',
+  );
+  return entities!.selectionSet!;
+};
 
 function prepareStep(agency: string, query: string): PreparedStep {
   const name = `${agency}|${query}`;
@@ -160,7 +193,7 @@ function withKeys(agency: string, query: string): PreparedStep {
   const onEntities = operation.selectionSet.selections.some(
     (selection) => selection.kind === Kind.FIELD && selection.name.value === '_entities',
   );
-  if (!onEntities) return { query, onEntities };
+  if (!onEntities) return { query, document, onEntities };
   const key: Readonly<Record<string, string>> = { Person: personKey(agency), Family: familyKey(agency) };
   const asked = visit(document, {
     Field(node): FieldNode | undefined {
@@ -182,5 +215,5 @@ function withKeys(agency: string, query: string): PreparedStep {
       return { ...node, selectionSet: { ...node.selectionSet!, selections } };
     },
   });
-  return { query: print(asked), onEntities };
+  return { query: print(asked), document: asked, onEntities };
 }

@@ -4,6 +4,7 @@ import {
   execute,
   GraphQLError,
   type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
 } from 'graphql';
 import { FamilyViewError } from '../errors';
@@ -70,11 +71,12 @@ function resolveFrom(parts: JoinParts): GraphQLFieldResolver<Source, unknown> {
       return coordinate === 'AgencyAnswer.status' ? statusNow(parts, source, value) : value;
 
     const own = parts.answers.ownFaultAt(key);
-    if (own !== undefined) throw own;
+    if (own !== undefined) throw asFault(own);
     const owners = parts.owners.get(coordinate) ?? [];
     for (const owner of owners) {
       const fault = parts.answers.faultAt(owner, key);
       if (fault === 'refused') throw refusedByAgency(owner);
+      if (fault === 'malformed') throw malformed(owner);
       if (fault === 'failed') throw unavailable(owner);
     }
     const owner = owners.length === 1 ? owners[0] : undefined;
@@ -119,16 +121,30 @@ const unavailable = (agency: string): GraphQLError =>
     extensions: { code: 'AGENCY_UNAVAILABLE', agency },
   });
 
-/** Errors of our own making pass. Any other says something of an agency's answer or of our insides: a fixed sentence. */
+const malformed = (agency: string): GraphQLError =>
+  new GraphQLError(MALFORMED, { extensions: { code: 'ANSWER_MALFORMED', agency } });
+
+const MALFORMED = 'This part of an answer was not of the form agreed.';
+
+/** A fault met in the gateway's own subgraphs. GraphQL's own there is about a value that an agency gave. */
+function asFault(fault: unknown): unknown {
+  if (fault instanceof FamilyViewError || fault instanceof GraphQLError) return fault;
+  return new FamilyViewError('Linkage failed.', { code: 'OUR_FAULT', cause: fault });
+}
+
+/**
+ * Errors of our own making, which carry a code, pass. Any other says something of an agency's answer (GraphQL's own
+ * message holds the value) or of our insides: a fixed sentence.
+ */
 function maskError(error: GraphQLError): GraphQLError {
   const { originalError, path, nodes } = error;
-  if (originalError instanceof GraphQLError || (!originalError && error.extensions.code !== undefined)) return error;
+  if ((!originalError || originalError instanceof GraphQLError) && error.extensions.code !== undefined) return error;
   if (originalError instanceof FamilyViewError && originalError.httpStatus < 500)
     return new GraphQLError(originalError.message, { path, nodes, extensions: { code: originalError.code } });
   const message =
     originalError instanceof FamilyViewError
       ? 'The gateway could not do this. It is our fault, not a refusal.'
-      : 'This part of an answer was not of the form agreed.';
+      : MALFORMED;
   return new GraphQLError(message, {
     path,
     nodes,
@@ -136,9 +152,10 @@ function maskError(error: GraphQLError): GraphQLError {
   });
 }
 
-function pathWithoutPositions(path: { readonly prev: typeof path | undefined; readonly key: string | number }): string {
+/** As `NarrowedOperation.emptied` is keyed. */
+function pathWithoutPositions(path: GraphQLResolveInfo['path']): string {
   let text = '';
   for (let at: typeof path | undefined = path; at; at = at.prev)
-    if (typeof at.key === 'string') text = `/${at.key}${text}`;
+    if (typeof at.key === 'string') text = `/${at.typename}.${at.key}${text}`;
   return text;
 }

@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { FamilyViewError } from '../errors';
+import { keyOfNull } from '../key-of-null';
 import { linkageSdl, type Pointers, singleViewSdl } from './linkage-sdl';
 import type { LinkageContext } from './resolvers';
 import { linkageResolvers, singleViewResolvers } from './resolvers';
@@ -12,8 +13,8 @@ export const isOwnSubgraph = (name: string): name is OwnSubgraph => (OWN_SUBGRAP
 
 export interface OwnAnswer {
   readonly data: Record<string, unknown> | null;
-  /** Each with the canonical response key at which it was met. */
-  readonly faults: readonly { readonly key: string; readonly fault: unknown }[];
+  /** Each with the canonical response key at which it left a null; null where it left none that the answer has. */
+  readonly faults: readonly { readonly key: string | null; readonly fault: unknown }[];
 }
 
 /** Serves the gateway's own two subgraphs in process. */
@@ -47,13 +48,13 @@ export function serveLinkage(
     });
     return {
       data: data ?? null,
-      faults: (errors ?? []).map((error: GraphQLError) => ({ key: keyAt(error), fault: error.originalError ?? error })),
+      faults: (errors ?? []).map((error: GraphQLError) => ({
+        key: error.path ? keyOfNull(error.path, data) : null,
+        fault: error.originalError ?? error,
+      })),
     };
   };
 }
-
-const keyAt = ({ path }: GraphQLError): string =>
-  String(path?.findLast((step) => typeof step === 'string' && step !== '_entities') ?? '');
 
 /** A fault of linkage that the requester can act on: a bad id, a thin search. Anything else is ours. */
 export const isTellable = (fault: unknown): fault is FamilyViewError =>

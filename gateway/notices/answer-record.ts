@@ -1,4 +1,4 @@
-import type { AgencyFault, AnswerRecord, Stream } from '../types';
+import type { AgencyFault, AnswerRecord, FieldFault, Stream } from '../types';
 
 export interface AgencyOutcome {
   readonly agency: string;
@@ -19,7 +19,7 @@ interface Outcome {
 /** Keeps, for one operation, what became of each agency that was asked. */
 export class OperationAnswers implements AnswerRecord {
   private readonly outcomes = new Map<string, Outcome>();
-  private readonly fieldFaults = new Map<string, 'refused' | 'failed'>();
+  private readonly fieldFaults = new Map<string, FieldFault>();
   private readonly ownFaults = new Map<string, unknown>();
 
   asked(agency: string, refs: readonly string[], streams: readonly Stream[]): void {
@@ -36,15 +36,15 @@ export class OperationAnswers implements AnswerRecord {
     this.of(agency).fault ??= fault;
   }
 
-  fieldFault(agency: string, key: string, refused: boolean): void {
-    this.fieldFaults.set(`${agency}|${key}`, refused ? 'refused' : 'failed');
+  fieldFault(agency: string, key: string, fault: FieldFault): void {
+    this.fieldFaults.set(`${agency}|${key}`, fault);
   }
 
   isInTrouble(agency: string): boolean {
     return this.of(agency).fault !== null;
   }
 
-  faultAt(agency: string, key: string): 'refused' | 'failed' | undefined {
+  faultAt(agency: string, key: string): FieldFault | undefined {
     return this.fieldFaults.get(`${agency}|${key}`);
   }
 

@@ -14,7 +14,10 @@ export interface StepAnswer {
   readonly data: Record<string, unknown> | null;
 }
 
-/** Asks one subgraph for one plan step. Never throws: a subgraph's trouble is noted in `context` and answered as null. */
+/**
+ * Asks one subgraph for one plan step. A subgraph's trouble is noted in `context` and answered as null; what is thrown is
+ * our own fault, and ends the operation.
+ */
 export type AskSubgraph<Context> = (subgraph: string, request: StepRequest, context: Context) => Promise<StepAnswer>;
 
 export interface Engine<Context> {
@@ -34,6 +37,19 @@ export interface PlannedOperation {
 /** The engine could not run its own plan: our fault, never a refusal and never "nothing held". */
 export class EngineFault extends Error {}
 
+interface GatewayResult {
+  readonly data?: unknown;
+  readonly errors?: readonly unknown[];
+  /** `valueCompletion`: values that the engine itself made null. */
+  readonly extensions?: { readonly valueCompletion?: readonly unknown[] };
+}
+
+/** The engine swallows what a step throws and answers null in its place, which would read as "nothing held". */
+interface Carried<Context> {
+  readonly own: Context;
+  readonly thrown: unknown[];
+}
+
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 export async function startEngine<Context>(supergraphSdl: string, ask: AskSubgraph<Context>): Promise<Engine<Context>> {
@@ -43,12 +59,13 @@ export async function startEngine<Context>(supergraphSdl: string, ask: AskSubgra
     logger: silent,
     buildService: ({ name }): GraphQLDataSource<Record<string, unknown>> => ({
       process: async ({ request, context }) => {
-        const { data } = await ask(
-          name,
-          { query: request.query ?? '', variables: request.variables ?? {} },
-          context as Context,
-        );
-        return { data };
+        const { own, thrown } = context as Carried<Context>;
+        try {
+          return await ask(name, { query: request.query ?? '', variables: request.variables ?? {} }, own);
+        } catch (fault) {
+          thrown.push(fault);
+          throw fault;
+        }
       },
     }),
   });
@@ -66,6 +83,7 @@ export async function startEngine<Context>(supergraphSdl: string, ask: AskSubgra
         (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
       );
       const request = { query: print(document), variables: { ...variables } };
+      const thrown: unknown[] = [];
       const requestContext = {
         request,
         document,
@@ -74,13 +92,15 @@ export async function startEngine<Context>(supergraphSdl: string, ask: AskSubgra
         queryHash: hash,
         source: request.query,
         schema,
-        context,
+        context: { own: context, thrown } satisfies Carried<Context>,
         logger: silent,
         metrics: {},
         cache: undefined,
       };
-      const result = await executor(requestContext as unknown as Parameters<typeof executor>[0]);
-      if (!result.data) throw new EngineFault('The engine gave no tree.', { cause: result.errors?.[0] });
+      const result: GatewayResult = await executor(requestContext as unknown as Parameters<typeof executor>[0]);
+      if (thrown.length > 0) throw thrown[0];
+      const incomplete = result.errors?.[0] ?? result.extensions?.valueCompletion?.[0];
+      if (!result.data || incomplete) throw new EngineFault('The engine gave no whole tree.', { cause: incomplete });
       return result.data as Record<string, unknown>;
     },
     stop: () => gateway.stop(),

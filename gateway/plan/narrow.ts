@@ -39,7 +39,7 @@ export interface NarrowedOperation {
   readonly variables: readonly (readonly [client: string, canonical: string])[];
   /** Where a field's value stands in the engine's tree. */
   keyOf(node: FieldNode, field: GraphQLField<unknown, unknown>, type: GraphQLObjectType): string;
-  /** Response paths (client's keys, no list positions) whose object was not asked for, because nothing in it is left. */
+  /** Response paths (`/Person.health`: client's keys by concrete type, no list positions) whose object was not asked for, because nothing in it is left. */
   readonly emptied: ReadonlyMap<string, readonly Withheld[]>;
   readonly withheld: readonly Withheld[];
   /** Coordinates that are asked for, with the streams that open them. */
@@ -157,7 +157,7 @@ class Walk {
         refused.push(one);
         continue;
       }
-      const below = this.field(type, nodes, `${path}/${responseKey}`);
+      const below = this.field(type, nodes, `${path}/${type.name}.${responseKey}`);
       if (below.kind === 'emptied') refused.push(...below.withheld);
       else {
         this.asked.set(coordinate, decision.kind === 'granted' ? decision.streams : []);
@@ -168,8 +168,9 @@ class Walk {
       this.emptied.set(path, distinct(refused));
       return null;
     }
-    const unique = distinctKeys(kept);
-    return [...hiddenFields(type, this.options.schema), ...unique];
+    const all = [...hiddenFields(type, this.options.schema), ...distinctKeys(kept)];
+    // Everything may be skipped: an object without a selection is not GraphQL.
+    return all.length > 0 ? all : [named('__typename', HIDDEN_TYPENAME)];
   }
 
   private field(

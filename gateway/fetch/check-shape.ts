@@ -1,0 +1,158 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLNullableType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+type Tree = Record<string, unknown>;
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A value that may not be null is, so that what holds it is null too. */
+const BUBBLES = Symbol('null where none may be');
+
+/** What one agency's answer to one plan step must look like. */
+export interface ExpectedShape {
+  /** What clients see. Fields that are not in it (keys) pass as they are. */
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  /** The response key at which a value was not of the form agreed, and is null instead. */
+  readonly onMalformed: (key: string) => void;
+}
+
+/**
+ * One object of an agency's answer, cut to what was asked and with null for each value that its type does not allow.
+ *
+ * The engine would refuse the whole operation for a text where a list should be, and would put a silent null, which
+ * reads as "nothing held", for a code that is in no list of ours.
+ */
+export function checkShape(
+  { schema, document, onMalformed }: ExpectedShape,
+  type: GraphQLObjectType,
+  selections: SelectionSetNode,
+  value: Tree,
+): Tree {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+
+  const object = (of: GraphQLObjectType, sets: readonly SelectionSetNode[], given: Tree): Tree | typeof BUBBLES => {
+    const made: Tree = {};
+    for (const [key, { name, below }] of fieldsOf(of, sets)) {
+      const field = of.getFields()[name];
+      const answered = Object.hasOwn(given, key) ? given[key] : undefined;
+      // A field that was asked for and is not there at all is not "nothing held".
+      if (field && answered === undefined) onMalformed(key);
+      const kept = field && name !== '__typename' ? complete(field.type, below, answered, key) : answered;
+      if (kept === BUBBLES) return BUBBLES;
+      if (kept !== undefined) made[key] = kept;
+    }
+    return made;
+  };
+
+  const complete = (
+    of: GraphQLOutputType,
+    below: readonly SelectionSetNode[],
+    given: unknown,
+    key: string,
+  ): unknown => {
+    if (!isNonNullType(of)) {
+      const made = completeNullable(of, below, given ?? null, key);
+      return made === BUBBLES ? null : made;
+    }
+    const made = completeNullable(of.ofType, below, given ?? null, key);
+    if (made === null) onMalformed(key);
+    return made === null ? BUBBLES : made;
+  };
+
+  const completeNullable = (
+    of: GraphQLNullableType & GraphQLOutputType,
+    below: readonly SelectionSetNode[],
+    given: unknown,
+    key: string,
+  ): unknown => {
+    const malformed = (): null => {
+      onMalformed(key);
+      return null;
+    };
+    if (given === null) return null;
+    if (isListType(of)) {
+      if (!Array.isArray(given)) return malformed();
+      const made = given.map((one: unknown) => complete(of.ofType, below, one, key));
+      return made.includes(BUBBLES) ? BUBBLES : made;
+    }
+    if (isLeafType(of)) return isLeafValue(of, given) ? given : malformed();
+    if (!isTree(given)) return malformed();
+    const concrete = isAbstractType(of) ? schema.getType(String(given.__typename)) : of;
+    if (!isObjectType(concrete) || (isAbstractType(of) && !schema.isSubType(of, concrete))) return malformed();
+    const made = object(concrete, below, given);
+    if (made === BUBBLES) onMalformed(key);
+    return made;
+  };
+
+  const fieldsOf = (of: GraphQLObjectType, sets: readonly SelectionSetNode[]) => {
+    const fields = new Map<string, { readonly name: string; readonly below: SelectionSetNode[] }>();
+    const collect = (set: SelectionSetNode): void => {
+      for (const selection of set.selections) {
+        if (selection.kind === Kind.FIELD) {
+          const key = selection.alias?.value ?? selection.name.value;
+          const before = fields.get(key) ?? { name: selection.name.value, below: [] };
+          if (selection.selectionSet) before.below.push(selection.selectionSet);
+          fields.set(key, before);
+          continue;
+        }
+        const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+        const condition = fragment?.typeCondition?.name.value;
+        if (fragment && (condition === undefined || applies(schema, condition, of))) collect(fragment.selectionSet);
+      }
+    };
+    sets.forEach(collect);
+    return fields;
+  };
+
+  const made = object(type, [selections], value);
+  return made === BUBBLES ? {} : made;
+}
+
+/** The selections of a step's operation. */
+export function selectionsOf(document: DocumentNode): SelectionSetNode {
+  return document.definitions.find((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION)!
+    .selectionSet;
+}
+
+function applies(schema: GraphQLSchema, condition: string, type: GraphQLObjectType): boolean {
+  if (condition === type.name) return true;
+  const named = schema.getType(condition);
+  return isAbstractType(named) && schema.isSubType(named, type);
+}
+
+/** As strict as the engine is, so that nothing is left for it to make null. */
+function isLeafValue(type: GraphQLOutputType, value: unknown): boolean {
+  if (isEnumType(type)) return typeof value === 'string' && type.getValue(value) !== undefined;
+  switch (String(type)) {
+    case 'Int':
+      return Number.isInteger(value) && (value as number) === ((value as number) | 0);
+    case 'Float':
+      return typeof value === 'number';
+    case 'Boolean':
+      return typeof value === 'boolean';
+    case 'String':
+      return typeof value === 'string';
+    case 'ID':
+      return typeof value === 'string' || Number.isInteger(value);
+    // What a scalar of our own is made of is for its readers to know; but a tree in its place would pass unread.
+    default:
+      return typeof value !== 'object';
+  }
+}
