@@ -1,0 +1,151 @@
+import type { PersonaName } from '@family-view/gateway/identity/personas';
+import { borough, NOBODY, pointerReader, searchFor, storyPerson, truthReader } from '../borough';
+import { type House, openHouse } from '../house';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+const daniel = searchFor(storyPerson('okafor', 'oldest'));
+const FIND =
+  'query ($who: PersonSearch!) { findPeople(by: $who) { certain { id displayName family { id members { person { id displayName } } } } } }';
+
+const find = async (persona: PersonaName, who: object = daniel) => {
+  const { body } = await house.ask(persona, FIND, { variables: { who } });
+  return body.data.findPeople.certain[0];
+};
+
+test('an id is the same in two searches of one day, by whatever the person was found', async () => {
+  const { nhsNumber } = storyPerson('okafor', 'oldest');
+  const ids = [
+    await find('head-of-centre'),
+    await find('head-of-centre'),
+    await find('head-of-centre', { nhsNumber }),
+  ].map(({ id }) => id);
+  expect(new Set(ids).size).toBe(1);
+});
+
+test('two people of one organisation get the same id; those of another organisation get another', async () => {
+  const [helen, joanne, anita] = [
+    await find('head-of-centre'),
+    await find('family-support-lead'),
+    await find('health-lead'),
+  ];
+  expect(joanne.id).toBe(helen.id);
+  expect(anita.id).not.toBe(helen.id);
+  expect(anita.family.id).not.toBe(helen.family.id);
+  // No run of sixteen characters is in both: nothing of one tells of the other.
+  const pieces = (id: string) => Array.from({ length: id.length - 15 }, (_, at) => id.slice(at, at + 16));
+  expect(pieces(anita.id).filter((piece) => helen.id.includes(piece))).toEqual([]);
+});
+
+test('an id is as long for a child whom one agency knows as for one whom five know', async () => {
+  const ids = [daniel, searchFor(storyPerson('silva', 'child')), searchFor(storyPerson('taylor', 'child'))].map(
+    async (who) => (await find('head-of-centre', who)).id.length,
+  );
+  expect(new Set(await Promise.all(ids)).size).toBe(1);
+});
+
+test('a person and a family that were found can be opened by their ids, and are the same ones', async () => {
+  const found = await find('head-of-centre');
+  const query =
+    'query ($person: PersonID!, $family: FamilyID!) { person(id: $person) { id displayName } family(id: $family) { id members { person { id displayName } } } }';
+  const { body } = await house.ask('head-of-centre', query, {
+    variables: { person: found.id, family: found.family.id },
+  });
+  expect(body.data.person).toEqual({ id: found.id, displayName: 'Daniel Okafor' });
+  const names = (members: readonly { person: { displayName: string } }[]) =>
+    members.map(({ person }) => person.displayName).sort();
+  expect(names(body.data.family.members)).toEqual(names(found.family.members));
+});
+
+test('an id made under a wide role shows a narrow role of the same organisation no more than its own search would', async () => {
+  const [wide] = [await house.ask('family-support-lead', FIND, { variables: { who: daniel } })];
+  const query =
+    'query ($id: PersonID!) { person(id: $id) { health { developmentReviews { outcome } registration { registeredGpName } } } }';
+  const { body } = await house.ask('head-of-centre', query, {
+    variables: { id: wide.body.data.findPeople.certain[0].id },
+  });
+  expect(body.data.person.health.developmentReviews).toBeNull();
+  expect(body.data.person.health.registration).not.toBeNull();
+  expect(body.errors[0].extensions).toEqual(expect.objectContaining({ stream: 'health:development' }));
+});
+
+test('nobody gets no id: a search that finds nobody has nothing to open', async () => {
+  const { body } = await house.ask('head-of-centre', FIND, { variables: { who: NOBODY } });
+  expect(body.data.findPeople).toEqual({ certain: [] });
+});
+
+describe('a caseload', () => {
+  const PAGE =
+    'query ($area: ID, $first: Int, $after: String) { caseload(area: $area, first: $first, after: $after) { nodes { id displayName } pageInfo { hasNextPage endCursor } answers { agency status } } }';
+  type Page = {
+    readonly nodes: readonly { id: string }[];
+    readonly pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    readonly answers: readonly object[];
+  };
+  const page = async (after: string | null, first: number, area: string | null = 'thornwick'): Promise<Page> => {
+    const { body } = await house.ask('health-lead', PAGE, { variables: { area, first, after } });
+    expect(body.errors).toBeUndefined();
+    return body.data.caseload;
+  };
+  const idsOf = ({ nodes }: Page) => nodes.map(({ id }) => id);
+
+  test('of an area comes in pages: everybody of it once, in the order of one long page', async () => {
+    const [whole, seen] = [await page(null, 50), [] as string[]];
+    let after: string | null = null;
+    do {
+      const { pageInfo, ...next }: Page = await page(after, 7);
+      expect(next.nodes.length).toBeLessThanOrEqual(7);
+      expect(next.answers).toEqual([{ agency: 'health', status: 'ANSWERED' }]);
+      expect(pageInfo.hasNextPage).toBe(pageInfo.endCursor !== null);
+      seen.push(...idsOf({ ...next, pageInfo }));
+      after = pageInfo.endCursor;
+    } while (after !== null && seen.length < 100);
+    expect(seen).toEqual(idsOf(whole));
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.length).toBeGreaterThan(20);
+  });
+
+  test('has nobody on it whose record is closed, and joins nobody to somebody else', async () => {
+    const [open, truthOf] = [pointerReader(house.dataDirectory), truthReader(borough)];
+    const isClosed = new Map(
+      borough.health.people.map(({ ref, markers }) => [ref, markers.some((marker) => marker !== 'DECEASED')]),
+    );
+    for (const area of ['thornwick', 'aldermere', 'saltby']) {
+      for (const id of idsOf(await page(null, 50, area))) {
+        const pointers = open(id, 'aldermere-community-health');
+        const truths = new Set([...pointers].map(([agency, ref]) => truthOf(agency, ref)));
+        expect([truths.size, truths.has(undefined)]).toEqual([1, false]);
+        expect(isClosed.get(pointers.get('health') ?? '')).toBe(false);
+      }
+    }
+  });
+
+  test("of one's own has the people one works with: Anita Desai visits a mother and her two youngest", async () => {
+    const { nodes } = await page(null, 50, null);
+    expect(nodes.map((node) => (node as { displayName?: string }).displayName).sort()).toEqual([
+      'Grace Okafor',
+      'Ngozi Okafor',
+      'Samuel Okafor',
+    ]);
+  });
+
+  test("a page's cursor is of no use to another organisation, nor made up", async () => {
+    const { pageInfo } = await page(null, 7);
+    const ask = (after: string | null) =>
+      house.ask('head-of-centre', PAGE, { variables: { area: 'thornwick', first: 7, after } });
+    expect((await ask(pageInfo.endCursor)).body.errors[0].extensions.code).toBe('ID_OF_ANOTHER_ORGANISATION');
+    expect((await ask('7')).body.errors[0].extensions.code).toBe('ID_MALFORMED');
+  });
+
+  test('is withheld from who has no roster: a lead professional, an analyst', async () => {
+    for (const persona of ['lead-professional', 'analyst'] as const) {
+      const { body } = await house.ask(persona, PAGE, { variables: { area: 'thornwick', first: 7 } });
+      expect(body.data.caseload?.nodes ?? null).toBeNull();
+      expect(body.errors[0].extensions.code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
+    }
+  });
+});
