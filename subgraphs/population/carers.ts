@@ -35,18 +35,19 @@ export function inventAdults(draft: Draft, origin: Origin, births: readonly Birt
     nhsNumber: draft.newNhsNumber(),
     lifeState: last > draft.today ? 'BORN' : lifeState(),
   });
-  const father = chance.happens(SHARES.twoCarers)
-    ? personOf(origin, {
-        id: 'father',
-        kind: 'carer',
-        givenName: chance.pick(BOYS),
-        familyName: hisName,
-        dateOfBirth: adultBorn(first, last, chance),
-        sex: 'M',
-        nhsNumber: draft.newNhsNumber(),
-        lifeState: lifeState(),
-      })
-    : undefined;
+  const father =
+    !origin.shielded && chance.happens(SHARES.twoCarers)
+      ? personOf(origin, {
+          id: 'father',
+          kind: 'carer',
+          givenName: chance.pick(BOYS),
+          familyName: hisName,
+          dateOfBirth: adultBorn(first, last, chance),
+          sex: 'M',
+          nhsNumber: draft.newNhsNumber(),
+          lifeState: lifeState(),
+        })
+      : undefined;
   const another = (id: string, sex: Sex, yearsOlder: number): TruePerson =>
     personOf(origin, {
       id,
@@ -59,7 +60,10 @@ export function inventAdults(draft: Draft, origin: Origin, births: readonly Birt
   return {
     mother,
     father,
-    stepFather: !father && chance.happens(SHARES.stepFatherInTheHouse) ? another('step-father', 'M', 0) : undefined,
+    stepFather:
+      !father && !origin.shielded && chance.happens(SHARES.stepFatherInTheHouse)
+        ? another('step-father', 'M', 0)
+        : undefined,
     grandparent: chance.happens(SHARES.grandparentCares) ? another('grandmother', 'F', 24) : undefined,
     childrensFamilyName: !tookHis && chance.happens(SHARES.childHasMothersName) ? herName : hisName,
   };

@@ -48,14 +48,16 @@ export function inventFamily(draft: Draft, index: number, chance: Chance): Famil
   const area = chance.pick(AREAS);
   const need: NeedCode = chance.weighted(SHARES.need);
   const socialCare = chance.happens(SHARES.socialCare[need]);
+  const shielded = need === 'ACUTE' && chance.happens(SHARES.shielded);
   const origin: Origin = {
     familyId,
     area,
     address: draft.newHome(area),
-    previousAddress: chance.happens(SHARES.moved) ? draft.newHome(chance.pick(AREAS)) : undefined,
+    previousAddress: shielded || chance.happens(SHARES.moved) ? draft.newHome(chance.pick(AREAS)) : undefined,
     ethnicity: chance.weighted(ETHNICITIES),
     firstLanguage: chance.weighted(LANGUAGES),
     socialCare,
+    shielded,
   };
   const births = birthsIn(draft.today, chance);
   const adults = inventAdults(draft, origin, births, chance);
@@ -76,7 +78,7 @@ export function inventFamily(draft: Draft, index: number, chance: Chance): Famil
     children,
     schools,
     onlyKnownTo,
-    shielded: need === 'ACUTE' && !adults.father && !adults.stepFather && chance.happens(SHARES.shielded),
+    shielded,
     socialTenant: onlyKnownTo === 'housing' || chance.happens(SHARES.socialTenant[need]),
     socialCare,
     centre: onlyKnownTo === 'childrens-centre' || (small && chance.happens(SHARES.centreOfUnderFives)),

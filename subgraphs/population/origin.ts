@@ -10,6 +10,8 @@ export interface Origin {
   readonly ethnicity: string;
   readonly firstLanguage: string;
   readonly socialCare: boolean;
+  /** Fled, without the father. */
+  readonly shielded: boolean;
 }
 
 export interface Birth {

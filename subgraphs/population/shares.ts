@@ -23,8 +23,8 @@ export const SHARES = {
   formerUpn: 0.05,
   stepFatherInTheHouse: 0.1,
   grandparentCares: 0.04,
-  /** Of the ACUTE families with a mother alone: the address is kept from everybody. */
-  shielded: 0.2,
+  /** Of the ACUTE families: a mother who fled with her children, to an address kept from everybody. */
+  shielded: 0.06,
   /** Of the fathers and mothers. */
   died: 0.004,
   onlyOneAgency: 0.03,

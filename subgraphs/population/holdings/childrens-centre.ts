@@ -8,6 +8,7 @@ import type { Chance } from '../random';
 import { soil } from '../soil';
 import { workerIn } from '../workers';
 import { assertFamily } from './assert-family';
+import { addressBeforeHiding } from './hiding';
 import { identityOf } from './identity';
 
 /** Shares of what the children's centres write down at registration and after. */
@@ -44,7 +45,8 @@ export function writeChildrensCentre(draft: Draft, home: FamilyAtHome, chance: C
   const attends = chance.happens(CENTRE_SHARES.attends);
   const here = sessions.filter(({ centreUrn }) => centreUrn === centre.urn);
   const register = (person: TruePerson, child: boolean): string => {
-    const identity = identityOf(person, 'childrens-centre', ledger.newRef('CC'));
+    const clean = identityOf(person, 'childrens-centre', ledger.newRef('CC'));
+    const identity = { ...clean, address: addressBeforeHiding(person, home) };
     const ref = ledger.hold(
       soil(identity, person, DIRT['childrens-centre'], chance, today, child ? home.mother : undefined),
     );

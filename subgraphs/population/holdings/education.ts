@@ -8,6 +8,7 @@ import { schoolIn } from '../places';
 import type { Chance } from '../random';
 import { soil } from '../soil';
 import { type AssertedCarer, assertFamily } from './assert-family';
+import { addressBeforeHiding } from './hiding';
 import { identityOf } from './identity';
 
 /** Shares of what schools and the early-years team record. */
@@ -42,7 +43,7 @@ export function writeEducation(draft: Draft, home: FamilyAtHome, chance: Chance)
       : earlyYearsContent(child, home, chance, today);
     if (!content) continue;
     fsmAsked ||= content.fsmEligible !== undefined;
-    const identity = pupilIdentity(draft, child, school, chance);
+    const identity = { ...pupilIdentity(draft, child, school, chance), address: addressBeforeHiding(child, home) };
     const ref = ledger.hold(soil(identity, child, DIRT.education, chance, today));
     pupils.push(ref);
     ledger.content.set(ref, content);
@@ -64,7 +65,11 @@ export function writeEducation(draft: Draft, home: FamilyAtHome, chance: Chance)
   if (pupils.length === 0) return;
   const contact = (person: TruePerson, relationship: string): AssertedCarer => {
     // Schools ask a parent's date of birth for one thing only: to check free school meals.
-    const held = soil(identityOf(person, 'education', ledger.newRef('C')), person, DIRT.education, chance, today);
+    const clean = {
+      ...identityOf(person, 'education', ledger.newRef('C')),
+      address: addressBeforeHiding(person, home),
+    };
+    const held = soil(clean, person, DIRT.education, chance, today);
     const ref = ledger.hold(fsmAsked && relationship === 'Mother' ? held : { ...held, dateOfBirth: undefined });
     ledger.content.set(ref, noEducationContent);
     return { ref, relationship, parentalResponsibility: true };

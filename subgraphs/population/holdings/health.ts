@@ -9,8 +9,8 @@ import type { Chance } from '../random';
 import { soil } from '../soil';
 import { workerIn } from '../workers';
 import { assertFamily } from './assert-family';
+import { markersOf } from './hiding';
 import { identityOf } from './identity';
-import { markersOf } from './markers';
 
 /** Shares of what the child health system records. */
 export const HEALTH_SHARES = {

@@ -6,8 +6,8 @@ import type { TenureContent, TruePerson } from '../model';
 import type { Chance } from '../random';
 import { soil } from '../soil';
 import { workerIn } from '../workers';
+import { markersOf } from './hiding';
 import { identityOf } from './identity';
-import { markersOf } from './markers';
 
 /** Shares of what the landlord records about the families who rent from it. */
 export const HOUSING_SHARES = {

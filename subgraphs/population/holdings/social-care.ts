@@ -7,8 +7,8 @@ import type { Chance } from '../random';
 import { soil } from '../soil';
 import { workerIn } from '../workers';
 import { assertFamily } from './assert-family';
+import { markersOf } from './hiding';
 import { identityOf } from './identity';
-import { markersOf } from './markers';
 
 /** Shares of what children's social care records about the families it knows. */
 export const SOCIAL_CARE_SHARES = {
