@@ -11,7 +11,7 @@ import {
   membersReply,
   rosterReply,
 } from './contract-replies';
-import { type Subject, sharedForLinkage } from './subject';
+import { isEmptySubject, type Subject, sharedForLinkage } from './subject';
 
 /** Asks one agency's contract; null where it did not answer, which `run.answers` then knows. */
 export type AskContract = (
@@ -25,6 +25,11 @@ const IDENTITY = {
   address: 'postcode uprn',
   identifiers: 'nhsNumber nhsNumberVerified upn laChildId',
 } as const;
+
+/** A group without the person it was asked for is somebody else's. */
+const isGroupOf = ({ members }: HeldGroup, ref: string): boolean =>
+  members.some((member) => member.ref === ref) &&
+  members.every(({ ref: own, subject }) => subject === null || subject.ref === own);
 
 /** The questions that linkage asks for joining. Which fields each names follows the flows that its owner agreed. */
 export class LinkageQuestions {
@@ -43,16 +48,19 @@ export class LinkageQuestions {
     return this.run.rights.decide(contractStream(agency, stream)).kind === 'granted';
   }
 
-  async match(agency: string, subjects: readonly Subject[]): Promise<readonly (readonly Candidate[])[] | null> {
+  /** Null for a subject of whom nothing may be told: nobody was compared, which is not "nothing held". */
+  async match(agency: string, subjects: readonly Subject[]): Promise<readonly (readonly Candidate[] | null)[] | null> {
+    const told = subjects.filter((subject) => !isEmptySubject(subject));
+    if (told.length === 0) return subjects.map(() => null);
     const query = 'query ($subjects: [Subject!]!) { match(subjects: $subjects) { ref outcome score comparedOn } }';
     const reply = await this.ask(agency, matchReply, {
       query,
-      variables: { subjects },
+      variables: { subjects: told },
       people: [],
       streams: [contractStream(agency, 'existence')],
     });
-    if (reply && reply.match.length !== subjects.length) return this.refuse(agency);
-    return reply?.match ?? null;
+    if (reply && reply.match.length !== told.length) return this.refuse(agency);
+    return reply && subjects.map((subject) => reply.match[told.indexOf(subject)] ?? null);
   }
 
   async identities(agency: string, refs: readonly string[]): Promise<readonly (HeldIdentity | null)[] | null> {
@@ -83,8 +91,11 @@ export class LinkageQuestions {
       people: [{ refs, streams }],
       streams: [],
     });
-    if (reply && reply.members.length !== refs.length) return this.refuse(agency);
-    return reply?.members ?? null;
+    if (!reply) return null;
+    const inOrder =
+      reply.members.length === refs.length &&
+      reply.members.every((groups, at) => groups.every((group) => isGroupOf(group, refs[at]!)));
+    return inOrder ? reply.members : this.refuse(agency);
   }
 
   async roster(

@@ -27,8 +27,9 @@ const keyOf = (agency: string, ref: string): string => `${agency}|${ref}`;
 
 /**
  * Joins members that agencies are certain of into persons. Ambiguity never joins: where two members of one agency are
- * claimed by one record, where two agencies disagree on who is whom, or where identities contradict, nothing is joined
- * and the agency is marked doubtful for those involved.
+ * claimed by one record, where agencies disagree on who is whom, or where identities contradict, nothing is joined and
+ * the agency is marked doubtful for those involved. All edges are weighed together: neither their order nor their scores
+ * decide between two that cannot both be true.
  *
  * @param start the person asked about: their pointers are settled and are never given to another.
  */
@@ -37,43 +38,66 @@ export function clusterMembers(
   nodes: readonly MemberNode[],
   edges: readonly MatchEdge[],
 ): { readonly start: MemberCluster; readonly others: readonly MemberCluster[] } {
-  const startCluster: MemberCluster = { pointers: new Map(start), nodes: new Set(), doubtful: new Set() };
-  const byKey = new Map<string, MemberCluster>([...start].map(([agency, ref]) => [keyOf(agency, ref), startCluster]));
-  for (const node of nodes) {
-    const key = keyOf(node.agency, node.ref);
-    const cluster = byKey.get(key) ?? {
-      pointers: new Map([[node.agency, node.ref]]),
-      nodes: new Set(),
-      doubtful: new Set(),
-    };
-    cluster.nodes.add(node);
-    byKey.set(key, cluster);
-  }
+  const parts = new Map<string, MemberCluster>();
+  const partAt = (agency: string, ref: string): MemberCluster => {
+    const key = keyOf(agency, ref);
+    const part = parts.get(key) ?? newCluster([[agency, ref]]);
+    parts.set(key, part);
+    return part;
+  };
+  const ends = ({ from, agency, ref }: MatchEdge) => [partAt(from.agency, from.ref), partAt(agency, ref)] as const;
+  const started = newCluster(start);
+  for (const [agency, ref] of start) parts.set(keyOf(agency, ref), started);
+  for (const node of nodes) partAt(node.agency, node.ref).nodes.add(node);
 
   const ambiguous = ambiguousEdges(edges);
-  for (const edge of [...edges].sort((a, b) => b.score - a.score)) {
-    const from = byKey.get(keyOf(edge.from.agency, edge.from.ref))!;
-    const to = byKey.get(keyOf(edge.agency, edge.ref));
-    if (to === from) continue;
-    const joined = to ?? { pointers: new Map([[edge.agency, edge.ref]]), nodes: new Set(), doubtful: new Set() };
-    if (ambiguous.has(edge) || !canJoin(from, joined)) {
-      from.doubtful.add(edge.agency);
-      if (to) to.doubtful.add(edge.from.agency);
-      continue;
-    }
-    const [kept, given] = joined === startCluster ? [joined, from] : [from, joined];
-    for (const [agency, ref] of given.pointers) {
-      kept.pointers.set(agency, ref);
-      byKey.set(keyOf(agency, ref), kept);
-    }
-    for (const node of given.nodes) kept.nodes.add(node);
-    for (const agency of given.doubtful) kept.doubtful.add(agency);
+  const certain = edges.filter((edge) => !ambiguous.has(edge) && areOnePerson(ends(edge)));
+  const persons = new Map<MemberCluster, MemberCluster>();
+  for (const connected of connect(certain.map(ends))) {
+    if (!areOnePerson(connected)) continue;
+    const person = newCluster(connected.flatMap(({ pointers }) => [...pointers]));
+    for (const part of connected) persons.set(part, person);
   }
-  const others = [...new Set(byKey.values())].filter((cluster) => cluster !== startCluster);
-  return { start: startCluster, others };
+  const personOf = (part: MemberCluster): MemberCluster => persons.get(part) ?? part;
+  const startPerson = personOf(started);
+  const members = new Set<MemberCluster>();
+  for (const node of nodes) {
+    const member = personOf(partAt(node.agency, node.ref));
+    member.nodes.add(node);
+    if (member !== startPerson) members.add(member);
+  }
+  for (const edge of edges) {
+    const [from, to] = ends(edge).map(personOf);
+    if (from === to) continue;
+    from!.doubtful.add(edge.agency);
+    to!.doubtful.add(edge.from.agency);
+  }
+  return { start: startPerson, others: [...members] };
 }
 
-function canJoin(a: MemberCluster, b: MemberCluster): boolean {
+const newCluster = (pointers: Iterable<readonly [agency: string, ref: string]>): MemberCluster => ({
+  pointers: new Map(pointers),
+  nodes: new Set(),
+  doubtful: new Set(),
+});
+
+/** What hangs together by these pairs. */
+function connect(pairs: readonly (readonly [MemberCluster, MemberCluster])[]): readonly (readonly MemberCluster[])[] {
+  const wholes = new Map<MemberCluster, readonly MemberCluster[]>();
+  for (const [a, b] of pairs) {
+    const whole = [...new Set([...(wholes.get(a) ?? [a]), ...(wholes.get(b) ?? [b])])];
+    for (const part of whole) wholes.set(part, whole);
+  }
+  return [...new Set(wholes.values())];
+}
+
+/** At most one pointer for each agency, and no two identities that cannot be one person. */
+function areOnePerson(parts: readonly MemberCluster[]): boolean {
+  return parts.every((a, at) => parts.slice(at + 1).every((b) => canBeOne(a, b)));
+}
+
+function canBeOne(a: MemberCluster, b: MemberCluster): boolean {
+  if (a === b) return true;
   for (const [agency, ref] of a.pointers) if (b.pointers.has(agency) && b.pointers.get(agency) !== ref) return false;
   for (const left of a.nodes)
     for (const right of b.nodes)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REF_BYTES } from './seal';
 
 const text = z
   .string()
@@ -13,8 +14,14 @@ const names = z
   .nullish()
   .transform((value) => value ?? null);
 
+/** A pointer that cannot be sealed makes the agency's answer malformed, and nobody else's. */
+const pointer = z
+  .string()
+  .min(1)
+  .refine((ref) => Buffer.byteLength(ref) <= REF_BYTES);
+
 const candidate = z.object({
-  ref: z.string().min(1),
+  ref: pointer,
   outcome: z.enum(['MATCH', 'POTENTIAL', 'MANY']),
   score: z.number(),
   comparedOn: z.array(z.string()),
@@ -58,7 +65,7 @@ const involvement = z.object({
 });
 
 const member = z.object({
-  ref: z.string().min(1),
+  ref: pointer,
   relationship: text,
   to: text,
   from: text,
@@ -66,7 +73,7 @@ const member = z.object({
   parentalResponsibility: flag,
   subject: identity.nullish().transform((value) => value ?? null),
 });
-const group = z.object({ ref: z.string().min(1), kind: z.enum(['FAMILY', 'HOUSEHOLD']), members: z.array(member) });
+const group = z.object({ ref: pointer, kind: z.enum(['FAMILY', 'HOUSEHOLD']), members: z.array(member) });
 const coverage = z.object({
   currentAsOf: z.string(),
   area: text,
@@ -78,7 +85,7 @@ const coverage = z.object({
 export const matchReply = z.object({ match: z.array(z.array(candidate)) });
 export const identityReply = z.object({ identity: z.array(identity.nullable()) });
 export const membersReply = z.object({ members: z.array(z.array(group)) });
-export const rosterReply = z.object({ roster: z.object({ refs: z.array(z.string().min(1)), next: text }) });
+export const rosterReply = z.object({ roster: z.object({ refs: z.array(pointer), next: text }) });
 export const singleViewReply = z.object({
   identity: z.array(identity.nullable()).optional(),
   involvements: z.array(z.array(involvement)).optional(),

@@ -3,6 +3,7 @@ import type { LinkageQuestions } from './ask-linkage';
 import { clusterMembers, type MatchEdge, type MemberCluster, type MemberNode } from './cluster-members';
 import type { Candidate, HeldGroup } from './contract-replies';
 import { certainOf } from './find-person';
+import { PartUnavailable } from './part-unavailable';
 import { type PersonSlots, pointerAt, type Slot } from './slots';
 import { type Learned, type Subject, subjectFor } from './subject';
 
@@ -20,13 +21,14 @@ export interface Assertion {
 export interface GatheredFamily {
   /** The person asked about comes first. */
   readonly members: readonly PersonSlots[];
-  readonly groups: ReadonlyMap<string, string>;
+  readonly groups: PersonSlots;
   readonly assertions: readonly Assertion[];
 }
 
 /** The groups that agencies assert for these pointers. */
 export interface AssertedGroups {
-  readonly groups: ReadonlyMap<string, string>;
+  /** `unanswered` where the agency did not answer, or is not known to hold any of them because it had not. */
+  readonly groups: PersonSlots;
   readonly nodes: readonly MemberNode[];
   readonly assertions: readonly Assertion[];
 }
@@ -41,7 +43,12 @@ export async function gatherFamily(
   run: OperationRun,
 ): Promise<GatheredFamily | null> {
   const asserted = await readGroups(ask, [start]);
-  if (asserted.groups.size === 0) return null;
+  const states = [...asserted.groups].map(([agency, slot]) => ({ agency, state: slot.state }));
+  if (!states.some(({ state }) => state === 'pointer')) {
+    const silent = states.filter(({ state }) => state === 'unanswered');
+    if (silent.length > 0) throw new PartUnavailable(silent.map(({ agency }) => agency));
+    return null;
+  }
   const pointers = new Map(
     [...start].flatMap(([agency, slot]): [string, string][] => (slot.state === 'pointer' ? [[agency, slot.ref]] : [])),
   );
@@ -80,18 +87,23 @@ export async function linkNodes(
 
 /** Reads the groups of these people at each agency that has a pointer and may tell this requester. */
 export async function readGroups(ask: LinkageQuestions, people: readonly PersonSlots[]): Promise<AssertedGroups> {
-  const groups = new Map<string, string>();
+  const groups = new Map<string, Slot>();
   const nodes = new Map<string, MemberNode>();
   const assertions: Assertion[] = [];
   await Promise.all(
     ask.openAgencies().map(async (agency) => {
+      if (!ask.grants(agency, 'family') && !ask.grants(agency, 'household')) return;
       const refs = people.map((slots) => pointerAt(slots, agency)).filter((ref) => ref !== null);
-      if (refs.length === 0 || (!ask.grants(agency, 'family') && !ask.grants(agency, 'household'))) return;
-      const replies = await ask.members(agency, [...new Set(refs)]);
-      const all = new Map((replies ?? []).flat().map((group) => [group.ref, group]));
+      const replies = refs.length > 0 ? await ask.members(agency, [...new Set(refs)]) : null;
+      if (!replies) {
+        const silent = refs.length > 0 || people.some((slots) => slots.get(agency)?.state === 'unanswered');
+        groups.set(agency, { state: silent ? 'unanswered' : 'nothing' });
+        return;
+      }
+      const all = new Map(replies.flat().map((group) => [group.ref, group]));
       const family = [...all.values()].filter((group) => group.kind === 'FAMILY' && ask.grants(agency, 'family'));
       const pointer: HeldGroup | undefined = family[0] ?? all.values().next().value;
-      if (pointer) groups.set(agency, pointer.ref);
+      groups.set(agency, pointer ? { state: 'pointer', ref: pointer.ref } : { state: 'nothing' });
       for (const group of family) {
         for (const member of group.members) {
           nodes.set(`${agency}|${member.ref}`, { agency, ref: member.ref, identity: member.subject });
@@ -151,7 +163,7 @@ function askAgain(cluster: MemberCluster, open: readonly string[]): readonly Ask
 }
 
 function mergeOutcomes(into: Outcomes, from: Outcomes): void {
-  for (const [key, candidates] of from) if (candidates !== null) into.set(key, candidates);
+  for (const [key, candidates] of from) into.set(key, candidates);
 }
 
 function slotsOf(cluster: MemberCluster, ask: LinkageQuestions, outcomes: Outcomes): PersonSlots {

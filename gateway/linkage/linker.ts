@@ -48,7 +48,7 @@ export class Linker {
     return this.entity(id, await this.slots(id));
   }
 
-  /** Slots of people met so far in this operation. */
+  /** Slots of people, and of families as groups, met so far in this operation. */
   knownSlots = (id: string): PersonSlots | undefined => this.settled.get(id);
 
   /** Agencies that had not answered, or were not certain, about somebody in this operation. */
@@ -114,30 +114,63 @@ export class Linker {
     // The id that was asked with stays this person's id, so that a client's cache holds one person once.
     const ids = [personId, ...others.map((slots) => this.enter(slots).id)];
     this.people.set(personId, Promise.resolve(this.keep(personId, start!)));
-    return this.enterFamily({ members, groups }, ids, assertions);
+    const slots = { members, groups };
+    return this.enterFamily(this.parts.sealer.sealFamily(slots, this.organisation), slots, ids, assertions);
   }
 
+  /**
+   * Opens a family's id. Where an agency had not answered when it was made, or it was made by a role that may know
+   * more, the family is gathered again from the member who is known best.
+   */
   async openFamily(id: string): Promise<FamilyEntity> {
     const known = this.families.get(id);
     if (known) return this.familyEntity(id, known.slots);
     const sealed = this.parts.sealer.openFamily(id, this.organisation);
-    const members = await Promise.all(sealed.members.map((slots) => this.complete(this.onlyOpen(slots))));
-    const open = new Set(this.ask.openAgencies());
-    const slots = { members, groups: new Map([...sealed.groups].filter(([agency]) => open.has(agency))) };
-    this.families.set(id, { slots, ids: members.map((one) => this.enter(one).id), assertions: null });
-    return this.familyEntity(id, slots);
+    const people = sealed.members.map((slots) => this.onlyOpen(slots)).filter(isKnownSomewhere);
+    const members = await Promise.all(people.map((slots) => this.complete(slots)));
+    if (members.length > 0 && [...sealed.groups].some(([agency, slot]) => this.mustGatherAgain(agency, slot))) {
+      const best = members.reduce((a, b) => (countPointers(b) > countPointers(a) ? b : a));
+      const gathered = await gatherFamily(this.ask, best, this.run);
+      const slots = { members: gathered?.members ?? [best], groups: gathered?.groups ?? new Map() };
+      return this.enterFamily(
+        id,
+        slots,
+        slots.members.map((one) => this.enter(one).id),
+        gathered?.assertions ?? [],
+      );
+    }
+    const slots = { members, groups: sealed.groups };
+    return this.enterFamily(
+      id,
+      slots,
+      members.map((one) => this.enter(one).id),
+      null,
+    );
   }
 
-  private enterFamily(slots: FamilySlots, ids: readonly string[], assertions: readonly Assertion[]): FamilyEntity {
-    const id = this.parts.sealer.sealFamily(slots, this.organisation);
+  private mustGatherAgain(agency: string, slot: Slot): boolean {
+    if (slot.state === 'notAsked') return false;
+    const open =
+      this.ask.grants(agency, 'existence') &&
+      (this.ask.grants(agency, 'family') || this.ask.grants(agency, 'household'));
+    return slot.state === 'unanswered' || !open;
+  }
+
+  private enterFamily(
+    id: string,
+    slots: FamilySlots,
+    ids: readonly string[],
+    assertions: readonly Assertion[] | null,
+  ): FamilyEntity {
     this.families.set(id, { slots, ids, assertions });
+    this.keep(id, slots.groups);
     return this.familyEntity(id, slots);
   }
 
   private familyEntity(id: string, { groups }: FamilySlots): FamilyEntity {
     return {
       id,
-      ...Object.fromEntries(this.parts.familyAgencies.map((agency) => [familyKey(agency), groups.get(agency) ?? null])),
+      ...Object.fromEntries(this.parts.familyAgencies.map((agency) => [familyKey(agency), pointerAt(groups, agency)])),
     };
   }
 
@@ -196,3 +229,8 @@ export class Linker {
     return this.run.entry.requester.organisation;
   }
 }
+
+const countPointers = (slots: PersonSlots): number =>
+  [...slots.values()].filter(({ state }) => state === 'pointer').length;
+/** A member of whom this requester may know nothing at any agency is not theirs to see. */
+const isKnownSomewhere = (slots: PersonSlots): boolean => [...slots.values()].some(({ state }) => state !== 'notAsked');

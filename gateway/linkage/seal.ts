@@ -95,10 +95,7 @@ export function createSealer(key: Uint8Array, agencies: readonly string[], now: 
       const places = Math.max(1, Math.ceil(members.length / MEMBER_STEP)) * MEMBER_STEP;
       const plain = Buffer.alloc(2 + personBytes * (places + 1));
       plain.writeUInt16BE(members.length, 0);
-      plain.set(
-        writeSlots(new Map([...groups].map(([agency, ref]) => [agency, { state: 'pointer', ref }])), agencies),
-        2,
-      );
+      plain.set(writeSlots(groups, agencies), 2);
       const sets = members.map((slots) => Buffer.from(writeSlots(slots, agencies))).sort(Buffer.compare);
       for (const [at, set] of sets.entries()) plain.set(set, 2 + personBytes * (at + 1));
       return seal('f', plain, organisation);
@@ -107,10 +104,7 @@ export function createSealer(key: Uint8Array, agencies: readonly string[], now: 
       const plain = Buffer.from(open('f', id, organisation));
       const at = (place: number): PersonSlots =>
         readSlots(plain.subarray(2 + personBytes * place, 2 + personBytes * (place + 1)), agencies);
-      const groups = new Map(
-        [...at(0)].flatMap(([agency, slot]) => (slot.state === 'pointer' ? [[agency, slot.ref] as const] : [])),
-      );
-      return { groups, members: Array.from({ length: plain.readUInt16BE(0) }, (_, member) => at(member + 1)) };
+      return { groups: at(0), members: Array.from({ length: plain.readUInt16BE(0) }, (_, member) => at(member + 1)) };
     },
     sealCursor(cursor, organisation) {
       const text = Buffer.from(cursor, 'utf8');

@@ -2,6 +2,7 @@ import { contractStream } from '@family-view/schema';
 import DataLoader from 'dataloader';
 import { type HeldIdentity, type HeldInvolvement, type SingleView, singleViewReply } from './contract-replies';
 import type { Linker } from './linker';
+import { PartUnavailable } from './part-unavailable';
 import { type PersonSlots, pointerAt, type Slot } from './slots';
 
 export interface AgencyAnswer {
@@ -93,7 +94,10 @@ export class SingleViewReader {
         return { agency, held: ref === null ? null : await this.loader(agency).load(ref) };
       }),
     );
-    return views.flatMap(({ agency, held }) => (held ? [{ agency, held }] : []));
+    const known = views.flatMap(({ agency, held }) => (held ? [{ agency, held }] : []));
+    const silent = views.filter(({ agency, held }) => !held && isSilent(slots.get(agency)));
+    if (known.length === 0 && silent.length > 0) throw new PartUnavailable(silent.map(({ agency }) => agency));
+    return known;
   }
 
   /** Keyed by ref; the empty ref asks for the agency's coverage and nobody. */
@@ -182,5 +186,8 @@ export class SingleViewReader {
     };
   }
 }
+
+/** It holds something that it did not give, or had not answered whether it holds anything. */
+const isSilent = (slot: Slot | undefined): boolean => slot?.state === 'pointer' || slot?.state === 'unanswered';
 
 const standing = (agency: string): number => (STANDING.includes(agency) ? STANDING.indexOf(agency) : STANDING.length);

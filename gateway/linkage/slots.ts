@@ -9,13 +9,13 @@ export type Slot =
   | { readonly state: 'possible' }
   | { readonly state: 'notAsked' };
 
-/** One person: a slot for each agency of the registry. */
+/** One person, or one family as a group: a slot for each agency of the registry. */
 export type PersonSlots = ReadonlyMap<string, Slot>;
 
 export interface FamilySlots {
   readonly members: readonly PersonSlots[];
-  /** Each agency's own reference to the family group or household. */
-  readonly groups: ReadonlyMap<string, string>;
+  /** Each agency's own reference to the family group or household, where it was asked and answered. */
+  readonly groups: PersonSlots;
 }
 
 export const pointerAt = (slots: PersonSlots, agency: string): string | null => {
