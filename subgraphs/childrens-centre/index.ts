@@ -1,19 +1,7 @@
-import type { Agency, RunningAgency } from '@family-view/kit';
-import { serveAgency } from '@family-view/kit';
+import { type Agency, type RunningAgency, type StartOptions, serveAgency } from '@family-view/kit';
 import { agencySdl } from '@family-view/schema';
 import { type CentreConnector, openConnector } from './connector';
 import { resolvers } from './resolvers';
-
-export interface StartOptions {
-  readonly port: number;
-  /** 127.0.0.1 unless told otherwise. */
-  readonly host?: string;
-  readonly jwksUrl: string;
-  readonly dataDirectory: string;
-  readonly borough?: { readonly families?: number; readonly seed?: number; readonly today?: string };
-  /** The folder a centre system exports to. Without it, a stand-in writes one from the invented borough. */
-  readonly partnerSystem?: string;
-}
 
 export const describeAgency = (connector: CentreConnector): Agency<CentreConnector> => ({
   name: 'childrens-centre',

@@ -1,4 +1,4 @@
-import { type Agency, type RunningAgency, serveAgency } from '@family-view/kit';
+import { type Agency, type RunningAgency, type StartOptions, serveAgency } from '@family-view/kit';
 import { agencySdl, personKey } from '@family-view/schema';
 import { HealthConnector, type HealthSystem } from './connector';
 import { readReachAreas } from './reach-areas';
@@ -7,15 +7,7 @@ import { startStandIn } from './stand-in';
 
 export { HealthConnector, type HealthSystem } from './connector';
 
-export interface StartOptions {
-  readonly port: number;
-  /** 127.0.0.1 unless told otherwise. */
-  readonly host?: string;
-  readonly jwksUrl: string;
-  readonly dataDirectory: string;
-  readonly borough?: { readonly families?: number; readonly seed?: number; readonly today?: string };
-  /** Base of a FHIR R4 server. Without it the invented borough's is started in this process. */
-  readonly partnerSystem?: string;
+export interface HealthStartOptions extends StartOptions {
   /** Sent to `partnerSystem` as a bearer token. */
   readonly partnerToken?: string;
 }
@@ -36,7 +28,7 @@ const coverage: HealthSystem['coverage'] = {
   notCovered: ['private health care', 'care given outside England', 'adult mental health services'],
 };
 
-export async function start(options: StartOptions): Promise<RunningAgency> {
+export async function start(options: HealthStartOptions): Promise<RunningAgency> {
   const standIn = options.partnerSystem === undefined ? await startStandIn(options.borough) : undefined;
   const connector = new HealthConnector({
     baseUrl: standIn?.url ?? options.partnerSystem ?? '',

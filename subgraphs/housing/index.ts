@@ -1,22 +1,10 @@
-import { type Agency, type RunningAgency, serveAgency } from '@family-view/kit';
+import { type Agency, type RunningAgency, type StartOptions, serveAgency } from '@family-view/kit';
 import { agencySdl, familyKey, personKey } from '@family-view/schema';
 import { connectHousing, type HousingConnector } from './connector';
 import { resolvers } from './resolvers';
 import { startStandIn } from './stand-in';
 
 export { connectHousing, type HousingConnector } from './connector';
-
-export interface StartOptions {
-  readonly port: number;
-  /** 127.0.0.1 unless told otherwise. */
-  readonly host?: string;
-  readonly jwksUrl: string;
-  /** Folder for what the agency itself keeps. */
-  readonly dataDirectory: string;
-  readonly borough?: { readonly families?: number; readonly seed?: number; readonly today?: string };
-  /** Where a real housing system answers; without it a stand-in is started in this process. */
-  readonly partnerSystem?: string;
-}
 
 export const housingAgency = (connector: HousingConnector): Agency<HousingConnector> => ({
   name: 'housing',

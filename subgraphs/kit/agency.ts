@@ -78,3 +78,17 @@ export interface RunningAgency {
   readonly url: string;
   close(): Promise<void>;
 }
+
+/** What every agency's `start` takes. */
+export interface StartOptions {
+  readonly port: number;
+  /** 127.0.0.1 unless told otherwise. */
+  readonly host?: string;
+  readonly jwksUrl: string;
+  /** Folder for what the agency itself keeps; a stand-in keeps its own there too. */
+  readonly dataDirectory: string;
+  /** Of the invented borough that a stand-in is made from: how many families, which seed, which day it is there. */
+  readonly borough?: { readonly families?: number; readonly seed?: number; readonly today?: string };
+  /** Where the agency's real partner system is (a URL, a connection string, a folder); without it a stand-in is started. */
+  readonly partnerSystem?: string;
+}

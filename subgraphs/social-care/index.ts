@@ -1,6 +1,6 @@
 /** Children's social care, with early help: the agency over its case-management database. */
 import { join } from 'node:path';
-import { type Agency, type RunningAgency, serveAgency } from '@family-view/kit';
+import { type Agency, type RunningAgency, type StartOptions, serveAgency } from '@family-view/kit';
 import { agencySdl, familyKey, personKey } from '@family-view/schema';
 import { SocialCareConnector } from './connector';
 import { openCaseDatabase } from './database/open-database';
@@ -9,18 +9,6 @@ import { openStandIn } from './stand-in';
 
 export { SocialCareConnector } from './connector';
 export { openCaseDatabase } from './database/open-database';
-
-export interface StartOptions {
-  readonly port: number;
-  /** 127.0.0.1 unless told otherwise. */
-  readonly host?: string;
-  readonly jwksUrl: string;
-  /** Folder for what the agency itself keeps; the stand-in's database, `social-care.sqlite`, is in it too. */
-  readonly dataDirectory: string;
-  readonly borough?: { readonly families?: number; readonly seed?: number; readonly today?: string };
-  /** A `postgres://` URL (or the path of an SQLite file) of a real case-management database; without it the stand-in's. */
-  readonly partnerSystem?: string;
-}
 
 /** A number that Ofcom keeps for drama: it rings nowhere. */
 const STAND_IN_DUTY_LINE = '01632 960200';
