@@ -90,28 +90,32 @@ export async function readGroups(ask: LinkageQuestions, people: readonly PersonS
   const groups = new Map<string, Slot>();
   const nodes = new Map<string, MemberNode>();
   const assertions: Assertion[] = [];
-  await Promise.all(
-    ask.openAgencies().map(async (agency) => {
-      if (!ask.grants(agency, 'family') && !ask.grants(agency, 'household')) return;
+  const open = ask.openAgencies().filter((agency) => ask.grants(agency, 'family') || ask.grants(agency, 'household'));
+  const asked = await Promise.all(
+    open.map(async (agency) => {
       const refs = people.map((slots) => pointerAt(slots, agency)).filter((ref) => ref !== null);
       const replies = refs.length > 0 ? await ask.members(agency, [...new Set(refs)]) : null;
-      if (!replies) {
-        const silent = refs.length > 0 || people.some((slots) => slots.get(agency)?.state === 'unanswered');
-        groups.set(agency, { state: silent ? 'unanswered' : 'nothing' });
-        return;
-      }
-      const all = new Map(replies.flat().map((group) => [group.ref, group]));
-      const family = [...all.values()].filter((group) => group.kind === 'FAMILY' && ask.grants(agency, 'family'));
-      const pointer: HeldGroup | undefined = family[0] ?? all.values().next().value;
-      groups.set(agency, pointer ? { state: 'pointer', ref: pointer.ref } : { state: 'nothing' });
-      for (const group of family) {
-        for (const member of group.members) {
-          nodes.set(`${agency}|${member.ref}`, { agency, ref: member.ref, identity: member.subject });
-          assertions.push({ agency, ...member });
-        }
-      }
+      return { agency, refs, replies };
     }),
   );
+  // In the registry's order, not that of answering: the same family is put together alike each time.
+  for (const { agency, refs, replies } of asked) {
+    if (!replies) {
+      const silent = refs.length > 0 || people.some((slots) => slots.get(agency)?.state === 'unanswered');
+      groups.set(agency, { state: silent ? 'unanswered' : 'nothing' });
+      continue;
+    }
+    const all = new Map(replies.flat().map((group) => [group.ref, group]));
+    const family = [...all.values()].filter((group) => group.kind === 'FAMILY' && ask.grants(agency, 'family'));
+    const pointer: HeldGroup | undefined = family[0] ?? all.values().next().value;
+    groups.set(agency, pointer ? { state: 'pointer', ref: pointer.ref } : { state: 'nothing' });
+    for (const group of family) {
+      for (const member of group.members) {
+        nodes.set(`${agency}|${member.ref}`, { agency, ref: member.ref, identity: member.subject });
+        assertions.push({ agency, ...member });
+      }
+    }
+  }
   return { groups, nodes: [...nodes.values()], assertions };
 }
 

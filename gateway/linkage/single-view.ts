@@ -143,8 +143,11 @@ export class SingleViewReader {
       const at = refs.indexOf(ref);
       return {
         coverage: reply.coverage,
-        identity: at >= 0 && reply.identity ? [reply.identity[at]!] : undefined,
-        involvements: at >= 0 && reply.involvements ? [reply.involvements[at]!] : undefined,
+        identity: at >= 0 && reply.identity ? [onlyAsked(reply.identity[at]!, parts.identity)] : undefined,
+        involvements:
+          at >= 0 && reply.involvements
+            ? [reply.involvements[at]!.map((one) => onlyAsked(one, parts.involvements))]
+            : undefined,
       };
     });
   }
@@ -189,5 +192,14 @@ export class SingleViewReader {
 
 /** It holds something that it did not give, or had not answered whether it holds anything. */
 const isSilent = (slot: Slot | undefined): boolean => slot?.state === 'pointer' || slot?.state === 'unanswered';
+
+/** What an agency tells unasked is dropped: it may be withheld from this requester. */
+function onlyAsked<T extends object | null>(held: T, selection: string): T {
+  const asked = new Set(selection.split(/[^A-Za-z]+/));
+  return (
+    held &&
+    (Object.fromEntries(Object.entries(held).map(([field, value]) => [field, asked.has(field) ? value : null])) as T)
+  );
+}
 
 const standing = (agency: string): number => (STANDING.includes(agency) ? STANDING.indexOf(agency) : STANDING.length);
