@@ -43,6 +43,8 @@ class OperationUnreadable extends FamilyViewError {
 }
 
 interface Size {
+  /** Of this level alone. */
+  readonly fields: number;
   readonly selections: number;
   readonly depth: number;
   readonly aliases: number;
@@ -81,8 +83,8 @@ function measure(document: DocumentNode, limits: OperationLimits): void {
   };
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    check('root fields', limits.rootFields, definition.selectionSet.selections.length);
     const size = sizeOf(definition.selectionSet, fragments, known, []);
+    check('root fields', limits.rootFields, size.fields);
     check('levels', limits.depth, size.depth);
     check('aliases', limits.aliases, size.aliases);
     check('fields once its fragments are written out', limits.selections, size.selections);
@@ -98,7 +100,9 @@ function sizeOf(
   let selections = 0;
   let depth = 0;
   let aliases = 0;
+  let fields = 0;
   const add = (size: Size, levels: number): void => {
+    if (levels === 0) fields += size.fields;
     selections += size.selections;
     aliases += size.aliases;
     depth = Math.max(depth, size.depth + levels);
@@ -106,6 +110,7 @@ function sizeOf(
   for (const selection of set.selections) {
     if (selection.kind === Kind.FIELD) {
       selections += 1;
+      fields += 1;
       if (selection.alias) aliases += 1;
       depth = Math.max(depth, 1);
       if (selection.selectionSet) add(sizeOf(selection.selectionSet, fragments, known, inside), 1);
@@ -123,5 +128,5 @@ function sizeOf(
       add(size, 0);
     }
   }
-  return { selections, depth, aliases };
+  return { fields, selections, depth, aliases };
 }

@@ -76,12 +76,15 @@ function groundField(
       own.map((stream) => [stream]),
     );
   if (carried.has(type.name)) return ground('exempt');
-  const found = [rules.get(coordinate), rules.get(type.name), rules.get(returned.name)].filter(
-    (rule) => rule !== undefined,
-  );
+  const found = [rules.get(coordinate), rules.get(type.name), rules.get(returned.name)].filter(asksForMore);
   if (found.length === 0) return ground(isCompositeType(returned) ? 'container' : 'uncovered');
-  return ground('guarded', allOf(found));
+  const alternatives = allOf(found);
+  return alternatives.some((all) => all.length === 0) ? ground('uncovered') : ground('guarded', alternatives);
 }
+
+/** Everybody who enters is authenticated: `@authenticated` by itself guards nothing here. */
+const asksForMore = (rule: Rule | undefined): rule is Rule =>
+  rule !== undefined && (rule.policies !== null || rule.scopes !== null);
 
 /** AND of OR-of-ANDs, as one OR of ANDs. Scopes are held by nobody here, so a rule that asks for one cannot be met. */
 function allOf(rules: readonly Rule[]): readonly (readonly Stream[])[] {
@@ -104,7 +107,7 @@ function carriedTypes(
   const uses = new Map<string, boolean>();
   for (const type of objects) {
     for (const field of Object.values(type.getFields())) {
-      const guarded = rules.has(`${type.name}.${field.name}`) || rules.has(type.name);
+      const guarded = asksForMore(rules.get(`${type.name}.${field.name}`)) || asksForMore(rules.get(type.name));
       const returned = getNamedType(field.type);
       for (const possible of possibleObjects(schema, returned))
         uses.set(possible.name, (uses.get(possible.name) ?? true) && guarded);
@@ -180,8 +183,7 @@ function decideAlternatives(alternatives: readonly (readonly Stream[])[], rights
     if (!refused) for (const stream of all) granted.add(stream);
     else refusal ??= refusalOf(refused);
   }
-  if (granted.size > 0 || alternatives.some((all) => all.length === 0))
-    return { kind: 'granted', streams: [...granted] };
+  if (granted.size > 0) return { kind: 'granted', streams: [...granted] };
   return refusal ?? { kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null };
 }
 
