@@ -29,7 +29,26 @@ export function checkReferences(document: ProtocolDocument): readonly ReferenceF
       faults.push({ path, message: `"${text}" is not a day of the calendar.` });
   };
 
+  const once = (kind: 'parties' | 'roles' | 'purposes', names: readonly string[]): void => {
+    for (const [at, name] of names.entries())
+      if (names.indexOf(name) !== at) faults.push({ path: [kind, at], message: `"${name}" stands twice in ${kind}.` });
+  };
   const { protocol } = document;
+  once(
+    'parties',
+    document.parties.map(({ id }) => id),
+  );
+  once(
+    'roles',
+    document.roles.map(({ code }) => code),
+  );
+  once(
+    'purposes',
+    document.purposes.map(({ code }) => code),
+  );
+  document.parties.forEach(({ signed }, index) => {
+    if (signed) isDay(signed.on, ['parties', index, 'signed', 'on']);
+  });
   for (const key of ['validFrom', 'validUntil'] as const) isDay(protocol[key], ['protocol', key]);
   isDay(protocol.review.next, ['protocol', 'review', 'next']);
   if (protocol.validUntil < protocol.validFrom)
@@ -73,6 +92,12 @@ export function checkReferences(document: ProtocolDocument): readonly ReferenceF
     if (named !== undefined && named !== 'ANY') expectAll(roles, named, 'role', ['clauses', index, 'to', 'roles']);
     for (const key of ['from', 'until'] as const)
       if (clause.when?.[key] !== undefined) isDay(clause.when[key], ['clauses', index, 'when', key]);
+    const { from, until } = clause.when ?? {};
+    if (from !== undefined && until !== undefined && until < from)
+      faults.push({
+        path: ['clauses', index, 'when', 'until'],
+        message: `clause ${clause.id} ends on ${until}, before it begins on ${from}.`,
+      });
   });
   (document.flows ?? []).forEach((flow, index) => {
     checkLine('flows', flow, index);

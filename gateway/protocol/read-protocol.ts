@@ -40,7 +40,14 @@ export function readProtocol(file: string, text: string, schema: object): Protoc
     }
     return 1;
   };
-  const value: unknown = document.toJS();
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch {
+    throw new MalformedProtocol([
+      { file, line: 1, message: 'the file repeats its parts by aliases too often to be read.' },
+    ]);
+  }
   const validate = new Ajv({ allErrors: true, verbose: true, strict: false }).compile<ProtocolDocument>(schema);
   if (!validate(value)) {
     throw new MalformedProtocol(
