@@ -32,6 +32,8 @@ export interface GatewayOptions {
   readonly protocolText?: string;
   readonly supergraphSdl?: string;
   readonly pages?: HttpParts['pages'];
+  /** Where log lines go in place of standard output. */
+  readonly logDestination?: { write(line: string): void };
   /** Rooms that tests put others in the place of. */
   readonly rooms?: Pick<GatewayParts, 'narrow'>;
 }
@@ -57,7 +59,7 @@ export function loadProtocol(now: () => Date, text?: string, name = 'schema/prot
 
 export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<RunningGateway> {
   const now = options.now ?? (() => new Date());
-  const log = pino({ level: config.logLevel, base: null });
+  const log = pino({ level: config.logLevel, base: null }, options.logDestination ?? process.stdout);
   const { dataDirectory } = config;
   const protocol = loadProtocol(now, options.protocolText);
   const supergraphSdl = options.supergraphSdl ?? readFileSync(join(schemaDirectory, 'supergraph.graphql'), 'utf8');

@@ -160,7 +160,9 @@ class Walk {
       const below = this.field(type, nodes, `${path}/${type.name}.${responseKey}`);
       if (below.kind === 'emptied') refused.push(...below.withheld);
       else {
-        this.asked.set(coordinate, decision.kind === 'granted' ? decision.streams : []);
+        const typeAlone = below.node.selectionSet !== undefined && !below.node.selectionSet.selections.some(isAsked);
+        const { streams = [], opening = streams } = decision.kind === 'granted' ? decision : {};
+        this.asked.set(coordinate, typeAlone ? opening : streams);
         kept.push(below.node);
       }
     }

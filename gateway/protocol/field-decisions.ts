@@ -21,7 +21,8 @@ export interface FieldGround {
 }
 
 export type FieldDecision =
-  | { readonly kind: 'granted'; readonly streams: readonly Stream[] }
+  /** `opening`, of a container: streams of what opens it, needed where nothing inside is asked for but its type. */
+  | { readonly kind: 'granted'; readonly streams: readonly Stream[]; readonly opening?: readonly Stream[] }
   | { readonly kind: 'exempt' }
   | {
       readonly kind: 'withheld';
@@ -161,7 +162,7 @@ export function decideFields(
         if (!ground || ground.kind === 'exempt' || ground.kind === 'uncovered') continue;
         const decision = ground.kind === 'guarded' ? decide(ground.coordinate) : container(ground.returns, inside);
         if (decision.kind === 'granted') {
-          const open: FieldDecision = { kind: 'granted', streams: [] };
+          const open: FieldDecision = { kind: 'granted', streams: [], opening: decision.opening ?? decision.streams };
           visible.set(typeName, open);
           return open;
         }

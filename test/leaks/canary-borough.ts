@@ -1,0 +1,245 @@
+/** Ten people in three families, held by five agencies in values that occur nowhere else. */
+
+import type { Coverage, HeldGroup, HeldInvolvement, HeldPerson, Sex } from '@family-view/kit';
+import { AGENCIES, type AgencyName, familyKey, personKey } from '@family-view/schema';
+import { type GraphQLObjectType, isObjectType } from 'graphql';
+import { agencySchema, type Grower, type Grown, growField } from './canary-record';
+import { CONTRACT_STREAM, type Guard, guardsOfAgencies, NEVER, needs, type Share } from './oracle';
+import { startRandom } from './random';
+import { type Cell, Tokens } from './tokens';
+
+/** Who is in which family, and which agencies hold them. The lodger is in a family by the landlord's word alone. */
+const ALL: readonly AgencyName[] = AGENCIES;
+const FAMILIES: Readonly<Record<string, Readonly<Record<string, readonly AgencyName[]>>>> = {
+  ash: { ann: ALL, bob: ALL.filter((agency) => agency !== 'education'), cal: ALL, dot: ALL },
+  birch: { eve: ALL, fay: ALL, guy: ALL, lodger: ['housing'] },
+  cedar: { hal: ['health', 'social-care'], ivy: ['health', 'social-care'] },
+};
+
+/** One person as one agency holds them. */
+export interface CanaryHolding {
+  readonly held: HeldPerson;
+  readonly involvements: readonly HeldInvolvement[];
+  /** Fields of `Person` that the agency publishes. */
+  readonly records: ReadonlyMap<string, Grown>;
+}
+
+export interface CanaryPerson {
+  readonly name: string;
+  readonly family: string;
+  readonly nhsNumber: string;
+  readonly at: ReadonlyMap<string, CanaryHolding>;
+}
+
+/** One family as one agency holds it. */
+export interface CanaryGroup {
+  readonly groups: readonly HeldGroup[];
+  /** Fields of `Family` that the agency publishes. */
+  readonly records: ReadonlyMap<string, Grown>;
+}
+
+export interface CanaryFamily {
+  readonly name: string;
+  readonly members: readonly CanaryPerson[];
+  readonly at: ReadonlyMap<string, CanaryGroup>;
+}
+
+export interface CanaryBorough {
+  readonly tokens: Tokens;
+  readonly people: readonly CanaryPerson[];
+  readonly families: ReadonlyMap<string, CanaryFamily>;
+  readonly coverage: ReadonlyMap<string, Coverage>;
+  /** Root fields that an agency publishes, about places. */
+  readonly places: ReadonlyMap<string, Grown>;
+  readonly cursorOf: ReadonlyMap<string, string>;
+}
+
+export function inventCanaries(seed: number): CanaryBorough {
+  const random = startRandom(seed);
+  const tokens = new Tokens(random);
+  const people: CanaryPerson[] = [];
+  let number = 0;
+  const families = new Map<string, CanaryFamily>();
+  function cell(agency: string, about: string, coordinate: string, ...guards: readonly Guard[]): Cell {
+    return { agency, about: `${about} at ${agency}`, coordinate, guards };
+  }
+  const grower = (agency: string): Grower => ({ agency, stated: guardsOfAgencies.get(agency)!, tokens, random });
+  const grow = (agency: string, type: string, about: string, guards: readonly Guard[]): ReadonlyMap<string, Grown> => {
+    const object = agencySchema(agency).getType(type);
+    if (!isObjectType(object)) return new Map();
+    return new Map(
+      contributed(object, agency).map((field) => [
+        field,
+        growField(grower(agency), object, field, `${about} at ${agency}`, guards),
+      ]),
+    );
+  };
+
+  function inventPerson(name: string, family: string, holders: readonly AgencyName[], number: number): CanaryPerson {
+    const nhsNumber = nhsNumberOf(number);
+    const beginning = tokens.beginning();
+    const sex: Sex = number % 2 === 0 ? 'F' : 'M';
+    const at = new Map(
+      holders.map((agency): [string, CanaryHolding] => {
+        const about = (field: string): Cell => {
+          const stream = CONTRACT_STREAM.Identity(field);
+          const guards = [
+            needs(`${agency}:existence`),
+            needs(`${agency}:identity`),
+            ...(stream === 'identity' ? [] : [needs(`${agency}:${stream}`)]),
+          ];
+          return { ...cell(agency, name, `Identity.${field}`, ...guards), share: stream satisfies Share };
+        };
+        const ref = tokens.text(cell(agency, name, 'ref', NEVER));
+        const held: HeldPerson = {
+          ref,
+          lifeState: 'BORN',
+          givenName: `${name} ${tokens.textLike(beginning, ALL.indexOf(agency), about('givenName'))}`,
+          familyName: tokens.text(about('familyName')),
+          formerNames: [tokens.text(about('formerNames')), tokens.text(about('formerNames'))],
+          // A day apart at each agency: near enough to be one person, and each agency's own.
+          dateOfBirth: tokens.keep(
+            `12${String(number * 7).padStart(2, '0')}-${String(number).padStart(2, '0')}-1${ALL.indexOf(agency)}`,
+            about('dateOfBirth'),
+          ),
+          expectedDateOfBirth: tokens.date(about('expectedDateOfBirth')),
+          sex,
+          nhsNumber: tokens.keep(nhsNumber, about('nhsNumber')),
+          nhsNumberVerified: true,
+          supersededNhsNumbers: [],
+          upn: tokens.text(about('upn')),
+          formerUpn: tokens.text(cell(agency, name, 'formerUpn', NEVER)),
+          laChildId: tokens.text(about('laChildId')),
+          postcode: tokens.text(about('postcode')),
+          uprn: String(tokens.int(about('uprn'))),
+          mother: null,
+          markers: [],
+          asOf: tokens.instant({ ...about('asOf'), share: undefined }),
+          dataQuality: [
+            {
+              field: tokens.text({ ...about('dataQuality'), share: undefined }),
+              fault: tokens.text({ ...about('dataQuality'), share: undefined }),
+            },
+          ],
+        };
+        const involvements = [0, 1].map(() => inventInvolvement(agency, name, ref));
+        return [agency, { held, involvements, records: grow(agency, 'Person', name, [needs(`${agency}:existence`)]) }];
+      }),
+    );
+    return { name, family, nhsNumber, at };
+  }
+
+  function inventInvolvement(agency: string, name: string, ref: string): HeldInvolvement {
+    const about = (field: string): Cell =>
+      cell(
+        agency,
+        name,
+        `Involvement.${field}`,
+        needs(`${agency}:existence`),
+        needs(`${agency}:${CONTRACT_STREAM.Involvement(field)}`),
+      );
+    const contact = {
+      name: tokens.text(about('contact')),
+      role: tokens.text(about('contact')),
+      phone: tokens.text(about('contact')),
+      email: tokens.text(about('contact')),
+      dutyLine: tokens.text(about('contact')),
+    };
+    return {
+      ref,
+      service: tokens.text(about('service')),
+      team: tokens.text(about('team')),
+      role: tokens.text(about('role')),
+      status: random.pick(['CURRENT', 'HISTORIC'] as const),
+      from: tokens.date(about('from')),
+      to: tokens.date(about('to')),
+      lastInteraction: tokens.date(about('lastInteraction')),
+      contact,
+      asOf: tokens.instant(about('asOf')),
+    };
+  }
+
+  function inventGroup(agency: string, family: string, members: readonly CanaryPerson[]): CanaryGroup {
+    const existence = needs(`${agency}:existence`);
+    const here = members.flatMap(({ at }) => at.get(agency)?.held.ref ?? []);
+    const group = (kind: HeldGroup['kind']): HeldGroup => {
+      const about = (field: string): Cell =>
+        cell(
+          agency,
+          family,
+          `GroupMember.${field}`,
+          ...(kind === 'FAMILY' ? [existence, needs(`${agency}:${CONTRACT_STREAM.GroupMember}`)] : [NEVER]),
+        );
+      return {
+        ref: tokens.text(cell(agency, family, 'ref', NEVER)),
+        kind,
+        members: here.map((ref, place) => ({
+          ref,
+          relationship: tokens.text(about('relationship')),
+          to: here[(place + 1) % here.length]!,
+          from: tokens.date(about('from')),
+          until: tokens.date(about('until')),
+          parentalResponsibility: random.chance(0.5),
+        })),
+      };
+    };
+    const groups = [group('FAMILY'), ...(agency === 'housing' ? [group('HOUSEHOLD')] : [])];
+    return {
+      groups,
+      records: grow(agency, 'Family', family, [existence, [[`${agency}:family`], [`${agency}:household`]]]),
+    };
+  }
+
+  for (const [family, members] of Object.entries(FAMILIES)) {
+    const here = Object.entries(members).map(([name, holders]) => inventPerson(name, family, holders, (number += 1)));
+    people.push(...here);
+    families.set(family, {
+      name: family,
+      members: here,
+      at: new Map(
+        ALL.filter((agency) => here.some(({ at }) => at.has(agency))).map((agency) => [
+          agency,
+          inventGroup(agency, family, here),
+        ]),
+      ),
+    });
+  }
+
+  const coverage = ALL.map((agency): [string, Coverage] => {
+    const about = cell(agency, 'the borough', 'coverage', needs(`${agency}:existence`));
+    return [
+      agency,
+      {
+        from: tokens.date({ ...about, guards: [NEVER] }),
+        to: tokens.date({ ...about, guards: [NEVER] }),
+        area: tokens.text(about),
+        currentAsOf: tokens.instant(about),
+        notCovered: [tokens.text(about), tokens.text(about)],
+      },
+    ];
+  });
+  const cursorOf = new Map<string, string>(
+    ALL.map((agency) => [agency, tokens.text(cell(agency, 'roster', 'next', NEVER))]),
+  );
+  return {
+    tokens,
+    people,
+    families,
+    coverage: new Map(coverage),
+    places: grow('childrens-centre', 'Query', 'places', []),
+    cursorOf,
+  };
+}
+
+/** What an agency publishes on a type, but for its key. */
+const contributed = (type: GraphQLObjectType, agency: string): readonly string[] =>
+  Object.keys(type.getFields()).filter((field) => field !== personKey(agency) && field !== familyKey(agency));
+
+/** Of the range kept for tests, with a good check digit. */
+function nhsNumberOf(number: number): string {
+  for (let tried = 990_000_000 + number * 101; ; tried += 1) {
+    const figures = [...String(tried)].map(Number);
+    const check = (11 - (figures.reduce((sum, figure, place) => sum + figure * (10 - place), 0) % 11)) % 11;
+    if (check < 10) return `${tried}${check}`;
+  }
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { schemaDirectory } from '@family-view/schema';
+import { type CanaryHouse, openCanaryHouse } from './canary-house';
+import { drawProtocol } from './other-protocols';
+import { startRandom } from './random';
+import { askEverything, PROOF, SEED, search } from './search';
+
+const AGREED = readFileSync(join(schemaDirectory, 'protocol', 'best-start.yaml'), 'utf8');
+const OTHER_PROTOCOLS = PROOF ? 20 : 2;
+const EACH = PROOF ? { agreed: 150, drawn: 8 } : { agreed: 18, drawn: 6 };
+
+let house: CanaryHouse;
+beforeAll(async () => {
+  house = await openCanaryHouse({ seed: SEED, agreed: AGREED });
+}, 120_000);
+afterAll(() => house.close());
+
+test('asked for every field about everybody, each role is shown each field it may see and no other', async () => {
+  const { failures, seen } = await askEverything(house);
+  expect(failures).toEqual([]);
+  expect(seen).toBeGreaterThan(10_000);
+}, 300_000);
+
+test(`no random operation of any role shows a value, asks an agency for a field or carries a stream that is withheld, nor holds back one that is shared (seed ${SEED})`, async () => {
+  const { failures, cases, seen } = await search(house, { each: EACH.agreed, seed: SEED });
+  expect(failures).toEqual([]);
+  expect(cases).toBeGreaterThanOrEqual(300);
+  expect(seen).toBeGreaterThan(cases);
+}, 1_200_000);
+
+test('a record asked for its type alone comes from its agency, where anything in it is shared', async () => {
+  const asking = { persona: 'head-of-centre', purpose: 'EARLY_HELP', caseReference: null } as const;
+  const nhsNumber = house.borough.people[0]!.nhsNumber;
+  const query =
+    '($by: PersonSearch!) { findPeople(by: $by) { certain { childrensCentre { __typename } health { maternity { __typename } } } } }';
+  const { text, faults } = await house.judge(asking, {
+    query: `query ${query}`,
+    operationName: undefined,
+    variables: { by: { nhsNumber } },
+  });
+  expect(faults).toEqual([]);
+  expect(JSON.parse(text).data).toEqual({
+    findPeople: { certain: [{ childrensCentre: { __typename: 'CentreRecord' }, health: null }] },
+  });
+});
+
+test('nothing that an agency holds is written down: not in the audit, the keys, the logs or the metrics', async () => {
+  const written = await house.written();
+  expect(
+    [...written].flatMap(([place, text]) =>
+      [...house.borough.tokens.find(text)].map(([token, [cell]]) => `${token} in ${place}: ${cell?.coordinate}`),
+    ),
+  ).toEqual([]);
+  // It looked where there is something to find.
+  expect([...written].some(([place, text]) => place.includes('audit') && text.includes('FAMILY_VIEW_DISCLOSURE'))).toBe(
+    true,
+  );
+  expect([...written.keys()].some((place) => place.endsWith('grant-keys.json'))).toBe(true);
+  expect(written.get('the log')).toContain('agency');
+  expect(written.get('the metrics')).toContain('family_view_operation_seconds');
+});
+
+test.each(Array.from({ length: OTHER_PROTOCOLS }, (_, at) => SEED + at))(
+  'so it is under another protocol that might have been agreed (seed %i)',
+  async (seed) => {
+    const other = await openCanaryHouse({ seed, agreed: drawProtocol(AGREED, startRandom(seed)) });
+    try {
+      const everything = await askEverything(other);
+      const random = await search(other, { each: EACH.drawn, seed });
+      expect([...everything.failures, ...random.failures]).toEqual([]);
+      expect(everything.seen).toBeGreaterThan(1_000);
+    } finally {
+      await other.close();
+    }
+  },
+  300_000,
+);

@@ -1,0 +1,99 @@
+/** Runs random operations of every asker through a house, a few at a time, and tells each fault with what repeats it. */
+import { ASKINGS, type Asking, type CanaryHouse, type Judged } from './canary-house';
+import { everythingAboutPerson } from './everything';
+import { startRandom } from './random';
+import { type RandomOperation, writeOperation } from './random-operation';
+
+export const PROOF = process.env.PROOF === '1';
+export const SEED = Number(process.env.SEED ?? 20_261_122);
+
+export interface Findings {
+  readonly cases: number;
+  /** One text for each case that failed. */
+  readonly failures: readonly string[];
+  readonly faults: readonly string[];
+  readonly leaks: readonly string[];
+  /** Tokens that were rightly shown. */
+  readonly seen: number;
+}
+
+const AT_ONCE = 4;
+
+export function search(
+  house: CanaryHouse,
+  {
+    each,
+    seed,
+    askings = ASKINGS,
+  }: { readonly each: number; readonly seed: number; readonly askings?: readonly Asking[] },
+): Promise<Findings> {
+  const cases = Array.from({ length: each }, (_, round) =>
+    askings.map((asking, at) => [asking, seed + round * askings.length + at] as const),
+  ).flat();
+  return run(
+    house,
+    cases.map(([asking, own]) => {
+      const ids = house.idsFor(asking);
+      const foreign = house.idsOfOthers(asking);
+      const operation = writeOperation(house.schema, startRandom(own), {
+        nhsNumbers: house.borough.people.map(({ nhsNumber }) => nhsNumber),
+        personIds: [...ids.people.keys(), ...foreign],
+        familyIds: [...ids.families.keys()],
+      });
+      return { asking, operation, named: `seed ${own}` };
+    }),
+  );
+}
+
+/** Every field about people of each kind (about everybody, in a proof run), asked by every asker. */
+export function askEverything(house: CanaryHouse, askings: readonly Asking[] = ASKINGS): Promise<Findings> {
+  const fragment = `fragment Everything on Person { ${everythingAboutPerson(house.schema)} }`;
+  const { people } = house.borough;
+  const asked = PROOF
+    ? [people.slice(0, 5), people.slice(5)]
+    : [people.filter(({ name }) => ['bob', 'lodger', 'hal'].includes(name))];
+  const operations = asked.map((people): RandomOperation => {
+    const found = people.map(
+      ({ name, nhsNumber }) =>
+        `${name}: findPeople(by: { nhsNumber: "${nhsNumber}" }) { certain { ...Everything } possible { agency outcome comparedOn } answers { agency status asOf coverage } }`,
+    );
+    const query = `{ ${found.join(' ')} centres { urn name status phone reachArea { id name postcodeSectors } } me { id name role } }\n${fragment}`;
+    return { query, operationName: undefined, variables: {} };
+  });
+  return run(
+    house,
+    askings.flatMap((asking) => operations.map((operation) => ({ asking, operation, named: 'everything' }))),
+  );
+}
+
+interface Case {
+  readonly asking: Asking;
+  readonly operation: RandomOperation;
+  readonly named: string;
+}
+
+async function run(house: CanaryHouse, cases: readonly Case[]): Promise<Findings> {
+  const failures: string[] = [];
+  const judged: Judged[] = [];
+  const waiting = [...cases];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const one = await house.judge(next.asking, next.operation);
+      judged.push(one);
+      if (one.faults.length > 0) failures.push(tell(next, one));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return {
+    cases: cases.length,
+    failures,
+    faults: judged.flatMap(({ faults }) => faults),
+    leaks: judged.flatMap(({ leaks }) => leaks),
+    seen: judged.reduce((sum, { seen }) => sum + seen, 0),
+  };
+}
+
+function tell({ asking, operation, named }: Case, { faults }: Judged): string {
+  const more = faults.length > 8 ? `\n  … and ${faults.length - 8} more` : '';
+  return `${asking.persona} for ${asking.purpose}, ${named}:\n  ${faults.slice(0, 8).join('\n  ')}${more}\n${operation.query}\n${JSON.stringify(operation.variables)}\n`;
+}

@@ -1,0 +1,110 @@
+import { type Guard, NEVER, type Share, type Standing } from './oracle';
+import type { Random } from './random';
+
+/** One protected value of one agency about somebody, and what must be granted for it to be seen. */
+export interface Cell {
+  readonly agency: string;
+  /** `mia at health`, `places`: told in a failure, so that it can be understood. */
+  readonly about: string;
+  readonly coordinate: string;
+  readonly guards: readonly Guard[];
+  /** Where it may also pass between agencies for joining. */
+  readonly share?: Share;
+}
+
+const LETTERS = 'abcdefghijkmnpqrstuvwxyz';
+const TOKEN = /zq7[a-z0-9]{12}/gi;
+const DATE = /(?<!\d)1[2-8]\d\d-\d\d-\d\d/g;
+const NUMBER = /(?<!\d)(?:7\d{8}|9\d{9})(?!\d)/g;
+const ENCODED = /[A-Za-z0-9_+/=-]{16,}/g;
+
+/** Makes values that occur nowhere else, and finds them again in any text. */
+export class Tokens {
+  private readonly cells = new Map<string, Cell[]>();
+
+  constructor(private readonly random: Random) {}
+
+  get size(): number {
+    return this.cells.size;
+  }
+
+  text(cell: Cell): string {
+    return this.keep(this.letters(), cell);
+  }
+
+  /** A text of the same beginning as others of one person: near enough for a name. */
+  textLike(beginning: string, last: number, cell: Cell): string {
+    return this.keep(`${beginning}${LETTERS[last]}`, cell);
+  }
+
+  beginning(): string {
+    return `zq7${Array.from({ length: 11 }, () => this.random.pick([...LETTERS])).join('')}`;
+  }
+
+  /** A day in the years 1300 to 1899, at which nobody in the borough lived. */
+  date(cell: Cell): string {
+    return this.fresh(
+      () => `${1300 + this.random.int(600)}-${two(1 + this.random.int(12))}-${two(1 + this.random.int(28))}`,
+      cell,
+    );
+  }
+
+  instant(cell: Cell): string {
+    return `${this.date(cell)}T06:07:08.000Z`;
+  }
+
+  int(cell: Cell): number {
+    return Number(this.fresh(() => String(700_000_000 + this.random.int(100_000_000)), cell));
+  }
+
+  float(cell: Cell): number {
+    return this.int(cell) + 0.5;
+  }
+
+  keep(value: string, cell: Cell): string {
+    this.cells.set(value, [...(this.cells.get(value) ?? []), cell]);
+    return value;
+  }
+
+  /** Coordinates with values that somebody might see, and this asker may not. */
+  coordinatesWithheldFrom(standing: Standing): ReadonlySet<string> {
+    const withheld = [...this.cells.values()].filter(
+      (owners) => !owners.some(({ guards }) => guards.includes(NEVER) || standing.allows(guards)),
+    );
+    return new Set(withheld.map(([owner]) => owner!.coordinate));
+  }
+
+  /** Every token in a text, also inside what is encoded in base64 or as a URL. */
+  find(text: string): ReadonlyMap<string, readonly Cell[]> {
+    const found = new Map<string, readonly Cell[]>();
+    for (const read of [text, ...decodings(text)]) {
+      for (const form of [TOKEN, DATE, NUMBER]) {
+        for (const [value] of read.matchAll(form)) {
+          const cells = this.cells.get(value.toLowerCase());
+          if (cells) found.set(value.toLowerCase(), cells);
+        }
+      }
+    }
+    return found;
+  }
+
+  private letters(): string {
+    return `${this.beginning()}${this.random.pick([...LETTERS])}`;
+  }
+
+  private fresh(make: () => string, cell: Cell): string {
+    let value = make();
+    while (this.cells.has(value)) value = make();
+    return this.keep(value, cell);
+  }
+}
+
+const two = (figure: number): string => String(figure).padStart(2, '0');
+
+function decodings(text: string): readonly string[] {
+  const plain = (text.match(ENCODED) ?? []).map((part) => Buffer.from(part, 'base64').toString('latin1'));
+  return /%[0-9a-f]{2}/i.test(text) ? [...plain, unescape(text)] : plain;
+}
+
+const unescape = (text: string): string =>
+  text.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
