@@ -14,12 +14,17 @@ export class FamilyViewError extends Error {
   }
 }
 
-/** Variables that do not fit the operation. GraphQL's own words: they hold nothing but what the client sent. */
+/** Variables that do not fit the operation. Which one and why, never its value: a front end keeps messages in its log. */
 export class BadVariables extends FamilyViewError {
   constructor(errors: readonly { readonly message: string }[]) {
-    super(errors.map(({ message }) => message.replace(/ Did you mean .*$/, '')).join(' '), {
-      code: 'BAD_USER_INPUT',
-      httpStatus: 400,
-    });
+    super(errors.map(({ message }) => withoutValue(message)).join(' '), { code: 'BAD_USER_INPUT', httpStatus: 400 });
   }
+}
+
+function withoutValue(message: string): string {
+  const [, variable] = /^(Variable "\$\w+") got invalid value /.exec(message) ?? [];
+  if (variable === undefined) return message;
+  const [reason = 'the value is not of the type declared.'] =
+    /Field "\w+" (is not defined by type|of required type) "[\w![\]]+"( was not provided)?\./.exec(message) ?? [];
+  return `${variable} does not fit: ${reason}`;
 }

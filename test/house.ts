@@ -41,6 +41,8 @@ export interface House {
 
 export interface HouseOptions extends GatewayOptions {
   readonly families?: number;
+  /** Another borough. */
+  readonly seed?: number;
   readonly without?: readonly AgencyName[];
   /** Agencies of the test's own, by origin, in place of the five. They are started with the gateway's key address. */
   readonly agencies?: (
@@ -115,13 +117,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 
 const needsCase = (purpose: string | undefined): boolean => purpose === 'SAFEGUARDING' || purpose === 'TRIAGE';
 
-async function five(jwksUrl: string, dataDirectory: string, { families, without = [] }: HouseOptions) {
+async function five(jwksUrl: string, dataDirectory: string, { families, seed, without = [] }: HouseOptions) {
   const running = await serveSubgraphs({
     firstPort: 0,
     jwksUrl,
     dataDirectory: join(dataDirectory, 'subgraphs'),
     without,
     families,
+    seed,
   });
   const origins = new Map<string, string>(
     [...running.ports].map(([agency, port]) => [agency, `http://127.0.0.1:${port}`]),

@@ -69,6 +69,7 @@ export async function serveGraphql(options: {
         }: ExecutorRequest) => {
           const { entry } = (contextValue ?? context) as { readonly entry: Entry };
           try {
+            if (!operation || !copy.getRootType(operation.operation)) throw new OperationUnresolved();
             return await options.answer(
               {
                 document,
@@ -119,9 +120,20 @@ export async function serveGraphql(options: {
   };
 }
 
+/** Several operations and none named, a name that is not there, or a kind (a subscription) that is not served. */
+class OperationUnresolved extends FamilyViewError {
+  constructor() {
+    super(
+      'The request names none of the operations in its document, or one of a kind that is not served. With several, send "operationName".',
+      { code: 'OPERATION_RESOLUTION_FAILURE', httpStatus: 400 },
+    );
+  }
+}
+
 interface ExecutorRequest {
   readonly document: OperationRequest['document'];
-  readonly operation: OperationRequest['operation'];
+  /** Apollo Server leaves this to the executor to check. */
+  readonly operation: OperationRequest['operation'] | undefined;
   readonly operationName?: string | null;
   readonly queryHash: string;
   readonly request: { readonly variables?: Readonly<Record<string, unknown>> };

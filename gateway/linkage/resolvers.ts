@@ -1,6 +1,6 @@
 import { GraphQLScalarType } from 'graphql';
-import { FamilyViewError } from '../errors';
 import type { OperationRun } from '../types';
+import { checkSearch } from './check-search';
 import type { HeldIdentity } from './contract-replies';
 import type { Found } from './find-person';
 import type { Linker } from './linker';
@@ -12,25 +12,6 @@ export interface LinkageContext {
   readonly run: OperationRun;
   readonly linker: Linker;
   readonly reader: SingleViewReader;
-}
-
-/** A search that says too little to compare anybody by. */
-export class SearchTooThin extends FamilyViewError {
-  constructor() {
-    super(
-      'A search needs an NHS number, a UPN, a local authority child id with a date of birth, or a family name with a date of birth.',
-      { code: 'SEARCH_TOO_THIN', httpStatus: 400 },
-    );
-  }
-}
-
-class SearchMalformed extends FamilyViewError {
-  constructor(field: string, expected: string) {
-    super(`The search's ${field} is not of the form expected: ${expected}.`, {
-      code: 'SEARCH_MALFORMED',
-      httpStatus: 400,
-    });
-  }
 }
 
 type Ref = { readonly id: string };
@@ -102,27 +83,6 @@ function first(read: (identity: HeldIdentity) => string | null) {
     }
     return null;
   };
-}
-
-function checkSearch(by: Subject): Subject {
-  const stated = Object.fromEntries(
-    Object.entries(by)
-      .map(([field, value]) => [field, typeof value === 'string' ? value.trim() : value])
-      .filter(([, value]) => value !== null && value !== undefined && value !== ''),
-  ) as Subject;
-  if (stated.dateOfBirth !== undefined && !isDay(stated.dateOfBirth))
-    throw new SearchMalformed('dateOfBirth', 'a day of the calendar, as YYYY-MM-DD');
-  if (stated.nhsNumber !== undefined && !/^\d{3} ?\d{3} ?\d{4}$/.test(stated.nhsNumber))
-    throw new SearchMalformed('nhsNumber', 'ten figures');
-  const byIdentifier = stated.nhsNumber ?? stated.upn ?? (stated.dateOfBirth && stated.laChildId);
-  const byName = stated.familyName !== undefined && stated.dateOfBirth !== undefined;
-  if (byIdentifier === undefined && !byName) throw new SearchTooThin();
-  return stated;
-}
-
-function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 function searchAnswers({ answers }: Found) {

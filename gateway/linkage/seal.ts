@@ -75,7 +75,8 @@ export function createSealer(key: Uint8Array, agencies: readonly string[], now: 
     return `${kind}1.${day}.${tagOf(organisation, day)}.${Buffer.from(sealed).toString('base64url')}`;
   };
   const open = (kind: Kind, id: string, organisation: string): Uint8Array => {
-    const [, form, day, tag, sealed] = ID_FORM.exec(id) ?? [];
+    // An id is a scalar of its own, which a client may send as a list or an object.
+    const [, form, day, tag, sealed] = typeof id === 'string' ? (ID_FORM.exec(id) ?? []) : [];
     if (form !== kind || day === undefined || tag === undefined || sealed === undefined)
       throw new UnopenableId('ID_MALFORMED');
     if (day !== today()) throw new UnopenableId('ID_EXPIRED');
