@@ -54,6 +54,8 @@ export function createAgencyClient(
           headersTimeout: milliseconds + 500,
           bodyTimeout: milliseconds + 500,
         });
+        // A body that is thrown away or cut off says so by an event; one that nobody listens to would end the process.
+        body.on('error', () => {});
         const type = String(headers['content-type'] ?? '');
         if (!/^application\/(graphql-response\+)?json\b/.test(type)) {
           body.destroy();
