@@ -9,6 +9,7 @@ import { askAgency } from './fetch/ask-entities';
 import { startDeadline } from './fetch/deadline';
 import type { GrantSigner } from './fetch/sign-grants';
 import { joinAnswer } from './join/join-answer';
+import { FactsReader } from './linkage/facts-reader';
 import { type LinkageParts, Linker } from './linkage/linker';
 import type { LinkageContext } from './linkage/resolvers';
 import type { Sealer } from './linkage/seal';
@@ -18,11 +19,11 @@ import { OperationAnswers } from './notices/answer-record';
 import { tellOf } from './notices/tell-of';
 import { sentence, writeNotices } from './notices/write-notices';
 import type { StepAnswer, StepRequest } from './plan/engine';
-import { type NarrowedOperation, narrow as narrowOperation, selectingVariables } from './plan/narrow';
+import { type NarrowedOperation, narrow as narrowOperation, selectingVariables, type Withheld } from './plan/narrow';
 import type { CompiledProtocol } from './protocol/compile-protocol';
-import { decideFields, type FieldDecision } from './protocol/field-decisions';
+import { decideFields, type FieldDecision, type FieldGround } from './protocol/field-decisions';
 import { buildVersion, type ServedVersion } from './served-version';
-import type { Entry, OperationRun } from './types';
+import type { Entry, OperationRun, Stream } from './types';
 
 /** One valid operation at the door of the rooms. */
 export interface OperationRequest {
@@ -56,7 +57,9 @@ interface Narrowed {
 }
 
 /** What the data sources are handed of one operation. */
-type RunContext = LinkageContext & { readonly run: OperationRun & { readonly answers: OperationAnswers } };
+type RunContext = LinkageContext & {
+  readonly run: OperationRun & { readonly answers: OperationAnswers; facts: FactsReader | null };
+};
 
 export interface Gateway {
   readonly version: ServedVersion<RunContext>;
@@ -140,6 +143,9 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
 
     // linkage, fetch
     const linker = new Linker(linkage, run);
+    run.facts = new FactsReader(linker, run, [
+      ...new Set([...narrowed.asked.values()].flat().flatMap(rights.factsFor)),
+    ]);
     const context: RunContext = { run, linker, reader: new SingleViewReader(linker) };
     const sent = Object.fromEntries(
       narrowed.variables
@@ -171,7 +177,11 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     for (const { agency, fault } of run.answers.outcomesByAgency())
       if (fault) parts.log('agency-trouble', { operation: run.id, agency, fault });
     const notices = writeNotices(
-      { withheld: narrowed.withheld, outcomes: run.answers.outcomesByAgency(), ...linker.doubts() },
+      {
+        withheld: [...narrowed.withheld, ...conditionalRefusals(narrowed, run.answers)],
+        outcomes: run.answers.outcomesByAgency(),
+        ...linker.doubts(),
+      },
       version.protocol,
       entry,
     );
@@ -188,7 +198,9 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
 
   function startRun(entry: Entry, rights: OperationRun['rights'], narrowed: NarrowedOperation): RunContext['run'] {
     const streams = [...new Set([...narrowed.asked.values()].flat())];
-    return {
+    const streamsOf = (agency: string): readonly Stream[] =>
+      streams.filter((stream) => stream.startsWith(`${agency}:`));
+    const run: RunContext['run'] = {
       id: randomUUID(),
       entry,
       rights,
@@ -197,9 +209,31 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       deadline: startDeadline(parts.operationDeadline, parts.agencyTimeout),
       answers: new OperationAnswers(),
       asked: new Set(narrowed.asked.keys()),
-      streamsOf: (agency) => streams.filter((stream) => stream.startsWith(`${agency}:`)),
+      streamsOf,
+      narrowedHash: narrowed.hash,
+      isOpen: (coordinate, open) =>
+        isOpenBy(version.grounds.get(coordinate), narrowed.asked.get(coordinate) ?? [], open),
+      openStreams: (agency, type, ref) => run.facts!.open(agency, type, ref, streamsOf(agency)),
+      facts: null,
     };
+    return run;
   }
 
   return { version, answer, close: () => version.engine.stop() };
+}
+
+/** A container whose type alone is asked for is open where something in it is. */
+function isOpenBy(ground: FieldGround | undefined, asked: readonly Stream[], open: ReadonlySet<Stream>): boolean {
+  if (!ground) return false;
+  if (ground.kind === 'guarded') return ground.alternatives.some((all) => all.every((stream) => open.has(stream)));
+  return ground.kind === 'exempt' || asked.length === 0 || asked.some((stream) => open.has(stream));
+}
+
+/** What facts closed for somebody, as the notices tell it: by stream, of nobody in particular. */
+function conditionalRefusals(narrowed: NarrowedOperation, answers: OperationAnswers): readonly Withheld[] {
+  return [...answers.allRefused()].flatMap(([stream, reason]) =>
+    [...narrowed.asked]
+      .filter(([, streams]) => streams.includes(stream))
+      .map(([coordinate]) => ({ kind: 'withheld' as const, coordinate, stream, reason, clause: null })),
+  );
 }

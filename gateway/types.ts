@@ -16,6 +16,8 @@ export interface Requester {
   readonly role: string;
   /** The area they act in, where their role has one. */
   readonly area: string | null;
+  /** Last day on which their information-governance training counts; null where nobody vouches for any. */
+  readonly trainingUntil?: string | null;
 }
 
 /** A requester at the door: who, for what, about which case. */
@@ -37,6 +39,8 @@ export type WithheldReason =
   | 'PARTY_NOT_SIGNED'
   | 'DENIED_BY_CLAUSE'
   | 'NEEDS_FACTS'
+  | 'CONDITION_NOT_MET'
+  | 'FACTS_UNKNOWN'
   | 'RULE_FAULT';
 
 /** What the protocol says of one stream, or of one field, to one entry. */
@@ -73,12 +77,20 @@ export interface AnswerRecord {
   /** One field that the agency could not give; `key` is the canonical response key. */
   fieldFault(agency: string, key: string, fault: FieldFault): void;
   isInTrouble(agency: string): boolean;
+  /** Coordinates that this person's (or family group's) record may not show to this requester: they were not asked. */
+  cut(agency: string, ref: string, coordinates: readonly string[], refused: ReadonlyMap<Stream, WithheldReason>): void;
 }
 
 /** How long there is left, in milliseconds, and how much of it one round of calls may use. */
 export interface Deadline {
   remaining(): number;
   forRound(): number;
+}
+
+/** Streams that are open for one person's record, and why others are not. */
+export interface OpenStreams {
+  readonly open: ReadonlySet<Stream>;
+  readonly refused: ReadonlyMap<Stream, WithheldReason>;
 }
 
 /** One operation on its way through the rooms. */
@@ -95,4 +107,25 @@ export interface OperationRun {
   readonly asked: ReadonlySet<string>;
   /** Streams of this agency that this entry is granted and this operation asks for. */
   streamsOf(agency: string): readonly Stream[];
+  /** Those of them that are open for one person, or one family group, by the agency's own ref. Settles facts. */
+  openStreams(agency: string, type: string, ref: string): Promise<OpenStreams>;
+  /** Whether these streams open a field. */
+  isOpen(coordinate: string, streams: ReadonlySet<Stream>): boolean;
+  /** Names the narrowed text: what is cut further is remembered by it. */
+  readonly narrowedHash: string;
+}
+
+/** What a conditional clause depends on and an agency knows. */
+export type FactKind = 'RELATIONSHIP' | 'NEED_LEVEL' | 'CONSENT' | 'AREA' | 'AGE' | 'MARKER';
+export interface Fact {
+  readonly kind: FactKind;
+  readonly value: string;
+  readonly from: string | null;
+  readonly until: string | null;
+}
+
+/** Facts about one person and this requester. `complete`: everybody who was to be asked answered. */
+export interface KnownFacts {
+  readonly facts: readonly Fact[];
+  readonly complete: boolean;
 }

@@ -1,86 +1,142 @@
 import type { GrantGroup, GrantStatement } from '@family-view/schema';
 import { familyKey, personKey } from '@family-view/schema';
-import {
-  type DocumentNode,
-  type FieldNode,
-  type GraphQLSchema,
-  isObjectType,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-  print,
-  type SelectionNode,
-  type SelectionSetNode,
-  visit,
-} from 'graphql';
+import { type GraphQLSchema, isObjectType } from 'graphql';
 import { keyOfNull } from '../key-of-null';
 import type { AgencyFault, OperationRun } from '../types';
 import type { AgencyClient, AgencyReply } from './agency-client';
 import { checkShape, selectionsOf } from './check-shape';
+import { cutStep, entitySelections, KEY_ALIAS, type PreparedStep, prepareStep, variablesOf } from './prepare-step';
 import { bodyDigest, type GrantSigner } from './sign-grants';
 
 type Representation = Readonly<Record<string, unknown>>;
 type Entity = Readonly<Record<string, unknown>>;
 
-/** A plan step's text as it goes out: with the keys asked for again, under aliases of ours. */
-interface PreparedStep {
-  readonly query: string;
-  readonly document: DocumentNode;
-  readonly onEntities: boolean;
-}
+type Step = { readonly query: string; readonly variables: Readonly<Record<string, unknown>> };
 
-const KEY_ALIAS = 'k_key';
-const prepared = new Map<string, PreparedStep>();
+/** The parts that every question to one agency in one operation shares. */
+interface Asking {
+  readonly agency: string;
+  readonly client: AgencyClient;
+  readonly sign: GrantSigner;
+  readonly run: OperationRun;
+  readonly schema: GraphQLSchema;
+}
 
 /** Asks one agency for one plan step. Trouble is noted in `run.answers` and answered as null, never thrown. */
 export async function askAgency(
   agency: string,
   client: AgencyClient,
   sign: GrantSigner,
-  step: { readonly query: string; readonly variables: Readonly<Record<string, unknown>> },
+  step: Step,
   run: OperationRun,
   schema: GraphQLSchema,
 ): Promise<{ readonly data: Record<string, unknown> | null }> {
-  const { query, document, onEntities } = prepareStep(agency, step.query);
-  const asked = onEntities ? (step.variables.representations as readonly Representation[]) : [];
-  const places = placeRepresentations(agency, asked);
-  if (onEntities && places.distinct.length === 0) return { data: { _entities: asked.map(() => null) } };
-  const nothing = { data: onEntities ? { _entities: asked.map(() => null) } : null };
-  if (run.answers.isInTrouble(agency)) return nothing;
+  const prepared = prepareStep(agency, step.query);
+  const asking = { agency, client, sign, run, schema };
+  return prepared.onEntities ? askEntities(asking, prepared, step) : askPlaces(asking, prepared, step);
+}
 
+/** Fields about places and services: nobody's record. */
+async function askPlaces(
+  { agency, client, sign, run, schema }: Asking,
+  { query, document }: PreparedStep,
+  { variables }: Step,
+) {
+  if (run.answers.isInTrouble(agency)) return { data: null };
   const streams = run.streamsOf(agency);
-  const refs = places.distinct.map((representation) => keyOf(agency, representation)!);
-  run.answers.asked(agency, refs, streams);
-  const variables = onEntities ? { ...step.variables, representations: places.distinct } : { ...step.variables };
+  run.answers.asked(agency, [], streams);
   const grant = await sign({
     ...statementOf(agency, run, bodyDigest(query, variables)),
-    ...groupsOf(agency, places.distinct, streams),
-    streams: onEntities ? [] : streams,
+    people: [],
+    families: [],
+    streams,
   });
   const reply = await client.post('/graphql', { query, variables, grant }, run.deadline.forRound());
   if (reply.kind === 'fault') {
     run.answers.trouble(agency, reply.fault);
-    return nothing;
+    return { data: null };
   }
   const shape = { schema, document, onMalformed: (key: string) => run.answers.fieldFault(agency, key, 'malformed') };
-  if (!onEntities) {
-    const data = checkShape(shape, schema.getQueryType()!, selectionsOf(document), reply.data);
-    noteErrors(agency, reply, run);
-    run.answers.answered(agency);
-    return { data };
+  const data = checkShape(shape, schema.getQueryType()!, selectionsOf(document), reply.data);
+  noteErrors(agency, reply, run);
+  run.answers.answered(agency);
+  return { data };
+}
+
+/**
+ * People and families: those whose records may show the same are asked for together, and each request names only what
+ * all of its people may show.
+ */
+async function askEntities(asking: Asking, prepared: PreparedStep, step: Step) {
+  const { agency, run, schema } = asking;
+  const asked = step.variables.representations as readonly Representation[];
+  const { distinct, positions } = placeRepresentations(agency, asked);
+  const entities: (Entity | null)[] = distinct.map(() => null);
+  const groups = new Map<string, { readonly streams: readonly string[]; readonly at: number[] }>();
+  const settled = await Promise.all(
+    distinct.map((one) => run.openStreams(agency, String(one.__typename), keyOf(agency, one)!)),
+  );
+  for (const [at, { open }] of settled.entries()) {
+    const name = [...open].sort().join(' ');
+    const group = groups.get(name) ?? { streams: [...open], at: [] };
+    group.at.push(at);
+    groups.set(name, group);
   }
-  const entities = checkEntities(agency, places.distinct, reply.data._entities);
-  if (!Array.isArray(entities)) {
+  await Promise.all(
+    [...groups].map(async ([name, { streams, at }]) => {
+      const whole = streams.length === run.streamsOf(agency).length;
+      const { step: cut, cut: left } = whole
+        ? { step: prepared, cut: [] }
+        : cutStep(prepared, schema, `${agency}|${run.rights.signature}|${run.narrowedHash}|${name}`, (coordinate) =>
+            run.isOpen(coordinate, new Set(streams)),
+          );
+      const representations = at.map((one) => distinct[one]!);
+      if (left.length > 0)
+        for (const one of at) run.answers.cut(agency, keyOf(agency, distinct[one]!)!, left, settled[one]!.refused);
+      if (!cut || run.answers.isInTrouble(agency)) return;
+      const answered = await askGroup(asking, cut, { ...step.variables, representations }, representations, streams);
+      for (const [index, entity] of (answered ?? []).entries()) entities[at[index]!] = entity;
+    }),
+  );
+  return { data: { _entities: positions.map((at) => (at === null ? null : (entities[at] ?? null))) } };
+}
+
+async function askGroup(
+  { agency, client, sign, run, schema }: Asking,
+  { query, document }: PreparedStep,
+  given: Readonly<Record<string, unknown>>,
+  representations: readonly Representation[],
+  streams: readonly string[],
+): Promise<readonly (Entity | null)[] | null> {
+  const variables = Object.fromEntries(
+    variablesOf(document)
+      .filter((name) => name in given)
+      .map((name) => [name, given[name]]),
+  );
+  run.answers.asked(
+    agency,
+    representations.map((one) => keyOf(agency, one)!),
+    streams,
+  );
+  const grant = await sign({
+    ...statementOf(agency, run, bodyDigest(query, variables)),
+    ...groupsOf(agency, representations, streams),
+    streams: [],
+  });
+  const reply = await client.post('/graphql', { query, variables, grant }, run.deadline.forRound());
+  const entities = reply.kind === 'fault' ? reply.fault : checkEntities(agency, representations, reply.data._entities);
+  if (reply.kind === 'fault' || !Array.isArray(entities)) {
     run.answers.trouble(agency, entities as AgencyFault);
-    return nothing;
+    return null;
   }
+  const shape = { schema, document, onMalformed: (key: string) => run.answers.fieldFault(agency, key, 'malformed') };
   const checked = entities.map((entity: Entity | null, at) => {
-    const type = schema.getType(String(places.distinct[at]!.__typename));
+    const type = schema.getType(String(representations[at]!.__typename));
     return entity && isObjectType(type) ? checkShape(shape, type, entitySelections(document), { ...entity }) : null;
   });
   noteErrors(agency, reply, run);
   run.answers.answered(agency);
-  return { data: { _entities: places.positions.map((at) => (at === null ? null : (checked[at] ?? null))) } };
+  return checked;
 }
 
 /** Who, for what, under which version: the same in every statement of one operation. */
@@ -167,53 +223,4 @@ function noteErrors(
     if (field) run.answers.fieldFault(agency, field, code === 'NOT_GRANTED' ? 'refused' : 'failed');
     else run.answers.trouble(agency, 'ANSWERED_WITH_ERRORS');
   }
-}
-
-const entitySelections = (document: DocumentNode): SelectionSetNode => {
-  const entities = selectionsOf(document).selections.find(
-    (selection): selection is FieldNode => selection.kind === Kind.FIELD && selection.name.value === '_entities',
-  );
-  return entities!.selectionSet!;
-};
-
-function prepareStep(agency: string, query: string): PreparedStep {
-  const name = `${agency}|${query}`;
-  let found = prepared.get(name);
-  if (!found) {
-    if (prepared.size >= 5_000) prepared.clear();
-    found = withKeys(agency, query);
-    prepared.set(name, found);
-  }
-  return found;
-}
-
-function withKeys(agency: string, query: string): PreparedStep {
-  const document = parse(query);
-  const operation = document.definitions[0] as OperationDefinitionNode;
-  const onEntities = operation.selectionSet.selections.some(
-    (selection) => selection.kind === Kind.FIELD && selection.name.value === '_entities',
-  );
-  if (!onEntities) return { query, document, onEntities };
-  const key: Readonly<Record<string, string>> = { Person: personKey(agency), Family: familyKey(agency) };
-  const asked = visit(document, {
-    Field(node): FieldNode | undefined {
-      if (node.name.value !== '_entities') return undefined;
-      const selections = node.selectionSet!.selections.map((selection): SelectionNode => {
-        const field =
-          selection.kind === Kind.INLINE_FRAGMENT ? key[selection.typeCondition?.name.value ?? ''] : undefined;
-        if (selection.kind !== Kind.INLINE_FRAGMENT || field === undefined) return selection;
-        const again: FieldNode = {
-          kind: Kind.FIELD,
-          alias: { kind: Kind.NAME, value: KEY_ALIAS },
-          name: { kind: Kind.NAME, value: field },
-        };
-        return {
-          ...selection,
-          selectionSet: { ...selection.selectionSet, selections: [again, ...selection.selectionSet.selections] },
-        };
-      });
-      return { ...node, selectionSet: { ...node.selectionSet!, selections } };
-    },
-  });
-  return { query: print(asked), document: asked, onEntities };
 }

@@ -10,7 +10,7 @@ import {
 import { FamilyViewError } from '../errors';
 import { HIDDEN_AGENCY, HIDDEN_ID, HIDDEN_TYPENAME } from '../hidden-keys';
 import type { PersonSlots } from '../linkage/slots';
-import type { OperationAnswers } from '../notices/answer-record';
+import type { Cut, OperationAnswers } from '../notices/answer-record';
 import type { NarrowedOperation, Withheld } from '../plan/narrow';
 import type { FieldDecision } from '../protocol/field-decisions';
 import type { WithheldReason } from '../types';
@@ -57,6 +57,7 @@ export async function joinAnswer(parts: JoinParts, tree: Source): Promise<Execut
 
 function resolveFrom(parts: JoinParts): GraphQLFieldResolver<Source, unknown> {
   const { narrowed } = parts;
+  const cuts = new CutsBySource(parts);
   return (source, _args, _context, info) => {
     const coordinate = `${info.parentType.name}.${info.fieldName}`;
     const decision = parts.decide(coordinate);
@@ -67,6 +68,9 @@ function resolveFrom(parts: JoinParts): GraphQLFieldResolver<Source, unknown> {
     const field = info.parentType.getFields()[info.fieldName]!;
     const key = narrowed.keyOf(info.fieldNodes[0]!, field, info.parentType);
     const value = source[key];
+    const cut = cuts.at(source, coordinate, info.parentType.name);
+    if (cut?.coordinates.has(coordinate)) throw refusal(parts, refusedBy(cut, decision, coordinate));
+    cuts.hand(value, cut);
     if (value !== null && value !== undefined)
       return coordinate === 'AgencyAnswer.status' ? statusNow(parts, source, value) : value;
 
@@ -89,6 +93,40 @@ function resolveFrom(parts: JoinParts): GraphQLFieldResolver<Source, unknown> {
     }
     return null;
   };
+}
+
+/** For each object of the tree, what was cut from the record that it is part of. */
+class CutsBySource {
+  private readonly cuts = new WeakMap<object, Cut>();
+
+  constructor(private readonly parts: JoinParts) {}
+
+  at(source: Source, coordinate: string, type: string): Cut | undefined {
+    const { owners, slotsOf, answers, schema } = this.parts;
+    const owner = owners.get(coordinate)?.[0];
+    const id = source[HIDDEN_ID];
+    if (owner === undefined || typeof id !== 'string' || !isEntryOfAgency(type, schema)) return this.cuts.get(source);
+    const slot = slotsOf(id)?.get(owner);
+    return slot?.state === 'pointer' ? answers.cutAt(owner, slot.ref) : undefined;
+  }
+
+  hand(value: unknown, cut: Cut | undefined): void {
+    if (!cut || typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) for (const item of value) this.hand(item, cut);
+    else this.cuts.set(value, cut);
+  }
+}
+
+function refusedBy({ refused }: Cut, decision: FieldDecision, coordinate: string): readonly Withheld[] {
+  const named = decision.kind === 'conditional' ? decision.streams.filter((stream) => refused.has(stream)) : [];
+  const streams = named.length > 0 ? named : [...refused.keys()];
+  return streams.map((stream) => ({
+    kind: 'withheld',
+    coordinate,
+    stream,
+    reason: refused.get(stream)!,
+    clause: null,
+  }));
 }
 
 /** Where an agency's part begins: a null there is the whole of what it would have said. */

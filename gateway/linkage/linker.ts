@@ -51,6 +51,18 @@ export class Linker {
   /** Slots of people, and of families as groups, met so far in this operation. */
   knownSlots = (id: string): PersonSlots | undefined => this.settled.get(id);
 
+  /** The people whom an agency knows by this ref, as met in this operation. */
+  peopleAt(agency: string, ref: string): readonly PersonSlots[] {
+    return [...this.settled.values()].filter((slots) => pointerAt(slots, agency) === ref).slice(0, 1);
+  }
+
+  /** The members of the families that an agency knows by this group. */
+  membersAt(agency: string, group: string): readonly PersonSlots[] {
+    return [...this.families.values()]
+      .filter(({ slots }) => pointerAt(slots.groups, agency) === group)
+      .flatMap(({ slots }) => slots.members);
+  }
+
   /** Agencies that had not answered, or were not certain, about somebody in this operation. */
   doubts(): { readonly unanswered: ReadonlySet<string>; readonly possible: ReadonlySet<string> } {
     const inState = (state: Slot['state']): ReadonlySet<string> =>

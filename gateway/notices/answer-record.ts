@@ -1,4 +1,4 @@
-import type { AgencyFault, AnswerRecord, FieldFault, Stream } from '../types';
+import type { AgencyFault, AnswerRecord, FieldFault, Stream, WithheldReason } from '../types';
 
 export interface AgencyOutcome {
   readonly agency: string;
@@ -16,10 +16,16 @@ interface Outcome {
   readonly streams: Set<Stream>;
 }
 
+export interface Cut {
+  readonly coordinates: ReadonlySet<string>;
+  readonly refused: ReadonlyMap<Stream, WithheldReason>;
+}
+
 /** Keeps, for one operation, what became of each agency that was asked. */
 export class OperationAnswers implements AnswerRecord {
   private readonly outcomes = new Map<string, Outcome>();
   private readonly fieldFaults = new Map<string, FieldFault>();
+  private readonly cuts = new Map<string, Cut>();
   private readonly ownFaults = new Map<string, unknown>();
 
   asked(agency: string, refs: readonly string[], streams: readonly Stream[]): void {
@@ -38,6 +44,25 @@ export class OperationAnswers implements AnswerRecord {
 
   fieldFault(agency: string, key: string, fault: FieldFault): void {
     this.fieldFaults.set(`${agency}|${key}`, fault);
+  }
+
+  cut(agency: string, ref: string, coordinates: readonly string[], refused: ReadonlyMap<Stream, WithheldReason>): void {
+    const key = `${agency}|${ref}`;
+    const before = this.cuts.get(key);
+    this.cuts.set(key, {
+      coordinates: new Set([...(before?.coordinates ?? []), ...coordinates]),
+      refused: new Map([...(before?.refused ?? []), ...refused]),
+    });
+  }
+
+  /** What was not asked of one record, by the agency's own ref, and why. */
+  cutAt(agency: string, ref: string): Cut | undefined {
+    return this.cuts.get(`${agency}|${ref}`);
+  }
+
+  /** Every stream that was closed for somebody in this operation. */
+  allRefused(): ReadonlyMap<Stream, WithheldReason> {
+    return new Map([...this.cuts.values()].flatMap(({ refused }) => [...refused]));
   }
 
   isInTrouble(agency: string): boolean {

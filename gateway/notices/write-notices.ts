@@ -101,6 +101,10 @@ export function sentence(
       return `${what}: a clause of the protocol refuses this to the role ${role}.`;
     case 'NEEDS_FACTS':
       return `${what}: shared only under a condition about the family that could not be settled.`;
+    case 'CONDITION_NOT_MET':
+      return `${what}: shared only under a condition that is not met here.`;
+    case 'FACTS_UNKNOWN':
+      return `${what}: shared only under a condition, and an agency that would know whether it is met did not answer.`;
     case 'PARTY_NOT_SIGNED':
       return `${what}: the agency has not signed the protocol.`;
     case 'PROTOCOL_NOT_IN_FORCE':

@@ -161,7 +161,8 @@ class Walk {
       if (below.kind === 'emptied') refused.push(...below.withheld);
       else {
         const typeAlone = below.node.selectionSet !== undefined && !below.node.selectionSet.selections.some(isAsked);
-        const { streams = [], opening = streams } = decision.kind === 'granted' ? decision : {};
+        const { streams = [], opening = streams } =
+          decision.kind === 'granted' || decision.kind === 'conditional' ? { opening: undefined, ...decision } : {};
         this.asked.set(coordinate, typeAlone ? opening : streams);
         kept.push(below.node);
       }

@@ -1,4 +1,4 @@
-import type { ProtocolDocument } from './protocol-document';
+import { GATEWAY, type ProtocolDocument } from './protocol-document';
 
 export interface ReferenceFault {
   readonly path: readonly (string | number)[];
@@ -9,6 +9,7 @@ export interface ReferenceFault {
 export function checkReferences(document: ProtocolDocument): readonly ReferenceFault[] {
   const faults: ReferenceFault[] = [];
   const parties = new Set(document.parties.map((party) => party.id));
+  const recipients = new Set([...parties, GATEWAY]);
   const roles = new Set(document.roles.map((role) => role.code));
   const purposes = new Set<string>(document.purposes.map((purpose) => purpose.code));
   const expect = (known: ReadonlySet<string>, name: string, what: string, path: (string | number)[]): void => {
@@ -101,7 +102,7 @@ export function checkReferences(document: ProtocolDocument): readonly ReferenceF
   });
   (document.flows ?? []).forEach((flow, index) => {
     checkLine('flows', flow, index);
-    expectAll(parties, flow.to, 'party', ['flows', index, 'to']);
+    expectAll(recipients, flow.to, 'party', ['flows', index, 'to']);
   });
   return faults;
 }

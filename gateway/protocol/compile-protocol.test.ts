@@ -117,7 +117,7 @@ describe('one stream, one entry', () => {
   });
 
   test('the most specific clause decides: an organisation before a type, a type before a role, a role before anybody', () => {
-    const conditions = { consent: 'GIVEN' };
+    const conditions = { consent: 'GIVEN' } as const;
     const anybody = visits('ANYBODY', { to: { roles: 'ANY' }, purposes: 'ANY' });
     const role = visits('ROLE', { conditions });
     const type = visits('TYPE', { to: { organisationTypes: ['HEALTH'] } });

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Decision, Entry, Purpose, Stream, WithheldReason } from '../types';
-import type { Clause, Flow, Party, ProtocolDocument, StreamTerms } from './protocol-document';
+import type { Decision, Entry, FactKind, KnownFacts, Purpose, Stream, WithheldReason } from '../types';
+import {
+  type Clause,
+  type Flow,
+  type FlowShare,
+  GATEWAY,
+  type Party,
+  type ProtocolDocument,
+  type StreamTerms,
+} from './protocol-document';
+import { type Conditions, factsFor, settleConditions } from './settle-conditions';
 
 /** What one entry may have, stream by stream, under one protocol version on one day. */
 export interface Rights {
@@ -8,7 +17,11 @@ export interface Rights {
   readonly signature: string;
   decide(stream: Stream): Decision;
   /** May `from` pass `share` on to `to`, inside one request, so that records can be joined? */
-  flows(from: string, share: 'identity' | 'address' | 'identifiers', to: string): boolean;
+  flows(from: string, share: FlowShare, to: string): boolean;
+  /** The facts that a stream depends on; none where it depends on none. */
+  factsFor(stream: Stream): readonly FactKind[];
+  /** Decides a stream that `needs` facts, for the person whose facts these are. */
+  settle(stream: Stream, known: KnownFacts): Decision;
 }
 
 export interface CompiledProtocol {
@@ -26,7 +39,7 @@ interface CompiledClause {
   readonly effect: 'ALLOW' | 'DENY';
   /** How many ways the recipient is named: an organisation before a type, a type before a role alone. */
   readonly specificity: number;
-  readonly conditions: readonly string[];
+  readonly conditions: Conditions;
   recipient(entry: Entry): boolean;
   purpose(purpose: Purpose): boolean;
   inForce(day: string): boolean;
@@ -58,24 +71,42 @@ export function compileProtocol(document: ProtocolDocument, now: () => Date): Co
   const makeRights = (signature: string, entry: Entry, day: string): Rights => {
     const decided = new Map<Stream, Decision>();
     const closed = closedAsAWhole(document, day);
+    const conditionsOf = (stream: Stream): { readonly id: string; readonly conditions: Conditions } | undefined => {
+      const decision = decide(stream);
+      return decision.kind === 'needs' ? clauses.get(stream)?.find(({ id }) => id === decision.clause) : undefined;
+    };
+    const decide = (stream: Stream): Decision => {
+      let decision = decided.get(stream);
+      if (!decision) {
+        try {
+          decision = decideStream(stream, clauses.get(stream) ?? [], entry, day, closed, parties);
+        } catch {
+          decision = { kind: 'withheld', reason: 'RULE_FAULT', stream, clause: null };
+        }
+        decided.set(stream, decision);
+      }
+      return decision;
+    };
     return {
       signature,
-      decide(stream) {
-        let decision = decided.get(stream);
-        if (!decision) {
-          try {
-            decision = decideStream(stream, clauses.get(stream) ?? [], entry, day, closed, parties);
-          } catch {
-            decision = { kind: 'withheld', reason: 'RULE_FAULT', stream, clause: null };
-          }
-          decided.set(stream, decision);
-        }
-        return decision;
+      decide,
+      factsFor: (stream) => factsFor(conditionsOf(stream)?.conditions ?? {}),
+      settle(stream, known) {
+        const clause = conditionsOf(stream);
+        if (!clause) return decide(stream);
+        const settled = settleConditions(clause.conditions, known, entry, now());
+        if (settled === 'met') return { kind: 'granted', clause: clause.id };
+        return {
+          kind: 'withheld',
+          stream,
+          clause: clause.id,
+          reason: settled === 'unknown' ? 'FACTS_UNKNOWN' : 'CONDITION_NOT_MET',
+        };
       },
       flows: (from, share, to) =>
         closed === null &&
         isSigned(parties, from, day) &&
-        isSigned(parties, to, day) &&
+        (to === GATEWAY || isSigned(parties, to, day)) &&
         (document.flows ?? []).some((flow) => flowCovers(flow, from, share, to, entry.purpose)),
     };
   };
@@ -114,8 +145,9 @@ function decideStream(
   if (deny) return withheld('DENIED_BY_CLAUSE', deny.id);
   const allowing = applying.filter((clause) => clause.effect === 'ALLOW').sort(byPrecedence);
   const first = allowing[0];
-  if (first?.conditions.length === 0) return { kind: 'granted', clause: first.id };
-  if (first) return { kind: 'needs', facts: first.conditions, stream, clause: first.id };
+  const asks = Object.keys(first?.conditions ?? {});
+  if (first && asks.length === 0) return { kind: 'granted', clause: first.id };
+  if (first) return { kind: 'needs', facts: asks, stream, clause: first.id };
   const allows = (some: readonly CompiledClause[]): boolean => some.some((clause) => clause.effect === 'ALLOW');
   if (allows(named)) return withheld('PURPOSE_NOT_NAMED');
   return withheld(allows(inForce) ? 'ROLE_NOT_NAMED' : 'NO_CLAUSE');
@@ -123,7 +155,7 @@ function decideStream(
 
 /** The most specific allow wins; of two alike, the one that asks for no fact. */
 const byPrecedence = (a: CompiledClause, b: CompiledClause): number =>
-  b.specificity - a.specificity || a.conditions.length - b.conditions.length;
+  b.specificity - a.specificity || Object.keys(a.conditions).length - Object.keys(b.conditions).length;
 
 function closedAsAWhole({ protocol }: ProtocolDocument, day: string): WithheldReason | null {
   if (protocol.status !== 'IN_FORCE' || day < protocol.validFrom || day > protocol.validUntil)
@@ -169,7 +201,7 @@ function compileClause(clause: Clause): CompiledClause {
     id: clause.id,
     effect: clause.effect ?? 'ALLOW',
     specificity: (organisations ? 4 : 0) + (organisationTypes ? 2 : 0) + (Array.isArray(roles) ? 1 : 0),
-    conditions: Object.keys(clause.conditions ?? {}),
+    conditions: clause.conditions ?? {},
     recipient: ({ requester }) =>
       (roles === undefined || roles === 'ANY' || roles.includes(requester.role)) &&
       (organisationTypes === undefined || organisationTypes.includes(requester.organisationType)) &&

@@ -55,6 +55,8 @@ const holding = (...streams: readonly string[]): Rights => ({
       ? { kind: 'granted', clause: 'A' }
       : { kind: 'withheld', reason: 'ROLE_NOT_NAMED', stream, clause: null },
   flows: () => false,
+  factsFor: () => [],
+  settle: () => ({ kind: 'withheld', reason: 'FACTS_UNKNOWN', stream: null, clause: null }),
 });
 const deciderFor = (...streams: readonly string[]) => {
   const { schema, grounds } = ground();

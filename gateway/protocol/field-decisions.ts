@@ -17,12 +17,20 @@ export interface FieldGround {
   /** OR of ANDs of stream names; empty: nothing covers it. */
   readonly alternatives: readonly (readonly Stream[])[];
   readonly kind: 'guarded' | 'container' | 'exempt' | 'uncovered';
+  /** Linkage decides each agency's part by itself, and settles no facts. */
+  readonly byLinkage: boolean;
   readonly returns: string;
 }
 
 export type FieldDecision =
   /** `opening`, of a container: streams of what opens it, needed where nothing inside is asked for but its type. */
   | { readonly kind: 'granted'; readonly streams: readonly Stream[]; readonly opening?: readonly Stream[] }
+  /** Open to some people's records and not to others': which, is settled by facts about each. */
+  | {
+      readonly kind: 'conditional';
+      readonly streams: readonly Stream[];
+      readonly alternatives: readonly (readonly Stream[])[];
+    }
   | { readonly kind: 'exempt' }
   | {
       readonly kind: 'withheld';
@@ -63,13 +71,14 @@ function groundField(
   linkage: LinkageGrounds,
   carried: ReadonlySet<string>,
 ): FieldGround {
+  const own = linkage(coordinate);
   const ground = (kind: FieldGround['kind'], alternatives: FieldGround['alternatives'] = []): FieldGround => ({
     coordinate,
     alternatives,
     kind,
     returns: returned.name,
+    byLinkage: own !== undefined,
   });
-  const own = linkage(coordinate);
   if (own === 'open' || own === 'key') return ground('exempt');
   if (own !== undefined)
     return ground(
@@ -146,7 +155,7 @@ export function decideFields(
     if (!ground || ground.kind === 'uncovered')
       return { kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null };
     if (ground.kind === 'exempt') return { kind: 'exempt' };
-    if (ground.kind === 'guarded') return decideAlternatives(ground.alternatives, rights);
+    if (ground.kind === 'guarded') return decideAlternatives(ground, rights);
     return container(ground.returns, new Set());
   };
   /** A container is visible if any child is; a cycle adds nothing of its own. */
@@ -161,8 +170,12 @@ export function decideFields(
         const ground = grounds.get(`${type.name}.${field.name}`);
         if (!ground || ground.kind === 'exempt' || ground.kind === 'uncovered') continue;
         const decision = ground.kind === 'guarded' ? decide(ground.coordinate) : container(ground.returns, inside);
-        if (decision.kind === 'granted') {
-          const open: FieldDecision = { kind: 'granted', streams: [], opening: decision.opening ?? decision.streams };
+        if (decision.kind === 'granted' || decision.kind === 'conditional') {
+          const open: FieldDecision = {
+            kind: 'granted',
+            streams: [],
+            opening: 'opening' in decision && decision.opening ? decision.opening : decision.streams,
+          };
           visible.set(typeName, open);
           return open;
         }
@@ -175,24 +188,28 @@ export function decideFields(
   return decide;
 }
 
-function decideAlternatives(alternatives: readonly (readonly Stream[])[], rights: Rights): FieldDecision {
+function decideAlternatives({ alternatives, byLinkage }: FieldGround, rights: Rights): FieldDecision {
   const granted = new Set<Stream>();
+  const conditional: (readonly Stream[])[] = [];
   let refusal: FieldDecision | undefined;
   for (const all of alternatives) {
     const decisions = all.map((stream) => rights.decide(stream));
-    const refused = decisions.find((decision) => decision.kind !== 'granted');
-    if (!refused) for (const stream of all) granted.add(stream);
-    else refusal ??= refusalOf(refused);
+    const refused = decisions.find((decision) => decision.kind === 'withheld');
+    const needing = decisions.find((decision) => decision.kind === 'needs');
+    if (refused) refusal ??= refusalOf(refused);
+    else if (!needing) for (const stream of all) granted.add(stream);
+    else if (byLinkage) refusal ??= refusalOf(needing);
+    else conditional.push(all);
   }
   if (granted.size > 0) return { kind: 'granted', streams: [...granted] };
+  if (conditional.length > 0)
+    return { kind: 'conditional', streams: [...new Set(conditional.flat())], alternatives: conditional };
   return refusal ?? { kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null };
 }
 
-/** Until facts are asked for, a clause that depends on one withholds. */
 function refusalOf(decision: Exclude<Decision, { kind: 'granted' }>): FieldDecision {
-  if (decision.kind === 'needs')
-    return { kind: 'withheld', stream: decision.stream, reason: 'NEEDS_FACTS', clause: decision.clause };
-  return { kind: 'withheld', stream: decision.stream, reason: decision.reason, clause: decision.clause };
+  const { stream, clause } = decision;
+  return { kind: 'withheld', stream, clause, reason: decision.kind === 'needs' ? 'NEEDS_FACTS' : decision.reason };
 }
 
 /** Fields that no stream covers, by coordinate: they cannot be published. */

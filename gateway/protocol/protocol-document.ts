@@ -1,4 +1,5 @@
 import type { Purpose, Stream } from '../types';
+import type { Conditions } from './settle-conditions';
 
 /** A protocol as it is written: the twin of `schema/protocol/protocol.schema.json`. Dates are ISO `YYYY-MM-DD`. */
 export interface ProtocolDocument {
@@ -41,10 +42,15 @@ export interface StreamTerms {
   readonly public?: boolean;
 }
 
+/** `facts` go to the gateway itself, which settles conditions by them and shows them to nobody. */
+export type FlowShare = 'identity' | 'address' | 'identifiers' | 'facts';
+/** Stands for the gateway in a flow's `to`. */
+export const GATEWAY = 'gateway';
+
 export interface Flow {
   readonly id: string;
   readonly by: string;
-  readonly shares: readonly ('identity' | 'address' | 'identifiers')[];
+  readonly shares: readonly FlowShare[];
   readonly to: readonly string[];
   readonly purposes: 'ANY' | readonly Purpose[];
 }
@@ -62,5 +68,5 @@ export interface Clause {
   readonly purposes: 'ANY' | readonly Purpose[];
   readonly when?: { readonly from?: string; readonly until?: string };
   /** Each depends on a fact that an agency knows. */
-  readonly conditions?: Readonly<Record<string, unknown>>;
+  readonly conditions?: Conditions;
 }

@@ -1,0 +1,175 @@
+import { familyKey, personKey } from '@family-view/schema';
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
+import { selectionsOf } from './check-shape';
+
+/** A plan step's text as it goes out: with the keys asked for again, under an alias of ours. */
+export interface PreparedStep {
+  readonly query: string;
+  readonly document: DocumentNode;
+  readonly onEntities: boolean;
+}
+
+export const KEY_ALIAS = 'k_key';
+const KEPT = 5_000;
+const prepared = new Map<string, PreparedStep>();
+const cuts = new Map<string, CutStep>();
+
+export function prepareStep(agency: string, query: string): PreparedStep {
+  return remembered(prepared, `${agency}|${query}`, () => withKeys(agency, query));
+}
+
+/** A step cut to what some people's records may show. */
+export interface CutStep {
+  /** Null where nothing is left to ask. */
+  readonly step: PreparedStep | null;
+  /** Coordinates that were cut out, with parents that were left empty. */
+  readonly cut: readonly string[];
+}
+
+/**
+ * Cuts a step on entities to the coordinates that are open.
+ * @param name names what `isOpen` answers: equal names, equal answers.
+ */
+export function cutStep(
+  step: PreparedStep,
+  schema: GraphQLSchema,
+  name: string,
+  isOpen: (coordinate: string) => boolean,
+): CutStep {
+  return remembered(cuts, `${name}|${step.query}`, () => {
+    const cut = new Set<string>();
+    const document = visit(step.document, {
+      Field(node): FieldNode | null | undefined {
+        if (node.name.value !== '_entities') return undefined;
+        const selections = node.selectionSet!.selections.flatMap((selection): SelectionNode[] => {
+          if (selection.kind !== Kind.INLINE_FRAGMENT) return [selection];
+          const type = schema.getType(selection.typeCondition?.name.value ?? '');
+          const kept = isObjectType(type) ? cutSelections(schema, type, selection.selectionSet, isOpen, cut) : null;
+          return kept ? [{ ...selection, selectionSet: kept }] : [];
+        });
+        return selections.some((one) => one.kind === Kind.INLINE_FRAGMENT)
+          ? { ...node, selectionSet: { ...node.selectionSet!, selections } }
+          : null;
+      },
+    });
+    const left = selectionsOf(document).selections.length > 0;
+    return {
+      cut: [...cut],
+      step: left ? { query: print(withoutUnusedVariables(document)), document, onEntities: true } : null,
+    };
+  });
+}
+
+function cutSelections(
+  schema: GraphQLSchema,
+  type: GraphQLObjectType,
+  set: SelectionSetNode,
+  isOpen: (coordinate: string) => boolean,
+  cut: Set<string>,
+): SelectionSetNode | null {
+  let asks = false;
+  const selections = set.selections.flatMap((selection): SelectionNode[] => {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return [selection];
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const named = schema.getType(selection.typeCondition?.name.value ?? type.name);
+      const kept = isObjectType(named) ? cutSelections(schema, named, selection.selectionSet, isOpen, cut) : null;
+      asks ||= kept !== null;
+      return kept ? [{ ...selection, selectionSet: kept }] : [];
+    }
+    const field = type.getFields()[selection.name.value];
+    // Keys and __typename are not in what clients see: they stay, and alone they ask for nothing.
+    if (!field) return [selection];
+    const coordinate = `${type.name}.${selection.name.value}`;
+    if (!isOpen(coordinate)) {
+      cut.add(coordinate);
+      return [];
+    }
+    const returned = getNamedType(field.type);
+    if (!selection.selectionSet || !isObjectType(returned)) {
+      asks = true;
+      return [selection];
+    }
+    const kept = cutSelections(schema, returned, selection.selectionSet, isOpen, cut);
+    if (!kept) cut.add(coordinate);
+    asks ||= kept !== null;
+    return kept ? [{ ...selection, selectionSet: kept }] : [];
+  });
+  const typeAlone = set.selections.every(
+    (selection) => selection.kind === Kind.FIELD && selection.name.value === '__typename',
+  );
+  return asks || typeAlone ? { ...set, selections } : null;
+}
+
+function withoutUnusedVariables(document: DocumentNode): DocumentNode {
+  const used = new Set<string>();
+  visit(selectionsOf(document), { Variable: ({ name }) => void used.add(name.value) });
+  return visit(document, { VariableDefinition: (node) => (used.has(node.variable.name.value) ? undefined : null) });
+}
+
+/** Names of the variables that a step takes. */
+export const variablesOf = (document: DocumentNode): readonly string[] =>
+  ((document.definitions[0] as OperationDefinitionNode).variableDefinitions ?? []).map(
+    ({ variable }) => variable.name.value,
+  );
+
+export const entitySelections = (document: DocumentNode): SelectionSetNode => {
+  const entities = selectionsOf(document).selections.find(
+    (selection): selection is FieldNode => selection.kind === Kind.FIELD && selection.name.value === '_entities',
+  );
+  return entities!.selectionSet!;
+};
+
+function withKeys(agency: string, query: string): PreparedStep {
+  const document = parse(query);
+  const operation = document.definitions[0] as OperationDefinitionNode;
+  const onEntities = operation.selectionSet.selections.some(
+    (selection) => selection.kind === Kind.FIELD && selection.name.value === '_entities',
+  );
+  if (!onEntities) return { query, document, onEntities };
+  const key: Readonly<Record<string, string>> = { Person: personKey(agency), Family: familyKey(agency) };
+  const asked = visit(document, {
+    Field(node): FieldNode | undefined {
+      if (node.name.value !== '_entities') return undefined;
+      const selections = node.selectionSet!.selections.map((selection): SelectionNode => {
+        const field =
+          selection.kind === Kind.INLINE_FRAGMENT ? key[selection.typeCondition?.name.value ?? ''] : undefined;
+        if (selection.kind !== Kind.INLINE_FRAGMENT || field === undefined) return selection;
+        const again: FieldNode = {
+          kind: Kind.FIELD,
+          alias: { kind: Kind.NAME, value: KEY_ALIAS },
+          name: { kind: Kind.NAME, value: field },
+        };
+        return {
+          ...selection,
+          selectionSet: { ...selection.selectionSet, selections: [again, ...selection.selectionSet.selections] },
+        };
+      });
+      return { ...node, selectionSet: { ...node.selectionSet!, selections } };
+    },
+  });
+  return { query: print(asked), document: asked, onEntities };
+}
+
+function remembered<T>(memory: Map<string, T>, name: string, make: () => T): T {
+  let found = memory.get(name);
+  if (found === undefined) {
+    if (memory.size >= KEPT) memory.clear();
+    found = make();
+    memory.set(name, found);
+  }
+  return found;
+}
