@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import type { Entry, Fact, FactKind } from '../types';
+import { type Conditions, factsFor, settleConditions } from './settle-conditions';
+
+const NOON = new Date('2026-11-01T12:00:00Z');
+const entry: Entry = {
+  requester: {
+    id: 'w-1',
+    name: null,
+    organisation: 'o',
+    organisationType: 'HEALTH',
+    role: 'NURSE',
+    area: 'thornwick',
+    trainingUntil: '2026-11-01',
+  },
+  purpose: 'EARLY_HELP',
+  caseReference: null,
+};
+const fact = (kind: FactKind, value: string, from: string | null = null, until: string | null = null): Fact => ({
+  kind,
+  value,
+  from,
+  until,
+});
+const settle = (conditions: Conditions, facts: readonly Fact[], complete = true, by: Entry = entry) =>
+  settleConditions(conditions, { facts, complete }, by, NOON);
+
+const LEADS = { relationship: ['LEAD_PROFESSIONAL'] } as const;
+
+test.each<[string, Conditions, readonly Fact[], 'met' | 'not met']>([
+  ['the lead professional', LEADS, [fact('RELATIONSHIP', 'LEAD_PROFESSIONAL')], 'met'],
+  ['somebody at the same meeting', LEADS, [fact('RELATIONSHIP', 'TAF_MEMBER')], 'not met'],
+  [
+    'a lead professional until yesterday',
+    LEADS,
+    [fact('RELATIONSHIP', 'LEAD_PROFESSIONAL', null, '2026-10-31')],
+    'not met',
+  ],
+  [
+    'a lead professional to the end of today',
+    LEADS,
+    [fact('RELATIONSHIP', 'LEAD_PROFESSIONAL', null, '2026-11-01')],
+    'met',
+  ],
+  ['a lead professional from tomorrow', LEADS, [fact('RELATIONSHIP', 'LEAD_PROFESSIONAL', '2026-11-02')], 'not met'],
+  ['the requester’s own area', { area: 'OWN_REACH_AREA' }, [fact('AREA', 'thornwick')], 'met'],
+  ['another area', { area: 'OWN_REACH_AREA' }, [fact('AREA', 'saltby')], 'not met'],
+  ['acute need where complex is asked', { needLevelAtLeast: 'COMPLEX' }, [fact('NEED_LEVEL', 'ACUTE')], 'met'],
+  ['vulnerable where complex is asked', { needLevelAtLeast: 'COMPLEX' }, [fact('NEED_LEVEL', 'VULNERABLE')], 'not met'],
+  ['a level that is none', { needLevelAtLeast: 'UNIVERSAL' }, [fact('NEED_LEVEL', 'SEVERE')], 'not met'],
+  ['a baby where under one is asked', { ageUnderYears: 1 }, [fact('AGE', '0')], 'met'],
+  ['the first birthday', { ageUnderYears: 1 }, [fact('AGE', '1')], 'not met'],
+  ['an age that is no number', { ageUnderYears: 18 }, [fact('AGE', '-1')], 'not met'],
+  ['consent given', { consent: 'GIVEN' }, [fact('CONSENT', 'GIVEN')], 'met'],
+  [
+    'consent given here and refused there',
+    { consent: 'GIVEN' },
+    [fact('CONSENT', 'GIVEN'), fact('CONSENT', 'REFUSED')],
+    'not met',
+  ],
+  ['consent never asked', { consent: 'GIVEN' }, [fact('CONSENT', 'NOT_ASKED')], 'not met'],
+  ['a value of another kind', LEADS, [fact('AREA', 'LEAD_PROFESSIONAL')], 'not met'],
+])('%s', (_title, conditions, facts, expected) => {
+  expect(settle(conditions, facts)).toBe(expected);
+});
+
+test('a fact that nobody told is unknown while somebody has not answered', () => {
+  expect(settle(LEADS, [], false)).toBe('unknown');
+  expect(settle(LEADS, [], true)).toBe('not met');
+});
+
+test('training counts to the end of its last day, and is unknown where nobody vouches for it', () => {
+  const until = (trainingUntil: string | null): Entry => ({
+    ...entry,
+    requester: { ...entry.requester, trainingUntil },
+  });
+  expect(settle({ trainingInDate: true }, [])).toBe('met');
+  expect(settle({ trainingInDate: true }, [], true, until('2026-10-31'))).toBe('not met');
+  expect(settle({ trainingInDate: true }, [], true, until(null))).toBe('unknown');
+});
+
+test('only the facts that the conditions depend on are asked for', () => {
+  expect(factsFor({ ...LEADS, needLevelAtLeast: 'COMPLEX', trainingInDate: true })).toEqual([
+    'RELATIONSHIP',
+    'NEED_LEVEL',
+  ]);
+});
+
+test('a requester without an area is in nobody’s own area', () => {
+  const nowhere = { ...entry, requester: { ...entry.requester, area: null } };
+  expect(settle({ area: 'OWN_REACH_AREA' }, [fact('AREA', 'null')], true, nowhere)).toBe('not met');
+});
+
+test('one more condition never opens what was closed, whatever the facts', () => {
+  const facts = fc.array(
+    fc.record({
+      kind: fc.constantFrom<FactKind>('RELATIONSHIP', 'NEED_LEVEL', 'CONSENT', 'AREA', 'AGE', 'MARKER'),
+      value: fc.constantFrom(
+        'LEAD_PROFESSIONAL',
+        'TAF_MEMBER',
+        'COMPLEX',
+        'UNIVERSAL',
+        'GIVEN',
+        'REFUSED',
+        'thornwick',
+        '0',
+        '7',
+      ),
+      from: fc.constantFrom(null, '2026-01-01', '2027-01-01'),
+      until: fc.constantFrom(null, '2026-01-31', '2027-01-31'),
+    }),
+  );
+  const conditions = fc.record<Conditions>(
+    {
+      relationship: fc.constant(['LEAD_PROFESSIONAL']),
+      area: fc.constant('OWN_REACH_AREA'),
+      needLevelAtLeast: fc.constantFrom('VULNERABLE', 'COMPLEX'),
+      ageUnderYears: fc.constantFrom(1, 5),
+      consent: fc.constant('GIVEN'),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(conditions, conditions, facts, fc.boolean(), (some, more, told, complete) => {
+      fc.pre(Object.keys(some).length > 0);
+      if (settle({ ...more, ...some }, told, complete) === 'met') expect(settle(some, told, complete)).toBe('met');
+    }),
+  );
+});
