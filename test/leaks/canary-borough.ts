@@ -58,7 +58,6 @@ export function inventCanaries(seed: number): CanaryBorough {
   const random = startRandom(seed);
   const tokens = new Tokens(random);
   const people: CanaryPerson[] = [];
-  let number = 0;
   const families = new Map<string, CanaryFamily>();
   function cell(agency: string, about: string, coordinate: string, ...guards: readonly Guard[]): Cell {
     return { agency, about: `${about} at ${agency}`, coordinate, guards };
@@ -191,7 +190,9 @@ export function inventCanaries(seed: number): CanaryBorough {
   }
 
   for (const [family, members] of Object.entries(FAMILIES)) {
-    const here = Object.entries(members).map(([name, holders]) => inventPerson(name, family, holders, (number += 1)));
+    const here = Object.entries(members).map(([name, holders], place) =>
+      inventPerson(name, family, holders, people.length + place + 1),
+    );
     people.push(...here);
     families.set(family, {
       name: family,

@@ -2,31 +2,18 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PERSONAS, type Persona, type PersonaName } from '@family-view/gateway/identity/personas';
+import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { buildClientSchema, type GraphQLSchema, getIntrospectionQuery, isObjectType, parse } from 'graphql';
 import { type HouseOptions, openHouse } from '../house';
+import type { Asking } from './askings';
 import { type CanaryAgencies, type CanaryOptions, serveCanaries } from './canary-agency';
 import { type CanaryBorough, inventCanaries } from './canary-borough';
-import { Expectation, type KnownIds, type PersonView } from './expected-answer';
+import { type CollectedIds, collectIds } from './collect-ids';
+import { Expectation, type KnownIds } from './expected-answer';
 import { findDifferences, findLeaks } from './judge-answer';
 import { fieldsNamed, judgeRequests } from './judge-requests';
 import { type Oracle, readOracle, type Standing } from './oracle';
 import type { RandomOperation } from './random-operation';
-
-/** One persona asking for one purpose. */
-export interface Asking {
-  readonly persona: PersonaName;
-  readonly purpose: string;
-  readonly caseReference: string | null;
-}
-
-export const ASKINGS: readonly Asking[] = Object.entries<Persona>(PERSONAS).flatMap(([persona, { purposes }]) =>
-  purposes.map((purpose) => ({
-    persona: persona as PersonaName,
-    purpose,
-    caseReference: purpose === 'SAFEGUARDING' || purpose === 'TRIAGE' ? 'CASE-1' : null,
-  })),
-);
 
 export interface CanaryHouseOptions extends HouseOptions {
   readonly seed: number;
@@ -35,14 +22,10 @@ export interface CanaryHouseOptions extends HouseOptions {
   readonly served?: CanaryOptions['served'];
 }
 
-export interface CanaryHouse {
+export interface CanaryHouse extends CollectedIds {
   readonly borough: CanaryBorough;
   readonly schema: GraphQLSchema;
   standingOf(asking: Asking): Standing;
-  /** Ids that were made for this asker's organisation, and whom they stand for. */
-  idsFor(asking: Asking): KnownIds;
-  /** Ids that somebody of another organisation handed on. */
-  idsOfOthers(asking: Asking): readonly string[];
   /** Faults found in one answer and in what the agencies were asked for it; none is a pass. */
   judge(asking: Asking, operation: RandomOperation): Promise<Judged>;
   /** Everything that the gateway wrote down: its data directory, its log, the agencies' logs and its metrics. */
@@ -58,6 +41,7 @@ export interface Judged {
 }
 
 const NO_TROUBLE = { AGENCY_TIMEOUT_MS: '30000', OPERATION_DEADLINE_MS: '60000', LOG_LEVEL: 'info' };
+const NO_IDS: KnownIds = { people: new Map(), families: new Map() };
 /** Refusals, and words to somebody who brings an id of another's. */
 const EXPECTED_CODES = new Set(['UNAUTHORIZED_FIELD_OR_TYPE', 'ID_OF_ANOTHER_ORGANISATION']);
 
@@ -125,54 +109,18 @@ export async function openCanaryHouse({
     };
   };
 
-  /** Ids that this asker's organisation has been given, by whichever of its roles; and whom each stands for. */
-  const people = new Map<string, Map<string, PersonView>>();
-  const families = new Map<string, Map<string, PersonView>>();
-  const organisation = ({ persona }: Asking): string => PERSONAS[persona].organisation;
-  const key = (asking: Asking): string => `${asking.persona} ${asking.purpose}`;
-  const all = borough.people
-    .map(
-      ({ nhsNumber }, at) =>
-        `found${at}: findPeople(by: { nhsNumber: "${nhsNumber}" }) { certain { id family { id } } }`,
-    )
-    .join(' ');
-  for (const asking of ASKINGS) {
-    const expectation = expectationFor(asking, { people: new Map(), families: new Map() });
-    const { body } = await ask(asking, { query: `{ ${all} }`, operationName: undefined, variables: {} });
-    borough.people.forEach((person, at) => {
-      const [found] = body.data[`found${at}`]?.certain ?? [];
-      if (found)
-        people.set(
-          organisation(asking),
-          (people.get(organisation(asking)) ?? new Map()).set(found.id, expectation.view(person)),
-        );
-      // A family id holds what was told to the one who found it: another role would open it to another answer.
-      if (found?.family)
-        families.set(
-          key(asking),
-          (families.get(key(asking)) ?? new Map()).set(found.family.id, expectation.view(person)),
-        );
-    });
-  }
-  const idsFor = (asking: Asking): KnownIds => ({
-    people: people.get(organisation(asking)) ?? new Map(),
-    families: families.get(key(asking)) ?? new Map(),
-  });
-
-  const idsOfOthers = (asking: Asking): readonly string[] =>
-    [...people].flatMap(([owner, ids]) => (owner === organisation(asking) ? [] : [...ids.keys()].slice(0, 1)));
+  const ids = await collectIds(borough, ask, (asking) => expectationFor(asking, NO_IDS));
 
   return {
     borough,
     schema,
     standingOf,
-    idsFor,
-    idsOfOthers,
+    ...ids,
     async judge(asking, operation) {
       const standing = standingOf(asking);
       const document = parse(operation.query);
       const { body, text, bytes } = await ask(asking, operation);
-      const expected = expectationFor(asking, idsFor(asking)).answer(
+      const expected = expectationFor(asking, ids.idsFor(asking)).answer(
         schema,
         document,
         operation.operationName,

@@ -21,8 +21,15 @@ export type Grown =
   | { readonly kind: 'list'; readonly items: readonly Grown[] }
   | { readonly kind: 'object'; readonly type: string; readonly fields: ReadonlyMap<string, Grown> };
 
-export const agencySchema = (agency: string): GraphQLSchema =>
-  buildASTSchema(parse(agencySdl(agency)), { assumeValid: true, assumeValidSDL: true });
+const schemas = new Map<string, GraphQLSchema>();
+
+/** The agency's own types, as its SDL writes them. */
+export function agencySchema(agency: string): GraphQLSchema {
+  const options = { assumeValid: true, assumeValidSDL: true };
+  const schema = schemas.get(agency) ?? buildASTSchema(parse(agencySdl(agency)), options);
+  schemas.set(agency, schema);
+  return schema;
+}
 
 export interface Grower {
   readonly agency: string;
@@ -87,9 +94,16 @@ function growValue(
   }
 }
 
+const held = new WeakMap<Grown, unknown>();
+
 /** The record as its agency hands it to its own resolvers: all of it. */
 export function asHeld(grown: Grown): unknown {
+  if (!held.has(grown)) held.set(grown, plain(grown));
+  return held.get(grown);
+}
+
+function plain(grown: Grown): unknown {
   if (grown.kind === 'leaf') return grown.value;
-  if (grown.kind === 'list') return grown.items.map(asHeld);
-  return Object.fromEntries([...grown.fields].map(([name, field]) => [name, asHeld(field)]));
+  if (grown.kind === 'list') return grown.items.map(plain);
+  return Object.fromEntries([...grown.fields].map(([name, field]) => [name, plain(field)]));
 }

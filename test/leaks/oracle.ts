@@ -144,7 +144,10 @@ export function readGuards(agency: string): StatedGuards {
   let type = '';
   visit(parse(agencySdl(agency)), {
     enter(node) {
-      if (node.kind === Kind.OBJECT_TYPE_DEFINITION) note((type = node.name.value), node.directives);
+      if (node.kind === Kind.OBJECT_TYPE_DEFINITION) {
+        type = node.name.value;
+        note(type, node.directives);
+      }
       if (node.kind === Kind.FIELD_DEFINITION) note(`${type}.${node.name.value}`, node.directives);
     },
   });

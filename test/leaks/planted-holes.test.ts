@@ -5,12 +5,14 @@ import { type NarrowOptions, narrow } from '@family-view/gateway/plan/narrow';
 import { AGENCIES, schemaDirectory } from '@family-view/schema';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
-import { ASKINGS, type CanaryHouse, type CanaryHouseOptions, openCanaryHouse } from './canary-house';
+import { ASKINGS } from './askings';
+import { inventCanaries } from './canary-borough';
+import { type CanaryHouse, type CanaryHouseOptions, openCanaryHouse } from './canary-house';
 import { askEverything, PROOF, SEED, search } from './search';
 
 const AGREED = readFileSync(join(schemaDirectory, 'protocol', 'best-start.yaml'), 'utf8');
 const HEAD = ASKINGS.filter(({ persona }) => persona === 'head-of-centre');
-const EACH = PROOF ? 40 : 4;
+const EACH = PROOF ? 40 : 3;
 
 async function within<T>(options: Partial<CanaryHouseOptions>, look: (house: CanaryHouse) => Promise<T>): Promise<T> {
   const house = await openCanaryHouse({ seed: SEED, agreed: AGREED, ...options });
@@ -38,7 +40,7 @@ function opened(): string {
     .looseObject({ clauses: z.unknown(), streams: z.record(z.string(), z.unknown()) })
     .parse(parse(AGREED));
   const clauses = AGENCIES.map((by) => ({
-    id: `OPEN-${by}`,
+    id: `OPEN-${by.toUpperCase()}`,
     by,
     shares: Object.keys(protocol.streams)
       .filter((stream) => stream.startsWith(`${by}:`))
@@ -72,9 +74,7 @@ test('with narrowing switched off for one single field, the search finds that fi
     (house) => askEverything(house, HEAD),
   );
   expect(faults).toContain('health was asked for EmergencyAttendance.reason, which is withheld');
-  expect(faults.filter((fault) => fault.includes('asked for')).every((fault) => fault.includes('Emergency'))).toBe(
-    true,
-  );
+  expect(faults.filter((fault) => fault.includes('asked for')).every((fault) => /emergency/i.test(fault))).toBe(true);
 }, 300_000);
 
 test('under another protocol than the agreed one, the search finds the tokens of every field that is not shared', async () => {
@@ -114,16 +114,15 @@ test('with every agency quoting its records in its errors, none of it is in an a
   });
 }, 300_000);
 
-test('a token is found in plain text, in capitals, in base64 and in a URL, and nothing is found in a text without one', async () => {
-  await within({}, async ({ borough: { tokens, people } }) => {
-    const token = people[0]!.at.get('health')!.held.familyName!;
-    for (const text of [
-      `{"a":"${token}"}`,
-      token.toUpperCase(),
-      Buffer.from(`{"ref":"${token}"}`).toString('base64url'),
-      encodeURIComponent(`é${token}`).replace(/z/g, '%7A'),
-    ])
-      expect([...tokens.find(text).keys()]).toEqual([token]);
-    expect(tokens.find('{"givenName":"Maya","dateOfBirth":"2019-03-02"}').size).toBe(0);
-  });
+test('a token is found in plain text, in capitals, in base64 and in a URL, and nothing is found in a text without one', () => {
+  const { tokens, people } = inventCanaries(SEED);
+  const token = people[0]!.at.get('health')!.held.familyName!;
+  const texts = [
+    `{"a":"${token}"}`,
+    token.toUpperCase(),
+    Buffer.from(`{"ref":"${token}"}`).toString('base64url'),
+    token.replaceAll('z', '%7A'),
+  ];
+  for (const text of texts) expect([...tokens.find(text).keys()]).toEqual([token]);
+  expect(tokens.find('{"givenName":"Maya","dateOfBirth":"2019-03-02"}').size).toBe(0);
 });

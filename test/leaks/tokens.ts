@@ -103,8 +103,8 @@ const two = (figure: number): string => String(figure).padStart(2, '0');
 
 function decodings(text: string): readonly string[] {
   const plain = (text.match(ENCODED) ?? []).map((part) => Buffer.from(part, 'base64').toString('latin1'));
-  return /%[0-9a-f]{2}/i.test(text) ? [...plain, unescape(text)] : plain;
+  return /%[0-9a-f]{2}/i.test(text) ? [...plain, withoutPercent(text)] : plain;
 }
 
-const unescape = (text: string): string =>
+const withoutPercent = (text: string): string =>
   text.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
