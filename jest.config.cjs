@@ -16,7 +16,7 @@ module.exports = {
     ],
   },
   // These packages ship ES modules only; everything else runs as published.
-  transformIgnorePatterns: ['/node_modules/(?!(@noble|jose|content-disposition)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@noble|jose)/)'],
   testTimeout: 30_000,
   maxWorkers: 2,
 };
