@@ -1,5 +1,6 @@
 module.exports = {
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/jest.setup.cjs'],
   roots: [
     '<rootDir>/schema',
     '<rootDir>/gateway',

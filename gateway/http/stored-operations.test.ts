@@ -100,6 +100,6 @@ test('Apollo Server keeps its persisted queries here', async () => {
     await store.set(keyOf(plain), plain);
     expect(await store.get(keyOf(plain))).toBe(plain);
     expect(await store.get(keyOf('{ other }'))).toBeUndefined();
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(performance.now() - started).toBeLessThan(1_500);
   });
 });

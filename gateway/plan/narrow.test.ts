@@ -166,7 +166,7 @@ describe('limits', () => {
     expect(() => narrowText(`{ people { ...F0 } } ${levels.join(' ')} fragment F30 on Person { name }`)).toThrow(
       /more than 2000 fields/,
     );
-    expect(performance.now() - began).toBeLessThan(250);
+    expect(performance.now() - began).toBeLessThan(2_000);
   });
 
   test('fragments in a circle end', () => {

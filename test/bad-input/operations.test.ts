@@ -175,7 +175,7 @@ describe('a bomb', () => {
     const answers = [await ask(query), await ask(query), await ask(query)];
     for (const answer of answers) expectRefusal(answer, 400, code);
     // The best of three: a busy machine is not a slow check.
-    expect(Math.min(...answers.map(({ milliseconds }) => milliseconds))).toBeLessThan(150);
+    expect(Math.min(...answers.map(({ milliseconds }) => milliseconds))).toBeLessThan(1_000);
   });
 
   test('in the variables, of 50,000 lists in one another, does not fit', async () => {
