@@ -50,11 +50,10 @@ export function clusterMembers(
   for (const [agency, ref] of start) parts.set(keyOf(agency, ref), started);
   for (const node of nodes) partAt(node.agency, node.ref).nodes.add(node);
 
-  const ambiguous = ambiguousEdges(edges);
-  const certain = edges.filter((edge) => !ambiguous.has(edge) && areOnePerson(ends(edge)));
+  const ambiguous = new Set([...ambiguousEdges(edges)].flatMap(ends));
   const persons = new Map<MemberCluster, MemberCluster>();
-  for (const connected of connect(certain.map(ends))) {
-    if (!areOnePerson(connected)) continue;
+  for (const connected of connect(edges.map(ends).filter(areOnePerson))) {
+    if (!areOnePerson(connected) || connected.some((part) => part !== started && ambiguous.has(part))) continue;
     const person = newCluster(connected.flatMap(({ pointers }) => [...pointers]));
     for (const part of connected) persons.set(part, person);
   }
