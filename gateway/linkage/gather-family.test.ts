@@ -1,0 +1,306 @@
+import { type AgencyHoldings, type HeldPerson, openTo, scriptAgencies } from '../fixtures/scripted-agencies';
+import { gatherFamily } from './gather-family';
+import type { PersonSlots, Slot } from './slots';
+
+const born = (given: string, day: string, more: Partial<HeldPerson> = {}) => ({
+  givenName: given,
+  familyName: 'Lee',
+  dateOfBirth: `2020-01-${day}`,
+  ...more,
+});
+const ada = born('Ada', '02');
+const ben = born('Ben', '14');
+const cal = born('Cal', '28');
+
+const pointers = (refs: Readonly<Record<string, string>>, more: Readonly<Record<string, Slot>> = {}): PersonSlots =>
+  new Map([
+    ...Object.entries(refs).map(([agency, ref]): [string, Slot] => [agency, { state: 'pointer', ref }]),
+    ...Object.entries(more),
+  ]);
+const told = (slots: PersonSlots): string =>
+  [...slots]
+    .map(([agency, slot]) => `${agency}:${slot.state === 'pointer' ? slot.ref : slot.state}`)
+    .sort()
+    .join(' ');
+
+async function gather(
+  holdings: Readonly<Record<string, AgencyHoldings>>,
+  start: PersonSlots,
+  protocol = openTo(Object.keys(holdings)),
+) {
+  const scripted = scriptAgencies(holdings, protocol);
+  const family = await gatherFamily(scripted.ask, start, scripted.run);
+  const questions = scripted.asked.map(({ agency, question }) => `${agency}.${question}`);
+  return { ...scripted, family, members: family?.members.map(told) ?? [], questions };
+}
+
+test('a family is the union of what agencies assert, each member matched where they were not named', async () => {
+  const { members, family, questions } = await gather(
+    {
+      north: {
+        people: [
+          { ref: 'N-A', ...ada },
+          { ref: 'N-B', ...ben },
+        ],
+        groups: [{ ref: 'NG', members: ['N-A', 'N-B'] }],
+      },
+      south: {
+        people: [
+          { ref: 'S-A', ...ada },
+          { ref: 'S-B', ...ben },
+          { ref: 'S-C', ...cal },
+        ],
+        groups: [{ ref: 'SG', members: ['S-A', 'S-C'] }],
+      },
+    },
+    pointers({ north: 'N-A', south: 'S-A' }),
+  );
+  expect(members).toEqual(['north:N-A south:S-A', 'north:N-B south:S-B', 'north:nothing south:S-C']);
+  expect(told(family!.groups)).toBe('north:NG south:SG');
+  expect(family!.assertions.map(({ agency, ref }) => `${agency}:${ref}`)).toEqual([
+    'north:N-A',
+    'north:N-B',
+    'south:S-A',
+    'south:S-C',
+  ]);
+  expect(questions).toEqual(['north.members', 'south.members', 'north.match', 'south.match']);
+});
+
+test('whichever agency answers first, the family is the same, in the same order', async () => {
+  const holdings = (north: number, south: number, east: number): Readonly<Record<string, AgencyHoldings>> => ({
+    north: {
+      delay: north,
+      people: [
+        { ref: 'N-A', ...ada },
+        { ref: 'N-B', ...ben },
+      ],
+      groups: [{ ref: 'NG', members: ['N-A', 'N-B'] }],
+    },
+    south: {
+      delay: south,
+      people: [
+        { ref: 'S-A', ...ada },
+        { ref: 'S-B', ...ben, upn: 'U1' },
+      ],
+      groups: [{ ref: 'SG', members: ['S-B', 'S-A'] }],
+    },
+    east: {
+      delay: east,
+      people: [
+        { ref: 'E-A', ...ada },
+        { ref: 'E-B', familyName: 'Other', upn: 'U1' },
+      ],
+      groups: [{ ref: 'EG', members: ['E-A'] }],
+    },
+  });
+  const start = pointers({ north: 'N-A', south: 'S-A', east: 'E-A' });
+  const first = await gather(holdings(0, 8, 16), start);
+  const last = await gather(holdings(16, 8, 0), start);
+  expect(last.members).toEqual(first.members);
+  expect(last.family?.assertions).toEqual(first.family?.assertions);
+  expect(told(last.family!.groups)).toBe(told(first.family!.groups));
+});
+
+test('a person whom two agencies assert is asked for again with what both know', async () => {
+  const { members, asked } = await gather(
+    {
+      north: {
+        people: [
+          { ref: 'N-A', ...ada },
+          { ref: 'N-B', ...ben, postcode: 'ZB1 1AA' },
+        ],
+        groups: [{ ref: 'NG', members: ['N-A', 'N-B'] }],
+      },
+      south: {
+        people: [
+          { ref: 'S-A', ...ada },
+          { ref: 'S-B', ...ben, upn: 'U1' },
+        ],
+        groups: [{ ref: 'SG', members: ['S-A', 'S-B'] }],
+      },
+      east: { people: [] },
+    },
+    pointers({ north: 'N-A', south: 'S-A' }, { east: { state: 'nothing' } }),
+  );
+  expect(members[1]).toBe('east:nothing north:N-B south:S-B');
+  const second = asked.filter(({ agency, question }) => agency === 'east' && question === 'match').at(-1)!;
+  expect(second.variables.subjects).toEqual([expect.objectContaining({ postcode: 'ZB1 1AA', upn: 'U1' })]);
+});
+
+test('living together is no relationship: a household has no members here', async () => {
+  const { members, family } = await gather(
+    {
+      north: {
+        people: [
+          { ref: 'N-A', ...ada },
+          { ref: 'N-B', ...ben },
+        ],
+        groups: [{ ref: 'NG', kind: 'HOUSEHOLD', members: ['N-A', 'N-B'] }],
+      },
+    },
+    pointers({ north: 'N-A' }),
+  );
+  expect(members).toEqual(['north:N-A']);
+  expect(family?.assertions).toEqual([]);
+});
+
+test('where nobody asserts a family there is none', async () => {
+  const { family } = await gather({ north: { people: [{ ref: 'N-A', ...ada }] } }, pointers({ north: 'N-A' }));
+  expect(family).toBeNull();
+});
+
+test('where those who would know are silent it is not said that there is none', async () => {
+  const silent: AgencyHoldings = { people: [{ ref: 'N-A', ...ada }], instead: { members: () => null } };
+  await expect(gather({ north: silent }, pointers({ north: 'N-A' }))).rejects.toMatchObject({
+    code: 'AGENCY_UNAVAILABLE',
+  });
+  await expect(
+    gather(
+      { north: { people: [] }, south: silent },
+      pointers({}, { north: { state: 'nothing' }, south: { state: 'unanswered' } }),
+    ),
+  ).rejects.toMatchObject({ code: 'AGENCY_UNAVAILABLE' });
+});
+
+describe('twins', () => {
+  const twin = (ref: string, given: string, more: Partial<HeldPerson> = {}): HeldPerson => ({
+    ref,
+    ...born(given, '02'),
+    ...more,
+  });
+
+  test('each has the record of their own name', async () => {
+    const { members } = await gather(
+      {
+        north: { people: [twin('N-A', 'Ada'), twin('N-E', 'Eve')], groups: [{ ref: 'NG', members: ['N-A', 'N-E'] }] },
+        south: { people: [twin('S-E', 'Eve'), twin('S-A', 'Ada')] },
+      },
+      pointers({ north: 'N-A', south: 'S-A' }),
+    );
+    expect(members).toEqual(['north:N-A south:S-A', 'north:N-E south:S-E']);
+  });
+
+  test('one record that both are taken for is given to neither', async () => {
+    const match = (honest: Readonly<Record<string, unknown>>) => ({
+      match: (honest.match as readonly unknown[]).map(() => [
+        { ref: 'S-X', outcome: 'MATCH', score: 0.99, comparedOn: [] },
+      ]),
+    });
+    const { members } = await gather(
+      {
+        north: {
+          people: [twin('N-M', 'Mum'), twin('N-A', 'Ada'), twin('N-E', 'Eve')],
+          groups: [{ ref: 'NG', members: ['N-M', 'N-A', 'N-E'] }],
+        },
+        south: { people: [], instead: { match } },
+      },
+      pointers({ north: 'N-M' }, { south: { state: 'nothing' } }),
+    );
+    expect(members).toEqual(['north:N-M south:nothing', 'north:N-A south:possible', 'north:N-E south:possible']);
+  });
+});
+
+test('the pointers of the person asked about are never given to another member', async () => {
+  const match = (honest: Readonly<Record<string, unknown>>) => ({
+    match: (honest.match as readonly unknown[]).map(() => [
+      { ref: 'S-A', outcome: 'MATCH', score: 0.999, comparedOn: [] },
+    ]),
+  });
+  const { members } = await gather(
+    {
+      north: {
+        people: [
+          { ref: 'N-A', ...ada },
+          { ref: 'N-B', ...ben },
+        ],
+        groups: [{ ref: 'NG', members: ['N-A', 'N-B'] }],
+      },
+      south: { people: [{ ref: 'S-A', ...ada }], instead: { match } },
+    },
+    pointers({ north: 'N-A', south: 'S-A' }),
+  );
+  expect(members).toEqual(['north:N-A south:S-A', 'north:N-B south:possible']);
+});
+
+test('a possible record is told of and not joined; silence is told as silence', async () => {
+  const { members } = await gather(
+    {
+      north: {
+        people: [
+          { ref: 'N-A', ...ada },
+          { ref: 'N-B', ...ben },
+        ],
+        groups: [{ ref: 'NG', members: ['N-A', 'N-B'] }],
+      },
+      south: { people: [{ ref: 'S-B', ...ben, givenName: 'Bob' }] },
+      east: { people: [{ ref: 'E-B', ...ben }], instead: { match: () => null } },
+    },
+    pointers({ north: 'N-A' }),
+  );
+  expect(members[1]).toBe('east:unanswered north:N-B south:possible');
+});
+
+test('a member of whom nothing may be told is asked for nowhere, and nowhere is said to hold nothing', async () => {
+  const { members, questions } = await gather(
+    {
+      north: {
+        people: [
+          { ref: 'N-A', ...ada },
+          { ref: 'N-B', ...ben },
+        ],
+        groups: [{ ref: 'NG', members: ['N-A', 'N-B'] }],
+      },
+      south: { people: [{ ref: 'S-B', ...ben }] },
+    },
+    pointers({ north: 'N-A' }),
+    openTo(['north', 'south'], { flows: [] }),
+  );
+  expect(members[1]).toBe('north:N-B south:unanswered');
+  expect(questions).toEqual(['north.members']);
+});
+
+test('what passes to an agency of a member is what flows allow, and no more', async () => {
+  const flows = [{ id: 'F', by: 'north', shares: ['identity'], to: ['south'], purposes: 'ANY' }] as const;
+  const { asked } = await gather(
+    {
+      north: {
+        people: [
+          { ref: 'N-A', ...ada },
+          { ref: 'N-B', ...ben, nhsNumber: '9990000018', nhsNumberVerified: true, postcode: 'ZB1 1AA' },
+        ],
+        groups: [{ ref: 'NG', members: ['N-A', 'N-B'] }],
+      },
+      south: { people: [] },
+    },
+    pointers({ north: 'N-A' }),
+    openTo(['north', 'south'], { flows }),
+  );
+  const match = asked.find(({ agency, question }) => agency === 'south' && question === 'match')!;
+  expect(match.variables.subjects).toEqual([{ givenName: 'Ben', familyName: 'Lee', dateOfBirth: '2020-01-14' }]);
+  expect(asked.find(({ question }) => question === 'members')!.query).not.toMatch(/nhsNumber|postcode/);
+});
+
+describe("a group that is somebody else's is refused with the whole answer", () => {
+  const people = [
+    { ref: 'N-A', ...ada },
+    { ref: 'N-B', ...ben },
+  ];
+  const group = (...refs: readonly string[]) => ({
+    ref: 'NG',
+    kind: 'FAMILY',
+    members: refs.map((ref) => ({ ref, subject: { ref } })),
+  });
+  test.each([
+    ['without the person asked for', { members: [[group('N-B')]] }],
+    [
+      'whose members carry the identity of others',
+      { members: [[{ ...group('N-A'), members: [{ ref: 'N-A', subject: { ref: 'N-B' } }] }]] },
+    ],
+    ['for more people than were asked for', { members: [[group('N-A')], [group('N-A')]] }],
+    ['of a kind that is none', { members: [[{ ...group('N-A'), kind: 'GANG' }]] }],
+    ['whose own reference cannot be sealed', { members: [[{ ...group('N-A'), ref: 'x'.repeat(37) }]] }],
+  ])('%s', async (_what, given) => {
+    const gathering = gather({ north: { people, instead: { members: () => given } } }, pointers({ north: 'N-A' }));
+    await expect(gathering).rejects.toMatchObject({ code: 'AGENCY_UNAVAILABLE' });
+  });
+});
