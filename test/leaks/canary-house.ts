@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { buildClientSchema, type GraphQLSchema, getIntrospectionQuery, isObjectType, parse } from 'graphql';
 import { type HouseOptions, openHouse } from '../house';
-import type { Asking } from './askings';
+import { ASKINGS, type Asking } from './askings';
 import { type CanaryAgencies, type CanaryOptions, serveCanaries } from './canary-agency';
 import { type CanaryBorough, inventCanaries } from './canary-borough';
 import { type CollectedIds, collectIds } from './collect-ids';
@@ -20,6 +20,8 @@ export interface CanaryHouseOptions extends HouseOptions {
   /** What the oracle reads. */
   readonly agreed: string;
   readonly served?: CanaryOptions['served'];
+  /** Who will ask: ids are collected for them. */
+  readonly askings?: readonly Asking[];
 }
 
 export interface CanaryHouse extends CollectedIds {
@@ -49,6 +51,7 @@ export async function openCanaryHouse({
   seed,
   agreed,
   served = 'by the kit',
+  askings = ASKINGS,
   ...options
 }: CanaryHouseOptions): Promise<CanaryHouse> {
   const borough = inventCanaries(seed);
@@ -109,7 +112,7 @@ export async function openCanaryHouse({
     };
   };
 
-  const ids = await collectIds(borough, ask, (asking) => expectationFor(asking, NO_IDS));
+  const ids = await collectIds(borough, ask, (asking) => expectationFor(asking, NO_IDS), askings);
 
   return {
     borough,

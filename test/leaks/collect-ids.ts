@@ -28,6 +28,7 @@ export async function collectIds(
   borough: CanaryBorough,
   ask: Ask,
   expectationFor: (asking: Asking) => Expectation,
+  askings: readonly Asking[],
 ): Promise<CollectedIds> {
   const people = new Map<string, Map<string, PersonView>>();
   const families = new Map<string, Map<string, PersonView>>();
@@ -41,7 +42,7 @@ export async function collectIds(
     const family = STARTS.includes(name) ? 'family { id }' : '';
     return `${name}: findPeople(by: { nhsNumber: "${nhsNumber}" }) { certain { id ${family} } }`;
   });
-  for (const asking of ASKINGS) {
+  for (const asking of askings) {
     const expectation = expectationFor(asking);
     const operation = { query: `{ ${searches.join(' ')} }`, operationName: undefined, variables: {} };
     const { body } = await ask(asking, operation);

@@ -101,12 +101,12 @@ function judgeContract(one: Received, standing: Standing): readonly string[] {
       if (field === 'roster') return yes('roster') && yes('existence');
       if (field === 'members') return yes('existence') && (yes('family') || yes('household'));
       // Facts settle a clause with a condition; they are for the gateway alone.
-      return field === 'facts' || yes('existence');
+      return field === 'facts' ? standing.dependsOnFacts : yes('existence');
     },
     Candidate: () => yes('existence'),
     RosterPage: () => yes('roster'),
     Coverage: () => yes('existence'),
-    Fact: () => true,
+    Fact: () => standing.dependsOnFacts,
     Group: () => yes('family') || yes('household'),
     GroupMember: (field) => yes('family') || yes('household') || (field === 'subject' && joins('identity')),
     Involvement: (field) => field === 'ref' || yes(CONTRACT_STREAM.Involvement(field)),
@@ -136,7 +136,7 @@ function judgeGrant({ agency, statement }: Received, standing: Standing): readon
     const share = stream.split(':')[1] as Share;
     const passed = anybody.some((to) => standing.flows(agency, share, to));
     return stream.startsWith(`${agency}:`) &&
-      (standing.says(stream) === 'yes' || passed || share === ('facts' as string))
+      (standing.says(stream) === 'yes' || passed || (stream === `${agency}:facts` && standing.dependsOnFacts))
       ? []
       : [`${agency} was granted ${stream}, which this asker does not have`];
   });

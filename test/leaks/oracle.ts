@@ -25,6 +25,8 @@ export type Share = 'identity' | 'address' | 'identifiers';
 export interface Standing {
   readonly asker: Asker;
   says(stream: string): 'yes' | 'if' | 'no';
+  /** Some stream depends on a fact: agencies may then be asked for facts. */
+  readonly dependsOnFacts: boolean;
   allows(guards: readonly Guard[]): boolean;
   flows(from: string, share: Share, to: string): boolean;
 }
@@ -105,9 +107,11 @@ export function readOracle(protocolText: string, today: string): Oracle {
         said.set(stream, known);
         return known;
       };
+      const shared = clauses.flatMap(({ by, shares }) => shares.map((share) => `${by}:${share}`));
       return {
         asker,
         says,
+        dependsOnFacts: shared.some((stream) => says(stream) === 'if'),
         allows: (guards) => guards.every((guard) => guard.some((all) => all.every((stream) => says(stream) === 'yes'))),
         flows: (from, share, to) =>
           inForce &&
