@@ -222,8 +222,9 @@ test('a child is matched by name, date of birth and postcode through the contrac
       },
     ],
   };
-  const grant = await issuer.issueGrant({ agency: 'housing', streams: ['housing:existence'] }, query, variables);
+  // An agency refuses a grant from before it started.
   const agency = await agencyWith({});
+  const grant = await issuer.issueGrant({ agency: 'housing', streams: ['housing:existence'] }, query, variables);
   expect((await askAgency(`${agency.url}/contract`, grant, query, variables)).body.data.match).toEqual([
     [{ ref: daniel, outcome: 'MATCH' }],
   ]);
