@@ -7,9 +7,10 @@ import {
   isCompositeType,
   isObjectType,
 } from 'graphql';
-import type { Rule, SupergraphRules } from '../registry/read-rules';
+import type { SupergraphRules } from '../registry/read-rules';
 import type { Decision, Stream, WithheldReason } from '../types';
-import type { Rights } from './compile-protocol';
+import { type RulesAt, rulesOfConcreteTypes } from './concrete-rules';
+import { allOf, byStreams, type RuleReading } from './rule-reading';
 
 /** What stands behind one field: who owns it, and which streams any one of which opens it. */
 export interface FieldGround {
@@ -39,6 +40,11 @@ export type FieldDecision =
       readonly clause: string | null;
     };
 
+/** What somebody may have: each stream (or whatever the rules' reading asks for) decided by itself. */
+export interface Standing {
+  decide(stream: Stream): Decision;
+}
+
 /** Linkage's own fields are not in any agency's SDL; for each coordinate, the streams any one of which opens it, or `open`. */
 export type LinkageGrounds = (coordinate: string) => readonly Stream[] | 'open' | 'key' | undefined;
 
@@ -47,27 +53,37 @@ export function groundFields(
   schema: GraphQLSchema,
   supergraph: SupergraphRules,
   linkage: LinkageGrounds,
+  reading: RuleReading = byStreams,
 ): ReadonlyMap<string, FieldGround> {
   const grounds = new Map<string, FieldGround>();
   const objects = Object.values(schema.getTypeMap()).filter(
     (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'),
   );
-  const carried = carriedTypes(schema, objects, supergraph);
+  const rulesAt = rulesOfConcreteTypes(schema, supergraph.rules, reading);
+  const guards = { schema, rulesAt, reading, inputs: supergraph.inputs ?? new Map() };
+  const carried = carriedTypes(schema, objects, supergraph, rulesAt);
   for (const type of objects) {
     for (const field of Object.values(type.getFields())) {
       const coordinate = `${type.name}.${field.name}`;
       const returned = getNamedType(field.type);
-      grounds.set(coordinate, groundField(coordinate, type, returned, supergraph, linkage, carried));
+      grounds.set(coordinate, groundField(coordinate, type, returned, guards, linkage, carried));
     }
   }
   return grounds;
+}
+
+interface Guards {
+  readonly schema: GraphQLSchema;
+  readonly rulesAt: RulesAt;
+  readonly reading: RuleReading;
+  readonly inputs: ReadonlyMap<string, readonly string[]>;
 }
 
 function groundField(
   coordinate: string,
   type: GraphQLObjectType,
   returned: GraphQLNamedType,
-  { rules }: SupergraphRules,
+  { schema, rulesAt, reading, inputs }: Guards,
   linkage: LinkageGrounds,
   carried: ReadonlySet<string>,
 ): FieldGround {
@@ -85,27 +101,15 @@ function groundField(
       'guarded',
       own.map((stream) => [stream]),
     );
-  if (carried.has(type.name)) return ground('exempt');
-  const found = [rules.get(coordinate), rules.get(type.name), rules.get(returned.name)].filter(asksForMore);
-  if (found.length === 0) return ground(isCompositeType(returned) ? 'container' : 'uncovered');
-  const alternatives = allOf(found);
-  return alternatives.some((all) => all.length === 0) ? ground('uncovered') : ground('guarded', alternatives);
-}
-
-/** Everybody who enters is authenticated: `@authenticated` by itself guards nothing here. */
-const asksForMore = (rule: Rule | undefined): rule is Rule =>
-  rule !== undefined && (rule.policies !== null || rule.scopes !== null);
-
-/** AND of OR-of-ANDs, as one OR of ANDs. Scopes are held by nobody here, so a rule that asks for one cannot be met. */
-function allOf(rules: readonly Rule[]): readonly (readonly Stream[])[] {
-  let alternatives: readonly (readonly Stream[])[] = [[]];
-  for (const rule of rules) {
-    if (rule.scopes) return [];
-    const policies = rule.policies;
-    if (policies)
-      alternatives = alternatives.flatMap((left) => policies.map((right) => [...new Set([...left, ...right])]));
+  const places = [coordinate, type.name, returned.name, ...(inputs.get(coordinate) ?? [])];
+  const found = [...new Set(places)].filter((place) => !isAbstractType(schema.getType(place))).flatMap(rulesAt);
+  if (found.length === 0) {
+    if (reading.unmarked === 'open' || carried.has(type.name)) return ground('exempt');
+    return ground(isCompositeType(returned) ? 'container' : 'uncovered');
   }
-  return alternatives;
+  const alternatives = allOf(found.map(reading.alternatives));
+  if (!alternatives.some((all) => all.length === 0)) return ground('guarded', alternatives);
+  return ground(reading.unmarked === 'open' ? 'exempt' : 'uncovered');
 }
 
 /** Value types without rules of their own whose every use is behind a guarded field: they are carried by it. */
@@ -113,11 +117,12 @@ function carriedTypes(
   schema: GraphQLSchema,
   objects: readonly GraphQLObjectType[],
   { rules }: SupergraphRules,
+  rulesAt: RulesAt,
 ): ReadonlySet<string> {
   const uses = new Map<string, boolean>();
   for (const type of objects) {
     for (const field of Object.values(type.getFields())) {
-      const guarded = asksForMore(rules.get(`${type.name}.${field.name}`)) || asksForMore(rules.get(type.name));
+      const guarded = rulesAt(`${type.name}.${field.name}`).length > 0 || rulesAt(type.name).length > 0;
       const returned = getNamedType(field.type);
       for (const possible of possibleObjects(schema, returned))
         uses.set(possible.name, (uses.get(possible.name) ?? true) && guarded);
@@ -137,7 +142,7 @@ function possibleObjects(schema: GraphQLSchema, type: GraphQLNamedType): readonl
 export function decideFields(
   schema: GraphQLSchema,
   grounds: ReadonlyMap<string, FieldGround>,
-  rights: Rights,
+  rights: Standing,
 ): (coordinate: string) => FieldDecision {
   const decided = new Map<string, FieldDecision>();
   const visible = new Map<string, FieldDecision>();
@@ -188,7 +193,7 @@ export function decideFields(
   return decide;
 }
 
-function decideAlternatives({ alternatives, byLinkage }: FieldGround, rights: Rights): FieldDecision {
+function decideAlternatives({ alternatives, byLinkage }: FieldGround, rights: Standing): FieldDecision {
   const granted = new Set<Stream>();
   const conditional: (readonly Stream[])[] = [];
   let refusal: FieldDecision | undefined;

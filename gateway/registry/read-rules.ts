@@ -11,6 +11,7 @@ import {
   visit,
 } from 'graphql';
 import { FamilyViewError } from '../errors';
+import { readInputs } from './read-inputs';
 
 /** What one coordinate asks of a requester: OR of ANDs, as in Federation. All three must hold where present. */
 export interface Rule {
@@ -24,6 +25,8 @@ export interface SupergraphRules {
   readonly rules: ReadonlyMap<string, Rule>;
   /** Which subgraphs resolve a field, by `@join__field` or, where it has none, by the type's `@join__type`. */
   readonly owners: ReadonlyMap<string, readonly string[]>;
+  /** Coordinates and types that a field is made from, by `@requires` and `@fromContext`. */
+  readonly inputs?: ReadonlyMap<string, readonly string[]>;
   /** The supergraph without its rules: what the engine can load. */
   readonly sdl: string;
 }
@@ -63,7 +66,7 @@ export function readRules(supergraphSdl: string): SupergraphRules {
       owners.set(coordinate, fieldOwners.length > 0 ? fieldOwners : typeOwners);
     }
   }
-  return { rules, owners, sdl: print(withoutRules(document, names)) };
+  return { rules, owners, inputs: readInputs(document), sdl: print(withoutRules(document, names)) };
 }
 
 /** Directive name in this document → what it means there. A rename in one subgraph's import is a rename throughout. */
