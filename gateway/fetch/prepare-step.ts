@@ -5,6 +5,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
+  isAbstractType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -58,7 +59,7 @@ export function cutStep(
         const selections = node.selectionSet!.selections.flatMap((selection): SelectionNode[] => {
           if (selection.kind !== Kind.INLINE_FRAGMENT) return [selection];
           const type = schema.getType(selection.typeCondition?.name.value ?? '');
-          const kept = isObjectType(type) ? cutSelections(schema, type, selection.selectionSet, isOpen, cut) : null;
+          const kept = isObjectType(type) ? cutSelections(schema, [type], selection.selectionSet, isOpen, cut) : null;
           return kept ? [{ ...selection, selectionSet: kept }] : [];
         });
         return selections.some((one) => one.kind === Kind.INLINE_FRAGMENT)
@@ -74,37 +75,45 @@ export function cutStep(
   });
 }
 
+/** What is left for objects of any of these types; a field stays only where it is open on each. */
 function cutSelections(
   schema: GraphQLSchema,
-  type: GraphQLObjectType,
+  types: readonly GraphQLObjectType[],
   set: SelectionSetNode,
   isOpen: (coordinate: string) => boolean,
   cut: Set<string>,
 ): SelectionSetNode | null {
   let asks = false;
   const selections = set.selections.flatMap((selection): SelectionNode[] => {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) return [selection];
+    // Steps have no named fragments: what is in one cannot be seen from here, so it is not sent.
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
     if (selection.kind === Kind.INLINE_FRAGMENT) {
-      const named = schema.getType(selection.typeCondition?.name.value ?? type.name);
-      const kept = isObjectType(named) ? cutSelections(schema, named, selection.selectionSet, isOpen, cut) : null;
+      const condition = selection.typeCondition?.name.value;
+      const named = types.filter((type) => condition === undefined || objectsOf(schema, condition).includes(type));
+      const kept = named.length > 0 ? cutSelections(schema, named, selection.selectionSet, isOpen, cut) : null;
       asks ||= kept !== null;
       return kept ? [{ ...selection, selectionSet: kept }] : [];
     }
-    const field = type.getFields()[selection.name.value];
+    const fields = types.map((type) => ({ type, field: type.getFields()[selection.name.value] }));
     // Keys and __typename are not in what clients see: they stay, and alone they ask for nothing.
-    if (!field) return [selection];
-    const coordinate = `${type.name}.${selection.name.value}`;
-    if (!isOpen(coordinate)) {
-      cut.add(coordinate);
-      return [];
-    }
-    const returned = getNamedType(field.type);
-    if (!selection.selectionSet || !isObjectType(returned)) {
+    if (fields.every(({ field }) => field === undefined)) return [selection];
+    const coordinates = fields.map(({ type }) => `${type.name}.${selection.name.value}`);
+    const closed = coordinates.filter((coordinate) => !isOpen(coordinate));
+    for (const coordinate of closed) cut.add(coordinate);
+    if (closed.length > 0) return [];
+    if (!selection.selectionSet) {
       asks = true;
       return [selection];
     }
-    const kept = cutSelections(schema, returned, selection.selectionSet, isOpen, cut);
-    if (!kept) cut.add(coordinate);
+    const returned = [...new Set(fields.map(({ field }) => getNamedType(field!.type).name))];
+    const kept = cutSelections(
+      schema,
+      returned.flatMap((name) => objectsOf(schema, name)),
+      selection.selectionSet,
+      isOpen,
+      cut,
+    );
+    if (!kept) for (const coordinate of coordinates) cut.add(coordinate);
     asks ||= kept !== null;
     return kept ? [{ ...selection, selectionSet: kept }] : [];
   });
@@ -112,6 +121,13 @@ function cutSelections(
     (selection) => selection.kind === Kind.FIELD && selection.name.value === '__typename',
   );
   return asks || typeAlone ? { ...set, selections } : null;
+}
+
+/** The concrete types that a name stands for. */
+function objectsOf(schema: GraphQLSchema, name: string): readonly GraphQLObjectType[] {
+  const type = schema.getType(name);
+  if (isObjectType(type)) return [type];
+  return isAbstractType(type) ? schema.getPossibleTypes(type) : [];
 }
 
 function withoutUnusedVariables(document: DocumentNode): DocumentNode {

@@ -1,0 +1,186 @@
+import { gzipSync } from 'node:zlib';
+import { type Listening, sendJson, startListening } from '../fixtures/listening';
+import { type AgencyClient, createAgencyClient } from './agency-client';
+
+const MAX = 100_000;
+let agency: Listening;
+let client: AgencyClient;
+beforeAll(async () => {
+  agency = await startListening();
+  client = createAgencyClient(agency.origin, { maxBytes: MAX });
+});
+afterAll(async () => {
+  await client.close();
+  await agency.close();
+});
+const ask = (milliseconds = 1_000) =>
+  client.post('/graphql', { query: '{ a }', variables: { v: 1 }, grant: { statement: 's', seal: 't' } }, milliseconds);
+const json = { 'content-type': 'application/json' };
+
+test('what is sent is the query, its variables and the grant, and nothing else', async () => {
+  agency.answer = (_body, response) => sendJson(response, { data: { a: 1 } });
+  expect(await ask()).toEqual({ kind: 'answered', data: { a: 1 }, errors: [] });
+  expect(agency.received.at(-1)).toEqual({
+    query: '{ a }',
+    variables: { v: 1 },
+    extensions: { grant: { statement: 's', seal: 't' } },
+  });
+});
+
+test("of an agency's error the path and the code are read, and never its words", async () => {
+  agency.answer = (_body, response) =>
+    sendJson(response, {
+      data: { a: null },
+      errors: [
+        {
+          message: 'Ada Lee is at 1 Elm Road',
+          path: ['a', 0],
+          locations: [],
+          extensions: { code: 'NOT_GRANTED', stack: 'x' },
+        },
+        { message: 'no path' },
+        'text',
+        { path: [{}], extensions: { code: 7 } },
+      ],
+    });
+  expect(await ask()).toEqual({
+    kind: 'answered',
+    data: { a: null },
+    errors: [
+      { path: ['a', 0], code: 'NOT_GRANTED' },
+      { path: null, code: null },
+      { path: null, code: null },
+      { path: null, code: null },
+    ],
+  });
+});
+
+const FAULTS: readonly (readonly [what: string, answer: Listening['answer'], fault: string])[] = [
+  [
+    'a page of HTML',
+    (_b, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>hello</h1>'),
+    'NOT_GRAPHQL',
+  ],
+  ['JSON that does not say so', (_b, response) => response.writeHead(200).end('{"data":{"a":1}}'), 'NOT_GRAPHQL'],
+  ['text that is no JSON', (_b, response) => response.writeHead(200, json).end('{"data":'), 'NOT_GRAPHQL'],
+  ['a list', (_b, response) => sendJson(response, [{ data: {} }]), 'NOT_GRAPHQL'],
+  ['an error of the server', (_b, response) => sendJson(response, { data: { a: 1 } }, 500), 'NOT_GRAPHQL'],
+  ['"not found"', (_b, response) => sendJson(response, { data: { a: 1 } }, 404), 'NOT_GRAPHQL'],
+  [
+    '"go elsewhere"',
+    (_b, response) => response.writeHead(307, { ...json, location: `${agency.origin}/elsewhere` }).end('{}'),
+    'NOT_GRAPHQL',
+  ],
+  [
+    'a refusal of the grant',
+    (_b, response) => sendJson(response, { errors: [{ message: 'no' }] }, 403),
+    'REFUSED_GRANT',
+  ],
+  ['"sign in first"', (_b, response) => sendJson(response, { errors: [] }, 401), 'REFUSED_GRANT'],
+  ['a null for everything and no word why', (_b, response) => sendJson(response, { data: null }), 'NOTHING_BUT_NULL'],
+  ['nothing at all', (_b, response) => sendJson(response, {}), 'NOTHING_BUT_NULL'],
+  [
+    'errors and no data',
+    (_b, response) => sendJson(response, { data: null, errors: [{ message: 'x' }] }),
+    'ANSWERED_WITH_ERRORS',
+  ],
+  ['a list where data should be', (_b, response) => sendJson(response, { data: [] }), 'NOTHING_BUT_NULL'],
+  ['more than it may', (_b, response) => sendJson(response, { data: { a: 'x'.repeat(MAX) } }), 'TOO_LARGE'],
+  [
+    'a packed answer, which nobody asked for',
+    (_b, response) =>
+      response
+        .writeHead(200, { ...json, 'content-encoding': 'gzip' })
+        .end(gzipSync(`{"data":{"a":"${'x'.repeat(10_000_000)}"}}`)),
+    'NOT_GRAPHQL',
+  ],
+  ['a line cut at once', (_b, response) => response.destroy(), 'UNREACHABLE'],
+  [
+    'half an answer and a cut line',
+    (_b, response) => {
+      response.writeHead(200, { ...json, 'content-length': '1000' });
+      response.write('{"data":');
+      setTimeout(() => response.destroy(), 20);
+    },
+    'UNREACHABLE',
+  ],
+];
+
+test.each(FAULTS)('%s is a fault, and never an answer', async (_what, answer, fault) => {
+  agency.answer = answer;
+  expect(await ask()).toEqual({ kind: 'fault', fault });
+});
+
+test('an answer without end is cut off where it grows too large', async () => {
+  let sent = 0;
+  agency.answer = (_body, response) => {
+    response.writeHead(200, json);
+    const more = (): void => {
+      if (response.destroyed) return;
+      sent += 16_384;
+      response.write('x'.repeat(16_384), () => setImmediate(more));
+    };
+    more();
+  };
+  expect(await ask()).toEqual({ kind: 'fault', fault: 'TOO_LARGE' });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const stopped = sent;
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(sent).toBe(stopped);
+});
+
+test.each([
+  ['never answers', () => {}],
+  ['sends its head and then nothing', (_body, response) => void response.writeHead(200, json).write('{')],
+  [
+    'sends one letter now and then',
+    (_body, response) => {
+      response.writeHead(200, json);
+      const timer = setInterval(() => response.write(' '), 20);
+      response.on('close', () => clearInterval(timer));
+    },
+  ],
+] as readonly (readonly [string, Listening['answer']])[])(
+  'an agency that %s is given up when its time is over',
+  async (_how, answer) => {
+    agency.answer = answer;
+    const began = performance.now();
+    expect(await ask(150)).toEqual({ kind: 'fault', fault: 'TIMED_OUT' });
+    expect(performance.now() - began).toBeLessThan(600);
+  },
+);
+
+test('with no time left nobody is asked', async () => {
+  const before = agency.received.length;
+  expect(await ask(0)).toEqual({ kind: 'fault', fault: 'TIMED_OUT' });
+  expect(await ask(-5)).toEqual({ kind: 'fault', fault: 'TIMED_OUT' });
+  expect(agency.received).toHaveLength(before);
+});
+
+test('an address where nobody listens is a fault at once', async () => {
+  const gone = await startListening();
+  await gone.close();
+  const nobody = createAgencyClient(gone.origin, { maxBytes: MAX });
+  expect(
+    await nobody.post('/graphql', { query: '', variables: {}, grant: { statement: '', seal: '' } }, 1_000),
+  ).toEqual({ kind: 'fault', fault: 'UNREACHABLE' });
+  await nobody.close();
+});
+
+test('after any fault the next question is answered', async () => {
+  for (const [, answer] of FAULTS) {
+    agency.answer = answer;
+    await ask();
+    agency.answer = (_body, response) => sendJson(response, { data: { a: 1 } });
+    expect(await ask()).toMatchObject({ kind: 'answered' });
+  }
+});
+
+test('a name that JavaScript knows does no harm in an answer', async () => {
+  agency.answer = (_body, response) =>
+    response
+      .writeHead(200, json)
+      .end('{"data":{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}}');
+  await ask();
+  expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+});
