@@ -1,0 +1,128 @@
+import {
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  getNamedType,
+  isCompositeType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { HIDDEN_TYPENAME } from '../hidden-keys';
+import type { Stream } from '../types';
+import { canonicalKey, renameVariables, typesThatMeetOthers, VariableNames } from './canonical-keys';
+import { FieldCollector } from './collect-fields';
+import type { NarrowOptions, Withheld } from './narrow';
+import { hiddenFields, isAsked, mergeSelections, named, selectionSet } from './selections';
+
+/** One walk down an operation: what is kept, what is withheld, and which objects nothing is left of. */
+export class NarrowingWalk {
+  readonly names = new VariableNames();
+  readonly withheld = new Map<string, Withheld>();
+  readonly emptied = new Map<string, readonly Withheld[]>();
+  readonly asked = new Map<string, readonly Stream[]>();
+  private readonly fields: FieldCollector;
+  private readonly meeting: ReadonlySet<string>;
+
+  constructor(private readonly options: NarrowOptions) {
+    this.fields = new FieldCollector(options);
+    this.meeting = typesThatMeetOthers(options.schema);
+  }
+
+  keyOf = (node: FieldNode, field: GraphQLField<unknown, unknown>, type: GraphQLObjectType): string =>
+    canonicalKey(node, field, this.names, this.meeting.has(type.name));
+
+  /** The selections left on an object, or null where something was withheld and nothing that matters is left. */
+  object(type: GraphQLObjectType, sets: readonly SelectionSetNode[], path: string): readonly SelectionNode[] | null {
+    const kept: SelectionNode[] = [];
+    const refused: Withheld[] = [];
+    for (const [responseKey, nodes] of this.fields.collect(type, sets)) {
+      const first = nodes[0]!;
+      const name = first.name.value;
+      if (name === '__typename' || name.startsWith('__')) {
+        if (name === '__typename') kept.push(named('__typename', HIDDEN_TYPENAME));
+        continue;
+      }
+      const coordinate = `${type.name}.${name}`;
+      const decision = this.options.decide(coordinate);
+      if (decision.kind === 'withheld') {
+        const one = { ...decision, coordinate };
+        this.withheld.set(coordinate, one);
+        refused.push(one);
+        continue;
+      }
+      const below = this.field(type, nodes, `${path}/${type.name}.${responseKey}`);
+      if (below.kind === 'emptied') refused.push(...below.withheld);
+      else {
+        const typeAlone = below.node.selectionSet !== undefined && !below.node.selectionSet.selections.some(isAsked);
+        const { streams = [], opening = streams } =
+          decision.kind === 'granted' || decision.kind === 'conditional' ? { opening: undefined, ...decision } : {};
+        this.asked.set(coordinate, typeAlone ? opening : streams);
+        kept.push(below.node);
+      }
+    }
+    if (refused.length > 0 && !kept.some(isAsked)) {
+      this.emptied.set(path, distinct(refused));
+      return null;
+    }
+    const all = [...hiddenFields(type, this.options.schema), ...mergeSelections(kept)];
+    // Everything may be skipped: an object without a selection is not GraphQL.
+    return all.length > 0 ? all : [named('__typename', HIDDEN_TYPENAME)];
+  }
+
+  private field(
+    type: GraphQLObjectType,
+    nodes: readonly FieldNode[],
+    path: string,
+  ): { kind: 'kept'; node: FieldNode } | { kind: 'emptied'; withheld: readonly Withheld[] } {
+    const first = nodes[0]!;
+    const definition = type.getFields()[first.name.value]!;
+    const returned = getNamedType(definition.type);
+    const key = this.keyOf(first, definition, type);
+    const node = {
+      ...named(first.name.value, key),
+      arguments: (first.arguments ?? []).map((argument) => renameVariables(argument, this.names)),
+    };
+    if (!isCompositeType(returned)) return { kind: 'kept', node };
+    const sets = nodes.map((one) => one.selectionSet!);
+    const below = isObjectType(returned)
+      ? this.object(returned, sets, path)
+      : this.abstract(this.options.schema.getPossibleTypes(returned), sets, path);
+    if (!below) return { kind: 'emptied', withheld: this.emptied.get(path) ?? [] };
+    return { kind: 'kept', node: { ...node, selectionSet: selectionSet(below) } };
+  }
+
+  /** One fragment for each concrete type, so that each is judged by its own rules. */
+  private abstract(
+    types: readonly GraphQLObjectType[],
+    sets: readonly SelectionSetNode[],
+    path: string,
+  ): readonly SelectionNode[] | null {
+    const kept: SelectionNode[] = [named('__typename', HIDDEN_TYPENAME)];
+    const refused: Withheld[] = [];
+    let selected = false;
+    for (const type of types) {
+      const below = this.object(type, sets, path);
+      if (!below) refused.push(...(this.emptied.get(path) ?? []));
+      else if (below.length > 0) {
+        selected ||= below.some(isAsked);
+        kept.push({
+          kind: Kind.INLINE_FRAGMENT,
+          typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } },
+          selectionSet: selectionSet(below),
+        });
+      }
+      this.emptied.delete(path);
+    }
+    if (refused.length > 0 && !selected) {
+      this.emptied.set(path, distinct(refused));
+      return null;
+    }
+    return kept;
+  }
+}
+
+function distinct(withheld: readonly Withheld[]): readonly Withheld[] {
+  return [...new Map(withheld.map((one) => [`${one.stream}|${one.reason}`, one])).values()];
+}
