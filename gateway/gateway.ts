@@ -3,6 +3,7 @@ import { type DocumentNode, type ExecutionResult, getVariableValues, type Operat
 import { LRUCache } from 'lru-cache';
 import type { Audit } from './audit/open-audit';
 import { BadVariables } from './errors';
+import { type ActAs, explainTo } from './explain-to';
 import type { AgencyClient } from './fetch/agency-client';
 import { askContract } from './fetch/ask-contract';
 import { askAgency } from './fetch/ask-entities';
@@ -21,6 +22,7 @@ import { sentence, writeNotices } from './notices/write-notices';
 import type { StepAnswer, StepRequest } from './plan/engine';
 import { type NarrowedOperation, narrow as narrowOperation, selectingVariables, type Withheld } from './plan/narrow';
 import type { CompiledProtocol } from './protocol/compile-protocol';
+import { explainAccess } from './protocol/explain';
 import { decideFields, type FieldDecision, type FieldGround } from './protocol/field-decisions';
 import { buildVersion, type ServedVersion } from './served-version';
 import type { Entry, OperationRun, Stream } from './types';
@@ -45,6 +47,9 @@ export interface GatewayParts {
   readonly operationDeadline: number;
   readonly agencyTimeout: number;
   readonly maxSelections: number;
+  readonly now: () => Date;
+  /** In development only: whom `explainAccess(as:)` takes for another role. */
+  readonly actAs: ActAs | null;
   /** Told of trouble, by agency and kind, and of our own faults. Never of a person. */
   readonly log: (event: string, about: Readonly<Record<string, unknown>>) => void;
   /** The `plan` room's narrowing. Tests put another in its place to see that theirs would notice. */
@@ -81,6 +86,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     sealer: parts.sealer,
     askContract: (agency, question, run) => askContract(agency, parts.clients.get(agency)!, parts.sign, question, run),
   };
+  const explaining = { ...version, sentence };
   const narrowedBefore = new LRUCache<string, Narrowed>({ max: 2_000 });
 
   async function askSubgraph(subgraph: string, step: StepRequest, context: RunContext): Promise<StepAnswer> {
@@ -146,7 +152,12 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     run.facts = new FactsReader(linker, run, [
       ...new Set([...narrowed.asked.values()].flat().flatMap(rights.factsFor)),
     ]);
-    const context: RunContext = { run, linker, reader: new SingleViewReader(linker) };
+    const context: RunContext = {
+      run,
+      linker,
+      reader: new SingleViewReader(linker),
+      explain: explainTo(explaining, { run, linker }, parts),
+    };
     const sent = Object.fromEntries(
       narrowed.variables
         .filter(([client]) => client in variables)
@@ -193,7 +204,22 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       protocolVersion: version.protocol.version,
       supergraphVersion: version.supergraph,
     };
-    return { ...joined, extensions: { familyView, ...(notices.length > 0 ? { notices } : {}) } };
+    return {
+      ...joined,
+      extensions: {
+        familyView,
+        ...(notices.length > 0 ? { notices } : {}),
+        ...(entry.explain ? { access: accessOf(narrowed, entry) } : {}),
+      },
+    };
+  }
+
+  /** Of each coordinate that was asked for, what opened or closed it. */
+  function accessOf({ asked, withheld }: NarrowedOperation, entry: Entry): readonly object[] {
+    const fields = [...new Set([...asked.keys(), ...withheld.map(({ coordinate }) => coordinate)])];
+    return explainAccess(explaining, { fields, entry, everything: true, at: parts.now() }).map(
+      ({ field, decision, stream, clause, reason }) => ({ field, decision, stream, clause, reason }),
+    );
   }
 
   function startRun(entry: Entry, rights: OperationRun['rights'], narrowed: NarrowedOperation): RunContext['run'] {

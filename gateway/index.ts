@@ -21,6 +21,7 @@ import { createStoredOperations } from './http/stored-operations';
 import { createAuthenticator } from './identity/authenticate';
 import { openDevelopmentDoor } from './identity/development-door';
 import { loadDevelopmentKey } from './identity/development-keys';
+import { PERSONAS } from './identity/personas';
 import { createSealer } from './linkage/seal';
 import { openKeys } from './open-keys';
 import { compileProtocol } from './protocol/compile-protocol';
@@ -88,6 +89,8 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     operationDeadline: config.operationDeadline,
     agencyTimeout: config.agencyTimeout,
     maxSelections: DEFAULT_LIMITS.selections,
+    now,
+    actAs: developmentKey && ((role) => Object.values(PERSONAS).find((persona) => persona.role === role) ?? null),
     log: (event, about) => {
       metrics.count(event, about);
       log.warn(about, event);

@@ -25,6 +25,8 @@ export interface Entry {
   readonly requester: Requester;
   readonly purpose: Purpose;
   readonly caseReference: string | null;
+  /** The answer is to tell, beside the data, why each field was open or closed. */
+  readonly explain?: boolean;
 }
 
 /** `health:visits` */

@@ -99,7 +99,7 @@ async function answerGraphql(parts: HttpParts, request: FastifyRequest, reply: F
   if (typeof text === 'string') parts.measure(text);
   const answer = await parts.graphql.serve(
     { method: request.method, headers: request.headers, search: url.search, body: request.body },
-    entry,
+    request.headers['x-explain'] === 'true' ? { ...entry, explain: true } : entry,
   );
   for (const [name, value] of answer.headers) reply.header(name, value);
   return reply.code(answer.status).header('cache-control', 'no-store').send(answer.body);

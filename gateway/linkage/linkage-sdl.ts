@@ -31,6 +31,24 @@ type Query {
   family(id: FamilyID!): Family
   "People in an area, or on the requester's own caseload where no area is given."
   caseload(area: ID, first: Int = 20, after: String): PersonConnection
+  "Why fields, as HealthRecord.immunisations, are open or closed to the requester: one line for each stream that could open each. With a person, conditions are settled; an agency may still refuse by a rule of its own. As another role: for information governance, in development."
+  explainAccess(fields: [String!]!, person: PersonID, as: ID): [AccessExplanation!]
+}
+
+type AccessExplanation {
+  field: String!
+  purpose: String!
+  "GRANTED, WITHHELD, or CONDITIONAL: open to some people's records and not to others'."
+  decision: String!
+  stream: String
+  clause: String
+  protocolVersion: String!
+  reason: String
+  "In words. With a person, each is told as met, not met, not known or not told."
+  conditions: [String!]
+  explanation: String!
+  "Whom to ring."
+  ring: String
 }
 
 input PersonSearch {

@@ -8,6 +8,8 @@ import type { LinkageGrounds } from '../protocol/field-decisions';
 const STREAMS: Readonly<Record<string, ContractStream | 'open' | 'key'>> = {
   'Query.me': 'open',
   'Requester.*': 'open',
+  'Query.explainAccess': 'open',
+  'AccessExplanation.*': 'open',
   'PageInfo.*': 'open',
   'Query.findPeople': 'existence',
   'Query.caseload': 'roster',

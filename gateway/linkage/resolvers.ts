@@ -1,10 +1,12 @@
 import { GraphQLScalarType } from 'graphql';
+import type { AccessExplanation } from '../protocol/explain';
 import type { OperationRun } from '../types';
 import { checkSearch } from './check-search';
 import type { HeldIdentity } from './contract-replies';
 import type { Found } from './find-person';
 import type { Linker } from './linker';
 import type { SingleViewReader } from './single-view';
+import type { PersonSlots } from './slots';
 import type { Subject } from './subject';
 
 /** What linkage's resolvers are handed: one of each for each operation. */
@@ -12,6 +14,20 @@ export interface LinkageContext {
   readonly run: OperationRun;
   readonly linker: Linker;
   readonly reader: SingleViewReader;
+  /** Explains fields to this requester, or as they would be to another role; with a person, conditions are settled. */
+  readonly explain: (asking: Explaining) => Promise<readonly AccessExplanation[]>;
+}
+
+export interface Explaining {
+  readonly fields: readonly string[];
+  readonly person: PersonSlots | null;
+  readonly as: string | null;
+}
+
+interface ExplainArguments {
+  readonly fields: readonly string[];
+  readonly person?: string | null;
+  readonly as?: string | null;
 }
 
 type Ref = { readonly id: string };
@@ -34,6 +50,12 @@ export const linkageResolvers = {
     }) satisfies Arguments<{ by: Subject }>,
     person: ((_parent, { id }, { linker }) => linker.openPerson(id)) satisfies Arguments<Ref>,
     family: ((_parent, { id }, { linker }) => linker.openFamily(id)) satisfies Arguments<Ref>,
+    explainAccess: (async (_parent, { fields, person, as }, { linker, explain }) =>
+      explain({
+        fields,
+        person: typeof person === 'string' ? await linker.slots(person) : null,
+        as: as ?? null,
+      })) satisfies Arguments<ExplainArguments>,
     caseload: (async (_parent, { area, first, after }, { linker }) => {
       const count = Math.min(Math.max(first ?? 20, PAGE.least), PAGE.most);
       return readCaseload(linker, area ?? null, count, after ?? null);

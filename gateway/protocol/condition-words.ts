@@ -1,0 +1,67 @@
+import type { Entry, KnownFacts } from '../types';
+import { type Conditions, type Settled, settleConditions } from './settle-conditions';
+
+/** Conditions about who asks. The rest is about the family, and not for everybody to know. */
+const ABOUT_THE_REQUESTER: ReadonlySet<keyof Conditions> = new Set(['relationship', 'area', 'trainingInDate']);
+
+const RELATIONSHIPS: Readonly<Record<string, string>> = {
+  LEAD_PROFESSIONAL: 'the lead professional',
+  ALLOCATED_WORKER: 'the allocated worker',
+  TAF_MEMBER: 'a member of the Team Around the Family',
+  REFERRER: 'the referrer',
+  TRIAGE_ASSIGNED: 'assigned to the triage',
+  REGISTERED_CENTRE: 'at the centre where the family is registered',
+  ON_ROLL: 'at the school or setting where the child is on roll',
+  SELF_CLAIMED: 'somebody who has claimed to work with the family',
+};
+
+const namesOf = (conditions: Conditions): readonly (keyof Conditions)[] =>
+  Object.keys(conditions) as (keyof Conditions)[];
+
+/** Each condition as a clause of a sentence that begins "only where …". */
+export function describeConditions(conditions: Conditions): readonly string[] {
+  return namesOf(conditions).map((name) => describe(name, conditions));
+}
+
+function describe(name: keyof Conditions, conditions: Conditions): string {
+  switch (name) {
+    case 'relationship':
+      return `the requester is ${conditions.relationship!.map((one) => RELATIONSHIPS[one] ?? one).join(' or ')} for this family`;
+    case 'area':
+      return "the family lives in the requester's own reach area";
+    case 'needLevelAtLeast':
+      return `the level of need is ${conditions.needLevelAtLeast!.toLowerCase()} or higher`;
+    case 'ageUnderYears':
+      return `the child is under ${conditions.ageUnderYears}`;
+    case 'consent':
+      return 'consent to share is recorded as given';
+    case 'trainingInDate':
+      return "the requester's information-governance training is in date";
+  }
+}
+
+export interface ToldConditions {
+  readonly settled: Settled;
+  /** Each in words, with `: met`, `: not met` or `: not known`. */
+  readonly words: readonly string[];
+}
+
+/**
+ * Settles conditions of one person and tells each. Whether a condition about the family holds is told only to somebody
+ * who meets every condition about themselves: to anybody else one bit of the family's record would be told by it, so
+ * what they are told follows from the conditions about themselves alone.
+ */
+export function tellConditions(conditions: Conditions, known: KnownFacts, entry: Entry, at: Date): ToldConditions {
+  const own = namesOf(conditions).filter((name) => ABOUT_THE_REQUESTER.has(name));
+  const ownSettled = settleConditions(pick(conditions, own), known, entry, at);
+  const tellsAll = ownSettled === 'met';
+  const words = namesOf(conditions).map((name) => {
+    if (!tellsAll && !ABOUT_THE_REQUESTER.has(name)) return `${describe(name, conditions)}: not told`;
+    const settled = settleConditions(pick(conditions, [name]), known, entry, at);
+    return `${describe(name, conditions)}: ${settled === 'unknown' ? 'not known' : settled}`;
+  });
+  return { settled: tellsAll ? settleConditions(conditions, known, entry, at) : ownSettled, words };
+}
+
+const pick = (conditions: Conditions, names: readonly (keyof Conditions)[]): Conditions =>
+  Object.fromEntries(names.map((name) => [name, conditions[name]]));
