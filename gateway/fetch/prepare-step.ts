@@ -67,11 +67,9 @@ export function cutStep(
           : null;
       },
     });
-    const left = selectionsOf(document).selections.length > 0;
-    return {
-      cut: [...cut],
-      step: left ? { query: print(withoutUnusedVariables(document)), document, onEntities: true } : null,
-    };
+    if (selectionsOf(document).selections.length === 0) return { cut: [...cut], step: null };
+    const left = withoutUnusedVariables(document);
+    return { cut: [...cut], step: { query: print(left), document: left, onEntities: true } };
   });
 }
 
