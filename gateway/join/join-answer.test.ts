@@ -1,0 +1,329 @@
+import { buildSchema, GraphQLError, type OperationDefinitionNode, parse } from 'graphql';
+import { FamilyViewError } from '../errors';
+import type { PersonSlots, Slot } from '../linkage/slots';
+import { OperationAnswers } from '../notices/answer-record';
+import { narrow } from '../plan/narrow';
+import type { FieldDecision } from '../protocol/field-decisions';
+import { joinAnswer, REFUSED } from './join-answer';
+
+const schema = buildSchema(`
+  scalar PersonID
+  type Query { person: Person  people: [Person!]  centres: [Centre!] }
+  type Person { id: PersonID!  name: String  north: North  answers: [AgencyAnswer!] }
+  type North { notes: String  level: Level  visits: [Visit!]  plan: Plan }
+  type Visit { count: Int!  place: String }
+  type Plan { due: String  step: String }
+  type AgencyAnswer { agency: String  status: String }
+  type Centre { name: String }
+  enum Level { LOW HIGH }
+`);
+const OWNERS = new Map([
+  ['Person.north', ['north']],
+  ['North.notes', ['north']],
+  ['North.level', ['north']],
+  ['North.visits', ['north']],
+  ['Query.centres', ['north']],
+  ['Person.name', ['single-view']],
+]);
+
+interface Scene {
+  readonly tree?: Readonly<Record<string, unknown>>;
+  readonly withheld?: readonly string[];
+  readonly slots?: Readonly<Record<string, PersonSlots>>;
+  readonly happened?: (answers: OperationAnswers) => void;
+}
+async function join(text: string, { tree = {}, withheld = [], slots = {}, happened }: Scene = {}) {
+  const document = parse(text);
+  const operation = document.definitions[0] as OperationDefinitionNode;
+  const decide = (coordinate: string): FieldDecision =>
+    withheld.includes(coordinate)
+      ? { kind: 'withheld', stream: `north:${coordinate}`, reason: 'ROLE_NOT_NAMED', clause: null }
+      : { kind: 'granted', streams: [] };
+  const narrowed = narrow({ schema, document, operation, variables: {}, decide, maxSelections: 1_000 });
+  const answers = new OperationAnswers();
+  happened?.(answers);
+  const { data, errors = [] } = await joinAnswer(
+    {
+      schema,
+      document,
+      operationName: null,
+      variables: {},
+      narrowed,
+      decide,
+      owners: OWNERS,
+      answers,
+      slotsOf: (id) => slots[id],
+      sentence: (stream, reason) => `${stream} ${reason}`,
+    },
+    tree,
+  );
+  return {
+    data: JSON.parse(JSON.stringify(data)) as unknown,
+    errors: errors.map(({ message, path, extensions }) => ({ message, path, extensions })),
+    text: JSON.stringify({ data, errors }),
+  };
+}
+const person = (north: unknown, id = 'p1') => ({ k_id: id, _id: id, _name: 'Ada Lee', _north: north });
+const slot = (one: Slot): Readonly<Record<string, PersonSlots>> => ({ p1: new Map([['north', one]]) });
+
+describe("the answer has the shape of the client's own text", () => {
+  test('its aliases, its order and its lists', async () => {
+    const { data, errors } = await join('{ a: people { second: name first: id __typename } b: people { id: name } }', {
+      tree: { _people: [person(null), person(null, 'p2')] },
+    });
+    expect(data).toEqual({
+      a: [
+        { second: 'Ada Lee', first: 'p1', __typename: 'Person' },
+        { second: 'Ada Lee', first: 'p2', __typename: 'Person' },
+      ],
+      b: [{ id: 'Ada Lee' }, { id: 'Ada Lee' }],
+    });
+    expect(Object.keys((data as { a: object[] }).a[0]!)).toEqual(['second', 'first', '__typename']);
+    expect(errors).toEqual([]);
+  });
+
+  test('nothing that the engine gives beside it is in it', async () => {
+    const { text } = await join('{ person { name } }', {
+      tree: { _person: { ...person({ _notes: 'secret' }), k_northRef: 'N-1', northRef: 'N-1' }, extra: 'secret' },
+    });
+    expect(text).toBe('{"data":{"person":{"name":"Ada Lee"}},"errors":[]}');
+  });
+});
+
+describe('what is withheld', () => {
+  test('is null with an error at its own path, saying which stream and why', async () => {
+    const { data, errors } = await join('{ ps: people { n: north { notes level } } }', {
+      tree: { _people: [person({ _level: 'LOW' }), person({ _level: 'HIGH' }, 'p2')] },
+      withheld: ['North.notes'],
+    });
+    expect(data).toEqual({ ps: [{ n: { notes: null, level: 'LOW' } }, { n: { notes: null, level: 'HIGH' } }] });
+    expect(errors).toEqual(
+      [0, 1].map((at) => ({
+        message: 'north:North.notes ROLE_NOT_NAMED',
+        path: ['ps', at, 'n', 'notes'],
+        extensions: { code: REFUSED, stream: 'north:North.notes', reason: 'ROLE_NOT_NAMED' },
+      })),
+    );
+  });
+
+  test('stays null whatever the engine gave', async () => {
+    const { text } = await join('{ person { north { notes level } } }', {
+      tree: { _person: person({ _notes: 'secret', _level: 'LOW' }) },
+      withheld: ['North.notes'],
+    });
+    expect(text).not.toContain('secret');
+  });
+
+  test('where a whole object is, it is told once, at the object, with all that is withheld in it', async () => {
+    const { data, errors } = await join('{ person { name north { plan { due step } } } }', {
+      tree: { _person: person({ _plan: { _due: 'secret' } }) },
+      withheld: ['Plan.due', 'Plan.step'],
+    });
+    expect(data).toEqual({ person: { name: 'Ada Lee', north: null } });
+    expect(errors).toEqual([
+      {
+        message: 'north:Plan.due ROLE_NOT_NAMED',
+        path: ['person', 'north'],
+        extensions: {
+          code: REFUSED,
+          stream: 'north:Plan.due',
+          reason: 'ROLE_NOT_NAMED',
+          others: [{ stream: 'north:Plan.step', reason: 'ROLE_NOT_NAMED' }],
+        },
+      },
+    ]);
+  });
+});
+
+describe('where an agency’s part is null', () => {
+  const TELLS: readonly (readonly [slot: Slot | null, inTrouble: boolean, told: boolean])[] = [
+    [{ state: 'pointer', ref: 'N-1' }, true, true],
+    [{ state: 'possible' }, true, true],
+    [{ state: 'unanswered' }, true, true],
+    [{ state: 'nothing' }, true, false],
+    [{ state: 'notAsked' }, true, false],
+    [null, true, true],
+    [{ state: 'pointer', ref: 'N-1' }, false, false],
+    [{ state: 'possible' }, false, false],
+    [{ state: 'unanswered' }, false, true],
+    [{ state: 'nothing' }, false, false],
+    [{ state: 'notAsked' }, false, false],
+    [null, false, false],
+  ];
+  test.each(
+    TELLS.map(
+      ([one, trouble, told]) =>
+        [
+          one?.state ?? 'not met',
+          trouble ? 'failed' : 'did not fail',
+          told ? 'unavailable' : 'nothing',
+          one,
+          trouble,
+          told,
+        ] as const,
+    ),
+  )('of a person who is %s there, of an agency that %s: %s', async (_state, _trouble, _told, one, inTrouble, told) => {
+    const { data, errors } = await join('{ person { name north { notes } } }', {
+      tree: { _person: person(null) },
+      slots: one ? slot(one) : {},
+      happened: (answers) => inTrouble && answers.trouble('north', 'TIMED_OUT'),
+    });
+    expect(data).toEqual({ person: { name: 'Ada Lee', north: null } });
+    expect(errors.map(({ path, extensions }) => [path, extensions.code, extensions.agency])).toEqual(
+      told ? [[['person', 'north'], 'AGENCY_UNAVAILABLE', 'north']] : [],
+    );
+  });
+
+  test('a null inside a record that did arrive is nothing held, whatever failed later', async () => {
+    const { errors } = await join('{ person { north { notes } } }', {
+      tree: { _person: person({ _notes: null }) },
+      slots: slot({ state: 'pointer', ref: 'N-1' }),
+      happened: (answers) => answers.trouble('north', 'TIMED_OUT'),
+    });
+    expect(errors).toEqual([]);
+  });
+
+  test('places of an agency that failed are unavailable, not none', async () => {
+    const { errors } = await join('{ centres { name } }', {
+      tree: { _centres: null },
+      happened: (answers) => answers.trouble('north', 'UNREACHABLE'),
+    });
+    expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+      [['centres'], 'AGENCY_UNAVAILABLE'],
+    ]);
+  });
+
+  test.each([
+    ['refused', REFUSED, { reason: 'REFUSED_BY_AGENCY' }],
+    ['failed', 'AGENCY_UNAVAILABLE', {}],
+    ['malformed', 'ANSWER_MALFORMED', {}],
+  ] as const)('because it %s one field, that field says so and its neighbours do not', async (fault, code, more) => {
+    const { data, errors } = await join('{ person { north { n: notes level } } }', {
+      tree: { _person: person({ _notes: null, _level: null }) },
+      happened: (answers) => answers.fieldFault('north', '_notes', fault),
+    });
+    expect(data).toEqual({ person: { north: { n: null, level: null } } });
+    expect(errors).toEqual([
+      { message: expect.any(String), path: ['person', 'north', 'n'], extensions: { code, agency: 'north', ...more } },
+    ]);
+  });
+
+  test("another agency's fault at a field of the same name is not this one's", async () => {
+    const { errors } = await join('{ person { north { notes } } }', {
+      tree: { _person: person({ _notes: null }) },
+      happened: (answers) => answers.fieldFault('south', '_notes', 'failed'),
+    });
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('how each agency answered', () => {
+  const answers = [
+    { k_agency: 'north', _agency: 'north', _status: 'ANSWERED' },
+    { k_agency: 'south', _agency: 'south', _status: 'NOTHING_HELD' },
+    { k_agency: 'east', _agency: 'east', _status: 'WITHHELD' },
+  ];
+  test('an agency that failed later in the operation has not answered; one that was not asked stays withheld', async () => {
+    const { data } = await join('{ person { answers { s: status } } }', {
+      tree: { _person: { k_id: 'p1', _answers: answers } },
+      happened: (record) => {
+        for (const agency of ['north', 'east']) record.trouble(agency, 'TIMED_OUT');
+      },
+    });
+    expect(data).toEqual({ person: { answers: [{ s: 'UNAVAILABLE' }, { s: 'NOTHING_HELD' }, { s: 'WITHHELD' }] } });
+  });
+});
+
+describe('a value that is not of its type', () => {
+  const SECRET = '14 Elm Road';
+  test.each([
+    [
+      'an enum',
+      '{ person { north { level notes } } }',
+      { _level: SECRET, _notes: 'n' },
+      { person: { north: { level: null, notes: 'n' } } },
+      ['person', 'north', 'level'],
+    ],
+    [
+      'a number, which nulls the list that may not hold a null',
+      '{ person { north { notes visits { count } } } }',
+      { _notes: 'n', _visits: [{ _count: SECRET }] },
+      { person: { north: { notes: 'n', visits: null } } },
+      ['person', 'north', 'visits', 0, 'count'],
+    ],
+    [
+      'text',
+      '{ person { north { notes } } }',
+      { _notes: { secret: SECRET } },
+      { person: { north: { notes: null } } },
+      ['person', 'north', 'notes'],
+    ],
+    [
+      'a list',
+      '{ person { north { visits { count } } } }',
+      { _visits: SECRET },
+      { person: { north: { visits: null } } },
+      ['person', 'north', 'visits'],
+    ],
+  ])('never shows: %s', async (_what, query, north, data, path) => {
+    const answer = await join(query, { tree: { _person: person(north) } });
+    expect(answer.data).toEqual(data);
+    expect(answer.errors).toEqual([
+      { message: 'This part of an answer was not of the form agreed.', path, extensions: { code: 'ANSWER_MALFORMED' } },
+    ]);
+    expect(answer.text).not.toContain(SECRET);
+  });
+
+  test('a null where none may be goes up to the nearest place that may hold one', async () => {
+    const { data, errors } = await join('{ people { name north { visits { count place } } } }', {
+      tree: {
+        _people: [
+          person({ _visits: [{ _count: null, _place: 'x' }] }),
+          person({ _visits: [{ _count: 1, _place: 'y' }] }, 'p2'),
+        ],
+      },
+    });
+    expect(data).toEqual({
+      people: [
+        { name: 'Ada Lee', north: { visits: null } },
+        { name: 'Ada Lee', north: { visits: [{ count: 1, place: 'y' }] } },
+      ],
+    });
+    expect(errors.map(({ path }) => path)).toEqual([['people', 0, 'north', 'visits', 0, 'count']]);
+  });
+});
+
+describe('a fault of the gateway itself', () => {
+  const at = (fault: unknown) =>
+    join('{ person { name } }', { tree: { _person: null }, happened: (answers) => answers.ownFault('_person', fault) });
+  test.each([
+    [
+      'that the requester can act on is told in its own words',
+      new FamilyViewError('Find the person again.', { code: 'ID_EXPIRED', httpStatus: 400 }),
+      'Find the person again.',
+      'ID_EXPIRED',
+    ],
+    [
+      'of ours is told as ours, and not in its words',
+      new FamilyViewError('N-1 is too long', { code: 'POINTER_TOO_LONG' }),
+      'The gateway could not do this. It is our fault, not a refusal.',
+      'OUR_FAULT',
+    ],
+    [
+      'that nobody foresaw is told as ours',
+      new TypeError('cannot read 14 Elm Road'),
+      'The gateway could not do this. It is our fault, not a refusal.',
+      'OUR_FAULT',
+    ],
+    [
+      'about a value that an agency gave is told without the value',
+      new GraphQLError('Enum "LifeState" cannot represent value: "14 Elm Road"'),
+      'This part of an answer was not of the form agreed.',
+      'ANSWER_MALFORMED',
+    ],
+  ])('%s', async (_what, fault, message, code) => {
+    const { data, errors } = await at(fault);
+    expect(data).toEqual({ person: null });
+    expect(errors).toEqual([{ message, path: ['person'], extensions: { code } }]);
+  });
+});
