@@ -1,5 +1,5 @@
 import { PERSONAS } from '@family-view/gateway/identity/personas';
-import { ASKINGS, type Asking } from './askings';
+import type { Asking } from './askings';
 import type { CanaryBorough } from './canary-borough';
 import type { Expectation, KnownIds, PersonView } from './expected-answer';
 import type { RandomOperation } from './random-operation';
