@@ -1,24 +1,19 @@
 import { type Agency, type RunningAgency, type StartOptions, serveAgency } from '@family-view/kit';
-import { agencySdl } from '@family-view/schema';
+import { agencySdl, personKey } from '@family-view/schema';
 import { type CentreConnector, openConnector } from './connector';
 import { resolvers } from './resolvers';
 
-export const describeAgency = (connector: CentreConnector): Agency<CentreConnector> => ({
+export const childrensCentreAgency = (connector: CentreConnector): Agency<CentreConnector> => ({
   name: 'childrens-centre',
   sdl: agencySdl('childrens-centre'),
-  personKey: 'childrensCentreRef',
+  personKey: personKey('childrens-centre'),
   connector,
   resolvers,
 });
 
+/** The children's centres, over the folder they export to or a stand-in of one. */
 export async function start(options: StartOptions): Promise<RunningAgency> {
-  const connector = await openPartnerSystem(options);
-  try {
-    return await serveAgency(describeAgency(connector), options);
-  } catch (fault) {
-    await connector.close();
-    throw fault;
-  }
+  return serveAgency(childrensCentreAgency(await openPartnerSystem(options)), options);
 }
 
 async function openPartnerSystem({ partnerSystem, dataDirectory, borough }: StartOptions): Promise<CentreConnector> {

@@ -1,14 +1,11 @@
-import { type Connector, UnknownMeasure } from '@family-view/kit';
+import { type MeasureAsk, type MeasureCells, UnknownMeasure } from '@family-view/kit';
 import type { Snapshot } from './connector';
 import { ageInYears } from './current';
 import type { RegisteredPerson } from './export/join-registrations';
 import { currentRegistrations } from './facts';
 
-type Ask = Parameters<Connector['count']>[0];
-type Cells = Awaited<ReturnType<Connector['count']>>;
-
 /** Counts only. Small cells are kept as they are: the gateway hides them, over all agencies together. */
-export function countMeasure(snapshot: Snapshot, ask: Ask): Cells {
+export function countMeasure(snapshot: Snapshot, ask: MeasureAsk): MeasureCells {
   switch (ask.measure) {
     case 'registrations':
       return tally(ask, readRegistrations(snapshot, ask));
@@ -24,7 +21,7 @@ type Counted = Readonly<Record<string, string>>;
 /** Children with an open registration, each once, by where they live and how old they are; `from` and `to` bound the day they registered. */
 function readRegistrations(
   snapshot: Snapshot,
-  ask: Ask,
+  ask: MeasureAsk,
 ): { readonly dimensions: readonly string[]; readonly rows: readonly Counted[] } {
   const rows = [...snapshot.index.people.values()]
     .filter(({ isChild }) => isChild)
@@ -38,7 +35,7 @@ function readRegistrations(
 /** Visits of children to sessions, by activity; one child at one session is one visit. */
 function readAttendances(
   snapshot: Snapshot,
-  ask: Ask,
+  ask: MeasureAsk,
 ): { readonly dimensions: readonly string[]; readonly rows: readonly Counted[] } {
   const { index } = snapshot;
   const rows = [...index.people.values()]
@@ -50,9 +47,9 @@ function readAttendances(
 }
 
 function tally(
-  ask: Ask,
+  ask: MeasureAsk,
   { dimensions, rows }: { readonly dimensions: readonly string[]; readonly rows: readonly Counted[] },
-): Cells {
+): MeasureCells {
   const strange = ask.by.find((dimension) => !dimensions.includes(dimension));
   if (strange !== undefined) throw new UnknownMeasure(`${ask.measure} by ${strange}`, dimensions);
   const counts = new Map<string, { readonly key: readonly string[]; count: number }>();
@@ -67,7 +64,7 @@ function tally(
 
 const areaOf = ({ index }: Snapshot, { postcode }: RegisteredPerson): string => index.areaOf(postcode) ?? 'UNKNOWN';
 
-const isWithin = (date: string | null, { from, to }: Ask): boolean =>
+const isWithin = (date: string | null, { from, to }: MeasureAsk): boolean =>
   (from === null || (date !== null && date >= from)) && (to === null || (date !== null && date <= to));
 
 /** The ages that centres plan by: babies, twos and threes, school entry, and the rest of 0 to 19. */

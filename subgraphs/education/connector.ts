@@ -1,6 +1,12 @@
 /** The one file that knows the school MIS: its paths, its paging, and what its records mean to the other agencies. */
 import { type Connector, type MatchBlock, PartnerSystemFault } from '@family-view/kit';
-import { connectToPartner, type PartnerQuery, readEveryPage, readInChunks } from '@family-view/kit/partner-json';
+import {
+  connectToPartner,
+  type PartnerQuery,
+  readEveryPage,
+  readInChunks,
+  readRow,
+} from '@family-view/kit/partner-json';
 import { z } from 'zod';
 import { countMeasure } from './count-measure';
 import { type Enrolment, factsOf, involvementsOf } from './enrolment';
@@ -61,7 +67,7 @@ export function connectEducation(system: EducationSystem): EducationConnector {
       const answer = pageShape.safeParse(await partner.get(path, { ...query, page, pageSize: PAGE_SIZE }));
       if (!answer.success) throw new PartnerSystemFault(AGENCY, `reading ${path}`, { cause: answer.error });
       return {
-        rows: answer.data.value.map((value) => readWhole(path, value, read)),
+        rows: answer.data.value.map((value) => readRow(AGENCY, path, value, read)),
         more: answer.data.nextPage != null,
       };
     });
@@ -161,7 +167,7 @@ export function connectEducation(system: EducationSystem): EducationConnector {
       const answer = pageShape.safeParse(await partner.get('/pupils', query));
       if (!answer.success) throw new PartnerSystemFault(AGENCY, 'reading a roster', { cause: answer.error });
       const refs = answer.data.value.map(
-        (value) => readWhole('/pupils', value, (pupil) => readPupil(pupil, asOf())).person.ref,
+        (value) => readRow(AGENCY, '/pupils', value, (pupil) => readPupil(pupil, asOf())).person.ref,
       );
       return { refs, next: answer.data.nextPage == null ? null : (refs.at(-1) ?? null) };
     },
@@ -186,13 +192,6 @@ export function connectEducation(system: EducationSystem): EducationConnector {
   }
 
   return connector;
-}
-
-/** A row without its id belongs to nobody we could name: to leave it out would be to say that nothing is held. */
-function readWhole<Row>(path: string, value: unknown, read: (value: unknown) => Row | null): Row {
-  const row = read(value);
-  if (row !== null) return row;
-  throw new PartnerSystemFault(AGENCY, `reading ${path}`, { cause: new Error('expected a row with an id, got none') });
 }
 
 function searchFor(block: MatchBlock): PartnerQuery | null {

@@ -1,12 +1,5 @@
-import { UnknownMeasure } from '@family-view/kit';
+import { type MeasureAsk, UnknownMeasure } from '@family-view/kit';
 import type { AttendanceRow, PupilRecord } from './format';
-
-interface Ask {
-  readonly measure: string;
-  readonly by: readonly string[];
-  readonly from: string | null;
-  readonly to: string | null;
-}
 
 interface Rows {
   pupils(): Promise<readonly PupilRecord[]>;
@@ -25,7 +18,7 @@ const DIMENSIONS: Readonly<Record<string, Readonly<Record<string, (pupil: PupilR
  * pupils who missed a tenth or more of their possible sessions (DfE) in the school year of `to`.
  */
 export async function countMeasure(
-  ask: Ask,
+  ask: Omit<MeasureAsk, 'area'>,
   today: string,
   rows: Rows,
 ): Promise<readonly { readonly key: readonly string[]; readonly count: number }[]> {

@@ -1,5 +1,13 @@
-import type { FactKind, HeldContact, HeldFact, HeldInvolvement, HeldPerson, Requester } from '@family-view/kit';
-import type { PupilRecord, SchoolRecord, StaffMember, SupportRow } from './format';
+import type {
+  FactKind,
+  HeldContact,
+  HeldFact,
+  HeldInvolvement,
+  HeldPerson,
+  HeldWorker,
+  Requester,
+} from '@family-view/kit';
+import type { PupilRecord, SchoolRecord, SupportRow } from './format';
 
 /** A pupil with the school they are enrolled at and the services beside it, as far as the MIS has them. */
 export interface Enrolment {
@@ -55,7 +63,7 @@ function schoolInvolvement(
   };
 }
 
-const contactOf = ({ name, role, phone, email }: StaffMember, dutyLine: string | null): HeldContact => ({
+const contactOf = ({ name, role, phone, email }: HeldWorker, dutyLine: string | null): HeldContact => ({
   name,
   role,
   phone,

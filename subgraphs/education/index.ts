@@ -16,25 +16,11 @@ export const educationAgency = (connector: EducationConnector): Agency<Education
 
 /** The education agency, over its own MIS or a stand-in of one. */
 export async function start(options: StartOptions): Promise<RunningAgency> {
-  const standIn = options.partnerSystem === undefined ? await startStandIn(options.borough) : null;
+  const standIn = options.partnerSystem === undefined ? await startStandIn(options.borough) : undefined;
   const connector = connectEducation({
     baseUrl: options.partnerSystem ?? standIn!.url,
     authorization: process.env.EDUCATION_AUTHORIZATION,
-    today: standIn ? () => standIn.today : undefined,
+    today: standIn && (() => standIn.today),
   });
-  const closeSystem = async (): Promise<void> => {
-    await connector.close();
-    await standIn?.close();
-  };
-  try {
-    const running = await serveAgency(educationAgency(connector), options);
-    const close = async (): Promise<void> => {
-      await running.close();
-      await closeSystem();
-    };
-    return { port: running.port, url: running.url, close };
-  } catch (fault) {
-    await closeSystem();
-    throw fault;
-  }
+  return serveAgency({ ...educationAgency(connector), standIn }, options);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type RunningAgency, serveAgency } from '@family-view/kit';
 import { askAgency, startTestIssuer, type TestIssuer } from '@family-view/kit/testing';
 import { inventBorough } from '@family-view/population';
-import { describeHealth, HealthConnector, start } from './index';
+import { HealthConnector, healthAgency, start } from './index';
 import { writeHealthRecords } from './stand-in';
 import { type FhirStandIn, serveFhir } from './stand-in-server';
 
@@ -38,7 +38,7 @@ beforeAll(async () => {
     reachAreas: borough.reachAreas,
     coverage: { from: null, to: null, area: null, notCovered: [] },
   });
-  agency = await serveAgency(describeHealth(connector), {
+  agency = await serveAgency(healthAgency(connector), {
     port: 0,
     jwksUrl: issuer.jwksUrl,
     dataDirectory,

@@ -7,6 +7,7 @@ import type {
   HeldInvolvement,
   HeldPerson,
   MatchBlock,
+  MeasureAsk,
   Requester,
 } from '@family-view/kit';
 import {
@@ -21,7 +22,7 @@ import {
   readVaccinations,
 } from './care';
 import { FhirClient, type FhirSystem } from './fhir-client';
-import { ageOn, type CountAsk, countCells } from './figures';
+import { ageOn, countCells } from './figures';
 import { DUE_DATE, SYSTEMS, token } from './format/codes';
 import { idIn, isFhirId } from './format/elements';
 import { KINDS } from './format/fhir';
@@ -209,7 +210,7 @@ export class HealthConnector implements Connector {
     return episodes.resources.flatMap(({ value }) => idIn(value.patient, 'Patient') ?? []);
   }
 
-  count = (ask: CountAsk) =>
+  count = (ask: MeasureAsk) =>
     countCells({ client: this.#client, today: this.#system.today(), reachAreas: this.#system.reachAreas }, ask);
 
   // The parts of the record, each for many people at once, in the order asked for; each with the faults found in it.

@@ -1,5 +1,5 @@
 /** Counts, over the whole of this agency's records. Small numbers are suppressed by the gateway, over all agencies. */
-import { UnknownMeasure } from '@family-view/kit';
+import { type MeasureAsk, type MeasureCells, UnknownMeasure } from '@family-view/kit';
 import { MANDATED_CONTACTS } from './care';
 import type { FhirClient } from './fhir-client';
 import { byPerson, idIn } from './format/elements';
@@ -8,14 +8,6 @@ import { readPatientAlone } from './format/person';
 import { readMandatedContacts } from './format/record';
 import { type ReachAreaSectors, reachAreaOf } from './reach-areas';
 
-export interface CountAsk {
-  readonly measure: string;
-  readonly by: readonly string[];
-  readonly area: string | null;
-  readonly from: string | null;
-  readonly to: string | null;
-}
-type Cells = readonly { readonly key: readonly string[]; readonly count: number }[];
 interface Counting {
   readonly client: FhirClient;
   readonly today: string;
@@ -27,13 +19,13 @@ const MEASURES: Readonly<Record<string, { readonly dimensions: readonly string[]
   'mandated-contacts': { dimensions: ['kind', 'outcome', 'area'], list: listMandatedContacts },
 };
 type Row = Readonly<Record<string, string>> & { readonly area: string };
-type Lister = (counting: Counting, ask: CountAsk) => Promise<readonly Row[]>;
+type Lister = (counting: Counting, ask: MeasureAsk) => Promise<readonly Row[]>;
 
 /** What is not on the record is counted under this key, never left out. */
 const NOT_KNOWN = 'NOT_KNOWN';
 
 /** Throws `UnknownMeasure` for a measure, or a dimension of it, that health does not keep. */
-export async function countCells(counting: Counting, ask: CountAsk): Promise<Cells> {
+export async function countCells(counting: Counting, ask: MeasureAsk): Promise<MeasureCells> {
   const measure = MEASURES[ask.measure];
   if (measure === undefined) throw new UnknownMeasure(ask.measure, Object.keys(MEASURES));
   const strange = ask.by.find((dimension) => !measure.dimensions.includes(dimension));
@@ -55,7 +47,7 @@ export const ageOn = (born: string, day: string): number =>
 /** Living children who are not yet five on the last day asked for, or today. */
 async function listChildrenUnderFive(
   { client, today, reachAreas }: Counting,
-  { to }: CountAsk,
+  { to }: MeasureAsk,
 ): Promise<readonly Row[]> {
   const day = to ?? today;
   const fifthBirthday = `${Number(day.slice(0, 4)) - 5}${day.slice(4)}`;
@@ -71,7 +63,7 @@ async function listChildrenUnderFive(
 }
 
 /** Contacts by the day they took place, or fell due where they did not. */
-async function listMandatedContacts({ client, today, reachAreas }: Counting, ask: CountAsk): Promise<readonly Row[]> {
+async function listMandatedContacts({ client, today, reachAreas }: Counting, ask: MeasureAsk): Promise<readonly Row[]> {
   const wantsArea = ask.area !== null || ask.by.includes('area');
   const [encounters, appointments] = await Promise.all([
     client.search(KINDS.Encounter, { type: MANDATED_CONTACTS }),
@@ -103,5 +95,5 @@ async function listMandatedContacts({ client, today, reachAreas }: Counting, ask
   );
 }
 
-const isWithin = (day: string | null, { from, to }: CountAsk): boolean =>
+const isWithin = (day: string | null, { from, to }: MeasureAsk): boolean =>
   (from === null || (day !== null && day >= from)) && (to === null || (day !== null && day <= to));

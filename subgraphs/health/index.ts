@@ -12,8 +12,7 @@ export interface HealthStartOptions extends StartOptions {
   readonly partnerToken?: string;
 }
 
-/** The health agency, as the kit serves it. */
-export const describeHealth = (connector: HealthConnector): Agency<HealthConnector> => ({
+export const healthAgency = (connector: HealthConnector): Agency<HealthConnector> => ({
   name: 'health',
   sdl: agencySdl('health'),
   personKey: personKey('health'),
@@ -28,6 +27,7 @@ const coverage: HealthSystem['coverage'] = {
   notCovered: ['private health care', 'care given outside England', 'adult mental health services'],
 };
 
+/** The health agency, over its FHIR server or a stand-in of one. */
 export async function start(options: HealthStartOptions): Promise<RunningAgency> {
   const standIn = options.partnerSystem === undefined ? await startStandIn(options.borough) : undefined;
   const connector = new HealthConnector({
@@ -37,12 +37,5 @@ export async function start(options: HealthStartOptions): Promise<RunningAgency>
     reachAreas: standIn?.reachAreas ?? readReachAreas(options.dataDirectory),
     coverage,
   });
-  try {
-    const running = await serveAgency(describeHealth(connector), options);
-    return { ...running, close: () => running.close().finally(() => standIn?.close()) };
-  } catch (cause) {
-    await connector.close();
-    await standIn?.close();
-    throw cause;
-  }
+  return serveAgency({ ...healthAgency(connector), standIn }, options);
 }

@@ -1,6 +1,12 @@
 /** The one file that knows the landlord's system: its paths, its paging, and what its records mean to the others. */
 import { type Connector, type HeldPerson, type MatchBlock, PartnerSystemFault } from '@family-view/kit';
-import { connectToPartner, type PartnerQuery, readEveryPage, readInChunks } from '@family-view/kit/partner-json';
+import {
+  connectToPartner,
+  type PartnerQuery,
+  readEveryPage,
+  readInChunks,
+  readRow,
+} from '@family-view/kit/partner-json';
 import { z } from 'zod';
 import { countMeasure } from './count-measure';
 import {
@@ -64,7 +70,7 @@ export function connectHousing(system: HousingSystem): HousingConnector {
         cause: answer.error ?? new Error('expected a list of results'),
       });
     }
-    return { rows: rows.map((value) => readWhole(path, value, read)), total: answer.data.total };
+    return { rows: rows.map((value) => readRow(AGENCY, path, value, read)), total: answer.data.total };
   }
   const list = <Row>(
     path: string,
@@ -204,13 +210,6 @@ export function connectHousing(system: HousingSystem): HousingConnector {
     close: () => partner.close(),
   };
   return connector;
-}
-
-/** A row without its id belongs to nobody we could name: to leave it out would be to say that nothing is held. */
-function readWhole<Row>(path: string, value: unknown, read: (value: unknown) => Row | null): Row {
-  const row = read(value);
-  if (row !== null) return row;
-  throw new PartnerSystemFault(AGENCY, `reading ${path}`, { cause: new Error('expected a row with an id, got none') });
 }
 
 function searchFor(block: MatchBlock): PartnerQuery | null {

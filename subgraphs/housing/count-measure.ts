@@ -1,16 +1,6 @@
-import { UnknownMeasure } from '@family-view/kit';
+import { type MeasureAsk, type MeasureCells, UnknownMeasure } from '@family-view/kit';
 import type { AccountRow, TenureRecord } from './format';
 import { wholeYears } from './tenancy';
-
-interface Ask {
-  readonly measure: string;
-  readonly by: readonly string[];
-  readonly area: string | null;
-  readonly from: string | null;
-  readonly to: string | null;
-}
-
-type Cells = readonly { readonly key: readonly string[]; readonly count: number }[];
 
 interface Rows {
   tenures(): Promise<readonly TenureRecord[]>;
@@ -28,7 +18,7 @@ const DIMENSIONS: Readonly<Record<string, readonly string[]>> = {
  * `arrears`: running tenures by band. `children-in-temporary-accommodation`: people under 18 in a running tenure of a
  * dwelling let as temporary accommodation; one without a date of birth is not counted.
  */
-export async function countMeasure(ask: Ask, today: string, rows: Rows): Promise<Cells> {
+export async function countMeasure(ask: MeasureAsk, today: string, rows: Rows): Promise<MeasureCells> {
   const dimensions = Object.hasOwn(DIMENSIONS, ask.measure) ? DIMENSIONS[ask.measure]! : null;
   if (dimensions === null) throw new UnknownMeasure(ask.measure, Object.keys(DIMENSIONS));
   const unknown = ask.by.find((name) => !dimensions.includes(name));
@@ -60,7 +50,7 @@ const isChild = (dateOfBirth: string | null, today: string): boolean =>
   dateOfBirth !== null && wholeYears(dateOfBirth, today) < 18;
 
 /** Each measure has one dimension: a key repeats its value as often as `by` named it, and is empty for a plain total. */
-function tally(values: readonly string[], named: number): Cells {
+function tally(values: readonly string[], named: number): MeasureCells {
   const counts = new Map<string, number>();
   for (const value of values) {
     const name = named === 0 ? '' : value;

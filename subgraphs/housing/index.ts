@@ -17,25 +17,11 @@ export const housingAgency = (connector: HousingConnector): Agency<HousingConnec
 
 /** The housing agency, over its landlord's system or a stand-in of one. */
 export async function start(options: StartOptions): Promise<RunningAgency> {
-  const standIn = options.partnerSystem === undefined ? await startStandIn(options.borough) : null;
+  const standIn = options.partnerSystem === undefined ? await startStandIn(options.borough) : undefined;
   const connector = connectHousing({
     baseUrl: options.partnerSystem ?? standIn!.url,
     authorization: process.env.HOUSING_AUTHORIZATION,
-    today: standIn ? () => standIn.today : undefined,
+    today: standIn && (() => standIn.today),
   });
-  const closeSystem = async (): Promise<void> => {
-    await connector.close();
-    await standIn?.close();
-  };
-  try {
-    const running = await serveAgency(housingAgency(connector), options);
-    const close = async (): Promise<void> => {
-      await running.close();
-      await closeSystem();
-    };
-    return { port: running.port, url: running.url, close };
-  } catch (fault) {
-    await closeSystem();
-    throw fault;
-  }
+  return serveAgency({ ...housingAgency(connector), standIn }, options);
 }

@@ -1,5 +1,13 @@
-import type { FactKind, HeldFact, HeldGroup, HeldInvolvement, HeldPerson, Requester } from '@family-view/kit';
-import type { CaseRow, Officer, TenureRecord } from './format';
+import type {
+  FactKind,
+  HeldFact,
+  HeldGroup,
+  HeldInvolvement,
+  HeldPerson,
+  HeldWorker,
+  Requester,
+} from '@family-view/kit';
+import type { CaseRow, TenureRecord } from './format';
 
 /** A person with the tenure that says where they live: the running one, else the one that began last. */
 export interface Housed {
@@ -117,7 +125,7 @@ function relationshipsOf(
 }
 
 const lasting = (kind: FactKind, value: string): HeldFact => ({ kind, value, from: null, until: null });
-const contactOf = ({ name, role, phone, email }: Officer) => ({ name, role, phone, email, dutyLine: null });
+const contactOf = ({ name, role, phone, email }: HeldWorker) => ({ name, role, phone, email, dutyLine: null });
 const isCurrent = (from: string | null, to: string | null, today: string): boolean =>
   (from === null || from <= today) && (to === null || to >= today);
 

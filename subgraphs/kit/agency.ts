@@ -21,16 +21,18 @@ export interface Reference {
   readonly [key: string]: string;
 }
 
+/** Resolves one field. `parent` is what the field above gave; what a resolver throws reaches nobody but the log. */
 export type Resolver<C extends Connector> = (
   parent: never,
   args: Record<string, unknown>,
   context: AgencyContext<C>,
 ) => unknown;
+/** Resolvers by type and field, as graphql-js takes them. A field without one is read off its parent by name. */
 export type Resolvers<C extends Connector> = Record<string, Record<string, Resolver<C>> | GraphQLScalarType>;
 
 /** An agency, as its `index.ts` describes it to the kit. */
 export interface Agency<C extends Connector = Connector> {
-  /** `health`, `education`, `social-care`, `housing`, `childrens-centre`. */
+  /** As its SDL file is called, and the part of its streams before the colon: `social-care`. */
   readonly name: string;
   /** The SDL it publishes. The shield is built from its `@policy` directives; a field without one is refused. */
   readonly sdl: string;
@@ -39,8 +41,11 @@ export interface Agency<C extends Connector = Connector> {
   readonly familyKey?: string;
   readonly connector: C;
   readonly resolvers: Resolvers<C>;
+  /** What the connector reads in place of a real partner system; ended after the connector. */
+  readonly standIn?: { close(): Promise<void> };
 }
 
+/** Where and how an agency is served. */
 export interface ServeOptions {
   readonly port: number;
   readonly host?: string;
@@ -48,7 +53,7 @@ export interface ServeOptions {
   readonly jwksUrl: string;
   /** Expected `iss` of a grant. Default `family-view`. */
   readonly issuer?: string;
-  /** Folder for what the agency itself keeps: confirmed matches, notifications, seen grants. */
+  /** Folder for what the agency itself keeps: confirmed matches, notifications. */
   readonly dataDirectory: string;
   readonly now?: () => Date;
   /** How long one request may take, in ms. Default 10 000. */

@@ -6,8 +6,11 @@
  * the partner system cannot be read; it never turns that into "nothing".
  */
 
+/** M male, F female, U not recorded, not known or unborn. */
 export type Sex = 'M' | 'F' | 'U';
+/** RESTRICTED, SHIELDED and ADOPTED close a record (the veto); DECEASED says that the person died, and closes nothing. */
 export type Marker = 'RESTRICTED' | 'SHIELDED' | 'ADOPTED' | 'DECEASED';
+/** An unborn child has `expectedDateOfBirth` and `mother` in place of a date of birth. */
 export type LifeState = 'UNBORN' | 'BORN' | 'DIED';
 
 /** A fault in a record, told beside it. `field` is the name in the partner's own format (`UPN`, `PersonBirthDate`). */
@@ -56,6 +59,7 @@ export type MatchBlock =
   | { readonly by: 'uprn'; readonly value: string }
   | { readonly by: 'mother'; readonly value: string };
 
+/** Whom to ring: a worker, and the line of the desk that covers for them. */
 export interface HeldContact {
   readonly name: string | null;
   readonly role: string | null;
@@ -64,6 +68,21 @@ export interface HeldContact {
   readonly dutyLine: string | null;
 }
 
+/**
+ * A worker, as `Practitioner` of `schema/shared.graphql` has them. `id` is the one that a requester's token carries, so
+ * that the two can be found to be one; it is never published.
+ */
+export interface HeldWorker {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly role: string | null;
+  readonly team: string | null;
+  readonly organisation: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+}
+
+/** A service of this agency that works, or worked, with a person. Days are ISO `YYYY-MM-DD`, `asOf` an instant. */
 export interface HeldInvolvement {
   readonly ref: string;
   readonly service: string;
@@ -77,6 +96,10 @@ export interface HeldInvolvement {
   readonly asOf: string;
 }
 
+/**
+ * People whom this agency takes to belong together: a FAMILY by what it asserts of their relationships, a HOUSEHOLD by
+ * one address. `relationship` is what the member is to `to` (a ref), as the agency writes it.
+ */
 export interface HeldGroup {
   readonly ref: string;
   readonly kind: 'FAMILY' | 'HOUSEHOLD';
@@ -90,6 +113,7 @@ export interface HeldGroup {
   }[];
 }
 
+/** What a clause with conditions may depend on. */
 export type FactKind = 'RELATIONSHIP' | 'NEED_LEVEL' | 'CONSENT' | 'AREA' | 'AGE' | 'MARKER';
 /**
  * RELATIONSHIP: LEAD_PROFESSIONAL, ALLOCATED_WORKER, TAF_MEMBER, REFERRER, TRIAGE_ASSIGNED, REGISTERED_CENTRE, ON_ROLL,
@@ -110,6 +134,10 @@ export interface Requester {
   readonly area: string | null;
 }
 
+/**
+ * Where, when and for whom a "nothing held" of this agency may be believed. `from`, `to`: days, null where open. `area`:
+ * null for the whole borough. `currentAsOf`: instant. `notCovered`: in words that can stand after "not".
+ */
 export interface Coverage {
   readonly from: string | null;
   readonly to: string | null;
@@ -118,8 +146,26 @@ export interface Coverage {
   readonly notCovered: readonly string[];
 }
 
+/** Counts asked for, by dimensions, over this agency's records; `from` and `to` are ISO days. */
+export interface MeasureAsk {
+  readonly measure: string;
+  readonly by: readonly string[];
+  /** A reach area id; null for the whole borough. */
+  readonly area: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** One count for each combination of values that occurs; `key` has a value for each of `by`, in its order. */
+export type MeasureCells = readonly { readonly key: readonly string[]; readonly count: number }[];
+
+/**
+ * What an agency answers from its partner system. Lists stand in the order of `refs`, one entry for each: null or [] for
+ * a ref that is not held. Every function throws `PartnerSystemFault` where the system cannot be read.
+ */
 export interface Connector {
   coverage(): Promise<Coverage>;
+  /** Everybody who may be meant; the kit compares them and judges. */
   find(block: MatchBlock): Promise<readonly HeldPerson[]>;
   people(refs: readonly string[]): Promise<readonly (HeldPerson | null)[]>;
   involvements(refs: readonly string[]): Promise<readonly (readonly HeldInvolvement[])[]>;
@@ -129,6 +175,7 @@ export interface Connector {
     kinds: readonly FactKind[],
     requester: Requester,
   ): Promise<readonly (readonly HeldFact[])[]>;
+  /** Refs in an area or, with `mine`, on the requester's own caseload: `first` of them, after the cursor `after`. */
   roster(
     ask: {
       readonly area: string | null;
@@ -139,12 +186,7 @@ export interface Connector {
     requester: Requester,
   ): Promise<{ readonly refs: readonly string[]; readonly next: string | null }>;
   /** Counts by the named dimensions. Throws `UnknownMeasure` for a measure or dimension it does not keep. */
-  count(ask: {
-    readonly measure: string;
-    readonly by: readonly string[];
-    readonly area: string | null;
-    readonly from: string | null;
-    readonly to: string | null;
-  }): Promise<readonly { readonly key: readonly string[]; readonly count: number }[]>;
+  count(ask: MeasureAsk): Promise<MeasureCells>;
+  /** Lets go of the partner system. The kit calls it when the agency closes. */
   close(): Promise<void>;
 }

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { DataQuality } from './connector';
 import { type Checked, checkIsoDate } from './identifiers';
 
+/** One record, or a part of one. Reading a field that is at fault adds a line to `faults`. */
 export interface FieldReader {
   /** Grows as fields are read. */
   readonly faults: readonly DataQuality[];

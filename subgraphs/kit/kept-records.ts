@@ -25,6 +25,7 @@ const confirmation = z.object({
 });
 type Confirmation = z.infer<typeof confirmation>;
 
+/** What the gateway told this agency of: references only. `at` is an ISO instant. */
 export interface NotifiedEvent {
   readonly kind: string;
   readonly reference: string;

@@ -2,6 +2,7 @@
 import { Pool } from 'undici';
 import { PartnerSystemFault } from './errors';
 
+/** Where a partner system answers, and how long and how much it may take. */
 export interface PartnerAddress {
   /** The agency whose system this is; named in a `PartnerSystemFault`. */
   readonly agency: string;
@@ -18,6 +19,7 @@ export interface PartnerAddress {
 /** Parameters of one call. `undefined` is left out; a list is joined by commas. */
 export type PartnerQuery = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
+/** An open partner system. */
 export interface PartnerJson {
   /** The parsed answer, unchecked. Throws `PartnerSystemFault` for anything but a whole, timely 200 with JSON in it. */
   get(path: string, query?: PartnerQuery): Promise<unknown>;
@@ -70,6 +72,13 @@ function writeQuery(query: PartnerQuery): string {
   const written = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) written.set(name, String(value));
   return written.size === 0 ? '' : `?${written}`;
+}
+
+/** A row without its id belongs to nobody we could name: to leave it out would be to say that nothing is held. Throws. */
+export function readRow<Row>(agency: string, path: string, value: unknown, read: (value: unknown) => Row | null): Row {
+  const row = read(value);
+  if (row !== null) return row;
+  throw new PartnerSystemFault(agency, `reading ${path}`, { cause: new Error('expected a row with an id, got none') });
 }
 
 /** A listing that goes on past this is a partner in a loop, not a borough. */

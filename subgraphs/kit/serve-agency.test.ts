@@ -127,6 +127,17 @@ test('a second agency on the port is told which port and what to do', async () =
   await expect(second).rejects.toThrow(`port ${agency.port} is in use`);
 });
 
+test('an agency that cannot start closes its connector, then its stand-in', async () => {
+  const closed: string[] = [];
+  const close = (what: string) => async (): Promise<void> => void closed.push(what);
+  const begun = serveAgency(
+    { ...clinic({ ...clinicConnector(), close: close('connector') }), standIn: { close: close('stand-in') } },
+    { port: agency.port, jwksUrl: issuer.jwksUrl, dataDirectory },
+  );
+  await expect(begun).rejects.toThrow(PortTaken);
+  expect(closed).toEqual(['connector', 'stand-in']);
+});
+
 test('an agency can be closed twice, and its connector is closed once', async () => {
   let closed = 0;
   const close = async (): Promise<void> => {

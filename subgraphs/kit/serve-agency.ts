@@ -15,12 +15,26 @@ import { openRequest } from './subgraph/request-context';
 /**
  * Serves an agency: its subgraph at `/graphql`, the contract at `/contract`, `/health`. Every request but one for the bare
  * SDL needs a grant. Throws `UnguardedField` or `UnservableSdl` for an SDL that cannot be guarded, `PortTaken`, and
- * `KeptRecordsUnreadable`. Closing ends the server, then the connector.
+ * `KeptRecordsUnreadable`. Closing ends the server, then the connector, then the stand-in; so does a start that fails.
  */
 export async function serveAgency<C extends Connector>(
   agency: Agency<C>,
   options: ServeOptions,
 ): Promise<RunningAgency> {
+  try {
+    return await openDoors(agency, options);
+  } catch (fault) {
+    await closeSystem(agency);
+    throw fault;
+  }
+}
+
+async function closeSystem({ connector, standIn }: Pick<Agency, 'connector' | 'standIn'>): Promise<void> {
+  await connector.close();
+  await standIn?.close();
+}
+
+async function openDoors<C extends Connector>(agency: Agency<C>, options: ServeOptions): Promise<RunningAgency> {
   const subgraph = buildAgencySchema(agency);
   const now = options.now ?? (() => new Date());
   const log = options.log ?? writeLog();
@@ -62,7 +76,7 @@ export async function serveAgency<C extends Connector>(
     server.closeAllConnections();
     await closed;
     await kept.close();
-    await agency.connector.close();
+    await closeSystem(agency);
   };
   return {
     port,

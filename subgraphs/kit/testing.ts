@@ -12,6 +12,7 @@ import {
 import { CompactSign, exportJWK, generateKeyPair } from 'jose';
 import { digestBody } from './grant/grant-digests';
 
+/** Stands where the gateway would: real keys, real signatures, over real HTTP. */
 export interface TestIssuer {
   /** Where its public keys are served. */
   readonly jwksUrl: string;

@@ -16,6 +16,7 @@ export interface Veto {
   isClosed(ref: string): Promise<boolean>;
 }
 
+/** One read of a person serves every question about them within the request. */
 export function vetoOver(connector: Connector): Veto {
   const people = new DataLoader((refs: readonly string[]) => connector.people(refs));
   const openPerson = async (ref: string): Promise<HeldPerson | null> => {

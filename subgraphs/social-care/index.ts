@@ -24,14 +24,9 @@ export const socialCareAgency = (connector: SocialCareConnector): Agency<SocialC
   resolvers,
 });
 
+/** The social-care agency, over its case-management database or a stand-in of one. */
 export async function start(options: StartOptions): Promise<RunningAgency> {
-  const connector = await connect(options);
-  try {
-    return await serveAgency(socialCareAgency(connector), options);
-  } catch (fault) {
-    await connector.close();
-    throw fault;
-  }
+  return serveAgency(socialCareAgency(await connect(options)), options);
 }
 
 async function connect({ partnerSystem, dataDirectory, borough }: StartOptions): Promise<SocialCareConnector> {

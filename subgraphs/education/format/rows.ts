@@ -1,22 +1,11 @@
-import type { DataQuality } from '@family-view/kit';
+import type { DataQuality, HeldWorker } from '@family-view/kit';
 import { type FieldReader, readFields } from '@family-view/kit/field-reader';
-
-/** A worker as the MIS names them. */
-export interface StaffMember {
-  readonly id: string | null;
-  readonly name: string | null;
-  readonly role: string | null;
-  readonly team: string | null;
-  readonly organisation: string | null;
-  readonly phone: string | null;
-  readonly email: string | null;
-}
 
 export interface SchoolRecord {
   readonly urn: string;
   readonly name: string | null;
   readonly telephone: string | null;
-  readonly safeguardingLead: StaffMember | null;
+  readonly safeguardingLead: HeldWorker | null;
 }
 
 /** One pupil's school year. Sessions are half days. */
@@ -59,7 +48,7 @@ export interface SupportRow {
   readonly from: string | null;
   readonly to: string | null;
   readonly lastContact: string | null;
-  readonly worker: StaffMember | null;
+  readonly worker: HeldWorker | null;
 }
 
 export function readSupport(value: unknown): SupportRow | null {
@@ -92,7 +81,7 @@ export function readSchool(value: unknown): SchoolRecord | null {
   };
 }
 
-export const readStaffMember = (fields: FieldReader): StaffMember => ({
+export const readStaffMember = (fields: FieldReader): HeldWorker => ({
   id: fields.text('id'),
   name: fields.text('Name'),
   role: fields.text('Role'),

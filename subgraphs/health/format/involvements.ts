@@ -1,8 +1,8 @@
 /** EpisodeOfCare, CareTeam and Encounter to the services that work, or worked, with a person. */
-import type { DataQuality, HeldFact, HeldInvolvement } from '@family-view/kit';
+import type { DataQuality, HeldFact, HeldInvolvement, HeldWorker } from '@family-view/kit';
 import { dayOf, type Faults, idIn, inForce, wordsOf } from './elements';
 import type { CareTeam, Encounter, EpisodeOfCare } from './fhir';
-import { contactOf, type HealthWorker, type Practitioners, readWorker } from './practitioner';
+import { contactOf, type Practitioners, readWorker } from './practitioner';
 
 /** Everything read together about one person's services. */
 export interface CareSources {
@@ -73,7 +73,7 @@ export function readAllocations(sources: CareSources, requester: string, today: 
     }));
 }
 
-function workersOf(episode: EpisodeOfCare, sources: CareSources, today: string): readonly (HealthWorker | null)[] {
+function workersOf(episode: EpisodeOfCare, sources: CareSources, today: string): readonly (HeldWorker | null)[] {
   const team = teamOf(episode, sources.teams);
   const members = team?.status === 'active' || team?.status === undefined ? (team?.participant ?? []) : [];
   const inPlace = members.filter(({ period }) => inForce(period, today)).map(({ member }) => member);

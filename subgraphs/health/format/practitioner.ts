@@ -1,19 +1,9 @@
 /** Practitioner to the worker the requester may ring. */
-import type { HeldContact } from '@family-view/kit';
+import type { HeldContact, HeldWorker } from '@family-view/kit';
 import { SYSTEMS } from './codes';
 import { fullName, idIn, telecomOf, wordsOf } from './elements';
 import type { CareTeam, Practitioner, PractitionerRole, Reference } from './fhir';
 
-/** The `Practitioner` of the shared schema, with the staff number that a requester's id is compared with. */
-export interface HealthWorker {
-  readonly id: string | null;
-  readonly name: string | null;
-  readonly role: string | null;
-  readonly team: string | null;
-  readonly organisation: string | null;
-  readonly phone: string | null;
-  readonly email: string | null;
-}
 /** Practitioners, and the posts they hold, by the practitioner's id. */
 export type Practitioners = ReadonlyMap<
   string,
@@ -29,7 +19,7 @@ export function readWorker(
   reference: Reference | undefined,
   practitioners: Practitioners,
   team: CareTeam | undefined,
-): HealthWorker | null {
+): HeldWorker | null {
   if (reference === undefined) return null;
   const id = idIn(reference, 'Practitioner');
   const { practitioner, post } = practitioners.get(id ?? '') ?? {};
@@ -47,7 +37,7 @@ export function readWorker(
   };
 }
 
-export const contactOf = (worker: HealthWorker | null, team: CareTeam | undefined): HeldContact | null => {
+export const contactOf = (worker: HeldWorker | null, team: CareTeam | undefined): HeldContact | null => {
   const dutyLine = telecomOf(team?.telecom, 'phone');
   if (worker === null && dutyLine === null) return null;
   return {

@@ -1,4 +1,5 @@
 /** The clinical resources to the fields that `schema/agencies/health.graphql` names. Nothing entered in error is kept. */
+import type { HeldWorker } from '@family-view/kit';
 import {
   ASQ_3_MONTHS,
   BREASTFEEDING,
@@ -14,7 +15,7 @@ import {
 } from './codes';
 import { codeIn, dayOf, type Faults, idIn, newestFirst, wordsOf } from './elements';
 import type { Appointment, CareTeam, Encounter, Immunization, Observation } from './fhir';
-import { type HealthWorker, type Practitioners, readWorker } from './practitioner';
+import { type Practitioners, readWorker } from './practitioner';
 
 const stands = ({ status }: { readonly status?: string }): boolean => status !== 'entered-in-error';
 
@@ -24,7 +25,7 @@ export interface MandatedContact {
   readonly date: string | null;
   readonly outcome: string | null;
   readonly setting: string | null;
-  readonly practitioner: HealthWorker | null;
+  readonly practitioner: HeldWorker | null;
 }
 
 /** FHIR has no outcome for a visit: the UK Core extension says it, else the status does. */
@@ -157,7 +158,7 @@ export interface Maternity {
   readonly dueDate: string | null;
   readonly gestationAtBookingWeeks: number | null;
   readonly midwiferyTeam: string | null;
-  readonly midwife: HealthWorker | null;
+  readonly midwife: HeldWorker | null;
 }
 
 /** The pregnancy now, or the last one: the due date observed on the mother's own record. */

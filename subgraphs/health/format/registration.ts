@@ -1,8 +1,9 @@
 /** Patient.generalPractitioner, Organization and the health-visiting CareTeam to the registration. */
+import type { HeldWorker } from '@family-view/kit';
 import { HEALTH_VISITING, SYSTEMS } from './codes';
 import { idIn, inForce, telecomOf, wordsOf } from './elements';
 import type { CareTeam, Organization, Patient } from './fhir';
-import { type HealthWorker, type Practitioners, readWorker } from './practitioner';
+import { type Practitioners, readWorker } from './practitioner';
 
 export interface HealthRegistration {
   readonly registeredGpName: string | null;
@@ -10,7 +11,7 @@ export interface HealthRegistration {
   readonly gpPracticeOds: string | null;
   readonly gpTelephone: string | null;
   readonly healthVisitingTeam: string | null;
-  readonly healthVisitor: HealthWorker | null;
+  readonly healthVisitor: HeldWorker | null;
 }
 
 /** ODS codes that a patient's practice is named by, for the look-up of its name and telephone. */

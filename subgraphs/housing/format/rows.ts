@@ -1,6 +1,6 @@
-import type { DataQuality } from '@family-view/kit';
+import type { DataQuality, HeldWorker } from '@family-view/kit';
 import { readFields } from '@family-view/kit/field-reader';
-import { type Officer, readOfficer } from './tenure';
+import { readOfficer } from './tenure';
 
 export interface NoticeRow {
   readonly tenureRef: string;
@@ -28,7 +28,7 @@ export interface CaseRow {
   readonly from: string | null;
   readonly to: string | null;
   readonly lastContact: string | null;
-  readonly officer: Officer | null;
+  readonly officer: HeldWorker | null;
 }
 
 export const ARREARS_BANDS = ['NONE', 'UP_TO_4_WEEKS', '4_TO_8_WEEKS', 'OVER_8_WEEKS'] as const;

@@ -1,4 +1,4 @@
-import type { DataQuality } from '@family-view/kit';
+import type { DataQuality, HeldWorker } from '@family-view/kit';
 import { type FieldReader, readFields } from '@family-view/kit/field-reader';
 import { checkPostcode, checkUprn } from '@family-view/kit/identifiers';
 
@@ -13,16 +13,6 @@ export interface TenureMember {
   readonly relationship: string | null;
   readonly from: string | null;
   readonly dataQuality: readonly DataQuality[];
-}
-
-export interface Officer {
-  readonly id: string | null;
-  readonly name: string | null;
-  readonly role: string | null;
-  readonly team: string | null;
-  readonly organisation: string | null;
-  readonly phone: string | null;
-  readonly email: string | null;
 }
 
 /** `TenureInformation`. */
@@ -41,7 +31,7 @@ export interface TenureRecord {
   readonly temporaryKind: string | null;
   readonly temporarySince: string | null;
   readonly numberOfChildrenInProperty: number | null;
-  readonly officer: Officer | null;
+  readonly officer: HeldWorker | null;
   readonly members: readonly TenureMember[];
   readonly dataQuality: readonly DataQuality[];
 }
@@ -82,7 +72,7 @@ export function readTenure(value: unknown, today: string): TenureRecord | null {
   };
 }
 
-export const readOfficer = (fields: FieldReader): Officer => ({
+export const readOfficer = (fields: FieldReader): HeldWorker => ({
   id: fields.text('id'),
   name: fields.text('name'),
   role: fields.text('role'),

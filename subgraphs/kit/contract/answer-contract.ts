@@ -35,6 +35,7 @@ export interface ContractContext {
   readonly now: () => Date;
 }
 
+/** What the contract's fields are answered from: made afresh for each request, after its grant was checked. */
 export function openContractRequest(
   agency: { readonly name: string; readonly connector: Connector },
   statement: GrantStatement,

@@ -23,10 +23,13 @@ interface FieldArguments {
   readonly notify: { readonly event: NotifiedEvent };
 }
 
+/** The arguments of one field of `schema/contract.graphql`, as graphql-js has coerced them. */
 export type ContractArguments<Field extends keyof FieldArguments> = FieldArguments[Field];
+/** `subjects` are checked by `readSubject`: scalars of the contract take any text. */
 export interface MatchArguments {
   readonly subjects: readonly unknown[];
 }
+/** As `match`, for one subject: whether `ref` is the same person, and in whose words. */
 export interface ConfirmArguments {
   readonly subject: unknown;
   readonly ref: string;

@@ -12,6 +12,7 @@ export interface ContractStreams {
   require(stream: ContractStream): void;
 }
 
+/** Reads a grant by the contract's own stream names. */
 export function contractStreams(agency: string, granted: GrantedStreams): ContractStreams {
   const generally = (stream: ContractStream): boolean => granted.general.has(contractStream(agency, stream));
   return {

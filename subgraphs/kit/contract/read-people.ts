@@ -13,6 +13,7 @@ export interface PeopleSources {
   readonly facts: (kinds: readonly FactKind[]) => DataLoader<string, readonly HeldFact[]>;
 }
 
+/** Sources for one request: nothing loaded for one requester is ever seen by another. */
 export function openPeopleSources(
   connector: Connector,
   requester: Requester,
@@ -49,6 +50,7 @@ async function withOpenMother(sources: PeopleSources, identity: ToldIdentity): P
   return mother ? identity : { ...identity, mother: null };
 }
 
+/** Empty where nothing is held, the record is closed, or `existence` is not granted; without `contact`, nobody to ring. */
 export async function readInvolvements(sources: PeopleSources, ref: string): Promise<readonly HeldInvolvement[]> {
   if (!sources.streams.for(ref, 'existence')) return [];
   const [person, involvements] = await Promise.all([sources.veto.openPerson(ref), sources.involvements.load(ref)]);
@@ -57,6 +59,7 @@ export async function readInvolvements(sources: PeopleSources, ref: string): Pro
   return involvements.map((one) => (contact ? one : { ...one, contact: null }));
 }
 
+/** Facts of the kinds asked for alone; empty where nothing is held, the record is closed, or `facts` is not granted. */
 export async function readFacts(
   sources: PeopleSources,
   ref: string,

@@ -18,10 +18,12 @@ export interface SentRequest {
   readonly extensions?: Readonly<Record<string, unknown>> | null;
 }
 
+/** A grant that may be believed, with what it states; or the code of the first rule it broke. */
 export type GrantCheck =
   | { readonly outcome: 'granted'; readonly statement: GrantStatement }
   | { readonly outcome: 'refused'; readonly code: GrantRefusal };
 
+/** Whose grants are taken, and by which clock. */
 export interface GrantRules {
   readonly agency: string;
   readonly jwksUrl: string;

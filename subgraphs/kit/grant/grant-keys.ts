@@ -1,6 +1,7 @@
 import { GRANT_ALGORITHM } from '@family-view/schema';
 import { compactVerify, createRemoteJWKSet, errors } from 'jose';
 
+/** The signed bytes, or why the signature is not believed. */
 export type SealCheck =
   | { readonly outcome: 'signed'; readonly payload: Uint8Array }
   | {
@@ -8,6 +9,7 @@ export type SealCheck =
       readonly code: 'GRANT_KEYS_UNREACHABLE' | 'GRANT_KEY_UNKNOWN' | 'GRANT_SIGNATURE_INVALID' | 'GRANT_MALFORMED';
     };
 
+/** How long keys are kept and waited for. */
 export interface GrantKeyTimes {
   /** How long fetched keys are believed, in ms. */
   readonly cacheMs?: number;

@@ -10,6 +10,7 @@ export interface GrantedStreams {
   readonly general: ReadonlySet<string>;
 }
 
+/** Sorts the statement's groups by ref. */
 export function readGrantedStreams(statement: GrantStatement): GrantedStreams {
   const people = byRef(statement.people);
   const families = byRef(statement.families);

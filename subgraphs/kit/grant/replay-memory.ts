@@ -1,5 +1,6 @@
 import { GRANT_CLOCK_SKEW_SECONDS, GRANT_LIFETIME_SECONDS } from '@family-view/schema';
 
+/** `full`: the grant cannot be remembered, and so is not taken. */
 export type Remembered = 'first time' | 'seen before' | 'full';
 
 /**

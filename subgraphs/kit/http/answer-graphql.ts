@@ -7,6 +7,7 @@ import type { GrantCheck, SentRequest } from '../grant/check-grant';
 import { maskError } from './mask-errors';
 import { readDocumentsFor } from './read-documents';
 
+/** One path of the agency's server. */
 export interface Endpoint {
   readonly agency: string;
   readonly schema: GraphQLSchema;

@@ -10,6 +10,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { Told } from './mask-errors';
 
+/** A valid document; `sdlOnly` where it reads nothing but the SDL. Or what is wrong with it, in words that quote nothing. */
 export type ReadDocument =
   | { readonly outcome: 'read'; readonly document: DocumentNode; readonly sdlOnly: boolean }
   | { readonly outcome: 'unreadable'; readonly errors: readonly Told[] };

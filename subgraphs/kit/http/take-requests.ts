@@ -3,6 +3,7 @@ import type { Response } from 'graphql-http';
 import { PortTaken } from '../errors';
 import type { TakenRequest } from './answer-graphql';
 
+/** Where the server listens, and what answers on each path. */
 export interface ServerRules {
   readonly host: string;
   readonly port: number;

@@ -5,10 +5,15 @@ import { measureSimilarity } from './jaro-winkler';
 import { isSameName, partsOfFamilyName, readFamilyName, readGivenName } from './names';
 import type { MatchSubject } from './subject';
 
+/** VARIANT: a known short form or another spelling. SIMILAR: by Jaro-Winkler. MISSING: one of the two does not say. */
 export type GivenNameLevel = 'EXACT' | 'VARIANT' | 'SIMILAR' | 'DIFFERENT' | 'MISSING';
+/** FORMER: a name the record had before. PART: one half of a double name. */
 export type FamilyNameLevel = 'EXACT' | 'FORMER' | 'PART' | 'SIMILAR' | 'DIFFERENT' | 'MISSING';
+/** SWAPPED: day and month in each other's place. NEAR: one figure, or one day, apart. */
 export type BirthLevel = 'EXACT' | 'SWAPPED' | 'NEAR' | 'DIFFERENT' | 'MISSING';
+/** MISSING also where the record says U. */
 export type SexLevel = 'EXACT' | 'DIFFERENT' | 'MISSING';
+/** The finest level at which the addresses agree. OUTWARD: the first half of the postcode alone. */
 export type AddressLevel = 'UPRN' | 'POSTCODE' | 'OUTWARD' | 'DIFFERENT' | 'MISSING';
 /** FORMER: the number is one that this record had before. UNVERIFIED: another number, but the held one proves nothing. */
 export type IdentifierLevel = 'AGREES' | 'FORMER' | 'UNVERIFIED' | 'CONTRADICTS' | 'MISSING';

@@ -17,6 +17,7 @@ export interface Decided {
   readonly different: ReadonlySet<string>;
 }
 
+/** Where no person here has decided anything. */
 export const NOTHING_DECIDED: Decided = { same: new Set(), different: new Set() };
 
 interface Judged {

@@ -7,7 +7,9 @@ export type Judgement =
   | { readonly outcome: 'possible'; readonly score: number }
   | { readonly outcome: 'no'; readonly score: number };
 
+/** From this score (0 to 1) a description, without a number, may be certain. */
 export const CERTAIN_SCORE = 0.97;
+/** From this score a person is asked to look. */
 export const POSSIBLE_SCORE = 0.85;
 
 /**

@@ -8,6 +8,7 @@ import { decideUnborn, findNewborn, isUnborn } from './unborn';
 /** A ref that no agency gives: it stands in for a mother who was not found, so that the same search is made. */
 const NO_REF = '00000000-0000-0000-0000-000000000000';
 
+/** What a match is made from, for one request. */
 export interface MatchSources {
   readonly connector: Connector;
   /** What people here decided before about a subject. */

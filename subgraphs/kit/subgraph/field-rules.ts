@@ -18,6 +18,7 @@ export type FieldRule =
   | { readonly kind: 'key' }
   | { readonly kind: 'guarded above' };
 
+/** The types at the head of a path, whose key says about whom the path is. */
 export interface GuardedTypes {
   /** `Person` and, where the agency has one, `Family`: each with the field that is its key. */
   readonly entities: ReadonlyMap<string, string>;

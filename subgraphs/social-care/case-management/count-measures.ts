@@ -1,4 +1,4 @@
-import { UnknownMeasure } from '@family-view/kit';
+import { type MeasureAsk, type MeasureCells, UnknownMeasure } from '@family-view/kit';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { CaseDatabase } from '../database/open-database';
@@ -45,16 +45,7 @@ export const NOT_KNOWN = 'NOT_KNOWN';
 const cellRow = z.record(z.string(), z.union([z.string(), z.number(), z.bigint(), z.null()]));
 
 /** Counts by the named dimensions, in the order they were named. No figure is hidden here: the gateway does that, over all agencies. */
-export async function countMeasure(
-  database: CaseDatabase,
-  ask: {
-    readonly measure: string;
-    readonly by: readonly string[];
-    readonly area: string | null;
-    readonly from: string | null;
-    readonly to: string | null;
-  },
-): Promise<readonly { readonly key: readonly string[]; readonly count: number }[]> {
+export async function countMeasure(database: CaseDatabase, ask: MeasureAsk): Promise<MeasureCells> {
   const measure = Object.hasOwn(MEASURES, ask.measure) ? MEASURES[ask.measure] : undefined;
   if (!measure) throw new UnknownMeasure(ask.measure, Object.keys(MEASURES));
   const dimensions = ask.by.map((name) => {
