@@ -27,6 +27,7 @@ export interface GrantGroup {
   readonly streams: readonly string[];
 }
 
+/** What one agency is told of a request: who asks, for what, and which streams of which of its own people are open. */
 export interface GrantStatement {
   readonly v: 1;
   /** The audience: `health`. */
@@ -51,13 +52,16 @@ export interface GrantStatement {
   readonly salt: string;
 }
 
-/** How old a grant may be, in seconds; and how far ahead of the agency's clock. */
+/** How old a grant may be. */
 export const GRANT_LIFETIME_SECONDS = 30;
+/** How far ahead of the agency's clock it may be. */
 export const GRANT_CLOCK_SKEW_SECONDS = 5;
+/** `iss` of a seal. */
 export const GRANT_ISSUER = 'family-view';
+/** `alg` of a seal (RFC 8037): Ed25519, and no other. */
 export const GRANT_ALGORITHM = 'EdDSA';
 
-/** The stream names of the contract, for one agency: `contractStream('health', 'existence')` is `health:existence`. */
+/** The streams that the contract's fields answer to, the same at every agency. */
 export type ContractStream =
   | 'existence'
   | 'contact'
@@ -69,9 +73,11 @@ export type ContractStream =
   | 'facts'
   | 'roster'
   | 'figures';
+/** `contractStream('health', 'existence')` is `health:existence`. */
 export const contractStream = (agency: string, stream: ContractStream): string => `${agency}:${stream}`;
 
-/** The key fields that linkage offers each agency: `healthRef` on Person, `healthGroupRef` on Family. */
+/** The key field on Person that linkage offers an agency: `socialCareRef`. */
 export const personKey = (agency: string): string => `${camel(agency)}Ref`;
+/** The key field on Family: `socialCareGroupRef`. */
 export const familyKey = (agency: string): string => `${camel(agency)}GroupRef`;
 const camel = (agency: string): string => agency.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -7,6 +7,7 @@ const read = (path: string): string => readFileSync(join(here, path), 'utf8');
 
 /** Published agencies in the order of their ports, 4001 upwards. */
 export const AGENCIES = ['health', 'education', 'social-care', 'housing', 'childrens-centre'] as const;
+/** One of `AGENCIES`. */
 export type AgencyName = (typeof AGENCIES)[number];
 
 /** The SDL an agency publishes, as it stands in `schema/agencies/<agency>.graphql`, with the shared types. */
@@ -26,5 +27,6 @@ export function publishedAgencies(): readonly string[] {
 /** SDL of the contract that each agency answers at `/contract`. */
 export const contractSdl = (): string => read('contract.graphql');
 
+/** Where the files of `schema/` are: the protocol, the supergraph. */
 export const schemaDirectory = here;
 export * from './grant';
