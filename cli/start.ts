@@ -25,7 +25,9 @@ const agencyNames = (text: string, before: readonly string[]): readonly string[]
 };
 
 const command = new Command('npm start --')
-  .description('Starts Family View over an invented borough: the gateway on PORT (4000), the agencies on 4001 to 4005.')
+  .description(
+    'Starts Family View over an invented borough: the gateway on PORT (4000), the agencies from FIRST_AGENCY_PORT (4001).',
+  )
   .option('--without <agency>', 'leave an agency down (may be repeated)', agencyNames, [])
   .option('--families <number>', 'families in the borough (60 by default)', wholeNumber)
   .option('--seed <number>', 'another borough', wholeNumber)

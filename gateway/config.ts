@@ -14,7 +14,9 @@ const settings = z.object({
   PORT: port.default(4000),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIRECTORY: z.string().default('.familyview/gateway'),
-  /** `health=http://127.0.0.1:4001,education=…`; the founding five are on ports 4001 to 4005 by default. */
+  /** The port of the first agency on this machine; the others follow in the registry's order. `npm start` reads it too. */
+  FIRST_AGENCY_PORT: port.default(4001),
+  /** `health=http://10.0.0.4:4001,education=…`, for agencies elsewhere. */
   AGENCY_URLS: z.string().default(''),
   OPERATION_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(4_000),
   AGENCY_TIMEOUT_MS: z.coerce.number().int().min(50).max(30_000).default(1_500),
@@ -47,9 +49,7 @@ export interface Config {
   readonly logLevel: string;
 }
 
-const FIRST_AGENCY_PORT = 4001;
-
-/** @param published agencies of the registry, in its order: those without a URL are expected on 4001 and upwards. */
+/** @param published agencies of the registry, in its order: those without a URL are expected on this machine, from FIRST_AGENCY_PORT upwards. */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
   published: readonly string[],
@@ -72,7 +72,7 @@ export function readConfig(
     port: data.PORT,
     host: data.HOST,
     dataDirectory: data.DATA_DIRECTORY,
-    agencies: agencyOrigins(data.AGENCY_URLS, published),
+    agencies: agencyOrigins(data.AGENCY_URLS, data.FIRST_AGENCY_PORT, published),
     operationDeadline: data.OPERATION_DEADLINE_MS,
     agencyTimeout: data.AGENCY_TIMEOUT_MS,
     requestsPerMinute: data.REQUESTS_PER_MINUTE,
@@ -84,8 +84,8 @@ export function readConfig(
   };
 }
 
-function agencyOrigins(text: string, published: readonly string[]): ReadonlyMap<string, string> {
-  const origins = new Map(published.map((agency, index) => [agency, `http://127.0.0.1:${FIRST_AGENCY_PORT + index}`]));
+function agencyOrigins(text: string, firstPort: number, published: readonly string[]): ReadonlyMap<string, string> {
+  const origins = new Map(published.map((agency, index) => [agency, `http://127.0.0.1:${firstPort + index}`]));
   for (const pair of text
     .split(',')
     .map((part) => part.trim())
