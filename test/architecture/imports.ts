@@ -14,9 +14,9 @@ export interface Import {
   readonly typeOnly: boolean;
 }
 
-/** Our TypeScript files: tracked by git, and new ones that it does not ignore. */
-export function sourceFiles(): readonly string[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'], {
+/** Our TypeScript files (or those of other endings): tracked by git, and new ones that it does not ignore. */
+export function sourceFiles(endings: readonly string[] = ['*.ts', '*.tsx']): readonly string[] {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...endings], {
     cwd: root,
     encoding: 'utf8',
   });
@@ -55,20 +55,15 @@ function sourceOf(item: ModuleItem): { readonly value: string; readonly typeOnly
   }
 }
 
-const WORKSPACES: Readonly<Record<string, string>> = {
-  schema: 'schema',
-  gateway: 'gateway',
-  portal: 'portal',
-  cli: 'cli',
-  test: 'test',
-  kit: 'subgraphs/kit',
-  population: 'subgraphs/population',
-  health: 'subgraphs/health',
-  education: 'subgraphs/education',
-  'social-care': 'subgraphs/social-care',
-  housing: 'subgraphs/housing',
-  'childrens-centre': 'subgraphs/childrens-centre',
-};
+/** Folder of each workspace, by the name after `@family-view/`. */
+const WORKSPACES: Readonly<Record<string, string>> = Object.fromEntries(
+  workspaces().map((folder) => [folder.split('/').at(-1)!, folder]),
+);
+
+/** The workspaces' folders, as the root's package.json lists them. */
+export function workspaces(): readonly string[] {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { workspaces: string[] }).workspaces;
+}
 
 function resolve(file: string, specifier: string): { readonly to: string; readonly ours: boolean } {
   if (specifier.startsWith('.')) return { to: asFile(normalize(join(dirname(file), specifier))), ours: true };
