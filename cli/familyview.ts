@@ -1,7 +1,7 @@
 /** `npx familyview …`: the command for agencies and governance. */
 import { Command } from 'commander';
-import { checkProtocolCommand } from './check-protocol';
 import { importCommand } from './import-cin';
+import { addProtocolCommands } from './protocol-commands';
 import { verifyAuditCommand } from './verify-audit';
 
 const program = new Command('familyview')
@@ -25,15 +25,7 @@ program
     process.exitCode = await importCommand({ file, ...options }, process);
   });
 
-program
-  .command('protocol')
-  .description('the data-sharing protocol')
-  .command('check')
-  .description('say whether a protocol can be used, with file and line of each fault')
-  .argument('[file]', 'a protocol as YAML; by default schema/protocol/best-start.yaml')
-  .action((file?: string) => {
-    process.exitCode = checkProtocolCommand(file, process);
-  });
+addProtocolCommands(program);
 
 program
   .command('audit')

@@ -1,9 +1,6 @@
 import { publishedAgencies } from '@family-view/schema';
-import { buildASTSchema, parse } from 'graphql';
 import { loadProtocol } from './index';
-import { linkageGrounds } from './linkage/linkage-streams';
-import { groundFields } from './protocol/field-decisions';
-import { readRules } from './registry/read-rules';
+import { readGrounds } from './read-published';
 import type { Entry, Purpose } from './types';
 
 const CELL = { granted: 'yes', needs: 'if', withheld: '' } as const;
@@ -12,8 +9,14 @@ const CELL = { granted: 'yes', needs: 'if', withheld: '' } as const;
  * The permission matrix: for each stream, which role may have it for which purpose, and which fields it opens.
  * `yes`: open. `if`: only under a condition about the family. Empty: withheld. Decided as of `day`.
  */
-export function writePermissions(supergraphSdl: string, day = '2026-11-01'): string {
-  const protocol = loadProtocol(() => new Date(`${day}T12:00:00Z`));
+export function writePermissions(
+  supergraphSdl?: string,
+  day = '2026-11-01',
+  { protocol, name } = {
+    protocol: loadProtocol(() => new Date(`${day}T12:00:00Z`)),
+    name: 'protocol/best-start.yaml',
+  },
+): string {
   const columns = protocol.document.roles.flatMap(({ code, purposes }) =>
     purposes.map((purpose) => ({ role: code, purpose })),
   );
@@ -21,7 +24,7 @@ export function writePermissions(supergraphSdl: string, day = '2026-11-01'): str
   const lines = [
     '# Who may see what',
     '',
-    `Generated from \`protocol/best-start.yaml\` (${protocol.document.protocol.title}, version ${protocol.document.protocol.version}) and the agencies' SDL by \`npm run generate\`, as of ${day}. Do not edit.`,
+    `Generated from \`${name}\` (${protocol.document.protocol.title}, version ${protocol.document.protocol.version}) and the agencies' SDL by \`npm run generate\`, as of ${day}. Do not edit.`,
     '',
     '`yes`: shared. `if`: shared only under a condition about the family or the requester. Empty: withheld.',
     '',
@@ -73,15 +76,9 @@ function entryOf({ role, purpose }: Column): Entry {
   };
 }
 
-function fieldsByStream(supergraphSdl: string): ReadonlyMap<string, readonly string[]> {
-  const rules = readRules(supergraphSdl);
-  const schema = buildASTSchema(parse(rules.sdl), { assumeValidSDL: true });
+function fieldsByStream(supergraphSdl: string | undefined): ReadonlyMap<string, readonly string[]> {
   const byStream = new Map<string, string[]>();
-  for (const { coordinate, alternatives } of groundFields(
-    schema,
-    rules,
-    linkageGrounds(publishedAgencies()),
-  ).values()) {
+  for (const { coordinate, alternatives } of readGrounds(supergraphSdl).grounds.values()) {
     for (const stream of new Set(alternatives.flat()))
       byStream.set(stream, [...(byStream.get(stream) ?? []), coordinate]);
   }

@@ -91,6 +91,8 @@ function explainField(parts: ExplainParts, question: AccessQuestion, field: stri
   const told = (into.kind === 'guarded' ? into.ways : [])
     .filter((way) => question.everything || isEverOpen(way, protocol, entry))
     .map((way) => judge(way, protocol, protocol.rights(entry), question));
+  if (into.kind === 'unknown' && question.everything)
+    return [{ ...common, ...NOTHING, decision: 'WITHHELD', explanation: 'No field of this name is published.' }];
   if (told.length === 0) return [{ ...common, ...NOTHING, decision: 'WITHHELD', ...closed(parts, entry) }];
   const shown = into.kind === 'guarded' && into.anyInside ? [mostOpen(told)] : told;
   return shown.map((judged) => ({

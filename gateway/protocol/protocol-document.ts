@@ -16,6 +16,8 @@ export interface ProtocolDocument {
   readonly purposes: readonly {
     readonly code: Purpose;
     readonly title: string;
+    /** UK GDPR Articles 6 and 9, and conditions of DPA 2018 Schedule 1. */
+    readonly lawful?: { readonly art6: string; readonly art9?: string; readonly sch1?: readonly number[] };
     readonly caseReference?: boolean;
     readonly output?: 'AGGREGATE_ONLY';
   }[];

@@ -1,7 +1,8 @@
 import Ajv, { type ErrorObject } from 'ajv';
-import { isMap, isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { isMap, LineCounter, parseDocument } from 'yaml';
 import { FamilyViewError } from '../errors';
 import { checkReferences } from './check-references';
+import { lineFinder } from './line-of';
 import type { ProtocolDocument } from './protocol-document';
 
 export interface ProtocolFault {
@@ -33,13 +34,7 @@ export function readProtocol(file: string, text: string, schema: object): Protoc
       })),
     );
   }
-  const lineAt = (path: readonly (string | number)[]): number => {
-    for (let depth = path.length; depth >= 0; depth--) {
-      const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
-      if (isNode(node) && (node as ParsedNode).range) return lines.linePos((node as ParsedNode).range[0]).line;
-    }
-    return 1;
-  };
+  const lineAt = lineFinder(document, lines);
   let value: unknown;
   try {
     value = document.toJS();

@@ -1,0 +1,19 @@
+import { importDfe } from '@family-view/gateway/protocol/import-dfe';
+import { EXIT, readText, type Streams, told, writeJson } from './protocol-source';
+
+/** `familyview protocol import-dfe FILE`: a draft on standard output, what did not map on standard error. 0 read, 1 not such a file, 2 no file. */
+export function importDfeCommand(
+  file: string,
+  { json, today = new Date().toISOString().slice(0, 10) }: { readonly json?: boolean; readonly today?: string },
+  streams: Streams,
+): Promise<number> {
+  return told(streams, () => {
+    const { yaml, notMapped } = importDfe(readText(file).text, today);
+    if (json) writeJson(streams, { yaml, notMapped });
+    else {
+      streams.stdout.write(yaml);
+      streams.stderr.write(`Not carried over as it stands:\n${notMapped.map((line) => `  ${line}\n`).join('')}`);
+    }
+    return yaml === '' ? EXIT.found : EXIT.fine;
+  });
+}

@@ -1,0 +1,30 @@
+import { linesOf } from '@family-view/gateway/protocol/line-of';
+import { lintProtocol } from '@family-view/gateway/protocol/lint-protocol';
+import { readNamedStreams } from '@family-view/gateway/read-published';
+import { EXIT, openProtocol, type Streams, told, writeJson } from './protocol-source';
+
+/** `familyview protocol lint [FILE]`: 0 nothing but remarks, 1 faults, 2 no such file. */
+export function lintCommand(
+  file: string | undefined,
+  { json, today = new Date().toISOString().slice(0, 10) }: { readonly json?: boolean; readonly today?: string },
+  streams: Streams,
+): Promise<number> {
+  return told(streams, () => {
+    const { name, text, protocol } = openProtocol(file);
+    const findings = lintProtocol({
+      document: protocol.document,
+      file: name,
+      lineOf: linesOf(text),
+      named: readNamedStreams(),
+      today,
+    });
+    if (json) writeJson(streams, { protocolVersion: protocol.version, findings });
+    else {
+      for (const { file: at, line, severity, rule, message } of findings)
+        streams.stdout.write(`${at}:${line}: ${severity.toLowerCase()}: ${message} [${rule}]\n`);
+      const faults = findings.filter(({ severity }) => severity === 'FAULT').length;
+      streams.stdout.write(`${protocol.version}: ${faults} faults, ${findings.length - faults} remarks.\n`);
+    }
+    return findings.some(({ severity }) => severity === 'FAULT') ? EXIT.found : EXIT.fine;
+  });
+}

@@ -1,0 +1,146 @@
+import type { Decision, Entry, Purpose, Stream } from '../types';
+import { compileProtocol } from './compile-protocol';
+import { describeConditions } from './condition-words';
+import type { ProtocolDocument } from './protocol-document';
+import { distinct, listed, purposeTitle, roleTitle } from './protocol-words';
+
+export interface Change {
+  readonly kind: 'OPENED' | 'CLOSED' | 'CONDITION' | 'FLOW' | 'AGREEMENT';
+  readonly role: string | null;
+  readonly stream: Stream | null;
+  readonly purposes: readonly string[];
+  readonly sentence: string;
+}
+
+/** Somebody's place, where clauses distinguish by organisation. */
+interface Place {
+  readonly organisationType: string;
+  readonly organisation: string;
+  readonly words: string;
+}
+
+/** What changes for each role, by what each version decides of each stream. */
+export function accessChanges(before: ProtocolDocument, after: ProtocolDocument, at: Date): readonly Change[] {
+  const both = [before, after];
+  const [old, next] = [inForce(before, at), inForce(after, at)];
+  const roles = distinct(both.flatMap((one) => one.roles.map(({ code }) => code)));
+  const streams = distinct(both.flatMap((one) => Object.keys(one.streams)));
+  const places = placesOf(both);
+  return roles.flatMap((role) =>
+    streams.flatMap((stream) => {
+      const bySentence = new Map<string, { kind: Change['kind']; say: Say; purposes: Purpose[]; places: Place[] }>();
+      for (const purpose of distinct(both.flatMap((one) => one.purposes.map(({ code }) => code)))) {
+        for (const place of places) {
+          const entry: Entry = {
+            requester: { id: '-', name: null, area: null, role, ...place },
+            purpose,
+            caseReference: null,
+          };
+          const change = compare(old(entry, stream), next(entry, stream));
+          if (change === null) continue;
+          const key = `${change.key}|${place.words}`;
+          const found = bySentence.get(key) ?? { ...change, purposes: [], places: [place] };
+          found.purposes.push(purpose);
+          bySentence.set(key, found);
+        }
+      }
+      return mergePlaces([...bySentence.values()], places.length).map(({ kind, say, purposes, where }): Change => {
+        const title = roleTitle(both, role);
+        const label = after.streams[stream]?.label ?? before.streams[stream]?.label ?? stream;
+        const forWhat = listed(purposes.map((purpose) => purposeTitle(both, purpose)));
+        return { kind, role, stream, purposes, sentence: say(`${title}${where}`, label, forWhat) };
+      });
+    }),
+  );
+}
+
+type Say = (who: string, what: string, forWhat: string) => string;
+type Seen =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'shut' }
+  | { readonly kind: 'if'; readonly conditions: string };
+
+function compare(
+  old: Seen,
+  next: Seen,
+): { readonly key: string; readonly kind: Change['kind']; readonly say: Say } | null {
+  if (JSON.stringify(old) === JSON.stringify(next)) return null;
+  if (next.kind === 'shut')
+    return {
+      key: 'shut',
+      kind: 'CLOSED',
+      say: (who, what, forWhat) => `${who} can no longer see ${what} for ${forWhat}.`,
+    };
+  if (next.kind === 'open') {
+    const without = old.kind === 'if' ? ' without a condition' : '';
+    return {
+      key: `open${without}`,
+      kind: old.kind === 'if' ? 'CONDITION' : 'OPENED',
+      say: (who, what, forWhat) => `${who} can now see ${what} for ${forWhat}${without}.`,
+    };
+  }
+  const only = { shut: 'can now see', open: 'can see', if: 'can see' }[old.kind];
+  const how = { shut: 'only under a condition', open: 'now only under a condition', if: 'now under another condition' }[
+    old.kind
+  ];
+  return {
+    key: `if|${old.kind}|${next.conditions}`,
+    kind: old.kind === 'shut' ? 'OPENED' : 'CONDITION',
+    say: (who, what, forWhat) => `${who} ${only} ${what} for ${forWhat}, ${how}: ${next.conditions}.`,
+  };
+}
+
+/** Decides as on that day, whatever the protocol's own status and dates. A purpose that the role may not state opens nothing. */
+function inForce(document: ProtocolDocument, at: Date): (entry: Entry, stream: Stream) => Seen {
+  const always = {
+    ...document,
+    protocol: {
+      ...document.protocol,
+      status: 'IN_FORCE' as const,
+      validFrom: '0001-01-01',
+      validUntil: '9999-12-31',
+      review: { next: '9999-12-31', onOverdue: 'WARN' as const },
+    },
+  };
+  const compiled = compileProtocol(always, () => at);
+  const seen = (decision: Decision): Seen => {
+    if (decision.kind === 'granted') return { kind: 'open' };
+    if (decision.kind === 'withheld') return { kind: 'shut' };
+    const clause = document.clauses.find(({ id }) => id === decision.clause);
+    return { kind: 'if', conditions: describeConditions(clause?.conditions ?? {}).join(', and ') };
+  };
+  return (entry, stream) =>
+    compiled.roles.get(entry.requester.role)?.includes(entry.purpose)
+      ? seen(compiled.rights(entry).decide(stream))
+      : { kind: 'shut' };
+}
+
+function placesOf(both: readonly ProtocolDocument[]): readonly Place[] {
+  const recipients = both.flatMap((one) => one.clauses.map(({ to }) => to));
+  const types = distinct(recipients.flatMap((to) => to.organisationTypes ?? []));
+  const organisations = distinct(recipients.flatMap((to) => to.organisations ?? []));
+  return [
+    { organisationType: '-', organisation: '-', words: types.length + organisations.length > 0 ? 'elsewhere' : '' },
+    ...types.map((type) => ({
+      organisationType: type,
+      organisation: '-',
+      words: `in an organisation of the type ${type}`,
+    })),
+    ...organisations.map((organisation) => ({ organisationType: '-', organisation, words: `in ${organisation}` })),
+  ];
+}
+
+/** One sentence for what changes alike everywhere; otherwise one that says where. */
+function mergePlaces<
+  T extends { readonly say: Say; readonly purposes: readonly Purpose[]; readonly places: readonly Place[] },
+>(changes: readonly T[], all: number): readonly (T & { readonly where: string })[] {
+  const alike = new Map<string, T[]>();
+  for (const change of changes) {
+    const key = JSON.stringify([change.say('', '', ''), change.purposes]);
+    alike.set(key, [...(alike.get(key) ?? []), change]);
+  }
+  return [...alike.values()].map((same) => {
+    const words = same.flatMap(({ places }) => places.map((place) => place.words));
+    return { ...same[0]!, where: same.length === all ? '' : ` (${listed(words)})` };
+  });
+}

@@ -1,0 +1,74 @@
+import { accessChanges, type Change } from './diff-access';
+import { GATEWAY, type ProtocolDocument } from './protocol-document';
+import { purposeTitle } from './protocol-words';
+
+/**
+ * What changes for whom from one version of a protocol to another, in plain English: by what each decides, not by how
+ * it is written. Compared as if both were in force: a draft is read for what it would do.
+ */
+export function diffProtocols(before: ProtocolDocument, after: ProtocolDocument, at: Date): readonly Change[] {
+  return [...agreementChanges(before, after), ...accessChanges(before, after, at), ...flowChanges(before, after)];
+}
+
+function flowChanges(before: ProtocolDocument, after: ProtocolDocument): readonly Change[] {
+  const [old, next] = [flowsOf(before), flowsOf(after)];
+  const told = (one: FlowPart, verb: string): Change => {
+    const name = (id: string) =>
+      [after, before].flatMap(({ parties }) => parties).find((party) => party.id === id)?.name ?? id;
+    const to = one.to === GATEWAY ? 'the gateway' : name(one.to);
+    const sentence = `${name(one.by)} ${verb} ${one.share} to ${to} for ${purposeTitle([before, after], one.purpose)}, so that ${one.to === GATEWAY ? 'conditions can be settled' : 'records can be joined'}.`;
+    return { kind: 'FLOW', role: null, stream: `${one.by}:${one.share}`, purposes: [one.purpose], sentence };
+  };
+  return [
+    ...[...next].filter(([key]) => !old.has(key)).map(([, one]) => told(one, 'now passes')),
+    ...[...old].filter(([key]) => !next.has(key)).map(([, one]) => told(one, 'no longer passes')),
+  ];
+}
+
+interface FlowPart {
+  readonly by: string;
+  readonly share: string;
+  readonly to: string;
+  readonly purpose: string;
+}
+
+function flowsOf({ flows = [], purposes: all }: ProtocolDocument): ReadonlyMap<string, FlowPart> {
+  const parts = flows.flatMap(({ by, shares, to, purposes }) =>
+    shares.flatMap((share) =>
+      to.flatMap((recipient) =>
+        (purposes === 'ANY' ? all.map(({ code }) => code) : purposes).map((purpose) => ({
+          by,
+          share,
+          to: recipient,
+          purpose,
+        })),
+      ),
+    ),
+  );
+  return new Map(parts.map((part) => [JSON.stringify(part), part]));
+}
+
+function agreementChanges(before: ProtocolDocument, after: ProtocolDocument): readonly Change[] {
+  const [old, next] = [before.protocol, after.protocol];
+  const say = (sentence: string): Change => ({ kind: 'AGREEMENT', role: null, stream: null, purposes: [], sentence });
+  const lines: string[] = [];
+  if (old.status !== next.status)
+    lines.push(
+      `The protocol's status is ${next.status}, and was ${old.status}${next.status === 'IN_FORCE' ? '' : ': while it is so, it shares nothing'}.`,
+    );
+  if (old.validFrom !== next.validFrom || old.validUntil !== next.validUntil)
+    lines.push(
+      `It holds from ${next.validFrom} to ${next.validUntil}, and held from ${old.validFrom} to ${old.validUntil}.`,
+    );
+  if (JSON.stringify(old.review) !== JSON.stringify(next.review) && old.review.next !== next.review.next)
+    lines.push(`Its next review is due on ${next.review.next}, and was due on ${old.review.next}.`);
+  for (const { id, name, signed } of after.parties) {
+    const was = before.parties.find((party) => party.id === id);
+    if (!was) lines.push(`${name} is a new party${signed ? '' : ', and has not signed'}.`);
+    else if (Boolean(was.signed) !== Boolean(signed))
+      lines.push(`${name} ${signed ? 'has now signed' : 'no longer has a signature'}.`);
+  }
+  for (const { id, name } of before.parties)
+    if (!after.parties.some((party) => party.id === id)) lines.push(`${name} is no longer a party.`);
+  return lines.map(say);
+}

@@ -1,0 +1,172 @@
+import type { Purpose, Stream } from '../types';
+import { isContractStream } from './contract-names';
+import { findContradictions } from './find-contradictions';
+import type { LineOf } from './line-of';
+import type { Clause, ProtocolDocument } from './protocol-document';
+
+/** `FAULT`: something does not do what it seems to say. `REMARK`: something to look at. */
+export interface Finding {
+  readonly severity: 'FAULT' | 'REMARK';
+  readonly rule: LintRule;
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+export type LintRule =
+  | 'STREAM_NOT_DECLARED'
+  | 'STREAM_NOT_IN_USE'
+  | 'STREAM_NOT_SHARED'
+  | 'PARTY_NOT_SIGNED'
+  | 'NO_ARTICLE_9_BASIS'
+  | 'CONTRADICTION'
+  | 'NEVER_FIRES'
+  | 'REVIEW_DUE';
+
+/** Where an agency's SDL names a stream. */
+export interface NamedAt {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface LintedProtocol {
+  readonly document: ProtocolDocument;
+  readonly file: string;
+  readonly lineOf: LineOf;
+  /** Streams that the agencies' SDL names. */
+  readonly named: ReadonlyMap<Stream, NamedAt>;
+  /** ISO day. */
+  readonly today: string;
+}
+
+const REVIEW_NOTICE_DAYS = 60;
+const DAY_MS = 86_400_000;
+
+type Found = Omit<Finding, 'file' | 'line'> & {
+  readonly at?: readonly (string | number)[];
+  readonly in?: NamedAt;
+};
+
+/** Everything in a protocol that can be read and yet does not do what it seems to say. */
+export function lintProtocol(linted: LintedProtocol): readonly Finding[] {
+  const { document, named, file, lineOf, today } = linted;
+  const found: readonly Found[] = [
+    ...streams(document, named),
+    ...unsigned(document, today),
+    ...withoutArticle9(document),
+    ...contradictions(document, lineOf),
+    ...neverFiring(document, today),
+    ...review(document, today),
+  ];
+  return found
+    .map(({ at = [], in: elsewhere, ...finding }): Finding => ({ ...finding, file, line: lineOf(at), ...elsewhere }))
+    .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+}
+
+function streams(document: ProtocolDocument, named: ReadonlyMap<Stream, NamedAt>): readonly Found[] {
+  const declared = Object.keys(document.streams);
+  const shared = new Set(
+    [...document.clauses.filter(({ effect }) => effect !== 'DENY'), ...(document.flows ?? [])].flatMap((line) =>
+      line.shares.map((share) => `${line.by}:${share}`),
+    ),
+  );
+  const undeclared = [...named].filter(([stream]) => !(stream in document.streams));
+  const unused = declared.filter((stream) => !named.has(stream) && !isContractStream(stream.split(':')[1] ?? ''));
+  return [
+    ...undeclared.map(([stream, at]): Found => {
+      const message = `The SDL names the stream "${stream}", which the protocol does not declare: nobody will ever see it.`;
+      return { severity: 'FAULT', rule: 'STREAM_NOT_DECLARED', message, in: at };
+    }),
+    ...unused.map((stream): Found => {
+      const message = `The stream "${stream}" is declared, and neither an agency's SDL nor the contract has it: it holds nothing.`;
+      return { severity: 'FAULT', rule: 'STREAM_NOT_IN_USE', message, at: ['streams', stream] };
+    }),
+    ...declared
+      .filter((stream) => !shared.has(stream))
+      .map((stream): Found => {
+        const message = `No clause or flow shares the stream "${stream}": it is withheld from everybody.`;
+        return { severity: 'REMARK', rule: 'STREAM_NOT_SHARED', message, at: ['streams', stream] };
+      }),
+  ];
+}
+
+function unsigned({ parties }: ProtocolDocument, today: string): readonly Found[] {
+  return parties.flatMap(({ id, name, signed }, at): readonly Found[] => {
+    if (signed && signed.on <= today) return [];
+    const when = signed ? `signs only on ${signed.on}` : 'has not signed';
+    const message = `${name} ("${id}") ${when}: nothing of it is shared until then.`;
+    return [{ severity: 'FAULT', rule: 'PARTY_NOT_SIGNED', message, at: ['parties', at] }];
+  });
+}
+
+/** UK GDPR Art. 9(1): special-category data need a basis of their own; DPA 2018 s.10 asks for a Schedule 1 condition with most. */
+function withoutArticle9(document: ProtocolDocument): readonly Found[] {
+  const needsSchedule1 = ['b', 'g', 'h', 'i', 'j'];
+  return document.clauses.flatMap((clause, at) => {
+    if (clause.effect === 'DENY') return [];
+    const special = clause.shares.filter((share) => document.streams[`${clause.by}:${share}`]?.special);
+    if (special.length === 0) return [];
+    return firing(document, clause).flatMap((code): readonly Found[] => {
+      const lawful = document.purposes.find((purpose) => purpose.code === code)?.lawful;
+      const missing =
+        lawful?.art9 === undefined
+          ? 'no Art. 9 basis'
+          : needsSchedule1.includes(lawful.art9) && !lawful.sch1?.length
+            ? `no Schedule 1 condition for its Art. 9(2)(${lawful.art9})`
+            : null;
+      if (missing === null) return [];
+      const message = `Clause ${clause.id} shares special-category data (${special.join(', ')}) for ${code}, which has ${missing}.`;
+      return [{ severity: 'FAULT', rule: 'NO_ARTICLE_9_BASIS', message, at: ['clauses', at] }];
+    });
+  });
+}
+
+function contradictions(document: ProtocolDocument, lineOf: LineOf): readonly Found[] {
+  return findContradictions(document).map(({ allow, deny, streams, roles, purposes }): Found => {
+    const [allowing, denying] = [document.clauses[allow]!, document.clauses[deny]!];
+    const message = `Clause ${allowing.id} allows ${streams.join(', ')} to ${roles.join(', ')} for ${purposes.join(', ')}, and clause ${denying.id} (line ${lineOf(['clauses', deny])}) refuses it: it can never open.`;
+    return { severity: 'FAULT', rule: 'CONTRADICTION', message, at: ['clauses', allow] };
+  });
+}
+
+/** Purposes of a clause that a role it names may state. */
+function firing(document: ProtocolDocument, clause: Clause): readonly Purpose[] {
+  const { roles } = clause.to;
+  const named = document.roles.filter(({ code }) => roles === undefined || roles === 'ANY' || roles.includes(code));
+  const stated = new Set(named.flatMap(({ purposes }) => purposes));
+  return [...stated].filter((purpose) => clause.purposes === 'ANY' || clause.purposes.includes(purpose));
+}
+
+function neverFiring(document: ProtocolDocument, today: string): readonly Found[] {
+  const signed = new Set(document.parties.filter((party) => party.signed).map(({ id }) => id));
+  return document.clauses.flatMap((clause, at): readonly Found[] => {
+    const never = (why: string): Found => {
+      const message = `Clause ${clause.id} never fires: ${why}.`;
+      return { severity: 'FAULT', rule: 'NEVER_FIRES', message, at: ['clauses', at] };
+    };
+    if (!signed.has(clause.by)) return [never(`"${clause.by}" has not signed`)];
+    if (clause.when?.until !== undefined && clause.when.until < today)
+      return [never(`it ended on ${clause.when.until}`)];
+    if (firing(document, clause).length === 0) return [never('no role that it names may state any of its purposes')];
+    const { roles } = clause.to;
+    const idle = (Array.isArray(roles) ? roles : []).filter(
+      (role: string) => firing(document, { ...clause, to: { roles: [role] } }).length === 0,
+    );
+    return idle.map((role: string): Found => {
+      const message = `Clause ${clause.id} never fires for ${role}, which may state none of its purposes.`;
+      return { severity: 'FAULT', rule: 'NEVER_FIRES', message, at: ['clauses', at, 'to', 'roles'] };
+    });
+  });
+}
+
+function review({ protocol: { review: due } }: ProtocolDocument, today: string): readonly Found[] {
+  const days = Math.round((Date.parse(due.next) - Date.parse(today)) / DAY_MS);
+  const at = ['protocol', 'review', 'next'];
+  if (days > REVIEW_NOTICE_DAYS) return [];
+  if (days >= 0) {
+    const message = `The review is due on ${due.next}, in ${days} days${due.onOverdue === 'DENY' ? '; after that everything is withheld' : ''}.`;
+    return [{ severity: 'REMARK', rule: 'REVIEW_DUE', message, at }];
+  }
+  const message = `The review was due on ${due.next}, ${-days} days ago${due.onOverdue === 'DENY' ? ': everything is withheld' : ''}.`;
+  return [{ severity: 'FAULT', rule: 'REVIEW_DUE', message, at }];
+}
