@@ -199,8 +199,6 @@ export const anyResource = z.object({
 
 export type Reference = z.infer<typeof reference>;
 export type Concept = z.infer<typeof concept>;
-export type Coding = z.infer<typeof coding>;
-export type Identifier = z.infer<typeof identifier>;
 export type Period = z.infer<typeof period>;
 export type Telecom = z.infer<typeof telecom>;
 export type Name = z.infer<typeof name>;
