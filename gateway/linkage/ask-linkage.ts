@@ -21,7 +21,7 @@ export type AskContract = (
 ) => Promise<Readonly<Record<string, unknown>> | null>;
 
 const IDENTITY = {
-  identity: 'lifeState givenName familyName formerNames dateOfBirth expectedDateOfBirth sex',
+  identity: 'lifeState givenName familyName formerNames dateOfBirth expectedDateOfBirth sex mother',
   address: 'postcode uprn',
   identifiers: 'nhsNumber nhsNumberVerified upn laChildId',
 } as const;

@@ -5,6 +5,7 @@ import type { HeldIdentity } from './contract-replies';
 const identityOf = (ref: string, fields: Partial<HeldIdentity> = {}): HeldIdentity => ({
   ref,
   lifeState: null,
+  mother: null,
   givenName: null,
   familyName: null,
   formerNames: null,

@@ -6,6 +6,8 @@ export interface MemberNode {
   readonly agency: string;
   readonly ref: string;
   readonly identity: HeldIdentity | null;
+  /** Of an unborn child, who has nothing of its own to be known by. */
+  readonly mother?: HeldIdentity | null;
 }
 
 /** An agency was certain that a member asserted elsewhere is its own `ref`. */

@@ -31,6 +31,7 @@ const candidate = z.object({
 const identity = z.object({
   ref: z.string().min(1),
   lifeState: text,
+  mother: text,
   givenName: text,
   familyName: text,
   formerNames: names,

@@ -109,9 +109,11 @@ export async function readGroups(ask: LinkageQuestions, people: readonly PersonS
     const family = [...all.values()].filter((group) => group.kind === 'FAMILY' && ask.grants(agency, 'family'));
     const pointer: HeldGroup | undefined = family[0] ?? all.values().next().value;
     groups.set(agency, pointer ? { state: 'pointer', ref: pointer.ref } : { state: 'nothing' });
+    const mothers = new Map(family.flatMap(({ members }) => members.map(({ ref, subject }) => [ref, subject])));
     for (const group of family) {
       for (const member of group.members) {
-        nodes.set(`${agency}|${member.ref}`, { agency, ref: member.ref, identity: member.subject });
+        const mother = mothers.get(member.subject?.lifeState === 'UNBORN' ? (member.subject.mother ?? '') : '') ?? null;
+        nodes.set(`${agency}|${member.ref}`, { agency, ref: member.ref, identity: member.subject, mother });
         assertions.push({ agency, ...member });
       }
     }
@@ -156,7 +158,9 @@ async function matchEverywhere(
 }
 
 const learnedFrom = (nodes: Iterable<MemberNode>): readonly Learned[] =>
-  [...nodes].flatMap(({ agency, identity }) => (identity ? [{ from: agency, identity }] : []));
+  [...nodes].flatMap(({ agency, identity, mother }) =>
+    identity ? [{ from: agency, identity, mother: mother ?? undefined }] : [],
+  );
 
 /** A person whom several agencies assert is better known together than apart: those without a pointer are asked again. */
 function askAgain(cluster: MemberCluster, open: readonly string[]): readonly Asked[] {

@@ -1,13 +1,11 @@
 import { familyKey, personKey } from '@family-view/schema';
+import { AGENCY_ANSWER, LINK } from './shared-sdl';
 
 /** Which agencies contribute to Person, and which to Family: the pointers that linkage offers. */
 export interface Pointers {
   readonly person: readonly string[];
   readonly family: readonly string[];
 }
-
-const LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible"])';
 
 /** The subgraph through which alone people enter the graph: it opens ids and hands each agency its own pointer. */
 export function linkageSdl(pointers: Pointers): string {
@@ -129,112 +127,6 @@ type AssertedRelationship {
   from: Date
   until: Date
   parentalResponsibility: Boolean
-}
-${AGENCY_ANSWER}`;
-}
-
-const AGENCY_ANSWER = `
-enum AnswerStatus {
-  ANSWERED
-  "The agency looked and holds nothing."
-  NOTHING_HELD
-  "Somebody there may be this person, and may not. Nothing is joined: ask that agency."
-  POSSIBLE
-  WITHHELD
-  "The agency could not be reached, or did not answer in time. It may well hold something."
-  UNAVAILABLE
-  "The agency says that it does not cover this person."
-  NOT_COVERED
-}
-
-type AgencyAnswer @shareable {
-  agency: String
-  status: AnswerStatus
-  "How current the agency says its own data is; for NOTHING_HELD, a time at which it was certainly true."
-  asOf: DateTime
-  "Where and for whom a 'nothing held' of this agency may be believed."
-  coverage: String
-}
-`;
-
-/** The single view: what the agencies' contracts say of a person. A subgraph of its own, so that it is asked in the same round as the records. */
-export function singleViewSdl(): string {
-  return `${LINK}
-
-scalar PersonID
-scalar Date
-scalar DateTime
-
-type Person @key(fields: "id") {
-  id: PersonID!
-  lifeState: LifeState
-  "As the agency with the best standing to know writes it; identities show them all."
-  displayName: String
-  dateOfBirth: Date
-  expectedDateOfBirth: Date
-  "One for each agency that holds the person. Conflicts are shown, never merged."
-  identities: [Identity!]
-  "Which services are working with this person, and whom to ring."
-  involvements: [Involvement!]
-  "How each agency answered about this person."
-  answers: [AgencyAnswer!]
-}
-
-enum LifeState {
-  UNBORN
-  BORN
-  DIED
-}
-
-type Identity {
-  agency: String
-  givenName: String
-  familyName: String
-  formerNames: [String!]
-  dateOfBirth: Date
-  expectedDateOfBirth: Date
-  "M, F or U."
-  sex: String
-  nhsNumber: String
-  nhsNumberVerified: Boolean
-  upn: String
-  laChildId: String
-  postcode: String
-  uprn: String
-  asOf: DateTime
-  dataQuality: [RecordFault!]
-}
-
-"A fault found in a record, told beside it."
-type RecordFault {
-  field: String
-  fault: String
-}
-
-type Involvement {
-  agency: String
-  service: String
-  team: String
-  role: String
-  status: InvolvementStatus
-  from: Date
-  to: Date
-  lastInteraction: Date
-  contact: LeadContact
-  asOf: DateTime
-}
-
-enum InvolvementStatus {
-  CURRENT
-  HISTORIC
-}
-
-type LeadContact {
-  name: String
-  role: String
-  phone: String
-  email: String
-  dutyLine: String
 }
 ${AGENCY_ANSWER}`;
 }

@@ -2,9 +2,10 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { FamilyViewError } from '../errors';
 import { keyOfNull } from '../key-of-null';
-import { linkageSdl, type Pointers, singleViewSdl } from './linkage-sdl';
+import { linkageSdl, type Pointers } from './linkage-sdl';
 import type { LinkageContext } from './resolvers';
 import { linkageResolvers, singleViewResolvers } from './resolvers';
+import { singleViewSdl } from './single-view-sdl';
 
 /** The names under which the gateway's own subgraphs stand in the supergraph. */
 export const OWN_SUBGRAPHS = ['linkage', 'single-view'] as const;

@@ -8,6 +8,7 @@ import { contradict, isEmptySubject, sharedForLinkage, subjectFor } from './subj
 const nobody: HeldIdentity = {
   ref: 'r',
   lifeState: null,
+  mother: null,
   givenName: null,
   familyName: null,
   formerNames: null,
@@ -90,6 +91,16 @@ describe('what an agency is told of a person', () => {
     expect(subjectFor('south', {}, [{ from: 'north', identity }], rightsWith(flow(['identifiers'])))).toEqual({
       upn: 'A123',
     });
+  });
+
+  test('an unborn child is told through its mother, as far as flows let her be told', () => {
+    const learned = [{ from: 'north', identity: held({ expectedDateOfBirth: '2027-01-18' }), mother: full }];
+    expect(subjectFor('south', {}, learned, rightsWith(flow(['identity'])))).toEqual({
+      expectedDateOfBirth: '2027-01-18',
+      mother: expect.objectContaining({ givenName: 'Ada', dateOfBirth: '2020-01-02' }),
+    });
+    expect(subjectFor('south', {}, learned, rightsWith(flow(['identity']))).mother).not.toHaveProperty('nhsNumber');
+    expect(subjectFor('south', {}, learned, rightsWith(flow(['address'])))).toEqual({});
   });
 
   test('an empty list of former names is told as nothing', () => {

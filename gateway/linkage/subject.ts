@@ -14,6 +14,8 @@ export interface Subject {
   readonly sex?: string;
   readonly postcode?: string;
   readonly uprn?: string;
+  /** Through whom alone an unborn child is known. */
+  readonly mother?: Subject;
 }
 
 const FIELDS = {
@@ -26,6 +28,8 @@ const FIELDS = {
 export interface Learned {
   readonly from: string;
   readonly identity: HeldIdentity;
+  /** Of an unborn child: its mother, as the same agency holds her. */
+  readonly mother?: HeldIdentity;
 }
 
 /**
@@ -34,8 +38,10 @@ export interface Learned {
  */
 export function subjectFor(to: string, stated: Subject, learned: readonly Learned[], rights: Rights): Subject {
   const subject: Record<string, unknown> = { ...stated };
-  for (const { from, identity } of learned) {
+  for (const { from, identity, mother } of learned) {
     if (from === to) continue;
+    if (mother && rights.flows(from, 'identity', to))
+      subject.mother ??= subjectFor(to, {}, [{ from, identity: mother }], rights);
     for (const share of ['identity', 'address', 'identifiers'] as const) {
       if (!rights.flows(from, share, to)) continue;
       for (const field of FIELDS[share]) {

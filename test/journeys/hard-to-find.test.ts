@@ -47,6 +47,7 @@ describe('an unborn child', () => {
         involvements.map(({ service }) => service),
     );
     expect(services).toEqual(expect.arrayContaining(['Midwifery', 'Social work']));
+    expect(unborn).toHaveLength(1);
   });
 
   test('is never said to be held nowhere by an agency that holds it', async () => {
