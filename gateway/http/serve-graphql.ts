@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { FamilyViewError } from '../errors';
 import type { OperationRequest } from '../gateway';
-import type { Entry } from '../types';
+import type { Entry as OurEntry } from '../types';
 import type { StoredOperations } from './stored-operations';
 
 /** A GraphQL request over HTTP, and its answer. */
@@ -26,7 +26,7 @@ export interface GraphqlHttpAnswer {
   readonly body: string;
 }
 
-export interface GraphqlEndpoint {
+export interface GraphqlEndpoint<Entry = OurEntry> {
   serve(request: GraphqlHttpRequest, entry: Entry): Promise<GraphqlHttpAnswer>;
   stop(): Promise<void>;
 }
@@ -44,7 +44,7 @@ const CLIENT_CODES = new Set([
 ]);
 
 /** Apollo Server, with everything after validation handed to `answer`. */
-export async function serveGraphql(options: {
+export async function serveGraphql<Entry = OurEntry>(options: {
   readonly schema: GraphQLSchema;
   readonly supergraphSdl: string;
   readonly answer: (request: OperationRequest, entry: Entry) => Promise<ExecutionResult>;
@@ -52,7 +52,7 @@ export async function serveGraphql(options: {
   readonly introspection: boolean;
   readonly maxTokens: number;
   readonly onFault: (fault: unknown) => void;
-}): Promise<GraphqlEndpoint> {
+}): Promise<GraphqlEndpoint<Entry>> {
   // Apollo Server puts resolvers of its own on the schema it is given; the join needs one without.
   const copy = buildSchema(printSchema(options.schema));
   const server = new ApolloServer<{ readonly entry: Entry }>({

@@ -52,7 +52,15 @@ interface Carried<Context> {
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-export async function startEngine<Context>(supergraphSdl: string, ask: AskSubgraph<Context>): Promise<Engine<Context>> {
+/**
+ * @param incomplete what becomes of a tree in which the engine made a value null: ours has none, because every answer is
+ * checked before the engine has it; one that is `given` is told of by whoever asked.
+ */
+export async function startEngine<Context>(
+  supergraphSdl: string,
+  ask: AskSubgraph<Context>,
+  { incomplete = 'refused' }: { readonly incomplete?: 'refused' | 'given' } = {},
+): Promise<Engine<Context>> {
   const gateway = new ApolloGateway({
     supergraphSdl,
     __exposeQueryPlanExperimental: false,
@@ -99,9 +107,10 @@ export async function startEngine<Context>(supergraphSdl: string, ask: AskSubgra
       };
       const result: GatewayResult = await executor(requestContext as unknown as Parameters<typeof executor>[0]);
       if (thrown.length > 0) throw thrown[0];
-      const incomplete = result.errors?.[0] ?? result.extensions?.valueCompletion?.[0];
-      if (!result.data || incomplete) throw new EngineFault('The engine gave no whole tree.', { cause: incomplete });
-      return result.data as Record<string, unknown>;
+      const missing = result.errors?.[0] ?? result.extensions?.valueCompletion?.[0];
+      if (incomplete === 'refused' && (!result.data || missing))
+        throw new EngineFault('The engine gave no whole tree.', { cause: missing });
+      return (result.data ?? {}) as Record<string, unknown>;
     },
     stop: () => gateway.stop(),
   };

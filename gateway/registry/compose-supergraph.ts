@@ -5,6 +5,8 @@ import { FamilyViewError } from '../errors';
 export interface PublishedSubgraph {
   readonly name: string;
   readonly sdl: string;
+  /** Where it is reached; a name where that is configuration. */
+  readonly url?: string;
 }
 
 /** The agencies' SDL do not compose. `faults` are the composer's own sentences, each naming the subgraph at fault. */
@@ -21,11 +23,15 @@ export class DoesNotCompose extends FamilyViewError {
 /**
  * One supergraph from what the agencies and the gateway's own subgraphs publish.
  *
- * Routing URLs are left as names (`agency:health`): where an agency is reached is configuration, not schema.
+ * Routing URLs, where none is given, are names (`agency:health`): where an agency is reached is configuration, not schema.
  */
 export function composeSupergraph(subgraphs: readonly PublishedSubgraph[]): string {
   const result = composeServices(
-    subgraphs.map(({ name, sdl }) => ({ name, typeDefs: parse(sdl, { noLocation: false }), url: `agency:${name}` })),
+    subgraphs.map(({ name, sdl, url = `agency:${name}` }) => ({
+      name,
+      typeDefs: parse(sdl, { noLocation: false }),
+      url,
+    })),
   );
   if (result.errors) throw new DoesNotCompose(result.errors.map((error) => error.message));
   return result.supergraphSdl;

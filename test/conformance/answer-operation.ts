@@ -1,0 +1,110 @@
+import { BadVariables } from '@family-view/gateway/errors';
+import type { OperationRequest } from '@family-view/gateway/gateway';
+import { joinAnswer, REFUSED } from '@family-view/gateway/join/join-answer';
+import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
+import type { Engine } from '@family-view/gateway/plan/engine';
+import { narrow } from '@family-view/gateway/plan/narrow';
+import { decideFields, type FieldGround, type Standing } from '@family-view/gateway/protocol/field-decisions';
+import { AUTHENTICATED, scopeRequirement } from '@family-view/gateway/protocol/rule-reading';
+import type { SupergraphRules } from '@family-view/gateway/registry/read-rules';
+import { type ExecutionResult, type FragmentDefinitionNode, GraphQLError, getVariableValues, Kind } from 'graphql';
+import type { Bearer } from './read-bearer';
+import { tellEachField } from './tell-each-field';
+
+/** Denied parts are left out of an answer, or the whole operation is refused. */
+export type Mode = 'filter' | 'reject';
+
+export interface OpenGraph {
+  readonly engine: Engine<OperationAnswers>;
+  readonly grounds: ReadonlyMap<string, FieldGround>;
+  readonly owners: SupergraphRules['owners'];
+  readonly mode: Mode;
+}
+
+const NO_LEAVE = 'Unauthorized field or type';
+const MAX_SELECTIONS = 20_000;
+
+/** Nobody holds a policy here: there is no protocol. */
+const standingOf = ({ authenticated, scopes }: Bearer): Standing => {
+  const held = new Set([...(authenticated ? [AUTHENTICATED] : []), ...[...scopes].map(scopeRequirement)]);
+  return {
+    decide: (requirement) =>
+      held.has(requirement)
+        ? { kind: 'granted', clause: requirement }
+        : { kind: 'withheld', reason: 'NO_CLAUSE', stream: null, clause: null },
+  };
+};
+
+/** One operation through decide → narrow → plan → join, as the gateway's own. */
+export async function answerOperation(
+  { engine, grounds, owners, mode }: OpenGraph,
+  request: OperationRequest,
+  bearer: Bearer,
+): Promise<ExecutionResult> {
+  const { schema } = engine;
+  const { document, operation } = request;
+  const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables);
+  if (!coerced.coerced) throw new BadVariables(coerced.errors);
+  const variables = coerced.coerced;
+  const decide = decideFields(schema, grounds, standingOf(bearer));
+  const narrowed = narrow({ schema, document, operation, variables, decide, maxSelections: MAX_SELECTIONS });
+  if (mode === 'reject' && narrowed.withheld.length > 0) {
+    const coordinates = narrowed.withheld.map(({ coordinate }) => coordinate);
+    return {
+      errors: [
+        new GraphQLError(`${NO_LEAVE}: ${coordinates.join(', ')}`, { extensions: { code: REFUSED, coordinates } }),
+      ],
+    };
+  }
+  const answers = new OperationAnswers();
+  const sent = Object.fromEntries(
+    narrowed.variables
+      .filter(([client]) => client in variables)
+      .map(([client, canonical]) => [canonical, variables[client]]),
+  );
+  const tree = narrowed.document
+    ? await engine.run({ document: narrowed.document, hash: narrowed.hash, variables: sent }, answers)
+    : {};
+  const joined = await joinAnswer(
+    {
+      ...request,
+      schema,
+      narrowed,
+      decide,
+      owners,
+      answers,
+      slotsOf: () => undefined,
+      sentence: () => NO_LEAVE,
+    },
+    tree,
+  );
+  const fragments = new Map(
+    document.definitions
+      .filter((one): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION)
+      .map((one) => [one.name.value, one]),
+  );
+  const errors = [
+    ...tellEachField(joined.errors ?? [], {
+      schema,
+      narrowed,
+      fragments,
+      isDenied: (coordinate) => decide(coordinate).kind === 'withheld',
+    }),
+    ...untold(answers, joined),
+  ];
+  return { data: joined.data, ...(errors.length > 0 ? { errors } : {}) };
+}
+
+/** A subgraph that failed where no null in the answer says so. */
+function untold(answers: OperationAnswers, { errors = [] }: ExecutionResult): readonly GraphQLError[] {
+  const told = new Set(errors.map(({ extensions }) => extensions.agency));
+  return answers
+    .outcomesByAgency()
+    .filter(({ agency, fault }) => fault !== null && !told.has(agency))
+    .map(
+      ({ agency }) =>
+        new GraphQLError('A subgraph could not be reached, or answered with errors.', {
+          extensions: { code: 'SUBGRAPH_FAILED', agency },
+        }),
+    );
+}
