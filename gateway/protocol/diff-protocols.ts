@@ -16,7 +16,7 @@ function flowChanges(before: ProtocolDocument, after: ProtocolDocument): readonl
     const name = (id: string) =>
       [after, before].flatMap(({ parties }) => parties).find((party) => party.id === id)?.name ?? id;
     const to = one.to === GATEWAY ? 'the gateway' : name(one.to);
-    const sentence = `${name(one.by)} ${verb} ${one.share} to ${to} for ${purposeTitle([before, after], one.purpose)}, so that ${one.to === GATEWAY ? 'conditions can be settled' : 'records can be joined'}.`;
+    const sentence = `${name(one.by)} ${verb} ${one.share} to ${to} for ${purposeTitle([before, after], one.purpose)}, ${one.to === GATEWAY ? 'to settle conditions by' : 'to join records by'}.`;
     return { kind: 'FLOW', role: null, stream: `${one.by}:${one.share}`, purposes: [one.purpose], sentence };
   };
   return [

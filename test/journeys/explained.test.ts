@@ -1,4 +1,6 @@
+import { PassThrough } from 'node:stream';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
+import { simulateCommand } from '../../cli/protocol-simulate';
 import { type Answer, type Asking, type House, openHouse } from '../house';
 
 let house: House;
@@ -181,5 +183,30 @@ describe('with the header x-explain', () => {
     expect(plain.body.extensions).not.toHaveProperty('access');
     expect(told.body.data).toEqual(plain.body.data);
     expect(told.body.errors).toEqual(plain.body.errors);
+  });
+});
+
+describe('familyview protocol simulate', () => {
+  async function simulate(options: { readonly as: string; readonly purpose: string; readonly person: string }) {
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+    const exit = await simulateCommand({ ...options, url: house.url, json: true }, { stdout, stderr });
+    return { exit, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
+  }
+  const daniel = 'Daniel,Okafor,2017-03-22,ZB2 4ZQ';
+
+  test('shows what a lead professional would see of a family they lead, and no value of any record', async () => {
+    const { exit, out } = await simulate({ as: 'LEAD_PROFESSIONAL', purpose: 'EARLY_HELP', person: daniel });
+    const told = JSON.parse(out) as readonly { readonly field: string; readonly decision: string }[];
+    const decisionOf = (field: string) => told.find((one) => one.field === field)?.decision;
+    expect(exit).toBe(0);
+    expect(decisionOf('HealthRecord.developmentReviews')).toBe('GRANTED');
+    expect(decisionOf('HealthRecord.immunisations')).toBe('WITHHELD');
+    expect(told.some(({ decision }) => decision === 'CONDITIONAL')).toBe(false);
+    expect(out).not.toMatch(/Okafor|Daniel/);
+  });
+
+  test('finds nobody for an analyst', async () => {
+    const { exit, err } = await simulate({ as: 'ANALYST', purpose: 'PERFORMANCE', person: daniel });
+    expect([exit, err]).toEqual([1, expect.stringMatching(/^ANALYST .*PERFORMANCE|not shared/)]);
   });
 });
