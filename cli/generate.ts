@@ -1,16 +1,41 @@
 /** `npm run generate`: writes the files that follow from the schema and the protocol. `--check` only says which are out of step. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FamilyViewError, loadProtocol } from '@family-view/gateway';
+import { checkCoverage } from '@family-view/gateway/check-coverage';
 import { composePublished } from '@family-view/gateway/compose-published';
+import { readGrounds } from '@family-view/gateway/read-published';
 import { writePermissions } from '@family-view/gateway/write-permissions';
 import { schemaDirectory } from '@family-view/schema';
+import { isObjectType } from 'graphql';
 
 export function generatedFiles(): ReadonlyMap<string, string> {
   const supergraph = composePublished();
+  checkSupergraph(supergraph);
   return new Map([
     ['supergraph.graphql', supergraph],
     ['PERMISSIONS.md', writePermissions(supergraph)],
   ]);
+}
+
+/** Refuses what the gateway would refuse at its start, so that nothing is written that cannot be served. */
+export function checkSupergraph(supergraph: string): void {
+  checkCoverage(
+    openGrounds(supergraph),
+    loadProtocol(() => new Date()),
+  );
+}
+
+/** What guards each field that a client can name: pointers are hidden from the schema that clients have. */
+function openGrounds(supergraph: string): ReturnType<typeof readGrounds>['grounds'] {
+  const { schema, grounds } = readGrounds(supergraph);
+  const isHidden = (coordinate: string): boolean => {
+    const [type = '', field = ''] = coordinate.split('.');
+    const named = schema.getType(type);
+    const directives = isObjectType(named) ? (named.getFields()[field]?.astNode?.directives ?? []) : [];
+    return directives.some(({ name }) => name.value === 'inaccessible');
+  };
+  return new Map([...grounds].filter(([coordinate]) => !isHidden(coordinate)));
 }
 
 /** Names of generated files that are not what they should be. */
@@ -28,10 +53,22 @@ function readIfThere(file: string): string | null {
   }
 }
 
+function main(): void {
+  if (!process.argv.includes('--check')) {
+    for (const [name, text] of generatedFiles()) writeFileSync(join(schemaDirectory, name), text);
+    return;
+  }
+  const stale = outOfStep();
+  for (const name of stale) console.error(`${name} is out of step: run npm run generate.`);
+  process.exitCode = stale.length > 0 ? 1 : 0;
+}
+
 if (require.main === module) {
-  if (process.argv.includes('--check')) {
-    const stale = outOfStep();
-    for (const name of stale) console.error(`${name} is out of step: run npm run generate.`);
-    process.exitCode = stale.length > 0 ? 1 : 0;
-  } else for (const [name, text] of generatedFiles()) writeFileSync(join(schemaDirectory, name), text);
+  try {
+    main();
+  } catch (fault) {
+    if (!(fault instanceof FamilyViewError)) throw fault;
+    console.error(fault.message);
+    process.exitCode = 1;
+  }
 }

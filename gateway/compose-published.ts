@@ -1,6 +1,7 @@
 import { agencySdl, publishedAgencies } from '@family-view/schema';
-import { linkageSdl, singleViewSdl } from './linkage/linkage-sdl';
+import { linkageSdl } from './linkage/linkage-sdl';
 import { OWN_SUBGRAPHS } from './linkage/serve-linkage';
+import { singleViewSdl } from './linkage/single-view-sdl';
 import { composeSupergraph } from './registry/compose-supergraph';
 import { familyAgencies } from './served-version';
 
