@@ -66,6 +66,17 @@ describe('rules', () => {
     expect(await loads(sdl)).toEqual(['person']);
   });
 
+  test('a name that a link gives by itself is the name that is read', () => {
+    const { rules, sdl } = readRules(
+      `schema @link(url: "https://specs.apollo.dev/policy/v0.1", as: "guard", for: SECURITY) { query: Query }
+       directive @guard(policies: [[guard__Policy!]!]!) on FIELD_DEFINITION
+       scalar guard__Policy
+       type Query { rent: Int @guard(policies: [["south:rent"]]) }`,
+    );
+    expect(rules.get('Query.rent')?.policies).toEqual([['south:rent']]);
+    expect(sdl).not.toMatch(/guard|SECURITY/);
+  });
+
   test('scopes and sign-ins are read beside policies', async () => {
     const { rules, sdl } = readRules(
       compose(
