@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type DocumentNode, type ExecutionResult, getVariableValues, type OperationDefinitionNode } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  getVariableValues,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Audit } from './audit/open-audit';
 import { BadVariables } from './errors';
@@ -9,6 +15,7 @@ import { askContract } from './fetch/ask-contract';
 import { askAgency } from './fetch/ask-entities';
 import { startDeadline } from './fetch/deadline';
 import type { GrantSigner } from './fetch/sign-grants';
+import { answerIntrospection } from './join/answer-introspection';
 import { joinAnswer } from './join/join-answer';
 import { FactsReader } from './linkage/facts-reader';
 import { type LinkageParts, Linker } from './linkage/linker';
@@ -24,6 +31,7 @@ import { type NarrowedOperation, narrow as narrowOperation, selectingVariables, 
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { explainAccess } from './protocol/explain';
 import { decideFields, type FieldDecision, type FieldGround } from './protocol/field-decisions';
+import { visibleSchema } from './protocol/visible-schema';
 import { buildVersion, type ServedVersion } from './served-version';
 import type { Entry, OperationRun, Stream } from './types';
 
@@ -88,6 +96,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   };
   const explaining = { ...version, sentence };
   const narrowedBefore = new LRUCache<string, Narrowed>({ max: 2_000 });
+  const visibleBefore = new LRUCache<string, GraphQLSchema>({ max: 100 });
 
   async function askSubgraph(subgraph: string, step: StepRequest, context: RunContext): Promise<StepAnswer> {
     if (!isOwnSubgraph(subgraph))
@@ -133,6 +142,12 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     return found;
   }
 
+  function visibleTo(signature: string, decide: Narrowed['decide']): GraphQLSchema {
+    const known = visibleBefore.get(signature) ?? visibleSchema(version.schema, decide);
+    visibleBefore.set(signature, known);
+    return known;
+  }
+
   async function answer(request: OperationRequest, entry: Entry): Promise<ExecutionResult> {
     const coerced = getVariableValues(version.schema, request.operation.variableDefinitions ?? [], request.variables);
     if (!coerced.coerced) throw new BadVariables(coerced.errors);
@@ -170,7 +185,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     // join
     const say = (stream: string | null, reason: Parameters<typeof sentence>[1]) =>
       sentence(stream, reason, version.protocol, entry);
-    const joined = await joinAnswer(
+    const shaped = await joinAnswer(
       {
         ...version,
         ...request,
@@ -183,6 +198,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       },
       tree,
     );
+    const joined = await answerIntrospection(shaped, request, () => visibleTo(rights.signature, decide));
 
     // notices
     for (const { agency, fault } of run.answers.outcomesByAgency())

@@ -3,8 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
-import { buildClientSchema, type GraphQLSchema, getIntrospectionQuery, isObjectType, parse } from 'graphql';
+import { type GraphQLSchema, isObjectType, parse } from 'graphql';
 import { type HouseOptions, openHouse } from '../house';
+import { readPublishedSchema } from '../published-schema';
 import { ASKINGS, type Asking } from './askings';
 import { type CanaryAgencies, type CanaryOptions, serveCanaries } from './canary-agency';
 import { type CanaryBorough, inventCanaries } from './canary-borough';
@@ -69,8 +70,7 @@ export async function openCanaryHouse({
       return agencies;
     },
   });
-  const introspected = await house.ask('analyst', getIntrospectionQuery());
-  const schema = buildClientSchema(introspected.body.data);
+  const schema = await readPublishedSchema();
   const typeNames = new Set(
     Object.values(schema.getTypeMap())
       .filter(isObjectType)

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { schemaDirectory } from '@family-view/schema';
-import { buildClientSchema, type GraphQLSchema, getIntrospectionQuery } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { EXAMPLES } from '../../portal/ide/examples';
 import { searchFor, storyPerson } from '../borough';
 import { type House, openHouse } from '../house';
 import { ASKINGS, type Asking } from '../leaks/askings';
 import { everythingAboutPerson } from '../leaks/everything';
 import { type Oracle, readOracle, type Standing } from '../leaks/oracle';
+import { readPublishedSchema } from '../published-schema';
 import { type Cell, cellsOf, type Values } from './cells';
 
 const WHO = ['mother', 'oldest', 'toddler', 'baby', 'father', 'partner'] as const;
@@ -31,7 +32,7 @@ const shownTo = new Map<Asking, Shown>();
 
 beforeAll(async () => {
   house = await openHouse();
-  schema = buildClientSchema((await house.ask('analyst', getIntrospectionQuery())).body.data);
+  schema = await readPublishedSchema();
   oracle = readOracle(
     readFileSync(join(schemaDirectory, 'protocol', 'best-start.yaml'), 'utf8'),
     new Date().toISOString().slice(0, 10),

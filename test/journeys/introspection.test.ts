@@ -1,0 +1,112 @@
+import { PERSONAS, type PersonaName } from '@family-view/gateway/identity/personas';
+import { buildClientSchema, type GraphQLSchema, getIntrospectionQuery, isObjectType, printSchema } from 'graphql';
+import { type House, openHouse } from '../house';
+import { readPublishedSchema } from '../published-schema';
+
+const personas = Object.keys(PERSONAS) as readonly PersonaName[];
+/** As GraphiQL asks. */
+const IDE = getIntrospectionQuery({
+  schemaDescription: true,
+  inputValueDeprecation: true,
+  directiveIsRepeatable: true,
+});
+
+let house: House;
+let published: GraphQLSchema;
+const seen = new Map<PersonaName, GraphQLSchema>();
+
+beforeAll(async () => {
+  house = await openHouse({ families: 4 });
+  published = await readPublishedSchema();
+  for (const persona of personas) seen.set(persona, buildClientSchema((await house.ask(persona, IDE)).body.data));
+}, 60_000);
+afterAll(() => house.close());
+
+const textFor = (persona: PersonaName): string => printSchema(seen.get(persona)!);
+const coordinatesOf = (schema: GraphQLSchema): readonly string[] =>
+  Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) && !type.name.startsWith('__'))
+    .flatMap((type) =>
+      isObjectType(type) ? Object.keys(type.getFields()).map((field) => `${type.name}.${field}`) : [],
+    );
+
+test.each(personas)("the IDE's introspection gives %s a whole schema, every field of it published", (persona) => {
+  const coordinates = coordinatesOf(seen.get(persona)!);
+  expect(coordinates).toContain('Query.me');
+  expect(coordinatesOf(published)).toEqual(expect.arrayContaining([...coordinates]));
+  expect(coordinates.length).toBeLessThan(coordinatesOf(published).length);
+});
+
+test.each(['analyst', 'scrutiny', 'ig-officer'] as const)('%s finds no field of a person', (persona) => {
+  const types = Object.keys(seen.get(persona)!.getTypeMap());
+  for (const type of ['Person', 'Family', 'HealthRecord', 'SocialCareRecord', 'Involvement', 'PersonSearch'])
+    expect(types).not.toContain(type);
+  expect(Object.keys(seen.get(persona)!.getQueryType()!.getFields())).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/person|family|findPeople|caseload/)]),
+  );
+});
+
+test('a head of centre finds no maternity, and a health lead does', () => {
+  expect(coordinatesOf(seen.get('head-of-centre')!)).not.toContain('HealthRecord.maternity');
+  expect(coordinatesOf(seen.get('health-lead')!)).toContain('HealthRecord.maternity');
+});
+
+test('a type that only a hidden field leads to is hidden with it', () => {
+  const maternity = published.getType('HealthRecord');
+  const returned = isObjectType(maternity) ? String(maternity.getFields().maternity!.type).replace(/\W/g, '') : '';
+  expect(textFor('health-lead')).toMatch(new RegExp(`\\b${returned}\\b`));
+  expect(textFor('head-of-centre')).not.toMatch(new RegExp(`\\b${returned}\\b`));
+});
+
+test('what is shown to some people by a condition is in the schema', async () => {
+  expect(coordinatesOf(seen.get('lead-professional')!)).toContain('Person.socialCare');
+});
+
+test('introspection tells the same, to the byte, of a type that is hidden and of one that is misspelt', async () => {
+  const ask = async (name: string) => {
+    const { text } = await house.ask('analyst', `{ __type(name: "${name}") { name kind fields { name } } }`);
+    return text.replace(/"operation":"[^"]+"/, '');
+  };
+  expect(await ask('SocialCareRecord')).toContain('{"__type":null}');
+  expect(await ask('SocialCareRecord')).toBe(await ask('SocialCareRecorb'));
+});
+
+test('neither a fragment, an alias, a variable nor a field beside it makes introspection tell more', async () => {
+  const query = `query ($by: PersonSearch, $name: String!, $on: Boolean = true) {
+    ...Schema
+    it: __type(name: $name) @include(if: $on) { name fields { name } }
+    me { role }
+    person(id: "x") { id health { notes: __typename } }
+  }
+  fragment Schema on Query { all: __schema { types { name fields { name } } } }`;
+  const { body, text } = await house.ask('analyst', query.replace('$by: PersonSearch, ', ''), {
+    variables: { name: 'HealthRecord' },
+  });
+  expect(Object.keys(body.data)).toEqual(['all', 'it', 'me', 'person']);
+  expect(body.data).toMatchObject({ it: null, me: { role: 'ANALYST' }, person: null });
+  expect(text).not.toMatch(/maternity|SocialCareRecord|"Person"/);
+});
+
+test('a variable of a type that is hidden does not open the schema', async () => {
+  const query = `query ($by: PersonSearch!) { me { role } __schema { types { name } } ...Hidden }
+    fragment Hidden on Query { findPeople(by: $by) { certain { id } } }`;
+  const by = { familyName: 'Nobody', givenName: 'At', dateOfBirth: '2020-01-01' };
+  const { text } = await house.ask('analyst', query, { variables: { by } });
+  expect(text).not.toMatch(/SocialCareRecord|"Person"/);
+});
+
+test('a field that introspection does not tell is still refused in words to who asks for it', async () => {
+  const { body } = await house.ask(
+    'analyst',
+    '{ me { role } person(id: "x") { health { maternity { __typename } } } }',
+  );
+  expect(body.errors[0].extensions.code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
+  expect(body.data.me.role).toBe('ANALYST');
+});
+
+test('one role is not told what another was just told', async () => {
+  const [analyst, lead] = await Promise.all([house.ask('analyst', IDE), house.ask('health-lead', IDE)]);
+  expect(analyst.text).not.toContain('maternity');
+  expect(lead.text).toContain('maternity');
+  expect((await house.ask('analyst', IDE)).text).not.toContain('maternity');
+});

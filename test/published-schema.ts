@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startEngine } from '@family-view/gateway/plan/engine';
+import { readRules } from '@family-view/gateway/registry/read-rules';
+import { schemaDirectory } from '@family-view/schema';
+import type { GraphQLSchema } from 'graphql';
+
+/** The whole schema that clients may write operations against; introspection tells each role its own part. */
+export async function readPublishedSchema(): Promise<GraphQLSchema> {
+  const { sdl } = readRules(readFileSync(join(schemaDirectory, 'supergraph.graphql'), 'utf8'));
+  const engine = await startEngine(sdl, async () => ({ data: null }));
+  await engine.stop();
+  return engine.schema;
+}
