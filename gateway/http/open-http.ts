@@ -130,8 +130,8 @@ async function openPages(
     root: directory,
     index: false,
     setHeaders: (response, path) => {
-      response.header('cache-control', 'no-cache');
-      if (path.includes('/ide/')) response.header('content-security-policy', contentSecurityPolicy('ide'));
+      response.setHeader('cache-control', 'no-cache');
+      if (path.includes('/ide/')) response.setHeader('content-security-policy', contentSecurityPolicy('ide'));
     },
   });
 }
