@@ -129,6 +129,7 @@ async function openPages(
   await app.register(fastifyStatic, {
     root: directory,
     index: false,
+    cacheControl: false,
     setHeaders: (response, path) => {
       response.setHeader('cache-control', 'no-cache');
       if (path.includes('/ide/')) response.setHeader('content-security-policy', contentSecurityPolicy('ide'));
