@@ -36,6 +36,8 @@ export interface NarrowedOperation {
 }
 
 export interface NarrowOptions extends CollectOptions {
+  /** `__typename` alone keeps an object: where what is not marked is open, that it exists is told. Not in this house. */
+  readonly existenceIsOpen?: boolean;
   readonly operation: OperationDefinitionNode;
   readonly decide: (coordinate: string) => FieldDecision;
 }

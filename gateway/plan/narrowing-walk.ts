@@ -24,6 +24,8 @@ export class NarrowingWalk {
   readonly asked = new Map<string, readonly Stream[]>();
   private readonly fields: FieldCollector;
   private readonly meeting: ReadonlySet<string>;
+  /** Selections in which the client itself asks for the type. */
+  private readonly askingType = new WeakSet<readonly SelectionNode[]>();
 
   constructor(private readonly options: NarrowOptions) {
     this.fields = new FieldCollector(options);
@@ -62,11 +64,13 @@ export class NarrowingWalk {
         kept.push(below.node);
       }
     }
-    if (refused.length > 0 && !kept.some(isAsked)) {
+    const asksType = this.options.existenceIsOpen === true && kept.length > 0;
+    if (refused.length > 0 && !asksType && !kept.some(isAsked)) {
       this.emptied.set(path, distinct(refused));
       return null;
     }
     const all = [...hiddenFields(type, this.options.schema), ...mergeSelections(kept)];
+    if (asksType) this.askingType.add(all);
     // Everything may be skipped: an object without a selection is not GraphQL.
     return all.length > 0 ? all : [named('__typename', HIDDEN_TYPENAME)];
   }
@@ -106,7 +110,7 @@ export class NarrowingWalk {
       const below = this.object(type, sets, path);
       if (!below) refused.push(...(this.emptied.get(path) ?? []));
       else if (below.length > 0) {
-        selected ||= below.some(isAsked);
+        selected ||= below.some(isAsked) || this.askingType.has(below);
         kept.push({
           kind: Kind.INLINE_FRAGMENT,
           typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } },

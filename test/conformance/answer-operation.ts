@@ -47,7 +47,15 @@ export async function answerOperation(
   if (!coerced.coerced) throw new BadVariables(coerced.errors);
   const variables = coerced.coerced;
   const decide = decideFields(schema, grounds, standingOf(bearer));
-  const narrowed = narrow({ schema, document, operation, variables, decide, maxSelections: MAX_SELECTIONS });
+  const narrowed = narrow({
+    schema,
+    document,
+    operation,
+    variables,
+    decide,
+    maxSelections: MAX_SELECTIONS,
+    existenceIsOpen: true,
+  });
   if (mode === 'reject' && narrowed.withheld.length > 0) {
     const coordinates = narrowed.withheld.map(({ coordinate }) => coordinate);
     return {

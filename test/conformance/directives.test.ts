@@ -217,6 +217,16 @@ test.each<[string, Who, string, unknown, readonly string[]]>([
     ['me.email', 'me.rank'],
   ],
   [
+    'the type of an object that is open is told beside its denied fields',
+    null,
+    '{ me { __typename email } hits { __typename ... on File { title } } }',
+    {
+      me: { __typename: 'User', email: null },
+      hits: [{ __typename: 'Memo' }, { __typename: 'File', title: null }],
+    },
+    ['me.email', 'hits.1.title'],
+  ],
+  [
     'a field that one subgraph provides of another keeps its rule',
     null,
     '{ reviews { text author { name email } } }',
