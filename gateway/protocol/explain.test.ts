@@ -154,4 +154,14 @@ describe('a clause with conditions about the requester and about the family', ()
       expect(low.conditions).toEqual([expect.any(String), expect.stringMatching(/: not told$/)]);
     },
   );
+
+  test('does not tell that consent was refused to somebody whose relationship nobody could tell', () => {
+    const consenting = partsOf([
+      allow('C', ['notes'], { conditions: { relationship: ['LEAD_PROFESSIONAL'], consent: 'GIVEN' } }),
+    ]);
+    const told = (facts: readonly Fact[]) =>
+      explainAccess(consenting, question(['HealthRecord.notes'], { known: { facts, complete: false } }));
+    expect(told([fact('CONSENT', 'REFUSED')])).toEqual(told([]));
+    expect(told([])).toMatchObject([{ reason: 'FACTS_UNKNOWN' }]);
+  });
 });

@@ -66,7 +66,9 @@ const NO_STREAM = ':';
 
 /** Explains each field, once for each stream (or set of streams) that could open it. Pure. */
 export function explainAccess(parts: ExplainParts, question: AccessQuestion): readonly AccessExplanation[] {
-  return question.fields.flatMap((field) => explainField(parts, question, field));
+  const known = new Map<string, readonly AccessExplanation[]>();
+  for (const field of question.fields) if (!known.has(field)) known.set(field, explainField(parts, question, field));
+  return question.fields.flatMap((field) => known.get(field) ?? []);
 }
 
 /** The facts that the conditions of these fields depend on. */

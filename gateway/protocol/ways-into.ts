@@ -20,6 +20,19 @@ type Grounds = ReadonlyMap<string, FieldGround>;
 
 /** Which streams open a field, by itself, by what it holds, or by what carries it. */
 export function waysInto(coordinate: string, schema: GraphQLSchema, grounds: Grounds): WaysInto {
+  // Names that are no coordinate are a client's, and without end.
+  if (!grounds.has(coordinate)) return { kind: 'unknown' };
+  const known = found.get(grounds) ?? new Map<string, WaysInto>();
+  found.set(grounds, known);
+  const into = known.get(coordinate) ?? readWays(coordinate, schema, grounds);
+  known.set(coordinate, into);
+  return into;
+}
+
+/** Read once for a supergraph: a container is all that is in it. */
+const found = new WeakMap<Grounds, Map<string, WaysInto>>();
+
+function readWays(coordinate: string, schema: GraphQLSchema, grounds: Grounds): WaysInto {
   const ground = grounds.get(coordinate);
   if (!ground || ground.kind === 'uncovered') return { kind: 'unknown' };
   if (ground.kind === 'exempt' && ground.byLinkage) return { kind: 'open' };
