@@ -13,7 +13,7 @@ const EACH = PROOF ? { agreed: 150, drawn: 8 } : { agreed: 18, drawn: 6 };
 let house: CanaryHouse;
 beforeAll(async () => {
   house = await openCanaryHouse({ seed: SEED, agreed: AGREED });
-}, 120_000);
+}, 300_000);
 afterAll(() => house.close());
 
 test('asked for every field about everybody, each role is shown each field it may see and no other', async () => {
@@ -26,7 +26,7 @@ test(`no random operation of any role shows a value, asks an agency for a field 
   const { failures, cases, seen } = await search(house, { each: EACH.agreed, seed: SEED });
   expect(failures).toEqual([]);
   expect(cases).toBeGreaterThanOrEqual(300);
-  expect(seen).toBeGreaterThan(cases);
+  expect(seen).toBeGreaterThan(cases * 10);
 }, 1_200_000);
 
 test('a record asked for its type alone comes from its agency, where anything in it is shared', async () => {

@@ -38,7 +38,7 @@ beforeAll(async () => {
     new Date().toISOString().slice(0, 10),
   );
   for (const asking of ASKINGS) shownTo.set(asking, await askAboutOkafors(asking));
-}, 120_000);
+}, 300_000);
 afterAll(() => house.close());
 
 /** In two operations: all six at once are more than the gateway takes. */
