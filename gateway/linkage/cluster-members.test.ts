@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { clusterMembers, type MatchEdge, type MemberNode } from './cluster-members';
 import type { HeldIdentity } from './contract-replies';
 
+if (process.env.PROOF) jest.setTimeout(900_000);
+
 const identityOf = (ref: string, fields: Partial<HeldIdentity> = {}): HeldIdentity => ({
   ref,
   lifeState: null,
@@ -155,7 +157,7 @@ describe('members whom agencies assert, with what each agency is certain of', ()
 });
 
 describe('for any assertions and any certainties', () => {
-  const runs = { numRuns: process.env.PROOF ? 40_000 : 1_000 };
+  const runs = { numRuns: process.env.PROOF ? 20_000 : 1_000 };
   const refs = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2', 'D1'];
   const nodes = fc
     .uniqueArray(fc.constantFrom(...refs), { minLength: 1 })

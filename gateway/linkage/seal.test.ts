@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { createSealer, PointerTooLong, REF_BYTES, UnopenableId } from './seal';
 import type { PersonSlots, Slot } from './slots';
 
+if (process.env.PROOF) jest.setTimeout(900_000);
+
 const AGENCIES = ['health', 'education', 'social-care', 'housing', 'childrens-centre'];
 const key = Uint8Array.from({ length: 64 }, (_, at) => at);
 const morning = () => new Date('2026-06-15T08:00:00Z');

@@ -5,6 +5,8 @@ import type { Flow } from '../protocol/protocol-document';
 import type { HeldIdentity } from './contract-replies';
 import { contradict, isEmptySubject, sharedForLinkage, subjectFor } from './subject';
 
+if (process.env.PROOF) jest.setTimeout(900_000);
+
 const nobody: HeldIdentity = {
   ref: 'r',
   lifeState: null,

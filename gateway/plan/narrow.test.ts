@@ -27,6 +27,8 @@ import { OperationAnswers } from '../notices/answer-record';
 import type { FieldDecision } from '../protocol/field-decisions';
 import { narrow, selectingVariables } from './narrow';
 
+if (process.env.PROOF) jest.setTimeout(900_000);
+
 type Decide = (coordinate: string) => FieldDecision;
 const GRANTED: FieldDecision = { kind: 'granted', streams: ['north:all'] };
 const deciding =

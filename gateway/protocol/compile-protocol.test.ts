@@ -4,6 +4,8 @@ import { PURPOSES } from '../types';
 import { compileProtocol } from './compile-protocol';
 import type { Clause, ProtocolDocument } from './protocol-document';
 
+if (process.env.PROOF) jest.setTimeout(900_000);
+
 const visits = (id: string, changed: Partial<Clause> = {}): Clause => ({
   id,
   by: 'north',
