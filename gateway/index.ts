@@ -73,7 +73,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const clients = new Map(
     [...config.agencies].map(([agency, origin]) => [
       agency,
-      createAgencyClient(origin, { maxBytes: MAX_AGENCY_BYTES }),
+      createAgencyClient(origin, { maxBytes: MAX_AGENCY_BYTES, connectTimeout: config.agencyTimeout }),
     ]),
   );
   const metrics = createMetrics();

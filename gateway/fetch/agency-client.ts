@@ -32,12 +32,12 @@ const HEADERS = { 'content-type': 'application/json', accept: 'application/graph
 /** One keep-alive pool to one agency. Every answer is bounded in time and bytes, and checked before it is believed. */
 export function createAgencyClient(
   origin: string,
-  options: { readonly maxBytes: number; readonly connections?: number },
+  options: { readonly maxBytes: number; readonly connections?: number; readonly connectTimeout?: number },
 ): AgencyClient {
   const pool = new Pool(origin, {
     connections: options.connections ?? 32,
     keepAliveTimeout: 60_000,
-    connect: { timeout: 1_000 },
+    connect: { timeout: options.connectTimeout ?? 1_000 },
   });
   return {
     async post(path, { query, variables, grant }, milliseconds) {

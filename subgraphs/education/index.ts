@@ -1,4 +1,4 @@
-import { type Agency, type RunningAgency, type StartOptions, serveAgency } from '@family-view/kit';
+import { type Agency, type RunningAgency, STAND_IN_TIME_LIMIT, type StartOptions, serveAgency } from '@family-view/kit';
 import { agencySdl, personKey } from '@family-view/schema';
 import { connectEducation, type EducationConnector } from './connector';
 import { resolvers } from './resolvers';
@@ -21,6 +21,7 @@ export async function start(options: StartOptions): Promise<RunningAgency> {
     baseUrl: options.partnerSystem ?? standIn!.url,
     authorization: process.env.EDUCATION_AUTHORIZATION,
     today: standIn && (() => standIn.today),
+    timeLimit: standIn ? STAND_IN_TIME_LIMIT : undefined,
   });
   return serveAgency({ ...educationAgency(connector), standIn }, options);
 }

@@ -1,4 +1,4 @@
-import { type Agency, type RunningAgency, type StartOptions, serveAgency } from '@family-view/kit';
+import { type Agency, type RunningAgency, STAND_IN_TIME_LIMIT, type StartOptions, serveAgency } from '@family-view/kit';
 import { agencySdl, personKey } from '@family-view/schema';
 import { HealthConnector, type HealthSystem } from './connector';
 import { readReachAreas } from './reach-areas';
@@ -36,6 +36,7 @@ export async function start(options: HealthStartOptions): Promise<RunningAgency>
     today: () => standIn?.today ?? new Date().toISOString().slice(0, 10),
     reachAreas: standIn?.reachAreas ?? readReachAreas(options.dataDirectory),
     coverage,
+    timeLimit: standIn ? STAND_IN_TIME_LIMIT : undefined,
   });
   return serveAgency({ ...healthAgency(connector), standIn }, options);
 }

@@ -1,4 +1,4 @@
-import { type Agency, type RunningAgency, type StartOptions, serveAgency } from '@family-view/kit';
+import { type Agency, type RunningAgency, STAND_IN_TIME_LIMIT, type StartOptions, serveAgency } from '@family-view/kit';
 import { agencySdl, familyKey, personKey } from '@family-view/schema';
 import { connectHousing, type HousingConnector } from './connector';
 import { resolvers } from './resolvers';
@@ -22,6 +22,7 @@ export async function start(options: StartOptions): Promise<RunningAgency> {
     baseUrl: options.partnerSystem ?? standIn!.url,
     authorization: process.env.HOUSING_AUTHORIZATION,
     today: standIn && (() => standIn.today),
+    timeLimit: standIn ? STAND_IN_TIME_LIMIT : undefined,
   });
   return serveAgency({ ...housingAgency(connector), standIn }, options);
 }

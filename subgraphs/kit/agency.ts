@@ -97,3 +97,6 @@ export interface StartOptions {
   /** Where the agency's real partner system is (a URL, a connection string, a folder); without it a stand-in is started. */
   readonly partnerSystem?: string;
 }
+
+/** Milliseconds that a connector waits for a stand-in, which shares the agency's own process and its time. */
+export const STAND_IN_TIME_LIMIT = 9_000;
