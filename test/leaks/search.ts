@@ -1,4 +1,5 @@
 /** Runs random operations of every asker through a house, a few at a time, and tells each fault with what repeats it. */
+import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { ASKINGS, type Asking } from './askings';
 import type { CanaryHouse, Judged } from './canary-house';
 import { everythingAboutPerson } from './everything';
@@ -20,30 +21,52 @@ export interface Findings {
 
 const AT_ONCE = 4;
 
-export function search(
-  house: CanaryHouse,
-  {
-    each,
-    seed,
-    askings = ASKINGS,
-  }: { readonly each: number; readonly seed: number; readonly askings?: readonly Asking[] },
-): Promise<Findings> {
-  const cases = Array.from({ length: each }, (_, round) =>
-    askings.map((asking, at) => [asking, seed + round * askings.length + at] as const),
-  ).flat();
-  return run(
-    house,
-    cases.map(([asking, own]) => {
-      const ids = house.idsFor(asking);
-      const foreign = house.idsOfOthers(asking);
-      const operation = writeOperation(house.schema, startRandom(own), {
-        nhsNumbers: house.borough.people.map(({ nhsNumber }) => nhsNumber),
-        personIds: [...ids.people.keys(), ...foreign],
-        familyIds: [...ids.families.keys()],
-      });
-      return { asking, operation, named: `seed ${own}` };
-    }),
-  );
+interface SearchOptions {
+  readonly each: number;
+  readonly seed: number;
+  readonly askings?: readonly Asking[];
+}
+
+/** Every second round brings an operation of the round before to another asker, with other choices of what to include. */
+export function search(house: CanaryHouse, { each, seed, askings = ASKINGS }: SearchOptions): Promise<Findings> {
+  const cases: Case[] = [];
+  for (let round = 0; round < each; round += 1) {
+    const before = cases.slice(-askings.length);
+    askings.forEach((asking, at) => {
+      const own = seed + round * askings.length + at;
+      const taken = round % 2 === 1 ? before[(at + 5) % askings.length] : undefined;
+      cases.push(taken && mayTakeOver(asking, taken) ? takeOver(asking, taken) : writeCase(house, asking, own));
+    });
+  }
+  return run(house, cases);
+}
+
+function writeCase(house: CanaryHouse, asking: Asking, seed: number): Case {
+  const { people, families } = house.idsFor(asking);
+  const operation = writeOperation(house.schema, startRandom(seed), {
+    nhsNumbers: house.borough.people.map(({ nhsNumber }) => nhsNumber),
+    personIds: [...people.keys(), ...house.idsOfOthers(asking)],
+    familyIds: [...families.keys()],
+  });
+  return { asking, operation, named: `seed ${seed}` };
+}
+
+/** What a family's id holds was told to another role: in the same organisation it would open, to an answer of its own. */
+function mayTakeOver(asking: Asking, { asking: first, operation }: Case): boolean {
+  const elsewhere = PERSONAS[asking.persona].organisation !== PERSONAS[first.persona].organisation;
+  return elsewhere || !JSON.stringify(operation).includes('f1.');
+}
+
+function takeOver(asking: Asking, { asking: first, operation, named }: Case): Case {
+  const turned = Object.entries(operation.variables).map(([name, value]) => [
+    name,
+    typeof value === 'boolean' ? !value : value,
+  ]);
+  return {
+    asking,
+    operation: { ...operation, variables: Object.fromEntries(turned) },
+    named: `${named}, after ${first.persona} for ${first.purpose}`,
+  };
 }
 
 /** Every field about people of each kind (about everybody, in a proof run), asked by every asker. */
