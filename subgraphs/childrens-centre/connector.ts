@@ -47,6 +47,7 @@ export async function openConnector(folder: string, options: CentreConnectorOpti
     return { index, refusal, today: today() };
   };
   return {
+    today,
     snapshot,
     centreFile,
     centres: ({ index }) => [...index.centres.values()],

@@ -1,6 +1,6 @@
-import type { FactKind, HeldFact, Requester } from '@family-view/kit';
+import type { HeldFact, RecordFactKind, Requester } from '@family-view/kit';
 import type { Snapshot } from './connector';
-import { ageInYears, isCurrent, startOfDay } from './current';
+import { isCurrent, startOfDay } from './current';
 import type { RegisteredPerson } from './export/join-registrations';
 import type { Registration } from './format/registration';
 
@@ -8,7 +8,7 @@ import type { Registration } from './format/registration';
 export function factsAbout(
   snapshot: Snapshot,
   ref: string,
-  kinds: readonly FactKind[],
+  kinds: readonly RecordFactKind[],
   requester: Requester,
 ): readonly HeldFact[] {
   const person = snapshot.index.people.get(ref);
@@ -17,7 +17,7 @@ export function factsAbout(
 }
 
 function factsOf(
-  kind: FactKind,
+  kind: RecordFactKind,
   snapshot: Snapshot,
   person: RegisteredPerson,
   requester: Requester,
@@ -28,18 +28,16 @@ function factsOf(
     case 'CONSENT':
       return consent(snapshot, person);
     case 'AREA':
-      return lasting(kind, snapshot.index.areaOf(person.postcode));
-    case 'AGE':
-      return lasting(kind, person.dateOfBirth === null ? null : String(ageInYears(person.dateOfBirth, snapshot.today)));
-    case 'MARKER':
-      return person.markers.flatMap((marker) => lasting(kind, marker));
+      return area(snapshot, person);
     case 'NEED_LEVEL':
       return [];
   }
 }
 
-const lasting = (kind: FactKind, value: string | null): readonly HeldFact[] =>
-  value === null ? [] : [{ kind, value, from: null, until: null }];
+function area({ index }: Snapshot, { postcode }: RegisteredPerson): readonly HeldFact[] {
+  const value = index.areaOf(postcode);
+  return value === null ? [] : [{ kind: 'AREA', value, from: null, until: null }];
+}
 
 export const currentRegistrations = ({ today }: Snapshot, person: RegisteredPerson): readonly Registration[] =>
   person.registrations.filter(({ registeredDate, leftDate }) => isCurrent(registeredDate, leftDate, today));

@@ -95,6 +95,8 @@ export function connectEducation(system: EducationSystem): EducationConnector {
   };
 
   const connector: EducationConnector = {
+    today,
+
     async coverage() {
       return {
         from: null,

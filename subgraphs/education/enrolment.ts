@@ -1,12 +1,4 @@
-import type {
-  FactKind,
-  HeldContact,
-  HeldFact,
-  HeldInvolvement,
-  HeldPerson,
-  HeldWorker,
-  Requester,
-} from '@family-view/kit';
+import type { HeldContact, HeldFact, HeldInvolvement, HeldWorker, RecordFactKind, Requester } from '@family-view/kit';
 import type { PupilRecord, SchoolRecord, SupportRow } from './format';
 
 /** A pupil with the school they are enrolled at and the services beside it, as far as the MIS has them. */
@@ -76,19 +68,16 @@ const isCurrent = (from: string | null, to: string | null, today: string): boole
 
 /** Only what was asked. A school holds no consent and no need level: it says nothing of them. */
 export function factsOf(
-  held: { readonly person: HeldPerson; readonly areaId: string | null } | null,
+  held: { readonly areaId: string | null } | null,
   enrolment: Enrolment,
-  kinds: readonly FactKind[],
+  kinds: readonly RecordFactKind[],
   requester: Requester,
   today: string,
 ): readonly HeldFact[] {
   const facts: HeldFact[] = [];
   if (kinds.includes('RELATIONSHIP')) facts.push(...relationshipsOf(enrolment, requester, today));
-  if (kinds.includes('AREA') && held !== null && held.areaId !== null) facts.push(lasting('AREA', held.areaId));
-  if (kinds.includes('AGE') && held !== null && held.person.dateOfBirth !== null && held.person.lifeState === 'BORN') {
-    facts.push(lasting('AGE', String(wholeYears(held.person.dateOfBirth, today))));
-  }
-  if (kinds.includes('MARKER')) for (const marker of held?.person.markers ?? []) facts.push(lasting('MARKER', marker));
+  if (kinds.includes('AREA') && held !== null && held.areaId !== null)
+    facts.push({ kind: 'AREA', value: held.areaId, from: null, until: null });
   return facts;
 }
 
@@ -104,11 +93,4 @@ function relationshipsOf(
   );
   if (pupil === null || !isOnRoll(pupil, today) || school?.safeguardingLead?.id !== requester.id) return facts;
   return [{ kind: 'RELATIONSHIP', value: 'ON_ROLL', from: pupil.entryDate, until: pupil.leavingDate }, ...facts];
-}
-
-const lasting = (kind: FactKind, value: string): HeldFact => ({ kind, value, from: null, until: null });
-
-function wholeYears(dateOfBirth: string, today: string): number {
-  const years = Number(today.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
-  return today.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
 }

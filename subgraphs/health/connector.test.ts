@@ -239,20 +239,13 @@ describe('services and facts', () => {
     expect(await health.facts([ended.ref], ['RELATIONSHIP'], requester(ended.worker!.id))).toEqual([[]]);
   });
 
-  test('age is in whole years, area is the reach area, and only what was asked for is told', async () => {
+  test('area is the reach area, and only what was asked for is told', async () => {
     const ref = refOf('okafor', 'toddler');
-    expect(await health.facts([ref, 'H0'], ['AGE', 'AREA'], requester('anybody'))).toEqual([
-      [
-        { kind: 'AREA', value: 'thornwick', from: null, until: null },
-        { kind: 'AGE', value: '2', from: null, until: null },
-      ],
+    expect(await health.facts([ref, 'H0'], ['AREA'], requester('anybody'))).toEqual([
+      [{ kind: 'AREA', value: 'thornwick', from: null, until: null }],
       [],
     ]);
     expect(await health.facts([ref], ['CONSENT', 'NEED_LEVEL'], requester('anybody'))).toEqual([[]]);
-  });
-
-  test('an unborn child has no age', async () => {
-    expect(await health.facts([refOf('kowalska', 'unborn')], ['AGE'], requester('anybody'))).toEqual([[]]);
   });
 });
 

@@ -1,13 +1,13 @@
 import type {
   Connector,
   Coverage,
-  FactKind,
   HeldFact,
   HeldGroup,
   HeldInvolvement,
   HeldPerson,
   MatchBlock,
   MeasureAsk,
+  RecordFactKind,
   Requester,
 } from '@family-view/kit';
 import {
@@ -22,7 +22,7 @@ import {
   readVaccinations,
 } from './care';
 import { FhirClient, type FhirSystem } from './fhir-client';
-import { ageOn, countCells } from './figures';
+import { countCells } from './figures';
 import { DUE_DATE, SYSTEMS, token } from './format/codes';
 import { idIn, isFhirId } from './format/elements';
 import { KINDS } from './format/fhir';
@@ -47,6 +47,8 @@ export class HealthConnector implements Connector {
     this.#system = system;
     this.#client = new FhirClient(system);
   }
+
+  today = (): string => this.#system.today();
 
   close = (): Promise<void> => this.#client.close();
 
@@ -133,36 +135,28 @@ export class HealthConnector implements Connector {
 
   async facts(
     refs: readonly string[],
-    kinds: readonly FactKind[],
+    kinds: readonly RecordFactKind[],
     requester: Requester,
   ): Promise<readonly (readonly HeldFact[])[]> {
     const today = this.#system.today();
     const [care, people] = await Promise.all([
       kinds.includes('RELATIONSHIP') ? readCare(this.#client, refs) : [],
-      kinds.some((kind) => kind === 'AREA' || kind === 'AGE' || kind === 'MARKER') ? this.people(refs) : [],
+      kinds.includes('AREA') ? this.people(refs) : [],
     ]);
     return refs.map((_, place) => {
       const sources = care[place];
       const person = people[place] ?? null;
       const facts = [
         ...(sources ? readAllocations(sources, requester.id, today) : []),
-        ...(person ? this.#factsOf(person, today) : []),
+        ...(person ? this.#areaOf(person) : []),
       ];
-      return facts.filter(({ kind }) => kinds.includes(kind));
+      return facts.filter((fact) => kinds.some((kind) => kind === fact.kind));
     });
   }
 
-  #factsOf(person: HeldPerson, today: string): readonly HeldFact[] {
+  #areaOf(person: HeldPerson): readonly HeldFact[] {
     const area = reachAreaOf(person.postcode, this.#system.reachAreas);
-    const born = person.dateOfBirth;
-    const fact = (kind: FactKind, value: string): HeldFact => ({ kind, value, from: null, until: null });
-    return [
-      ...(area === null ? [] : [fact('AREA', area)]),
-      ...(born === null || born > today || person.lifeState === 'DIED'
-        ? []
-        : [fact('AGE', String(ageOn(born, today)))]),
-      ...person.markers.map((marker) => fact('MARKER', marker)),
-    ];
+    return area === null ? [] : [{ kind: 'AREA', value: area, from: null, until: null }];
   }
 
   async roster(

@@ -248,12 +248,9 @@ describe('involvements, facts, rosters', () => {
     expect(await housing.facts([ngozi.ref], ['RELATIONSHIP'], { ...officer, id: 'w-ho-aldermere-1' })).toEqual([[]]);
   });
 
-  test('age and area are told where asked for; need and consent the landlord does not know', async () => {
-    const [facts] = await housing.facts([daniel.ref], ['AGE', 'AREA', 'NEED_LEVEL', 'CONSENT'], officer);
-    expect(facts?.map(({ kind, value }) => [kind, value])).toEqual([
-      ['AREA', 'thornwick'],
-      ['AGE', '9'],
-    ]);
+  test('area is told where asked for; need and consent the landlord does not know', async () => {
+    const [facts] = await housing.facts([daniel.ref], ['AREA', 'NEED_LEVEL', 'CONSENT'], officer);
+    expect(facts?.map(({ kind, value }) => [kind, value])).toEqual([['AREA', 'thornwick']]);
   });
 
   test('a roster in pages of three holds everyone of the area once', async () => {

@@ -125,6 +125,8 @@ export function connectHousing(system: HousingSystem): HousingConnector {
     listFor('/cases', 'personIds', refs, readCase, (row) => [row.personRef]);
 
   const connector: HousingConnector = {
+    today,
+
     async coverage() {
       return {
         from: null,

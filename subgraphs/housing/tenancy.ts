@@ -1,10 +1,10 @@
 import type {
-  FactKind,
   HeldFact,
   HeldGroup,
   HeldInvolvement,
   HeldPerson,
   HeldWorker,
+  RecordFactKind,
   Requester,
 } from '@family-view/kit';
 import type { CaseRow, TenureRecord } from './format';
@@ -90,19 +90,16 @@ export function involvementsOf(
 
 /** Only what was asked. A landlord holds no consent and no need level: it says nothing of them. */
 export function factsOf(
-  { person, tenure }: Housed,
+  { tenure }: Housed,
   cases: readonly CaseRow[],
-  kinds: readonly FactKind[],
+  kinds: readonly RecordFactKind[],
   requester: Requester,
   today: string,
 ): readonly HeldFact[] {
   const facts: HeldFact[] = [];
   if (kinds.includes('RELATIONSHIP')) facts.push(...relationshipsOf(tenure, cases, requester, today));
-  if (kinds.includes('AREA') && tenure?.isActive && tenure.areaId !== null) facts.push(lasting('AREA', tenure.areaId));
-  if (kinds.includes('AGE') && person.dateOfBirth !== null && person.lifeState === 'BORN') {
-    facts.push(lasting('AGE', String(wholeYears(person.dateOfBirth, today))));
-  }
-  if (kinds.includes('MARKER')) for (const marker of person.markers) facts.push(lasting('MARKER', marker));
+  if (kinds.includes('AREA') && tenure?.isActive && tenure.areaId !== null)
+    facts.push({ kind: 'AREA', value: tenure.areaId, from: null, until: null });
   return facts;
 }
 
@@ -124,7 +121,6 @@ function relationshipsOf(
   return [...spans.values()].map((span) => ({ kind: 'RELATIONSHIP', value: 'ALLOCATED_WORKER', ...span }));
 }
 
-const lasting = (kind: FactKind, value: string): HeldFact => ({ kind, value, from: null, until: null });
 const contactOf = ({ name, role, phone, email }: HeldWorker) => ({ name, role, phone, email, dutyLine: null });
 const isCurrent = (from: string | null, to: string | null, today: string): boolean =>
   (from === null || from <= today) && (to === null || to >= today);

@@ -114,10 +114,15 @@ export interface HeldGroup {
 }
 
 /** What a clause with conditions may depend on. */
-export type FactKind = 'RELATIONSHIP' | 'NEED_LEVEL' | 'CONSENT' | 'AREA' | 'AGE' | 'MARKER';
+export type FactKind = PersonFactKind | RecordFactKind;
+/** What the kit itself reads off a `HeldPerson`, for every agency. */
+export type PersonFactKind = 'AGE' | 'DATE_OF_BIRTH' | 'MARKER';
+/** What only the agency's own records tell. */
+export type RecordFactKind = 'RELATIONSHIP' | 'NEED_LEVEL' | 'CONSENT' | 'AREA';
 /**
- * RELATIONSHIP: LEAD_PROFESSIONAL, ALLOCATED_WORKER, TAF_MEMBER, REFERRER, TRIAGE_ASSIGNED, REGISTERED_CENTRE, ON_ROLL,
- * SELF_CLAIMED. NEED_LEVEL: UNIVERSAL to ACUTE. CONSENT: GIVEN, REFUSED, NOT_ASKED. AREA: a reach area id. AGE: whole years.
+ * RELATIONSHIP: LEAD_PROFESSIONAL, ALLOCATED_WORKER, TAF_MEMBER, REFERRER, TRIAGE_ASSIGNED, REGISTERED_CENTRE, ON_ROLL;
+ * SELF_CLAIMED is the kit's to tell. NEED_LEVEL: UNIVERSAL to ACUTE. CONSENT: GIVEN, REFUSED, NOT_ASKED. AREA: a reach area
+ * id. AGE: whole years. DATE_OF_BIRTH: ISO day. MARKER: a `Marker`.
  */
 export interface HeldFact {
   readonly kind: FactKind;
@@ -164,15 +169,18 @@ export type MeasureCells = readonly { readonly key: readonly string[]; readonly 
  * a ref that is not held. Every function throws `PartnerSystemFault` where the system cannot be read.
  */
 export interface Connector {
+  /** The ISO day that ages are reckoned on, where it is not the kit's own: a stand-in stands still in time. */
+  today?(): string;
   coverage(): Promise<Coverage>;
   /** Everybody who may be meant; the kit compares them and judges. */
   find(block: MatchBlock): Promise<readonly HeldPerson[]>;
   people(refs: readonly string[]): Promise<readonly (HeldPerson | null)[]>;
   involvements(refs: readonly string[]): Promise<readonly (readonly HeldInvolvement[])[]>;
   groups(refs: readonly string[]): Promise<readonly (readonly HeldGroup[])[]>;
+  /** Facts of these kinds alone. */
   facts(
     refs: readonly string[],
-    kinds: readonly FactKind[],
+    kinds: readonly RecordFactKind[],
     requester: Requester,
   ): Promise<readonly (readonly HeldFact[])[]>;
   /** Refs in an area or, with `mine`, on the requester's own caseload: `first` of them, after the cursor `after`. */

@@ -68,6 +68,38 @@ export class KeptRecordsNotWritten extends KitError {
   readonly code = 'KEPT_RECORDS_NOT_WRITTEN';
 }
 
+/** There is no list of decisions where one was looked for. */
+export class NoMatchDecisions extends KitError {
+  readonly code = 'NO_MATCH_DECISIONS';
+  constructor(
+    readonly directory: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(`${directory} holds no confirmations.jsonl: name the agency's own folder in its data directory`, options);
+  }
+}
+
+/** No decision has this number. */
+export class NoSuchMatchDecision extends KitError {
+  readonly code = 'NO_SUCH_MATCH_DECISION';
+  constructor(
+    readonly number: number,
+    readonly decisions: number,
+  ) {
+    super(
+      decisions === 0 ? 'nothing has been decided here yet' : `expected a number from 1 to ${decisions}, got ${number}`,
+    );
+  }
+}
+
+/** A decision is undone once; to take it again is a new decision. */
+export class MatchAlreadyUndone extends KitError {
+  readonly code = 'MATCH_ALREADY_UNDONE';
+  constructor(readonly number: number) {
+    super(`decision ${number} has been undone before`);
+  }
+}
+
 /**
  * Why a grant was refused. Stable: the gateway tells its own faults from the agency's by them.
  * GRANT_MISSING, GRANT_MALFORMED, GRANT_KEYS_UNREACHABLE, GRANT_KEY_UNKNOWN, GRANT_SIGNATURE_INVALID and GRANT_ISSUER_UNKNOWN

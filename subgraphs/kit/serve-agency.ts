@@ -8,7 +8,7 @@ import { checkGrantsBy } from './grant/check-grant';
 import { answerGraphql } from './http/answer-graphql';
 import { takeRequests } from './http/take-requests';
 import { describeFault, writeLog } from './http/write-log';
-import { type KeptRecords, openKeptRecords } from './kept-records';
+import { type KeptRecords, openKeptRecords } from './kept/kept-records';
 import { buildAgencySchema } from './subgraph/build-agency-schema';
 import { openRequest } from './subgraph/request-context';
 
@@ -38,7 +38,7 @@ async function openDoors<C extends Connector>(agency: Agency<C>, options: ServeO
   const subgraph = buildAgencySchema(agency);
   const now = options.now ?? (() => new Date());
   const log = options.log ?? writeLog();
-  const kept = await openKeptRecords(join(options.dataDirectory, agency.name));
+  const kept = await openKeptRecords(join(options.dataDirectory, agency.name), now);
   // One check for both doors, so that a grant used at one is known at the other.
   const checkGrant = checkGrantsBy({ agency: agency.name, jwksUrl: options.jwksUrl, issuer: options.issuer, now });
   const shared = { agency: agency.name, checkGrant, log };

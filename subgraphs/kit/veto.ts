@@ -12,6 +12,8 @@ export interface Veto {
   /** The person, if held here and open; null is all that can be told of a closed record. */
   openPerson(ref: string): Promise<HeldPerson | null>;
   openPeople(refs: readonly string[]): Promise<readonly (HeldPerson | null)[]>;
+  /** People whether open or closed: for what never leaves here but as a reason to withhold. */
+  heldPeople(refs: readonly string[]): Promise<readonly (HeldPerson | null)[]>;
   /** True only for a record that is held and closed. */
   isClosed(ref: string): Promise<boolean>;
 }
@@ -26,6 +28,7 @@ export function vetoOver(connector: Connector): Veto {
   return {
     openPerson,
     openPeople: (refs) => Promise.all(refs.map(openPerson)),
+    heldPeople: (refs) => Promise.all(refs.map((ref) => people.load(ref))),
     isClosed: async (ref) => {
       const person = await people.load(ref);
       return person !== null && isClosed(person);

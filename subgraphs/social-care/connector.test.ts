@@ -116,18 +116,14 @@ describe.each(systems)('over $system', ({ system, open }) => {
     expect(await connector.facts([ref], ['RELATIONSHIP'], requester('w-housing-officer'))).toEqual([[]]);
   });
 
-  here('need level, area and age are facts; consent is not recorded, and only what was asked is told', async () => {
+  here('need level and area are facts; consent is not recorded, and only what was asked is told', async () => {
     const { ref } = heldAs(borough, 'okafor', 'oldest');
-    const [facts] = await connector.facts(
-      [ref, 'nobody'],
-      ['NEED_LEVEL', 'AREA', 'AGE', 'CONSENT'],
-      requester('w-analyst'),
-    );
+    const [facts] = await connector.facts([ref, 'nobody'], ['NEED_LEVEL', 'AREA', 'CONSENT'], requester('w-analyst'));
     const told = Object.fromEntries(facts!.map(({ kind, value }) => [kind, value]));
-    expect(told).toEqual({ NEED_LEVEL: 'COMPLEX', AREA: expect.any(String), AGE: '9' });
+    expect(told).toEqual({ NEED_LEVEL: 'COMPLEX', AREA: expect.any(String) });
     expect(borough.reachAreas.map(({ id }) => id)).toContain(told.AREA);
-    expect(await connector.facts([ref, 'nobody'], ['AGE'], requester('w-analyst'))).toMatchObject([
-      [{ kind: 'AGE' }],
+    expect(await connector.facts([ref, 'nobody'], ['AREA'], requester('w-analyst'))).toMatchObject([
+      [{ kind: 'AREA' }],
       [],
     ]);
   });

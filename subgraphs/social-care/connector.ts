@@ -1,9 +1,9 @@
 import {
   type Connector,
   type Coverage,
-  type FactKind,
   type MatchBlock,
   PartnerSystemFault,
+  type RecordFactKind,
   type Requester,
   UnknownMeasure,
 } from '@family-view/kit';
@@ -34,6 +34,8 @@ export class SocialCareConnector implements Connector {
     private readonly settings: ConnectorSettings,
   ) {}
 
+  today = (): string => this.settings.today();
+
   coverage(): Promise<Coverage> {
     return this.#read('reading its coverage', async (database) => {
       // A "nothing held" may be believed only of a database that answers.
@@ -61,7 +63,7 @@ export class SocialCareConnector implements Connector {
 
   groups = (refs: readonly string[]) => this.#read('reading family groups', (database) => readGroups(database, refs));
 
-  facts = (refs: readonly string[], kinds: readonly FactKind[], requester: Requester) =>
+  facts = (refs: readonly string[], kinds: readonly RecordFactKind[], requester: Requester) =>
     this.#read('reading facts', (database) => readFacts(database, refs, kinds, requester, this.settings.today()));
 
   roster = (ask: Parameters<Connector['roster']>[0], requester: Requester) =>

@@ -1,12 +1,12 @@
 import { contractSdl, type GrantStatement } from '@family-view/schema';
 import { buildSchema, type GraphQLSchema } from 'graphql';
-import type { Connector } from '../connector';
+import type { Connector, HeldPerson, Marker } from '../connector';
 import { readGrantedStreams } from '../grant/granted-streams';
 import { Told } from '../http/mask-errors';
-import type { KeptRecords } from '../kept-records';
+import type { ClaimedRelationship, KeptRecords, NotifiedEvent } from '../kept/kept-records';
 import { matchSubjects } from '../match/match-subjects';
 import { type MatchSubject, readSubject } from '../match/subject';
-import { type Veto, vetoOver } from '../veto';
+import { isClosed, type Veto, vetoOver } from '../veto';
 import type { ConfirmArguments, ContractArguments, MatchArguments } from './contract-arguments';
 import { checkDatesIn } from './contract-scalars';
 import { type ContractStreams, contractStreams } from './contract-streams';
@@ -44,7 +44,10 @@ export function openContractRequest(
 ): ContractContext {
   const veto = vetoOver(agency.connector);
   const streams = contractStreams(agency.name, readGrantedStreams(statement));
-  const people = openPeopleSources(agency.connector, statement.requester, veto, streams);
+  const { requester } = statement;
+  const today = (): string => agency.connector.today?.() ?? now().toISOString().slice(0, 10);
+  const claimOf = (ref: string) => kept.claimOf(requester.id, ref);
+  const people = openPeopleSources({ connector: agency.connector, requester, veto, streams, today, claimOf });
   return { statement, connector: agency.connector, kept, veto, streams, people, now };
 }
 
@@ -55,15 +58,30 @@ export function buildContractSchema(): GraphQLSchema {
   return schema;
 }
 
+const isOpen = (person: HeldPerson): boolean => !isClosed(person);
+
 /** Answers every field of the contract over the connector. Given to graphql-js as the root value. */
 export const answerContract = {
   match: async ({ subjects }: MatchArguments, context: ContractContext) => {
     context.streams.require('existence');
     if (subjects.length > MOST_SUBJECTS) throw new Told('Too many subjects in one question', 'BAD_USER_INPUT');
     return matchSubjects(
-      { connector: context.connector, recall: context.kept.recall, openPeople: context.veto.openPeople },
+      { connector: context.connector, recall: context.kept.recall, people: context.veto.openPeople, takes: isOpen },
       subjects.map(readSubjectOrSay),
     );
+  },
+
+  markers: async ({ subjects }: MatchArguments, context: ContractContext): Promise<readonly (readonly Marker[])[]> => {
+    context.streams.require('facts');
+    if (subjects.length > MOST_SUBJECTS) throw new Told('Too many subjects in one question', 'BAD_USER_INPUT');
+    const everybody = { people: context.veto.heldPeople, takes: () => true };
+    const found = await matchSubjects(
+      { connector: context.connector, recall: context.kept.recall, ...everybody },
+      subjects.map(readSubjectOrSay),
+    );
+    return found.map((candidates) => [
+      ...new Set(candidates.flatMap(({ certain, markers }) => (certain ? markers : []))),
+    ]);
   },
 
   identity: ({ refs }: ContractArguments<'identity'>, { people }: ContractContext) =>
@@ -117,12 +135,29 @@ export const answerContract = {
     });
   },
 
-  notify: ({ event }: ContractArguments<'notify'>, context: ContractContext) => {
+  notify: async ({ event }: ContractArguments<'notify'>, context: ContractContext) => {
     const tooLarge = event.kind.length > 64 || event.reference.length > 256 || event.refs.length > MOST_REFS;
     if (tooLarge) throw new Told('The event is larger than an event is', 'BAD_USER_INPUT');
-    return context.kept.notify(event, context.statement.operation);
+    const claimed = event.kind === 'RELATIONSHIP_CLAIMED' ? await readClaim(event, context) : undefined;
+    return context.kept.notify(event, context.statement.operation, claimed);
   },
 };
+
+/** Of whom the grant names and this agency may tell: the answer is the same whether or not anybody is left. */
+async function readClaim(
+  { at, until, refs }: NotifiedEvent,
+  { statement, veto }: ContractContext,
+): Promise<ClaimedRelationship> {
+  if (!until || Date.parse(until) <= Date.parse(at))
+    throw new Told('A claimed relationship needs an `until`, later than its `at`', 'BAD_USER_INPUT');
+  const named = new Set(statement.people.flatMap((group) => group.refs));
+  const people = await veto.openPeople(refs);
+  return {
+    requester: statement.requester.id,
+    refs: refs.filter((ref, place) => people[place] && named.has(ref)),
+    until,
+  };
+}
 
 function eachOf<Answer>(refs: readonly string[], read: (ref: string) => Promise<Answer>): Promise<readonly Answer[]> {
   if (refs.length > MOST_REFS) throw new Told('Too many refs in one question', 'BAD_USER_INPUT');

@@ -1,7 +1,17 @@
 import DataLoader from 'dataloader';
-import type { Connector, FactKind, HeldFact, HeldGroup, HeldInvolvement, Requester } from '../connector';
+import type {
+  Connector,
+  FactKind,
+  HeldFact,
+  HeldGroup,
+  HeldInvolvement,
+  RecordFactKind,
+  Requester,
+} from '../connector';
+import type { ClaimSpan } from '../kept/claims';
 import type { Veto } from '../veto';
 import type { ContractStreams } from './contract-streams';
+import { claimedFact, factsOfPerson, recordKinds } from './tell-facts';
 import { type ToldIdentity, tellIdentity } from './tell-identity';
 
 /** What the people fields of the contract are answered from, for one request: each kind is one call of the connector. */
@@ -10,29 +20,34 @@ export interface PeopleSources {
   readonly streams: ContractStreams;
   readonly involvements: DataLoader<string, readonly HeldInvolvement[]>;
   readonly groups: DataLoader<string, readonly HeldGroup[]>;
-  readonly facts: (kinds: readonly FactKind[]) => DataLoader<string, readonly HeldFact[]>;
+  readonly recordFacts: (kinds: readonly RecordFactKind[], ref: string) => Promise<readonly HeldFact[]>;
+  /** The ISO day that ages are reckoned on. */
+  readonly today: () => string;
+  /** What this requester claims of a person, if anything still stands. */
+  readonly claimOf: (ref: string) => ClaimSpan | null;
+}
+
+/** Who asks, and what they are answered from. */
+interface PeopleQuestion extends Pick<PeopleSources, 'veto' | 'streams' | 'today' | 'claimOf'> {
+  readonly connector: Connector;
+  readonly requester: Requester;
 }
 
 /** Sources for one request: nothing loaded for one requester is ever seen by another. */
-export function openPeopleSources(
-  connector: Connector,
-  requester: Requester,
-  veto: Veto,
-  streams: ContractStreams,
-): PeopleSources {
+export function openPeopleSources({ connector, requester, ...question }: PeopleQuestion): PeopleSources {
   const factLoaders = new Map<string, DataLoader<string, readonly HeldFact[]>>();
   return {
-    veto,
-    streams,
+    ...question,
     involvements: new DataLoader((refs) => connector.involvements(refs)),
     groups: new DataLoader((refs) => connector.groups(refs)),
-    facts: (kinds) => {
+    recordFacts: async (kinds, ref) => {
+      if (kinds.length === 0) return [];
       const wanted = [...new Set(kinds)].sort();
       const key = wanted.join(' ');
       const loader =
         factLoaders.get(key) ?? new DataLoader((refs: readonly string[]) => connector.facts(refs, wanted, requester));
       factLoaders.set(key, loader);
-      return loader;
+      return loader.load(ref);
     },
   };
 }
@@ -59,15 +74,27 @@ export async function readInvolvements(sources: PeopleSources, ref: string): Pro
   return involvements.map((one) => (contact ? one : { ...one, contact: null }));
 }
 
-/** Facts of the kinds asked for alone; empty where nothing is held, the record is closed, or `facts` is not granted. */
+/**
+ * Facts of the kinds asked for alone; empty where nothing is held, the record is closed, or `facts` is not granted. The
+ * connector tells those that are in the agency's records, the kit those of the person and the requester's own claims.
+ */
 export async function readFacts(
   sources: PeopleSources,
   ref: string,
   kinds: readonly FactKind[],
 ): Promise<readonly HeldFact[]> {
   if (!sources.streams.for(ref, 'facts')) return [];
-  const [person, facts] = await Promise.all([sources.veto.openPerson(ref), sources.facts(kinds).load(ref)]);
-  return person ? facts.filter(({ kind }) => kinds.includes(kind)) : [];
+  const [person, recorded] = await Promise.all([
+    sources.veto.openPerson(ref),
+    sources.recordFacts(recordKinds(kinds), ref),
+  ]);
+  if (!person) return [];
+  const claim = kinds.includes('RELATIONSHIP') ? sources.claimOf(ref) : null;
+  return [
+    ...recorded.filter(({ kind }) => kinds.includes(kind)),
+    ...(claim ? [claimedFact(claim)] : []),
+    ...factsOfPerson(person, kinds, sources.today()),
+  ];
 }
 
 /** The groups of one person, with closed members left out and nothing pointing at them. */
@@ -84,6 +111,7 @@ export async function readGroups(sources: PeopleSources, ref: string) {
 }
 
 async function tellGroup(sources: PeopleSources, of: string, group: HeldGroup) {
+  const named = sources.streams.for(of, 'identity');
   const people = await sources.veto.openPeople(group.members.map(({ ref }) => ref));
   const isOpen = new Set(people.flatMap((person) => (person ? [person.ref] : [])));
   const members = group.members.flatMap((member, place) => {
@@ -91,13 +119,16 @@ async function tellGroup(sources: PeopleSources, of: string, group: HeldGroup) {
     if (!person) return [];
     const pointsAtClosed = member.to !== null && !isOpen.has(member.to);
     const told = pointsAtClosed ? { ...member, relationship: null, to: null } : member;
-    return [{ ...told, subject: tellIdentity(person, of, sources.streams) }];
+    return [{ ...told, subject: named ? tellIdentity(person, of, sources.streams) : null }];
   });
   return {
     ref: group.ref,
     kind: group.kind,
     members: await Promise.all(
-      members.map(async (member) => ({ ...member, subject: await withOpenMother(sources, member.subject) })),
+      members.map(async (member) => ({
+        ...member,
+        subject: member.subject && (await withOpenMother(sources, member.subject)),
+      })),
     ),
   };
 }

@@ -1,14 +1,17 @@
-import type { HeldPerson } from '../connector';
+import type { HeldPerson, Marker } from '../connector';
 import { type Comparison, compare } from './compare';
 import { type Judgement, judge } from './judge';
 import type { MatchSubject } from './subject';
 
-/** One record that may be the person asked about, as the contract tells it. */
+/** One record that may be the person asked about, as the contract tells it; `certain` and `markers` stay here. */
 export interface MatchCandidate {
   readonly ref: string;
   readonly outcome: 'MATCH' | 'POTENTIAL' | 'MANY';
   readonly score: number;
   readonly comparedOn: readonly string[];
+  /** The record is the subject's beyond doubt, though another may be so too: MATCH, MANY, or the older record of a match. */
+  readonly certain: boolean;
+  readonly markers: readonly Marker[];
 }
 
 /** What a person at this agency has decided before about this subject: these refs are the same, those are not. */
@@ -24,6 +27,8 @@ interface Judged {
   readonly person: HeldPerson;
   readonly comparison: Comparison;
   readonly judgement: Judgement;
+  /** A person here decided that this is the one. */
+  readonly confirmed: boolean;
 }
 
 /**
@@ -39,11 +44,11 @@ export function decideCandidates(
     .filter(({ ref }) => !decided.different.has(ref))
     .map((person): Judged => {
       const comparison = compare(subject, person);
-      return { person, comparison, judgement: judge(comparison) };
+      return { person, comparison, judgement: judge(comparison), confirmed: decided.same.has(person.ref) };
     })
     .sort((one, other) => other.judgement.score - one.judgement.score || (one.person.ref < other.person.ref ? -1 : 1));
 
-  const confirmed = judged.filter(({ person }) => decided.same.has(person.ref));
+  const confirmed = judged.filter((one) => one.confirmed);
   const identified = judged.filter((one) => one.judgement.outcome === 'certain' && one.judgement.by === 'identifier');
   const described = judged.filter((one) => one.judgement.outcome === 'certain');
 
@@ -85,9 +90,14 @@ function shareIdentifier(one: HeldPerson, other: HeldPerson): boolean {
   );
 }
 
-const tell = ({ person, comparison, judgement }: Judged, outcome: MatchCandidate['outcome']): MatchCandidate => ({
+const tell = (
+  { person, comparison, judgement, confirmed }: Judged,
+  outcome: MatchCandidate['outcome'],
+): MatchCandidate => ({
   ref: person.ref,
   outcome,
   score: judgement.score,
   comparedOn: comparison.comparedOn,
+  certain: confirmed || judgement.outcome === 'certain',
+  markers: person.markers,
 });

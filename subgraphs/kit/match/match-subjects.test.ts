@@ -1,5 +1,5 @@
 import { CLINIC_PEOPLE, clinicConnector, person } from '../fixtures/clinic';
-import { vetoOver } from '../veto';
+import { isClosed, vetoOver } from '../veto';
 import { NOTHING_DECIDED } from './decide-candidates';
 import { matchSubjects } from './match-subjects';
 import { readSubject } from './subject';
@@ -8,7 +8,7 @@ const match = async (people: typeof CLINIC_PEOPLE, ...subjects: object[]) => {
   const connector = clinicConnector(people);
   const { openPeople } = vetoOver(connector);
   const answer = await matchSubjects(
-    { connector, openPeople, recall: () => NOTHING_DECIDED },
+    { connector, people: openPeople, takes: (held) => !isClosed(held), recall: async () => NOTHING_DECIDED },
     subjects.map((subject) => readSubject(subject)!),
   );
   return {

@@ -1,5 +1,4 @@
 import type { Connector, HeldPerson, MatchBlock } from '../connector';
-import { isClosed } from '../veto';
 import { type Decided, decideCandidates, type MatchCandidate, NOTHING_DECIDED } from './decide-candidates';
 import { blocksFor } from './match-blocks';
 import type { MatchSubject } from './subject';
@@ -12,13 +11,15 @@ const NO_REF = '00000000-0000-0000-0000-000000000000';
 export interface MatchSources {
   readonly connector: Connector;
   /** What people here decided before about a subject. */
-  readonly recall: (subject: MatchSubject) => Decided;
-  readonly openPeople: (refs: readonly string[]) => Promise<readonly (HeldPerson | null)[]>;
+  readonly recall: (subject: MatchSubject) => Promise<Decided>;
+  readonly people: (refs: readonly string[]) => Promise<readonly (HeldPerson | null)[]>;
+  /** Which records may be told of: those that are not take part in the work and not in the answer. */
+  readonly takes: (person: HeldPerson) => boolean;
 }
 
 /**
  * Who these people are here. Compares inside the agency's own walls; answers one list for each subject. Equal searches of
- * one request are made once. Closed records take part in the work and not in the answer.
+ * one request are made once.
  */
 export async function matchSubjects(
   sources: MatchSources,
@@ -31,21 +32,21 @@ export async function matchSubjects(
     searches.set(key, search);
     return search;
   };
-  const findOpen = async (blocks: readonly MatchBlock[]): Promise<readonly HeldPerson[]> =>
-    (await Promise.all(blocks.map(find))).flat().filter((person) => !isClosed(person));
+  const findTaken = async (blocks: readonly MatchBlock[]): Promise<readonly HeldPerson[]> =>
+    (await Promise.all(blocks.map(find))).flat().filter(sources.takes);
 
   const matchOne = async (subject: MatchSubject): Promise<readonly MatchCandidate[]> => {
-    const decided = sources.recall(subject);
+    const decided = await sources.recall(subject);
     const [found, confirmed] = await Promise.all([
-      findOpen(blocksFor(subject)),
-      sources.openPeople([...decided.same]).then((people) => people.filter((person) => person !== null)),
+      findTaken(blocksFor(subject)),
+      sources.people([...decided.same]).then((people) => people.filter((person) => person !== null)),
     ]);
     const themselves = decideCandidates(subject, [...found, ...confirmed], decided);
     if (!subject.mother) return isUnborn(subject) ? themselves.map(neverByItself) : themselves;
 
-    const mothers = decideCandidates(subject.mother, await findOpen(blocksFor(subject.mother)), NOTHING_DECIDED);
+    const mothers = decideCandidates(subject.mother, await findTaken(blocksFor(subject.mother)), NOTHING_DECIDED);
     const mother = mothers.find(({ outcome }) => outcome === 'MATCH')?.ref ?? NO_REF;
-    const children = await findOpen([{ by: 'mother', value: mother }]);
+    const children = await findTaken([{ by: 'mother', value: mother }]);
     const undecided = children.filter(({ ref }) => !decided.different.has(ref));
     if (isUnborn(subject)) return decided.same.size > 0 ? themselves : decideUnborn(subject, undecided);
     return themselves.length > 0 ? themselves : findNewborn(subject, undecided);
@@ -55,6 +56,6 @@ export async function matchSubjects(
 
 /** Without the mother nothing tells one unborn child from another, unless a person has. */
 const neverByItself = (candidate: MatchCandidate): MatchCandidate =>
-  candidate.comparedOn.some((field) => field === 'nhsNumber' || field === 'upn') || candidate.outcome !== 'MATCH'
+  candidate.comparedOn.some((field) => field === 'nhsNumber' || field === 'upn')
     ? candidate
-    : { ...candidate, outcome: 'POTENTIAL' };
+    : { ...candidate, outcome: candidate.outcome === 'MATCH' ? 'POTENTIAL' : candidate.outcome, certain: false };

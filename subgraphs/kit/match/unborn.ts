@@ -25,6 +25,8 @@ export function decideUnborn(subject: MatchSubject, ofMother: readonly HeldPerso
     outcome,
     score,
     comparedOn: ['expectedDateOfBirth', 'mother'],
+    certain: outcome === 'MATCH',
+    markers: person.markers,
   });
   const expected = ofMother.filter(
     ({ lifeState, expectedDateOfBirth }) =>
@@ -53,5 +55,12 @@ export function findNewborn(subject: MatchSubject, ofMother: readonly HeldPerson
         return expectedDateOfBirth !== null && daysBetween(expectedDateOfBirth, birth) <= BORN_OF_IT_DAYS;
       return dateOfBirth === birth && (subject.givenName === null || readGivenName(givenName) === null);
     })
-    .map(({ ref }) => ({ ref, outcome: 'POTENTIAL', score: 0.9, comparedOn: ['dateOfBirth', 'mother'] }));
+    .map(({ ref, markers }) => ({
+      ref,
+      outcome: 'POTENTIAL',
+      score: 0.9,
+      comparedOn: ['dateOfBirth', 'mother'],
+      certain: false,
+      markers,
+    }));
 }

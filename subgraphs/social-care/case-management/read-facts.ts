@@ -1,4 +1,4 @@
-import type { FactKind, HeldFact, Requester } from '@family-view/kit';
+import type { HeldFact, RecordFactKind, Requester } from '@family-view/kit';
 import type { CaseDatabase } from '../database/open-database';
 import type { Row } from '../database/tables';
 import { asDay } from '../format/person';
@@ -14,7 +14,7 @@ const closing = (day: string | null): string | null => (day === null ? null : `$
 export async function readFacts(
   database: CaseDatabase,
   refs: readonly string[],
-  kinds: readonly FactKind[],
+  kinds: readonly RecordFactKind[],
   requester: Requester,
   today: string,
 ): Promise<readonly (readonly HeldFact[])[]> {
@@ -55,14 +55,16 @@ export async function readFacts(
       const area = currentAddress(addressesOf.get(ref) ?? [], today)?.addr_reach_area;
       if (area) facts.push(fact('AREA', area));
     }
-    if (kinds.includes('AGE') && person.dateOfBirth !== null)
-      facts.push(fact('AGE', String(wholeYears(person.dateOfBirth, today))));
-    if (kinds.includes('MARKER')) facts.push(...person.markers.map((marker) => fact('MARKER', marker)));
     return facts;
   });
 }
 
-const fact = (kind: FactKind, value: string, from: string | null = null, until: string | null = null): HeldFact => ({
+const fact = (
+  kind: RecordFactKind,
+  value: string,
+  from: string | null = null,
+  until: string | null = null,
+): HeldFact => ({
   kind,
   value,
   from: opening(from),
@@ -109,10 +111,4 @@ function needLevels(rows: readonly Row<'family_need_levels'>[], today: string): 
     .filter(({ code, from, until }) => code !== null && inForce(from, until, today))
     .sort((one, other) => latestFirst(one.from, other.from))
     .map(({ code, from, until }) => fact('NEED_LEVEL', code ?? '', from, until));
-}
-
-/** Whole years between a day of birth and today; somebody born on 29 February turns on 1 March in other years. */
-export function wholeYears(born: string, today: string): number {
-  const years = Number(today.slice(0, 4)) - Number(born.slice(0, 4));
-  return today.slice(5) < born.slice(5) ? years - 1 : years;
 }

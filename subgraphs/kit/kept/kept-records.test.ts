@@ -1,9 +1,9 @@
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KeptRecordsUnreadable } from './errors';
+import { KeptRecordsUnreadable } from '../errors';
+import { type MatchSubject, readSubject } from '../match/subject';
 import { openKeptRecords } from './kept-records';
-import { type MatchSubject, readSubject } from './match/subject';
 
 let directory: string;
 beforeEach(async () => {
@@ -29,7 +29,7 @@ test('a decision outlives a restart, and holds no name, date, number or address'
   const text = await readFile(join(directory, 'confirmations.jsonl'), 'utf8');
   expect(text).not.toMatch(/maya|okafor|2021|9449303223|S60/i);
   const again = await openKeptRecords(directory);
-  expect([...again.recall(subject(maya)).same]).toEqual(['r1']);
+  expect([...(await again.recall(subject(maya))).same]).toEqual(['r1']);
   await again.close();
 });
 
@@ -37,19 +37,19 @@ test('the latest decision counts', async () => {
   const records = await openKeptRecords(directory);
   await records.confirm(subject(maya), decide('r1', true));
   await records.confirm(subject(maya), decide('r1', false));
-  expect(records.recall(subject(maya))).toEqual({ same: new Set(), different: new Set(['r1']) });
+  expect(await records.recall(subject(maya))).toEqual({ same: new Set(), different: new Set(['r1']) });
   await records.close();
 });
 
 test('a namesake with another number, birthday or address is another child', async () => {
   const records = await openKeptRecords(directory);
   await records.confirm(subject({ ...maya, nhsNumber: '9449303223' }), decide('r1', true));
-  const recalled = (given: object) => records.recall(subject(given)).same.size;
-  expect(recalled({ ...maya, nhsNumber: '9449303223' })).toBe(1);
-  expect(recalled({ nhsNumber: '9449303223' })).toBe(1);
-  expect(recalled({ ...maya, nhsNumber: '9000000009' })).toBe(0);
-  expect(recalled({ ...maya, dateOfBirth: '2021-03-05' })).toBe(0);
-  expect(recalled({ ...maya, postcode: 'S61 1AB' })).toBe(0);
+  const recalled = async (given: object) => (await records.recall(subject(given))).same.size;
+  expect(await recalled({ ...maya, nhsNumber: '9449303223' })).toBe(1);
+  expect(await recalled({ nhsNumber: '9449303223' })).toBe(1);
+  expect(await recalled({ ...maya, nhsNumber: '9000000009' })).toBe(0);
+  expect(await recalled({ ...maya, dateOfBirth: '2021-03-05' })).toBe(0);
+  expect(await recalled({ ...maya, postcode: 'S61 1AB' })).toBe(0);
   await records.close();
 });
 
@@ -65,11 +65,11 @@ test('a line that a crash cut off is dropped, the lines before it count, and the
   await records.close();
   await appendFile(join(directory, 'confirmations.jsonl'), '{"subject":{"nhs');
   const again = await openKeptRecords(directory);
-  expect([...again.recall(subject(maya)).same]).toEqual(['r1']);
+  expect([...(await again.recall(subject(maya))).same]).toEqual(['r1']);
   await again.confirm(subject(maya), decide('r2', true));
   await again.close();
   const third = await openKeptRecords(directory);
-  expect([...third.recall(subject(maya)).same]).toEqual(['r1', 'r2']);
+  expect([...(await third.recall(subject(maya))).same]).toEqual(['r1', 'r2']);
   await third.close();
 });
 

@@ -1,0 +1,94 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Decided } from '../match/decide-candidates';
+import type { MatchSubject } from '../match/subject';
+import { type ClaimSpan, rememberClaims } from './claims';
+import { appendTo, readLines } from './lines';
+import { type Confirmation, confirmationsFile, readConfirmations, watchUndone } from './match-decisions';
+import { isSameSubject, keysOf, readOrMakeKey } from './subject-keys';
+
+/** What the gateway told this agency of: references only. `at` and `until` are ISO instants. */
+export interface NotifiedEvent {
+  readonly kind: string;
+  readonly reference: string;
+  readonly at: string;
+  readonly until?: string | null;
+  readonly refs: readonly string[];
+}
+
+/** A relationship that the requester claims to those of the event's people of whom this agency may tell them. */
+export interface ClaimedRelationship {
+  readonly requester: string;
+  readonly refs: readonly string[];
+  readonly until: string;
+}
+
+const keptNotification = z.object({
+  at: z.string(),
+  claimed: z.object({ requester: z.string(), refs: z.array(z.string()), until: z.string() }).optional(),
+});
+
+/** What the agency itself keeps: people's decisions about possible matches, and what the gateway told it of. */
+export interface KeptRecords {
+  /** True once on disk; false where the subject has nothing to be known again by. */
+  confirm(
+    subject: MatchSubject,
+    decision: Omit<Confirmation, 'subject' | 'at'> & { readonly at: Date },
+  ): Promise<boolean>;
+  /** True once on disk; a claimed relationship counts from then on. */
+  notify(event: NotifiedEvent, operation: string, claimed?: ClaimedRelationship): Promise<boolean>;
+  /** What this requester claims of this person; null where nothing is, or it has lapsed. */
+  claimOf(requester: string, ref: string): ClaimSpan | null;
+  /** What people here decided about a subject, without what has been undone since. */
+  recall(subject: MatchSubject): Promise<Decided>;
+  close(): Promise<void>;
+}
+
+/** Opens the records in a folder, made if need be. Throws `KeptRecordsUnreadable` rather than forget a decision. */
+export async function openKeptRecords(directory: string, now: () => Date = () => new Date()): Promise<KeptRecords> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const key = await readOrMakeKey(join(directory, 'confirmations.key'));
+  const notificationsFile = join(directory, 'notifications.jsonl');
+  const confirmations = [...(await readConfirmations(directory))];
+  const undone = watchUndone(directory);
+  await undone();
+
+  const claims = rememberClaims();
+  const claim = (at: string, { requester, refs, until }: ClaimedRelationship): void =>
+    claims.add(requester, refs, { from: at, until }, now());
+  for (const { at, claimed } of await readLines(notificationsFile, keptNotification, 'the kept notifications'))
+    if (claimed) claim(at, claimed);
+
+  const confirmationLines = await appendTo(confirmationsFile(directory));
+  const notificationLines = await appendTo(notificationsFile);
+
+  return {
+    async confirm(subject, decision) {
+      const keys = keysOf(key, subject);
+      if (Object.keys(keys).length === 0) return false;
+      const kept = { ...decision, subject: keys, at: decision.at.toISOString() };
+      await confirmationLines.write(kept);
+      confirmations.push(kept);
+      return true;
+    },
+    async notify(event, operation, claimed) {
+      await notificationLines.write({ ...event, operation, claimed });
+      if (claimed) claim(event.at, claimed);
+      return true;
+    },
+    claimOf: (requester, ref) => claims.of(requester, ref, now()),
+    async recall(subject) {
+      const gone = await undone();
+      const keys = keysOf(key, subject);
+      const latest = new Map<string, boolean>();
+      for (const [place, one] of confirmations.entries())
+        if (!gone.has(place + 1) && isSameSubject(keys, one.subject)) latest.set(one.ref, one.same);
+      const refs = (same: boolean) => new Set([...latest].filter(([, is]) => is === same).map(([ref]) => ref));
+      return { same: refs(true), different: refs(false) };
+    },
+    async close() {
+      await Promise.all([confirmationLines.close(), notificationLines.close()]);
+    },
+  };
+}
