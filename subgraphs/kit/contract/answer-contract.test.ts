@@ -159,29 +159,6 @@ test('questions about many people make one call of each kind', async () => {
   expect(connector.calls.map(({ kind }) => kind).sort()).toEqual(['facts', 'involvements', 'people', 'people']);
 });
 
-test('a possible match is a match after a person has confirmed it, and gone after one has denied it', async () => {
-  const subject = { givenName: 'Maya', familyName: 'Okafor', dateOfBirth: '2021-04-03', postcode: 'S60 1AB' };
-  const find = async () => {
-    const query = 'query ($subjects: [Subject!]!) { match(subjects: $subjects) { ref outcome } }';
-    return (await served.askContract(generally('existence'), query, { subjects: [subject] })).data.match[0];
-  };
-  const decide = async (same: boolean, ref = 'maya') => {
-    const query = `mutation ($subject: Subject!, $ref: ID!, $same: Boolean!) {
-      confirm(subject: $subject, ref: $ref, same: $same, statement: "The health visitor knows the family")
-    }`;
-    return (await served.askContract(forMaya('existence'), query, { subject, ref, same })).data.confirm;
-  };
-  expect(await find()).toEqual([{ ref: 'maya', outcome: 'POTENTIAL' }]);
-  expect(await decide(true, 'leo')).toBe(false);
-  expect(await find()).toEqual([{ ref: 'maya', outcome: 'POTENTIAL' }]);
-  expect(await decide(true)).toBe(true);
-  expect(await find()).toEqual([{ ref: 'maya', outcome: 'MATCH' }]);
-  expect(await decide(false)).toBe(true);
-  expect(await find()).toEqual([]);
-  expect(await decide(true)).toBe(true);
-  expect(await find()).toEqual([{ ref: 'maya', outcome: 'MATCH' }]);
-});
-
 test('an event is kept by reference', async () => {
   const query = `mutation { notify(event: { kind: "BREAK_GLASS", reference: "bg-1", at: "2026-03-01T10:00:00Z", refs: ["maya"] }) }`;
   expect((await served.askContract({}, query)).data).toEqual({ notify: true });

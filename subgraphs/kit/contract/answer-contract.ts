@@ -4,6 +4,7 @@ import type { Connector, HeldPerson, Marker } from '../connector';
 import { readGrantedStreams } from '../grant/granted-streams';
 import { Told } from '../http/mask-errors';
 import type { ClaimedRelationship, KeptRecords, NotifiedEvent } from '../kept/kept-records';
+import type { MatchCandidate } from '../match/decide-candidates';
 import { matchSubjects } from '../match/match-subjects';
 import { type MatchSubject, readSubject } from '../match/subject';
 import { isClosed, type Veto, vetoOver } from '../veto';
@@ -58,26 +59,27 @@ export function buildContractSchema(): GraphQLSchema {
   return schema;
 }
 
+const matchOpen = (
+  subjects: readonly MatchSubject[],
+  { connector, kept, veto }: ContractContext,
+): Promise<readonly (readonly MatchCandidate[])[]> =>
+  matchSubjects({ connector, recall: kept.recall, people: veto.openPeople, takes: isOpen }, subjects);
+
 const isOpen = (person: HeldPerson): boolean => !isClosed(person);
 
 /** Answers every field of the contract over the connector. Given to graphql-js as the root value. */
 export const answerContract = {
-  match: async ({ subjects }: MatchArguments, context: ContractContext) => {
+  match: ({ subjects }: MatchArguments, context: ContractContext) => {
     context.streams.require('existence');
-    if (subjects.length > MOST_SUBJECTS) throw new Told('Too many subjects in one question', 'BAD_USER_INPUT');
-    return matchSubjects(
-      { connector: context.connector, recall: context.kept.recall, people: context.veto.openPeople, takes: isOpen },
-      subjects.map(readSubjectOrSay),
-    );
+    return matchOpen(readSubjects(subjects), context);
   },
 
   markers: async ({ subjects }: MatchArguments, context: ContractContext): Promise<readonly (readonly Marker[])[]> => {
     context.streams.require('facts');
-    if (subjects.length > MOST_SUBJECTS) throw new Told('Too many subjects in one question', 'BAD_USER_INPUT');
     const everybody = { people: context.veto.heldPeople, takes: () => true };
     const found = await matchSubjects(
       { connector: context.connector, recall: context.kept.recall, ...everybody },
-      subjects.map(readSubjectOrSay),
+      readSubjects(subjects),
     );
     return found.map((candidates) => [
       ...new Set(candidates.flatMap(({ certain, markers }) => (certain ? markers : []))),
@@ -121,9 +123,10 @@ export const answerContract = {
 
   confirm: async ({ subject, ref, same, statement }: ConfirmArguments, context: ContractContext) => {
     const about = readSubjectOrSay(subject);
-    const open = await context.veto.openPerson(ref);
+    const [open, [candidates = []]] = await Promise.all([context.veto.openPerson(ref), matchOpen([about], context)]);
     const granted = context.streams.for(ref, 'existence') || context.streams.generally('existence');
-    if (!open || !granted) return false;
+    // Of two who are equally sure to be the person, to say of one that they are is no decision about the other.
+    if (!open || !granted || candidates.some(({ outcome }) => outcome === 'MANY')) return false;
     const { requester, operation } = context.statement;
     return context.kept.confirm(about, {
       ref,
@@ -162,6 +165,11 @@ async function readClaim(
 function eachOf<Answer>(refs: readonly string[], read: (ref: string) => Promise<Answer>): Promise<readonly Answer[]> {
   if (refs.length > MOST_REFS) throw new Told('Too many refs in one question', 'BAD_USER_INPUT');
   return Promise.all(refs.map(read));
+}
+
+function readSubjects(given: readonly unknown[]): readonly MatchSubject[] {
+  if (given.length > MOST_SUBJECTS) throw new Told('Too many subjects in one question', 'BAD_USER_INPUT');
+  return given.map(readSubjectOrSay);
 }
 
 function readSubjectOrSay(given: unknown): MatchSubject {

@@ -86,3 +86,35 @@ test('events are kept in the order they came', async () => {
   const lines = (await readFile(join(directory, 'notifications.jsonl'), 'utf8')).trim().split('\n');
   expect(lines.map((line) => JSON.parse(line).reference)).toEqual(['1', '2', '3']);
 });
+
+test('a claimed relationship outlives a restart, until it lapses', async () => {
+  let now = new Date('2026-03-01T10:00:00Z');
+  const open = () => openKeptRecords(directory, () => now);
+  const span = { at: '2026-03-01T10:00:00Z', until: '2026-03-04T10:00:00Z' };
+  const records = await open();
+  const event = { kind: 'RELATIONSHIP_CLAIMED', reference: 'c-1', ...span, refs: ['r1', 'r2'] };
+  await records.notify(event, 'operation-1', { requester: 'w-1', refs: ['r1'], until: span.until });
+  await records.close();
+  const again = await open();
+  expect(again.claimOf('w-1', 'r1')).toEqual({ from: span.at, until: span.until });
+  expect(again.claimOf('w-1', 'r2')).toBeNull();
+  now = new Date(span.until);
+  expect(again.claimOf('w-1', 'r1')).toBeNull();
+  await again.close();
+});
+
+test('a line of an event that a crash cut off is dropped, and the next one is whole', async () => {
+  const records = await openKeptRecords(directory);
+  await records.close();
+  await appendFile(join(directory, 'notifications.jsonl'), '{"kind":"BREAK');
+  const again = await openKeptRecords(directory);
+  await again.notify({ kind: 'ALERT', reference: '1', at: '2026-03-01T10:00:00Z', refs: [] }, 'operation-1');
+  await again.close();
+  const text = await readFile(join(directory, 'notifications.jsonl'), 'utf8');
+  expect(
+    text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).kind),
+  ).toEqual(['ALERT']);
+});
