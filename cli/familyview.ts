@@ -1,6 +1,7 @@
 /** `npx familyview …`: the command for agencies and governance. */
 import { Command } from 'commander';
 import { importCommand } from './import-cin';
+import { addMatchesCommands } from './matches';
 import { addProtocolCommands } from './protocol-commands';
 import { verifyAuditCommand } from './verify-audit';
 
@@ -26,6 +27,7 @@ program
   });
 
 addProtocolCommands(program);
+addMatchesCommands(program);
 
 program
   .command('audit')

@@ -1,0 +1,127 @@
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { listCommand, MATCHES_EXIT, undoCommand } from './matches';
+
+class Kept extends Writable {
+  text = '';
+  constructor(readonly isTTY = false) {
+    super();
+  }
+  override _write(chunk: Buffer, _: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+let data: string;
+beforeEach(() => {
+  data = mkdtempSync(join(tmpdir(), 'family-view-matches-'));
+});
+afterEach(() => rmSync(data, { recursive: true, force: true }));
+
+const line = (ref: string, same: boolean, statement = 'Known to the school') =>
+  `${JSON.stringify({
+    subject: { upn: 'digest' },
+    ref,
+    same,
+    statement,
+    requester: 'w-school-lead',
+    operation: 'o-1',
+    at: '2026-03-01T10:00:30.000Z',
+  })}\n`;
+
+/** As an agency leaves it in its data directory, under its own name. */
+function keep(agency: string, ...lines: readonly string[]): void {
+  mkdirSync(join(data, agency), { recursive: true });
+  writeFileSync(join(data, agency, 'confirmations.jsonl'), lines.join(''));
+}
+
+async function run(
+  command: (options: Parameters<typeof listCommand>[0], streams: Parameters<typeof listCommand>[1]) => Promise<number>,
+  options: { readonly json?: boolean; readonly terminal?: boolean; readonly at?: string } = {},
+) {
+  const [stdout, stderr] = [new Kept(options.terminal), new Kept(options.terminal)];
+  const exit = await command({ data: options.at ?? data, json: options.json }, { stdout, stderr });
+  return { exit, out: stdout.text, err: stderr.text };
+}
+const list = (options?: Parameters<typeof run>[1]) => run(listCommand, options);
+const undo = (number: string, options?: Parameters<typeof run>[1]) =>
+  run((given, streams) => undoCommand(number, given, streams, () => new Date('2026-03-02T09:00:00Z')), options);
+
+test('on a terminal decisions are a table; what is written in them moves no cursor', async () => {
+  keep('health', line('r1', true, 'seen\n\u001b[2Jhere'), line('r22', false));
+  const { exit, out, err } = await list({ terminal: true });
+  expect([exit, err]).toEqual([MATCHES_EXIT.fine, '']);
+  expect(out).toBe(
+    [
+      'No.  Decided           Record  Same  By             Undone  Statement',
+      '1    2026-03-01 10:00  r1      yes   w-school-lead          seen [2Jhere',
+      '2    2026-03-01 10:00  r22     no    w-school-lead          Known to the school',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('in a pipe, or with --json, they are JSON', async () => {
+  keep('health', line('r1', true));
+  const piped = await list();
+  expect(JSON.parse(piped.out)).toEqual([
+    expect.objectContaining({ number: 1, ref: 'r1', same: true, knownBy: ['upn'], undone: null }),
+  ]);
+  expect((await list({ terminal: true, json: true })).out).toBe(piped.out);
+});
+
+test('a decision is undone once, and listed as undone by whoever was logged in', async () => {
+  keep('health', line('r1', true), line('r2', true));
+  const undone = await undo('2');
+  expect(undone.exit).toBe(MATCHES_EXIT.fine);
+  expect(JSON.parse(undone.out)).toMatchObject({ number: 2, undone: { at: '2026-03-02T09:00:00.000Z' } });
+  const listed = JSON.parse((await list()).out) as { undone: { by: string } | null }[];
+  expect(listed.map((one) => one.undone !== null)).toEqual([false, true]);
+  expect(listed[1]!.undone!.by).not.toBe('');
+  expect(await undo('2')).toEqual({
+    exit: MATCHES_EXIT.notUndone,
+    out: '',
+    err: 'decision 2 has been undone before. Nothing was undone.\n',
+  });
+});
+
+test.each([
+  ['3', MATCHES_EXIT.notUndone, 'expected a number from 1 to 1, got 3. Nothing was undone.\n'],
+  ['0', MATCHES_EXIT.notUndone, 'expected a number from 1 to 1, got 0. Nothing was undone.\n'],
+  ['two', MATCHES_EXIT.usage, 'expected the number of a decision, came "two"\n'],
+  ['-1', MATCHES_EXIT.usage, 'expected the number of a decision, came "-1"\n'],
+])('%s is the number of no decision', async (number, exit, err) => {
+  keep('health', line('r1', true));
+  expect(await undo(number)).toEqual({ exit, out: '', err });
+});
+
+test('a directory of several agencies, of none, and no directory are each told apart', async () => {
+  expect(await list()).toMatchObject({ exit: MATCHES_EXIT.usage, err: expect.stringContaining('holds nothing') });
+  keep('health', line('r1', true));
+  keep('housing', line('r1', true));
+  const several = await list();
+  expect(several.exit).toBe(MATCHES_EXIT.usage);
+  expect(several.err).toContain(join(data, 'housing'));
+  expect((await list({ at: join(data, 'housing') })).exit).toBe(MATCHES_EXIT.fine);
+  expect(await list({ at: join(data, 'gone') })).toMatchObject({
+    exit: MATCHES_EXIT.usage,
+    err: expect.stringContaining('does not exist'),
+  });
+});
+
+test('what cannot be read is told as such, and nothing is undone', async () => {
+  keep('health', line('r1', true), 'not a decision\n');
+  expect(await undo('1')).toMatchObject({ exit: MATCHES_EXIT.unreadable, out: '' });
+  keep('health', line('r1', true));
+  appendFileSync(join(data, 'health', 'undone.jsonl'), 'not an undoing\n');
+  expect(await list()).toMatchObject({ exit: MATCHES_EXIT.unreadable, out: '' });
+});
+
+test('nothing decided yet is said in words, and as an empty list', async () => {
+  keep('health');
+  expect((await list({ terminal: true })).out).toBe('Nothing has been decided here yet.\n');
+  expect(JSON.parse((await list()).out)).toEqual([]);
+});

@@ -1,0 +1,6 @@
+/**
+ * Decisions about possible matches, for the command line, which speaks to agencies and not to their kit. They are kept alike
+ * by every agency that is served by the kit, so this reads any such agency's folder.
+ */
+export { KeptRecordsNotWritten, KeptRecordsUnreadable, KitError } from '@family-view/kit/errors';
+export { listMatchDecisions, type MatchDecision, undoMatchDecision } from '@family-view/kit/kept/match-decisions';
