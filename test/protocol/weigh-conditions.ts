@@ -1,0 +1,111 @@
+import type { Agreement, ClauseLine, Marker } from './agreement';
+
+/** One thing that an agency told about the person. */
+export interface ToldFact {
+  readonly kind: string;
+  readonly value: string;
+  readonly from: string | null;
+  readonly until: string | null;
+}
+
+/** What is known when one stream of one person is decided. */
+export interface Known {
+  readonly day: string;
+  readonly area: string | null;
+  readonly trainingUntil: string | null;
+  readonly told: readonly ToldFact[];
+  readonly everybodyAnswered: boolean;
+}
+
+export type Weight = 'met' | 'not met' | 'unknown';
+
+/** Every condition of a clause, in whichever section it is spelled, weighed one by one. Empty: it has none. */
+export function weighConditions(clause: ClauseLine, withConsent: boolean, known: Known): readonly Weight[] {
+  const weights: Weight[] = [];
+  const { to, subjects, when, conditions } = clause;
+  for (const relationships of [to.relationships, conditions?.relationship])
+    if (relationships)
+      weights.push(anyTold(known, 'RELATIONSHIP', (value) => relationships.some((one) => one === value)));
+  for (const area of [to.area, conditions?.area])
+    if (area) weights.push(anyTold(known, 'AREA', (value) => value === known.area));
+  for (const years of [subjects?.ageUnderYears, conditions?.ageUnderYears])
+    if (years !== undefined) weights.push(allTold(known, 'AGE', (value) => Number(value) < years));
+  if (when?.sinceBirth !== undefined) {
+    const period = when.sinceBirth;
+    weights.push(allTold(known, 'DATE_OF_BIRTH', (born) => known.day >= addPeriod(born, period)));
+  }
+  if (when?.untilBirth !== undefined) {
+    const period = when.untilBirth;
+    weights.push(allTold(known, 'DATE_OF_BIRTH', (born) => known.day <= addPeriod(born, period)));
+  }
+  if (conditions?.needLevelAtLeast) {
+    const least = conditions.needLevelAtLeast;
+    weights.push(anyTold(known, 'NEED_LEVEL', (value) => NEED.indexOf(value) >= NEED.indexOf(least)));
+  }
+  if (conditions?.consent || withConsent) weights.push(weighConsent(known));
+  if (conditions?.trainingInDate) weights.push(weighTraining(known));
+  return weights;
+}
+
+const NEED = ['UNIVERSAL', 'VULNERABLE', 'COMPLEX', 'ACUTE'];
+
+/** "Not met if any is not met; else unknown if any is unknown; else met." */
+export function weighTogether(weights: readonly Weight[]): Weight {
+  if (weights.includes('not met')) return 'not met';
+  return weights.includes('unknown') ? 'unknown' : 'met';
+}
+
+/** Whether any agency has put one of these markers on the person. */
+export const weighMarkers = (markers: readonly Marker[], known: Known): Weight =>
+  anyTold(known, 'MARKER', (value) => markers.some((marker) => marker === value));
+
+/** A purpose may ask consent of every ALLOW clause of its protocol, for streams that are more than existence. */
+export function asksConsent(agreement: Agreement, purpose: string, stream: string): boolean {
+  const required = agreement.purposes.some(({ code, consent }) => code === purpose && consent?.required === true);
+  const line = agreement.streams[stream];
+  return required && line?.detail !== 'EXISTENCE' && line?.public !== true;
+}
+
+const valuesOf = (known: Known, kind: string): readonly string[] =>
+  known.told
+    .filter((fact) => fact.kind === kind)
+    .filter(({ from }) => from === null || from <= known.day)
+    .filter(({ until }) => until === null || known.day <= until)
+    .map(({ value }) => value);
+
+const notTold = (known: Known): Weight => (known.everybodyAnswered ? 'not met' : 'unknown');
+
+function anyTold(known: Known, kind: string, fits: (value: string) => boolean): Weight {
+  return valuesOf(known, kind).some(fits) ? 'met' : notTold(known);
+}
+
+function allTold(known: Known, kind: string, fits: (value: string) => boolean): Weight {
+  const values = valuesOf(known, kind);
+  if (values.length === 0) return notTold(known);
+  return values.every(fits) ? 'met' : 'not met';
+}
+
+function weighConsent(known: Known): Weight {
+  const values = valuesOf(known, 'CONSENT');
+  if (values.includes('REFUSED')) return 'not met';
+  return values.includes('GIVEN') ? 'met' : notTold(known);
+}
+
+function weighTraining({ trainingUntil, day }: Known): Weight {
+  if (trainingUntil === null) return 'unknown';
+  return day <= trainingUntil ? 'met' : 'not met';
+}
+
+/** The day that lies a period (P10D, P6W, P3M, P1Y) after another; one that the month lacks is counted on into the next. */
+export function addPeriod(day: string, period: string): string {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  const many = Number(period.slice(1, -1));
+  const then = {
+    D: () => Date.UTC(year, month - 1, date + many),
+    W: () => Date.UTC(year, month - 1, date + 7 * many),
+    M: () => Date.UTC(year, month - 1 + many, date),
+    Y: () => Date.UTC(year + many, month - 1, date),
+  }[period.slice(-1)];
+  if (!then) throw new Error(`no period: ${period}`);
+  return new Date(then()).toISOString().slice(0, 10);
+}
