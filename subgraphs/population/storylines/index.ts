@@ -8,6 +8,7 @@ import { tellLindley } from './lindley';
 import { tellNaylor } from './naylor';
 import { tellOConnor } from './oconnor';
 import { tellOkafor } from './okafor';
+import { tellPryce } from './pryce';
 import { tellSilva } from './silva';
 import { tellSutcliffe } from './sutcliffe';
 import { tellTaylor } from './taylor';
@@ -29,5 +30,6 @@ export const STORYLINES = {
   oconnor: tellOConnor,
   varley: tellVarley,
   thackray: tellThackray,
+  pryce: tellPryce,
 } as const satisfies Readonly<Record<string, (draft: Draft) => Storyline>>;
 export type StorylineKey = keyof typeof STORYLINES;

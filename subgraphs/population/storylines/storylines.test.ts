@@ -1,5 +1,6 @@
 import { inventBorough, type StorylineKey } from '../index';
 import type { HeldIdentity, TruePerson } from '../model';
+import { PERSONAS } from '../workers';
 
 const borough = inventBorough();
 const AGENCIES = ['health', 'education', 'socialCare', 'housing', 'childrensCentre'] as const;
@@ -202,4 +203,26 @@ test('only housing and early help know where the Naylors moved', () => {
     'housing',
   ]);
   expect(agenciesOf(child)).toEqual(['health', 'socialCare', 'housing', 'childrensCentre']);
+});
+
+test('a worker of the centre is a mother in it: four agencies hold her with her children, and marked nowhere', () => {
+  const [mother, child, younger] = ['mother', 'child', 'younger'].map((role) => person('pryce', role)) as [
+    TruePerson,
+    TruePerson,
+    TruePerson,
+  ];
+  const self = PERSONAS.familySupportLead;
+  expect(`${mother.givenName} ${mother.familyName}`).toBe(self.name);
+  for (const agency of ['health', 'education', 'socialCare', 'childrensCentre'] as const) {
+    const records = [mother, child, younger].map((who) => oneHeld(agency, who));
+    expect(records[0]).toMatchObject({ dateOfBirth: '1986-03-14', address: { postcode: 'ZB2 3ZR' } });
+    expect(records.flatMap(({ markers }) => markers)).toEqual([]);
+    const groupsOf = ({ ref }: HeldIdentity) =>
+      new Set(borough[agency].memberships.filter((one) => one.ref === ref).map(({ group }) => group));
+    expect(records.map((record) => [...groupsOf(record)])).toEqual(records.map(() => [...groupsOf(records[0]!)]));
+    const refs = new Set(records.map(({ ref }) => ref));
+    const workers = borough[agency].involvements.filter(({ ref }) => refs.has(ref)).map(({ worker }) => worker?.id);
+    expect(workers).not.toContain(self.id);
+    expect(workers.length).toBeGreaterThan(0);
+  }
 });
