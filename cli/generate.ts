@@ -1,9 +1,10 @@
 /** `npm run generate`: writes the files that follow from the schema and the protocol. `--check` only says which are out of step. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FamilyViewError, loadProtocol } from '@family-view/gateway';
+import { FamilyViewError, loadProtocols } from '@family-view/gateway';
 import { checkCoverage } from '@family-view/gateway/check-coverage';
 import { composePublished } from '@family-view/gateway/compose-published';
+import { writeVersions } from '@family-view/gateway/protocol-versions';
 import { readGrounds } from '@family-view/gateway/read-published';
 import { writePermissions } from '@family-view/gateway/write-permissions';
 import { schemaDirectory } from '@family-view/schema';
@@ -15,6 +16,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
     ['supergraph.graphql', supergraph],
     ['PERMISSIONS.md', writePermissions(supergraph)],
+    ['protocol/versions.json', writeVersions()],
   ]);
 }
 
@@ -22,7 +24,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
 export function checkSupergraph(supergraph: string): void {
   checkCoverage(
     openGrounds(supergraph),
-    loadProtocol(() => new Date()),
+    loadProtocols(() => new Date()),
   );
 }
 

@@ -1,5 +1,6 @@
+import { versionName } from '@family-view/gateway/protocol/compile-protocol';
 import { diffProtocols } from '@family-view/gateway/protocol/diff-protocols';
-import { EXIT, openProtocol, type Streams, told, writeJson } from './protocol-source';
+import { EXIT, openProtocols, type Streams, told, writeJson } from './protocol-source';
 
 /** `familyview protocol diff A B`: 0 nothing changes for anybody, 1 something does, 2 no such file. */
 export function diffCommand(
@@ -9,9 +10,9 @@ export function diffCommand(
   streams: Streams,
 ): Promise<number> {
   return told(streams, () => {
-    const [old, next] = [openProtocol(before).protocol, openProtocol(after).protocol];
-    const changes = diffProtocols(old.document, next.document, new Date());
-    if (json) writeJson(streams, { before: old.version, after: next.version, changes });
+    const [old, next] = [openProtocols(before).read[0]!.document, openProtocols(after).read[0]!.document];
+    const changes = diffProtocols(old, next, new Date());
+    if (json) writeJson(streams, { before: versionName(old), after: versionName(next), changes });
     else if (changes.length === 0) streams.stdout.write('Nothing changes for anybody.\n');
     else for (const { sentence } of changes) streams.stdout.write(`${sentence}\n`);
     return changes.length === 0 ? EXIT.fine : EXIT.found;

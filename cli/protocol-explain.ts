@@ -4,7 +4,7 @@ import type { CompiledProtocol } from '@family-view/gateway/protocol/compile-pro
 import { type AccessExplanation, explainAccess } from '@family-view/gateway/protocol/explain';
 import { readGrounds } from '@family-view/gateway/read-published';
 import type { Entry } from '@family-view/gateway/types';
-import { EXIT, openProtocol, Stopped, type Streams, told, writeJson } from './protocol-source';
+import { EXIT, openProtocols, Stopped, type Streams, told, writeJson } from './protocol-source';
 
 export interface ExplainOptions {
   readonly as: string;
@@ -17,7 +17,7 @@ export interface ExplainOptions {
 export function explainCommand(fields: readonly string[], options: ExplainOptions, streams: Streams): Promise<number> {
   return told(streams, () => {
     const at = new Date();
-    const { protocol } = openProtocol(options.file, () => at);
+    const { protocol } = openProtocols(options.file, () => at);
     const entry = entryOf(protocol, options);
     const parts = { ...readGrounds(), protocol, sentence };
     const explanations = explainAccess(parts, { fields, entry, everything: true, at });

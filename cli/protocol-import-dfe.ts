@@ -1,5 +1,5 @@
 import { importDfe } from '@family-view/gateway/protocol/import-dfe';
-import { EXIT, readText, type Streams, told, writeJson } from './protocol-source';
+import { EXIT, readTexts, type Streams, told, writeJson } from './protocol-source';
 
 /** `familyview protocol import-dfe FILE`: a draft on standard output, what did not map on standard error. 0 read, 1 not such a file, 2 no file. */
 export function importDfeCommand(
@@ -8,7 +8,7 @@ export function importDfeCommand(
   streams: Streams,
 ): Promise<number> {
   return told(streams, () => {
-    const { yaml, notMapped } = importDfe(readText(file).text, today);
+    const { yaml, notMapped } = importDfe(readTexts(file)[0]!.text, today);
     if (json) writeJson(streams, { yaml, notMapped });
     else {
       streams.stdout.write(yaml);

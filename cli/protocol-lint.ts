@@ -1,7 +1,7 @@
 import { linesOf } from '@family-view/gateway/protocol/line-of';
 import { lintProtocol } from '@family-view/gateway/protocol/lint-protocol';
 import { readNamedStreams } from '@family-view/gateway/read-published';
-import { EXIT, openProtocol, type Streams, told, writeJson } from './protocol-source';
+import { EXIT, openProtocols, type Streams, told, writeJson } from './protocol-source';
 
 /** `familyview protocol lint [FILE]`: 0 nothing but remarks, 1 faults, 2 no such file. */
 export function lintCommand(
@@ -10,14 +10,17 @@ export function lintCommand(
   streams: Streams,
 ): Promise<number> {
   return told(streams, () => {
-    const { name, text, protocol } = openProtocol(file);
-    const findings = lintProtocol({
-      document: protocol.document,
-      file: name,
-      lineOf: linesOf(text),
-      named: readNamedStreams(),
-      today,
-    });
+    const { protocol, read } = openProtocols(file);
+    const findings = read.flatMap(({ name, text, document }) =>
+      lintProtocol({
+        document,
+        beside: read.map((one) => one.document).filter((one) => one !== document),
+        file: name,
+        lineOf: linesOf(text),
+        named: readNamedStreams(),
+        today,
+      }),
+    );
     if (json) writeJson(streams, { protocolVersion: protocol.version, findings });
     else {
       for (const { file: at, line, severity, rule, message } of findings)

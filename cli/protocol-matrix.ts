@@ -1,6 +1,6 @@
 import { writePermissions } from '@family-view/gateway/write-permissions';
 import { entryOf } from './protocol-explain';
-import { EXIT, openProtocol, type Streams, told, writeJson } from './protocol-source';
+import { EXIT, openProtocols, type Streams, told, writeJson } from './protocol-source';
 
 /** `familyview protocol matrix [FILE]`: who may see what today, as `schema/PERMISSIONS.md` has it or as JSON. */
 export function matrixCommand(
@@ -10,18 +10,20 @@ export function matrixCommand(
 ): Promise<number> {
   return told(streams, () => {
     const at = new Date();
-    const { protocol, name } = openProtocol(file, () => at);
+    const { protocol } = openProtocols(file, () => at);
     if (!json) {
-      streams.stdout.write(writePermissions(undefined, at.toISOString().slice(0, 10), { protocol, name }));
+      streams.stdout.write(writePermissions(undefined, at.toISOString().slice(0, 10), protocol));
       return EXIT.fine;
     }
     const rows = [...protocol.roles].flatMap(([role, purposes]) =>
       purposes.flatMap((purpose) => {
         const rights = protocol.rights(entryOf(protocol, { as: role, purpose }));
-        return Object.keys(protocol.document.streams).map((stream) => {
+        return [...new Set(protocol.documents.flatMap((one) => Object.keys(one.streams)))].map((stream) => {
           const decision = rights.decide(stream);
           const reason = decision.kind === 'withheld' ? decision.reason : null;
-          return { role, purpose, stream, decision: WORDS[decision.kind], clause: decision.clause, reason };
+          const masked = decision.kind === 'granted' && decision.transform !== undefined;
+          const word = masked ? 'MASKED' : WORDS[decision.kind];
+          return { role, purpose, stream, decision: word, clause: decision.clause, reason };
         });
       }),
     );

@@ -2,7 +2,7 @@ import { PERSONAS } from '@family-view/gateway/identity/personas';
 import type { AccessExplanation } from '@family-view/gateway/protocol/explain';
 import { readGrounds } from '@family-view/gateway/read-published';
 import { entryOf, writeExplanations } from './protocol-explain';
-import { EXIT, openProtocol, Stopped, type Streams, told, writeJson } from './protocol-source';
+import { EXIT, openProtocols, Stopped, type Streams, told, writeJson } from './protocol-source';
 
 export interface SimulateOptions {
   readonly as: string;
@@ -27,7 +27,7 @@ const AT_ONCE = 100;
  */
 export function simulateCommand(options: SimulateOptions, streams: Streams): Promise<number> {
   return told(streams, async () => {
-    entryOf(openProtocol(undefined).protocol, options);
+    entryOf(openProtocols(undefined).protocol, options);
     const ask = await enter(options);
     const found = (await ask(FIND, { who: subjectOf(options.person) })) as Found;
     const person = found.findPeople?.certain?.[0]?.id;

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Writable } from 'node:stream';
-import { FamilyViewError, loadProtocol } from '@family-view/gateway';
-import { schemaDirectory } from '@family-view/schema';
+import { FamilyViewError } from '@family-view/gateway';
+import { loadProtocols, type NamedText, publishedProtocols, readNamed } from '@family-view/gateway/load-protocols';
 
 export interface Streams {
   readonly stdout: Writable;
@@ -10,7 +9,6 @@ export interface Streams {
 }
 
 export const EXIT = { fine: 0, found: 1, usage: 2 } as const;
-export const PUBLISHED = 'schema/protocol/best-start.yaml';
 
 /** A command that cannot go on: why, and how it ends. */
 export class Stopped extends Error {
@@ -22,21 +20,21 @@ export class Stopped extends Error {
   }
 }
 
-/** A file's text; the published protocol where none is named. */
-export function readText(file: string | undefined): { readonly name: string; readonly text: string } {
+/** One file's text; of all published protocols, where none is named. */
+export function readTexts(file: string | undefined): readonly NamedText[] {
+  if (file === undefined) return publishedProtocols();
   try {
-    if (file === undefined)
-      return { name: PUBLISHED, text: readFileSync(join(schemaDirectory, 'protocol', 'best-start.yaml'), 'utf8') };
-    return { name: file, text: readFileSync(file, 'utf8') };
+    return [{ name: file, text: readFileSync(file, 'utf8') }];
   } catch {
-    throw new Stopped(`${file ?? PUBLISHED} cannot be read: is the path right?`, EXIT.usage);
+    throw new Stopped(`${file} cannot be read: is the path right?`, EXIT.usage);
   }
 }
 
-/** A protocol that can be used, with its text. */
-export function openProtocol(file: string | undefined, now: () => Date = () => new Date()) {
-  const { name, text } = readText(file);
-  return { name, text, protocol: loadProtocol(now, text, name) };
+/** Protocols that can be used together, with their texts. */
+export function openProtocols(file: string | undefined, now: () => Date = () => new Date()) {
+  const texts = readTexts(file);
+  const protocol = loadProtocols(now, texts);
+  return { protocol, read: texts.map((text) => ({ ...text, document: readNamed(text) })) };
 }
 
 /** Runs a command: what stops it, and what is ours, is told on standard error, and nothing else. */

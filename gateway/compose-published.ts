@@ -1,7 +1,7 @@
 import { agencySdl, publishedAgencies } from '@family-view/schema';
 import { linkageSdl } from './linkage/linkage-sdl';
-import { OWN_SUBGRAPHS } from './linkage/serve-linkage';
 import { singleViewSdl } from './linkage/single-view-sdl';
+import { OWN_SUBGRAPHS } from './own-subgraphs';
 import { composeSupergraph } from './registry/compose-supergraph';
 import { familyAgencies } from './served-version';
 

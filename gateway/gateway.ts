@@ -21,11 +21,12 @@ import { FactsReader } from './linkage/facts-reader';
 import { type LinkageParts, Linker } from './linkage/linker';
 import type { LinkageContext } from './linkage/resolvers';
 import type { Sealer } from './linkage/seal';
-import { isOwnSubgraph, isTellable } from './linkage/serve-linkage';
+import { isTellable } from './linkage/serve-linkage';
 import { SingleViewReader } from './linkage/single-view';
 import { OperationAnswers } from './notices/answer-record';
 import { tellOf } from './notices/tell-of';
 import { sentence, writeNotices } from './notices/write-notices';
+import { isOwnSubgraph } from './own-subgraphs';
 import type { StepAnswer, StepRequest } from './plan/engine';
 import { type NarrowedOperation, narrow as narrowOperation, selectingVariables, type Withheld } from './plan/narrow';
 import type { CompiledProtocol } from './protocol/compile-protocol';
@@ -33,7 +34,7 @@ import { explainAccess } from './protocol/explain';
 import { decideFields, type FieldDecision, type FieldGround } from './protocol/field-decisions';
 import { visibleSchema } from './protocol/visible-schema';
 import { buildVersion, type ServedVersion } from './served-version';
-import type { Entry, OperationRun, Stream } from './types';
+import type { Entry, OpenStreams, OperationRun, Stream, Transform } from './types';
 
 /** One valid operation at the door of the rooms. */
 export interface OperationRequest {
@@ -206,6 +207,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     const notices = writeNotices(
       {
         withheld: [...narrowed.withheld, ...conditionalRefusals(narrowed, run.answers)],
+        masked: run.answers.allMasks(),
         outcomes: run.answers.outcomesByAgency(),
         ...linker.doubts(),
       },
@@ -234,7 +236,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   function accessOf({ asked, withheld }: NarrowedOperation, entry: Entry): readonly object[] {
     const fields = [...new Set([...asked.keys(), ...withheld.map(({ coordinate }) => coordinate)])];
     return explainAccess(explaining, { fields, entry, everything: true, at: parts.now() }).map(
-      ({ field, decision, stream, clause, reason }) => ({ field, decision, stream, clause, reason }),
+      ({ field, decision, stream, clause, reason, shownAs }) => ({ field, decision, stream, clause, reason, shownAs }),
     );
   }
 
@@ -255,6 +257,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       narrowedHash: narrowed.hash,
       isOpen: (coordinate, open) =>
         isOpenBy(version.grounds.get(coordinate), narrowed.asked.get(coordinate) ?? [], open),
+      transformsAt: (coordinate, settled) => transformsOf(version.grounds.get(coordinate), settled),
       openStreams: (agency, type, ref) => run.facts!.open(agency, type, ref, streamsOf(agency)),
       facts: null,
     };
@@ -269,6 +272,15 @@ function isOpenBy(ground: FieldGround | undefined, asked: readonly Stream[], ope
   if (!ground) return false;
   if (ground.kind === 'guarded') return ground.alternatives.some((all) => all.every((stream) => open.has(stream)));
   return ground.kind === 'exempt' || asked.length === 0 || asked.some((stream) => open.has(stream));
+}
+
+/** The transforms of the first way in that is open whole, or else of the first that is open at all. */
+function transformsOf(ground: FieldGround | undefined, { open, transforms }: OpenStreams): readonly Transform[] | null {
+  if (ground?.kind !== 'guarded') return null;
+  const ways = ground.alternatives
+    .filter((all) => all.every((stream) => open.has(stream)))
+    .map((all) => all.flatMap((stream) => transforms.get(stream) ?? []));
+  return ways.find((way) => way.length === 0) ?? ways[0] ?? [];
 }
 
 /** What facts closed for somebody, as the notices tell it: by stream, of nobody in particular. */

@@ -23,14 +23,13 @@ import { openDevelopmentDoor } from './identity/development-door';
 import { loadDevelopmentKey } from './identity/development-keys';
 import { PERSONAS } from './identity/personas';
 import { createSealer } from './linkage/seal';
+import { loadProtocols, type NamedText } from './load-protocols';
 import { openKeys } from './open-keys';
-import { compileProtocol } from './protocol/compile-protocol';
-import { readProtocol } from './protocol/read-protocol';
 
 export interface GatewayOptions {
   readonly now?: () => Date;
-  /** Texts in place of those in `schema/`. */
-  readonly protocolText?: string;
+  /** In place of what is in `schema/`. */
+  readonly protocols?: readonly NamedText[];
   readonly supergraphSdl?: string;
   readonly pages?: HttpParts['pages'];
   /** Where log lines go in place of standard output. */
@@ -48,21 +47,11 @@ const MAX_BODY_BYTES = 262_144;
 const MAX_AGENCY_BYTES = 8 * 1_048_576;
 const LOOK_AT_AGENCIES_MS = 5_000;
 
-/** The protocol in `schema/protocol`, checked and compiled. */
-export function loadProtocol(now: () => Date, text?: string, name = 'schema/protocol/best-start.yaml') {
-  const directory = join(schemaDirectory, 'protocol');
-  const schema = JSON.parse(readFileSync(join(directory, 'protocol.schema.json'), 'utf8')) as object;
-  return compileProtocol(
-    readProtocol(name, text ?? readFileSync(join(directory, 'best-start.yaml'), 'utf8'), schema),
-    now,
-  );
-}
-
 export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<RunningGateway> {
   const now = options.now ?? (() => new Date());
   const log = pino({ level: config.logLevel, base: null }, options.logDestination ?? process.stdout);
   const { dataDirectory } = config;
-  const protocol = loadProtocol(now, options.protocolText);
+  const protocol = loadProtocols(now, options.protocols);
   const supergraphSdl = options.supergraphSdl ?? readFileSync(join(schemaDirectory, 'supergraph.graphql'), 'utf8');
 
   const keys = openKeys(dataDirectory, config.linkageKey);
@@ -156,3 +145,4 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
 
 export { type Config, readConfig } from './config';
 export { FamilyViewError } from './errors';
+export { loadProtocols } from './load-protocols';

@@ -25,8 +25,22 @@ export interface Entry {
   readonly requester: Requester;
   readonly purpose: Purpose;
   readonly caseReference: string | null;
+  /** Under a broken glass: which protocol's, and which owner agencies were told. */
+  readonly breakGlass?: BrokenGlass | null;
   /** The answer is to tell, beside the data, why each field was open or closed. */
   readonly explain?: boolean;
+}
+
+export interface BrokenGlass {
+  readonly protocol: string;
+  readonly told: ReadonlySet<string>;
+}
+
+/** How what a stream holds is shown, where it is not shown whole. `others`: every field that is neither. */
+export interface Transform {
+  readonly dateOfBirth?: 'YEAR_OF_BIRTH';
+  readonly postcode?: 'OUTWARD_POSTCODE';
+  readonly others: 'RECORDED' | 'SHOWN';
 }
 
 /** `health:visits` */
@@ -40,6 +54,7 @@ export type WithheldReason =
   | 'PROTOCOL_LAPSED'
   | 'PARTY_NOT_SIGNED'
   | 'DENIED_BY_CLAUSE'
+  | 'AGGREGATE_ONLY'
   | 'NEEDS_FACTS'
   | 'CONDITION_NOT_MET'
   | 'FACTS_UNKNOWN'
@@ -47,7 +62,7 @@ export type WithheldReason =
 
 /** What the protocol says of one stream, or of one field, to one entry. */
 export type Decision =
-  | { readonly kind: 'granted'; readonly clause: string }
+  | { readonly kind: 'granted'; readonly clause: string; readonly transform?: Transform }
   | {
       readonly kind: 'withheld';
       readonly reason: WithheldReason;
@@ -79,8 +94,17 @@ export interface AnswerRecord {
   /** One field that the agency could not give; `key` is the canonical response key. */
   fieldFault(agency: string, key: string, fault: FieldFault): void;
   isInTrouble(agency: string): boolean;
+  /** A field of one record that is shown changed. `path` is where it stands in the record: canonical keys and places. */
+  masked(agency: string, ref: string, path: string, mask: AppliedMask): void;
   /** Coordinates that this person's (or family group's) record may not show to this requester: they were not asked. */
   cut(agency: string, ref: string, coordinates: readonly string[], refused: ReadonlyMap<Stream, WithheldReason>): void;
+}
+
+/** What was done to one value. `recorded`: there was one. */
+export interface AppliedMask {
+  readonly coordinate: string;
+  readonly mask: 'YEAR_OF_BIRTH' | 'OUTWARD_POSTCODE' | 'RECORDED';
+  readonly recorded: boolean;
 }
 
 /** How long there is left, in milliseconds, and how much of it one round of calls may use. */
@@ -89,9 +113,10 @@ export interface Deadline {
   forRound(): number;
 }
 
-/** Streams that are open for one person's record, and why others are not. */
+/** Streams that are open for one person's record, with those of them that are shown changed, and why others are not. */
 export interface OpenStreams {
   readonly open: ReadonlySet<Stream>;
+  readonly transforms: ReadonlyMap<Stream, Transform>;
   readonly refused: ReadonlyMap<Stream, WithheldReason>;
 }
 
@@ -113,12 +138,14 @@ export interface OperationRun {
   openStreams(agency: string, type: string, ref: string): Promise<OpenStreams>;
   /** Whether these streams open a field. */
   isOpen(coordinate: string, streams: ReadonlySet<Stream>): boolean;
+  /** How what stands at a coordinate is shown, where these streams are open: none: whole. Null where no rule is its own. */
+  transformsAt(coordinate: string, settled: OpenStreams): readonly Transform[] | null;
   /** Names the narrowed text: what is cut further is remembered by it. */
   readonly narrowedHash: string;
 }
 
 /** What a conditional clause depends on and an agency knows. */
-export type FactKind = 'RELATIONSHIP' | 'NEED_LEVEL' | 'CONSENT' | 'AREA' | 'AGE' | 'MARKER';
+export type FactKind = 'RELATIONSHIP' | 'NEED_LEVEL' | 'CONSENT' | 'AREA' | 'AGE' | 'DATE_OF_BIRTH' | 'MARKER';
 export interface Fact {
   readonly kind: FactKind;
   readonly value: string;

@@ -1,38 +1,44 @@
 import { publishedAgencies } from '@family-view/schema';
-import { loadProtocol } from './index';
+import { loadProtocols } from './index';
 import { readGrounds } from './read-published';
-import type { Entry, Purpose } from './types';
+import type { Decision, Entry, Purpose } from './types';
 
-const CELL = { granted: 'yes', needs: 'if', withheld: '' } as const;
+const cellOf = (decision: Decision): string => {
+  if (decision.kind === 'granted') return decision.transform ? 'part' : 'yes';
+  return decision.kind === 'needs' ? 'if' : '';
+};
 
 /**
  * The permission matrix: for each stream, which role may have it for which purpose, and which fields it opens.
- * `yes`: open. `if`: only under a condition about the family. Empty: withheld. Decided as of `day`.
+ * `yes`: open. `part`: shown changed (a year, half a postcode, whether it is recorded). `if`: only under a condition about the family. Empty: withheld. Decided as of `day`.
  */
 export function writePermissions(
   supergraphSdl?: string,
   day = '2026-11-01',
-  { protocol, name } = {
-    protocol: loadProtocol(() => new Date(`${day}T12:00:00Z`)),
-    name: 'protocol/best-start.yaml',
-  },
+  protocol = loadProtocols(() => new Date(`${day}T12:00:00Z`)),
 ): string {
-  const columns = protocol.document.roles.flatMap(({ code, purposes }) =>
-    purposes.map((purpose) => ({ role: code, purpose })),
+  const columns = [...protocol.roles].flatMap(([role, purposes]) => purposes.map((purpose) => ({ role, purpose })));
+  const { documents } = protocol;
+  const named = documents.map(
+    ({ protocol: { id, title, version } }) => `\`protocol/${id}.yaml\` (${title}, version ${version})`,
+  );
+  const everyStream = new Map(documents.toReversed().flatMap((one) => Object.entries(one.streams)));
+  const purposes = new Map(
+    documents.toReversed().flatMap((one) => one.purposes.map((purpose) => [purpose.code, purpose] as const)),
   );
   const fields = fieldsByStream(supergraphSdl);
   const lines = [
     '# Who may see what',
     '',
-    `Generated from \`${name}\` (${protocol.document.protocol.title}, version ${protocol.document.protocol.version}) and the agencies' SDL by \`npm run generate\`, as of ${day}. Do not edit.`,
+    `Generated from ${named.join(' and ')} and the agencies' SDL by \`npm run generate\`, as of ${day}. Do not edit.`,
     '',
-    '`yes`: shared. `if`: shared only under a condition about the family or the requester. Empty: withheld.',
+    '`yes`: shared. `part`: shown changed: a year, half a postcode, whether it is recorded. `if`: shared only under a condition about the family or the requester. Empty: withheld.',
     '',
   ];
   for (const agency of publishedAgencies()) {
-    const streams = Object.entries(protocol.document.streams).filter(([stream]) => stream.startsWith(`${agency}:`));
+    const streams = [...everyStream].filter(([stream]) => stream.startsWith(`${agency}:`));
     lines.push(`## ${protocol.party(agency)?.name ?? agency}`, '');
-    for (const { title, roles } of blocks(protocol.document.purposes, columns)) {
+    for (const { title, roles } of blocks([...purposes.values()], columns)) {
       lines.push(
         `### ${title}`,
         '',
@@ -40,7 +46,7 @@ export function writePermissions(
         `|---|---|${roles.map(() => '---').join('|')}|`,
       );
       for (const [stream, { detail, label }] of streams) {
-        const cells = roles.map((column) => CELL[protocol.rights(entryOf(column)).decide(stream).kind]);
+        const cells = roles.map((column) => cellOf(protocol.rights(entryOf(column)).decide(stream)));
         lines.push(`| \`${stream}\` ${label} | ${detail} | ${cells.join(' | ')} |`);
       }
       lines.push('');

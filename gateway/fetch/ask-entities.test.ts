@@ -6,7 +6,7 @@ import { buildSchema } from 'graphql';
 import { type Listening, type ReceivedBody, sendJson, startListening } from '../fixtures/listening';
 import { nurse, protocolOf, TODAY } from '../fixtures/protocols';
 import { OperationAnswers } from '../notices/answer-record';
-import { compileProtocol } from '../protocol/compile-protocol';
+import { compileProtocols } from '../protocol/compile-protocol';
 import type { OpenStreams, OperationRun } from '../types';
 import { type AgencyClient, createAgencyClient } from './agency-client';
 import { askAgency } from './ask-entities';
@@ -75,10 +75,11 @@ function runWith(changed: Partial<OperationRun> = {}): OperationRun & { readonly
     protocolVersion: 'p1',
     supergraphVersion: 's1',
     deadline: { remaining: () => 1_000, forRound: () => 500 },
-    rights: compileProtocol(protocolOf([]), TODAY).rights(nurse),
+    rights: compileProtocols([protocolOf([])], TODAY).rights(nurse),
     asked: new Set(),
     streamsOf: () => STREAMS,
-    openStreams: async () => ({ open: new Set(STREAMS), refused }),
+    openStreams: async () => ({ open: new Set(STREAMS), transforms: new Map(), refused }),
+    transformsAt: () => null,
     isOpen: () => true,
     narrowedHash: `n-${Math.random()}`,
     ...changed,
@@ -295,6 +296,7 @@ describe('people whose records may not show the same', () => {
         : streams.has('north:visits');
   const openStreams = async (_agency: string, _type: string, ref: string): Promise<OpenStreams> => ({
     open: new Set(open[ref]),
+    transforms: new Map(),
     refused: new Map(
       STREAMS.filter((stream) => !open[ref]!.includes(stream)).map((stream) => [stream, 'CONDITION_NOT_MET' as const]),
     ),

@@ -2,9 +2,10 @@ import type { GrantGroup, GrantStatement } from '@family-view/schema';
 import { familyKey, personKey } from '@family-view/schema';
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import { keyOfNull } from '../key-of-null';
-import type { AgencyFault, OperationRun } from '../types';
+import { masksWhole } from '../masks';
+import type { AgencyFault, OpenStreams, OperationRun } from '../types';
 import type { AgencyClient, AgencyReply } from './agency-client';
-import { checkShape, selectionsOf } from './check-shape';
+import { checkShape, type Shown, selectionsOf } from './check-shape';
 import { cutStep, entitySelections, KEY_ALIAS, type PreparedStep, prepareStep, variablesOf } from './prepare-step';
 import { bodyDigest, type GrantSigner } from './sign-grants';
 
@@ -72,29 +73,31 @@ async function askEntities(asking: Asking, prepared: PreparedStep, step: Step) {
   const asked = step.variables.representations as readonly Representation[];
   const { distinct, positions } = placeRepresentations(agency, asked);
   const entities: (Entity | null)[] = distinct.map(() => null);
-  const groups = new Map<string, { readonly streams: readonly string[]; readonly at: number[] }>();
+  const groups = new Map<string, { readonly settled: OpenStreams; readonly at: number[] }>();
   const settled = await Promise.all(
     distinct.map((one) => run.openStreams(agency, String(one.__typename), keyOf(agency, one)!)),
   );
-  for (const [at, { open }] of settled.entries()) {
-    const name = [...open].sort().join(' ');
-    const group = groups.get(name) ?? { streams: [...open], at: [] };
+  for (const [at, one] of settled.entries()) {
+    const name = nameOf(one);
+    const group = groups.get(name) ?? { settled: one, at: [] };
     group.at.push(at);
     groups.set(name, group);
   }
   await Promise.all(
-    [...groups].map(async ([name, { streams, at }]) => {
-      const whole = streams.length === run.streamsOf(agency).length;
+    [...groups].map(async ([name, { settled: shared, at }]) => {
+      const whole = shared.open.size === run.streamsOf(agency).length && shared.transforms.size === 0;
       const { step: cut, cut: left } = whole
         ? { step: prepared, cut: [] }
-        : cutStep(prepared, schema, `${agency}|${run.rights.signature}|${run.narrowedHash}|${name}`, (coordinate) =>
-            run.isOpen(coordinate, new Set(streams)),
-          );
+        : cutStep(prepared, schema, `${agency}|${run.rights.signature}|${run.narrowedHash}|${name}`, {
+            isOpen: (coordinate) => run.isOpen(coordinate, shared.open),
+            isToldAsRecorded: (coordinate) => run.transformsAt(coordinate, shared)?.some(masksWhole) === true,
+          });
       const representations = at.map((one) => distinct[one]!);
       if (left.length > 0)
         for (const one of at) run.answers.cut(agency, keyOf(agency, distinct[one]!)!, left, settled[one]!.refused);
       if (!cut || run.answers.isInTrouble(agency)) return;
-      const answered = await askGroup(asking, cut, { ...step.variables, representations }, representations, streams);
+      const given = { ...step.variables, representations };
+      const answered = await askGroup(asking, cut, given, representations, shared);
       for (const [index, entity] of (answered ?? []).entries()) entities[at[index]!] = entity;
     }),
   );
@@ -106,8 +109,9 @@ async function askGroup(
   { query, document }: PreparedStep,
   given: Readonly<Record<string, unknown>>,
   representations: readonly Representation[],
-  streams: readonly string[],
+  settled: OpenStreams,
 ): Promise<readonly (Entity | null)[] | null> {
+  const streams = [...settled.open];
   const variables = Object.fromEntries(
     variablesOf(document)
       .filter((name) => name in given)
@@ -131,13 +135,29 @@ async function askGroup(
   }
   const shape = { schema, document, onMalformed: (key: string) => run.answers.fieldFault(agency, key, 'malformed') };
   const checked = entities.map((entity: Entity | null, at) => {
-    const type = schema.getType(String(representations[at]!.__typename));
-    return entity && isObjectType(type) ? checkShape(shape, type, entitySelections(document), { ...entity }) : null;
+    const representation = representations[at]!;
+    const type = schema.getType(String(representation.__typename));
+    if (!entity || !isObjectType(type)) return null;
+    const shown =
+      settled.transforms.size > 0 ? shownOf(agency, keyOf(agency, representation)!, run, settled) : undefined;
+    return checkShape({ ...shape, shown }, type, entitySelections(document), { ...entity });
   });
   noteErrors(agency, reply, run);
   run.answers.answered(agency);
   return checked;
 }
+
+/** Equal for records that are asked for and shown alike. */
+const nameOf = ({ open, transforms }: OpenStreams): string =>
+  [...open]
+    .sort()
+    .map((stream) => stream + JSON.stringify(transforms.get(stream) ?? ''))
+    .join(' ');
+
+const shownOf = (agency: string, ref: string, run: OperationRun, settled: OpenStreams): Shown => ({
+  transformsAt: (coordinate) => run.transformsAt(coordinate, settled),
+  onMask: (path, coordinate, mask, recorded) => run.answers.masked(agency, ref, path, { coordinate, mask, recorded }),
+});
 
 /** Who, for what, under which version: the same in every statement of one operation. */
 export function statementOf(

@@ -5,7 +5,9 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  getNamedType,
   isAbstractType,
+  isCompositeType,
   isEnumType,
   isLeafType,
   isListType,
@@ -15,6 +17,8 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { applyMask, isRecorded, type Mask, maskOf, masksWhole, strictest } from '../masks';
+import type { Transform } from '../types';
 
 type Tree = Record<string, unknown>;
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -29,6 +33,21 @@ export interface ExpectedShape {
   readonly document: DocumentNode;
   /** The response key at which a value was not of the form agreed, and is null instead. */
   readonly onMalformed: (key: string) => void;
+  /** What of a record is shown changed: done here, before anything else has seen it. */
+  readonly shown?: Shown;
+}
+
+export interface Shown {
+  /** How a field is shown; null where it has no rule of its own and is shown as what holds it. */
+  transformsAt(coordinate: string): readonly Transform[] | null;
+  /** `path`: response keys and places in lists, from the record down. */
+  onMask(path: string, coordinate: string, mask: Mask, recorded: boolean): void;
+}
+
+/** Where a value stands in a record, and how what holds it is shown. */
+interface Place {
+  readonly path: string;
+  readonly transforms: readonly Transform[];
 }
 
 /**
@@ -38,7 +57,7 @@ export interface ExpectedShape {
  * reads as "nothing held", for a code that is in no list of ours.
  */
 export function checkShape(
-  { schema, document, onMalformed }: ExpectedShape,
+  { schema, document, onMalformed, shown }: ExpectedShape,
   type: GraphQLObjectType,
   selections: SelectionSetNode,
   value: Tree,
@@ -47,16 +66,25 @@ export function checkShape(
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
 
-  const object = (of: GraphQLObjectType, sets: readonly SelectionSetNode[], given: Tree): Tree | typeof BUBBLES => {
+  const object = (
+    of: GraphQLObjectType,
+    sets: readonly SelectionSetNode[],
+    given: Tree,
+    { path, transforms: inherited }: Place,
+  ): Tree | typeof BUBBLES => {
     const made: Tree = {};
     for (const [key, { name, below }] of fieldsOf(of, sets)) {
       const field = of.getFields()[name];
       const answered = Object.hasOwn(given, key) ? given[key] : undefined;
       // A field that was asked for and is not there at all is not "nothing held".
       if (field && answered === undefined) onMalformed(key);
-      const kept = field && name !== '__typename' ? complete(field.type, below, answered, key) : answered;
+      const transforms = shown?.transformsAt(`${of.name}.${name}`) ?? inherited;
+      const place = { path: path === '' ? key : `${path}.${key}`, transforms };
+      const kept = field && name !== '__typename' ? complete(field.type, below, answered, key, place) : answered;
       if (kept === BUBBLES) return BUBBLES;
-      if (kept !== undefined) made[key] = kept;
+      const mask = field ? maskFor(name, field.type, transforms) : null;
+      if (mask !== null) shown!.onMask(place.path, `${of.name}.${name}`, mask, isRecorded(kept));
+      if (kept !== undefined) made[key] = mask === null ? kept : applyMask(mask, kept);
     }
     return made;
   };
@@ -66,12 +94,13 @@ export function checkShape(
     below: readonly SelectionSetNode[],
     given: unknown,
     key: string,
+    place: Place,
   ): unknown => {
     if (!isNonNullType(of)) {
-      const made = completeNullable(of, below, given ?? null, key);
+      const made = completeNullable(of, below, given ?? null, key, place);
       return made === BUBBLES ? null : made;
     }
-    const made = completeNullable(of.ofType, below, given ?? null, key);
+    const made = completeNullable(of.ofType, below, given ?? null, key, place);
     if (made === null) onMalformed(key);
     return made === null ? BUBBLES : made;
   };
@@ -81,6 +110,7 @@ export function checkShape(
     below: readonly SelectionSetNode[],
     given: unknown,
     key: string,
+    place: Place,
   ): unknown => {
     const malformed = (): null => {
       onMalformed(key);
@@ -89,14 +119,16 @@ export function checkShape(
     if (given === null) return null;
     if (isListType(of)) {
       if (!Array.isArray(given)) return malformed();
-      const made = given.map((one: unknown) => complete(of.ofType, below, one, key));
+      const made = given.map((one: unknown, at) =>
+        complete(of.ofType, below, one, key, { ...place, path: `${place.path}.${at}` }),
+      );
       return made.includes(BUBBLES) ? BUBBLES : made;
     }
     if (isLeafType(of)) return isLeafValue(of, given) ? given : malformed();
     if (!isTree(given)) return malformed();
     const concrete = isAbstractType(of) ? schema.getType(String(given.__typename)) : of;
     if (!isObjectType(concrete) || (isAbstractType(of) && !schema.isSubType(of, concrete))) return malformed();
-    const made = object(concrete, below, given);
+    const made = object(concrete, below, given, place);
     if (made === BUBBLES) onMalformed(key);
     return made;
   };
@@ -121,8 +153,14 @@ export function checkShape(
     return fields;
   };
 
-  const made = object(type, [selections], value);
+  const made = object(type, [selections], value, { path: '', transforms: [] });
   return made === BUBBLES ? {} : made;
+}
+
+function maskFor(name: string, type: GraphQLOutputType, transforms: readonly Transform[]): Mask | null {
+  if (transforms.length === 0) return null;
+  if (isCompositeType(getNamedType(type))) return transforms.some(masksWhole) ? 'RECORDED' : null;
+  return strictest(transforms.map((transform) => maskOf(name, transform)));
 }
 
 /** The selections of a step's operation. */

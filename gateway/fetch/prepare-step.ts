@@ -41,16 +41,18 @@ export interface CutStep {
   readonly cut: readonly string[];
 }
 
+/** What of a step some people's records may show. */
+export interface Openness {
+  isOpen(coordinate: string): boolean;
+  /** Told as recorded or not: of what an object holds nothing is asked. */
+  isToldAsRecorded(coordinate: string): boolean;
+}
+
 /**
  * Cuts a step on entities to the coordinates that are open.
- * @param name names what `isOpen` answers: equal names, equal answers.
+ * @param name names what `openness` answers: equal names, equal answers.
  */
-export function cutStep(
-  step: PreparedStep,
-  schema: GraphQLSchema,
-  name: string,
-  isOpen: (coordinate: string) => boolean,
-): CutStep {
+export function cutStep(step: PreparedStep, schema: GraphQLSchema, name: string, openness: Openness): CutStep {
   return remembered(cuts, `${name}|${step.query}`, () => {
     const cut = new Set<string>();
     const document = visit(step.document, {
@@ -59,7 +61,7 @@ export function cutStep(
         const selections = node.selectionSet!.selections.flatMap((selection): SelectionNode[] => {
           if (selection.kind !== Kind.INLINE_FRAGMENT) return [selection];
           const type = schema.getType(selection.typeCondition?.name.value ?? '');
-          const kept = isObjectType(type) ? cutSelections(schema, [type], selection.selectionSet, isOpen, cut) : null;
+          const kept = isObjectType(type) ? cutSelections(schema, [type], selection.selectionSet, openness, cut) : null;
           return kept ? [{ ...selection, selectionSet: kept }] : [];
         });
         return selections.some((one) => one.kind === Kind.INLINE_FRAGMENT)
@@ -78,7 +80,7 @@ function cutSelections(
   schema: GraphQLSchema,
   types: readonly GraphQLObjectType[],
   set: SelectionSetNode,
-  isOpen: (coordinate: string) => boolean,
+  openness: Openness,
   cut: Set<string>,
 ): SelectionSetNode | null {
   let asks = false;
@@ -88,7 +90,7 @@ function cutSelections(
     if (selection.kind === Kind.INLINE_FRAGMENT) {
       const condition = selection.typeCondition?.name.value;
       const named = types.filter((type) => condition === undefined || objectsOf(schema, condition).includes(type));
-      const kept = named.length > 0 ? cutSelections(schema, named, selection.selectionSet, isOpen, cut) : null;
+      const kept = named.length > 0 ? cutSelections(schema, named, selection.selectionSet, openness, cut) : null;
       asks ||= kept !== null;
       return kept ? [{ ...selection, selectionSet: kept }] : [];
     }
@@ -96,19 +98,23 @@ function cutSelections(
     // Keys and __typename are not in what clients see: they stay, and alone they ask for nothing.
     if (fields.every(({ field }) => field === undefined)) return [selection];
     const coordinates = fields.map(({ type }) => `${type.name}.${selection.name.value}`);
-    const closed = coordinates.filter((coordinate) => !isOpen(coordinate));
+    const closed = coordinates.filter((coordinate) => !openness.isOpen(coordinate));
     for (const coordinate of closed) cut.add(coordinate);
     if (closed.length > 0) return [];
     if (!selection.selectionSet) {
       asks = true;
       return [selection];
     }
+    if (coordinates.some((coordinate) => openness.isToldAsRecorded(coordinate))) {
+      asks = true;
+      return [{ ...selection, selectionSet: TYPE_ALONE }];
+    }
     const returned = [...new Set(fields.map(({ field }) => getNamedType(field!.type).name))];
     const kept = cutSelections(
       schema,
       returned.flatMap((name) => objectsOf(schema, name)),
       selection.selectionSet,
-      isOpen,
+      openness,
       cut,
     );
     if (!kept) for (const coordinate of coordinates) cut.add(coordinate);
@@ -120,6 +126,11 @@ function cutSelections(
   );
   return asks || typeAlone ? { ...set, selections } : null;
 }
+
+const TYPE_ALONE: SelectionSetNode = {
+  kind: Kind.SELECTION_SET,
+  selections: [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }],
+};
 
 /** The concrete types that a name stands for. */
 function objectsOf(schema: GraphQLSchema, name: string): readonly GraphQLObjectType[] {

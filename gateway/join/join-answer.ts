@@ -11,6 +11,7 @@ import { FamilyViewError } from '../errors';
 import { HIDDEN_AGENCY, HIDDEN_ID, HIDDEN_TYPENAME } from '../hidden-keys';
 import type { PersonSlots } from '../linkage/slots';
 import type { Cut, OperationAnswers } from '../notices/answer-record';
+import { isOwnSubgraph } from '../own-subgraphs';
 import type { NarrowedOperation, Withheld } from '../plan/narrow';
 import type { FieldDecision } from '../protocol/field-decisions';
 import type { WithheldReason } from '../types';
@@ -57,7 +58,7 @@ export async function joinAnswer(parts: JoinParts, tree: Source): Promise<Execut
 
 function resolveFrom(parts: JoinParts): GraphQLFieldResolver<Source, unknown> {
   const { narrowed } = parts;
-  const cuts = new CutsBySource(parts);
+  const records = new RecordsBySource(parts);
   return (source, _args, _context, info) => {
     const coordinate = `${info.parentType.name}.${info.fieldName}`;
     const decision = parts.decide(coordinate);
@@ -68,9 +69,14 @@ function resolveFrom(parts: JoinParts): GraphQLFieldResolver<Source, unknown> {
     const field = info.parentType.getFields()[info.fieldName]!;
     const key = narrowed.keyOf(info.fieldNodes[0]!, field, info.parentType);
     const value = source[key];
-    const cut = cuts.at(source, coordinate, info.parentType.name);
-    if (cut?.coordinates.has(coordinate)) throw refusal(parts, refusedBy(cut, decision, coordinate));
-    cuts.hand(value, cut);
+    const place = records.at(source, coordinate, info.parentType.name, key);
+    if (place) {
+      const cut = parts.answers.cutAt(place.agency, place.ref);
+      if (cut?.coordinates.has(coordinate)) throw refusal(parts, refusedBy(cut, decision, coordinate));
+      const mask = parts.answers.maskAt(place.agency, place.ref, place.path);
+      if (mask?.mask === 'RECORDED') throw toldAsRecorded(mask.recorded);
+      records.hand(value, place);
+    }
     if (value !== null && value !== undefined)
       return coordinate === 'AgencyAnswer.status' ? statusNow(parts, source, value) : value;
 
@@ -95,25 +101,38 @@ function resolveFrom(parts: JoinParts): GraphQLFieldResolver<Source, unknown> {
   };
 }
 
-/** For each object of the tree, what was cut from the record that it is part of. */
-class CutsBySource {
-  private readonly cuts = new WeakMap<object, Cut>();
+/** Which agency's record something is part of, and where in it: canonical keys and places in lists. */
+interface Place {
+  readonly agency: string;
+  readonly ref: string;
+  readonly path: string;
+}
+
+/** For each object of the tree, the record that it is part of. */
+class RecordsBySource {
+  private readonly places = new WeakMap<object, Place>();
 
   constructor(private readonly parts: JoinParts) {}
 
-  at(source: Source, coordinate: string, type: string): Cut | undefined {
-    const { owners, slotsOf, answers, schema } = this.parts;
+  /** Where a field of an object stands. */
+  at(source: Source, coordinate: string, type: string, key: string): Place | undefined {
+    const { owners, slotsOf, schema } = this.parts;
     const owner = owners.get(coordinate)?.[0];
     const id = source[HIDDEN_ID];
-    if (owner === undefined || typeof id !== 'string' || !isEntryOfAgency(type, schema)) return this.cuts.get(source);
+    if (owner === undefined || typeof id !== 'string' || !isEntryOfAgency(type, schema)) {
+      const within = this.places.get(source);
+      return within && { ...within, path: `${within.path}.${key}` };
+    }
     const slot = slotsOf(id)?.get(owner);
-    return slot?.state === 'pointer' ? answers.cutAt(owner, slot.ref) : undefined;
+    if (slot?.state === 'pointer') return { agency: owner, ref: slot.ref, path: key };
+    return isOwnSubgraph(owner) ? { agency: owner, ref: id, path: key } : undefined;
   }
 
-  hand(value: unknown, cut: Cut | undefined): void {
-    if (!cut || typeof value !== 'object' || value === null) return;
-    if (Array.isArray(value)) for (const item of value) this.hand(item, cut);
-    else this.cuts.set(value, cut);
+  hand(value: unknown, place: Place): void {
+    if (typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value))
+      for (const [at, item] of value.entries()) this.hand(item, { ...place, path: `${place.path}.${at}` });
+    else this.places.set(value, place);
   }
 }
 
@@ -148,6 +167,12 @@ function refusal({ sentence }: JoinParts, withheld: readonly Withheld[]): GraphQ
     extensions: others.length > 0 ? { ...extensions, others } : extensions,
   });
 }
+
+/** Whether something is recorded is shared, and what is recorded is not. */
+const toldAsRecorded = (recorded: boolean): GraphQLError =>
+  new GraphQLError(`Only whether this is recorded is shared: it is ${recorded ? '' : 'not '}recorded.`, {
+    extensions: { code: 'MASKED', transform: 'RECORDED', recorded },
+  });
 
 const refusedByAgency = (agency: string): GraphQLError =>
   new GraphQLError('The agency refused this itself.', {

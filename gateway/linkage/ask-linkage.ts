@@ -48,6 +48,11 @@ export class LinkageQuestions {
     return this.run.rights.decide(contractStream(agency, stream)).kind === 'granted';
   }
 
+  /** Granted, or granted for some people: which, is settled by facts about each. */
+  mayGrant(agency: string, stream: Parameters<typeof contractStream>[1]): boolean {
+    return this.run.rights.decide(contractStream(agency, stream)).kind !== 'withheld';
+  }
+
   /** Null for a subject of whom nothing may be told: nobody was compared, which is not "nothing held". */
   async match(agency: string, subjects: readonly Subject[]): Promise<readonly (readonly Candidate[] | null)[] | null> {
     const told = subjects.filter((subject) => !isEmptySubject(subject));

@@ -88,12 +88,13 @@ export const identityReply = z.object({ identity: z.array(identity.nullable()) }
 export const membersReply = z.object({ members: z.array(z.array(group)) });
 export const rosterReply = z.object({ roster: z.object({ refs: z.array(pointer), next: text }) });
 const fact = z.object({
-  kind: z.enum(['RELATIONSHIP', 'NEED_LEVEL', 'CONSENT', 'AREA', 'AGE', 'MARKER']),
+  kind: z.enum(['RELATIONSHIP', 'NEED_LEVEL', 'CONSENT', 'AREA', 'AGE', 'DATE_OF_BIRTH', 'MARKER']),
   value: z.string(),
   from: text,
   until: text,
 });
 export const factsReply = z.object({ facts: z.array(z.array(fact)) });
+export const markersReply = z.object({ markers: z.array(z.array(z.string())) });
 export const singleViewReply = z.object({
   identity: z.array(identity.nullable()).optional(),
   involvements: z.array(z.array(involvement)).optional(),

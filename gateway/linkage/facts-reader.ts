@@ -1,13 +1,15 @@
 import { contractStream } from '@family-view/schema';
 import DataLoader from 'dataloader';
-import type { FactKind, KnownFacts, OpenStreams, OperationRun, Stream, WithheldReason } from '../types';
+import type { FactKind, KnownFacts, OpenStreams, OperationRun, Stream, Transform, WithheldReason } from '../types';
 import { factsReply } from './contract-replies';
 import type { Linker } from './linker';
+import { readMarkers } from './read-markers';
 import { type PersonSlots, pointerAt } from './slots';
 
 /**
  * Facts about people and this requester, asked of the agencies that let the gateway know them: one round, one request
- * to each, for everybody in the plan's round, and only the kinds that this operation's clauses depend on.
+ * to each, for everybody in the plan's round, and only the kinds that this operation's clauses depend on. Markers take a
+ * second round, with what the first learned of who is meant.
  */
 export class FactsReader {
   private readonly loader: DataLoader<PersonSlots, KnownFacts, string>;
@@ -26,23 +28,33 @@ export class FactsReader {
   /** Which of these streams are open for one person, or for one family group: there, where they are for any member. */
   async open(agency: string, type: string, ref: string, streams: readonly Stream[]): Promise<OpenStreams> {
     const { rights } = this.run;
-    const needing = streams.filter((stream) => rights.decide(stream).kind === 'needs');
-    const open = new Set(streams.filter((stream) => !needing.includes(stream)));
+    const open = new Set<Stream>();
+    const transforms = new Map<Stream, Transform>();
     const refused = new Map<Stream, WithheldReason>();
-    if (needing.length === 0) return { open, refused };
-    for (const stream of needing) refused.set(stream, 'FACTS_UNKNOWN');
+    const needing: Stream[] = [];
+    for (const stream of streams) {
+      const decision = rights.decide(stream);
+      if (decision.kind === 'needs') needing.push(stream);
+      if (decision.kind !== 'granted') continue;
+      open.add(stream);
+      if (decision.transform) transforms.set(stream, decision.transform);
+    }
+    if (needing.length === 0) return { open, transforms, refused };
     const people = type === 'Family' ? this.linker.membersAt(agency, ref) : this.linker.peopleAt(agency, ref);
     const known = await this.loader.loadMany(people);
-    for (const facts of known) {
-      if (facts instanceof Error) throw facts;
-      for (const stream of needing) {
-        const decision = rights.settle(stream, facts);
-        if (decision.kind === 'granted') open.add(stream);
-        else if (decision.kind === 'withheld') refused.set(stream, decision.reason);
-      }
+    for (const stream of needing) {
+      const decisions = known.map((facts) => {
+        if (facts instanceof Error) throw facts;
+        return rights.settle(stream, facts);
+      });
+      const granted = decisions.filter((decision) => decision.kind === 'granted');
+      if (granted.length > 0) {
+        open.add(stream);
+        const [first] = granted;
+        if (first?.transform && granted.every(({ transform }) => transform)) transforms.set(stream, first.transform);
+      } else refused.set(stream, decisions.find((decision) => decision.kind === 'withheld')?.reason ?? 'FACTS_UNKNOWN');
     }
-    for (const stream of open) refused.delete(stream);
-    return { open, refused };
+    return { open, transforms, refused };
   }
 
   /** What is known of one person, if anything was asked. */
@@ -51,19 +63,27 @@ export class FactsReader {
   }
 
   private async read(people: readonly PersonSlots[]): Promise<readonly KnownFacts[]> {
+    const marked = this.kinds.includes('MARKER')
+      ? readMarkers(this.linker.ask, this.linker.parts.agencies, people, this.run)
+      : null;
     const telling = this.linker.ask
       .openAgencies()
       .filter((agency) => this.run.rights.flows(agency, 'facts', 'gateway'));
     const told = new Map(
       await Promise.all(telling.map(async (agency) => [agency, await this.ask(agency, people)] as const)),
     );
-    return people.map((slots): KnownFacts => {
+    const markers = await marked;
+    return people.map((slots, at): KnownFacts => {
       const answers = telling.map((agency) => {
         const ref = pointerAt(slots, agency);
         if (ref === null) return slots.get(agency)?.state === 'unanswered' ? null : [];
         return told.get(agency)?.get(ref) ?? null;
       });
-      return { facts: answers.flatMap((facts) => facts ?? []), complete: !answers.includes(null) };
+      const { facts, complete } = markers?.[at] ?? NO_MARKERS;
+      return {
+        facts: [...answers.flatMap((one) => one ?? []), ...facts],
+        complete: complete && !answers.includes(null),
+      };
     });
   }
 
@@ -86,6 +106,8 @@ export class FactsReader {
     return new Map(refs.map((ref, at) => [ref, reply.facts[at]!.filter(({ kind }) => this.kinds.includes(kind))]));
   }
 }
+
+const NO_MARKERS: KnownFacts = { facts: [], complete: true };
 
 const nameOf = (slots: PersonSlots): string =>
   [...slots].map(([agency, slot]) => `${agency}|${slot.state === 'pointer' ? slot.ref : slot.state}`).join(' ');

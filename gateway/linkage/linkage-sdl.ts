@@ -36,7 +36,7 @@ type Query {
 type AccessExplanation {
   field: String!
   purpose: String!
-  "GRANTED, WITHHELD, or CONDITIONAL: open to some people's records and not to others'."
+  "GRANTED, MASKED, WITHHELD, or CONDITIONAL: open to some people's records and not to others'."
   decision: String!
   stream: String
   clause: String
@@ -44,6 +44,8 @@ type AccessExplanation {
   reason: String
   "In words. With a person, each is told as met, not met, not known or not told."
   conditions: [String!]
+  "How it is shown, where it is not shown whole: YEAR_OF_BIRTH, OUTWARD_POSTCODE, RECORDED."
+  shownAs: String
   explanation: String!
   "Whom to ring."
   ring: String

@@ -88,7 +88,7 @@ export const singleViewResolvers = {
     dateOfBirth: first((identity) => identity.dateOfBirth),
     expectedDateOfBirth: first((identity) => identity.expectedDateOfBirth),
     identities: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) =>
-      (await reader.identities(await linker.slots(id))).map(({ agency, held }) => ({ agency, ...held })),
+      (await reader.identities(await linker.slots(id), id)).map(({ agency, held }) => ({ agency, ...held })),
     involvements: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) =>
       (await reader.involvements(await linker.slots(id))).map(({ agency, held }) => ({ agency, ...held })),
     answers: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) =>
@@ -99,7 +99,7 @@ export const singleViewResolvers = {
 /** The first agency, by standing, that says anything. */
 function first(read: (identity: HeldIdentity) => string | null) {
   return async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext): Promise<string | null> => {
-    for (const { held } of await reader.identities(await linker.slots(id))) {
+    for (const { held } of await reader.identities(await linker.slots(id), id)) {
       const value = read(held);
       if (value !== null) return value;
     }

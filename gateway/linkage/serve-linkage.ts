@@ -2,15 +2,11 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { FamilyViewError } from '../errors';
 import { keyOfNull } from '../key-of-null';
+import type { OwnSubgraph } from '../own-subgraphs';
 import { linkageSdl, type Pointers } from './linkage-sdl';
 import type { LinkageContext } from './resolvers';
 import { linkageResolvers, singleViewResolvers } from './resolvers';
 import { singleViewSdl } from './single-view-sdl';
-
-/** The names under which the gateway's own subgraphs stand in the supergraph. */
-export const OWN_SUBGRAPHS = ['linkage', 'single-view'] as const;
-export type OwnSubgraph = (typeof OWN_SUBGRAPHS)[number];
-export const isOwnSubgraph = (name: string): name is OwnSubgraph => (OWN_SUBGRAPHS as readonly string[]).includes(name);
 
 export interface OwnAnswer {
   readonly data: Record<string, unknown> | null;

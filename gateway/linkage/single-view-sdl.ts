@@ -46,6 +46,8 @@ type Identity {
   uprn: String
   asOf: DateTime
   dataQuality: [RecordFault!]
+  "Names of the fields above that are recorded, where no more than that is shared with the requester."
+  recorded: [String!]
 }
 
 "A fault found in a record, told beside it."

@@ -1,7 +1,9 @@
-import { contractStream } from '@family-view/schema';
+import { type ContractStream, contractStream } from '@family-view/schema';
 import DataLoader from 'dataloader';
+import type { OpenStreams } from '../types';
 import { type HeldIdentity, type HeldInvolvement, type SingleView, singleViewReply } from './contract-replies';
 import type { Linker } from './linker';
+import { maskIdentity } from './mask-identity';
 import { PartUnavailable } from './part-unavailable';
 import { type PersonSlots, pointerAt, type Slot } from './slots';
 
@@ -11,6 +13,9 @@ export interface AgencyAnswer {
   readonly asOf: string | null;
   readonly coverage: string | null;
 }
+
+/** What one agency answered of one person, and what facts closed there. */
+type View = SingleView & { readonly refused: OpenStreams['refused'] };
 
 interface HeldAt<T> {
   readonly agency: string;
@@ -45,16 +50,28 @@ const ASKS_IDENTITY = [
 
 /** The single view, gathered from the agencies' contracts: one request to each agency, for everyone in the operation. */
 export class SingleViewReader {
-  private readonly loaders = new Map<string, DataLoader<string, SingleView | null>>();
+  private readonly loaders = new Map<string, DataLoader<string, View | null>>();
 
   constructor(private readonly linker: Linker) {}
 
-  async identities(slots: PersonSlots): Promise<readonly HeldAt<HeldIdentity>[]> {
+  async identities(slots: PersonSlots, id: string): Promise<readonly HeldAt<HeldIdentity>[]> {
     const views = await this.views(slots, 'identity');
+    this.noteClosed(id, views);
     const held = views.flatMap(({ agency, held: { identity } }) =>
       identity?.[0] ? [{ agency, held: identity[0] }] : [],
     );
     return held.sort((a, b) => standing(a.agency) - standing(b.agency));
+  }
+
+  /** Where facts closed what every agency would have said of who somebody is, a null is not "nothing held". */
+  private noteClosed(id: string, views: readonly HeldAt<View>[]): void {
+    const closed = views.flatMap(({ agency, held }) => {
+      const stream = contractStream(agency, 'identity');
+      const reason = held.refused.get(stream);
+      return reason ? [[stream, reason] as const] : [];
+    });
+    if (closed.length > 0 && closed.length === views.length)
+      this.linker.run.answers.cut('single-view', id, ASKS_IDENTITY, new Map(closed));
   }
 
   async involvements(slots: PersonSlots): Promise<readonly HeldAt<HeldInvolvement>[]> {
@@ -86,8 +103,8 @@ export class SingleViewReader {
     return said(SAID[slot.state], coverage.currentAsOf, words === '' ? null : words);
   }
 
-  private async views(slots: PersonSlots, stream: 'identity' | 'existence'): Promise<readonly HeldAt<SingleView>[]> {
-    const asked = this.linker.ask.openAgencies().filter((agency) => this.linker.ask.grants(agency, stream));
+  private async views(slots: PersonSlots, stream: 'identity' | 'existence'): Promise<readonly HeldAt<View>[]> {
+    const asked = this.linker.ask.openAgencies().filter((agency) => this.linker.ask.mayGrant(agency, stream));
     const views = await Promise.all(
       asked.map(async (agency) => {
         const ref = pointerAt(slots, agency);
@@ -101,7 +118,7 @@ export class SingleViewReader {
   }
 
   /** Keyed by ref; the empty ref asks for the agency's coverage and nobody. */
-  private loader(agency: string): DataLoader<string, SingleView | null> {
+  private loader(agency: string): DataLoader<string, View | null> {
     let loader = this.loaders.get(agency);
     if (!loader) {
       loader = new DataLoader((refs) => this.ask(agency, refs), { batchScheduleFn: (run) => setImmediate(run) });
@@ -110,16 +127,51 @@ export class SingleViewReader {
     return loader;
   }
 
-  private async ask(agency: string, loaded: readonly string[]): Promise<readonly (SingleView | null)[]> {
+  /** People whose records may show the same are asked for together. */
+  private async ask(agency: string, loaded: readonly string[]): Promise<readonly (View | null)[]> {
+    const groups = new Map<string, { readonly settled: OpenStreams; readonly at: number[] }>();
+    const { run } = this.linker;
+    await Promise.all(
+      loaded.map(async (ref, at) => {
+        const settled = await run.openStreams(agency, 'Person', ref);
+        const name = [...settled.open]
+          .sort()
+          .map((stream) => stream + JSON.stringify(settled.transforms.get(stream) ?? ''));
+        const group = groups.get(name.join(' ')) ?? { settled, at: [] };
+        group.at.push(at);
+        groups.set(name.join(' '), group);
+        if (ref !== '' && settled.refused.size > 0) run.answers.cut(agency, ref, [], settled.refused);
+      }),
+    );
+    const views: (View | null)[] = loaded.map(() => null);
+    await Promise.all(
+      [...groups.values()].map(async ({ settled, at }) => {
+        const answered = await this.askGroup(
+          agency,
+          at.map((one) => loaded[one]!),
+          settled,
+        );
+        for (const [index, view] of answered.entries()) views[at[index]!] = view;
+      }),
+    );
+    return views;
+  }
+
+  private async askGroup(
+    agency: string,
+    loaded: readonly string[],
+    settled: OpenStreams,
+  ): Promise<readonly (View | null)[]> {
     const { ask, run } = this.linker;
     const refs = loaded.filter((ref) => ref !== '');
-    const parts = this.selection(agency);
+    const parts = this.selection(agency, settled);
     const fields = [
       parts.identity && refs.length > 0 ? `identity(refs: $refs) { ${parts.identity} }` : '',
       parts.involvements && refs.length > 0 ? `involvements(refs: $refs) { ${parts.involvements} }` : '',
       parts.coverage,
     ].filter((part) => part !== '');
-    if (fields.length === 0) return loaded.map(() => null);
+    // Nothing of theirs is open: nothing is asked, which is not silence.
+    if (fields.length === 0) return loaded.map(() => ({ refused: settled.refused }));
     const takesRefs = fields.some((field) => field.includes('$refs'));
     const query = `query${takesRefs ? ' ($refs: [ID!]!)' : ''} { ${fields.join(' ')} }`;
     const streams = parts.streams.map((stream) => contractStream(agency, stream));
@@ -141,9 +193,11 @@ export class SingleViewReader {
     }
     return loaded.map((ref) => {
       const at = refs.indexOf(ref);
+      const identity = at >= 0 ? reply.identity?.[at] : undefined;
       return {
+        refused: settled.refused,
         coverage: reply.coverage,
-        identity: at >= 0 && reply.identity ? [onlyAsked(reply.identity[at]!, parts.identity)] : undefined,
+        identity: identity ? [maskIdentity(agency, ref, onlyAsked(identity, parts.identity), settled, run)] : undefined,
         involvements:
           at >= 0 && reply.involvements
             ? [reply.involvements[at]!.map((one) => onlyAsked(one, parts.involvements))]
@@ -153,11 +207,11 @@ export class SingleViewReader {
   }
 
   /** Only what this operation asks for and this agency grants is named. */
-  private selection(agency: string) {
-    const { run, ask } = this.linker;
+  private selection(agency: string, { open, transforms }: OpenStreams) {
+    const { run } = this.linker;
+    const isOpen = (stream: ContractStream): boolean => open.has(contractStream(agency, stream));
     const streams = new Set<'identity' | 'address' | 'identifiers' | 'existence' | 'contact'>();
-    const wantsIdentity =
-      ASKS_IDENTITY.some((coordinate) => run.asked.has(coordinate)) && ask.grants(agency, 'identity');
+    const wantsIdentity = ASKS_IDENTITY.some((coordinate) => run.asked.has(coordinate)) && isOpen('identity');
     const identity: string[] = [];
     if (wantsIdentity) {
       for (const [stream, fields] of Object.entries(IDENTITY_FIELDS) as [
@@ -165,18 +219,19 @@ export class SingleViewReader {
         readonly string[],
       ][]) {
         const wanted = stream === 'identity' ? fields : fields.filter((field) => run.asked.has(`Identity.${field}`));
-        if (wanted.length === 0 || !ask.grants(agency, stream)) continue;
+        if (wanted.length === 0 || !isOpen(stream)) continue;
         streams.add(stream);
         identity.push(...wanted);
       }
       if (run.asked.has('Identity.dataQuality')) identity.push('dataQuality { field fault }');
     }
     const involvements: string[] = [];
-    if (run.asked.has('Person.involvements') && ask.grants(agency, 'existence')) {
+    if (run.asked.has('Person.involvements') && isOpen('existence')) {
       streams.add('existence');
       involvements.push('ref service status from to lastInteraction asOf');
       const named = [...run.asked].some((coordinate) => /^Involvement\.(contact|team|role)$/.test(coordinate));
-      if (named && ask.grants(agency, 'contact')) {
+      // Of a contact there is no half to show.
+      if (named && isOpen('contact') && !transforms.has(contractStream(agency, 'contact'))) {
         streams.add('contact');
         involvements.push('team role contact { name role phone email dutyLine }');
       }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { nurse, protocolOf, TODAY } from '../fixtures/protocols';
-import { compileProtocol } from '../protocol/compile-protocol';
+import { compileProtocols } from '../protocol/compile-protocol';
 import type { Flow } from '../protocol/protocol-document';
 import type { HeldIdentity } from './contract-replies';
 import { contradict, isEmptySubject, sharedForLinkage, subjectFor } from './subject';
@@ -57,7 +57,7 @@ const flow = (shares: Flow['shares'], changed: Partial<Flow> = {}): Flow => ({
   purposes: 'ANY',
   ...changed,
 });
-const rightsWith = (...flows: readonly Flow[]) => compileProtocol(protocolOf([], { flows }), TODAY).rights(nurse);
+const rightsWith = (...flows: readonly Flow[]) => compileProtocols([protocolOf([], { flows })], TODAY).rights(nurse);
 
 describe('what an agency is told of a person', () => {
   test.each(['identity', 'address', 'identifiers'] as const)('a flow of %s lets out exactly that', (share) => {
@@ -137,7 +137,7 @@ describe('what an agency is told of a person', () => {
           flows: some.map((one, at) => ({ id: `F${at}`, ...one })),
           parties: parties.map((id) => ({ id, name: id, type: 'HEALTH', signed: { by: 'x', on: '2026-01-01' } })),
         });
-        const rights = compileProtocol(document, TODAY).rights(nurse);
+        const rights = compileProtocols([document], TODAY).rights(nurse);
         const learned = parties.map((from) => ({
           from,
           identity: Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { AgencyFault, AnswerRecord, FieldFault, Stream, WithheldReason } from '../types';
+import type { AgencyFault, AnswerRecord, AppliedMask, FieldFault, Stream, WithheldReason } from '../types';
 
 export interface AgencyOutcome {
   readonly agency: string;
@@ -16,6 +16,9 @@ interface Outcome {
   readonly streams: Set<Stream>;
 }
 
+/** A field that was shown changed, of nobody in particular. */
+export type MaskedField = Pick<AppliedMask, 'coordinate' | 'mask'> & { readonly agency: string };
+
 export interface Cut {
   readonly coordinates: ReadonlySet<string>;
   readonly refused: ReadonlyMap<Stream, WithheldReason>;
@@ -26,6 +29,7 @@ export class OperationAnswers implements AnswerRecord {
   private readonly outcomes = new Map<string, Outcome>();
   private readonly fieldFaults = new Map<string, FieldFault>();
   private readonly cuts = new Map<string, Cut>();
+  private readonly masks = new Map<string, AppliedMask>();
   private readonly ownFaults = new Map<string, unknown>();
 
   asked(agency: string, refs: readonly string[], streams: readonly Stream[]): void {
@@ -53,6 +57,25 @@ export class OperationAnswers implements AnswerRecord {
       coordinates: new Set([...(before?.coordinates ?? []), ...coordinates]),
       refused: new Map([...(before?.refused ?? []), ...refused]),
     });
+  }
+
+  masked(agency: string, ref: string, path: string, mask: AppliedMask): void {
+    this.masks.set(`${agency}|${ref}|${path}`, mask);
+  }
+
+  /** How a value at this place in one record was changed. */
+  maskAt(agency: string, ref: string, path: string): AppliedMask | undefined {
+    return this.masks.get(`${agency}|${ref}|${path}`);
+  }
+
+  /** Every field that was shown changed to somebody in this operation, by whose it is, and how. */
+  allMasks(): readonly MaskedField[] {
+    const fields = [...this.masks].map(([key, { coordinate, mask }]) => ({
+      agency: key.split('|')[0]!,
+      coordinate,
+      mask,
+    }));
+    return [...new Map(fields.map((one) => [JSON.stringify(one), one])).values()];
   }
 
   /** What was not asked of one record, by the agency's own ref, and why. */

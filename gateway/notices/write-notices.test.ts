@@ -1,11 +1,11 @@
 import { nurse, protocolOf, TODAY } from '../fixtures/protocols';
 import type { Withheld } from '../plan/narrow';
-import { compileProtocol } from '../protocol/compile-protocol';
+import { compileProtocols } from '../protocol/compile-protocol';
 import type { WithheldReason } from '../types';
 import { OperationAnswers } from './answer-record';
 import { sentence, writeNotices } from './write-notices';
 
-const protocol = compileProtocol(protocolOf([]), TODAY);
+const protocol = compileProtocols([protocolOf([])], TODAY);
 const withheld = (coordinate: string, stream: string | null, reason: WithheldReason = 'ROLE_NOT_NAMED'): Withheld => ({
   kind: 'withheld',
   coordinate,
@@ -14,7 +14,11 @@ const withheld = (coordinate: string, stream: string | null, reason: WithheldRea
   clause: null,
 });
 const write = (parts: Partial<Parameters<typeof writeNotices>[0]>) =>
-  writeNotices({ withheld: [], outcomes: [], unanswered: new Set(), possible: new Set(), ...parts }, protocol, nurse);
+  writeNotices(
+    { withheld: [], masked: [], outcomes: [], unanswered: new Set(), possible: new Set(), ...parts },
+    protocol,
+    nurse,
+  );
 const REASONS: readonly WithheldReason[] = [
   'NO_CLAUSE',
   'ROLE_NOT_NAMED',
@@ -26,6 +30,7 @@ const REASONS: readonly WithheldReason[] = [
   'NEEDS_FACTS',
   'FACTS_UNKNOWN',
   'CONDITION_NOT_MET',
+  'AGGREGATE_ONLY',
 ];
 
 test('one notice for each stream and reason, naming its fields, its agency and whom to ring', () => {

@@ -1,11 +1,11 @@
 import type { Withheld } from '../plan/narrow';
 import type { CompiledProtocol } from '../protocol/compile-protocol';
 import type { Entry, WithheldReason } from '../types';
-import type { AgencyOutcome } from './answer-record';
+import type { AgencyOutcome, MaskedField } from './answer-record';
 
 /** How a withheld or unavailable part is told to the requester: what, why, and whom to ring. Never about anybody. */
 export interface Notice {
-  readonly kind: 'WITHHELD' | 'UNAVAILABLE' | 'POSSIBLE_MATCH' | 'OUR_FAULT';
+  readonly kind: 'WITHHELD' | 'MASKED' | 'UNAVAILABLE' | 'POSSIBLE_MATCH' | 'OUR_FAULT';
   readonly agency: string | null;
   readonly stream: string | null;
   readonly reason: WithheldReason | 'AGENCY_UNAVAILABLE' | 'ASK_THE_AGENCY' | 'RULE_FAULT' | null;
@@ -17,6 +17,7 @@ export interface Notice {
 export function writeNotices(
   parts: {
     readonly withheld: readonly Withheld[];
+    readonly masked: readonly MaskedField[];
     readonly outcomes: readonly AgencyOutcome[];
     readonly unanswered: ReadonlySet<string>;
     readonly possible: ReadonlySet<string>;
@@ -30,6 +31,7 @@ export function writeNotices(
   ]);
   return [
     ...withheldNotices(parts.withheld, protocol, entry),
+    ...maskedNotices(parts.masked, protocol),
     ...[...down].sort().map((agency): Notice => {
       const message = `${nameOf(protocol, agency)} could not be reached in time. This does not mean that nothing is held there.`;
       return {
@@ -79,6 +81,32 @@ function withheldNotices(withheld: readonly Withheld[], protocol: CompiledProtoc
   });
 }
 
+const SHOWN_AS: Readonly<Record<MaskedField['mask'], string>> = {
+  YEAR_OF_BIRTH: 'of a date of birth only the year is shared',
+  OUTWARD_POSTCODE: 'of a postcode only the first half is shared',
+  RECORDED: 'only whether it is recorded is shared',
+};
+
+function maskedNotices(masked: readonly MaskedField[], protocol: CompiledProtocol): readonly Notice[] {
+  const grouped = new Map<string, { first: MaskedField; fields: string[] }>();
+  for (const one of masked) {
+    const group = grouped.get(`${one.agency}|${one.mask}`) ?? { first: one, fields: [] };
+    group.fields.push(one.coordinate);
+    grouped.set(`${one.agency}|${one.mask}`, group);
+  }
+  return [...grouped.values()].map(
+    ({ first: { agency, mask }, fields }): Notice => ({
+      kind: 'MASKED',
+      agency,
+      stream: null,
+      reason: null,
+      fields: fields.sort(),
+      message: `${nameOf(protocol, agency)}: ${SHOWN_AS[mask]}.`,
+      ring: ringOf(protocol, agency),
+    }),
+  );
+}
+
 /** Also the message of the field's own error: one sentence, the same whoever the record is about. */
 export function sentence(
   stream: string | null,
@@ -87,9 +115,8 @@ export function sentence(
   entry: Entry,
 ): string {
   const what = stream === null ? 'This' : capitalised(protocol.stream(stream)?.label ?? stream);
-  const role = protocol.document.roles.find(({ code }) => code === entry.requester.role)?.title ?? entry.requester.role;
-  const purpose =
-    protocol.document.purposes.find(({ code }) => code === entry.purpose)?.title.toLowerCase() ?? entry.purpose;
+  const role = titleIn(protocol, 'roles', entry.requester.role);
+  const purpose = titleIn(protocol, 'purposes', entry.purpose).toLowerCase();
   switch (reason) {
     case 'ROLE_NOT_NAMED':
       return `${what}: not shared with the role ${role}.`;
@@ -99,6 +126,8 @@ export function sentence(
       return `${what}: no clause of the protocol shares this.`;
     case 'DENIED_BY_CLAUSE':
       return `${what}: a clause of the protocol refuses this to the role ${role}.`;
+    case 'AGGREGATE_ONLY':
+      return `${what}: nothing but counts is shared for ${purpose}.`;
     case 'NEEDS_FACTS':
       return `${what}: shared only under a condition about the family that could not be settled.`;
     case 'CONDITION_NOT_MET':
@@ -115,6 +144,12 @@ export function sentence(
   }
 }
 
+const titleIn = ({ documents }: CompiledProtocol, kind: 'roles' | 'purposes', code: string): string => {
+  const titled: readonly { readonly code: string; readonly title: string }[] = documents.flatMap((one) => [
+    ...one[kind],
+  ]);
+  return titled.find((one) => one.code === code)?.title ?? code;
+};
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const nameOf = (protocol: CompiledProtocol, agency: string): string => protocol.party(agency)?.name ?? agency;
 const ringOf = (protocol: CompiledProtocol, agency: string): string | null => protocol.party(agency)?.duty ?? null;

@@ -1,3 +1,4 @@
+import { isSettleable } from './field-decisions';
 import { GATEWAY, type ProtocolDocument } from './protocol-document';
 
 export interface ReferenceFault {
@@ -47,8 +48,9 @@ export function checkReferences(document: ProtocolDocument): readonly ReferenceF
     'purposes',
     document.purposes.map(({ code }) => code),
   );
-  document.parties.forEach(({ signed }, index) => {
+  document.parties.forEach(({ signed, withdrew }, index) => {
     if (signed) isDay(signed.on, ['parties', index, 'signed', 'on']);
+    if (withdrew) isDay(withdrew.on, ['parties', index, 'withdrew', 'on']);
   });
   for (const key of ['validFrom', 'validUntil'] as const) isDay(protocol[key], ['protocol', key]);
   isDay(protocol.review.next, ['protocol', 'review', 'next']);
@@ -93,6 +95,29 @@ export function checkReferences(document: ProtocolDocument): readonly ReferenceF
     if (named !== undefined && named !== 'ANY') expectAll(roles, named, 'role', ['clauses', index, 'to', 'roles']);
     for (const key of ['from', 'until'] as const)
       if (clause.when?.[key] !== undefined) isDay(clause.when[key], ['clauses', index, 'when', key]);
+    for (const [name, inside, path] of [
+      ['relationship', clause.conditions?.relationship && clause.to.relationships, ['to', 'relationships']],
+      ['area', clause.conditions?.area && clause.to.area, ['to', 'area']],
+      ['ageUnderYears', clause.conditions?.ageUnderYears !== undefined && clause.subjects, ['subjects']],
+    ] as const)
+      if (inside)
+        faults.push({
+          path: ['clauses', index, ...path],
+          message: `clause ${clause.id} says ${name} here and under conditions; say it in one place.`,
+        });
+    if (clause.transform && clause.effect === 'DENY')
+      faults.push({
+        path: ['clauses', index, 'transform'],
+        message: `clause ${clause.id} refuses, so there is nothing to transform.`,
+      });
+    clause.shares.forEach((share, at) => {
+      const stream = `${clause.by}:${share}`;
+      if (clause.transform && (!isSettleable(stream) || document.streams[stream]?.public))
+        faults.push({
+          path: ['clauses', index, 'shares', at],
+          message: `clause ${clause.id} transforms "${stream}", which holds no person's fields to transform.`,
+        });
+    });
     const { from, until } = clause.when ?? {};
     if (from !== undefined && until !== undefined && until < from)
       faults.push({
@@ -103,7 +128,35 @@ export function checkReferences(document: ProtocolDocument): readonly ReferenceF
   (document.flows ?? []).forEach((flow, index) => {
     checkLine('flows', flow, index);
     expectAll(recipients, flow.to, 'party', ['flows', index, 'to']);
+    if (flow.shares.includes('family') && flow.to.some((to) => to !== GATEWAY))
+      faults.push({
+        path: ['flows', index, 'shares'],
+        message: `flow ${flow.id} passes "family" to another agency; it may go to the gateway alone.`,
+      });
   });
+  const streams = new Set(Object.keys(document.streams));
+  (document.exceptions ?? []).forEach((exception, index) => {
+    if (ids.has(exception.id))
+      faults.push({
+        path: ['exceptions', index, 'id'],
+        message: `"${exception.id}" names two clauses; each needs an id of its own.`,
+      });
+    ids.add(exception.id);
+    expectAll(streams, exception.streams, 'stream', ['exceptions', index, 'streams']);
+    for (const [at, stream] of exception.streams.entries())
+      if (!isSettleable(stream))
+        faults.push({
+          path: ['exceptions', index, 'streams', at],
+          message: `"${stream}" cannot be an exception: people are found by it before their markers can be asked.`,
+        });
+  });
+  const { breakGlass, claims, matches } = document;
+  for (const [name, terms] of Object.entries({ breakGlass, claims, matches })) {
+    if (!terms) continue;
+    expectAll(roles, terms.roles, 'role', [name, 'roles']);
+    expectAll(purposes, terms.purposes, 'purpose', [name, 'purposes']);
+  }
+  if (breakGlass) expectAll(streams, breakGlass.streams, 'stream', ['breakGlass', 'streams']);
   return faults;
 }
 

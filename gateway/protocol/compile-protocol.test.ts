@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { entryOf, north, nurse, protocolOf, south, TODAY } from '../fixtures/protocols';
-import { PURPOSES } from '../types';
-import { compileProtocol } from './compile-protocol';
+import { type KnownFacts, PURPOSES } from '../types';
+import { compileProtocols } from './compile-protocol';
 import type { Clause, ProtocolDocument } from './protocol-document';
 
 if (process.env.PROOF) jest.setTimeout(900_000);
@@ -15,7 +15,7 @@ const visits = (id: string, changed: Partial<Clause> = {}): Clause => ({
   ...changed,
 });
 const decide = (document: ProtocolDocument, entry = nurse, stream = 'north:visits') =>
-  compileProtocol(document, TODAY).rights(entry).decide(stream);
+  compileProtocols([document], TODAY).rights(entry).decide(stream);
 
 describe('one stream, one entry', () => {
   test('a clause that names the role and the purpose grants', () => {
@@ -107,9 +107,15 @@ describe('one stream, one entry', () => {
     expect(decide(protocolOf([visits('A'), past, other]))).toEqual({ kind: 'granted', clause: 'A' });
   });
 
-  test('a denial with a condition denies at once: whether the condition holds is not waited for', () => {
-    const denial = visits('D', { effect: 'DENY', conditions: { consent: 'GIVEN' } });
-    expect(decide(protocolOf([visits('A'), denial]))).toMatchObject({ reason: 'DENIED_BY_CLAUSE', clause: 'D' });
+  test('a denial with a condition closes what would be open, until facts say that the condition does not hold', () => {
+    const denial = visits('D', { effect: 'DENY', conditions: { relationship: ['REFERRER'] } });
+    const rights = compileProtocols([protocolOf([visits('A'), denial])], TODAY).rights(nurse);
+    const referrer = [{ kind: 'RELATIONSHIP', value: 'REFERRER', from: null, until: null }] as const;
+    const settle = (facts: KnownFacts['facts'], complete = true) => rights.settle('north:visits', { facts, complete });
+    expect(rights.decide('north:visits')).toMatchObject({ kind: 'needs', facts: ['relationship'] });
+    expect(settle(referrer)).toMatchObject({ reason: 'DENIED_BY_CLAUSE', clause: 'D' });
+    expect(settle([], false)).toMatchObject({ reason: 'FACTS_UNKNOWN', clause: 'D' });
+    expect(settle([])).toEqual({ kind: 'granted', clause: 'A' });
   });
 
   test('a clause with conditions grants nothing until its facts are known', () => {
@@ -119,11 +125,12 @@ describe('one stream, one entry', () => {
   });
 
   test('the most specific clause decides: an organisation before a type, a type before a role, a role before anybody', () => {
-    const conditions = { consent: 'GIVEN' } as const;
+    // Otherwise a clause behind it that shows as much would do, and no fact be asked.
+    const conditions = { conditions: { consent: 'GIVEN' }, transform: { others: 'RECORDED' } } as const;
     const anybody = visits('ANYBODY', { to: { roles: 'ANY' }, purposes: 'ANY' });
-    const role = visits('ROLE', { conditions });
+    const role = visits('ROLE', conditions);
     const type = visits('TYPE', { to: { organisationTypes: ['HEALTH'] } });
-    const organisation = visits('ORGANISATION', { to: { organisations: ['clinic-1'] }, conditions });
+    const organisation = visits('ORGANISATION', { to: { organisations: ['clinic-1'] }, ...conditions });
     expect(decide(protocolOf([anybody, role]))).toMatchObject({ kind: 'needs', clause: 'ROLE' });
     expect(decide(protocolOf([anybody, role, type]))).toEqual({ kind: 'granted', clause: 'TYPE' });
     expect(decide(protocolOf([anybody, role, type, organisation]))).toMatchObject({
@@ -132,7 +139,7 @@ describe('one stream, one entry', () => {
     });
   });
 
-  test('of two clauses alike, the one that asks for no fact decides', () => {
+  test('where a clause that asks for no fact shows as much, it decides', () => {
     const asking = visits('ASKING', { conditions: { consent: 'GIVEN' } });
     expect(decide(protocolOf([asking, visits('PLAIN')]))).toEqual({ kind: 'granted', clause: 'PLAIN' });
   });
@@ -140,7 +147,7 @@ describe('one stream, one entry', () => {
   test('a rule that throws is our fault, and withholds', () => {
     let reads = 0;
     const document = protocolOf([visits('A')]);
-    const compiled = compileProtocol(document, TODAY).rights({
+    const compiled = compileProtocols([document], TODAY).rights({
       ...nurse,
       requester: {
         ...nurse.requester,
@@ -160,7 +167,7 @@ describe('one stream, one entry', () => {
 });
 
 describe('rights', () => {
-  const compiled = compileProtocol(protocolOf([visits('A')]), TODAY);
+  const compiled = compileProtocols([protocolOf([visits('A')])], TODAY);
 
   test('entries that differ in role, purpose, organisation or its type never share a signature', () => {
     const entries = [
@@ -176,14 +183,14 @@ describe('rights', () => {
   });
 
   test('a changed clause is another version', () => {
-    const changed = compileProtocol(protocolOf([visits('A', { purposes: 'ANY' })]), TODAY);
+    const changed = compileProtocols([protocolOf([visits('A', { purposes: 'ANY' })])], TODAY);
     expect(changed.version).not.toBe(compiled.version);
     expect(changed.rights(nurse).signature).not.toBe(compiled.rights(nurse).signature);
   });
 
   test('a decision is taken again on the next day', () => {
     let now = new Date('2026-06-15T23:59:59Z');
-    const until = compileProtocol(protocolOf([visits('A', { when: { until: '2026-06-15' } })]), () => now);
+    const until = compileProtocols([protocolOf([visits('A', { when: { until: '2026-06-15' } })])], () => now);
     expect(until.rights(nurse).decide('north:visits').kind).toBe('granted');
     now = new Date('2026-06-16T00:00:01Z');
     expect(until.rights(nurse).decide('north:visits').kind).toBe('withheld');
@@ -193,7 +200,7 @@ describe('rights', () => {
 describe('flows between agencies', () => {
   const flow = { id: 'LINK', by: 'north', shares: ['identity'], to: ['south'], purposes: ['EARLY_HELP'] } as const;
   const flows = (changed: Parameters<typeof protocolOf>[1], entry = nurse) =>
-    compileProtocol(protocolOf([], { flows: [flow], ...changed }), TODAY).rights(entry).flows;
+    compileProtocols([protocolOf([], { flows: [flow], ...changed })], TODAY).rights(entry).flows;
 
   test('only what the owner agreed passes, only to whom, only for what', () => {
     expect(flows({})('north', 'identity', 'south')).toBe(true);
@@ -254,7 +261,7 @@ describe('for any clauses', () => {
     .map((one) => entryOf(one.role, one.purpose, one.type, one.organisation));
   const streams = ['north:visits', 'north:notes', 'south:rent', 'east:visits', ''];
   const granted = (some: readonly Clause[], entry: typeof nurse): ReadonlySet<string> => {
-    const rights = compileProtocol(protocolOf(some), TODAY).rights(entry);
+    const rights = compileProtocols([protocolOf(some)], TODAY).rights(entry);
     return new Set(streams.filter((stream) => rights.decide(stream).kind === 'granted'));
   };
   const isUnconditional = (one: Clause): boolean => one.effect !== 'DENY' && one.conditions === undefined;
@@ -331,5 +338,108 @@ describe('for any clauses', () => {
       }),
       runs,
     );
+  });
+});
+
+describe('what is settled for each person', () => {
+  const OWN_AREA = visits('A', { to: { roles: ['NURSE'], area: 'OWN_REACH_AREA' } });
+  const inThornwick: KnownFacts = {
+    facts: [{ kind: 'AREA', value: 'thornwick', from: null, until: null }],
+    complete: true,
+  };
+
+  test('one requester’s area never settles another’s right, though they are decided alike without facts', () => {
+    const compiled = compileProtocols([protocolOf([OWN_AREA])], TODAY);
+    const of = (area: string) => compiled.rights({ ...nurse, requester: { ...nurse.requester, area } });
+    const [near, far] = [of('thornwick'), of('saltby')];
+    expect(near.signature).toBe(far.signature);
+    expect(near.settle('north:visits', inThornwick)).toEqual({ kind: 'granted', clause: 'A' });
+    expect(far.settle('north:visits', inThornwick)).toMatchObject({ kind: 'withheld', reason: 'CONDITION_NOT_MET' });
+  });
+
+  test('a narrower clause whose condition is not met leaves the wider one behind it standing, with its mask', () => {
+    const masked = visits('PART', { to: { roles: 'ANY' }, transform: { postcode: 'OUTWARD_POSTCODE' } });
+    const { settle } = compileProtocols([protocolOf([masked, OWN_AREA])], TODAY).rights({
+      ...nurse,
+      requester: { ...nurse.requester, area: 'thornwick' },
+    });
+    expect(settle('north:visits', inThornwick)).toEqual({ kind: 'granted', clause: 'A' });
+    expect(settle('north:visits', { facts: [], complete: true })).toEqual({
+      kind: 'granted',
+      clause: 'PART',
+      transform: { postcode: 'OUTWARD_POSTCODE', others: 'RECORDED' },
+    });
+  });
+
+  test('a mask that may apply is not stepped over', () => {
+    const masked = visits('PART', { conditions: { consent: 'GIVEN' }, transform: { others: 'RECORDED' } });
+    const whole = visits('WHOLE', { to: { roles: 'ANY' } });
+    const { settle } = compileProtocols([protocolOf([whole, masked])], TODAY).rights(nurse);
+    expect(settle('north:visits', { facts: [], complete: false })).toMatchObject({ reason: 'FACTS_UNKNOWN' });
+    expect(settle('north:visits', { facts: [], complete: true })).toEqual({ kind: 'granted', clause: 'WHOLE' });
+  });
+});
+
+describe('several protocols in force at once', () => {
+  const second = (clauses: readonly Clause[], changed: Parameters<typeof protocolOf>[1] = {}) =>
+    protocolOf(clauses, { ...changed, protocol: { id: 'second', ...changed.protocol } });
+  const both = (...documents: Parameters<typeof compileProtocols>[0]) =>
+    compileProtocols(documents, TODAY).rights(nurse).decide('north:visits');
+
+  test('what one shares the other need not; a denial in either beats both', () => {
+    expect(both(protocolOf([visits('A')]), second([]))).toEqual({ kind: 'granted', clause: 'A' });
+    const denial = visits('D', { effect: 'DENY' });
+    expect(both(protocolOf([visits('A')]), second([denial]))).toMatchObject({
+      reason: 'DENIED_BY_CLAUSE',
+      clause: 'D',
+    });
+  });
+
+  test('one that has lapsed, is not in force, or was not signed by the agency neither opens nor closes', () => {
+    const denial = visits('D', { effect: 'DENY' });
+    for (const changed of [
+      { protocol: { review: { next: '2026-06-01', onOverdue: 'DENY' } } },
+      { protocol: { status: 'SUSPENDED' } },
+      { parties: [] },
+      { parties: [{ ...north, withdrew: { on: '2026-06-15' } }] },
+    ] as const) {
+      expect(both(protocolOf([visits('A')]), second([denial], changed))).toEqual({ kind: 'granted', clause: 'A' });
+      expect(both(protocolOf([]), second([visits('B')], changed))).toMatchObject({ kind: 'withheld' });
+    }
+  });
+
+  test('a role states under each only the purposes that this one gives it', () => {
+    const roles = [{ code: 'NURSE', title: 'Nurse', purposes: ['SAFEGUARDING'] }] as const;
+    expect(both(second([visits('A', { purposes: 'ANY' })], { roles }))).toMatchObject({ reason: 'PURPOSE_NOT_NAMED' });
+  });
+
+  test('the version names each, whatever the order in which they were read', () => {
+    const [one, two] = [protocolOf([]), second([])];
+    const { version } = compileProtocols([two, one], TODAY);
+    expect(version).toBe(compileProtocols([one, two], TODAY).version);
+    expect(version).toMatch(/^agreement:1:[0-9a-f]{12}\+second:1:[0-9a-f]{12}$/);
+  });
+});
+
+describe('a purpose', () => {
+  const purposes = (more: Partial<ProtocolDocument['purposes'][number]>) => ({
+    purposes: [{ code: 'EARLY_HELP', title: 'Early help', ...more }] as const,
+  });
+
+  test('of which only counts may come opens no record, whatever a clause says', () => {
+    const decided = decide(protocolOf([visits('A')], purposes({ output: 'AGGREGATE_ONLY' })));
+    expect(decided).toMatchObject({ kind: 'withheld', reason: 'AGGREGATE_ONLY' });
+  });
+
+  test('that needs consent makes it a condition of every clause, and of none about existence', () => {
+    const document = protocolOf([visits('A', { shares: ['visits', 'existence'] })], {
+      ...purposes({ consent: { required: true, recorded: true } }),
+      streams: {
+        'north:visits': { detail: 'CONTENT', label: 'visits' },
+        'north:existence': { detail: 'EXISTENCE', label: 'that there is a record' },
+      },
+    });
+    expect(decide(document)).toMatchObject({ kind: 'needs', facts: ['consent'] });
+    expect(decide(document, nurse, 'north:existence')).toEqual({ kind: 'granted', clause: 'A' });
   });
 });

@@ -1,8 +1,5 @@
-import type { Entry, KnownFacts } from '../types';
-import { type Conditions, type Settled, settleConditions } from './settle-conditions';
-
-/** Conditions about who asks. The rest is about the family, and not for everybody to know. */
-const ABOUT_THE_REQUESTER: ReadonlySet<keyof Conditions> = new Set(['relationship', 'area', 'trainingInDate']);
+import type { Entry, KnownFacts, Transform } from '../types';
+import { ABOUT_THE_REQUESTER, type Conditions, namesOf, type Settled, settleConditions } from './settle-conditions';
 
 const RELATIONSHIPS: Readonly<Record<string, string>> = {
   LEAD_PROFESSIONAL: 'the lead professional',
@@ -15,13 +12,24 @@ const RELATIONSHIPS: Readonly<Record<string, string>> = {
   SELF_CLAIMED: 'somebody who has claimed to work with the family',
 };
 
-const namesOf = (conditions: Conditions): readonly (keyof Conditions)[] =>
-  Object.keys(conditions) as (keyof Conditions)[];
-
 /** Each condition as a clause of a sentence that begins "only where …". */
 export function describeConditions(conditions: Conditions): readonly string[] {
-  return namesOf(conditions).map((name) => describe(name, conditions));
+  return ORDER.filter((name) => conditions[name] !== undefined).map((name) => describe(name, conditions));
 }
+
+/** However a clause puts them. */
+const ORDER: readonly (keyof Conditions)[] = [
+  'relationship',
+  'area',
+  'needLevelAtLeast',
+  'ageUnderYears',
+  'sinceBirth',
+  'untilBirth',
+  'consent',
+  'trainingInDate',
+  'marked',
+  'notMarked',
+];
 
 function describe(name: keyof Conditions, conditions: Conditions): string {
   switch (name) {
@@ -37,8 +45,33 @@ function describe(name: keyof Conditions, conditions: Conditions): string {
       return 'consent to share is recorded as given';
     case 'trainingInDate':
       return "the requester's information-governance training is in date";
+    case 'sinceBirth':
+      return `the child is at least ${periodInWords(conditions.sinceBirth!)} old`;
+    case 'untilBirth':
+      return `the child is at most ${periodInWords(conditions.untilBirth!)} old`;
+    case 'marked':
+      return `an agency has marked the person as ${listed(conditions.marked!)}`;
+    case 'notMarked':
+      return `no agency has marked the person as ${listed(conditions.notMarked!)}`;
   }
 }
+
+/** What is left of a stream under a transform. */
+export function transformInWords({ dateOfBirth, postcode, others }: Transform): string {
+  const parts = [
+    ...(dateOfBirth ? ['the year of a date of birth'] : []),
+    ...(postcode ? ['the first half of a postcode'] : []),
+    others === 'RECORDED' ? 'of all else whether it is recorded' : 'all else whole',
+  ];
+  return `${parts.join(', ')}${others === 'RECORDED' ? ' alone' : ''}`;
+}
+
+const UNITS: Readonly<Record<string, string>> = { D: 'days', W: 'weeks', M: 'months', Y: 'years' };
+function periodInWords(period: string): string {
+  const [count, unit] = [Number(period.slice(1, -1)), UNITS[period.slice(-1)] ?? ''];
+  return `${count} ${count === 1 ? unit.slice(0, -1) : unit}`;
+}
+const listed = (markers: readonly string[]): string => markers.map((one) => one.toLowerCase()).join(' or ');
 
 export interface ToldConditions {
   readonly settled: Settled;

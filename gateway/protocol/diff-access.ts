@@ -1,6 +1,6 @@
-import type { Decision, Entry, Purpose, Stream } from '../types';
-import { compileProtocol } from './compile-protocol';
-import { describeConditions } from './condition-words';
+import type { Entry, Purpose, Stream } from '../types';
+import { compileProtocols } from './compile-protocol';
+import { describeConditions, transformInWords } from './condition-words';
 import type { ProtocolDocument } from './protocol-document';
 import { distinct, listed, purposeTitle, roleTitle } from './protocol-words';
 
@@ -57,6 +57,7 @@ export function accessChanges(before: ProtocolDocument, after: ProtocolDocument,
 type Say = (who: string, what: string, forWhat: string) => string;
 type Seen =
   | { readonly kind: 'open' }
+  | { readonly kind: 'part'; readonly how: string }
   | { readonly kind: 'shut' }
   | { readonly kind: 'if'; readonly conditions: string };
 
@@ -72,17 +73,28 @@ function compare(
       say: (who, what, forWhat) => `${who} can no longer see ${what} for ${forWhat}.`,
     };
   if (next.kind === 'open') {
-    const without = old.kind === 'if' ? ' without a condition' : '';
+    const without = old.kind === 'if' ? ' without a condition' : old.kind === 'part' ? ', whole' : '';
     return {
       key: `open${without}`,
       kind: old.kind === 'if' ? 'CONDITION' : 'OPENED',
       say: (who, what, forWhat) => `${who} can now see ${what} for ${forWhat}${without}.`,
     };
   }
-  const only = { shut: 'can now see', open: 'can see', if: 'can see' }[old.kind];
-  const how = { shut: 'only under a condition', open: 'now only under a condition', if: 'now under another condition' }[
-    old.kind
-  ];
+  if (next.kind === 'part') {
+    const now = { shut: 'can now see', open: 'can now see only part of', part: 'can see', if: 'can now see' }[old.kind];
+    return {
+      key: `part|${old.kind}|${next.how}`,
+      kind: old.kind === 'shut' ? 'OPENED' : old.kind === 'open' ? 'CLOSED' : 'CONDITION',
+      say: (who, what, forWhat) => `${who} ${now} ${what} for ${forWhat}: ${next.how}.`,
+    };
+  }
+  const only = { shut: 'can now see', open: 'can see', part: 'can now see', if: 'can see' }[old.kind];
+  const how = {
+    shut: 'only under a condition',
+    open: 'now only under a condition',
+    part: 'under a condition',
+    if: 'now under another condition',
+  }[old.kind];
   return {
     key: `if|${old.kind}|${next.conditions}`,
     kind: old.kind === 'shut' ? 'OPENED' : 'CONDITION',
@@ -102,17 +114,24 @@ function inForce(document: ProtocolDocument, at: Date): (entry: Entry, stream: S
       review: { next: '9999-12-31', onOverdue: 'WARN' as const },
     },
   };
-  const compiled = compileProtocol(always, () => at);
-  const seen = (decision: Decision): Seen => {
-    if (decision.kind === 'granted') return { kind: 'open' };
+  const compiled = compileProtocols([always], () => at);
+  const seen = (entry: Entry, stream: Stream): Seen => {
+    const rights = compiled.rights(entry);
+    const decision = rights.decide(stream);
     if (decision.kind === 'withheld') return { kind: 'shut' };
-    const clause = document.clauses.find(({ id }) => id === decision.clause);
-    return { kind: 'if', conditions: describeConditions(clause?.conditions ?? {}).join(', and ') };
+    if (decision.kind === 'granted')
+      return decision.transform ? { kind: 'part', how: transformInWords(decision.transform) } : { kind: 'open' };
+    const { opening, closing } = rights.ways(stream);
+    const ways = opening.flatMap(({ conditions, transform }): readonly string[] => {
+      const words = describeConditions(conditions).join(', and ');
+      if (transform) return [`${words || 'in any other case'} (${transformInWords(transform)})`];
+      return words === '' && opening.length === 1 ? [] : [words || 'in any other case'];
+    });
+    const unless = closing.map(({ conditions }) => `never where ${describeConditions(conditions).join(', and ')}`);
+    return { kind: 'if', conditions: [...(ways.length > 0 ? [ways.join('; or ')] : []), ...unless].join('; ') };
   };
   return (entry, stream) =>
-    compiled.roles.get(entry.requester.role)?.includes(entry.purpose)
-      ? seen(compiled.rights(entry).decide(stream))
-      : { kind: 'shut' };
+    compiled.roles.get(entry.requester.role)?.includes(entry.purpose) ? seen(entry, stream) : { kind: 'shut' };
 }
 
 function placesOf(both: readonly ProtocolDocument[]): readonly Place[] {

@@ -2,7 +2,7 @@ import { buildSchema } from 'graphql';
 import { nurse, protocolOf, TODAY } from '../fixtures/protocols';
 import type { Rule } from '../registry/read-rules';
 import type { Fact, FactKind } from '../types';
-import { compileProtocol } from './compile-protocol';
+import { compileProtocols } from './compile-protocol';
 import { type AccessQuestion, explainAccess, factsToExplain } from './explain';
 import { groundFields } from './field-decisions';
 import type { Clause, ProtocolDocument } from './protocol-document';
@@ -35,7 +35,7 @@ const grounds = groundFields(schema, { rules: RULES, owners: new Map(), sdl: '' 
 const partsOf = (clauses: readonly Clause[], changed?: Partial<Omit<ProtocolDocument, 'protocol'>>) => ({
   schema,
   grounds,
-  protocol: compileProtocol(protocolOf(clauses, changed), TODAY),
+  protocol: compileProtocols([protocolOf(clauses, changed)], TODAY),
   sentence: (stream: string | null, reason: string) => `${stream} ${reason}`,
 });
 const allow = (id: string, shares: readonly string[], more: Partial<Clause> = {}): Clause => ({

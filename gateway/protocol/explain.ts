@@ -1,9 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
+import { type Mask, maskOf, strictest } from '../masks';
 import type { Decision, Entry, FactKind, KnownFacts, Stream, WithheldReason } from '../types';
 import type { CompiledProtocol, Rights } from './compile-protocol';
 import { describeConditions, tellConditions } from './condition-words';
 import type { FieldGround } from './field-decisions';
-import type { Conditions } from './settle-conditions';
+import { distinct, purposeTitle, roleTitle } from './protocol-words';
 import { type Way, waysInto } from './ways-into';
 
 /** Why one field is open or closed, to one role for one purpose, by one stream that guards it. */
@@ -11,12 +12,14 @@ export interface AccessExplanation {
   /** As it was asked: `HealthRecord.immunisations`. */
   readonly field: string;
   readonly purpose: string;
-  readonly decision: 'GRANTED' | 'WITHHELD' | 'CONDITIONAL';
+  readonly decision: 'GRANTED' | 'MASKED' | 'CONDITIONAL' | 'WITHHELD';
   readonly stream: string | null;
   readonly clause: string | null;
   readonly protocolVersion: string;
   readonly reason: string | null;
   readonly conditions: readonly string[] | null;
+  /** How it is shown, where it is not shown whole: YEAR_OF_BIRTH, OUTWARD_POSTCODE, RECORDED. */
+  readonly shownAs: string | null;
   readonly explanation: string;
   readonly ring: string | null;
 }
@@ -53,6 +56,7 @@ interface Judged {
   readonly clause: string | null;
   readonly reason: WithheldReason | null;
   readonly conditions: readonly string[] | null;
+  readonly shownAs: Mask | null;
 }
 
 /** Refusals that hang on who asks. The others are nobody's secret. */
@@ -84,28 +88,30 @@ export function factsToExplain(parts: ExplainParts, { fields, entry }: AccessQue
 function explainField(parts: ExplainParts, question: AccessQuestion, field: string): readonly AccessExplanation[] {
   const { protocol } = parts;
   const { entry } = question;
-  const common = { field, purpose: entry.purpose, protocolVersion: protocol.version };
+  const common = { field, purpose: entry.purpose };
+  const all = { ...common, protocolVersion: protocol.version };
   const into = waysInto(field, parts.schema, parts.grounds);
   if (into.kind === 'open') {
     const explanation = 'Open to everybody who may enter: it tells of nobody.';
-    return [{ ...common, ...NOTHING, decision: 'GRANTED', explanation }];
+    return [{ ...all, ...NOTHING, decision: 'GRANTED', explanation }];
   }
   const told = (into.kind === 'guarded' ? into.ways : [])
     .filter((way) => question.everything || isEverOpen(way, protocol, entry))
-    .map((way) => judge(way, protocol, protocol.rights(entry), question));
+    .map((way) => judge(field, way, protocol.rights(entry), question));
   if (into.kind === 'unknown' && question.everything)
-    return [{ ...common, ...NOTHING, decision: 'WITHHELD', explanation: 'No field of this name is published.' }];
-  if (told.length === 0) return [{ ...common, ...NOTHING, decision: 'WITHHELD', ...closed(parts, entry) }];
+    return [{ ...all, ...NOTHING, decision: 'WITHHELD', explanation: 'No field of this name is published.' }];
+  if (told.length === 0) return [{ ...all, ...NOTHING, decision: 'WITHHELD', ...closed(parts, entry) }];
   const shown = into.kind === 'guarded' && into.anyInside ? [mostOpen(told)] : told;
   return shown.map((judged) => ({
     ...common,
     ...judged,
+    protocolVersion: protocol.versionOf(judged.clause),
     explanation: explain(parts, judged, entry, into.kind === 'guarded' && into.anyInside),
     ring: protocol.party(judged.stream.split(':')[0]!)?.duty ?? null,
   }));
 }
 
-const NOTHING = { stream: null, clause: null, reason: null, conditions: null, ring: null };
+const NOTHING = { stream: null, clause: null, reason: null, conditions: null, shownAs: null, ring: null };
 
 /** What is told of a field that does not exist, and of one that this role is never shown: the same. */
 function closed({ protocol, sentence }: ExplainParts, entry: Entry): { reason: WithheldReason; explanation: string } {
@@ -127,63 +133,90 @@ function isEverOpen(way: Way, protocol: CompiledProtocol, entry: Entry): boolean
   });
 }
 
-function judge(way: Way, protocol: CompiledProtocol, rights: Rights, question: AccessQuestion): Judged {
+function judge(field: string, way: Way, rights: Rights, question: AccessQuestion): Judged {
   const decisions = way.streams.map((stream) => [stream, rights.decide(stream)] as const);
   const refused = decisions.find(([, { kind }]) => kind === 'withheld');
   if (refused) return withheldBy(...refused);
-  const needing = decisions.filter(([, { kind }]) => kind === 'needs');
-  if (needing.length === 0) {
-    const clauses = new Set(decisions.map(([, { clause }]) => clause));
-    const clause = [...clauses].join(' and ');
-    return { decision: 'GRANTED', stream: way.streams.join(' and '), clause, reason: null, conditions: null };
-  }
-  if (way.byLinkage) return withheldBy(...needing[0]!);
-  return settle(needing, protocol, question);
+  const needing = decisions.flatMap(([stream, { kind }]) => (kind === 'needs' ? [stream] : []));
+  if (needing.length > 0 && !way.settles) return withheldBy(...decisions.find(([, { kind }]) => kind === 'needs')!);
+  if (needing.length > 0 && !question.known) return conditional(field, needing, rights);
+  const known = question.known ?? { facts: [], complete: false };
+  const settled = way.streams.map((stream) => [stream, rights.settle(stream, known)] as const);
+  const words = needing.flatMap((stream) => conditionsTold(stream, rights, known, question));
+  const closed = settled.find(([, { kind }]) => kind === 'withheld');
+  const conditions = needing.length > 0 ? distinct(words) : null;
+  if (closed) return { ...withheldBy(...closed), conditions: needing.includes(closed[0]) ? conditions : null };
+  const granted = settled.flatMap(([, decision]) => (decision.kind === 'granted' ? [decision] : []));
+  const name = field.split('.')[1] ?? '';
+  const shownAs = strictest(granted.map(({ transform }) => (transform ? maskOf(name, transform) : null)));
+  const clause = distinct(granted.map((one) => one.clause)).join(' and ');
+  return {
+    decision: shownAs ? 'MASKED' : 'GRANTED',
+    stream: way.streams.join(' and '),
+    clause,
+    reason: null,
+    conditions,
+    shownAs,
+  };
 }
 
 function withheldBy(stream: Stream, decision: Decision): Judged {
   const reason = decision.kind === 'withheld' ? decision.reason : 'NEEDS_FACTS';
-  return { decision: 'WITHHELD', stream, clause: decision.clause, reason, conditions: null };
+  return { decision: 'WITHHELD', stream, clause: decision.clause, reason, conditions: null, shownAs: null };
 }
 
-function settle(
-  needing: readonly (readonly [Stream, Decision])[],
-  protocol: CompiledProtocol,
-  { known, entry, at }: AccessQuestion,
-): Judged {
-  const each = needing.map(([stream, { clause }]) => {
-    const conditions = conditionsOf(protocol, clause);
-    return { stream, clause, conditions, told: known ? tellConditions(conditions, known, entry, at) : null };
-  });
-  const closing = each.find(({ told }) => told !== null && told.settled !== 'met');
-  const { stream, clause, told } = closing ?? each[0]!;
-  const words = closing ? [closing] : each;
-  const conditions = [...new Set(words.flatMap((one) => one.told?.words ?? describeConditions(one.conditions)))];
-  if (!known) return { decision: 'CONDITIONAL', stream, clause, reason: 'NEEDS_FACTS', conditions };
-  if (!closing) return { decision: 'GRANTED', stream, clause, reason: null, conditions };
-  const reason = told?.settled === 'unknown' ? 'FACTS_UNKNOWN' : 'CONDITION_NOT_MET';
-  return { decision: 'WITHHELD', stream, clause, reason, conditions };
+/** Of nobody in particular: the conditions of the first way in, and what would close it. */
+function conditional(field: string, needing: readonly Stream[], rights: Rights): Judged {
+  const stream = needing[0]!;
+  const each = needing.map((one) => rights.ways(one));
+  const conditions = each.flatMap(({ opening, closing }) => [
+    ...describeConditions(opening[0]?.conditions ?? {}),
+    ...closing.map((line) => `it is not so that ${describeConditions(line.conditions).join(' and ')}`),
+  ]);
+  const first = each[0]!.opening[0]!;
+  return {
+    decision: 'CONDITIONAL',
+    stream,
+    clause: first.id,
+    reason: 'NEEDS_FACTS',
+    conditions: distinct(conditions),
+    shownAs: first.transform && maskOf(field.split('.')[1] ?? '', first.transform),
+  };
 }
 
-const conditionsOf = ({ document }: CompiledProtocol, clause: string | null): Conditions =>
-  document.clauses.find(({ id }) => id === clause)?.conditions ?? {};
+/** Of the clause that opened it, or of the first that might have. What closes it about the person is not told. */
+function conditionsTold(
+  stream: Stream,
+  rights: Rights,
+  known: KnownFacts,
+  { entry, at }: AccessQuestion,
+): readonly string[] {
+  const settled = rights.settle(stream, known);
+  const { opening } = rights.ways(stream);
+  const line = opening.find(({ id }) => settled.kind === 'granted' && id === settled.clause) ?? opening[0];
+  return line ? tellConditions(line.conditions, known, entry, at).words : [];
+}
 
-const OPENNESS = ['GRANTED', 'CONDITIONAL', 'WITHHELD'];
+const OPENNESS = ['GRANTED', 'MASKED', 'CONDITIONAL', 'WITHHELD'];
 const mostOpen = (all: readonly Judged[]): Judged =>
   all.reduce((best, one) => (OPENNESS.indexOf(one.decision) < OPENNESS.indexOf(best.decision) ? one : best));
 
 function explain(parts: ExplainParts, judged: Judged, entry: Entry, anyInside: boolean): string {
   const { protocol, sentence } = parts;
-  const { decision, stream, reason, conditions } = judged;
+  const { decision, stream, reason, conditions, shownAs } = judged;
   if (decision === 'WITHHELD') return sentence(stream, reason ?? 'NO_CLAUSE', protocol, entry);
   const labels = stream.split(' and ').map((name) => protocol.stream(name)?.label ?? name);
   const what = `${anyInside ? 'Open with something in it: ' : ''}${labels.join(', with ')}`;
-  const purpose = protocol.document.purposes.find(({ code }) => code === entry.purpose)?.title ?? entry.purpose;
-  const whom = `shared with the role ${titleOf(protocol, entry)} for ${purpose.toLowerCase()}`;
-  const shared = `${what.charAt(0).toUpperCase()}${what.slice(1)}: ${whom}`;
-  if (decision === 'GRANTED') return conditions ? `${shared}; its conditions are met.` : `${shared}.`;
+  const whom = `shared with the role ${titleOf(protocol, entry)} for ${purposeTitle(protocol.documents, entry.purpose)}`;
+  const shared = `${what.charAt(0).toUpperCase()}${what.slice(1)}: ${whom}${shownAs ? SHOWN_AS[shownAs] : ''}`;
+  if (decision !== 'CONDITIONAL') return conditions ? `${shared}; its conditions are met.` : `${shared}.`;
   return `${shared}, only where ${(conditions ?? []).join(', and ')}.`;
 }
 
-const titleOf = ({ document }: CompiledProtocol, { requester }: Entry): string =>
-  document.roles.find(({ code }) => code === requester.role)?.title ?? requester.role;
+const SHOWN_AS: Readonly<Record<Mask, string>> = {
+  YEAR_OF_BIRTH: ', the year alone',
+  OUTWARD_POSTCODE: ', the first half of the postcode alone',
+  RECORDED: ', as recorded or not recorded alone',
+};
+
+const titleOf = ({ documents }: CompiledProtocol, { requester }: Entry): string => roleTitle(documents, requester.role);

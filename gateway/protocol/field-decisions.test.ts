@@ -1,7 +1,7 @@
 import { buildSchema } from 'graphql';
 import { entryOf, protocolOf, TODAY } from '../fixtures/protocols';
 import type { Rule } from '../registry/read-rules';
-import { compileProtocol, type Rights } from './compile-protocol';
+import { compileProtocols, type Rights } from './compile-protocol';
 import { decideFields, groundFields, type LinkageGrounds, uncoveredFields } from './field-decisions';
 
 const policy = (...policies: readonly (readonly string[])[]): Rule => ({
@@ -57,6 +57,7 @@ const holding = (...streams: readonly string[]): Rights => ({
   flows: () => false,
   factsFor: () => [],
   settle: () => ({ kind: 'withheld', reason: 'FACTS_UNKNOWN', stream: null, clause: null }),
+  ways: () => ({ opening: [], closing: [] }),
 });
 const deciderFor = (...streams: readonly string[]) => {
   const { schema, grounds } = ground();
@@ -226,7 +227,7 @@ test('a clause that depends on facts leaves the field to be settled for each per
     purposes: 'ANY',
     conditions: { consent: 'GIVEN' },
   } as const;
-  const rights = compileProtocol(protocolOf([clause]), TODAY).rights(entryOf('NURSE'));
+  const rights = compileProtocols([protocolOf([clause])], TODAY).rights(entryOf('NURSE'));
   const { schema, grounds } = ground();
   expect(decideFields(schema, grounds, rights)('HealthRecord.visits')).toEqual({
     kind: 'conditional',

@@ -18,7 +18,7 @@ export interface FieldGround {
   /** OR of ANDs of stream names; empty: nothing covers it. */
   readonly alternatives: readonly (readonly Stream[])[];
   readonly kind: 'guarded' | 'container' | 'exempt' | 'uncovered';
-  /** Linkage decides each agency's part by itself, and settles no facts. */
+  /** Linkage decides each agency's part by itself. */
   readonly byLinkage: boolean;
   readonly returns: string;
 }
@@ -193,7 +193,11 @@ export function decideFields(
   return decide;
 }
 
-function decideAlternatives({ alternatives, byLinkage }: FieldGround, rights: Standing): FieldDecision {
+/** By these, people are found and joined before any fact about them can be asked: under a condition they stay closed. */
+const NEEDED_FIRST = /:(existence|family|roster)$/;
+export const isSettleable = (stream: Stream): boolean => !NEEDED_FIRST.test(stream);
+
+function decideAlternatives({ alternatives }: FieldGround, rights: Standing): FieldDecision {
   const granted = new Set<Stream>();
   const conditional: (readonly Stream[])[] = [];
   let refusal: FieldDecision | undefined;
@@ -203,8 +207,8 @@ function decideAlternatives({ alternatives, byLinkage }: FieldGround, rights: St
     const needing = decisions.find((decision) => decision.kind === 'needs');
     if (refused) refusal ??= refusalOf(refused);
     else if (!needing) for (const stream of all) granted.add(stream);
-    else if (byLinkage) refusal ??= refusalOf(needing);
-    else conditional.push(all);
+    else if (all.every(isSettleable)) conditional.push(all);
+    else refusal ??= refusalOf(needing);
   }
   if (granted.size > 0) return { kind: 'granted', streams: [...granted] };
   if (conditional.length > 0)

@@ -1,4 +1,5 @@
 import type { Purpose, Stream } from '../types';
+import { conditionsOf } from './clause-lines';
 import type { Clause, ProtocolDocument } from './protocol-document';
 
 /** An ALLOW that can never open for some, because a DENY covers all of what it says of them. Clauses by place. */
@@ -21,6 +22,7 @@ export function findContradictions(document: ProtocolDocument): readonly Contrad
       ? []
       : clauses.flatMap((deny, denyAt): readonly Contradiction[] => {
           if (deny.effect !== 'DENY' || deny.by !== allow.by || !coversRecipient(deny, allow)) return [];
+          if (Object.keys(conditionsOf(deny)).length > 0) return [];
           const streams = allow.shares
             .filter((share) => deny.shares.includes(share))
             .map((one) => `${allow.by}:${one}`);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { schemaDirectory } from '@family-view/schema';
 import { entryOf } from '../fixtures/protocols';
-import { compileProtocol } from './compile-protocol';
+import { compileProtocols } from './compile-protocol';
 import type { DfeRule } from './dfe-directory';
 import { importDfe, NotADfePolicy } from './import-dfe';
 import type { ProtocolDocument } from './protocol-document';
@@ -53,7 +53,7 @@ function decided(yaml: string, day: string, organisation = 'SCHOOL-01', type = '
     },
   };
   const entry = entryOf('PRACTITIONER', 'SAFEGUARDING', type, organisation);
-  return compileProtocol(agreed, () => new Date(`${day}T12:00:00Z`))
+  return compileProtocols([agreed], () => new Date(`${day}T12:00:00Z`))
     .rights(entry)
     .decide('clinic:clinic-details').kind;
 }

@@ -20,6 +20,7 @@ type Changed = Parameters<typeof protocolOf>[1];
 function lint(clauses: readonly Clause[] = WHOLE, changed: Changed = {}, more: Partial<LintedProtocol> = {}) {
   return lintProtocol({
     document: protocolOf(clauses, changed),
+    beside: [],
     file: 'agreement.yaml',
     lineOf: (path) => path.length,
     named: new Map(NAMED.map((stream) => [stream, { file: 'north.graphql', line: 7 }])),

@@ -1,5 +1,7 @@
 import type { Purpose, Stream } from '../types';
+import { conditionsOf } from './clause-lines';
 import { isContractStream } from './contract-names';
+import { isSettleable } from './field-decisions';
 import { findContradictions } from './find-contradictions';
 import type { LineOf } from './line-of';
 import type { Clause, ProtocolDocument } from './protocol-document';
@@ -31,6 +33,8 @@ export interface NamedAt {
 
 export interface LintedProtocol {
   readonly document: ProtocolDocument;
+  /** The other protocols that are in force with it. */
+  readonly beside: readonly ProtocolDocument[];
   readonly file: string;
   readonly lineOf: LineOf;
   /** Streams that the agencies' SDL names. */
@@ -49,13 +53,15 @@ type Found = Omit<Finding, 'file' | 'line'> & {
 
 /** Everything in a protocol that can be read and yet does not do what it seems to say. */
 export function lintProtocol(linted: LintedProtocol): readonly Finding[] {
-  const { document, named, file, lineOf, today } = linted;
+  const { document, beside, named, file, lineOf, today } = linted;
   const found: readonly Found[] = [
-    ...streams(document, named),
+    ...streams(document, beside, named),
     ...unsigned(document, today),
     ...withoutArticle9(document),
     ...contradictions(document, lineOf),
     ...neverFiring(document, today),
+    ...neverSettled(document),
+    ...neverUnderTheGlass(document),
     ...review(document, today),
   ];
   return found
@@ -63,14 +69,21 @@ export function lintProtocol(linted: LintedProtocol): readonly Finding[] {
     .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
 }
 
-function streams(document: ProtocolDocument, named: ReadonlyMap<Stream, NamedAt>): readonly Found[] {
+function streams(
+  document: ProtocolDocument,
+  beside: readonly ProtocolDocument[],
+  named: ReadonlyMap<Stream, NamedAt>,
+): readonly Found[] {
+  const all = [document, ...beside];
   const declared = Object.keys(document.streams);
   const shared = new Set(
-    [...document.clauses.filter(({ effect }) => effect !== 'DENY'), ...(document.flows ?? [])].flatMap((line) =>
-      line.shares.map((share) => `${line.by}:${share}`),
+    all.flatMap(({ clauses, flows = [] }) =>
+      [...clauses.filter(({ effect }) => effect !== 'DENY'), ...flows].flatMap((line) =>
+        line.shares.map((share) => `${line.by}:${share}`),
+      ),
     ),
   );
-  const undeclared = [...named].filter(([stream]) => !(stream in document.streams));
+  const undeclared = [...named].filter(([stream]) => !all.some((one) => stream in one.streams));
   const unused = declared.filter((stream) => !named.has(stream) && !isContractStream(stream.split(':')[1] ?? ''));
   return [
     ...undeclared.map(([stream, at]): Found => {
@@ -91,7 +104,11 @@ function streams(document: ProtocolDocument, named: ReadonlyMap<Stream, NamedAt>
 }
 
 function unsigned({ parties }: ProtocolDocument, today: string): readonly Found[] {
-  return parties.flatMap(({ id, name, signed }, at): readonly Found[] => {
+  return parties.flatMap(({ id, name, signed, withdrew }, at): readonly Found[] => {
+    if (withdrew && withdrew.on <= today) {
+      const message = `${name} ("${id}") withdrew on ${withdrew.on}: nothing of it is shared any more.`;
+      return [{ severity: 'FAULT', rule: 'PARTY_NOT_SIGNED', message, at: ['parties', at] }];
+    }
     if (signed && signed.on <= today) return [];
     const when = signed ? `signs only on ${signed.on}` : 'has not signed';
     const message = `${name} ("${id}") ${when}: nothing of it is shared until then.`;
@@ -156,6 +173,35 @@ function neverFiring(document: ProtocolDocument, today: string): readonly Found[
       const message = `Clause ${clause.id} never fires for ${role}, which may state none of its purposes.`;
       return { severity: 'FAULT', rule: 'NEVER_FIRES', message, at: ['clauses', at, 'to', 'roles'] };
     });
+  });
+}
+
+/** People are found by these streams before any fact about them can be asked. */
+function neverSettled(document: ProtocolDocument): readonly Found[] {
+  return document.clauses.flatMap((clause, at): readonly Found[] => {
+    const closed = clause.shares.filter((share) => !isSettleable(`${clause.by}:${share}`));
+    if (clause.effect === 'DENY' || closed.length === 0 || Object.keys(conditionsOf(clause)).length === 0) return [];
+    const message = `Clause ${clause.id} shares ${closed.join(', ')} under a condition about the person, and a person is found by it before anything about them can be asked: that part never opens.`;
+    return [{ severity: 'FAULT', rule: 'NEVER_FIRES', message, at: ['clauses', at] }];
+  });
+}
+
+/** A stream that nobody may have stays closed under a broken glass too. */
+function neverUnderTheGlass({ breakGlass, clauses }: ProtocolDocument): readonly Found[] {
+  return (breakGlass?.streams ?? []).flatMap((stream, at): readonly Found[] => {
+    const always = clauses.find(
+      (clause) =>
+        clause.effect === 'DENY' &&
+        clause.shares.some((share) => `${clause.by}:${share}` === stream) &&
+        Object.keys(conditionsOf(clause)).length === 0 &&
+        clause.purposes === 'ANY' &&
+        (clause.to.roles === undefined || clause.to.roles === 'ANY') &&
+        !clause.to.organisationTypes &&
+        !clause.to.organisations,
+    );
+    if (!always) return [];
+    const message = `breakGlass lists "${stream}", which clause ${always.id} refuses to everybody: a DENY holds under a broken glass too.`;
+    return [{ severity: 'FAULT', rule: 'CONTRADICTION', message, at: ['breakGlass', 'streams', at] }];
   });
 }
 

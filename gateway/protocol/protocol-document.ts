@@ -1,4 +1,4 @@
-import type { Purpose, Stream } from '../types';
+import type { Purpose, Stream, Transform } from '../types';
 import type { Conditions } from './settle-conditions';
 
 /** A protocol as it is written: the twin of `schema/protocol/protocol.schema.json`. Dates are ISO `YYYY-MM-DD`. */
@@ -19,12 +19,21 @@ export interface ProtocolDocument {
     /** UK GDPR Articles 6 and 9, and conditions of DPA 2018 Schedule 1. */
     readonly lawful?: { readonly art6: string; readonly art9?: string; readonly sch1?: readonly number[] };
     readonly caseReference?: boolean;
+    readonly consent?: { readonly required: boolean; readonly recorded: boolean };
     readonly output?: 'AGGREGATE_ONLY';
   }[];
   readonly roles: readonly { readonly code: string; readonly title: string; readonly purposes: readonly Purpose[] }[];
   readonly streams: Readonly<Record<Stream, StreamTerms>>;
   readonly flows?: readonly Flow[];
   readonly clauses: readonly Clause[];
+  readonly exceptions?: readonly Exception[];
+  readonly breakGlass?: BreakGlassTerms;
+  readonly claims?: {
+    readonly roles: readonly string[];
+    readonly purposes: readonly Purpose[];
+    readonly hours: number;
+  };
+  readonly matches?: { readonly roles: readonly string[]; readonly purposes: readonly Purpose[] };
 }
 
 export interface Party {
@@ -32,6 +41,7 @@ export interface Party {
   readonly name: string;
   readonly type: string;
   readonly signed?: { readonly by: string; readonly on: string };
+  readonly withdrew?: { readonly on: string; readonly why?: string };
   readonly duty?: string;
 }
 
@@ -44,8 +54,11 @@ export interface StreamTerms {
   readonly public?: boolean;
 }
 
-/** `facts` go to the gateway itself, which settles conditions by them and shows them to nobody. */
-export type FlowShare = 'identity' | 'address' | 'identifiers' | 'facts';
+/**
+ * `facts` go to the gateway itself, which settles conditions by them, and `family`, by which it stops requesters who look
+ * up their own: neither is shown to anybody.
+ */
+export type FlowShare = 'identity' | 'address' | 'identifiers' | 'facts' | 'family';
 /** Stands for the gateway in a flow's `to`. */
 export const GATEWAY = 'gateway';
 
@@ -66,9 +79,43 @@ export interface Clause {
     readonly roles?: 'ANY' | readonly string[];
     readonly organisationTypes?: readonly string[];
     readonly organisations?: readonly string[];
+    readonly relationships?: readonly string[];
+    readonly area?: 'OWN_REACH_AREA';
   };
   readonly purposes: 'ANY' | readonly Purpose[];
-  readonly when?: { readonly from?: string; readonly until?: string };
+  readonly subjects?: { readonly ageUnderYears?: number };
+  readonly when?: {
+    readonly from?: string;
+    readonly until?: string;
+    /** ISO 8601 periods of one unit: `P10D`. */
+    readonly sinceBirth?: string;
+    readonly untilBirth?: string;
+    readonly trigger?: 'ON_DEMAND' | 'ON_CASE';
+  };
   /** Each depends on a fact that an agency knows. */
-  readonly conditions?: Conditions;
+  readonly conditions?: Pick<
+    Conditions,
+    'relationship' | 'area' | 'needLevelAtLeast' | 'ageUnderYears' | 'consent' | 'trainingInDate'
+  >;
+  readonly transform?: Partial<Transform>;
+}
+
+/** Streams that close about somebody whom any agency marks. */
+export interface Exception {
+  readonly id: string;
+  readonly streams: readonly Stream[];
+  readonly subjects: { readonly marker: readonly string[] };
+  readonly reason: string;
+}
+
+export interface BreakGlassTerms {
+  readonly roles: readonly string[];
+  readonly purposes: readonly Purpose[];
+  readonly reasons: readonly string[];
+  readonly minutes: number;
+  readonly streams: readonly Stream[];
+  /** Markers of people who stay as they were. */
+  readonly excludes: readonly string[];
+  readonly reviewWithinDays: number;
+  readonly alertAfter: { readonly count: number; readonly hours: number };
 }

@@ -1,12 +1,12 @@
 import { type GraphQLSchema, isAbstractType } from 'graphql';
 import type { Stream } from '../types';
-import type { FieldGround } from './field-decisions';
+import { type FieldGround, isSettleable } from './field-decisions';
 
 /** Streams that together open a field. */
 export interface Way {
   readonly streams: readonly Stream[];
-  /** Linkage settles no facts. */
-  readonly byLinkage: boolean;
+  /** What depends on facts is settled for each person. */
+  readonly settles: boolean;
 }
 
 export type WaysInto =
@@ -42,12 +42,12 @@ function readWays(coordinate: string, schema: GraphQLSchema, grounds: Grounds): 
 }
 
 function guarded(ways: readonly Way[], anyInside: boolean): WaysInto {
-  const distinct = new Map(ways.map((way) => [JSON.stringify([way.streams, way.byLinkage]), way]));
+  const distinct = new Map(ways.map((way) => [JSON.stringify([way.streams, way.settles]), way]));
   return { kind: 'guarded', ways: [...distinct.values()], anyInside };
 }
 
-const waysOf = ({ alternatives, byLinkage }: FieldGround): readonly Way[] =>
-  alternatives.map((streams) => ({ streams, byLinkage }));
+const waysOf = ({ alternatives }: FieldGround): readonly Way[] =>
+  alternatives.map((streams) => ({ streams, settles: streams.every(isSettleable) }));
 
 /** A part of a value type is seen by whoever may see a field that holds the value. */
 function carriersOf(coordinate: string, schema: GraphQLSchema, grounds: Grounds): readonly Way[] {

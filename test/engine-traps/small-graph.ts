@@ -205,10 +205,12 @@ function runOf(answers: OperationAnswers, forRound: number): OperationRun {
       flows: () => false,
       factsFor: () => [],
       settle: (stream) => ({ kind: 'granted', clause: stream }),
+      ways: () => ({ opening: [], closing: [] }),
     },
     asked: new Set(),
     streamsOf: () => [],
-    openStreams: async () => ({ open: new Set(), refused: new Map() }),
+    openStreams: async () => ({ open: new Set(), transforms: new Map(), refused: new Map() }),
+    transformsAt: () => null,
     isOpen: () => true,
     narrowedHash: 'n',
   };

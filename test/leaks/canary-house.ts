@@ -61,7 +61,7 @@ export async function openCanaryHouse({
   const kept = mkdtempSync(join(tmpdir(), 'family-view-canaries-'));
   let agencies: CanaryAgencies | undefined;
   const house = await openHouse({
-    protocolText: agreed,
+    protocols: [{ name: 'agreed.yaml', text: agreed }],
     ...options,
     environment: { ...NO_TROUBLE, ...options.environment },
     logDestination: { write: (line: string) => void log.push(line) },

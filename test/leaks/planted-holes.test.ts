@@ -79,7 +79,7 @@ test('with narrowing switched off for one single field, the search finds that fi
 }, 300_000);
 
 test('under another protocol than the agreed one, the search finds the tokens of every field that is not shared', async () => {
-  await within({ protocolText: opened(), askings: HEAD }, async (house) => {
+  await within({ protocols: [{ name: 'opened.yaml', text: opened() }], askings: HEAD }, async (house) => {
     const { leaks } = await askEverything(house, HEAD);
     const found = new Set(leaks.map((leak) => /: (\S+) of /.exec(leak)?.[1]));
     const expected = house.borough.tokens.coordinatesWithheldFrom(house.standingOf(HEAD[0]!));

@@ -1,0 +1,38 @@
+import { contractStream } from '@family-view/schema';
+import { applyMask, isRecorded, type Mask, maskOf } from '../masks';
+import type { OpenStreams, OperationRun } from '../types';
+import type { HeldIdentity } from './contract-replies';
+
+/** Which stream of the contract each field of an identity belongs to, other than `identity`. */
+const STREAM_OF: Readonly<Record<string, 'address' | 'identifiers'>> = {
+  postcode: 'address',
+  uprn: 'address',
+  nhsNumber: 'identifiers',
+  nhsNumberVerified: 'identifiers',
+  upn: 'identifiers',
+  laChildId: 'identifiers',
+};
+/** What is no part of what anybody recorded. */
+const NOT_DATA: ReadonlySet<string> = new Set(['ref', 'mother', 'asOf', 'dataQuality']);
+
+/** An identity as its transforms show it. `recorded` names what is there and not shown. */
+export function maskIdentity(
+  agency: string,
+  ref: string,
+  held: HeldIdentity,
+  { transforms }: OpenStreams,
+  run: OperationRun,
+): HeldIdentity & { readonly recorded: readonly string[] } {
+  const recorded: string[] = [];
+  const fields = Object.entries(held).map(([field, value]): [string, unknown] => {
+    const transform = transforms.get(contractStream(agency, STREAM_OF[field] ?? 'identity'));
+    const mask: Mask | null = transform && !NOT_DATA.has(field) ? maskOf(field, transform) : null;
+    if (mask === null) return [field, value];
+    if (isRecorded(value)) {
+      run.answers.masked(agency, ref, field, { coordinate: `Identity.${field}`, mask, recorded: true });
+      if (mask === 'RECORDED') recorded.push(field);
+    }
+    return [field, applyMask(mask, value)];
+  });
+  return { ...(Object.fromEntries(fields) as HeldIdentity), recorded };
+}

@@ -1,0 +1,115 @@
+import type { Entry, Purpose, Stream, Transform } from '../types';
+import type { Clause, Exception, ProtocolDocument } from './protocol-document';
+import type { Conditions } from './settle-conditions';
+
+/** One way in which a protocol opens a stream, or closes it, as it is judged. */
+export interface Line {
+  readonly id: string;
+  readonly effect: 'ALLOW' | 'DENY';
+  /** How narrowly it names whom and what it is for: docs/protocol.md, step 5. */
+  readonly specificity: number;
+  readonly conditions: Conditions;
+  readonly transform: Transform | null;
+  recipient(entry: Entry): boolean;
+  purpose(entry: Entry): boolean;
+  inForce(day: string, entry: Entry): boolean;
+  /** Nothing but counts may come of this purpose, and the stream holds more than counts. */
+  countsOnly(purpose: Purpose): boolean;
+}
+
+/** Every clause and exception of one protocol, by the streams that it names, in the order of the file. */
+export function linesByStream(document: ProtocolDocument): ReadonlyMap<Stream, readonly Line[]> {
+  const byStream = new Map<Stream, Line[]>();
+  const add = (stream: Stream, line: Line): void => {
+    const lines = byStream.get(stream) ?? [];
+    lines.push(line);
+    byStream.set(stream, lines);
+  };
+  for (const clause of document.clauses)
+    for (const share of clause.shares) {
+      const stream = `${clause.by}:${share}`;
+      for (const line of linesOfClause(clause, stream, document)) add(stream, line);
+    }
+  for (const exception of document.exceptions ?? [])
+    for (const stream of exception.streams) add(stream, lineOfException(exception));
+  return byStream;
+}
+
+/** All that a clause asks of facts, wherever in the clause it says so. */
+export function conditionsOf({ conditions, to, subjects, when }: Clause): Conditions {
+  return {
+    ...conditions,
+    ...(to.relationships ? { relationship: to.relationships } : {}),
+    ...(to.area ? { area: to.area } : {}),
+    ...subjects,
+    ...(when?.sinceBirth ? { sinceBirth: when.sinceBirth } : {}),
+    ...(when?.untilBirth ? { untilBirth: when.untilBirth } : {}),
+  };
+}
+
+export const transformOf = ({ transform }: Clause): Transform | null =>
+  transform ? { ...transform, others: transform.others ?? 'RECORDED' } : null;
+
+export const includes = <T>(list: 'ANY' | readonly T[] | undefined, one: T): boolean =>
+  list === undefined || list === 'ANY' || list.includes(one);
+
+/** One line; two where some of the purposes ask for consent and others do not. */
+function linesOfClause(clause: Clause, stream: Stream, document: ProtocolDocument): readonly Line[] {
+  const terms = document.streams[stream];
+  const consentMatters = clause.effect !== 'DENY' && terms?.detail !== 'EXISTENCE' && terms?.public !== true;
+  const asking = document.purposes.filter(({ consent }) => consentMatters && consent?.required).map(({ code }) => code);
+  const conditions = conditionsOf(clause);
+  const plain = lineOfClause(clause, stream, document, conditions, (purpose) => !asking.includes(purpose));
+  if (asking.length === 0) return [plain];
+  const consenting = { ...conditions, consent: 'GIVEN' } as const;
+  return [plain, lineOfClause(clause, stream, document, consenting, (purpose) => asking.includes(purpose))];
+}
+
+function lineOfClause(
+  clause: Clause,
+  stream: Stream,
+  document: ProtocolDocument,
+  conditions: Conditions,
+  isFor: (purpose: Purpose) => boolean,
+): Line {
+  const { id, to, when, effect = 'ALLOW' } = clause;
+  const stating = new Map(document.roles.map(({ code, purposes }) => [code, purposes]));
+  const isCount = stream.endsWith(':figures') || document.streams[stream]?.public === true;
+  const counting = document.purposes.flatMap(({ code, output }) => (output === 'AGGREGATE_ONLY' ? [code] : []));
+  return {
+    id,
+    effect,
+    conditions,
+    transform: transformOf(clause),
+    specificity:
+      (to.organisations ? 8 : 0) +
+      (to.organisationTypes ? 4 : 0) +
+      (Array.isArray(to.roles) ? 2 : 0) +
+      (Object.keys(conditions).length > 0 ? 1 : 0),
+    recipient: ({ requester }) =>
+      includes(to.roles, requester.role) &&
+      includes(to.organisationTypes, requester.organisationType) &&
+      includes(to.organisations, requester.organisation),
+    purpose: ({ requester, purpose }) =>
+      isFor(purpose) &&
+      includes(clause.purposes, purpose) &&
+      (effect === 'DENY' || stating.get(requester.role)?.includes(purpose) === true),
+    inForce: (day, { caseReference }) =>
+      (when?.from ?? day) <= day &&
+      day <= (when?.until ?? day) &&
+      (when?.trigger !== 'ON_CASE' || caseReference !== null),
+    countsOnly: (purpose) => !isCount && counting.includes(purpose),
+  };
+}
+
+const lineOfException = ({ id, subjects }: Exception): Line => ({
+  id,
+  effect: 'DENY',
+  conditions: { marked: subjects.marker },
+  transform: null,
+  specificity: 0,
+  recipient: () => true,
+  purpose: () => true,
+  inForce: () => true,
+  countsOnly: () => false,
+});
