@@ -3,6 +3,7 @@ import {
   asksConsent,
   type Known,
   type ToldFact,
+  type Weighed,
   type Weight,
   weighConditions,
   weighMarkers,
@@ -43,7 +44,7 @@ export type Verdict =
 interface Line {
   readonly agreement: Agreement;
   readonly clause: ClauseLine;
-  readonly weights: readonly Weight[];
+  readonly conditions: readonly Weighed[];
 }
 
 /** Decides one cell by docs/protocol.md, step by step, from the documents as they stand. Shares nothing with the gateway. */
@@ -66,12 +67,12 @@ export function evaluate(question: Question): Verdict {
   const glass = glassThatMayOpen(signed, question);
 
   // 4. Deny
-  if (denying.some(({ weights }) => weights.length === 0)) return withheld('DENIED_BY_CLAUSE');
+  if (denying.some(({ conditions }) => conditions.length === 0)) return withheld('DENIED_BY_CLAUSE');
   const lookedAt = allowing.filter((line) => names(line.clause, question) && mayState(line.agreement, question));
   const couldGrant = lookedAt.some((line) => !isTooMuchForFigures(line, question));
   if (couldGrant || glass) {
     const weights = [
-      ...denying.map((line) => weighTogether(line.weights)),
+      ...denying.map((line) => weighTogether(line.conditions)),
       ...signed.flatMap((agreement) => weighExceptions(agreement, question)),
     ];
     if (weights.includes('met')) return withheld('DENIED_BY_CLAUSE');
@@ -84,8 +85,9 @@ export function evaluate(question: Question): Verdict {
   // 7. Break glass; 8. otherwise withheld
   if (verdict.granted || !glass) return verdict;
   const excluded = weighGlass(glass, question);
-  if (excluded === 'not met') return { granted: true, by: 'broken glass' };
-  return excluded === 'unknown' && isForJoining(stream) ? withheld('NEEDS_FACTS') : verdict;
+  if (isForJoining(stream) && (excluded === 'unknown' || verdict.reason === 'NEEDS_FACTS'))
+    return withheld('NEEDS_FACTS');
+  return excluded === 'not met' ? { granted: true, by: 'broken glass' } : verdict;
 }
 
 function allow(lookedAt: readonly Line[], allowing: readonly Line[], question: Question): Verdict {
@@ -98,8 +100,8 @@ function allow(lookedAt: readonly Line[], allowing: readonly Line[], question: Q
   if (usable.length === 0) return withheld('AGGREGATE_ONLY');
 
   let anyUnknown = false;
-  for (const { clause, weights } of withoutNeedless(mostSpecificFirst(usable))) {
-    const weight = weighTogether(weights);
+  for (const { clause, conditions } of withoutNeedless(mostSpecificFirst(usable))) {
+    const weight = weighTogether(conditions);
     if (weight === 'met') return { granted: true, by: 'clause', clause: clause.id, transform: shownBy(clause) };
     if (weight === 'unknown' && clause.transform) return withheld(unknownReason(question.stream));
     if (weight === 'unknown') anyUnknown = true;
@@ -137,13 +139,13 @@ function linesOf(signed: readonly Agreement[], question: Question): readonly Lin
     .filter(({ clause: { when } }) => !when?.from || when.from <= day)
     .filter(({ clause: { when } }) => !when?.until || day <= when.until)
     .filter(({ clause: { when } }) => when?.trigger !== 'ON_CASE' || caseReference !== null)
-    .map(({ agreement, clause }) => ({ agreement, clause, weights: weightsOf(agreement, clause, question) }));
+    .map(({ agreement, clause }) => ({ agreement, clause, conditions: conditionsOf(agreement, clause, question) }));
 }
 
-function weightsOf(agreement: Agreement, clause: ClauseLine, question: Question): readonly Weight[] {
+function conditionsOf(agreement: Agreement, clause: ClauseLine, question: Question): readonly Weighed[] {
   const consent = clause.effect !== 'DENY' && asksConsent(agreement, question.purpose, question.stream);
-  const weights = weighConditions(clause, consent, knownTo(question));
-  return isForJoining(question.stream) ? weights.map(() => 'unknown' as const) : weights;
+  const weighed = weighConditions(clause, consent, knownTo(question));
+  return isForJoining(question.stream) ? weighed.map((one) => ({ ...one, weight: 'unknown' })) : weighed;
 }
 
 const knownTo = ({ day, asker, told, everybodyAnswered }: Question): Known => ({
@@ -173,11 +175,11 @@ function isTooMuchForFigures({ agreement }: Line, { stream, purpose }: Question)
 }
 
 function mostSpecificFirst(lines: readonly Line[]): readonly Line[] {
-  const points = ({ clause: { to }, weights }: Line): number =>
+  const points = ({ clause: { to }, conditions }: Line): number =>
     (to.organisations ? 8 : 0) +
     (to.organisationTypes ? 4 : 0) +
     (to.roles && to.roles !== 'ANY' ? 2 : 0) +
-    (weights.length > 0 ? 1 : 0);
+    (conditions.length > 0 ? 1 : 0);
   const changed = ({ clause }: Line): number => (clause.transform ? 1 : 0);
   return lines
     .map((line, place) => ({ line, place }))
@@ -190,9 +192,9 @@ function mostSpecificFirst(lines: readonly Line[]): readonly Line[] {
 
 /** A conditional clause that shows what the first unconditional one behind it shows anyway is left out. */
 function withoutNeedless(lines: readonly Line[]): readonly Line[] {
-  return lines.filter(({ clause, weights }, place) => {
-    const sure = lines.slice(place).find((line) => line.weights.length === 0);
-    return weights.length === 0 || !sure || !isSame(shownBy(clause), shownBy(sure.clause));
+  return lines.filter(({ clause, conditions }, place) => {
+    const sure = lines.slice(place).find((line) => line.conditions.length === 0);
+    return conditions.length === 0 || !sure || !isSame(shownBy(clause), shownBy(sure.clause));
   });
 }
 

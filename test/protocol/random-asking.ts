@@ -42,10 +42,36 @@ const inDate = fc.record({
 const fact: fc.Arbitrary<ToldFact> = fc.tuple(what, inDate).map(([told, dates]) => ({ ...told, ...dates }));
 
 /** What the agencies told of one person, from nothing to a good deal that contradicts itself. */
-export const knowledge: fc.Arbitrary<{ told: readonly ToldFact[]; everybodyAnswered: boolean }> = fc.record({
+export const knowledge: fc.Arbitrary<Knowledge> = fc.record({
   told: fc.oneof(fc.array(fact, { maxLength: 4 }), fc.array(fact, { minLength: 5, maxLength: 12 })),
   everybodyAnswered: some(7),
 });
+
+interface Knowledge {
+  readonly told: readonly ToldFact[];
+  readonly everybodyAnswered: boolean;
+}
+
+/** Nobody told anything, after all or only some answered. */
+export const NOTHING_TOLD: readonly Knowledge[] = [
+  { told: [], everybodyAnswered: true },
+  { told: [], everybodyAnswered: false },
+];
+
+/** Whatever a clause asks is met, if not by one of these then by another. */
+export const EVERYTHING_FITS: readonly Knowledge[] = ['2026-06-05', '2026-01-15', '2010-01-01', '2099-01-01'].map(
+  (born) => ({
+    told: [
+      ...RELATIONSHIPS.map((value) => ({ kind: 'RELATIONSHIP', value })),
+      ...['north', 'south'].map((value) => ({ kind: 'AREA', value })),
+      { kind: 'NEED_LEVEL', value: 'ACUTE' },
+      { kind: 'CONSENT', value: 'GIVEN' },
+      { kind: 'AGE', value: '3' },
+      { kind: 'DATE_OF_BIRTH', value: born },
+    ].map((fact) => ({ ...fact, from: null, until: null })),
+    everybodyAnswered: true,
+  }),
+);
 
 const asker = fc.record({
   role: mostly<string>('SOCIAL_WORKER', 2, ...ROLES, ...ROLES, 'VISITOR'),

@@ -77,7 +77,7 @@ const transform: fc.Arbitrary<NonNullable<ClauseLine['transform']>> = fc.constan
 );
 
 /** Streams by which people are found and joined. They hold no field that could be shown changed. */
-const isForJoining = (name: string): boolean => ['existence', 'family', 'roster'].includes(name);
+export const isForJoining = (stream: string): boolean => /^([a-z-]+:)?(existence|family|roster)$/.test(stream);
 
 /** Clauses of one agency on a few of its streams. The parts say one thing in one place only. */
 function clause(id: string, lines: Agreement['streams'], stated: readonly Purpose[]): fc.Arbitrary<ClauseLine> {
@@ -138,7 +138,7 @@ const given = <Name extends string, Value extends object>(
 const exception = (id: string, streams: readonly string[]): fc.Arbitrary<ExceptionLine> =>
   fc
     .record({
-      streams: few(streams.filter((stream) => !isForJoining(stream.split(':')[1] ?? ''))),
+      streams: few(streams.filter((stream) => !isForJoining(stream))),
       marker: few(MARKERS),
     })
     .map(({ streams: closed, marker }) => ({ id, streams: closed, subjects: { marker }, reason: 'Their whereabouts' }));

@@ -19,40 +19,49 @@ export interface Known {
 
 export type Weight = 'met' | 'not met' | 'unknown';
 
+/** How one condition of a clause weighs, and whether it is about the requester or about the person. */
+export interface Weighed {
+  readonly about: 'requester' | 'person';
+  readonly weight: Weight;
+}
+
 /** Every condition of a clause, in whichever section it is spelled, weighed one by one. Empty: it has none. */
-export function weighConditions(clause: ClauseLine, withConsent: boolean, known: Known): readonly Weight[] {
-  const weights: Weight[] = [];
+export function weighConditions(clause: ClauseLine, withConsent: boolean, known: Known): readonly Weighed[] {
+  const ofRequester: Weight[] = [];
+  const ofPerson: Weight[] = [];
   const { to, subjects, when, conditions } = clause;
   for (const relationships of [to.relationships, conditions?.relationship])
     if (relationships)
-      weights.push(anyTold(known, 'RELATIONSHIP', (value) => relationships.some((one) => one === value)));
+      ofRequester.push(anyTold(known, 'RELATIONSHIP', (value) => relationships.some((one) => one === value)));
   for (const area of [to.area, conditions?.area])
-    if (area) weights.push(anyTold(known, 'AREA', (value) => value === known.area));
+    if (area) ofRequester.push(anyTold(known, 'AREA', (value) => value === known.area));
+  if (conditions?.trainingInDate) ofRequester.push(weighTraining(known));
+
   for (const years of [subjects?.ageUnderYears, conditions?.ageUnderYears])
-    if (years !== undefined) weights.push(allTold(known, 'AGE', (value) => Number(value) < years));
-  if (when?.sinceBirth !== undefined) {
-    const period = when.sinceBirth;
-    weights.push(allTold(known, 'DATE_OF_BIRTH', (born) => known.day >= addPeriod(born, period)));
-  }
-  if (when?.untilBirth !== undefined) {
-    const period = when.untilBirth;
-    weights.push(allTold(known, 'DATE_OF_BIRTH', (born) => known.day <= addPeriod(born, period)));
-  }
-  if (conditions?.needLevelAtLeast) {
-    const least = conditions.needLevelAtLeast;
-    weights.push(anyTold(known, 'NEED_LEVEL', (value) => NEED.indexOf(value) >= NEED.indexOf(least)));
-  }
-  if (conditions?.consent || withConsent) weights.push(weighConsent(known));
-  if (conditions?.trainingInDate) weights.push(weighTraining(known));
-  return weights;
+    if (years !== undefined) ofPerson.push(allTold(known, 'AGE', (value) => Number(value) < years));
+  const { sinceBirth, untilBirth } = when ?? {};
+  if (sinceBirth) ofPerson.push(allTold(known, 'DATE_OF_BIRTH', (born) => known.day >= addPeriod(born, sinceBirth)));
+  if (untilBirth) ofPerson.push(allTold(known, 'DATE_OF_BIRTH', (born) => known.day <= addPeriod(born, untilBirth)));
+  const least = conditions?.needLevelAtLeast;
+  if (least) ofPerson.push(anyTold(known, 'NEED_LEVEL', (value) => NEED.indexOf(value) >= NEED.indexOf(least)));
+  if (conditions?.consent || withConsent) ofPerson.push(weighConsent(known));
+
+  return [
+    ...ofRequester.map((weight) => ({ about: 'requester' as const, weight })),
+    ...ofPerson.map((weight) => ({ about: 'person' as const, weight })),
+  ];
 }
 
 const NEED = ['UNIVERSAL', 'VULNERABLE', 'COMPLEX', 'ACUTE'];
 
-/** "Not met if any is not met; else unknown if any is unknown; else met." */
-export function weighTogether(weights: readonly Weight[]): Weight {
-  if (weights.includes('not met')) return 'not met';
-  return weights.includes('unknown') ? 'unknown' : 'met';
+/** Those about the requester first; only where all of them are met, those about the person. */
+export function weighTogether(weighed: readonly Weighed[]): Weight {
+  for (const about of ['requester', 'person']) {
+    const weights = weighed.filter((one) => one.about === about).map(({ weight }) => weight);
+    if (weights.includes('not met')) return 'not met';
+    if (weights.includes('unknown')) return 'unknown';
+  }
+  return 'met';
 }
 
 /** Whether any agency has put one of these markers on the person. */
