@@ -5,7 +5,8 @@ import { own, serveClinic } from '../fixtures/served-clinic';
 import { listMatchDecisions, undoMatchDecision } from '../kept/match-decisions';
 
 const ida = { givenName: 'Ida', familyName: 'Holt', dateOfBirth: '2020-02-02', postcode: 'S62 1AA' };
-const connector = clinicConnector([...CLINIC_PEOPLE, person('ida-1', ida), person('ida-2', ida)]);
+const bump = person('bump', { lifeState: 'UNBORN', expectedDateOfBirth: '2026-08-01', mother: 'grace' });
+const connector = clinicConnector([...CLINIC_PEOPLE, person('ida-1', ida), person('ida-2', ida), bump]);
 let served: Awaited<ReturnType<typeof serveClinic>>;
 beforeEach(async () => {
   served = await serveClinic(clinic(connector));
@@ -73,6 +74,13 @@ test('nothing is kept of a subject who has nothing to be known again by', async 
   expect(await find(stranger)).toEqual(['maya POTENTIAL']);
   expect(await confirm(stranger, 'maya', true)).toBe(false);
   expect(await find(stranger)).toEqual(['maya POTENTIAL']);
+});
+
+test('an unborn child whom a person has confirmed is a match, though its mother is not told', async () => {
+  const unborn = { expectedDateOfBirth: '2026-08-01', nhsNumber: '5900016374' };
+  expect(await find(unborn)).toEqual([]);
+  expect(await confirm(unborn, 'bump', true)).toBe(true);
+  expect(await find(unborn)).toEqual(['bump MATCH']);
 });
 
 test('of two who are equally sure to be one, neither can be confirmed or denied', async () => {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CLINIC_PEOPLE, clinic, clinicConnector, person } from '../fixtures/clinic';
 import { own, serveClinic } from '../fixtures/served-clinic';
 
@@ -86,6 +88,11 @@ describe('a claimed relationship', () => {
       },
     );
     expect(await claimed('w-4', 'maya', 'leo', 'hidden', 'nobody')).toEqual([[], [expect.anything()], [], []]);
+    const lines = (await readFile(join(served.keptIn, 'notifications.jsonl'), 'utf8')).trim().split('\n');
+    expect(JSON.parse(lines.at(-1)!)).toMatchObject({
+      refs: ['maya', 'leo', 'hidden', 'nobody'],
+      claimed: { requester: 'w-4', refs: ['leo'] },
+    });
   });
 
   test.each([

@@ -1,9 +1,22 @@
+import type { HeldPerson } from '../connector';
 import { CLINIC_PEOPLE, clinic, clinicConnector, person } from '../fixtures/clinic';
 import { own, serveClinic } from '../fixtures/served-clinic';
 
 const ruth = { givenName: 'Ruth', familyName: 'Okafor', dateOfBirth: '1990-05-05', postcode: 'S60 1AB' };
 const twice = { givenName: 'Ida', familyName: 'Holt', dateOfBirth: '2020-02-02', postcode: 'S62 1AA' };
+const grace = { givenName: 'Grace', familyName: 'Okafor', dateOfBirth: '1992-01-30', postcode: 'S60 1AB' };
+const mona = { givenName: 'Mona', familyName: 'Reid', dateOfBirth: '1991-01-30', postcode: 'S63 1AB' };
+const iris = { givenName: 'Iris', familyName: 'Wood', dateOfBirth: '1993-01-30', postcode: 'S64 1AB' };
+const expected = (ref: string, mother: string, held: Partial<HeldPerson>) =>
+  person(ref, { lifeState: 'UNBORN', expectedDateOfBirth: '2026-08-01', mother, ...held });
 const people = [
+  expected('bump', 'grace', { markers: ['SHIELDED'] }),
+  person('mona', mona),
+  expected('twin', 'mona', { markers: ['SHIELDED'] }),
+  expected('other-twin', 'mona', {}),
+  person('iris', iris),
+  // Born since, perhaps of this pregnancy.
+  person('ivo', { dateOfBirth: '2026-09-01', mother: 'iris', markers: ['SHIELDED'] }),
   ...CLINIC_PEOPLE,
   person('ida', { ...twice, nhsNumber: '5900016374', nhsNumberVerified: true }),
   person('ida-hidden', { ...twice, markers: ['SHIELDED', 'RESTRICTED'] }),
@@ -48,6 +61,14 @@ test('somebody who is only possibly the restricted person is not told as marked'
 test('a person held twice is marked where one of the records is, though only the other may be joined', async () => {
   expect(await ask(twice)).toEqual([['SHIELDED', 'RESTRICTED']]);
   expect(await ask({ ...twice, nhsNumber: '5900016374' })).toEqual([['SHIELDED', 'RESTRICTED']]);
+});
+
+test('an unborn child is told as marked through its mother, twins too, and not where it is only possibly this one', async () => {
+  const due = (date: string, mother: object) => ({ expectedDateOfBirth: date, mother });
+  expect(await ask(due('2026-08-10', grace), due('2026-12-01', grace))).toEqual([['SHIELDED'], []]);
+  expect(await ask(due('2026-08-01', mona))).toEqual([['SHIELDED']]);
+  expect(await ask({ givenName: 'Ada', dateOfBirth: '2026-07-28', mother: grace })).toEqual([[]]);
+  expect(await ask(due('2026-09-20', iris))).toEqual([[]]);
 });
 
 test('the same work is done for somebody marked, somebody unmarked and nobody', async () => {

@@ -9,7 +9,7 @@ export interface MatchCandidate {
   readonly outcome: 'MATCH' | 'POTENTIAL' | 'MANY';
   readonly score: number;
   readonly comparedOn: readonly string[];
-  /** The record is the subject's beyond doubt, though another may be so too: MATCH, MANY, or the older record of a match. */
+  /** As sure to be the subject's as a record can be, though another may be so too: MATCH, MANY, or a match's older record. */
   readonly certain: boolean;
   readonly markers: readonly Marker[];
 }

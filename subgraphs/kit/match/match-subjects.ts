@@ -42,7 +42,8 @@ export async function matchSubjects(
       sources.people([...decided.same]).then((people) => people.filter((person) => person !== null)),
     ]);
     const themselves = decideCandidates(subject, [...found, ...confirmed], decided);
-    if (!subject.mother) return isUnborn(subject) ? themselves.map(neverByItself) : themselves;
+    if (!subject.mother)
+      return isUnborn(subject) && decided.same.size === 0 ? themselves.map(neverByItself) : themselves;
 
     const mothers = decideCandidates(subject.mother, await findTaken(blocksFor(subject.mother)), NOTHING_DECIDED);
     const mother = mothers.find(({ outcome }) => outcome === 'MATCH')?.ref ?? NO_REF;

@@ -25,7 +25,7 @@ export function decideUnborn(subject: MatchSubject, ofMother: readonly HeldPerso
     outcome,
     score,
     comparedOn: ['expectedDateOfBirth', 'mother'],
-    certain: outcome === 'MATCH',
+    certain: outcome !== 'POTENTIAL',
     markers: person.markers,
   });
   const expected = ofMother.filter(
