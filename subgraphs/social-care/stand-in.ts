@@ -6,8 +6,8 @@ import { writeRows } from './database/write-rows';
 import { STAND_IN_KEY } from './stand-in-keys';
 import { layOutRows } from './stand-in-rows';
 
-/** A change to what the stand-in writes: databases seeded in an older way are seeded anew. */
-const SEEDING_FORM = 1;
+/** A change to what the stand-in writes, or to the borough: databases seeded in an older way are seeded anew. */
+const SEEDING_FORM = 2;
 
 /** Opens the database file in this folder, filled from the borough. `today` is the borough's own day. */
 export async function openStandIn(
