@@ -93,6 +93,7 @@ export interface BreakGlassLine {
   readonly minutes: number;
   readonly streams: readonly string[];
   readonly excludes: readonly Marker[];
+  readonly reviewers: readonly string[];
   readonly reviewWithinDays: number;
   readonly alertAfter: { readonly count: number; readonly hours: number };
 }

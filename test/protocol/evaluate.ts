@@ -83,11 +83,9 @@ export function evaluate(question: Question): Verdict {
   const verdict = allow(lookedAt, allowing, question);
 
   // 7. Break glass; 8. otherwise withheld
-  if (verdict.granted || !glass) return verdict;
-  const excluded = weighGlass(glass, question);
-  if (isForJoining(stream) && (excluded === 'unknown' || verdict.reason === 'NEEDS_FACTS'))
-    return withheld('NEEDS_FACTS');
-  return excluded === 'not met' ? { granted: true, by: 'broken glass' } : verdict;
+  // What stays closed for want of facts that cannot be had in time, stays closed under a broken glass too.
+  if (verdict.granted || !glass || verdict.reason === 'NEEDS_FACTS') return verdict;
+  return weighGlass(glass, question) === 'not met' ? { granted: true, by: 'broken glass' } : verdict;
 }
 
 function allow(lookedAt: readonly Line[], allowing: readonly Line[], question: Question): Verdict {
@@ -222,8 +220,9 @@ function glassThatMayOpen(signed: readonly Agreement[], { glass, stream, asker, 
   return named ? under : null;
 }
 
+/** Whether an excluded marker is on the person. Whoever bears one was not found when the glass was broken. */
 function weighGlass({ breakGlass }: Agreement, question: Question): Weight {
   const excludes = breakGlass?.excludes ?? [];
-  if (excludes.length === 0) return 'not met';
-  return isForJoining(question.stream) ? 'unknown' : weighMarkers(excludes, knownTo(question));
+  if (excludes.length === 0 || isForJoining(question.stream)) return 'not met';
+  return weighMarkers(excludes, knownTo(question));
 }

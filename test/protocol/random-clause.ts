@@ -155,6 +155,7 @@ const breakGlass = (streams: readonly string[], stated: readonly Purpose[]): fc.
       ...terms,
       reasons: ['IMMEDIATE_HARM'],
       minutes: 60,
+      reviewers: ['ANALYST'],
       reviewWithinDays: 2,
       alertAfter: { count: 3, hours: 24 },
     }));
