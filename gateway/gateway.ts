@@ -18,6 +18,7 @@ import type { GrantSigner } from './fetch/sign-grants';
 import { answerIntrospection } from './join/answer-introspection';
 import { joinAnswer } from './join/join-answer';
 import { FactsReader } from './linkage/facts-reader';
+import { openGlassKey } from './linkage/glass-key';
 import { type LinkageParts, Linker } from './linkage/linker';
 import type { LinkageContext } from './linkage/resolvers';
 import type { Sealer } from './linkage/seal';
@@ -31,10 +32,12 @@ import type { StepAnswer, StepRequest } from './plan/engine';
 import { type NarrowedOperation, narrow as narrowOperation, selectingVariables, type Withheld } from './plan/narrow';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { explainAccess } from './protocol/explain';
-import { decideFields, type FieldDecision, type FieldGround } from './protocol/field-decisions';
+import { decideFields, type FieldDecision } from './protocol/field-decisions';
+import { isOpenBy, transformsOf } from './protocol/open-fields';
 import { visibleSchema } from './protocol/visible-schema';
+import { recordEvents, recordOwnFamily } from './record-events';
 import { buildVersion, type ServedVersion } from './served-version';
-import type { Entry, OpenStreams, OperationRun, Stream, Transform } from './types';
+import type { Entry, OperationRun, Stream } from './types';
 
 /** One valid operation at the door of the rooms. */
 export interface OperationRequest {
@@ -65,6 +68,9 @@ export interface GatewayParts {
   readonly narrow?: typeof narrowOperation;
 }
 
+/** How long somebody found to be of another family is taken to be so. */
+const CHECKED_MS = 10 * 60_000;
+
 interface Narrowed {
   readonly narrowed: NarrowedOperation;
   readonly decide: (coordinate: string) => FieldDecision;
@@ -94,6 +100,8 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     familyAgencies: version.familyAgencies,
     sealer: parts.sealer,
     askContract: (agency, question, run) => askContract(agency, parts.clients.get(agency)!, parts.sign, question, run),
+    checked: new LRUCache<string, true>({ max: 10_000, ttl: CHECKED_MS }),
+    onOwnFamily: (linker, people) => recordOwnFamily(parts, linker, people, version.protocol),
   };
   const explaining = { ...version, sentence };
   const narrowedBefore = new LRUCache<string, Narrowed>({ max: 2_000 });
@@ -149,7 +157,10 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     return known;
   }
 
-  async function answer(request: OperationRequest, entry: Entry): Promise<ExecutionResult> {
+  async function answer(request: OperationRequest, asked: Entry): Promise<ExecutionResult> {
+    const entry = asked.glassKey
+      ? { ...asked, breakGlass: openGlassKey(asked.glassKey, parts.sealer, asked, parts.now()) }
+      : asked;
     const coerced = getVariableValues(version.schema, request.operation.variableDefinitions ?? [], request.variables);
     if (!coerced.coerced) throw new BadVariables(coerced.errors);
     const variables = coerced.coerced;
@@ -173,6 +184,11 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       linker,
       reader: new SingleViewReader(linker),
       explain: explainTo(explaining, { run, linker }, parts),
+      events: recordEvents(parts, run, version.protocol),
+      widen: (glass) => {
+        const wider = { ...entry, breakGlass: glass };
+        return new Linker(linkage, startRun(wider, version.protocol.rights(wider), narrowed, run.answers));
+      },
     };
     const sent = Object.fromEntries(
       narrowed.variables
@@ -210,6 +226,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
         masked: run.answers.allMasks(),
         outcomes: run.answers.outcomesByAgency(),
         ...linker.doubts(),
+        leftOut: linker.leavesSomebodyOut,
       },
       version.protocol,
       entry,
@@ -240,7 +257,12 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     );
   }
 
-  function startRun(entry: Entry, rights: OperationRun['rights'], narrowed: NarrowedOperation): RunContext['run'] {
+  function startRun(
+    entry: Entry,
+    rights: OperationRun['rights'],
+    narrowed: NarrowedOperation,
+    answers = new OperationAnswers(),
+  ): RunContext['run'] {
     const streams = [...new Set([...narrowed.asked.values()].flat())];
     const streamsOf = (agency: string): readonly Stream[] =>
       streams.filter((stream) => stream.startsWith(`${agency}:`));
@@ -251,7 +273,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       protocolVersion: version.protocol.version,
       supergraphVersion: version.supergraph,
       deadline: startDeadline(parts.operationDeadline, parts.agencyTimeout),
-      answers: new OperationAnswers(),
+      answers,
       asked: new Set(narrowed.asked.keys()),
       streamsOf,
       narrowedHash: narrowed.hash,
@@ -265,22 +287,6 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   }
 
   return { version, answer, close: () => version.engine.stop() };
-}
-
-/** A container whose type alone is asked for is open where something in it is. */
-function isOpenBy(ground: FieldGround | undefined, asked: readonly Stream[], open: ReadonlySet<Stream>): boolean {
-  if (!ground) return false;
-  if (ground.kind === 'guarded') return ground.alternatives.some((all) => all.every((stream) => open.has(stream)));
-  return ground.kind === 'exempt' || asked.length === 0 || asked.some((stream) => open.has(stream));
-}
-
-/** The transforms of the first way in that is open whole, or else of the first that is open at all. */
-function transformsOf(ground: FieldGround | undefined, { open, transforms }: OpenStreams): readonly Transform[] | null {
-  if (ground?.kind !== 'guarded') return null;
-  const ways = ground.alternatives
-    .filter((all) => all.every((stream) => open.has(stream)))
-    .map((all) => all.flatMap((stream) => transforms.get(stream) ?? []));
-  return ways.find((way) => way.length === 0) ?? ways[0] ?? [];
 }
 
 /** What facts closed for somebody, as the notices tell it: by stream, of nobody in particular. */

@@ -18,6 +18,16 @@ export interface Requester {
   readonly area: string | null;
   /** Last day on which their information-governance training counts; null where nobody vouches for any. */
   readonly trainingUntil?: string | null;
+  /** Who they are outside their work, by which an agency can tell that they belong to a family. */
+  readonly person?: RequesterAsPerson | null;
+}
+
+export interface RequesterAsPerson {
+  readonly givenName: string;
+  readonly familyName: string;
+  /** ISO day. */
+  readonly dateOfBirth: string;
+  readonly postcode: string | null;
 }
 
 /** A requester at the door: who, for what, about which case. */
@@ -25,15 +35,24 @@ export interface Entry {
   readonly requester: Requester;
   readonly purpose: Purpose;
   readonly caseReference: string | null;
-  /** Under a broken glass: which protocol's, and which owner agencies were told. */
+  /** What `breakGlass` answered, where the request sends it. */
+  readonly glassKey?: string | null;
   readonly breakGlass?: BrokenGlass | null;
   /** The answer is to tell, beside the data, why each field was open or closed. */
   readonly explain?: boolean;
 }
 
+/** Under a broken glass: which protocol's, which owner agencies were told, and whose family it is. */
 export interface BrokenGlass {
   readonly protocol: string;
   readonly told: ReadonlySet<string>;
+  readonly family?: BrokenFamily;
+}
+
+export interface BrokenFamily {
+  /** The reference under which the owner agencies, the audit and the review know it. */
+  readonly reference: string;
+  isOf(agency: string, ref: string): boolean;
 }
 
 /** How what a stream holds is shown, where it is not shown whole. `others`: every field that is neither. */

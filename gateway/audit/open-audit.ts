@@ -4,8 +4,16 @@ import { join } from 'node:path';
 import { extendChain, GENESIS_HASH, isSealed, sealKeyFrom } from './chain';
 import { AuditDamaged, AuditUnavailable } from './errors';
 import { groupCommits } from './group-commit';
-import { type AuditCheck, auditFile, verifyAudit } from './read-audit';
-import { type DisclosureRecord, type IntentRecord, renderDisclosure, renderIntent } from './records';
+import { type AuditCheck, auditFile, readEvents, verifyAudit } from './read-audit';
+import {
+  type DisclosureRecord,
+  type EventRecord,
+  type IntentRecord,
+  type KeptEvent,
+  renderDisclosure,
+  renderEvent,
+  renderIntent,
+} from './records';
 import { startWriter, type Writer } from './start-writer';
 
 /**
@@ -18,6 +26,9 @@ import { startWriter, type Writer } from './start-writer';
 export interface Audit {
   intent(record: IntentRecord): Promise<void>;
   disclosure(record: DisclosureRecord): Promise<void>;
+  event(record: EventRecord): Promise<void>;
+  /** Events of these kinds since then, the newest first. Walks the whole of that time. */
+  events(kinds: readonly EventRecord['kind'][], since: Date): Promise<readonly KeptEvent[]>;
   /** A stable stand-in for an identifier: keyed, 22 characters, of no use without the key. */
   pseudonym(value: string): string;
   verify(): Promise<AuditCheck>;
@@ -57,6 +68,8 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
   return {
     intent: async (record) => commits.write(renderIntent(record, now())),
     disclosure: async (record) => commits.write(renderDisclosure(record, now())),
+    event: async (record) => commits.write(renderEvent(record, now())),
+    events: (kinds, since) => readEvents(directory, kinds, since),
     pseudonym: (value) => createHmac('sha256', pseudonymKey).update(value).digest('base64url').slice(0, 22),
     verify: () => verifyAudit({ directory, pseudonymKey }),
     async close() {

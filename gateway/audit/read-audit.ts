@@ -4,6 +4,7 @@ import Database from 'libsql';
 import { z } from 'zod';
 import { type AuditRow, type ChainHead, chainHash, GENESIS_HASH, isSealed, sealKeyFrom } from './chain';
 import { AuditUnavailable } from './errors';
+import { type EventRecord, eventNameOf, type KeptEvent, keptEvent } from './records';
 
 export const auditFile = (directory: string): string => join(directory, 'audit.sqlite');
 
@@ -30,6 +31,38 @@ export async function* readAudit(directory: string): AsyncGenerator<AuditRow> {
     yield* reading.rows();
   } finally {
     close();
+  }
+}
+
+const EVENT_ROWS_A_TURN = 5_000;
+
+/** Events of these kinds since then, the newest first; read in turns, so that a gateway goes on serving. */
+export async function readEvents(
+  directory: string,
+  kinds: readonly EventRecord['kind'][],
+  since: Date,
+): Promise<readonly KeptEvent[]> {
+  const database = new Database(auditFile(directory), { timeout: 5_000 });
+  try {
+    const last = z
+      .object({ last: z.number().nullable() })
+      .parse(database.prepare('SELECT max(sequence) AS last FROM audit_record').get()).last;
+    const part = database.prepare(
+      'SELECT sequence, record, hash FROM audit_record WHERE sequence > ? AND sequence <= ? ORDER BY sequence DESC',
+    );
+    const names = kinds.map((kind) => `"eventName":"${eventNameOf(kind)}"`);
+    const found: KeptEvent[] = [];
+    for (let to = last ?? 0; to > 0; to -= EVENT_ROWS_A_TURN) {
+      for (const { record } of rows.parse(part.all(to - EVENT_ROWS_A_TURN, to))) {
+        const [, at] = /"timestamp":"([^"]+)"/.exec(record) ?? [];
+        if (at !== undefined && Date.parse(at) < since.getTime()) return found;
+        if (names.some((name) => record.includes(name))) found.push(keptEvent.parse(JSON.parse(record)));
+      }
+      await new Promise((turn) => setImmediate(turn));
+    }
+    return found;
+  } finally {
+    database.close();
   }
 }
 

@@ -32,6 +32,8 @@ const intent = z.strictObject({
   operationHash: reference,
   supergraphVersion: reference,
   protocolVersion: reference,
+  /** The glass that was broken for this family, by its reference. */
+  breakGlass: reference.optional(),
   /** Coordinates asked for: `HealthRecord.visits`. */
   fields: z.array(coordinate).readonly(),
   withheld: z.array(z.strictObject({ field: coordinate, stream: coordinate.nullable(), reason: code })).readonly(),
@@ -58,6 +60,50 @@ const disclosure = z.strictObject({
     .readonly(),
 });
 
+const agencyName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/)
+  .max(64);
+
+const event = z.strictObject({
+  ...stamp,
+  requester: actor,
+  purpose: code,
+  caseReference: intent.shape.caseReference,
+  protocolVersion: reference,
+  kind: z.enum(['BREAK_GLASS', 'RELATIONSHIP_CLAIMED', 'MATCH_DECIDED', 'OWN_FAMILY_STOPPED', 'GLASS_REVIEWED']),
+  reference,
+  reason: code,
+  /** The requester's own words, for whoever reviews; nothing that an agency holds. */
+  statement: z.string().max(500).nullable(),
+  until: z.iso.datetime().nullable(),
+  reviewBy: z.iso.datetime().nullable(),
+  told: z.array(agencyName).readonly(),
+  notTold: z.array(agencyName).readonly(),
+  people: z.array(pseudonym).readonly(),
+});
+
+/** Something done that a person will want to look at: a broken glass, a claim, a decision about a match. */
+export type EventRecord = Readonly<z.infer<typeof event>>;
+
+/** An event as it is read back. */
+export const keptEvent = z.object({
+  timestamp: z.string(),
+  actor: z.object({ actorId: z.string(), actorRole: z.string(), organisation: z.string() }),
+  payload: z.object({
+    kind: event.shape.kind,
+    reference: z.string(),
+    caseReference: z.string().nullable(),
+    reason: z.string(),
+    statement: z.string().nullable(),
+    until: z.string().nullable(),
+    reviewBy: z.string().nullable(),
+    told: z.array(z.string()),
+    notTold: z.array(z.string()),
+  }),
+});
+export type KeptEvent = Readonly<z.infer<typeof keptEvent>>;
+
 /**
  * Written before any agency is asked: who is about to ask for what, why, and what the protocol withheld.
  * `eventId` (a UUID) and `at` (ISO 8601, UTC) are filled in where they are left out.
@@ -81,6 +127,15 @@ export function renderDisclosure(record: DisclosureRecord, now: Date): string {
   const { eventId, at, operation, requester, outcome, ...payload } = check(disclosure, record);
   return render({ eventId, at, operation, requester, eventName: 'FAMILY_VIEW_DISCLOSURE', outcome, payload }, now);
 }
+
+/** See `renderIntent`. */
+export function renderEvent(record: EventRecord, now: Date): string {
+  const { eventId, at, operation, requester, ...payload } = check(event, record);
+  const eventName = eventNameOf(payload.kind);
+  return render({ eventId, at, operation, requester, eventName, outcome: 'done', payload }, now);
+}
+
+export const eventNameOf = (kind: EventRecord['kind']): string => `FAMILY_VIEW_${kind}`;
 
 interface Event {
   readonly eventId?: string;

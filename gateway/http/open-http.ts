@@ -88,6 +88,7 @@ async function answerGraphql(parts: HttpParts, request: FastifyRequest, reply: F
     authorization: request.headers.authorization,
     'x-purpose': one(request.headers['x-purpose']),
     'x-case-reference': one(request.headers['x-case-reference']),
+    'x-break-glass': one(request.headers['x-break-glass']),
   });
   const rate = await parts.limitRate(entry.requester);
   if (!rate.allowed) throw new TooMany(rate.retryAfterSeconds);

@@ -1,4 +1,4 @@
-import { type Entry, PURPOSES, type Purpose } from '../types';
+import { type Entry, PURPOSES, type Purpose, type RequesterAsPerson } from '../types';
 import {
   CaseReferenceMalformed,
   CaseReferenceNeeded,
@@ -18,6 +18,7 @@ export interface EntryHeaders {
   readonly authorization?: string | undefined;
   readonly 'x-purpose'?: string | undefined;
   readonly 'x-case-reference'?: string | undefined;
+  readonly 'x-break-glass'?: string | undefined;
 }
 
 export type RolePurposes = ReadonlyMap<string, readonly Purpose[]>;
@@ -54,10 +55,24 @@ export function createAuthenticator(options: {
         organisationType: claims.organisation_type,
         role: claims.role,
         area: claims.area ?? null,
+        trainingUntil: claims.training_until ?? null,
+        person: personOf(claims),
       },
       purpose,
       caseReference: settleCaseReference(headers['x-case-reference'], purpose),
+      glassKey: headers['x-break-glass']?.trim() || null,
     };
+  };
+}
+
+/** A name alone is shared by strangers: without a date of birth nobody is told apart by it. */
+function personOf({ given_name, family_name, birthdate, address }: Claims): RequesterAsPerson | null {
+  if (!given_name || !family_name || !birthdate) return null;
+  return {
+    givenName: given_name,
+    familyName: family_name,
+    dateOfBirth: birthdate,
+    postcode: address?.postal_code ?? null,
   };
 }
 

@@ -1,9 +1,11 @@
-import type { Purpose, Requester } from '../types';
+import type { Purpose, Requester, RequesterAsPerson } from '../types';
 
 /** Somebody to be while developing: the people of the invented borough who work with its families. */
 export interface Persona extends Requester {
   readonly name: string;
   readonly title: string;
+  readonly trainingUntil: string;
+  readonly person: RequesterAsPerson;
   readonly purposes: readonly Purpose[];
   /** Stated where a request states none. */
   readonly defaultPurpose: Purpose;
@@ -18,11 +20,26 @@ const SCHOOL = { organisation: 'thornwick-primary-school', organisationType: 'ED
 const LANDLORD = { organisation: 'aldermere-homes', organisationType: 'HOUSING' };
 const COUNCIL = { organisation: 'aldermere-council', organisationType: 'LOCAL_AUTHORITY' };
 
+/** Long enough that nobody's training lapses while somebody is trying things out. */
+const TRAINED = '2035-12-31';
+
+/** Who a worker is at home. Addresses outside the borough, except where a worker is a parent there. */
+const home = (
+  givenName: string,
+  familyName: string,
+  dateOfBirth: string,
+  postcode = 'ZZ98 7AA',
+): { readonly trainingUntil: string; readonly person: RequesterAsPerson } => ({
+  trainingUntil: TRAINED,
+  person: { givenName, familyName, dateOfBirth, postcode },
+});
+
 /** Ids, `w-` and the persona, are the work ids under which the agencies know them: a relationship is found by them. */
 export const PERSONAS = {
   'head-of-centre': {
     id: 'w-head-of-centre',
     name: 'Helen Marsden',
+    ...home('Helen', 'Marsden', '1974-05-02'),
     role: 'HEAD_OF_CENTRE',
     title: 'Head of Centre',
     ...CENTRES,
@@ -33,6 +50,7 @@ export const PERSONAS = {
   'family-support-lead': {
     id: 'w-family-support-lead',
     name: 'Joanne Pryce',
+    ...home('Joanne', 'Pryce', '1986-03-14', 'ZB2 3ZR'),
     role: 'FAMILY_SUPPORT_LEAD',
     title: 'Lead Family Support Worker',
     ...CENTRES,
@@ -43,6 +61,7 @@ export const PERSONAS = {
   'health-lead': {
     id: 'w-health-lead',
     name: 'Anita Desai',
+    ...home('Anita', 'Desai', '1979-11-23'),
     role: 'HEALTH_LEAD',
     title: 'Health Visiting Team Lead',
     ...COMMUNITY_HEALTH,
@@ -53,6 +72,7 @@ export const PERSONAS = {
   'lead-professional': {
     id: 'w-lead-professional',
     name: 'Marcus Bell',
+    ...home('Marcus', 'Bell', '1983-07-30'),
     role: 'LEAD_PROFESSIONAL',
     title: 'Early Help Lead Professional',
     ...CHILDRENS_SERVICES,
@@ -63,6 +83,7 @@ export const PERSONAS = {
   'early-help-access': {
     id: 'w-early-help-access',
     name: 'Farah Siddiqui',
+    ...home('Farah', 'Siddiqui', '1990-01-17'),
     role: 'EARLY_HELP_ACCESS',
     title: 'Early Help Access Point Officer',
     ...CHILDRENS_SERVICES,
@@ -73,6 +94,7 @@ export const PERSONAS = {
   'social-worker': {
     id: 'w-social-worker',
     name: 'Ruth Adeleke',
+    ...home('Ruth', 'Adeleke', '1987-09-08'),
     role: 'SOCIAL_WORKER',
     title: 'Social Worker',
     ...CHILDRENS_SERVICES,
@@ -83,6 +105,7 @@ export const PERSONAS = {
   'school-lead': {
     id: 'w-school-lead',
     name: 'Peter Lindqvist',
+    ...home('Peter', 'Lindqvist', '1972-12-11'),
     role: 'SCHOOL_LEAD',
     title: 'Designated Safeguarding Lead',
     ...SCHOOL,
@@ -93,6 +116,7 @@ export const PERSONAS = {
   'housing-officer': {
     id: 'w-housing-officer',
     name: 'Sandra Whitlock',
+    ...home('Sandra', 'Whitlock', '1981-04-26'),
     role: 'HOUSING_OFFICER',
     title: 'Housing Officer',
     ...LANDLORD,
@@ -103,6 +127,7 @@ export const PERSONAS = {
   analyst: {
     id: 'w-analyst',
     name: 'Tom Whitfield',
+    ...home('Tom', 'Whitfield', '1993-06-05'),
     role: 'ANALYST',
     title: 'Performance Analyst',
     ...COUNCIL,
@@ -113,6 +138,7 @@ export const PERSONAS = {
   scrutiny: {
     id: 'w-scrutiny',
     name: 'Cllr Moira Kenning',
+    ...home('Moira', 'Kenning', '1961-02-19'),
     role: 'SCRUTINY',
     title: 'Chair of the Scrutiny Panel',
     ...COUNCIL,
@@ -123,6 +149,7 @@ export const PERSONAS = {
   'ig-officer': {
     id: 'w-ig-officer',
     name: 'Daniel Osei',
+    ...home('Daniel', 'Osei', '1977-10-13'),
     role: 'IG_OFFICER',
     title: 'Information Governance Officer',
     ...COUNCIL,

@@ -26,6 +26,11 @@ export async function signDevelopmentToken(
     organisation_type: persona.organisationType,
     role: persona.role,
     area: persona.area,
+    training_until: persona.trainingUntil,
+    given_name: persona.person.givenName,
+    family_name: persona.person.familyName,
+    birthdate: persona.person.dateOfBirth,
+    address: { postal_code: persona.person.postcode },
     purposes: persona.purposes,
     purpose,
   })

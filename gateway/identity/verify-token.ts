@@ -19,6 +19,13 @@ const claims = z.object({
   organisation_type: text,
   role: text,
   area: text.nullish(),
+  /** Last day on which information-governance training counts. */
+  training_until: z.iso.date().nullish(),
+  // OpenID Connect Core 5.1: who the bearer is outside their work.
+  given_name: text.nullish(),
+  family_name: text.nullish(),
+  birthdate: z.iso.date().nullish(),
+  address: z.object({ postal_code: text.nullish() }).nullish(),
   purposes: z.array(z.string()).nullish(),
   purpose: z.string().nullish(),
 });

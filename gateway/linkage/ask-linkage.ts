@@ -4,11 +4,14 @@ import type { ContractQuestion } from '../fetch/ask-contract';
 import type { OperationRun } from '../types';
 import {
   type Candidate,
+  confirmReply,
+  familyRefsReply,
   type HeldGroup,
   type HeldIdentity,
   identityReply,
   matchReply,
   membersReply,
+  notifyReply,
   rosterReply,
 } from './contract-replies';
 import { isEmptySubject, type Subject, sharedForLinkage } from './subject';
@@ -25,6 +28,15 @@ const IDENTITY = {
   address: 'postcode uprn',
   identifiers: 'nhsNumber nhsNumberVerified upn laChildId',
 } as const;
+
+/** What an agency is told of: references only. Instants are ISO 8601. */
+export interface NotifiedEvent {
+  readonly kind: 'BREAK_GLASS' | 'RELATIONSHIP_CLAIMED' | 'OWN_FAMILY' | 'ALERT';
+  readonly reference: string;
+  readonly at: string;
+  readonly until: string | null;
+  readonly refs: readonly string[];
+}
 
 /** A group without the person it was asked for is somebody else's. */
 const isGroupOf = ({ members }: HeldGroup, ref: string): boolean =>
@@ -101,6 +113,39 @@ export class LinkageQuestions {
       reply.members.length === refs.length &&
       reply.members.every((groups, at) => groups.every((group) => isGroupOf(group, refs[at]!)));
     return inOrder ? reply.members : this.refuse(agency);
+  }
+
+  /** Refs of everybody in the family groups of these people: for the gateway itself, which shows them to nobody. */
+  async familyRefs(agency: string, refs: readonly string[]): Promise<readonly (readonly string[])[] | null> {
+    const query = 'query ($refs: [ID!]!) { members(refs: $refs) { kind members { ref } } }';
+    const people = [{ refs, streams: [contractStream(agency, 'family')] }];
+    const reply = await this.ask(agency, familyRefsReply, { query, variables: { refs }, people, streams: [] });
+    if (!reply) return null;
+    if (reply.members.length !== refs.length) return this.refuse(agency);
+    return reply.members.map((groups) =>
+      groups.filter(({ kind }) => kind === 'FAMILY').flatMap(({ members }) => members.map(({ ref }) => ref)),
+    );
+  }
+
+  /** Tells an agency of something about its own people, by reference. True once it has it. */
+  async notify(agency: string, event: NotifiedEvent): Promise<boolean> {
+    const query = 'mutation ($event: NotifiedEvent!) { notify(event: $event) }';
+    const people = event.refs.length > 0 ? [{ refs: event.refs, streams: [contractStream(agency, 'existence')] }] : [];
+    const reply = await this.ask(agency, notifyReply, { query, variables: { event }, people, streams: [] });
+    return reply?.notify === true;
+  }
+
+  /** Has an agency keep that a record is, or is not, this person's. Null where it did not answer. */
+  async confirm(
+    agency: string,
+    decided: { readonly subject: Subject; readonly ref: string; readonly same: boolean; readonly statement: string },
+  ): Promise<boolean | null> {
+    const query =
+      'mutation ($subject: Subject!, $ref: ID!, $same: Boolean!, $statement: String!) { confirm(subject: $subject, ref: $ref, same: $same, statement: $statement) }';
+    const existence = contractStream(agency, 'existence');
+    const people = [{ refs: [decided.ref], streams: [existence] }];
+    const reply = await this.ask(agency, confirmReply, { query, variables: decided, people, streams: [existence] });
+    return reply?.confirm ?? null;
   }
 
   async roster(

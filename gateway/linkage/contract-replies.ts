@@ -94,6 +94,11 @@ const fact = z.object({
   until: text,
 });
 export const factsReply = z.object({ facts: z.array(z.array(fact)) });
+export const familyRefsReply = z.object({
+  members: z.array(z.array(z.object({ kind: z.string(), members: z.array(z.object({ ref: pointer })) }))),
+});
+export const notifyReply = z.object({ notify: z.boolean() });
+export const confirmReply = z.object({ confirm: z.boolean() });
 export const markersReply = z.object({ markers: z.array(z.array(z.string())) });
 export const singleViewReply = z.object({
   identity: z.array(identity.nullable()).optional(),

@@ -92,7 +92,8 @@ export function certainOf(candidates: readonly Candidate[] | null): string | nul
   return certain.length === 1 && !(candidates ?? []).some(({ outcome }) => outcome === 'MANY') ? certain[0]!.ref : null;
 }
 
-async function learn(ask: LinkageQuestions, matched: ReadonlyMap<string, string>): Promise<readonly Learned[]> {
+/** What the agencies that hold somebody may pass on of them. */
+export async function learn(ask: LinkageQuestions, matched: ReadonlyMap<string, string>): Promise<readonly Learned[]> {
   const found = await Promise.all(
     [...matched].map(async ([agency, ref]): Promise<readonly Learned[]> => {
       const identity = (await ask.identities(agency, [ref]))?.[0];

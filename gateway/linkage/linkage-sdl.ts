@@ -29,8 +29,85 @@ type Query {
   family(id: FamilyID!): Family
   "People in an area, or on the requester's own caseload where no area is given."
   caseload(area: ID, first: Int = 20, after: String): PersonConnection
+  "Glasses that were broken, the newest first: for those to whom the protocol gives their review."
+  breakGlassReviews: [BreakGlassReview!]
   "Why fields, as HealthRecord.immunisations, are open or closed to the requester: one line for each stream that could open each. With a person, conditions are settled; an agency may still refuse by a rule of its own. As another role: for information governance, in development."
   explainAccess(fields: [String!]!, person: PersonID, as: ID): [AccessExplanation!]
+}
+
+type Mutation {
+  "In an emergency, and under the protocol's breakGlass alone: shows more of one family for some minutes. The owner agencies are told first, and it is reviewed. Send the key as the header x-break-glass."
+  breakGlass(family: FamilyID!, reason: BreakGlassReason!, statement: String!): BreakGlass
+  "Says that the requester works with this person now. Kept by the agencies that hold the person, and told to them, until it ends."
+  claimRelationship(person: PersonID!, relationship: Relationship!, statement: String!): ClaimedRelationship
+  "Says that the record which an agency told of as possible is, or is not, this person. Kept at that agency, whose staff can undo it."
+  confirmMatch(person: PersonID!, agency: ID!, same: Boolean!, statement: String!): Person
+  reviewBreakGlass(reference: ID!, outcome: BreakGlassOutcome!, note: String!): BreakGlassReview
+}
+
+enum BreakGlassReason {
+  IMMEDIATE_HARM
+  SECTION_47
+  MISSING_CHILD
+  MEDICAL_EMERGENCY
+}
+
+enum BreakGlassOutcome {
+  JUSTIFIED
+  NOT_JUSTIFIED
+  REFERRED
+}
+
+enum Relationship {
+  LEAD_PROFESSIONAL
+  ALLOCATED_WORKER
+  TAF_MEMBER
+  REFERRER
+  TRIAGE_ASSIGNED
+  REGISTERED_CENTRE
+  ON_ROLL
+}
+
+type BreakGlass {
+  "For the header x-break-glass of requests about this family, by this requester, for this purpose."
+  key: String!
+  reference: ID!
+  "The family as it is under the wider rights."
+  family: FamilyID!
+  until: DateTime!
+  reviewBy: DateTime!
+  streams: [String!]!
+  "Agencies that have been told. What others own stays closed."
+  told: [ID!]!
+  notTold: [ID!]!
+}
+
+type BreakGlassReview {
+  reference: ID!
+  at: DateTime!
+  until: DateTime!
+  requester: ID!
+  role: String!
+  organisation: String!
+  caseReference: String
+  reason: String!
+  statement: String!
+  told: [ID!]!
+  notTold: [ID!]!
+  reviewBy: DateTime!
+  overdue: Boolean!
+  outcome: String
+  reviewedBy: ID
+  reviewedAt: DateTime
+  note: String
+}
+
+type ClaimedRelationship {
+  reference: ID!
+  from: DateTime!
+  until: DateTime!
+  told: [ID!]!
+  notTold: [ID!]!
 }
 
 type AccessExplanation {

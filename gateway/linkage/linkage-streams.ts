@@ -1,16 +1,25 @@
 import { type ContractStream, contractStream } from '@family-view/schema';
 import type { LinkageGrounds } from '../protocol/field-decisions';
+import type { Stream } from '../types';
 
 /**
  * Which contract stream opens each of linkage's own fields, at each agency by itself. `any` of the agencies opens the
  * field; then only those agencies are asked. `key`: ids, sealed. `open`: about the requester, not about people.
  */
-const STREAMS: Readonly<Record<string, ContractStream | 'open' | 'key'>> = {
+const STREAMS: Readonly<Record<string, ContractStream | 'open' | 'key' | { readonly own: Stream }>> = {
   'Query.me': 'open',
   'Requester.*': 'open',
   'Query.explainAccess': 'open',
   'AccessExplanation.*': 'open',
   'PageInfo.*': 'open',
+  'Query.breakGlassReviews': { own: 'gateway:reviews' },
+  'Mutation.breakGlass': { own: 'gateway:break-glass' },
+  'Mutation.claimRelationship': { own: 'gateway:claims' },
+  'Mutation.confirmMatch': { own: 'gateway:matches' },
+  'Mutation.reviewBreakGlass': { own: 'gateway:reviews' },
+  'BreakGlass.*': 'open',
+  'BreakGlassReview.*': 'open',
+  'ClaimedRelationship.*': 'open',
   'Query.findPeople': 'existence',
   'Query.caseload': 'roster',
   'PersonConnection.pageInfo': 'roster',
@@ -61,6 +70,7 @@ export function linkageGrounds(agencies: readonly string[]): LinkageGrounds {
     if (CONTAINERS.has(coordinate)) return undefined;
     const stream = STREAMS[coordinate] ?? STREAMS[`${coordinate.split('.')[0]}.*`];
     if (stream === undefined || stream === 'open' || stream === 'key') return stream;
+    if (typeof stream === 'object') return [stream.own];
     return agencies.map((agency) => contractStream(agency, stream));
   };
 }

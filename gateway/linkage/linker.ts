@@ -2,11 +2,13 @@ import { familyKey, personKey } from '@family-view/schema';
 import type { OperationRun } from '../types';
 import type { AskContract } from './ask-linkage';
 import { LinkageQuestions } from './ask-linkage';
-import { type Found, findPerson } from './find-person';
+import { type Found, findPerson, learn } from './find-person';
 import { type Assertion, gatherFamily, linkNodes, readGroups } from './gather-family';
+import { GlassConfined, isUnderGlass } from './glass-key';
+import { type CheckedBefore, OwnFamily, OwnFamilyGuard } from './own-family';
 import type { Sealer } from './seal';
 import { type FamilySlots, type PersonSlots, pointerAt, type Slot } from './slots';
-import type { Subject } from './subject';
+import type { Learned, Subject } from './subject';
 
 /** A Person as linkage hands it to the engine: the sealed id and each agency's own pointer. */
 export type PersonEntity = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -19,11 +21,16 @@ export interface LinkageParts {
   readonly familyAgencies: readonly string[];
   readonly sealer: Sealer;
   readonly askContract: AskContract;
+  readonly checked: CheckedBefore;
+  /** Told before anything else when somebody asks for their own family. */
+  readonly onOwnFamily: (linker: Linker, people: readonly PersonSlots[]) => Promise<void>;
 }
 
 /** Linkage for the length of one operation. Nothing outlives it. */
 export class Linker {
   readonly ask: LinkageQuestions;
+  private readonly guard: OwnFamilyGuard;
+  private leftOut = false;
   private readonly people = new Map<string, Promise<PersonSlots>>();
   private readonly settled = new Map<string, PersonSlots>();
   private readonly families = new Map<
@@ -36,10 +43,25 @@ export class Linker {
     readonly run: OperationRun,
   ) {
     this.ask = new LinkageQuestions(parts.agencies, parts.askContract, run);
+    this.guard = new OwnFamilyGuard(this.ask, run, parts.checked);
+  }
+
+  /** Nobody looks up their own family: the agencies that hold it are told, and nothing more is asked. */
+  private async stopOwnFamily(people: readonly PersonSlots[]): Promise<void> {
+    if (!(await this.guard.belongsTo(people)).includes(true)) return;
+    await this.parts.onOwnFamily(this, people);
+    throw new OwnFamily();
+  }
+
+  /** Somebody of the family stays as they were under the broken glass, and is not among those told of. */
+  get leavesSomebodyOut(): boolean {
+    return this.leftOut;
   }
 
   async find(stated: Subject): Promise<Found & { readonly person: PersonEntity | null }> {
+    if (this.run.entry.breakGlass) throw new GlassConfined();
     const found = await findPerson(this.ask, stated, this.run);
+    if (found.slots) await this.stopOwnFamily([found.slots]);
     return { ...found, person: found.slots && this.enter(found.slots) };
   }
 
@@ -85,7 +107,42 @@ export class Linker {
   }
 
   private async reopen(id: string): Promise<PersonSlots> {
-    return this.complete(this.onlyOpen(this.parts.sealer.openPerson(id, this.organisation)));
+    const opened = this.onlyOpen(this.parts.sealer.openPerson(id, this.organisation));
+    if (!isUnderGlass(this.run.entry, opened)) throw new GlassConfined();
+    const slots = await this.complete(opened);
+    await this.stopOwnFamily([slots]);
+    return slots;
+  }
+
+  /** What the agencies that hold somebody may pass on of them. */
+  learn(slots: PersonSlots): Promise<readonly Learned[]> {
+    const pointers = [...slots].flatMap(([agency, slot]) =>
+      slot.state === 'pointer' ? [[agency, slot.ref] as const] : [],
+    );
+    return learn(this.ask, new Map(pointers));
+  }
+
+  /** Somebody matched again at agencies that have opened to this entry since, or had not answered. */
+  async lookAgain(slots: PersonSlots): Promise<PersonSlots> {
+    const open = new Set(this.ask.openAgencies());
+    return this.complete(
+      new Map(
+        this.parts.agencies.map((agency) => {
+          const slot = slots.get(agency) ?? { state: 'notAsked' as const };
+          return [agency, slot.state === 'notAsked' && open.has(agency) ? { state: 'unanswered' as const } : slot];
+        }),
+      ),
+    );
+  }
+
+  familyMembers(id: string): readonly PersonSlots[] {
+    return this.families.get(id)?.slots.members ?? [];
+  }
+
+  /** The family of somebody who was just linked. */
+  async familyFrom(slots: PersonSlots): Promise<FamilyEntity | PersonEntity> {
+    const person = this.enter(slots);
+    return (await this.familyOf(person.id)) ?? person;
   }
 
   private async complete(slots: PersonSlots): Promise<PersonSlots> {
@@ -121,7 +178,9 @@ export class Linker {
   async familyOf(personId: string): Promise<FamilyEntity | null> {
     const gathered = await gatherFamily(this.ask, await this.slots(personId), this.run);
     if (!gathered) return null;
-    const { members, groups, assertions } = gathered;
+    const { groups, assertions } = gathered;
+    const members = this.underGlass(gathered.members);
+    await this.stopOwnFamily(members);
     const [start, ...others] = members;
     // The id that was asked with stays this person's id, so that a client's cache holds one person once.
     const ids = [personId, ...others.map((slots) => this.enter(slots).id)];
@@ -138,12 +197,18 @@ export class Linker {
     const known = this.families.get(id);
     if (known) return this.familyEntity(id, known.slots);
     const sealed = this.parts.sealer.openFamily(id, this.organisation);
-    const people = sealed.members.map((slots) => this.onlyOpen(slots)).filter(isKnownSomewhere);
+    const all = sealed.members.map((slots) => this.onlyOpen(slots)).filter(isKnownSomewhere);
+    const people = this.underGlass(all);
+    if (all.length > 0 && people.length === 0) throw new GlassConfined();
+    await this.stopOwnFamily(people);
     const members = await Promise.all(people.map((slots) => this.complete(slots)));
     if (members.length > 0 && [...sealed.groups].some(([agency, slot]) => this.mustGatherAgain(agency, slot))) {
       const best = members.reduce((a, b) => (countPointers(b) > countPointers(a) ? b : a));
       const gathered = await gatherFamily(this.ask, best, this.run);
-      const slots = { members: gathered?.members ?? [best], groups: gathered?.groups ?? new Map() };
+      const slots = {
+        members: gathered ? this.underGlass(gathered.members) : [best],
+        groups: gathered?.groups ?? new Map(),
+      };
       return this.enterFamily(
         id,
         slots,
@@ -158,6 +223,12 @@ export class Linker {
       members.map((one) => this.enter(one).id),
       null,
     );
+  }
+
+  private underGlass(members: readonly PersonSlots[]): readonly PersonSlots[] {
+    const under = members.filter((slots) => isUnderGlass(this.run.entry, slots));
+    this.leftOut ||= under.length < members.length;
+    return under;
   }
 
   private mustGatherAgain(agency: string, slot: Slot): boolean {
@@ -224,6 +295,7 @@ export class Linker {
     count: number,
     after: string | null,
   ): Promise<{ readonly people: readonly PersonEntity[]; readonly next: string | null } | null> => {
+    if (this.run.entry.breakGlass) throw new GlassConfined();
     const { sealer } = this.parts;
     const cursor = after === null ? null : sealer.openCursor(after, this.organisation);
     const page = await this.ask.roster(agency, { area, first: count, after: cursor });
@@ -231,8 +303,10 @@ export class Linker {
     const identities = await this.ask.identities(agency, page.refs);
     const nodes = page.refs.map((ref, at) => ({ agency, ref, identity: identities?.[at] ?? null }));
     const { others } = await linkNodes(this.ask, new Map(), nodes, this.run);
+    // Nobody asked for them by name, so nobody is stopped: they are left out.
+    const own = await this.guard.belongsTo(others);
     return {
-      people: others.map((slots) => this.enter(slots)),
+      people: others.filter((_, at) => !own[at]).map((slots) => this.enter(slots)),
       next: page.next === null ? null : sealer.sealCursor(page.next, this.organisation),
     };
   };

@@ -4,7 +4,9 @@ import type { OperationRun } from '../types';
 import { checkSearch } from './check-search';
 import type { HeldIdentity } from './contract-replies';
 import type { Found } from './find-person';
+import type { LinkageEvents } from './linkage-events';
 import type { Linker } from './linker';
+import { breakGlass, claimRelationship, confirmMatch, reviewBreakGlass, type WithGlass } from './mutations';
 import type { SingleViewReader } from './single-view';
 import type { PersonSlots } from './slots';
 import type { Subject } from './subject';
@@ -16,6 +18,9 @@ export interface LinkageContext {
   readonly reader: SingleViewReader;
   /** Explains fields to this requester, or as they would be to another role; with a person, conditions are settled. */
   readonly explain: (asking: Explaining) => Promise<readonly AccessExplanation[]>;
+  /** The same operation under a broken glass. */
+  readonly widen: WithGlass;
+  readonly events: LinkageEvents;
 }
 
 export interface Explaining {
@@ -56,10 +61,17 @@ export const linkageResolvers = {
         person: typeof person === 'string' ? await linker.slots(person) : null,
         as: as ?? null,
       })) satisfies Arguments<ExplainArguments>,
+    breakGlassReviews: (_parent: never, _args: unknown, { events }: LinkageContext) => events.reviews(),
     caseload: (async (_parent, { area, first, after }, { linker }) => {
       const count = Math.min(Math.max(first ?? 20, PAGE.least), PAGE.most);
       return readCaseload(linker, area ?? null, count, after ?? null);
     }) satisfies Arguments<{ area?: string | null; first?: number | null; after?: string | null }>,
+  },
+  Mutation: {
+    breakGlass: withContext(breakGlass),
+    claimRelationship: withContext(claimRelationship),
+    confirmMatch: withContext(confirmMatch),
+    reviewBreakGlass: withContext(reviewBreakGlass),
   },
   Person: {
     __resolveReference: ({ id }: Ref, { linker }: LinkageContext) => linker.openPerson(id),
@@ -95,6 +107,10 @@ export const singleViewResolvers = {
       reader.answers(await linker.slots(id)),
   },
 };
+
+function withContext<A, R>(mutate: (asked: A, context: LinkageContext) => Promise<R>) {
+  return (_parent: never, asked: A, context: LinkageContext): Promise<R> => mutate(asked, context);
+}
 
 /** The first agency, by standing, that says anything. */
 function first(read: (identity: HeldIdentity) => string | null) {

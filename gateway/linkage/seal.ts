@@ -39,17 +39,22 @@ export interface Sealer {
   /** A page cursor: an agency's own, which may be made of a pointer. */
   sealCursor(cursor: string, organisation: string): string;
   openCursor(sealed: string, organisation: string): string;
+  /** What a broken glass opens, and to whom: it may outlast the day it was broken on. */
+  sealGlass(terms: string, organisation: string): string;
+  openGlass(sealed: string, organisation: string): string;
+  /** A short stand-in for a pointer, of no use without the key. */
+  digestPointer(agency: string, ref: string): string;
 }
 
 /** Longest agency reference, in UTF-8 bytes: a UUID fits. */
 export const REF_BYTES = 36;
-type Kind = 'p' | 'f' | 'c';
+type Kind = 'p' | 'f' | 'c' | 'g';
 const SLOT_BYTES = 2 + REF_BYTES;
 /** Members are sealed in steps of this many, so that the length of a family id tells nothing finer. */
 const MEMBER_STEP = 8;
 const CURSOR_STEP = 64;
 const STATES: readonly Slot['state'][] = ['notAsked', 'pointer', 'nothing', 'unanswered', 'possible'];
-const ID_FORM = /^(p|f|c)1\.([0-9a-z]+)\.([A-Za-z0-9_-]{6})\.([A-Za-z0-9_-]+)$/;
+const ID_FORM = /^(p|f|c|g)1\.([0-9a-z]+)\.([A-Za-z0-9_-]{6})\.([A-Za-z0-9_-]+)$/;
 
 /**
  * Deterministic authenticated encryption (AES-SIV): the same person gives the same id all day, and an id tells nothing.
@@ -60,7 +65,9 @@ const ID_FORM = /^(p|f|c)1\.([0-9a-z]+)\.([A-Za-z0-9_-]{6})\.([A-Za-z0-9_-]+)$/;
  * @param key 64 bytes: AES-256-SIV takes two keys of 32.
  */
 export function createSealer(key: Uint8Array, agencies: readonly string[], now: () => Date): Sealer {
-  const today = (): string => Math.floor(now().getTime() / 86_400_000).toString(36);
+  const dayNumber = (): number => Math.floor(now().getTime() / 86_400_000);
+  const today = (): string => dayNumber().toString(36);
+  const yesterday = (): string => (dayNumber() - 1).toString(36);
   const tagOf = (organisation: string, day: string): string =>
     createHmac('sha256', key)
       .update(JSON.stringify(['organisation', organisation, day]))
@@ -79,7 +86,7 @@ export function createSealer(key: Uint8Array, agencies: readonly string[], now: 
     const [, form, day, tag, sealed] = typeof id === 'string' ? (ID_FORM.exec(id) ?? []) : [];
     if (form !== kind || day === undefined || tag === undefined || sealed === undefined)
       throw new UnopenableId('ID_MALFORMED');
-    if (day !== today()) throw new UnopenableId('ID_EXPIRED');
+    if (day !== today() && !(kind === 'g' && day === yesterday())) throw new UnopenableId('ID_EXPIRED');
     if (tag !== tagOf(organisation, day)) throw new UnopenableId('ID_OF_ANOTHER_ORGANISATION');
     try {
       return cipher(kind, day, organisation).decrypt(Buffer.from(sealed, 'base64url'));
@@ -107,18 +114,29 @@ export function createSealer(key: Uint8Array, agencies: readonly string[], now: 
         readSlots(plain.subarray(2 + personBytes * place, 2 + personBytes * (place + 1)), agencies);
       return { groups: at(0), members: Array.from({ length: plain.readUInt16BE(0) }, (_, member) => at(member + 1)) };
     },
-    sealCursor(cursor, organisation) {
-      const text = Buffer.from(cursor, 'utf8');
-      const plain = Buffer.alloc(2 + Math.ceil((text.length + 1) / CURSOR_STEP) * CURSOR_STEP);
-      plain.writeUInt16BE(text.length, 0);
-      plain.set(text, 2);
-      return seal('c', plain, organisation);
-    },
-    openCursor(sealed, organisation) {
-      const plain = Buffer.from(open('c', sealed, organisation));
-      return plain.subarray(2, 2 + plain.readUInt16BE(0)).toString('utf8');
-    },
+    sealCursor: (cursor, organisation) => seal('c', padded(cursor), organisation),
+    openCursor: (sealed, organisation) => unpadded(open('c', sealed, organisation)),
+    sealGlass: (terms, organisation) => seal('g', padded(terms), organisation),
+    openGlass: (sealed, organisation) => unpadded(open('g', sealed, organisation)),
+    digestPointer: (agency, ref) =>
+      createHmac('sha256', key)
+        .update(JSON.stringify(['pointer', agency, ref]))
+        .digest('base64url')
+        .slice(0, 12),
   };
+}
+
+function padded(text: string): Uint8Array {
+  const bytes = Buffer.from(text, 'utf8');
+  const plain = Buffer.alloc(2 + Math.ceil((bytes.length + 1) / CURSOR_STEP) * CURSOR_STEP);
+  plain.writeUInt16BE(bytes.length, 0);
+  plain.set(bytes, 2);
+  return plain;
+}
+
+function unpadded(sealed: Uint8Array): string {
+  const plain = Buffer.from(sealed);
+  return plain.subarray(2, 2 + plain.readUInt16BE(0)).toString('utf8');
 }
 
 function writeSlots(slots: PersonSlots, agencies: readonly string[]): Uint8Array {

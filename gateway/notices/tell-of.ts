@@ -20,6 +20,7 @@ export function tellOf(
       operationHash,
       supergraphVersion,
       protocolVersion: run.protocolVersion,
+      ...(run.entry.breakGlass?.family ? { breakGlass: run.entry.breakGlass.family.reference } : {}),
       fields: [...narrowed.asked.keys()],
       withheld: narrowed.withheld.map(({ coordinate, stream, reason }) => ({ field: coordinate, stream, reason })),
     }),

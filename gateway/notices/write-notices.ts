@@ -5,7 +5,7 @@ import type { AgencyOutcome, MaskedField } from './answer-record';
 
 /** How a withheld or unavailable part is told to the requester: what, why, and whom to ring. Never about anybody. */
 export interface Notice {
-  readonly kind: 'WITHHELD' | 'MASKED' | 'UNAVAILABLE' | 'POSSIBLE_MATCH' | 'OUR_FAULT';
+  readonly kind: 'WITHHELD' | 'MASKED' | 'UNAVAILABLE' | 'POSSIBLE_MATCH' | 'NOT_UNDER_THE_GLASS' | 'OUR_FAULT';
   readonly agency: string | null;
   readonly stream: string | null;
   readonly reason: WithheldReason | 'AGENCY_UNAVAILABLE' | 'ASK_THE_AGENCY' | 'RULE_FAULT' | null;
@@ -21,6 +21,8 @@ export function writeNotices(
     readonly outcomes: readonly AgencyOutcome[];
     readonly unanswered: ReadonlySet<string>;
     readonly possible: ReadonlySet<string>;
+    /** Under a broken glass: somebody of the family is not. */
+    readonly leftOut?: boolean;
   },
   protocol: CompiledProtocol,
   entry: Entry,
@@ -32,6 +34,7 @@ export function writeNotices(
   return [
     ...withheldNotices(parts.withheld, protocol, entry),
     ...maskedNotices(parts.masked, protocol),
+    ...(parts.leftOut ? [NOT_UNDER_THE_GLASS] : []),
     ...[...down].sort().map((agency): Notice => {
       const message = `${nameOf(protocol, agency)} could not be reached in time. This does not mean that nothing is held there.`;
       return {
@@ -80,6 +83,17 @@ function withheldNotices(withheld: readonly Withheld[], protocol: CompiledProtoc
     };
   });
 }
+
+const NOT_UNDER_THE_GLASS: Notice = {
+  kind: 'NOT_UNDER_THE_GLASS',
+  agency: null,
+  stream: null,
+  reason: null,
+  fields: [],
+  message:
+    'Somebody of this family is not shown under the broken glass, and stays as they were: ask for the family without the header x-break-glass.',
+  ring: null,
+};
 
 const SHOWN_AS: Readonly<Record<MaskedField['mask'], string>> = {
   YEAR_OF_BIRTH: 'of a date of birth only the year is shared',

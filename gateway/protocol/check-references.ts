@@ -156,6 +156,7 @@ export function checkReferences(document: ProtocolDocument): readonly ReferenceF
     expectAll(roles, terms.roles, 'role', [name, 'roles']);
     expectAll(purposes, terms.purposes, 'purpose', [name, 'purposes']);
   }
+  if (breakGlass) expectAll(roles, breakGlass.reviewers, 'role', ['breakGlass', 'reviewers']);
   if (breakGlass) expectAll(streams, breakGlass.streams, 'stream', ['breakGlass', 'streams']);
   return faults;
 }

@@ -3,6 +3,7 @@ import type { Decision, Entry, FactKind, KnownFacts, Purpose, Stream, Transform 
 import { includes, linesByStream } from './clause-lines';
 import {
   type Agreement,
+  agreementFor,
   closedAsAWhole,
   factsOf,
   isSigned,
@@ -31,6 +32,8 @@ export interface Rights {
   factsFor(stream: Stream): readonly FactKind[];
   /** Decides a stream that `needs` facts, for the person whose facts these are. */
   settle(stream: Stream, known: KnownFacts): Decision;
+  /** The protocol that lets this entry do what the gateway does itself (`gateway:break-glass`). */
+  agreementFor(right: string): ProtocolDocument | null;
   /** The ways in which a stream that `needs` facts is opened and closed, as they are judged. */
   ways(stream: Stream): StreamWays;
 }
@@ -64,6 +67,13 @@ interface Judgements {
   of(stream: Stream): StreamJudgement;
 }
 
+const own = (label: string): StreamTerms => ({ detail: 'CONTENT', label, public: true });
+const OWN_TERMS: Readonly<Record<string, StreamTerms>> = {
+  'gateway:break-glass': own('breaking the glass'),
+  'gateway:reviews': own('the review of broken glasses'),
+  'gateway:claims': own('claiming to work with a family'),
+  'gateway:matches': own('deciding about a possible match'),
+};
 const MOST_SIGNATURES = 1_000;
 
 /** `best-start:2:1f0c6b7a90de` */
@@ -82,6 +92,8 @@ export function compileProtocols(all: readonly ProtocolDocument[], now: () => Da
   const versions = firstOf(
     documents.flatMap((one) => [...one.clauses, ...(one.exceptions ?? [])].map(({ id }) => [id, versionName(one)])),
   );
+  const inForce = (day: string): readonly Agreement[] =>
+    agreements.filter(({ document }) => closedAsAWhole(document, day) === null);
   const memo = new Map<string, Judgements>();
   let memoDay = '';
 
@@ -100,7 +112,7 @@ export function compileProtocols(all: readonly ProtocolDocument[], now: () => Da
     documents,
     roles: rolesOf(documents),
     party: (agency) => parties.get(agency),
-    stream: (name) => streams.get(name),
+    stream: (name) => streams.get(name) ?? OWN_TERMS[name],
     versionOf: (clause) => (clause === null ? undefined : versions.get(clause)) ?? version,
     rights(entry) {
       const day = now().toISOString().slice(0, 10);
@@ -114,10 +126,10 @@ export function compileProtocols(all: readonly ProtocolDocument[], now: () => Da
           const { allows, denies, glass } = of(stream);
           return { opening: glass ? [...allows, glass] : allows, closing: denies };
         },
+        agreementFor: (right) => agreementFor(right, inForce(day), entry),
         flows: (from, share, to) =>
-          agreements.some(
+          inForce(day).some(
             ({ document }) =>
-              closedAsAWhole(document, day) === null &&
               isSigned(document, from, day) &&
               (to === GATEWAY || isSigned(document, to, day)) &&
               (document.flows ?? []).some((flow) => flowCovers(flow, from, share, to, entry.purpose)),

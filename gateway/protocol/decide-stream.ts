@@ -1,6 +1,7 @@
-import type { Decision, Entry, KnownFacts, Stream, WithheldReason } from '../types';
-import type { Line } from './clause-lines';
-import type { ProtocolDocument } from './protocol-document';
+import type { Decision, Entry, KnownFacts, Purpose, Stream, WithheldReason } from '../types';
+import { includes, type Line } from './clause-lines';
+import { isSettleable } from './field-decisions';
+import { GATEWAY, type ProtocolDocument } from './protocol-document';
 import { factsFor, settleConditions } from './settle-conditions';
 
 /** One protocol, ready to be asked. */
@@ -46,6 +47,7 @@ export function judgeStream(
   const open = agreements.filter(({ document }) => closedAsAWhole(document, day) === null);
   if (open.length === 0) return settled(withheld(whyNoneIsOpen(agreements, day)));
   const agency = stream.split(':')[0] ?? '';
+  if (agency === GATEWAY) return settled(decideOwn(stream, open, entry) ?? withheld('ROLE_NOT_NAMED'));
   const signed = open.filter(({ document }) => isSigned(document, agency, day));
   if (signed.length === 0) return settled(withheld('PARTY_NOT_SIGNED'));
 
@@ -149,6 +151,38 @@ function inOrder(allows: readonly Line[]): readonly Line[] {
 const sortedTransform = ({ transform }: Line) =>
   transform && [transform.dateOfBirth ?? null, transform.postcode ?? null, transform.others];
 
+/** What the gateway itself does for some roles: each is a section of a protocol that names them. */
+const OWN_RIGHTS: Readonly<Record<string, (document: ProtocolDocument) => RoleTerms | undefined>> = {
+  'gateway:break-glass': ({ breakGlass }) => breakGlass,
+  'gateway:reviews': ({ breakGlass }) => breakGlass && { roles: breakGlass.reviewers, purposes: 'ANY' },
+  'gateway:claims': ({ claims }) => claims,
+  'gateway:matches': ({ matches }) => matches,
+};
+interface RoleTerms {
+  readonly roles: readonly string[];
+  readonly purposes: 'ANY' | readonly Purpose[];
+}
+
+export const isOwnRight = (stream: Stream): boolean => Object.hasOwn(OWN_RIGHTS, stream);
+
+function decideOwn(stream: Stream, open: readonly Agreement[], entry: Entry): Decision | null {
+  const terms = agreementFor(stream, open, entry);
+  return terms && { kind: 'granted', clause: stream };
+}
+
+/** The first protocol of those that lets this entry do what the gateway does itself. */
+export function agreementFor(
+  right: string,
+  open: readonly Agreement[],
+  { requester, purpose }: Entry,
+): ProtocolDocument | null {
+  const found = open.find(({ document }) => {
+    const terms = OWN_RIGHTS[right]?.(document);
+    return terms?.roles.includes(requester.role) && includes(terms.purposes, purpose);
+  });
+  return found?.document ?? null;
+}
+
 function whyNothingAllows(named: readonly Line[], inForce: readonly Line[]): WithheldReason {
   const allows = (lines: readonly Line[]): boolean => lines.some(({ effect }) => effect === 'ALLOW');
   if (allows(named)) return 'PURPOSE_NOT_NAMED';
@@ -165,7 +199,8 @@ function glassOver(stream: Stream, signed: readonly Agreement[], entry: Entry): 
     id: 'BREAK-GLASS',
     effect: 'ALLOW',
     specificity: 0,
-    conditions: terms.excludes.length > 0 ? { notMarked: terms.excludes } : {},
+    // People are found by these before they can be asked about: whoever is so marked is left out when the glass is broken.
+    conditions: terms.excludes.length > 0 && isSettleable(stream) ? { notMarked: terms.excludes } : {},
     transform: null,
     recipient: () => true,
     purpose: () => true,

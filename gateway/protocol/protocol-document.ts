@@ -116,6 +116,8 @@ export interface BreakGlassTerms {
   readonly streams: readonly Stream[];
   /** Markers of people who stay as they were. */
   readonly excludes: readonly string[];
+  /** Roles to whose queue each goes. */
+  readonly reviewers: readonly string[];
   readonly reviewWithinDays: number;
   readonly alertAfter: { readonly count: number; readonly hours: number };
 }

@@ -206,6 +206,7 @@ function runOf(answers: OperationAnswers, forRound: number): OperationRun {
       factsFor: () => [],
       settle: (stream) => ({ kind: 'granted', clause: stream }),
       ways: () => ({ opening: [], closing: [] }),
+      agreementFor: () => null,
     },
     asked: new Set(),
     streamsOf: () => [],

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { FamilyViewError } from '../errors';
+import type { Entry } from '../types';
+import { FactsReader } from './facts-reader';
+import { certainOf } from './find-person';
+import { digestsOf, sealGlassKey } from './glass-key';
+import type { GlassReview } from './linkage-events';
+import type { Linker, PersonEntity } from './linker';
+import type { LinkageContext } from './resolvers';
+import { type PersonSlots, pointerAt } from './slots';
+import { subjectFor } from './subject';
+import { type ToldAgencies, tellAgencies } from './tell-agencies';
+
+/** What was asked for cannot be done as it was put. */
+class MutationRefused extends FamilyViewError {
+  constructor(
+    code: 'BAD_USER_INPUT' | 'NOTHING_TO_CONFIRM' | 'MATCH_AMBIGUOUS' | 'NOT_KEPT' | 'NOBODY_TOLD',
+    message: string,
+  ) {
+    super(message, { code, httpStatus: 400 });
+  }
+}
+
+const LEAST_STATEMENT = 20;
+const MOST_STATEMENT = 500;
+
+export interface BrokenGlassAnswer extends ToldAgencies {
+  readonly key: string;
+  readonly reference: string;
+  readonly family: string;
+  readonly until: string;
+  readonly reviewBy: string;
+  readonly streams: readonly string[];
+}
+
+/**
+ * Links the family again under the wider rights, tells the owner agencies, writes it to the audit, and only then gives the
+ * key. What an agency was not told of stays closed there.
+ */
+export async function breakGlass(
+  { family, reason, statement }: { readonly family: string; readonly reason: string; readonly statement: string },
+  { run, linker, widen, events }: LinkageContext,
+): Promise<BrokenGlassAnswer> {
+  const document = run.rights.agreementFor('gateway:break-glass');
+  const terms = document?.breakGlass;
+  if (!document || !terms) throw new MutationRefused('BAD_USER_INPUT', 'No protocol lets this role break the glass.');
+  if (!terms.reasons.includes(reason))
+    throw new MutationRefused('BAD_USER_INPUT', `The protocol takes the reasons ${terms.reasons.join(', ')}.`);
+  const why = checkStatement(statement);
+  const at = events.now();
+  const until = new Date(at.getTime() + terms.minutes * 60_000);
+  const reference = randomUUID();
+
+  await linker.openFamily(family);
+  const members = await unmarked(linker, linker.familyMembers(family), terms.excludes);
+  const owners = [...new Set(terms.streams.map((stream) => stream.split(':')[0]!))];
+  const wider = widen({ protocol: document.protocol.id, told: new Set(owners) });
+  const linked = await Promise.all(members.map((slots) => wider.lookAgain(slots)));
+  const told = await tellAgencies(wider, owners, linked, {
+    kind: 'BREAK_GLASS',
+    reference,
+    at: at.toISOString(),
+    until: until.toISOString(),
+  });
+  await events.record({
+    kind: 'BREAK_GLASS',
+    reference,
+    reason,
+    statement: why,
+    until,
+    protocol: document.protocol.id,
+    ...told,
+    people: linked,
+  });
+  await events.countGlass(terms.alertAfter, reference, wider, linked);
+
+  const open = new Set(told.told);
+  const people = linked.map((slots) =>
+    onlyAt(slots, (agency) => open.has(agency) || linker.ask.grants(agency, 'existence')),
+  );
+  const best = people.reduce((a, b) => (countPointers(b) > countPointers(a) ? b : a), people[0] ?? new Map());
+  const { organisation, id } = run.entry.requester;
+  const { sealer } = linker.parts;
+  return {
+    reference,
+    ...told,
+    key: sealGlassKey(
+      {
+        reference,
+        requester: id,
+        purpose: run.entry.purpose,
+        protocol: document.protocol.id,
+        until: until.getTime(),
+        told: [...open],
+        pointers: [...digestsOf(people, sealer)],
+      },
+      sealer,
+      organisation,
+    ),
+    family:
+      people.length > 0 ? (await widen({ protocol: document.protocol.id, told: open }).familyFrom(best)).id : family,
+    until: until.toISOString(),
+    reviewBy: new Date(at.getTime() + terms.reviewWithinDays * 86_400_000).toISOString(),
+    streams: terms.streams.filter((stream) => open.has(stream.split(':')[0]!)),
+  };
+}
+
+/** Says that the requester works with a person now. Kept by the agencies that hold the person, until it ends. */
+export async function claimRelationship(
+  asked: { readonly person: string; readonly relationship: string; readonly statement: string },
+  { run, linker, events }: LinkageContext,
+): Promise<ToldAgencies & { readonly reference: string; readonly from: string; readonly until: string }> {
+  const terms = run.rights.agreementFor('gateway:claims')?.claims;
+  if (!terms) throw new MutationRefused('BAD_USER_INPUT', 'No protocol lets this role claim to work with a family.');
+  const why = checkStatement(asked.statement);
+  const slots = await linker.slots(asked.person);
+  const at = events.now();
+  const until = new Date(at.getTime() + terms.hours * 3_600_000);
+  const reference = randomUUID();
+  const holding = linker.ask.openAgencies().filter((agency) => pointerAt(slots, agency) !== null);
+  const claim = { kind: 'RELATIONSHIP_CLAIMED', reference, at: at.toISOString(), until: until.toISOString() } as const;
+  const told = await tellAgencies(linker, holding, [slots], claim);
+  if (told.told.length === 0)
+    throw new MutationRefused('NOBODY_TOLD', 'No agency that holds this person could be told: nothing was claimed.');
+  const about = { reason: asked.relationship, statement: why, until, protocol: null, people: [slots] };
+  await events.record({ kind: 'RELATIONSHIP_CLAIMED', reference, ...about, ...told });
+  events.alert('relationship-claimed', { reference, agencies: told.told });
+  return { reference, ...told, from: claim.at, until: claim.until };
+}
+
+/** Keeps at an agency whether its possible match is this person, and links the person again. */
+export async function confirmMatch(
+  asked: { readonly person: string; readonly agency: string; readonly same: boolean; readonly statement: string },
+  { run, linker, events }: LinkageContext,
+): Promise<PersonEntity> {
+  const { agency, same } = asked;
+  const why = checkStatement(asked.statement);
+  const slots = await linker.slots(asked.person);
+  if (!linker.ask.grants(agency, 'existence') || slots.get(agency)?.state !== 'possible')
+    throw new MutationRefused('NOTHING_TO_CONFIRM', 'That agency told of nobody who may be this person.');
+  const learned = await linker.learn(slots);
+  const subject = subjectFor(agency, {}, learned, run.rights);
+  const [candidates] = (await linker.ask.match(agency, [subject])) ?? [];
+  const [only] = candidates ?? [];
+  if (!only || candidates!.length > 1 || (only.outcome !== 'POTENTIAL' && certainOf(candidates!) === null))
+    throw new MutationRefused(
+      'MATCH_AMBIGUOUS',
+      'The agency tells of several, or of none any more: ask them which is meant. Nothing was kept.',
+    );
+  const kept = await linker.ask.confirm(agency, { subject, ref: only.ref, same, statement: why });
+  if (!kept)
+    throw new MutationRefused(
+      'NOT_KEPT',
+      'The agency kept nothing: it did not answer, or what is known of the person is not enough to know them again by.',
+    );
+  const reference = randomUUID();
+  const people = [new Map([[agency, { state: 'pointer' as const, ref: only.ref }]])];
+  const about = { reason: same ? 'SAME' : 'DIFFERENT', statement: why, until: null, protocol: null, people };
+  await events.record({ kind: 'MATCH_DECIDED', reference, ...about, told: [agency], notTold: [] });
+  return linker.enter(await linker.lookAgain(new Map([...slots, [agency, { state: 'unanswered' }]])));
+}
+
+/** What became of a broken glass, by somebody to whom the protocol gives its review. */
+export async function reviewBreakGlass(
+  asked: { readonly reference: string; readonly outcome: string; readonly note: string },
+  { events, linker }: LinkageContext,
+): Promise<GlassReview> {
+  const note = checkStatement(asked.note);
+  const find = async () => (await events.reviews()).find(({ reference }) => reference === asked.reference);
+  if (!(await find())) throw new MutationRefused('BAD_USER_INPUT', 'No glass was broken under this reference.');
+  await events.record({
+    kind: 'GLASS_REVIEWED',
+    reference: asked.reference,
+    reason: asked.outcome,
+    statement: note,
+    until: null,
+    protocol: null,
+    told: [],
+    notTold: [],
+    people: [],
+  });
+  if (asked.outcome !== 'JUSTIFIED')
+    events.alert('glass-not-justified', { reference: asked.reference, operation: linker.run.id });
+  return (await find())!;
+}
+
+function checkStatement(statement: string): string {
+  const text = statement.trim();
+  if (text.length < LEAST_STATEMENT || text.length > MOST_STATEMENT)
+    throw new MutationRefused(
+      'BAD_USER_INPUT',
+      `Say why in ${LEAST_STATEMENT} to ${MOST_STATEMENT} characters; ${text.length} came. Name nobody: the reviewer has the reference.`,
+    );
+  return text;
+}
+
+/** People whom no agency marks so: those it does, or may, stay as they were. */
+async function unmarked(linker: Linker, members: readonly PersonSlots[], excludes: readonly string[]) {
+  if (excludes.length === 0) return members;
+  const reader = new FactsReader(linker, linker.run, ['MARKER']);
+  const known = await Promise.all(members.map((slots) => reader.known(slots)));
+  return members.filter((_, at) => {
+    const { facts, complete } = known[at]!;
+    return complete && !facts.some(({ kind, value }) => kind === 'MARKER' && excludes.includes(value));
+  });
+}
+
+const onlyAt = (slots: PersonSlots, isOpen: (agency: string) => boolean): PersonSlots =>
+  new Map([...slots].map(([agency, slot]) => [agency, isOpen(agency) ? slot : { state: 'notAsked' as const }]));
+const countPointers = (slots: PersonSlots): number =>
+  [...slots.values()].filter(({ state }) => state === 'pointer').length;
+
+export type WithGlass = (glass: NonNullable<Entry['breakGlass']>) => Linker;

@@ -1,0 +1,39 @@
+import { searchFor, storyPerson } from '../borough';
+import { type House, openHouse } from '../house';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+const WHY = 'Covering for the family’s worker until Friday, by agreement.';
+const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { id earlyHelp { tafMeetings { date } } answers { agency status } } possible { agency outcome } } }`;
+const CLAIM = `mutation ($person: PersonID!, $why: String!) { claimRelationship(person: $person, relationship: TAF_MEMBER, statement: $why) { from until told notTold } }`;
+const CONFIRM = `mutation ($person: PersonID!, $agency: ID!, $same: Boolean!, $why: String!) { confirmMatch(person: $person, agency: $agency, same: $same, statement: $why) { id answers { agency status } } }`;
+const DANIEL = searchFor(storyPerson('okafor', 'oldest'));
+
+describe('a school’s lead who works with a family that no agency has on record as theirs', () => {
+  const find = async () => (await house.ask('school-lead', FIND, { variables: { who: DANIEL } })).body;
+
+  test('claims it, with a reason, and sees what the protocol gives to those who claim; the agencies are told', async () => {
+    const before = await find();
+    const [daniel] = before.data.findPeople.certain;
+    expect(daniel.earlyHelp?.tafMeetings ?? null).toBeNull();
+    expect(before.errors.map((error: { extensions: { reason: string } }) => error.extensions.reason)).toContain('CONDITION_NOT_MET');
+
+    const thin = await house.ask('school-lead', CLAIM, { variables: { person: daniel.id, why: 'I do.' } });
+    expect(thin.body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+
+    const { body } = await house.ask('school-lead', CLAIM, { variables: { person: daniel.id, why: WHY } });
+    const claimed = body.data.claimRelationship;
+    expect(claimed.told).toContain('social-care');
+    expect(Date.parse(claimed.until) - Date.parse(claimed.from)).toBe(72 * 3_600_000);
+    expect((await find()).data.findPeople.certain[0].earlyHelp.tafMeetings.length).toBeGreaterThan(0);
+  });
+
+  test('claims nothing for a colleague of the same school', async () => {
+    const others = await house.ask('head-of-centre', CLAIM, { variables: { person: 'p1.x', why: WHY } });
+    expect(others.body.errors[0].extensions.code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
+  });
+});
