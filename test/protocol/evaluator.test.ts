@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { stringify } from 'yaml';
 import type { Agreement } from './agreement';
 import { evaluate, type Verdict } from './evaluate';
-import { type Asking, askings, askOf, EVERYTHING_FITS, knowledge, NOTHING_TOLD } from './random-asking';
+import { type Asking, askings, askOf, everythingThatFits, knowledge, NOTHING_TOLD } from './random-asking';
 import { isForJoining } from './random-clause';
 import { agreements } from './random-protocol';
 import { some } from './random-words';
@@ -128,7 +128,7 @@ const nearlyAlike = (asking: Asking): readonly Asking[] => [
 
 /** Whether what is known of the person, or of the asker's own area and training, can turn this cell. */
 function canDiffer(asking: Asking, verdict: Verdict, agreements: readonly Agreement[]): boolean {
-  return [...NOTHING_TOLD, ...EVERYTHING_FITS, asking].some(({ told, everybodyAnswered }) =>
+  return [...NOTHING_TOLD, ...everythingThatFits(asking.day), asking].some(({ told, everybodyAnswered }) =>
     ['2099-01-01', '2000-01-01', null].some((trainingUntil) => {
       const asker = { ...asking.asker, area: 'north', trainingUntil };
       return !isSame(evaluate({ ...asking, told, everybodyAnswered, asker, agreements }), verdict);

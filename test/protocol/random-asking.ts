@@ -58,20 +58,19 @@ export const NOTHING_TOLD: readonly Knowledge[] = [
   { told: [], everybodyAnswered: false },
 ];
 
-/** Whatever a clause asks is met, if not by one of these then by another. */
-export const EVERYTHING_FITS: readonly Knowledge[] = ['2026-06-05', '2026-01-15', '2010-01-01', '2099-01-01'].map(
-  (born) => ({
+/** Whatever a clause asks is met on the day, if not by one of these then by another. */
+export const everythingThatFits = (day: string): readonly Knowledge[] =>
+  [3, 12, 20, 100, 4000].map((daysOld) => ({
     told: [
       ...RELATIONSHIPS.map((value) => ({ kind: 'RELATIONSHIP', value })),
       ...['north', 'south'].map((value) => ({ kind: 'AREA', value })),
       { kind: 'NEED_LEVEL', value: 'ACUTE' },
       { kind: 'CONSENT', value: 'GIVEN' },
       { kind: 'AGE', value: '3' },
-      { kind: 'DATE_OF_BIRTH', value: born },
+      { kind: 'DATE_OF_BIRTH', value: new Date(Date.parse(day) - daysOld * 86_400_000).toISOString().slice(0, 10) },
     ].map((fact) => ({ ...fact, from: null, until: null })),
     everybodyAnswered: true,
-  }),
-);
+  }));
 
 const asker = fc.record({
   role: mostly<string>('SOCIAL_WORKER', 2, ...ROLES, ...ROLES, 'VISITOR'),

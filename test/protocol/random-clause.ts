@@ -17,6 +17,9 @@ type Part = Partial<Pick<ClauseLine, 'subjects' | 'when' | 'conditions'>> & { re
 const few = <Value>(of: readonly Value[]): fc.Arbitrary<Value[]> =>
   fc.subarray([...of], { minLength: 1, maxLength: Math.min(of.length, 3) });
 
+/** The shortest first. */
+const PERIODS: readonly string[] = ['P10D', 'P2W', 'P1M', 'P1Y'];
+
 /** Every spelling of a condition, one at a time. */
 const condition: fc.Arbitrary<Part> = fc.oneof(
   few(RELATIONSHIPS).map((relationships): Part => ({ to: { relationships } })),
@@ -24,8 +27,8 @@ const condition: fc.Arbitrary<Part> = fc.oneof(
   fc.constantFrom<Part>({ to: { area: 'OWN_REACH_AREA' } }, { conditions: { area: 'OWN_REACH_AREA' } }),
   fc.constantFrom(5, 18).map((ageUnderYears): Part => ({ subjects: { ageUnderYears } })),
   fc.constantFrom(5, 18).map((ageUnderYears): Part => ({ conditions: { ageUnderYears } })),
-  fc.constantFrom('P10D', 'P2W', 'P1M', 'P1Y').map((sinceBirth): Part => ({ when: { sinceBirth } })),
-  fc.constantFrom('P10D', 'P2W', 'P1M', 'P1Y').map((untilBirth): Part => ({ when: { untilBirth } })),
+  fc.constantFrom(...PERIODS).map((sinceBirth): Part => ({ when: { sinceBirth } })),
+  fc.constantFrom(...PERIODS).map((untilBirth): Part => ({ when: { untilBirth } })),
   fc.constantFrom(...NEED_LEVELS).map((needLevelAtLeast): Part => ({ conditions: { needLevelAtLeast } })),
   fc.constant<Part>({ conditions: { consent: 'GIVEN' } }),
   fc.constant<Part>({ conditions: { trainingInDate: true } }),
@@ -121,6 +124,10 @@ function join(parts: readonly Part[]): Part & { readonly to: ClauseLine['to'] } 
       ...given('conditions', { ...whole.conditions, ...part.conditions }),
     };
   }
+  const { sinceBirth, untilBirth, ...rest } = whole.when ?? {};
+  // From a time on that is not before the time until which: that holds of nobody.
+  if (sinceBirth && untilBirth && PERIODS.indexOf(sinceBirth) >= PERIODS.indexOf(untilBirth))
+    whole = { ...whole, when: { ...rest, sinceBirth } };
   return Object.keys(whole.to).length > 0 ? whole : { ...whole, to: { roles: 'ANY' } };
 }
 
