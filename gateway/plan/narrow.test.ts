@@ -49,6 +49,7 @@ const narrowText = (text: string, withheld: readonly string[] = [], variables = 
     variables,
     decide: deciding(new Set(withheld)),
     maxSelections,
+    argumentsAreOpen: true,
   });
 };
 const textOf = (narrowed: ReturnType<typeof narrowText>): string =>
@@ -210,6 +211,7 @@ describe('for any operation and any rights', () => {
       variables,
       decide,
       maxSelections: 100_000,
+      argumentsAreOpen: true,
     });
 
   test('no withheld coordinate, alias, variable, fragment or operation name of the client is in the narrowed text', () =>

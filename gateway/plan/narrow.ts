@@ -38,6 +38,8 @@ export interface NarrowedOperation {
 export interface NarrowOptions extends CollectOptions {
   /** `__typename` alone keeps an object: where what is not marked is open, that it exists is told. Not in this house. */
   readonly existenceIsOpen?: boolean;
+  /** Arguments that pick by a field need no right to it: by Federation's own rules they do not. Not in this house. */
+  readonly argumentsAreOpen?: boolean;
   readonly operation: OperationDefinitionNode;
   readonly decide: (coordinate: string) => FieldDecision;
 }

@@ -10,7 +10,9 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { HIDDEN_TYPENAME } from '../hidden-keys';
+import type { FieldDecision } from '../protocol/field-decisions';
 import type { Stream } from '../types';
+import { argumentNeeds } from './argument-needs';
 import { canonicalKey, renameVariables, typesThatMeetOthers, VariableNames } from './canonical-keys';
 import { FieldCollector } from './collect-fields';
 import type { NarrowOptions, Withheld } from './narrow';
@@ -47,11 +49,14 @@ export class NarrowingWalk {
         continue;
       }
       const coordinate = `${type.name}.${name}`;
-      const decision = this.options.decide(coordinate);
+      const decision = this.decide(coordinate, type.getFields()[name]!, nodes);
       if (decision.kind === 'withheld') {
         const one = { ...decision, coordinate };
         this.withheld.set(coordinate, one);
         refused.push(one);
+        // Refused here, by its arguments, and not wherever it stands: the join must know of this place.
+        if (this.options.decide(coordinate).kind !== 'withheld')
+          this.emptied.set(`${path}/${type.name}.${responseKey}`, [one]);
         continue;
       }
       const below = this.field(type, nodes, `${path}/${type.name}.${responseKey}`);
@@ -73,6 +78,25 @@ export class NarrowingWalk {
     if (asksType) this.askingType.add(all);
     // Everything may be skipped: an object without a selection is not GraphQL.
     return all.length > 0 ? all : [named('__typename', HIDDEN_TYPENAME)];
+  }
+
+  /** A field's own decision; and where an argument picks by another field, that one must be open, and whole, to everybody asked for. */
+  private decide(
+    coordinate: string,
+    field: GraphQLField<unknown, unknown>,
+    nodes: readonly FieldNode[],
+  ): FieldDecision {
+    const decision = this.options.decide(coordinate);
+    if (decision.kind === 'withheld' || this.options.argumentsAreOpen) return decision;
+    for (const node of nodes) {
+      for (const needed of argumentNeeds(this.options.schema, field, node.arguments ?? [])) {
+        const right = this.options.decide(needed);
+        if (right.kind === 'withheld') return right;
+        if (right.kind === 'conditional' || (right.kind === 'granted' && right.masked))
+          return { kind: 'withheld', stream: right.streams[0] ?? null, reason: 'NEEDS_FACTS', clause: null };
+      }
+    }
+    return decision;
   }
 
   private field(

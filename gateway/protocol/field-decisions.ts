@@ -25,7 +25,13 @@ export interface FieldGround {
 
 export type FieldDecision =
   /** `opening`, of a container: streams of what opens it, needed where nothing inside is asked for but its type. */
-  | { readonly kind: 'granted'; readonly streams: readonly Stream[]; readonly opening?: readonly Stream[] }
+  | {
+      readonly kind: 'granted';
+      readonly streams: readonly Stream[];
+      readonly opening?: readonly Stream[];
+      /** However it is opened, it is shown changed. */
+      readonly masked?: true;
+    }
   /** Open to some people's records and not to others': which, is settled by facts about each. */
   | {
       readonly kind: 'conditional';
@@ -199,6 +205,7 @@ export const isSettleable = (stream: Stream): boolean => !NEEDED_FIRST.test(stre
 
 function decideAlternatives({ alternatives }: FieldGround, rights: Standing): FieldDecision {
   const granted = new Set<Stream>();
+  let whole = false;
   const conditional: (readonly Stream[])[] = [];
   let refusal: FieldDecision | undefined;
   for (const all of alternatives) {
@@ -206,11 +213,13 @@ function decideAlternatives({ alternatives }: FieldGround, rights: Standing): Fi
     const refused = decisions.find((decision) => decision.kind === 'withheld');
     const needing = decisions.find((decision) => decision.kind === 'needs');
     if (refused) refusal ??= refusalOf(refused);
-    else if (!needing) for (const stream of all) granted.add(stream);
-    else if (all.every(isSettleable)) conditional.push(all);
+    else if (!needing) {
+      whole ||= decisions.every((decision) => decision.kind === 'granted' && !decision.transform);
+      for (const stream of all) granted.add(stream);
+    } else if (all.every(isSettleable)) conditional.push(all);
     else refusal ??= refusalOf(needing);
   }
-  if (granted.size > 0) return { kind: 'granted', streams: [...granted] };
+  if (granted.size > 0) return { kind: 'granted', streams: [...granted], ...(whole ? {} : { masked: true as const }) };
   if (conditional.length > 0)
     return { kind: 'conditional', streams: [...new Set(conditional.flat())], alternatives: conditional };
   return refusal ?? { kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null };

@@ -55,6 +55,7 @@ export async function answerOperation(
     decide,
     maxSelections: MAX_SELECTIONS,
     existenceIsOpen: true,
+    argumentsAreOpen: true,
   });
   if (mode === 'reject' && narrowed.withheld.length > 0) {
     const coordinates = narrowed.withheld.map(({ coordinate }) => coordinate);

@@ -20,7 +20,9 @@ describe('a school’s lead who works with a family that no agency has on record
     const before = await find();
     const [daniel] = before.data.findPeople.certain;
     expect(daniel.earlyHelp?.tafMeetings ?? null).toBeNull();
-    expect(before.errors.map((error: { extensions: { reason: string } }) => error.extensions.reason)).toContain('CONDITION_NOT_MET');
+    expect(before.errors.map((error: { extensions: { reason: string } }) => error.extensions.reason)).toContain(
+      'CONDITION_NOT_MET',
+    );
 
     const thin = await house.ask('school-lead', CLAIM, { variables: { person: daniel.id, why: 'I do.' } });
     expect(thin.body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
@@ -35,5 +37,42 @@ describe('a school’s lead who works with a family that no agency has on record
   test('claims nothing for a colleague of the same school', async () => {
     const others = await house.ask('head-of-centre', CLAIM, { variables: { person: 'p1.x', why: WHY } });
     expect(others.body.errors[0].extensions.code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
+  });
+});
+
+describe('a record that an agency told of as possible', () => {
+  const who = searchFor(storyPerson('naylor', 'mother'));
+  const asking = { purpose: 'SAFEGUARDING' };
+  const find = async () =>
+    (await house.ask('social-worker', FIND, { ...asking, variables: { who } })).body.data.findPeople.certain[0];
+  const decide = async (agency: string, same: boolean) => {
+    const { id } = await find();
+    const variables = { person: id, agency, same, why: 'Spoke to her and saw her passport and her letters.' };
+    return (await house.ask('social-worker', CONFIRM, { ...asking, variables })).body;
+  };
+  type AgencyAnswer = { readonly agency: string; readonly status: string };
+  const statusAt = (person: { readonly answers: readonly AgencyAnswer[] }, agency: string) =>
+    person.answers.find((one) => one.agency === agency)?.status;
+
+  test('joins once a person says that it is the same, at once and for everybody who asks after', async () => {
+    expect(statusAt(await find(), 'health')).toBe('POSSIBLE');
+    const { data } = await decide('health', true);
+    expect(statusAt(data.confirmMatch, 'health')).toBe('ANSWERED');
+    expect(statusAt(await find(), 'health')).toBe('ANSWERED');
+  });
+
+  test('is gone once a person says that it is another', async () => {
+    expect(statusAt(await find(), 'education')).toBe('POSSIBLE');
+    const { data } = await decide('education', false);
+    expect(statusAt(data.confirmMatch, 'education')).toBe('NOTHING_HELD');
+    expect(statusAt(await find(), 'education')).toBe('NOTHING_HELD');
+  });
+
+  test('is nothing to decide about where the agency was certain, or holds nobody', async () => {
+    for (const agency of ['social-care', 'education', 'nowhere']) {
+      const { data, errors } = await decide(agency, true);
+      expect(data.confirmMatch).toBeNull();
+      expect(errors[0].extensions.code).toBe('NOTHING_TO_CONFIRM');
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { searchFor, storyPerson } from '../borough';
 import { type Answer, type House, openHouse } from '../house';
 
 let house: House;
@@ -47,7 +48,60 @@ test('the same lead professional, of a family they do not lead, sees that a serv
   );
 });
 
-test('assessment factors need training in date as well, and nobody vouches for this lead professional’s', async () => {
-  const answer = await ask(DANIEL, 'SAFEGUARDING');
-  expect(reasonAt(answer, 'socialCare')).toBe('FACTS_UNKNOWN');
+test('of assessment factors a social worker who is not allocated is told that they are recorded, and no more', async () => {
+  const FACTORS = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { socialCare { assessments { assessmentActualStartDate assessmentFactors } } } } }`;
+  const askFactors = (who: object) =>
+    house.ask('social-worker', FACTORS, { purpose: 'SAFEGUARDING', variables: { who } });
+  const { body } = await askFactors(searchFor(storyPerson('taylor', 'other')));
+  const [child] = body.data.findPeople.certain;
+  expect(child.socialCare.assessments.length).toBeGreaterThan(0);
+  for (const [at, { assessmentActualStartDate, assessmentFactors }] of child.socialCare.assessments.entries()) {
+    expect(assessmentActualStartDate).toEqual(expect.any(String));
+    expect(assessmentFactors).toBeNull();
+    const path = ['findPeople', 'certain', 0, 'socialCare', 'assessments', at, 'assessmentFactors'];
+    const error = body.errors.find((one: { path: unknown }) => JSON.stringify(one.path) === JSON.stringify(path));
+    expect(error.extensions).toEqual({ code: 'MASKED', transform: 'RECORDED', recorded: true });
+  }
+  expect(body.extensions.notices).toContainEqual(
+    expect.objectContaining({
+      kind: 'MASKED',
+      agency: 'social-care',
+      fields: ['SocialCareAssessment.assessmentFactors'],
+    }),
+  );
+  // Of the family to which the same social worker is allocated, whole.
+  const allocated = (await askFactors(DANIEL)).body.data.findPeople.certain[0];
+  expect(allocated.socialCare.assessments[0].assessmentFactors.length).toBeGreaterThan(0);
+});
+
+test('a health lead sees half of the postcode that a family gave the children’s centre, and that a UPRN is recorded', async () => {
+  const IDENTITIES = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { identities { agency postcode uprn recorded } } } }`;
+  const { body } = await house.ask('health-lead', IDENTITIES, { variables: { who: DANIEL } });
+  const at = (agency: string) =>
+    body.data.findPeople.certain[0].identities.find((one: { agency: string }) => one.agency === agency);
+  expect(at('health').postcode).toBe('ZB2 4ZQ');
+  expect(at('childrens-centre')).toMatchObject({ postcode: 'ZB2', uprn: null });
+});
+
+test('an address that one agency would show is closed because another has shielded the child', async () => {
+  const IDENTITIES = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { identities { agency givenName postcode } } } }`;
+  const addresses = async (who: object) => {
+    const { body } = await house.ask('school-lead', IDENTITIES, { variables: { who } });
+    return body.data.findPeople.certain[0].identities.filter((one: { agency: string }) => one.agency === 'education');
+  };
+  expect(await addresses(DANIEL)).toEqual([{ agency: 'education', givenName: 'Daniel', postcode: 'ZB2 4ZQ' }]);
+  // Mia's school holds her openly, under her old home; health, social care and housing have shielded her.
+  const { upn } = storyPerson('ashdown', 'child');
+  expect(await addresses({ upn })).toEqual([{ agency: 'education', givenName: 'Mia', postcode: null }]);
+});
+
+test('a baby’s immunisations are shown to the head of the centre of its own area, in its first year and not before or after', async () => {
+  const VACCINES = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { health { immunisations { vaccine } } } } }`;
+  const seen = async (role: string) => {
+    const who = searchFor(storyPerson('okafor', role));
+    const { body } = await house.ask('head-of-centre', VACCINES, { variables: { who } });
+    return body.data.findPeople.certain[0].health?.immunisations ?? null;
+  };
+  expect((await seen('baby')).length).toBeGreaterThan(0);
+  expect(await seen('oldest')).toBeNull();
 });

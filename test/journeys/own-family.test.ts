@@ -17,11 +17,11 @@ afterAll(async () => {
 });
 
 const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { id displayName family { id members { person { displayName } } } } answers { agency status } } }`;
-const PERSON = 'query ($id: PersonID!) { person(id: $id) { displayName health { registration { registeredGpName } } } }';
+const PERSON =
+  'query ($id: PersonID!) { person(id: $id) { displayName health { registration { registeredGpName } } } }';
 const MEGAN = searchFor(storyPerson('pryce', 'child'));
 const DANIEL = searchFor(storyPerson('okafor', 'oldest'));
-const find = async (persona: PersonaName, who: object) =>
-  (await house.ask(persona, FIND, { variables: { who } })).body;
+const find = async (persona: PersonaName, who: object) => (await house.ask(persona, FIND, { variables: { who } })).body;
 
 /** The family support lead of the children's centre is the mother of the Pryce children. */
 test('a worker who looks up her own child is shown nothing, and the agencies that hold the child are told', async () => {
