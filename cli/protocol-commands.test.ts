@@ -71,7 +71,10 @@ describe('lint', () => {
   test('a clause of the file that contradicts another is told with its line', async () => {
     const file = fileOf(
       'contradiction.yaml',
-      `${PUBLISHED}\n  - { id: DENY-02, by: housing, shares: [alerts], effect: DENY, to: { roles: [SOCIAL_WORKER] }, purposes: ANY }\n`,
+      PUBLISHED.replace(
+        '  - id: DENY-01',
+        '  - { id: DENY-02, by: housing, shares: [alerts], effect: DENY, to: { roles: [SOCIAL_WORKER] }, purposes: ANY }\n  - id: DENY-01',
+      ),
     );
     const { exit, out } = await run((streams) => lintCommand(file, { today }, streams));
     const line = PUBLISHED.split('\n').findIndex((text) => text.includes('id: HOUSING-05')) + 1;

@@ -5,7 +5,7 @@ import type { ProtocolDocument } from './protocol-document';
 import { distinct, listed, purposeTitle, roleTitle } from './protocol-words';
 
 export interface Change {
-  readonly kind: 'OPENED' | 'CLOSED' | 'CONDITION' | 'FLOW' | 'AGREEMENT';
+  readonly kind: 'OPENED' | 'CLOSED' | 'CONDITION' | 'FLOW' | 'OWN_RIGHT' | 'AGREEMENT';
   readonly role: string | null;
   readonly stream: Stream | null;
   readonly purposes: readonly string[];

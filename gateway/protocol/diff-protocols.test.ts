@@ -104,6 +104,6 @@ test('what passes between agencies is told', () => {
     'The north agency now passes identity to The south agency for early help, to join records by.',
   ]);
   expect(sentences([], [], { flows: [{ ...flow, shares: ['facts'], to: ['gateway'] }] }, {})).toEqual([
-    'The north agency no longer passes facts to the gateway for early help, to settle conditions by.',
+    'The north agency no longer passes facts to the gateway for early help, to judge by.',
   ]);
 });
