@@ -86,7 +86,7 @@ export function settleStream(
     stream,
     clause,
   });
-  const settle = ({ conditions }: Line) => settleConditions(conditions, known, entry, at);
+  const settle = ({ conditions, effect }: Line) => settleConditions(conditions, known, entry, at, effect === 'DENY');
   const denying = denies.map((line) => ({ line, settled: settle(line) }));
   const denied = denying.find(({ settled }) => settled === 'met');
   if (denied) return withheld('DENIED_BY_CLAUSE', denied.line.id);

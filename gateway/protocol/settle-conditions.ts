@@ -52,12 +52,20 @@ export const namesOf = (conditions: Conditions): readonly (keyof Conditions)[] =
  * Whether the conditions hold of one person. A fact that nobody told is `not met` only where everybody who was asked
  * answered; otherwise it is unknown, and an unknown fact withholds.
  *
+ * `closing`: of a clause that denies. There a doubt about a birth closes: one agency's word is enough.
+ *
  * Conditions about the requester come first: whoever does not meet them, or may not, gets an answer in which nothing
  * about the family has a part.
  */
-export function settleConditions(conditions: Conditions, known: KnownFacts, entry: Entry, at: Date): Settled {
+export function settleConditions(
+  conditions: Conditions,
+  known: KnownFacts,
+  entry: Entry,
+  at: Date,
+  closing = false,
+): Settled {
   const settleEach = (names: readonly (keyof Conditions)[]): Settled => {
-    const answers = names.map((name) => settleOne(name, conditions, known, entry, at));
+    const answers = names.map((name) => settleOne(name, conditions, known, entry, at, closing));
     if (answers.includes('not met')) return 'not met';
     return answers.includes('unknown') ? 'unknown' : 'met';
   };
@@ -66,7 +74,14 @@ export function settleConditions(conditions: Conditions, known: KnownFacts, entr
   return own === 'met' ? settleEach(names.filter((name) => !ABOUT_THE_REQUESTER.has(name))) : own;
 }
 
-function settleOne(name: keyof Conditions, conditions: Conditions, known: KnownFacts, entry: Entry, at: Date): Settled {
+function settleOne(
+  name: keyof Conditions,
+  conditions: Conditions,
+  known: KnownFacts,
+  entry: Entry,
+  at: Date,
+  closing: boolean,
+): Settled {
   if (name === 'trainingInDate') {
     const { trainingUntil } = entry.requester;
     if (!trainingUntil) return 'unknown';
@@ -80,8 +95,9 @@ function settleOne(name: keyof Conditions, conditions: Conditions, known: KnownF
     return known.complete ? 'met' : 'unknown';
   }
   const fits = (fact: Fact): boolean => holds(name, conditions, fact, entry, at);
-  if (ALL_MUST_FIT.has(name) && facts.some((fact) => !fits(fact))) return 'not met';
+  if (ALL_MUST_FIT.has(name) && !closing && facts.some((fact) => !fits(fact))) return 'not met';
   if (facts.some(fits)) return 'met';
+  if (closing && ALL_MUST_FIT.has(name) && !facts.every(isReadable)) return 'unknown';
   return known.complete ? 'not met' : 'unknown';
 }
 
@@ -117,6 +133,10 @@ function holds(
       return false;
   }
 }
+
+/** An age, or a date of birth, that something can be told from. */
+const isReadable = ({ kind, value }: Fact): boolean =>
+  kind === 'AGE' ? /^\d{1,3}$/.test(value) : dayAfter(value, 'P0D') !== null;
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 

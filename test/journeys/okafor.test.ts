@@ -89,6 +89,8 @@ const SEES: readonly (readonly [PersonaName, string, readonly Asked[]])[] = [
       ...EARLY_HELP,
       'early-help steps',
       'tenancy',
+      // By the protocol of the safeguarding hub, before anybody is sent to a door.
+      'alerts to visitors',
       ...CENTRE,
       'family support',
     ],

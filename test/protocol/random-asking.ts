@@ -27,7 +27,7 @@ const ODD_BIRTHS = ['2025-06-14', '2025-06-16', '2026-12-01', '2010-01-01', '202
 const what = fc.oneof(
   { weight: 3, arbitrary: value('RELATIONSHIP', ...RELATIONSHIPS, 'NEIGHBOUR') },
   { weight: 2, arbitrary: value('AREA', 'north', 'south') },
-  { weight: 2, arbitrary: value('AGE', '0', '4', '5', '17', '18', '40') },
+  { weight: 2, arbitrary: value('AGE', '0', '4', '5', '17', '18', '40', 'old') },
   { weight: 3, arbitrary: value('DATE_OF_BIRTH', ...BIRTHS, ...ODD_BIRTHS) },
   { weight: 2, arbitrary: value('NEED_LEVEL', ...NEED_LEVELS) },
   { weight: 2, arbitrary: value('CONSENT', 'GIVEN', 'GIVEN', 'GIVEN', 'REFUSED', 'NOT_ASKED') },

@@ -30,6 +30,12 @@ export function weighConditions(clause: ClauseLine, withConsent: boolean, known:
   const ofRequester: Weight[] = [];
   const ofPerson: Weight[] = [];
   const { to, subjects, when, conditions } = clause;
+  const birth = (kind: string, reads: (value: string) => boolean, fits: (value: string) => boolean): Weight => {
+    const fitting = (value: string): boolean => reads(value) && fits(value);
+    if (clause.effect !== 'DENY') return allTold(known, kind, fitting);
+    const weight = anyTold(known, kind, fitting);
+    return weight === 'met' || valuesOf(known, kind).every(reads) ? weight : 'unknown';
+  };
   for (const relationships of [to.relationships, conditions?.relationship])
     if (relationships)
       ofRequester.push(anyTold(known, 'RELATIONSHIP', (value) => relationships.some((one) => one === value)));
@@ -38,10 +44,10 @@ export function weighConditions(clause: ClauseLine, withConsent: boolean, known:
   if (conditions?.trainingInDate) ofRequester.push(weighTraining(known));
 
   for (const years of [subjects?.ageUnderYears, conditions?.ageUnderYears])
-    if (years !== undefined) ofPerson.push(allTold(known, 'AGE', (value) => Number(value) < years));
+    if (years !== undefined) ofPerson.push(birth('AGE', isAge, (value) => Number(value) < years));
   const { sinceBirth, untilBirth } = when ?? {};
-  if (sinceBirth) ofPerson.push(allTold(known, 'DATE_OF_BIRTH', (born) => known.day >= addPeriod(born, sinceBirth)));
-  if (untilBirth) ofPerson.push(allTold(known, 'DATE_OF_BIRTH', (born) => known.day <= addPeriod(born, untilBirth)));
+  if (sinceBirth) ofPerson.push(birth('DATE_OF_BIRTH', isDay, (born) => known.day >= addPeriod(born, sinceBirth)));
+  if (untilBirth) ofPerson.push(birth('DATE_OF_BIRTH', isDay, (born) => known.day <= addPeriod(born, untilBirth)));
   const least = conditions?.needLevelAtLeast;
   if (least) ofPerson.push(anyTold(known, 'NEED_LEVEL', (value) => NEED.indexOf(value) >= NEED.indexOf(least)));
   if (conditions?.consent || withConsent) ofPerson.push(weighConsent(known));
@@ -51,6 +57,12 @@ export function weighConditions(clause: ClauseLine, withConsent: boolean, known:
     ...ofPerson.map((weight) => ({ about: 'person' as const, weight })),
   ];
 }
+
+const isAge = (value: string): boolean => /^[0-9]{1,3}$/.test(value);
+const isDay = (value: string): boolean => {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T12:00:00Z`) : new Date(Number.NaN);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value);
+};
 
 const NEED = ['UNIVERSAL', 'VULNERABLE', 'COMPLEX', 'ACUTE'];
 
