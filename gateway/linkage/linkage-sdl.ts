@@ -124,6 +124,8 @@ type AccessExplanation {
   "How it is shown, where it is not shown whole: YEAR_OF_BIRTH, OUTWARD_POSTCODE, RECORDED."
   shownAs: String
   explanation: String!
+  "Withheld, and the requester could open it, for one family, by breaking the glass."
+  underBrokenGlass: Boolean!
   "Whom to ring."
   ring: String
 }

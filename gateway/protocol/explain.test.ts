@@ -165,3 +165,38 @@ describe('a clause with conditions about the requester and about the family', ()
     expect(told([])).toMatchObject([{ reason: 'FACTS_UNKNOWN' }]);
   });
 });
+
+test('what could be opened by breaking the glass is told to those who may, and is no secret to them', () => {
+  const breakGlass = {
+    roles: ['NURSE'],
+    purposes: ['EARLY_HELP'],
+    reasons: ['IMMEDIATE_HARM'],
+    minutes: 60,
+    streams: ['north:notes'],
+    excludes: [],
+    reviewers: ['OFFICER'],
+    reviewWithinDays: 2,
+    alertAfter: { count: 3, hours: 24 },
+  } as const;
+  const parts = partsOf([allow('A', ['existence'])], { breakGlass });
+  expect(explainAccess(parts, question(['HealthRecord.notes', 'HousingRecord.rent']))).toMatchObject([
+    { decision: 'WITHHELD', stream: 'north:notes', underBrokenGlass: true },
+    { decision: 'WITHHELD', stream: null, underBrokenGlass: false },
+  ]);
+  const officer = { ...nurse, requester: { ...nurse.requester, role: 'OFFICER' } };
+  expect(explainAccess(parts, { ...question(['HealthRecord.notes']), entry: officer })).toMatchObject([
+    { stream: null, underBrokenGlass: false },
+  ]);
+});
+
+test('a field that is shown changed is told as masked, and how', () => {
+  const masked = allow('A', ['notes'], { transform: { others: 'RECORDED' } });
+  expect(explainAccess(partsOf([masked]), question(['HealthRecord.notes']))).toMatchObject([
+    {
+      decision: 'MASKED',
+      clause: 'A',
+      shownAs: 'RECORDED',
+      explanation: expect.stringContaining('as recorded or not recorded alone'),
+    },
+  ]);
+});

@@ -21,6 +21,8 @@ export interface AccessExplanation {
   /** How it is shown, where it is not shown whole: YEAR_OF_BIRTH, OUTWARD_POSTCODE, RECORDED. */
   readonly shownAs: string | null;
   readonly explanation: string;
+  /** Withheld, and the requester could open it, for one family, by breaking the glass. */
+  readonly underBrokenGlass: boolean;
   readonly ring: string | null;
 }
 
@@ -107,11 +109,20 @@ function explainField(parts: ExplainParts, question: AccessQuestion, field: stri
     ...judged,
     protocolVersion: protocol.versionOf(judged.clause),
     explanation: explain(parts, judged, entry, into.kind === 'guarded' && into.anyInside),
+    underBrokenGlass: judged.decision === 'WITHHELD' && opensUnderGlass(judged.stream, protocol, entry),
     ring: protocol.party(judged.stream.split(':')[0]!)?.duty ?? null,
   }));
 }
 
-const NOTHING = { stream: null, clause: null, reason: null, conditions: null, shownAs: null, ring: null };
+const NOTHING = {
+  stream: null,
+  clause: null,
+  reason: null,
+  conditions: null,
+  shownAs: null,
+  underBrokenGlass: false,
+  ring: null,
+};
 
 /** What is told of a field that does not exist, and of one that this role is never shown: the same. */
 function closed({ protocol, sentence }: ExplainParts, entry: Entry): { reason: WithheldReason; explanation: string } {
@@ -123,7 +134,13 @@ function closed({ protocol, sentence }: ExplainParts, entry: Entry): { reason: W
   return { reason: 'NO_CLAUSE', explanation };
 }
 
+function opensUnderGlass(stream: Stream, protocol: CompiledProtocol, entry: Entry): boolean {
+  const terms = protocol.rights(entry).agreementFor('gateway:break-glass')?.breakGlass;
+  return terms?.streams.includes(stream) === true;
+}
+
 function isEverOpen(way: Way, protocol: CompiledProtocol, entry: Entry): boolean {
+  if (way.streams.every((stream) => opensUnderGlass(stream, protocol, entry))) return true;
   return (protocol.roles.get(entry.requester.role) ?? []).some((purpose) => {
     const { decide } = protocol.rights({ ...entry, purpose });
     return way.streams.every((stream) => {
