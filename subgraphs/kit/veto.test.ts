@@ -1,4 +1,5 @@
-import { clinic, clinicConnector } from './fixtures/clinic';
+import type { HeldPerson } from './connector';
+import { clinic, clinicConnector, person } from './fixtures/clinic';
 import { own, serveClinic } from './fixtures/served-clinic';
 
 const connector = clinicConnector();
@@ -56,6 +57,54 @@ test("a restricted person is in nobody else's family, and nobody points at them"
   expect(family.members.map(({ ref }: { ref: string }) => ref)).toEqual(['maya', 'leo', 'grace', 'late']);
   expect(family.members[1]).toEqual({ ref: 'leo', relationship: null, to: null });
   expect(JSON.stringify(body)).not.toContain('hidden');
+});
+
+test('nothing is left of a relationship with somebody restricted: no day it began, no responsibility that came with it', async () => {
+  const since = { from: '2019-05-01', until: null, parentalResponsibility: true };
+  const system = clinicConnector();
+  const groups: typeof system.groups = async (refs) =>
+    (await system.groups(refs)).map((all) =>
+      all.map((group) => ({ ...group, members: group.members.map((member) => ({ ...member, ...since })) })),
+    );
+  const other = await serveClinic(clinic({ ...system, groups }));
+  try {
+    const fields = 'ref relationship to from until parentalResponsibility';
+    const query = `query ($refs: [ID!]!) { members(refs: $refs) { members { ${fields} } } }`;
+    const body = await other.askContract(grantedAll('maya'), query, { refs: ['maya'] });
+    const [maya, leo] = body.data.members[0][0].members;
+    expect(maya).toEqual({ ref: 'maya', relationship: 'Child', to: 'grace', ...since });
+    expect(leo).toEqual({
+      ref: 'leo',
+      relationship: null,
+      to: null,
+      from: null,
+      until: null,
+      parentalResponsibility: null,
+    });
+  } finally {
+    await other.close();
+  }
+});
+
+test('as many reads are made for whom a restricted mother or member is named as for whom nobody is', async () => {
+  const query = 'query ($refs: [ID!]!) { identity(refs: $refs) { mother } members(refs: $refs) { members { ref } } }';
+  const reads = async (people: readonly HeldPerson[], asked = 'child') => {
+    const system = clinicConnector(people);
+    const other = await serveClinic(clinic(system));
+    try {
+      await other.askContract(grantedAll(asked), query, { refs: [asked] });
+      return system.calls.map(({ kind }) => kind).sort();
+    } finally {
+      await other.close();
+    }
+  };
+  const mother = person('mother', { markers: ['SHIELDED'] });
+  const withMother = await reads([person('child', { mother: 'mother' }), mother]);
+  expect(withMother).toEqual(await reads([person('child')]));
+  expect(withMother).toContain('groups');
+  expect(await reads([person('child', { mother: 'mother' }), mother], 'mother')).toEqual(
+    await reads([person('child')], 'mother'),
+  );
 });
 
 test("a child's identity points at its mother, unless she is restricted", async () => {

@@ -19,6 +19,7 @@ import {
   readIdentity,
   readInvolvements,
 } from './read-people';
+import { readRoster } from './read-roster';
 
 /** Most refs, or subjects, of one question. */
 const MOST_REFS = 1_000;
@@ -106,9 +107,7 @@ export const answerContract = {
       first: Math.min(Math.max(first, 1), MOST_ROSTER),
       after: after ?? null,
     };
-    const page = await context.connector.roster(ask, context.statement.requester);
-    const people = await context.veto.openPeople(page.refs);
-    return { refs: page.refs.filter((_, place) => people[place]), next: page.next };
+    return readRoster(context, ask, context.statement.requester);
   },
 
   aggregate: ({ measure, by, area, from, to }: ContractArguments<'aggregate'>, context: ContractContext) => {

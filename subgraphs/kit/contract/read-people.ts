@@ -61,7 +61,7 @@ export async function readIdentity(sources: PeopleSources, ref: string): Promise
 
 /** A mother whose record is closed is not pointed at from her child's. */
 async function withOpenMother(sources: PeopleSources, identity: ToldIdentity): Promise<ToldIdentity> {
-  const mother = identity.mother && (await sources.veto.openPerson(identity.mother));
+  const [mother] = await sources.veto.openNamed(identity.mother === null ? [] : [identity.mother]);
   return mother ? identity : { ...identity, mother: null };
 }
 
@@ -104,21 +104,30 @@ export async function readGroups(sources: PeopleSources, ref: string) {
   const [person, groups] = await Promise.all([sources.veto.openPerson(ref), sources.groups.load(ref)]);
   if (!person) {
     // The same reads as for somebody who is open, so that the time does not tell a closed record from an empty one.
-    await sources.veto.openPeople(groups.flatMap(({ members }) => members.map((member) => member.ref)));
+    await sources.veto.openNamed(groups.flatMap(({ members }) => members.map((member) => member.ref)));
     return [];
   }
   return Promise.all(groups.filter(({ kind }) => open[kind]).map((group) => tellGroup(sources, ref, group)));
 }
 
+const NO_RELATIONSHIP = {
+  relationship: null,
+  to: null,
+  from: null,
+  until: null,
+  parentalResponsibility: null,
+} as const;
+
 async function tellGroup(sources: PeopleSources, of: string, group: HeldGroup) {
   const named = sources.streams.for(of, 'identity');
-  const people = await sources.veto.openPeople(group.members.map(({ ref }) => ref));
+  const people = await sources.veto.openNamed(group.members.map(({ ref }) => ref));
   const isOpen = new Set(people.flatMap((person) => (person ? [person.ref] : [])));
   const members = group.members.flatMap((member, place) => {
     const person = people[place];
     if (!person) return [];
     const pointsAtClosed = member.to !== null && !isOpen.has(member.to);
-    const told = pointsAtClosed ? { ...member, relationship: null, to: null } : member;
+    // Since when, until when and with what responsibility are of the relationship: they would tell that there is one.
+    const told = pointsAtClosed ? { ...member, ...NO_RELATIONSHIP } : member;
     return [{ ...told, subject: named ? tellIdentity(person, of, sources.streams) : null }];
   });
   return {
