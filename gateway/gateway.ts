@@ -226,7 +226,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
         masked: run.answers.allMasks(),
         outcomes: run.answers.outcomesByAgency(),
         ...linker.doubts(),
-        leftOut: linker.leavesSomebodyOut,
+        leftOut: linker.families.leavesSomebodyOut,
       },
       version.protocol,
       entry,

@@ -40,7 +40,7 @@ export class FactsReader {
       if (decision.transform) transforms.set(stream, decision.transform);
     }
     if (needing.length === 0) return { open, transforms, refused };
-    const people = type === 'Family' ? this.linker.membersAt(agency, ref) : this.linker.peopleAt(agency, ref);
+    const people = type === 'Family' ? this.linker.families.membersAt(agency, ref) : this.linker.peopleAt(agency, ref);
     const known = await this.loader.loadMany(people);
     for (const stream of needing) {
       const decisions = known.map((facts) => {

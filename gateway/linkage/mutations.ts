@@ -7,7 +7,7 @@ import { digestsOf, sealGlassKey } from './glass-key';
 import type { GlassReview } from './linkage-events';
 import type { Linker, PersonEntity } from './linker';
 import type { LinkageContext } from './resolvers';
-import { type PersonSlots, pointerAt } from './slots';
+import { countPointers, type PersonSlots, pointerAt } from './slots';
 import { subjectFor } from './subject';
 import { type ToldAgencies, tellAgencies } from './tell-agencies';
 
@@ -51,8 +51,8 @@ export async function breakGlass(
   const until = new Date(at.getTime() + terms.minutes * 60_000);
   const reference = randomUUID();
 
-  await linker.openFamily(family);
-  const members = await unmarked(linker, linker.familyMembers(family), terms.excludes);
+  await linker.families.open(family);
+  const members = await unmarked(linker, linker.families.membersOfKnown(family), terms.excludes);
   const owners = [...new Set(terms.streams.map((stream) => stream.split(':')[0]!))];
   const wider = widen({ protocol: document.protocol.id, told: new Set(owners) });
   const linked = await Promise.all(members.map((slots) => wider.lookAgain(slots)));
@@ -98,7 +98,7 @@ export async function breakGlass(
       organisation,
     ),
     family:
-      people.length > 0 ? (await widen({ protocol: document.protocol.id, told: open }).familyFrom(best)).id : family,
+      people.length > 0 ? (await widen({ protocol: document.protocol.id, told: open }).families.from(best)).id : family,
     until: until.toISOString(),
     reviewBy: new Date(at.getTime() + terms.reviewWithinDays * 86_400_000).toISOString(),
     streams: terms.streams.filter((stream) => open.has(stream.split(':')[0]!)),
@@ -207,7 +207,5 @@ async function unmarked(linker: Linker, members: readonly PersonSlots[], exclude
 
 const onlyAt = (slots: PersonSlots, isOpen: (agency: string) => boolean): PersonSlots =>
   new Map([...slots].map(([agency, slot]) => [agency, isOpen(agency) ? slot : { state: 'notAsked' as const }]));
-const countPointers = (slots: PersonSlots): number =>
-  [...slots.values()].filter(({ state }) => state === 'pointer').length;
 
 export type WithGlass = (glass: NonNullable<Entry['breakGlass']>) => Linker;

@@ -4,6 +4,7 @@ import type { OperationRun } from '../types';
 import { checkSearch } from './check-search';
 import type { HeldIdentity } from './contract-replies';
 import type { Found } from './find-person';
+import { linkRoster } from './link-roster';
 import type { LinkageEvents } from './linkage-events';
 import type { Linker } from './linker';
 import { breakGlass, claimRelationship, confirmMatch, reviewBreakGlass, type WithGlass } from './mutations';
@@ -54,7 +55,7 @@ export const linkageResolvers = {
       return { certain: found.person ? [found.person] : [], possible: found.possible, answers: searchAnswers(found) };
     }) satisfies Arguments<{ by: Subject }>,
     person: ((_parent, { id }, { linker }) => linker.openPerson(id)) satisfies Arguments<Ref>,
-    family: ((_parent, { id }, { linker }) => linker.openFamily(id)) satisfies Arguments<Ref>,
+    family: ((_parent, { id }, { linker }) => linker.families.open(id)) satisfies Arguments<Ref>,
     explainAccess: (async (_parent, { fields, person, as }, { linker, explain }) =>
       explain({
         fields,
@@ -75,12 +76,12 @@ export const linkageResolvers = {
   },
   Person: {
     __resolveReference: ({ id }: Ref, { linker }: LinkageContext) => linker.openPerson(id),
-    family: (({ id }: Ref, _args: unknown, { linker }: LinkageContext) => linker.familyOf(id)) as never,
+    family: (({ id }: Ref, _args: unknown, { linker }: LinkageContext) => linker.families.ofPerson(id)) as never,
   },
   Family: {
-    __resolveReference: ({ id }: Ref, { linker }: LinkageContext) => linker.openFamily(id),
+    __resolveReference: ({ id }: Ref, { linker }: LinkageContext) => linker.families.open(id),
     members: (async ({ id }: Ref, _args: unknown, { linker, run }: LinkageContext) => {
-      const members = await linker.membersOf(id, run.asked.has('FamilyMember.relationships'));
+      const members = await linker.families.membersOf(id, run.asked.has('FamilyMember.relationships'));
       return members.map(({ person, assertions }) => ({
         person,
         relationships: assertions.map(({ toId, ...assertion }) => ({ ...assertion, to: toId })),
@@ -135,16 +136,12 @@ function searchAnswers({ answers }: Found) {
 }
 
 /** People on one agency's roster, each matched at the others: the first agency that grants its roster to this entry. */
-async function readCaseload(
-  { ask, parts, linkRoster }: Linker,
-  area: string | null,
-  count: number,
-  after: string | null,
-) {
+async function readCaseload(linker: Linker, area: string | null, count: number, after: string | null) {
+  const { ask, parts } = linker;
   const agency = parts.agencies.find((one) => ask.grants(one, 'roster') && ask.grants(one, 'existence'));
   const answer = (status: string) => [{ agency, status, asOf: null, coverage: null }];
   if (agency === undefined) return { nodes: [], pageInfo: { hasNextPage: false, endCursor: null }, answers: [] };
-  const found = await linkRoster(agency, area, count, after);
+  const found = await linkRoster(linker, agency, area, count, after);
   if (!found) return { nodes: null, pageInfo: null, answers: answer('UNAVAILABLE') };
   return {
     nodes: found.people,

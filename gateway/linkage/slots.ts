@@ -22,3 +22,6 @@ export const pointerAt = (slots: PersonSlots, agency: string): string | null => 
   const slot = slots.get(agency);
   return slot?.state === 'pointer' ? slot.ref : null;
 };
+
+export const countPointers = (slots: PersonSlots): number =>
+  [...slots.values()].filter(({ state }) => state === 'pointer').length;
