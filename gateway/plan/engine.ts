@@ -1,18 +1,13 @@
-/** The one file that names @apollo/gateway: it loads a supergraph, plans, and (for now) runs the plan. */
-process.env.APOLLO_TELEMETRY_DISABLED = 'true';
+/** The one file that names the packages that load a supergraph and plan. What they plan is compiled and run by ours. */
+import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
+import { type DocumentNode, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { compilePlan, type Step } from './compile-plan';
+import type { PlanNode } from './query-plan';
+import { PlanRun, type StepAnswer, type StepRequest } from './run-plan';
 
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
-import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode, print } from 'graphql';
-
-/** One request of a plan step to one subgraph. `path` is where its answer belongs in the joined tree. */
-export interface StepRequest {
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
-export interface StepAnswer {
-  readonly data: Record<string, unknown> | null;
-}
+export type { StepAnswer, StepRequest } from './run-plan';
 
 /**
  * Asks one subgraph for one plan step. A subgraph's trouble is noted in `context` and answered as null; what is thrown is
@@ -31,87 +26,65 @@ export interface Engine<Context> {
 export interface PlannedOperation {
   readonly document: DocumentNode;
   readonly hash: string;
+  /** Coerced, with the defaults of those that were not given. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** The engine could not run its own plan: our fault, never a refusal and never "nothing held". */
-export class EngineFault extends Error {}
+const PLANS_KEPT = 2_000;
 
-interface GatewayResult {
-  readonly data?: unknown;
-  readonly errors?: readonly unknown[];
-  /** `valueCompletion`: values that the engine itself made null. */
-  readonly extensions?: { readonly valueCompletion?: readonly unknown[] };
-}
+export async function startEngine<Context>(supergraphSdl: string, ask: AskSubgraph<Context>): Promise<Engine<Context>> {
+  const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: true });
+  const api = supergraph.apiSchema();
+  const planner = new QueryPlanner(supergraph);
+  const whole = supergraph.schema.toGraphQLJSSchema();
+  const concrete = new Set(
+    Object.values(whole.getTypeMap())
+      .filter(isObjectType)
+      .map(({ name }) => name),
+  );
+  const namesUnder = rememberNames(whole);
+  const plans = new LRUCache<string, Promise<Step | null>>({ max: PLANS_KEPT });
 
-/** The engine swallows what a step throws and answers null in its place, which would read as "nothing held". */
-interface Carried<Context> {
-  readonly own: Context;
-  readonly thrown: unknown[];
-}
-
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-/**
- * @param incomplete what becomes of a tree in which the engine made a value null: ours has none, because every answer is
- * checked before the engine has it; one that is `given` is told of by whoever asked.
- */
-export async function startEngine<Context>(
-  supergraphSdl: string,
-  ask: AskSubgraph<Context>,
-  { incomplete = 'refused' }: { readonly incomplete?: 'refused' | 'given' } = {},
-): Promise<Engine<Context>> {
-  const gateway = new ApolloGateway({
-    supergraphSdl,
-    __exposeQueryPlanExperimental: false,
-    logger: silent,
-    buildService: ({ name }): GraphQLDataSource<Record<string, unknown>> => ({
-      process: async ({ request, context }) => {
-        const { own, thrown } = context as Carried<Context>;
-        try {
-          return await ask(name, { query: request.query ?? '', variables: request.variables ?? {} }, own);
-        } catch (fault) {
-          thrown.push(fault);
-          throw fault;
-        }
-      },
-    }),
-  });
-  let schema: GraphQLSchema | undefined;
-  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
-    schema = apiSchema;
-  });
-  const { executor } = await gateway.load();
-  if (!schema) throw new EngineFault('The engine loaded no schema.');
+  /** Planning stands behind a promise, so that it can be done elsewhere than on this thread. */
+  const plan = async (document: DocumentNode): Promise<Step | null> => {
+    const { node } = planner.buildQueryPlan(operationFromDocument(api, document));
+    return node ? compilePlan(node satisfies PlanNode, namesUnder) : null;
+  };
 
   return {
-    schema,
+    schema: api.toGraphQLJSSchema(),
     async run({ document, hash, variables }, context) {
-      const operation = document.definitions.find(
-        (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
-      );
-      const request = { query: print(document), variables: { ...variables } };
-      const thrown: unknown[] = [];
-      const requestContext = {
-        request,
-        document,
-        operation,
-        operationName: null,
-        queryHash: hash,
-        source: request.query,
-        schema,
-        context: { own: context, thrown } satisfies Carried<Context>,
-        logger: silent,
-        metrics: {},
-        cache: undefined,
-      };
-      const result: GatewayResult = await executor(requestContext as unknown as Parameters<typeof executor>[0]);
-      if (thrown.length > 0) throw thrown[0];
-      const missing = result.errors?.[0] ?? result.extensions?.valueCompletion?.[0];
-      if (incomplete === 'refused' && (!result.data || missing))
-        throw new EngineFault('The engine gave no whole tree.', { cause: missing });
-      return (result.data ?? {}) as Record<string, unknown>;
+      let planned = plans.get(hash);
+      if (!planned) {
+        planned = plan(document);
+        plans.set(hash, planned);
+        planned.catch(() => plans.delete(hash));
+      }
+      const step = await planned;
+      return new PlanRun({ variables, concrete, ask: (subgraph, request) => ask(subgraph, request, context) }).run(step);
     },
-    stop: () => gateway.stop(),
+    async stop() {
+      plans.clear();
+    },
   };
+}
+
+/** The names that satisfy a type condition: the type's own and, of an abstract one, those of all that stand under it. */
+function rememberNames(schema: GraphQLSchema): (condition: string) => ReadonlySet<string> {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (condition) => {
+    const names = known.get(condition) ?? namesUnder(schema, condition);
+    known.set(condition, names);
+    return names;
+  };
+}
+
+function namesUnder(schema: GraphQLSchema, condition: string): ReadonlySet<string> {
+  const type = schema.getType(condition);
+  const under = isAbstractType(type)
+    ? Object.values(schema.getTypeMap()).filter(
+        (one) => (isObjectType(one) || isAbstractType(one)) && !('getTypes' in one) && schema.isSubType(type, one),
+      )
+    : [];
+  return new Set([condition, ...under.map(({ name }) => name)]);
 }

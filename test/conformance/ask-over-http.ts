@@ -29,13 +29,22 @@ export async function askOverHttp(
       if (key) answers.fieldFault(subgraph, key, 'failed');
       else failed(subgraph, query, answers);
     }
-    if (data) answers.answered(subgraph);
-    else failed(subgraph, query, answers);
+    if (!data || !answersAll(data, variables)) {
+      failed(subgraph, query, answers);
+      return { data: null };
+    }
+    answers.answered(subgraph);
     return { data };
   } catch {
     failed(subgraph, query, answers);
     return { data: null };
   }
+}
+
+/** Entities are told apart by nothing but where they stand. */
+function answersAll({ _entities: entities }: Record<string, unknown>, { representations }: StepRequest['variables']) {
+  if (!Array.isArray(representations)) return true;
+  return Array.isArray(entities) && entities.length === representations.length;
 }
 
 /** Whatever this step asked for is not known: a null there is not "nothing". */

@@ -30,10 +30,8 @@ export async function serveSupergraph({
 }: SupergraphToServe): Promise<{ readonly url: string; close(): Promise<void> }> {
   const urls = readUrls(supergraphSdl);
   const rules = readRules(supergraphSdl);
-  const engine = await startEngine<OperationAnswers>(
-    rules.sdl,
-    (subgraph, step, answers) => askOverHttp(subgraph, urls.get(subgraph) ?? '', step, answers),
-    { incomplete: 'given' },
+  const engine = await startEngine<OperationAnswers>(rules.sdl, (subgraph, step, answers) =>
+    askOverHttp(subgraph, urls.get(subgraph) ?? '', step, answers),
   );
   const graph: OpenGraph = {
     engine,

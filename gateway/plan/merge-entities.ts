@@ -1,0 +1,107 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { EngineFault } from './engine-fault';
+import type { Rewrite } from './query-plan';
+
+export type Tree = Record<string, unknown>;
+export const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What one fetch asked for, whatever the concrete types: the only keys that its answer may write. */
+export interface AskedShape {
+  /** By the key in the answer. */
+  readonly keys: ReadonlyMap<string, AskedKey>;
+}
+
+export interface AskedKey {
+  /** Where it stands in the tree: the planner asks under names of its own where two types disagree. */
+  readonly to: string;
+  readonly isType: boolean;
+  /** Null for a leaf. */
+  readonly below: AskedShape | null;
+}
+
+interface Growing {
+  readonly keys: Map<string, { to: string; isType: boolean; below: Growing | null }>;
+}
+
+/** The shape of a fetch's answer; of an entity fetch, that of one entity. */
+export function readAskedShape(document: DocumentNode, rewrites: readonly Rewrite[] = []): AskedShape {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+
+  const collect = (set: SelectionSetNode, into: Growing): Growing => {
+    for (const selection of set.selections) {
+      if (selection.kind !== Kind.FIELD) {
+        const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+        if (inner) collect(inner.selectionSet, into);
+        continue;
+      }
+      const key = selection.alias?.value ?? selection.name.value;
+      // Assigned, it would not be a value of the object but what the object inherits from.
+      if (key === '__proto__') throw new EngineFault('A plan asks under a key that no object may have.');
+      const known = into.keys.get(key) ?? { to: key, isType: selection.name.value === '__typename', below: null };
+      if (selection.selectionSet) known.below = collect(selection.selectionSet, known.below ?? { keys: new Map() });
+      into.keys.set(key, known);
+    }
+    return into;
+  };
+
+  const shape = collect(operationOf(document).selectionSet, { keys: new Map() });
+  const entity = shape.keys.get('_entities')?.below ?? shape;
+  for (const rewrite of rewrites) {
+    if (rewrite.kind !== 'KeyRenamer') throw new EngineFault('A plan sets a value in an answer.');
+    const keys = rewrite.path.filter((step) => !step.startsWith('... on '));
+    let at: Growing | null = entity;
+    for (const key of keys.slice(0, -1)) at = at?.keys.get(key)?.below ?? null;
+    const renamed = at?.keys.get(keys.at(-1)!);
+    if (renamed) renamed.to = rewrite.renameKeyTo;
+  }
+  return entity;
+}
+
+export function operationOf(document: DocumentNode): OperationDefinitionNode {
+  const found = document.definitions.find(
+    (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
+  );
+  if (!found) throw new EngineFault('A document holds no operation.');
+  return found;
+}
+
+/**
+ * Writes what was asked into the tree, and nothing else that an answer holds.
+ *
+ * All of it is copied: one answer may stand in several places, and what another agency says of one of them is not true
+ * of the others. A null beside an object takes nothing away that somebody else has said.
+ */
+export function mergeAnswer(into: Tree, answered: Tree, shape: AskedShape, concrete: ReadonlySet<string>): void {
+  for (const [from, { to, isType, below }] of shape.keys) {
+    if (!Object.hasOwn(answered, from)) continue;
+    const value = answered[from];
+    if (value === undefined) continue;
+    const before = into[to];
+    if (isType) {
+      // An agency that knows only the interface says its name: a concrete type that is known stays.
+      if (typeof before !== 'string' || !concrete.has(before)) into[to] = value;
+    } else if (below === null) into[to] = value;
+    else into[to] = mergeBelow(before, value, below, concrete);
+  }
+}
+
+function mergeBelow(before: unknown, value: unknown, shape: AskedShape, concrete: ReadonlySet<string>): unknown {
+  if (value === null) return before ?? null;
+  if (Array.isArray(value)) {
+    const places: readonly unknown[] = Array.isArray(before) && before.length === value.length ? before : [];
+    return value.map((one, at) => mergeBelow(places[at], one, shape, concrete));
+  }
+  if (typeof value !== 'object') return value;
+  const into = isTree(before) ? before : {};
+  mergeAnswer(into, value as Tree, shape, concrete);
+  return into;
+}
