@@ -61,7 +61,9 @@ export async function startEngine<Context>(supergraphSdl: string, ask: AskSubgra
         planned.catch(() => plans.delete(hash));
       }
       const step = await planned;
-      return new PlanRun({ variables, concrete, ask: (subgraph, request) => ask(subgraph, request, context) }).run(step);
+      return new PlanRun({ variables, concrete, ask: (subgraph, request) => ask(subgraph, request, context) }).run(
+        step,
+      );
     },
     async stop() {
       plans.clear();

