@@ -320,6 +320,18 @@ describe('people whose records may not show the same', () => {
     expect(run.answers.cutAt('north', 'N-1')).toBeUndefined();
   });
 
+  test('of people of whom nothing is left to ask the agency is told nothing, whatever is asked of their family', async () => {
+    const closed = runWith({
+      isOpen: (coordinate) => coordinate.startsWith('Family.'),
+      openStreams: async () => ({ open: new Set(['north:visits']), refused: new Map(), transforms: new Map() }),
+    });
+    const { entities, fault } = await ask([person('N-1'), { __typename: 'Family', northGroupRef: 'G-1' }], closed);
+    expect(fault).toBeNull();
+    expect(entities).toEqual([null, { _plan: 'plan of G-1', k_key: 'G-1' }]);
+    expect(representations(agency.received[0]!.variables)).toHaveLength(1);
+    expect(statementAt(0).people).toEqual([]);
+  });
+
   test('a closed field goes out of interfaces and their fragments too', async () => {
     const step =
       'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Person { _north: north { _newest: newest { __typename _text: text _secret: secret ... on Letter { _s1: secret } ... on Call { _t1: text } ... on Entry { _s2: secret } } } } } }';

@@ -1,6 +1,6 @@
 import type { GrantGroup, GrantStatement } from '@family-view/schema';
 import { familyKey, personKey } from '@family-view/schema';
-import { type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLSchema, isObjectType, Kind } from 'graphql';
 import { keyOfNull } from '../key-of-null';
 import { masksWhole } from '../masks';
 import type { AgencyFault, OpenStreams, OperationRun } from '../types';
@@ -92,16 +92,26 @@ async function askEntities(asking: Asking, prepared: PreparedStep, step: Step) {
             isOpen: (coordinate) => run.isOpen(coordinate, shared.open),
             isToldAsRecorded: (coordinate) => run.transformsAt(coordinate, shared)?.some(masksWhole) === true,
           });
-      const representations = at.map((one) => distinct[one]!);
       if (left.length > 0)
         for (const one of at) run.answers.cut(agency, keyOf(agency, distinct[one]!)!, left, settled[one]!.refused);
-      if (!cut || run.answers.isInTrouble(agency)) return;
+      // Of families something may be left to ask where of people nothing is, and the other way round.
+      const about = cut ? at.filter((one) => isNamed(cut, schema, distinct[one]!)) : [];
+      if (!cut || about.length === 0 || run.answers.isInTrouble(agency)) return;
+      const representations = about.map((one) => distinct[one]!);
       const given = { ...step.variables, representations };
       const answered = await askGroup(asking, cut, given, representations, shared);
-      for (const [index, entity] of (answered ?? []).entries()) entities[at[index]!] = entity;
+      for (const [index, entity] of (answered ?? []).entries()) entities[about[index]!] = entity;
     }),
   );
   return { data: { _entities: positions.map((at) => (at === null ? null : (entities[at] ?? null))) } };
+}
+
+/** Whether a step asks anything of entities of this type. */
+function isNamed({ document }: PreparedStep, schema: GraphQLSchema, { __typename }: Representation): boolean {
+  return entitySelections(document).selections.some((selection) => {
+    const condition = selection.kind === Kind.INLINE_FRAGMENT ? selection.typeCondition?.name.value : undefined;
+    return condition === undefined || condition === __typename || !isObjectType(schema.getType(condition));
+  });
 }
 
 async function askGroup(
