@@ -1,0 +1,137 @@
+import { joinAnswer } from '@family-view/gateway/join/join-answer';
+import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
+import { type Engine, startEngine } from '@family-view/gateway/plan/engine';
+import { narrow } from '@family-view/gateway/plan/narrow';
+import fc from 'fast-check';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  getVariableValues,
+  isObjectType,
+  type OperationDefinitionNode,
+  parse,
+  validate,
+} from 'graphql';
+import { startRandom } from '../leaks/random';
+import { type Held, TRUTH } from './holdings';
+import { type Asked, askLibrary, SUPERGRAPH } from './library';
+import { type RandomQuery, writeQuery } from './random-query';
+
+const RUNS = process.env.PROOF ? 20_000 : 1_000;
+if (process.env.PROOF) jest.setTimeout(1_800_000);
+else jest.setTimeout(180_000);
+
+let engine: Engine<Asked[]>;
+beforeAll(async () => {
+  engine = await startEngine<Asked[]>(SUPERGRAPH, askLibrary);
+});
+afterAll(() => engine.stop());
+
+const told = ({ data, errors = [] }: ExecutionResult): string =>
+  JSON.stringify({ data, nulled: errors.map(({ path }) => path) });
+
+interface Asking extends RandomQuery {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly coerced: Readonly<Record<string, unknown>>;
+}
+
+/** Of a field that needs others, the planner asks these under its condition, and so loses what it asks beside them. */
+const meetsPlannersLimit = ({ query }: RandomQuery): boolean =>
+  / @(skip|include)/.test(query) && /parcel|shelf/.test(query);
+
+/** The first valid operation from a seed on. */
+function askingFrom(seed: number, isLeftOut: (written: RandomQuery) => boolean): Asking {
+  const random = startRandom(seed);
+  for (;;) {
+    const written = writeQuery(engine.schema, random);
+    const document = parse(written.query);
+    if (isLeftOut(written) || validate(engine.schema, document).length > 0) continue;
+    const operation = document.definitions[0] as OperationDefinitionNode;
+    const { coerced } = getVariableValues(engine.schema, operation.variableDefinitions ?? [], written.variables);
+    if (coerced) return { ...written, document, operation, coerced };
+  }
+}
+
+/** What graphql-js answers over one schema that knows everything. */
+const byOneSchema = ({ document, variables }: Asking): ExecutionResult =>
+  execute({
+    schema: engine.schema,
+    document,
+    variableValues: { ...variables },
+    fieldResolver: (source: Held | undefined, given: Held, _context, { parentType, fieldName }) => {
+      const read = TRUTH[parentType.name]?.[fieldName];
+      return read ? read(source ?? {}, given) : source?.[fieldName];
+    },
+    typeResolver: ({ __typename }: Held) => __typename,
+  }) as ExecutionResult;
+
+/** The plan of the client's own text, whose keys are the client's. */
+async function asItStands({ document, variables, coerced, query }: Asking, log: Asked[]): Promise<ExecutionResult> {
+  const tree = await engine.run({ document, hash: query, variables: coerced }, log);
+  return execute({
+    schema: engine.schema,
+    document,
+    variableValues: { ...variables },
+    rootValue: tree,
+    fieldResolver: (source: Held, _given, _context, { path }) => source[path.key],
+    // Where nothing is asked that depends on it, a plan need not ask what something behind an interface is.
+    typeResolver: ({ __typename }: Held, _context, { schema }, type) =>
+      isObjectType(schema.getType(__typename)) ? __typename : schema.getPossibleTypes(type)[0]!.name,
+  });
+}
+
+/** Through narrowing and the join, as in the house. */
+async function throughTheRooms(asking: Asking, log: Asked[]): Promise<ExecutionResult> {
+  const { schema } = engine;
+  const decide = () => ({ kind: 'granted' as const, streams: [] });
+  const { document, operation, variables, coerced } = asking;
+  const narrowed = narrow({ schema, document, operation, variables: coerced, decide, maxSelections: 20_000 });
+  const sent = Object.fromEntries(
+    narrowed.variables.filter(([client]) => client in coerced).map(([client, ours]) => [ours, coerced[client]]),
+  );
+  const planned = narrowed.document && { document: narrowed.document, hash: narrowed.hash, variables: sent };
+  return joinAnswer(
+    {
+      schema,
+      document,
+      operationName: null,
+      variables,
+      narrowed,
+      decide,
+      owners: new Map(),
+      answers: new OperationAnswers(),
+      slotsOf: () => undefined,
+      sentence: String,
+    },
+    planned ? await engine.run(planned, log) : {},
+  );
+}
+
+describe.each([
+  ['as it stands', asItStands, meetsPlannersLimit],
+  ['through narrowing, which settles conditions, and the join', throughTheRooms, () => false],
+])('an operation %s', (_how, answer, isLeftOut) => {
+  test(`has of four subgraphs the very answer that one schema would give (${RUNS} operations)`, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 2 ** 31 }), async (seed) => {
+        const asking = askingFrom(seed, isLeftOut);
+        const log: Asked[] = [];
+        const given = told(await answer(asking, log));
+        const right = told(byOneSchema(asking));
+        if (given !== right)
+          throw new Error(
+            [
+              asking.query,
+              JSON.stringify(asking.variables),
+              `given ${given}`,
+              `right ${right}`,
+              JSON.stringify(log, null, 1),
+            ].join('\n'),
+          );
+      }),
+      { numRuns: RUNS, endOnFailure: true },
+    );
+  });
+});
