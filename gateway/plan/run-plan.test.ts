@@ -231,13 +231,18 @@ describe('requests', () => {
     expect(done).toBe(3);
   });
 
+  test('that change something are never one, however like', async () => {
+    const plan = parallel(root('north', 'mutation{add}'), root('north', 'mutation{add}'));
+    expect((await run(plan, { north: () => ({ add: 1 }) })).asked).toHaveLength(2);
+  });
+
   test('take the variables that they use and no others', async () => {
     const { asked } = await run(
       root('north', 'query($v0:Int,$v1:Int){a(n:$v0,m:$v1)}', { variableUsages: ['v0', 'v1'] }),
       { north: () => ({ a: 1 }) },
       { v0: 3, v2: 'secret' },
     );
-    expect(asked[0]!.variables).toEqual({ v0: 3 });
+    expect(asked[0]!.variables).toStrictEqual({ v0: 3 });
   });
 
   test.each([

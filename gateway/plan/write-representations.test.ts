@@ -65,6 +65,7 @@ test.each<[string, Tree]>([
 test('an entity of which something deep down was never answered is not named with a null there', () => {
   const needed = [on('Book', type, field('rows', field('a')))];
   expect(write({ __typename: 'Book', rows: [{ a: 1 }, {}] }, needed)).toBeNull();
+  expect(write({ __typename: 'Book' }, needed)).toBeNull();
   expect(write({ __typename: 'Book', rows: null }, needed)).toEqual({ __typename: 'Book', rows: null });
 });
 
