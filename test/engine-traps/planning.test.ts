@@ -144,6 +144,44 @@ test('10: a supergraph that cannot be loaded throws, and the one that is served 
   expect((await graph.ask('{ person { nickname } }')).data).toEqual({ person: { nickname: 'nickname of N-1' } });
 });
 
+test('15: a plan asks an agency for a person and for their family apart, and the agency is asked once', async () => {
+  const supergraph = composeSupergraph([
+    {
+      name: 'linkage',
+      sdl: `${LINKAGE.replace('northRef: ID @inaccessible', 'family: Family  northRef: ID @inaccessible')}
+        type Family @key(fields: "id") { id: ID!  northGroupRef: ID @inaccessible @shareable }`,
+    },
+    {
+      name: 'north',
+      sdl: `${NORTH} type Family @key(fields: "northGroupRef") { northGroupRef: ID! @inaccessible  need: String }`,
+    },
+  ]);
+  const asked: string[] = [];
+  const engine = await startEngine<null>(readRules(supergraph).sdl, async (name, { variables }) => {
+    asked.push(name);
+    if (name === 'linkage')
+      return {
+        data: {
+          person: { __typename: 'Person', northRef: 'N-1', family: { __typename: 'Family', northGroupRef: 'G-1' } },
+        },
+      };
+    expect(variables.representations).toHaveLength(2);
+    return {
+      data: {
+        _entities: (variables.representations as readonly { readonly __typename: string }[]).map(({ __typename }) =>
+          __typename === 'Person' ? { nickname: 'Ada' } : { need: 'LOW' },
+        ),
+      },
+    };
+  });
+  const document = parse('{ person { nickname family { need } } }');
+  expect(await engine.run({ document, hash: 'both', variables: {} }, null)).toMatchObject({
+    person: { nickname: 'Ada', family: { need: 'LOW' } },
+  });
+  expect(asked).toEqual(['linkage', 'north']);
+  await engine.stop();
+});
+
 describe('composition', () => {
   test('a key that linkage offers must be shareable', () => {
     expect(() =>
