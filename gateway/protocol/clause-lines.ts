@@ -25,10 +25,11 @@ export function linesByStream(document: ProtocolDocument): ReadonlyMap<Stream, r
     lines.push(line);
     byStream.set(stream, lines);
   };
+  const terms = termsOf(document);
   for (const clause of document.clauses)
     for (const share of clause.shares) {
       const stream = `${clause.by}:${share}`;
-      for (const line of linesOfClause(clause, stream, document)) add(stream, line);
+      for (const line of linesOfClause(clause, stream, terms)) add(stream, line);
     }
   for (const exception of document.exceptions ?? [])
     for (const stream of exception.streams) add(stream, lineOfException(exception));
@@ -53,29 +54,43 @@ export const transformOf = ({ transform }: Clause): Transform | null =>
 export const includes = <T>(list: 'ANY' | readonly T[] | undefined, one: T): boolean =>
   list === undefined || list === 'ANY' || list.includes(one);
 
+/** What every clause of a protocol is read with. */
+interface Terms {
+  readonly streams: ProtocolDocument['streams'];
+  /** Purposes that each role may state. */
+  readonly stating: ReadonlyMap<string, readonly Purpose[]>;
+  readonly needingConsent: readonly Purpose[];
+  readonly forCounts: readonly Purpose[];
+}
+
+const termsOf = ({ streams, roles, purposes }: ProtocolDocument): Terms => ({
+  streams,
+  stating: new Map(roles.map(({ code, purposes: stated }) => [code, stated])),
+  needingConsent: purposes.flatMap(({ code, consent }) => (consent?.required ? [code] : [])),
+  forCounts: purposes.flatMap(({ code, output }) => (output === 'AGGREGATE_ONLY' ? [code] : [])),
+});
+
 /** One line; two where some of the purposes ask for consent and others do not. */
-function linesOfClause(clause: Clause, stream: Stream, document: ProtocolDocument): readonly Line[] {
-  const terms = document.streams[stream];
-  const consentMatters = clause.effect !== 'DENY' && terms?.detail !== 'EXISTENCE' && terms?.public !== true;
-  const asking = document.purposes.filter(({ consent }) => consentMatters && consent?.required).map(({ code }) => code);
+function linesOfClause(clause: Clause, stream: Stream, terms: Terms): readonly Line[] {
+  const held = terms.streams[stream];
+  const consentMatters = clause.effect !== 'DENY' && held?.detail !== 'EXISTENCE' && held?.public !== true;
+  const asking = consentMatters ? terms.needingConsent : [];
   const conditions = conditionsOf(clause);
-  const plain = lineOfClause(clause, stream, document, conditions, (purpose) => !asking.includes(purpose));
+  const plain = lineOfClause(clause, stream, terms, conditions, (purpose) => !asking.includes(purpose));
   if (asking.length === 0) return [plain];
   const consenting = { ...conditions, consent: 'GIVEN' } as const;
-  return [plain, lineOfClause(clause, stream, document, consenting, (purpose) => asking.includes(purpose))];
+  return [plain, lineOfClause(clause, stream, terms, consenting, (purpose) => asking.includes(purpose))];
 }
 
 function lineOfClause(
   clause: Clause,
   stream: Stream,
-  document: ProtocolDocument,
+  { streams, stating, forCounts }: Terms,
   conditions: Conditions,
   isFor: (purpose: Purpose) => boolean,
 ): Line {
   const { id, to, when, effect = 'ALLOW' } = clause;
-  const stating = new Map(document.roles.map(({ code, purposes }) => [code, purposes]));
-  const isCount = stream.endsWith(':figures') || document.streams[stream]?.public === true;
-  const counting = document.purposes.flatMap(({ code, output }) => (output === 'AGGREGATE_ONLY' ? [code] : []));
+  const isCount = stream.endsWith(':figures') || streams[stream]?.public === true;
   return {
     id,
     effect,
@@ -98,7 +113,7 @@ function lineOfClause(
       (when?.from ?? day) <= day &&
       day <= (when?.until ?? day) &&
       (when?.trigger !== 'ON_CASE' || caseReference !== null),
-    countsOnly: (purpose) => !isCount && counting.includes(purpose),
+    countsOnly: (purpose) => !isCount && forCounts.includes(purpose),
   };
 }
 

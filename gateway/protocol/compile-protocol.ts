@@ -90,7 +90,10 @@ export function compileProtocols(all: readonly ProtocolDocument[], now: () => Da
   const parties = firstOf(documents.flatMap((one) => one.parties.map((party) => [party.id, party])));
   const streams = firstOf(documents.flatMap((one) => Object.entries(one.streams)));
   const versions = firstOf(
-    documents.flatMap((one) => [...one.clauses, ...(one.exceptions ?? [])].map(({ id }) => [id, versionName(one)])),
+    documents.flatMap((one) => {
+      const name = versionName(one);
+      return [...one.clauses, ...(one.exceptions ?? [])].map(({ id }) => [id, name] as const);
+    }),
   );
   const inForce = (day: string): readonly Agreement[] =>
     agreements.filter(({ document }) => closedAsAWhole(document, day) === null);
