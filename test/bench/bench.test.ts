@@ -1,0 +1,58 @@
+import { personKey } from '@family-view/schema';
+import { inventFamily } from './bench-family';
+import { benchDecisions } from './decisions';
+import { countRounds, type RawAgencies, serveRawAgencies } from './raw-agencies';
+
+test('a condition costs one round of facts, one request to each agency, and a role without one pays nothing', async () => {
+  const [deciding, conditions] = await benchDecisions({ turns: 2, progress: () => {} });
+  expect(deciding?.rows.map((row) => row.length)).toEqual(Array(5).fill(deciding?.columns.length));
+  const factsOf = (persona: string) =>
+    conditions?.rows.filter(([, as]) => as === persona).map((row) => [row[4], row[5]]);
+  expect(factsOf('lead-professional')).toEqual([
+    [5, 1],
+    [5, 1],
+  ]);
+  expect(factsOf('head-of-centre')).toEqual([
+    [0, 0],
+    [0, 0],
+  ]);
+});
+
+describe('agencies on bare sockets', () => {
+  const family = inventFamily(3);
+  let agencies: RawAgencies;
+  beforeAll(async () => {
+    agencies = await serveRawAgencies(family);
+  });
+  afterAll(() => agencies.close());
+
+  const QUERY = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Person { housing { arrearsBand } } } }';
+  const ask = async (at: number, grant: string): Promise<unknown> => {
+    const key = personKey('housing');
+    const r = [{ __typename: 'Person', [key]: family[at]?.refAt('housing') ?? 'nobody' }];
+    const response = await fetch(`${agencies.origins.get('housing')}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: QUERY, variables: { r }, extensions: { grant } }),
+    });
+    return response.json();
+  };
+
+  test('answer from bytes what they answered when first asked, whatever the grant', async () => {
+    const held = { data: { _entities: [{ housing: { arrearsBand: 'UP_TO_4_WEEKS' } }] } };
+    expect([await ask(0, 'first'), await ask(0, 'second'), await ask(2, 'third')]).toEqual([held, held, held]);
+    expect(agencies.takeCalls().map(({ agency, question }) => [agency, question])).toEqual(
+      Array(3).fill(['housing', '_entities']),
+    );
+  });
+
+  test('do not take one question for another', async () => {
+    expect(await ask(9, 'fourth')).toEqual({ data: { _entities: [null] } });
+  });
+});
+
+test('calls that wait for another are rounds of their own, and calls that do not are one', () => {
+  const at = (...times: number[]) => times.map((time) => ({ agency: 'a', path: '/', question: 'q', at: time }));
+  expect(countRounds(at(0, 5, 9), 50)).toBe(1);
+  expect(countRounds(at(0, 52, 5, 110), 50)).toBe(3);
+});

@@ -1,0 +1,44 @@
+/** `npm run bench`: what the gateway costs, measured in one run. See the README beside this. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchDecisions } from './decisions';
+import { type Report, renderTable, type Table } from './report';
+
+const PARTS: Readonly<Record<string, (progress: (doing: string) => void) => Promise<readonly Table[]>>> = {
+  decisions: (progress) => benchDecisions({ turns: 200, progress }),
+};
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'boolean', default: false } } });
+  const names = values.only === undefined ? Object.keys(PARTS) : values.only.split(',');
+  const unknown = names.filter((name) => !Object.hasOwn(PARTS, name));
+  if (unknown.length > 0) throw new Error(`--only takes ${Object.keys(PARTS).join(', ')}; came ${unknown.join(', ')}`);
+  const tables: Table[] = [];
+  for (const name of names) {
+    const made = await PARTS[name]!(tellProgress);
+    tellProgress('');
+    tables.push(...made);
+    if (!values.json) for (const table of made) console.log(`${renderTable(table, process.stdout.isTTY === true)}\n`);
+  }
+  const at = new Date().toISOString();
+  const [processor] = cpus();
+  const report: Report = { at, node: process.version, processors: `${cpus().length} x ${processor?.model}`, tables };
+  if (values.json) console.log(JSON.stringify(report, null, 2));
+  const directory = join('.familyview', 'bench');
+  mkdirSync(directory, { recursive: true });
+  const file = join(directory, `${at.replaceAll(':', '-').slice(0, 19)}.json`);
+  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+  if (!values.json) console.log(`Written to ${file} (Node ${report.node}, ${report.processors})`);
+}
+
+/** One line that is written over, and only where somebody watches. */
+function tellProgress(doing: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${doing}`);
+}
+
+main().catch((fault: unknown) => {
+  console.error(fault instanceof Error ? fault.message : fault);
+  process.exitCode = 1;
+});

@@ -1,0 +1,57 @@
+import type { PersonaName } from '@family-view/gateway/identity/personas';
+import { openHouse } from '../house';
+import { inventFamily } from './bench-family';
+import { countRounds, serveRawAgencies } from './raw-agencies';
+import type { Table } from './report';
+
+const DELAY_MS = 60;
+const ASKED: readonly (readonly [name: string, query: string])[] = [
+  [
+    'one guarded field',
+    '{ findPeople(by: { givenName: "Daniel", familyName: "Okafor", dateOfBirth: "2017-03-22" }) { certain { health { registration { healthVisitingTeam } } } } }',
+  ],
+];
+
+/** Calls and rounds with and without a condition: counted at the agencies, each of which answers after a fixed while. */
+export async function countConditionCost(familyQuery: string): Promise<Table> {
+  const family = inventFamily(3);
+  const rows: (string | number)[][] = [];
+  let agencies: Awaited<ReturnType<typeof serveRawAgencies>> | undefined;
+  const house = await openHouse({
+    agencies: async () => {
+      agencies = await serveRawAgencies(family, { delayMs: DELAY_MS });
+      return agencies;
+    },
+  });
+  try {
+    for (const [name, query] of [...ASKED, ["the README's family query", familyQuery] as const]) {
+      for (const persona of ['head-of-centre', 'lead-professional'] satisfies PersonaName[]) {
+        await house.ask(persona, query);
+        agencies!.takeCalls();
+        const { status, body } = await house.ask(persona, query);
+        if (status !== 200 || !body.data) throw new Error(`${name} as ${persona} was not answered: ${status}`);
+        const calls = agencies!.takeCalls();
+        const facts = calls.filter(({ question }) => question === 'facts');
+        rows.push([
+          name,
+          persona,
+          calls.length,
+          countRounds(calls, DELAY_MS),
+          facts.length,
+          countRounds(facts, DELAY_MS),
+        ]);
+      }
+    }
+  } finally {
+    await house.close();
+  }
+  return {
+    title: 'What a condition costs: calls to agencies, and rounds of them one after another',
+    columns: ['asked', 'as', 'calls', 'rounds', 'of them facts', 'in rounds'],
+    rows,
+    notes: [
+      'head-of-centre: health:registration is open without a condition; lead-professional: only with a relationship.',
+      'Facts: one request to each of the five agencies for everybody in the operation, all in one round.',
+    ],
+  };
+}
