@@ -4,20 +4,35 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchDecisions } from './decisions';
+import { benchPeers } from './peers';
 import { type Report, renderTable, type Table } from './report';
 
-const PARTS: Readonly<Record<string, (progress: (doing: string) => void) => Promise<readonly Table[]>>> = {
-  decisions: (progress) => benchDecisions({ turns: 200, progress }),
+const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<readonly Table[]>>> = {
+  decisions: ({ progress }) => benchDecisions({ turns: 200, progress }),
+  peers: ({ progress, turns }) => benchPeers({ turns, milliseconds: 1_500, progress }),
 };
 
+interface PartOptions {
+  readonly progress: (doing: string) => void;
+  readonly turns: number;
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      turns: { type: 'string', default: '3' },
+    },
+  });
+  const turns = Number(values.turns);
+  if (!Number.isInteger(turns) || turns < 1) throw new Error(`--turns takes a whole number; came ${values.turns}`);
   const names = values.only === undefined ? Object.keys(PARTS) : values.only.split(',');
   const unknown = names.filter((name) => !Object.hasOwn(PARTS, name));
   if (unknown.length > 0) throw new Error(`--only takes ${Object.keys(PARTS).join(', ')}; came ${unknown.join(', ')}`);
   const tables: Table[] = [];
   for (const name of names) {
-    const made = await PARTS[name]!(tellProgress);
+    const made = await PARTS[name]!({ progress: tellProgress, turns });
     tellProgress('');
     tables.push(...made);
     if (!values.json) for (const table of made) console.log(`${renderTable(table, process.stdout.isTTY === true)}\n`);

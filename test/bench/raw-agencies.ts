@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { AGENCIES, agencySdl, contractSdl, familyKey, personKey } from '@family-view/schema';
+import { AGENCIES, agencySdl, contractSdl } from '@family-view/schema';
 import { buildSchema, execute, type GraphQLSchema, parse } from 'graphql';
 import { z } from 'zod';
 import { type BenchPerson, familyRecordAt } from './bench-family';
@@ -20,12 +20,15 @@ export interface RawAgencies {
   readonly origins: ReadonlyMap<string, string>;
   /** What was asked since the last look. */
   takeCalls(): readonly RawCall[];
+  /** How many there ever were. */
+  countCalls(): number;
   close(): Promise<void>;
 }
 
 export interface RawAgenciesOptions {
   readonly agencies?: readonly string[];
-  readonly sdlOf?: (agency: string) => string;
+  /** What an agency publishes, by the path it is asked at: `/graphql`, unless it has several. */
+  readonly sdlOf?: (agency: string) => Readonly<Record<string, string>>;
   /** Fields of Query, by agency, where a graph enters people through an agency. */
   readonly rootOf?: (agency: string) => Readonly<Record<string, unknown>>;
   /** Each answer waits this long, so that rounds stand apart. */
@@ -48,25 +51,33 @@ export async function serveRawAgencies(
   family: readonly BenchPerson[],
   options: RawAgenciesOptions = {},
 ): Promise<RawAgencies> {
-  const { agencies = AGENCIES, sdlOf = agencySdl, rootOf, delayMs = 0, counting = true } = options;
+  const { agencies = AGENCIES, sdlOf = publishedSdl, rootOf, delayMs = 0, counting = true } = options;
   const contract = buildSchema(contractSdl());
   const calls: RawCall[] = [];
+  let count = 0;
   const servers = new Map<string, RawServer>();
   for (const agency of agencies) {
-    const graph = subgraphOf(agency, sdlOf(agency), family);
-    const root = { graph: rootOf?.(agency) ?? {}, contract: answerContract(agency, family) };
+    const root = rootOf?.(agency) ?? {};
+    const doors = new Map<string, { readonly schema: GraphQLSchema; readonly rootValue: unknown }>([
+      ['/contract', { schema: contract, rootValue: answerContract(agency, family) }],
+      ...Object.entries(sdlOf(agency)).map(
+        ([path, sdl]) => [path, { schema: subgraphOf(agency, sdl, family), rootValue: root }] as const,
+      ),
+    ]);
     const prepared = new Map<string, { readonly response: Buffer; readonly question: string }>();
     const prepare = async (path: string, body: Buffer) => {
       const { query, variables, operationName } = bodyForm.parse(JSON.parse(body.toString('utf8')));
-      const [schema, rootValue] = path === '/contract' ? [contract, root.contract] : [graph, root.graph];
+      const door = doors.get(path);
+      if (!door) throw new Error(`${agency} is not asked at ${path}`);
       const document = parse(query);
-      const result = await execute({ schema, document, rootValue, variableValues: variables, operationName });
+      const result = await execute({ ...door, document, variableValues: variables, operationName });
       const question = /\{\s*(?:\w+:\s*)?(\w+)/.exec(query)?.[1] ?? '';
       return { response: jsonResponse(JSON.stringify(result)), question };
     };
     const server = await listenRaw(({ method, path, body }) => {
       if (method !== 'POST') return jsonResponse('{}');
       const at = performance.now();
+      count += 1;
       const grant = body.lastIndexOf('"extensions"');
       const key = path + body.toString('latin1', 0, grant < 0 ? body.length : grant);
       const known = prepared.get(key);
@@ -88,30 +99,33 @@ export async function serveRawAgencies(
   return {
     origins: new Map([...servers].map(([agency, { origin }]) => [agency, origin])),
     takeCalls: () => calls.splice(0),
+    countCalls: () => count,
     close: async () => {
       await Promise.all([...servers.values()].map((server) => server.close()));
     },
   };
 }
 
+const publishedSdl = (agency: string): Readonly<Record<string, string>> => ({ '/graphql': agencySdl(agency) });
+
 function subgraphOf(agency: string, sdl: string, family: readonly BenchPerson[]): GraphQLSchema {
-  const people = new Map(family.map((person) => [person.refAt(agency), person.recordAt(agency)]));
+  // By whichever agency's reference: some gateways know only one key.
+  const people = new Map(
+    family.flatMap((person) => AGENCIES.map((by) => [person.refAt(by), person.recordAt(agency)] as const)),
+  );
+  for (const person of family) people.set(person.refAt(agency), person.recordAt(agency));
   const group = familyRecordAt(agency);
-  const knows = (type: string): boolean => new RegExp(`type ${type} @key`).test(sdl);
-  const resolve = (held: (reference: Readonly<Record<string, string>>) => unknown) => ({
-    __resolveReference: (reference: Readonly<Record<string, string>>) => held(reference),
-  });
-  return buildSubgraphSchema([
-    {
-      typeDefs: parse(sdl),
-      resolvers: {
-        ...(knows('Person') ? { Person: resolve((one) => people.get(one[personKey(agency)] ?? '') ?? null) } : {}),
-        ...(knows('Family')
-          ? { Family: resolve((one) => (one[familyKey(agency)] === group[familyKey(agency)] ? group : null)) }
-          : {}),
-      },
-    },
+  const typesWithKeys = ['Person', 'Family'].filter((type) => new RegExp(`type ${type} @key`).test(sdl));
+  const held = (type: string, { __typename: _, ...keys }: Readonly<Record<string, string>>): unknown => {
+    const [ref = ''] = Object.values(keys);
+    if (type === 'Person') return people.has(ref) ? { ...people.get(ref), ...keys } : null;
+    return ref.endsWith('-family') ? { ...group, ...keys } : null;
+  };
+  const resolvers = typesWithKeys.map((type) => [
+    type,
+    { __resolveReference: (reference: Readonly<Record<string, string>>) => held(type, reference) },
   ]);
+  return buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: Object.fromEntries(resolvers) }]);
 }
 
 /** How many rounds of calls there were, one after another, where each answer waited `delayMs`. */

@@ -1,0 +1,89 @@
+/** Asks one request over and over on so many connections, as a process of its own. One order at a time from its parent. */
+import { connect } from 'node:net';
+import { z } from 'zod';
+import { quantile } from './measure';
+import { readChunks } from './raw-server';
+
+export const orderForm = z.object({
+  port: z.number(),
+  path: z.string(),
+  headers: z.record(z.string(), z.string()),
+  body: z.string(),
+  connections: z.number(),
+  milliseconds: z.number(),
+});
+export type LoadOrder = z.infer<typeof orderForm>;
+
+export const loadForm = z.object({
+  requests: z.number(),
+  seconds: z.number(),
+  p50: z.number(),
+  p99: z.number(),
+  /** Answers that were not 200, or not as long as the first. */
+  odd: z.number(),
+});
+export type LoadResult = z.infer<typeof loadForm>;
+
+export async function runLoad(order: LoadOrder): Promise<LoadResult> {
+  const request = requestBytes(order);
+  const taken: number[] = [];
+  let odd = 0;
+  let length = -1;
+  const began = performance.now();
+  const ends = began + order.milliseconds;
+  const asking = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const socket = connect({ port: order.port, host: '127.0.0.1', noDelay: true });
+      let waiting: Buffer = Buffer.alloc(0);
+      let asked = 0;
+      const ask = (): void => {
+        asked = performance.now();
+        socket.write(request);
+      };
+      socket.on('connect', ask).on('error', reject);
+      socket.on('close', () => reject(new Error('The server closed the connection.')));
+      socket.on('data', (chunk) => {
+        waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk]);
+        const answer = readResponse(waiting);
+        if (!answer) return;
+        waiting = waiting.subarray(answer.end);
+        const now = performance.now();
+        taken.push(now - asked);
+        if (length < 0) length = answer.body;
+        if (answer.status !== 200 || answer.body !== length) odd += 1;
+        if (now < ends) return ask();
+        socket.removeAllListeners('close');
+        socket.destroy();
+        resolve();
+      });
+    });
+  await Promise.all(Array.from({ length: order.connections }, asking));
+  const seconds = (performance.now() - began) / 1_000;
+  return { requests: taken.length, seconds, p50: quantile(taken, 0.5), p99: quantile(taken, 0.99), odd };
+}
+
+function requestBytes({ port, path, headers, body }: LoadOrder): Buffer {
+  const all = { host: `127.0.0.1:${port}`, 'content-type': 'application/json', accept: 'application/json', ...headers };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.from(
+    `POST ${path} HTTP/1.1\r\n${lines.join('')}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+function readResponse(bytes: Buffer): { readonly status: number; readonly body: number; readonly end: number } | null {
+  const headEnd = bytes.indexOf('\r\n\r\n');
+  if (headEnd < 0) return null;
+  const head = bytes.toString('latin1', 0, headEnd);
+  const status = Number(head.slice(9, 12));
+  const start = headEnd + 4;
+  const stated = /\r\ncontent-length: *(\d+)/i.exec(head);
+  if (stated) {
+    const end = start + Number(stated[1]);
+    return bytes.length < end ? null : { status, body: end - start, end };
+  }
+  const chunked = readChunks(bytes, start);
+  return chunked && { status, body: chunked.body.length, end: chunked.end };
+}
+
+if (require.main === module)
+  process.on('message', (order) => void runLoad(orderForm.parse(order)).then((result) => process.send?.(result)));

@@ -1,0 +1,36 @@
+/** Our gateway as a process of its own. With `PLAIN`, without grants and audit: what safety costs is the difference. */
+import { publishedAgencies } from '@family-view/schema';
+
+/**
+ * No setting of the gateway leaves grants or audit out, and none shall: so the bench puts others in the place of the two
+ * files that make them, before the gateway reads them.
+ */
+function leaveOutGrantsAndAudit(): void {
+  const put = (name: string, other: Readonly<Record<string, unknown>>): void => {
+    const file = require.resolve(name);
+    const real = require(file) as Readonly<Record<string, unknown>>;
+    require.cache[file]!.exports = { ...real, ...other };
+  };
+  put('@family-view/gateway/fetch/sign-grants', {
+    createGrantSigner: () => async () => ({ statement: '', seal: '' }),
+    bodyDigest: () => '',
+  });
+  put('@family-view/gateway/audit/open-audit', {
+    openAudit: async () => ({
+      intent: async () => {},
+      disclosure: async () => {},
+      pseudonym: () => '',
+      verify: async () => ({ whole: true }),
+      close: async () => {},
+    }),
+  });
+}
+
+async function main(): Promise<void> {
+  if (process.env.PLAIN) leaveOutGrantsAndAudit();
+  const { readConfig, startGateway } = require('@family-view/gateway') as typeof import('@family-view/gateway');
+  const gateway = await startGateway(readConfig(process.env, publishedAgencies()));
+  process.once('SIGTERM', () => void gateway.close().finally(() => process.exit(0)));
+}
+
+void main();
