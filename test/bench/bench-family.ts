@@ -27,7 +27,7 @@ export function inventFamily(people: number): readonly BenchPerson[] {
       refAt: (agency) => `${agency}-${number}`,
       recordAt: (agency) => ({
         [personKey(agency)]: `${agency}-${number}`,
-        ...(records[agency] ?? { [`${personKey(agency)}Note`]: { text: `note ${number}` } }),
+        ...(records[agency] ?? { [personKey(agency).replace(/Ref$/, '')]: { note: `note ${number}` } }),
       }),
     };
   });

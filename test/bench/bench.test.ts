@@ -1,11 +1,13 @@
-import { personKey } from '@family-view/schema';
+import { AGENCIES, personKey } from '@family-view/schema';
+import { askedOf } from './asked-fields';
 import { inventFamily } from './bench-family';
 import { benchDecisions } from './decisions';
+import { countLeaves, expectedAnswer, FAMILY_VIEW, SELECTIONS } from './family-view-query';
 import { countRounds, type RawAgencies, serveRawAgencies } from './raw-agencies';
 
 test('a condition costs one round of facts, one request to each agency, and a role without one pays nothing', async () => {
-  const [deciding, conditions] = await benchDecisions({ turns: 2, progress: () => {} });
-  expect(deciding?.rows.map((row) => row.length)).toEqual(Array(5).fill(deciding?.columns.length));
+  const [deciding, conditions] = await benchDecisions({ turns: 2, clauses: [10, 100], progress: () => {} });
+  expect(deciding?.rows.map((row) => row.length)).toEqual(Array(3).fill(deciding?.columns.length));
   const factsOf = (persona: string) =>
     conditions?.rows.filter(([, as]) => as === persona).map((row) => [row[4], row[5]]);
   expect(factsOf('lead-professional')).toEqual([
@@ -49,6 +51,31 @@ describe('agencies on bare sockets', () => {
   test('do not take one question for another', async () => {
     expect(await ask(9, 'fourth')).toEqual({ data: { _entities: [null] } });
   });
+});
+
+test('each agency gives its own part of the family that every gateway is asked for', async () => {
+  const family = inventFamily(3);
+  const agencies = await serveRawAgencies(family);
+  try {
+    const given = family.map(() => ({}));
+    for (const agency of AGENCIES) {
+      const key = personKey(agency);
+      const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Person { ${SELECTIONS[agency]} } } }`;
+      const r = family.map((person) => ({ __typename: 'Person', [key]: person.refAt(agency) }));
+      const response = await fetch(`${agencies.origins.get(agency)}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables: { r } }),
+      });
+      const { data } = (await response.json()) as { readonly data: { readonly _entities: readonly object[] } };
+      for (const [at, entity] of data._entities.entries()) Object.assign(given[at]!, entity);
+    }
+    expect({ family: { members: given.map((person) => ({ person })) } }).toEqual(expectedAnswer(family));
+    expect(askedOf(FAMILY_VIEW).fields.length).toBeGreaterThan(40);
+    expect(countLeaves(expectedAnswer(family))).toBe(111);
+  } finally {
+    await agencies.close();
+  }
 });
 
 test('calls that wait for another are rounds of their own, and calls that do not are one', () => {

@@ -1,15 +1,17 @@
 /** `npm run bench`: what the gateway costs, measured in one run. See the README beside this. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchDecisions } from './decisions';
+import { benchGrowth } from './growth';
 import { benchPeers } from './peers';
 import { type Report, renderTable, type Table } from './report';
 
 const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<readonly Table[]>>> = {
   decisions: ({ progress }) => benchDecisions({ turns: 200, progress }),
   peers: ({ progress, turns }) => benchPeers({ turns, milliseconds: 1_500, progress }),
+  growth: ({ progress, turns }) => benchGrowth({ turns, progress }),
 };
 
 interface PartOptions {
@@ -31,6 +33,7 @@ async function main(): Promise<void> {
   const unknown = names.filter((name) => !Object.hasOwn(PARTS, name));
   if (unknown.length > 0) throw new Error(`--only takes ${Object.keys(PARTS).join(', ')}; came ${unknown.join(', ')}`);
   const tables: Table[] = [];
+  const [loadBefore = 0] = loadavg();
   for (const name of names) {
     const made = await PARTS[name]!({ progress: tellProgress, turns });
     tellProgress('');
@@ -39,13 +42,20 @@ async function main(): Promise<void> {
   }
   const at = new Date().toISOString();
   const [processor] = cpus();
-  const report: Report = { at, node: process.version, processors: `${cpus().length} x ${processor?.model}`, tables };
+  const report: Report = {
+    at,
+    node: process.version,
+    processors: `${cpus().length} x ${processor?.model}`,
+    loadBefore,
+    tables,
+  };
   if (values.json) console.log(JSON.stringify(report, null, 2));
   const directory = join('.familyview', 'bench');
   mkdirSync(directory, { recursive: true });
   const file = join(directory, `${at.replaceAll(':', '-').slice(0, 19)}.json`);
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
-  if (!values.json) console.log(`Written to ${file} (Node ${report.node}, ${report.processors})`);
+  if (!values.json)
+    console.log(`Written to ${file} (Node ${report.node}, ${report.processors}, load before ${loadBefore.toFixed(1)})`);
 }
 
 /** One line that is written over, and only where somebody watches. */
@@ -55,5 +65,6 @@ function tellProgress(doing: string): void {
 
 main().catch((fault: unknown) => {
   console.error(fault instanceof Error ? fault.message : fault);
-  process.exitCode = 1;
+  // Servers of a part that failed may still be open.
+  process.exit(1);
 });

@@ -17,6 +17,8 @@ export interface Contestant {
   readonly environment: Readonly<Record<string, string>>;
   readonly headers: () => Promise<Readonly<Record<string, string>>>;
   readonly familyId: () => string;
+  /** In place of the usual one. */
+  readonly query?: string;
   /** Why it cannot be tried here. */
   readonly absent?: string;
 }
@@ -37,31 +39,33 @@ export interface Ground {
 }
 
 export function ourGateways(ground: Ground): readonly Contestant[] {
-  const ours = (name: string, folder: string, more: Readonly<Record<string, string>>): Contestant => {
-    const directory = join(ground.directory, folder);
-    return {
-      name,
-      path: '/graphql',
-      command: [process.execPath, '--import', 'tsx', join(__dirname, 'serve-ours.ts')],
-      environment: {
-        ...ourEnvironment(directory, ground.origins),
-        ...more,
-      },
-      async headers() {
-        const door = openDevelopmentDoor(await loadDevelopmentKey(directory), NOW);
-        return { authorization: `Bearer ${await door.token(PERSONA, PERSON_BEHIND.purpose)}` };
-      },
-      familyId: () => sealedFamily(ground.family),
-    };
+  const plain = ourGateway('ours, no grants or audit', { ...ground, directory: join(ground.directory, 'ours-plain') });
+  return [
+    ourGateway('ours, everything on', { ...ground, directory: join(ground.directory, 'ours') }),
+    { ...plain, environment: { ...plain.environment, PLAIN: '1' } },
+  ];
+}
+
+/** Our gateway with everything on, its data in this directory. */
+export function ourGateway(
+  name: string,
+  { directory, origins, family }: Pick<Ground, 'directory' | 'origins' | 'family'>,
+): Contestant {
+  return {
+    name,
+    path: '/graphql',
+    command: [process.execPath, '--import', 'tsx', join(__dirname, 'serve-ours.ts')],
+    environment: ourEnvironment(directory, origins),
+    async headers() {
+      const door = openDevelopmentDoor(await loadDevelopmentKey(directory), NOW);
+      return { authorization: `Bearer ${await door.token(PERSONA, PERSON_BEHIND.purpose)}` };
+    },
+    familyId: () => sealedFamily(family, [...origins.keys()]),
   };
-  return [ours('ours, everything on', 'ours', {}), ours('ours, no grants or audit', 'ours-plain', { PLAIN: '1' })];
 }
 
 /** Deadlines are wide: a machine that is kept busy on purpose is not an agency in trouble. */
-export const ourEnvironment = (
-  directory: string,
-  origins: ReadonlyMap<string, string>,
-): Readonly<Record<string, string>> => ({
+const ourEnvironment = (directory: string, origins: ReadonlyMap<string, string>): Readonly<Record<string, string>> => ({
   NODE_ENV: 'test',
   PORT: PORT_HERE,
   DATA_DIRECTORY: directory,
@@ -77,7 +81,7 @@ const urlsOf = (origins: ReadonlyMap<string, string>): string =>
   [...origins].map(([agency, origin]) => `${agency}=${origin}`).join(',');
 
 /** The id under which our gateway knows this family today. */
-export function sealedFamily(family: readonly BenchPerson[], agencies: readonly string[] = AGENCIES): string {
+function sealedFamily(family: readonly BenchPerson[], agencies: readonly string[]): string {
   const sealer = createSealer(Buffer.from(LINKAGE_KEY, 'hex'), agencies, NOW);
   const at = (refAt: (agency: string) => string) =>
     new Map(agencies.map((agency) => [agency, { state: 'pointer', ref: refAt(agency) } as const]));
@@ -167,4 +171,4 @@ function grafbase(
 
 /** The request that each is asked, over and over. */
 export const askBody = (contestant: Contestant): string =>
-  JSON.stringify({ query: FAMILY_VIEW, variables: { id: contestant.familyId() } });
+  JSON.stringify({ query: contestant.query ?? FAMILY_VIEW, variables: { id: contestant.familyId() } });

@@ -24,15 +24,21 @@ const compile = (document: ProtocolDocument): CompiledProtocol => compileProtoco
 
 export interface DecisionOptions {
   readonly turns: number;
+  /** How large the protocols are. */
+  readonly clauses?: readonly number[];
   readonly progress: (doing: string) => void;
 }
 
 /** What deciding costs: the README's family query as a head of centre. */
-export async function benchDecisions({ turns, progress }: DecisionOptions): Promise<readonly Table[]> {
+export async function benchDecisions({
+  turns,
+  clauses = CLAUSES,
+  progress,
+}: DecisionOptions): Promise<readonly Table[]> {
   const asked = familyQuery();
   const protocol = readShippedProtocol();
   const shipped = costOf('as shipped', protocol, asked);
-  const grown = CLAUSES.map((count) => costOf(String(count), withClauses(protocol, count), asked));
+  const grown = clauses.map((count) => costOf(String(count), withClauses(protocol, count), asked));
   const costs = [shipped, ...grown];
   progress('decisions: deciding and narrowing');
   const times = timeInTurns(
@@ -137,7 +143,7 @@ interface Asked {
   readonly operation: OperationDefinitionNode;
 }
 
-function familyQuery(): Asked {
+export function familyQuery(): Asked {
   const file = join(schemaDirectory, '..', 'docs', 'okafor-family.json');
   const { query: text } = z.object({ query: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8')));
   const document = parse(text);

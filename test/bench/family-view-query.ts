@@ -25,22 +25,26 @@ export const SELECTIONS: Readonly<Record<string, string>> = {
   }`,
 };
 
-/** The query that every gateway is asked: one family by its id, each member's record from five agencies. */
-export const FAMILY_VIEW = `query FamilyView($id: FamilyID!) {
+/** The query that every gateway is asked: one family by its id, each member's record from each agency. */
+export const familyView = (selections: Readonly<Record<string, string>>): string => `query FamilyView($id: FamilyID!) {
   family(id: $id) {
     members {
       person {
-        ${Object.values(SELECTIONS).join('\n        ')}
+        ${Object.values(selections).join('\n        ')}
       }
     }
   }
 }`;
+export const FAMILY_VIEW = familyView(SELECTIONS);
 
 /** What the answer must be, whoever gives it. */
-export function expectedAnswer(family: readonly BenchPerson[]): unknown {
+export function expectedAnswer(
+  family: readonly BenchPerson[],
+  selections: Readonly<Record<string, string>> = SELECTIONS,
+): unknown {
   const members = family.map((person) => ({
     person: Object.fromEntries(
-      Object.entries(SELECTIONS).map(([agency, selection]) => {
+      Object.entries(selections).map(([agency, selection]) => {
         const [field = ''] = selection.split(' ', 1);
         return [field, pick(selection.slice(field.length + 1), person.recordAt(agency)[field])];
       }),

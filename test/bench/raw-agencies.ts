@@ -22,6 +22,8 @@ export interface RawAgencies {
   takeCalls(): readonly RawCall[];
   /** How many there ever were. */
   countCalls(): number;
+  /** From now on each answer waits this long. */
+  answerAfter(milliseconds: number): void;
   close(): Promise<void>;
 }
 
@@ -51,7 +53,8 @@ export async function serveRawAgencies(
   family: readonly BenchPerson[],
   options: RawAgenciesOptions = {},
 ): Promise<RawAgencies> {
-  const { agencies = AGENCIES, sdlOf = publishedSdl, rootOf, delayMs = 0, counting = true } = options;
+  const { agencies = AGENCIES, sdlOf = publishedSdl, rootOf, counting = true } = options;
+  let { delayMs = 0 } = options;
   const contract = buildSchema(contractSdl());
   const calls: RawCall[] = [];
   let count = 0;
@@ -100,6 +103,9 @@ export async function serveRawAgencies(
     origins: new Map([...servers].map(([agency, { origin }]) => [agency, origin])),
     takeCalls: () => calls.splice(0),
     countCalls: () => count,
+    answerAfter(milliseconds) {
+      delayMs = milliseconds;
+    },
     close: async () => {
       await Promise.all([...servers.values()].map((server) => server.close()));
     },

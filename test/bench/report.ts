@@ -10,6 +10,8 @@ export interface Report {
   readonly at: string;
   readonly node: string;
   readonly processors: string;
+  /** Processes that wanted a processor as the run began: above none or one, the machine was not ours alone. */
+  readonly loadBefore: number;
   readonly tables: readonly Table[];
 }
 

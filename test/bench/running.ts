@@ -46,7 +46,14 @@ export async function startServer(contestant: Contestant, expected: unknown): Pr
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   await stop();
-  throw new Error(`did not give the expected answer (${String(last)}) ${said.trim().split('\n').slice(-3).join(' ')}`);
+  throw new Error(`did not give the expected answer (${String(last)}) ${causeIn(said)}`);
+}
+
+/** Of what a process said before it ended, the lines that name a fault. */
+function causeIn(said: string): string {
+  const lines = said.trim().split('\n');
+  const named = lines.filter((line) => /error|panicked|cannot/i.test(line));
+  return (named.length > 0 ? named.slice(0, 3) : lines.slice(-3)).join(' ');
 }
 
 async function ask(contestant: Contestant, port: number, headers: Readonly<Record<string, string>>) {
