@@ -88,7 +88,7 @@ function joiningProtocol(joining: readonly string[]): string {
   );
   const housing = protocol.parties.find(({ id }) => id === 'housing');
   const streams = Object.entries(protocol.streams).filter(([stream]) => stream.startsWith('housing:'));
-  const shares = ['existence', 'identity', 'tenancy'];
+  const shares = ['existence', 'family', 'identity', 'tenancy'];
   return stringify({
     ...protocol,
     parties: [...protocol.parties, ...joining.map((id) => ({ ...housing, id, name: id }))],
