@@ -1,4 +1,4 @@
-import { loadProtocol } from '@family-view/gateway';
+import { loadProtocols } from '@family-view/gateway';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { narrow } from '@family-view/gateway/plan/narrow';
 import { decideFields } from '@family-view/gateway/protocol/field-decisions';
@@ -17,7 +17,7 @@ export function askedOf(text: string) {
   const operation = document.definitions.find(
     (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
   )!;
-  const decide = decideFields(schema, grounds, loadProtocol(() => new Date()).rights(PERSON_BEHIND));
+  const decide = decideFields(schema, grounds, loadProtocols(() => new Date()).rights(PERSON_BEHIND));
   const { asked, withheld } = narrow({ schema, document, operation, variables: {}, decide, maxSelections: 2_000 });
   if (withheld.length > 0) throw new Error(`Not open: ${withheld.map(({ coordinate }) => coordinate).join(', ')}`);
   return {
