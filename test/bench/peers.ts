@@ -69,7 +69,8 @@ async function install(): Promise<string | null> {
     await promisify(execFile)('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: PEERS });
     return null;
   } catch (fault) {
-    return `npm ci failed: ${fault instanceof Error ? (fault.message.split('\n')[1] ?? fault.message) : ''}`;
+    const said = fault instanceof Error ? fault.message.split('\n') : [];
+    return `npm ci failed: ${said.find((line) => line.startsWith('npm error')) ?? said.at(-1) ?? ''}`;
   }
 }
 
@@ -155,7 +156,7 @@ function tell(
     ],
     rows: contestants.map(({ name }) => {
       const { measured, startedInMs, failed } = outcomes.get(name)!;
-      if (failed !== null) return [name, ...Array<string>(8).fill(''), `not run: ${failed.slice(0, 160)}`];
+      if (failed !== null) return [name, ...Array<string>(9).fill('')];
       const all = measured.get(connections)!;
       const rate = rateOf(name, connections);
       const middle = (read: (one: Measured) => number): number => median(all.map(read));
@@ -175,6 +176,9 @@ function tell(
     notes:
       at === AT_ONCE.length - 1
         ? [
+            ...[...outcomes].flatMap(([name, { failed }]) =>
+              failed === null ? [] : [`${name}: not run, ${failed.slice(0, 300)}`],
+            ),
             'Answers were compared equal before each turn. CPU and RSS are of the whole process tree, from /proc.',
             'Ours also checks the token, the rate limit and the sealed id. Others have no permission, grants or audit, and enter through',
             'social care, whose own fields come with the way in: as many calls, in two rounds where ours and those by hand take one.',
