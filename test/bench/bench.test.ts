@@ -49,6 +49,7 @@ describe('agencies on bare sockets', () => {
   });
 
   test('do not take one question for another', async () => {
+    await ask(0, 'before');
     expect(await ask(9, 'fourth')).toEqual({ data: { _entities: [null] } });
   });
 });
