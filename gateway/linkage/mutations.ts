@@ -14,7 +14,13 @@ import { type ToldAgencies, tellAgencies } from './tell-agencies';
 /** What was asked for cannot be done as it was put. */
 class MutationRefused extends FamilyViewError {
   constructor(
-    code: 'BAD_USER_INPUT' | 'NOTHING_TO_CONFIRM' | 'MATCH_AMBIGUOUS' | 'NOT_KEPT' | 'NOBODY_TOLD',
+    code:
+      | 'BAD_USER_INPUT'
+      | 'NOTHING_TO_CONFIRM'
+      | 'MATCH_AMBIGUOUS'
+      | 'NOT_KEPT'
+      | 'NOBODY_TOLD'
+      | 'NOBODY_UNDER_GLASS',
     message: string,
   ) {
     super(message, { code, httpStatus: 400 });
@@ -53,6 +59,11 @@ export async function breakGlass(
 
   await linker.families.open(family);
   const members = await unmarked(linker, linker.families.membersOfKnown(family), terms.excludes);
+  if (members.length === 0)
+    throw new MutationRefused(
+      'NOBODY_UNDER_GLASS',
+      'Nobody of this family can be shown under a broken glass: they are excluded from it, or an agency that would know did not answer. Nothing was opened. Ring the agencies.',
+    );
   const owners = [...new Set(terms.streams.map((stream) => stream.split(':')[0]!))];
   const wider = widen({ protocol: document.protocol.id, told: new Set(owners) });
   const linked = await Promise.all(members.map((slots) => wider.lookAgain(slots)));
@@ -78,7 +89,7 @@ export async function breakGlass(
   const people = linked.map((slots) =>
     onlyAt(slots, (agency) => open.has(agency) || linker.ask.grants(agency, 'existence')),
   );
-  const best = people.reduce((a, b) => (countPointers(b) > countPointers(a) ? b : a), people[0] ?? new Map());
+  const best = people.reduce((a, b) => (countPointers(b) > countPointers(a) ? b : a));
   const { organisation, id } = run.entry.requester;
   const { sealer } = linker.parts;
   return {
@@ -97,8 +108,7 @@ export async function breakGlass(
       sealer,
       organisation,
     ),
-    family:
-      people.length > 0 ? (await widen({ protocol: document.protocol.id, told: open }).families.from(best)).id : family,
+    family: (await widen({ protocol: document.protocol.id, told: open }).families.from(best)).id,
     until: until.toISOString(),
     reviewBy: new Date(at.getTime() + terms.reviewWithinDays * 86_400_000).toISOString(),
     streams: terms.streams.filter((stream) => open.has(stream.split(':')[0]!)),

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NOBODY, searchFor, storyPerson } from '../borough';
-import { type Asking, type House, openHouse } from '../house';
+import { type Asking, freePort, type House, openHouse } from '../house';
 
 const MINUTE = 60_000;
 const WHY = 'A neighbour reports a child left alone; no answer at the door.';
@@ -140,14 +140,35 @@ describe('a social worker who breaks the glass on a family', () => {
   });
 });
 
-test('somebody whom an agency has adopted or shielded stays as they were', async () => {
+test('whom agencies have shielded stays as they were, and is not among those shown', async () => {
   const mia = await find({ upn: storyPerson('ashdown', 'child').upn });
   const answer = (await broken(mia.family.id)).body.data.breakGlass;
   const { body, text } = await ask(FAMILY, { id: answer.family }, under(answer.key));
-  expect(text).not.toMatch(/ZB1 4ZR|Rowan House/);
-  expect(
-    body.data?.family?.members?.map((one: { person: { displayName: string } }) => one.person.displayName) ?? [],
-  ).not.toContain('Mia Ashdown');
+  const names = body.data.family.members.map(({ person }: { person: { displayName: string } }) => person.displayName);
+  // The father, whom nobody has marked; and the school's own line for the mother, without a date of birth: nothing more.
+  expect(names).toEqual(['Leanne Ashdown', 'Wayne Ashdown']);
+  expect(text).not.toMatch(/ZB1 4ZR|Rowan House|Mia/);
+  expect(body.extensions.notices.map(({ kind }: { kind: string }) => kind)).toContain('NOT_UNDER_THE_GLASS');
+  const person = await ask(
+    'query ($id: PersonID!) { person(id: $id) { displayName } }',
+    { id: mia.id },
+    under(answer.key),
+  );
+  expect(person.body.errors[0].extensions.code).toBe('BREAK_GLASS_CONFINED');
+});
+
+test('while an agency that may have shielded somebody does not answer, the glass holds', async () => {
+  const port = await freePort();
+  const without = await openHouse({ without: ['housing'], port });
+  try {
+    const { body } = await without.ask('social-worker', FIND, { ...SAFEGUARDING, variables: { who: DANIEL } });
+    const [daniel] = body.data.findPeople.certain;
+    const variables = { family: daniel.family.id, reason: 'IMMEDIATE_HARM', why: WHY };
+    const answer = await without.ask('social-worker', BREAK, { ...SAFEGUARDING, variables });
+    expect(answer.body.errors[0].extensions.code).toBe('NOBODY_UNDER_GLASS');
+  } finally {
+    await without.close();
+  }
 });
 
 test('a role that the protocol does not list finds no glass to break: not in the schema, and not by guessing', async () => {

@@ -83,7 +83,8 @@ export const answerContract = {
       readSubjects(subjects),
     );
     return found.map((candidates) => [
-      ...new Set(candidates.flatMap(({ certain, markers }) => (certain ? markers : []))),
+      // A doubt closes here: whoever may be somebody in a refuge is not told where.
+      ...new Set(candidates.flatMap(({ markers }) => markers)),
     ]);
   },
 

@@ -3,14 +3,12 @@ import { type Comparison, compare } from './compare';
 import { type Judgement, judge } from './judge';
 import type { MatchSubject } from './subject';
 
-/** One record that may be the person asked about, as the contract tells it; `certain` and `markers` stay here. */
+/** One record that may be the person asked about, as the contract tells it; `markers` are told apart from it. */
 export interface MatchCandidate {
   readonly ref: string;
   readonly outcome: 'MATCH' | 'POTENTIAL' | 'MANY';
   readonly score: number;
   readonly comparedOn: readonly string[];
-  /** As sure to be the subject's as a record can be, though another may be so too: MATCH, MANY, or a match's older record. */
-  readonly certain: boolean;
   readonly markers: readonly Marker[];
 }
 
@@ -90,14 +88,10 @@ function shareIdentifier(one: HeldPerson, other: HeldPerson): boolean {
   );
 }
 
-const tell = (
-  { person, comparison, judgement, confirmed }: Judged,
-  outcome: MatchCandidate['outcome'],
-): MatchCandidate => ({
+const tell = ({ person, comparison, judgement }: Judged, outcome: MatchCandidate['outcome']): MatchCandidate => ({
   ref: person.ref,
   outcome,
   score: judgement.score,
   comparedOn: comparison.comparedOn,
-  certain: confirmed || judgement.outcome === 'certain',
   markers: person.markers,
 });

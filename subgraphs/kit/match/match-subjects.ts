@@ -59,4 +59,4 @@ export async function matchSubjects(
 const neverByItself = (candidate: MatchCandidate): MatchCandidate =>
   candidate.comparedOn.some((field) => field === 'nhsNumber' || field === 'upn')
     ? candidate
-    : { ...candidate, outcome: candidate.outcome === 'MATCH' ? 'POTENTIAL' : candidate.outcome, certain: false };
+    : { ...candidate, outcome: candidate.outcome === 'MATCH' ? 'POTENTIAL' : candidate.outcome };

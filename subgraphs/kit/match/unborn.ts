@@ -25,7 +25,6 @@ export function decideUnborn(subject: MatchSubject, ofMother: readonly HeldPerso
     outcome,
     score,
     comparedOn: ['expectedDateOfBirth', 'mother'],
-    certain: outcome !== 'POTENTIAL',
     markers: person.markers,
   });
   const expected = ofMother.filter(
@@ -60,7 +59,6 @@ export function findNewborn(subject: MatchSubject, ofMother: readonly HeldPerson
       outcome: 'POTENTIAL',
       score: 0.9,
       comparedOn: ['dateOfBirth', 'mother'],
-      certain: false,
       markers,
     }));
 }
