@@ -5,16 +5,18 @@ import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   type Agency,
-  type AgencyContext,
   type AgencyLogEntry,
   type Connector,
+  type RecordFactKind,
+  type Requester,
   type Resolvers,
   serveAgency,
 } from '@family-view/kit';
-import { AGENCIES, agencySdl, contractSdl, familyKey, personKey } from '@family-view/schema';
+import { AGENCIES, contractSdl, familyKey, personKey } from '@family-view/schema';
 import { buildSchema, execute, GraphQLError, type GraphQLSchema, parse } from 'graphql';
-import type { CanaryBorough, CanaryHolding } from './canary-borough';
+import { type CanaryBorough, type CanaryHolding, factsOfRecord, TODAY } from './canary-borough';
 import { agencySchema, asHeld } from './canary-record';
+import { canarySdl } from './canary-sdl';
 
 /** One request as an agency received it. */
 export interface Received {
@@ -84,7 +86,7 @@ export async function serveCanaries(
 function serveShielded(borough: CanaryBorough, name: string, jwksUrl: string, dataDirectory: string, log: string[]) {
   const agency: Agency = {
     name,
-    sdl: agencySdl(name),
+    sdl: canarySdl(name),
     personKey: personKey(name),
     ...(publishesFamily(name) ? { familyKey: familyKey(name) } : {}),
     connector: canaryConnector(borough, name),
@@ -103,7 +105,10 @@ const publishesFamily = (agency: string): boolean => agencySchema(agency).getTyp
 
 const holdingsAt = (borough: CanaryBorough, agency: string): ReadonlyMap<string, CanaryHolding> =>
   new Map(
-    borough.people.flatMap(({ at }) => (at.has(agency) ? [[at.get(agency)!.held.ref, at.get(agency)!] as const] : [])),
+    borough.people.flatMap(({ at, closedAt }) => {
+      const holding = at.get(agency) ?? closedAt.get(agency);
+      return holding ? [[holding.held.ref, holding] as const] : [];
+    }),
   );
 
 function canaryConnector(borough: CanaryBorough, agency: string): Connector {
@@ -117,7 +122,9 @@ function canaryConnector(borough: CanaryBorough, agency: string): Connector {
     involvements: async (refs) => refs.map((ref) => holdings.get(ref)?.involvements ?? []),
     groups: async (refs) =>
       refs.map((ref) => groups.filter(({ members }) => members.some((member) => member.ref === ref))),
-    facts: async (refs) => refs.map(() => []),
+    today: () => TODAY,
+    facts: async (refs, kinds, { id }) =>
+      refs.map((ref) => (holdings.get(ref)?.facts.get(id) ?? []).filter(({ kind }) => kinds.includes(kind as never))),
     roster: async ({ first }) => ({ refs: [...holdings.keys()].slice(0, first), next: borough.cursorOf.get(agency)! }),
     count: async () => [],
     close: async () => {},
@@ -166,7 +173,7 @@ async function serveBare(
   quoting: boolean,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const subgraph = buildSubgraphSchema([
-    { typeDefs: parse(agencySdl(agency)), resolvers: canaryResolvers(borough, agency) as never },
+    { typeDefs: parse(canarySdl(agency)), resolvers: canaryResolvers(borough, agency) as never },
   ]);
   const contract = buildSchema(contractSdl());
   const rootValue = bareContract(borough, agency);
@@ -179,17 +186,19 @@ async function serveBare(
         }),
     );
   return openServer(async (path, body) => {
-    const { query, variables } = JSON.parse(body) as {
+    const { query, variables, extensions } = JSON.parse(body) as {
       readonly query: string;
       readonly variables: Readonly<Record<string, unknown>>;
+      readonly extensions: { readonly grant: { readonly statement: string } };
     };
+    const { requester } = JSON.parse(extensions.grant.statement) as { readonly requester: Requester };
     const schema: GraphQLSchema = path === '/contract' ? contract : subgraph;
     const answer = await execute({
       schema,
       document: parse(query),
       variableValues: variables,
       rootValue: path === '/contract' ? rootValue : undefined,
-      contextValue: {} as AgencyContext,
+      contextValue: { requester },
     });
     return {
       status: 200,
@@ -221,7 +230,18 @@ function bareContract(borough: CanaryBorough, agency: string) {
           members: group.members.map((member) => ({ ...member, subject: holdings.get(member.ref)!.held })),
         })),
       ),
-    facts: ({ refs }: Refs) => refs.map(() => []),
+    markers: ({ subjects }: { readonly subjects: readonly { readonly nhsNumber?: string }[] }) =>
+      subjects.map(({ nhsNumber }) => holdings.get(numbers.get(nhsNumber ?? '') ?? '')?.held.markers ?? []),
+    facts: async (
+      { refs, kinds }: Refs & { readonly kinds: readonly string[] },
+      { requester }: { readonly requester: Requester },
+    ) => {
+      const recorded = await connector.facts(refs, kinds as readonly RecordFactKind[], requester);
+      return refs.map((ref, at) => [
+        ...recorded[at]!,
+        ...factsOfRecord(holdings.get(ref)!.held).filter(({ kind }) => kinds.includes(kind)),
+      ]);
+    },
     roster: (ask: Parameters<Connector['roster']>[0]) =>
       connector.roster(ask, { id: '', organisation: '', role: '', area: null }),
     coverage: () => connector.coverage(),

@@ -1,11 +1,13 @@
 /** Ten people in three families, held by five agencies in values that occur nowhere else. */
 
-import type { Coverage, HeldGroup, HeldInvolvement, HeldPerson, Sex } from '@family-view/kit';
+import { PERSONAS } from '@family-view/gateway/identity/personas';
+import type { Coverage, HeldFact, HeldGroup, HeldInvolvement, HeldPerson, Marker, Sex } from '@family-view/kit';
 import { AGENCIES, type AgencyName, familyKey, personKey } from '@family-view/schema';
 import { type GraphQLObjectType, isObjectType } from 'graphql';
-import { agencySchema, type Grower, type Grown, growField } from './canary-record';
-import { CONTRACT_STREAM, type Guard, guardsOfAgencies, NEVER, needs, type Share } from './oracle';
+import { agencySchema, type Grower, type Grown, growField, type Rooted } from './canary-record';
+import { CONTRACT_STREAM, type Guard, NEVER, needs, type Share } from './oracle';
 import { startRandom } from './random';
+import { guardsOfAgencies } from './stated-guards';
 import { type Cell, Tokens } from './tokens';
 
 /** Who is in which family, and which agencies hold them. The lodger is in a family by the landlord's word alone. */
@@ -16,9 +18,34 @@ const FAMILIES: Readonly<Record<string, Readonly<Record<string, readonly AgencyN
   cedar: { hal: ['health', 'social-care'], ivy: ['health', 'social-care'] },
 };
 
+/** Marked by one agency. Its record is closed there, but for a death; what others hold of them is closed by exceptions. */
+const MARKED: Readonly<Record<string, { readonly at: AgencyName; readonly marker: Marker }>> = {
+  dot: { at: 'housing', marker: 'SHIELDED' },
+  fay: { at: 'health', marker: 'DECEASED' },
+  guy: { at: 'education', marker: 'RESTRICTED' },
+  ivy: { at: 'social-care', marker: 'ADOPTED' },
+};
+const RELATIONSHIPS = ['LEAD_PROFESSIONAL', 'LEAD_PROFESSIONAL', 'ALLOCATED_WORKER', 'TAF_MEMBER', 'REGISTERED_CENTRE'];
+/** The day that agencies reckon ages on: the canaries lived long ago. */
+export const TODAY = '1250-06-15';
+
+/** What an agency tells of anybody's own record, beside the facts that it keeps. */
+export function factsOfRecord({ dateOfBirth, markers }: HeldPerson): readonly HeldFact[] {
+  const birthday = dateOfBirth!.slice(5) <= TODAY.slice(5);
+  const age = Number(TODAY.slice(0, 4)) - Number(dateOfBirth!.slice(0, 4)) - (birthday ? 0 : 1);
+  const lasting = (kind: HeldFact['kind'], value: string): HeldFact => ({ kind, value, from: null, until: null });
+  return [
+    ...(dateOfBirth! > TODAY ? [] : [lasting('AGE', String(age))]),
+    lasting('DATE_OF_BIRTH', dateOfBirth!),
+    ...markers.map((marker) => lasting('MARKER', marker)),
+  ];
+}
+
 /** One person as one agency holds them. */
 export interface CanaryHolding {
   readonly held: HeldPerson;
+  /** What this agency tells one requester for clauses with conditions. */
+  readonly facts: ReadonlyMap<string, readonly HeldFact[]>;
   readonly involvements: readonly HeldInvolvement[];
   /** Fields of `Person` that the agency publishes. */
   readonly records: ReadonlyMap<string, Grown>;
@@ -28,7 +55,10 @@ export interface CanaryPerson {
   readonly name: string;
   readonly family: string;
   readonly nhsNumber: string;
+  /** Agencies that tell of them. */
   readonly at: ReadonlyMap<string, CanaryHolding>;
+  /** Agencies whose record of them is closed, whatever a grant says. */
+  readonly closedAt: ReadonlyMap<string, CanaryHolding>;
 }
 
 /** One family as one agency holds it. */
@@ -54,22 +84,23 @@ export interface CanaryBorough {
   readonly cursorOf: ReadonlyMap<string, string>;
 }
 
-export function inventCanaries(seed: number): CanaryBorough {
+/** @param vetoes whether agencies close records: those that forgot how have nothing to close. */
+export function inventCanaries(seed: number, vetoes = true): CanaryBorough {
   const random = startRandom(seed);
   const tokens = new Tokens(random);
   const people: CanaryPerson[] = [];
   const families = new Map<string, CanaryFamily>();
   function cell(agency: string, about: string, coordinate: string, ...guards: readonly Guard[]): Cell {
-    return { agency, about: `${about} at ${agency}`, coordinate, guards };
+    return { agency, about: `${about} at ${agency}`, coordinate, guards, ruled: guards.slice(-1) };
   }
   const grower = (agency: string): Grower => ({ agency, stated: guardsOfAgencies.get(agency)!, tokens, random });
-  const grow = (agency: string, type: string, about: string, guards: readonly Guard[]): ReadonlyMap<string, Grown> => {
+  const grow = (agency: string, type: string, rooted: Rooted): ReadonlyMap<string, Grown> => {
     const object = agencySchema(agency).getType(type);
     if (!isObjectType(object)) return new Map();
     return new Map(
       contributed(object, agency).map((field) => [
         field,
-        growField(grower(agency), object, field, `${about} at ${agency}`, guards),
+        growField(grower(agency), object, field, { ...rooted, about: `${rooted.about} at ${agency}` }),
       ]),
     );
   };
@@ -77,6 +108,7 @@ export function inventCanaries(seed: number): CanaryBorough {
   function inventPerson(name: string, family: string, holders: readonly AgencyName[], number: number): CanaryPerson {
     const nhsNumber = nhsNumberOf(number);
     const beginning = tokens.beginning();
+    const marked = vetoes || MARKED[name]?.marker === 'DECEASED' ? MARKED[name] : undefined;
     const sex: Sex = number % 2 === 0 ? 'F' : 'M';
     const at = new Map(
       holders.map((agency): [string, CanaryHolding] => {
@@ -87,9 +119,10 @@ export function inventCanaries(seed: number): CanaryBorough {
             needs(`${agency}:identity`),
             ...(stream === 'identity' ? [] : [needs(`${agency}:${stream}`)]),
           ];
-          return { ...cell(agency, name, `Identity.${field}`, ...guards), share: stream satisfies Share };
+          return { ...cell(agency, name, `Identity.${field}`, ...guards), person: name, share: stream satisfies Share };
         };
         const ref = tokens.text(cell(agency, name, 'ref', NEVER));
+        const marker = marked?.at === agency ? marked.marker : undefined;
         const held: HeldPerson = {
           ref,
           lifeState: 'BORN',
@@ -109,34 +142,66 @@ export function inventCanaries(seed: number): CanaryBorough {
           upn: tokens.text(about('upn')),
           formerUpn: tokens.text(cell(agency, name, 'formerUpn', NEVER)),
           laChildId: tokens.text(about('laChildId')),
-          postcode: tokens.text(about('postcode')),
+          postcode: tokens.postcode(about('postcode')),
           uprn: String(tokens.int(about('uprn'))),
           mother: null,
-          markers: [],
-          asOf: tokens.instant({ ...about('asOf'), share: undefined }),
+          markers: marker ? [marker] : [],
+          asOf: tokens.instant({ ...about('asOf'), share: undefined, ruled: [] }),
           dataQuality: [
             {
-              field: tokens.text({ ...about('dataQuality'), share: undefined }),
-              fault: tokens.text({ ...about('dataQuality'), share: undefined }),
+              field: tokens.text({ ...about('dataQuality'), share: undefined, ruled: [] }),
+              fault: tokens.text({ ...about('dataQuality'), share: undefined, ruled: [] }),
             },
           ],
         };
         const involvements = [0, 1].map(() => inventInvolvement(agency, name, ref));
-        return [agency, { held, involvements, records: grow(agency, 'Person', name, [needs(`${agency}:existence`)]) }];
+        const rooted = { about: name, person: name, guards: [needs(`${agency}:existence`)], ruled: [] };
+        return [agency, { held, involvements, facts: inventFacts(), records: grow(agency, 'Person', rooted) }];
       }),
     );
-    return { name, family, nhsNumber, at };
+    const isOpen = ([, { held }]: readonly [string, CanaryHolding]): boolean =>
+      held.markers.every((marker) => marker === 'DECEASED');
+    return {
+      name,
+      family,
+      nhsNumber,
+      at: new Map([...at].filter(isOpen)),
+      closedAt: new Map([...at].filter((one) => !isOpen(one))),
+    };
+  }
+
+  /** Other facts for each requester, so that of siblings more is shown to one than to another. */
+  function inventFacts(): ReadonlyMap<string, readonly HeldFact[]> {
+    const fact = (kind: HeldFact['kind'], from: readonly string[]): HeldFact => ({
+      kind,
+      value: random.pick(from),
+      from: random.chance(0.1) ? '2090-01-01' : null,
+      until: random.chance(0.1) ? '2020-01-01' : null,
+    });
+    const own = [
+      ...(random.chance(0.5) ? [fact('NEED_LEVEL', ['UNIVERSAL', 'VULNERABLE', 'COMPLEX', 'ACUTE'])] : []),
+      ...(random.chance(0.5) ? [fact('CONSENT', ['GIVEN', 'GIVEN', 'GIVEN', 'REFUSED', 'NOT_ASKED'])] : []),
+      ...(random.chance(0.4) ? [fact('AREA', ['thornwick', 'thornwick', 'elsewhere'])] : []),
+    ];
+    return new Map(
+      Object.values(PERSONAS).map(({ id }) => [
+        id,
+        random.chance(0.3) ? [...own, fact('RELATIONSHIP', RELATIONSHIPS)] : own,
+      ]),
+    );
   }
 
   function inventInvolvement(agency: string, name: string, ref: string): HeldInvolvement {
-    const about = (field: string): Cell =>
-      cell(
+    const about = (field: string): Cell => ({
+      ...cell(
         agency,
         name,
         `Involvement.${field}`,
         needs(`${agency}:existence`),
         needs(`${agency}:${CONTRACT_STREAM.Involvement(field)}`),
-      );
+      ),
+      person: name,
+    });
     const contact = {
       name: tokens.text(about('contact')),
       role: tokens.text(about('contact')),
@@ -160,7 +225,7 @@ export function inventCanaries(seed: number): CanaryBorough {
 
   function inventGroup(agency: string, family: string, members: readonly CanaryPerson[]): CanaryGroup {
     const existence = needs(`${agency}:existence`);
-    const here = members.flatMap(({ at }) => at.get(agency)?.held.ref ?? []);
+    const here = members.flatMap(({ at, closedAt }) => (at.get(agency) ?? closedAt.get(agency))?.held.ref ?? []);
     const group = (kind: HeldGroup['kind']): HeldGroup => {
       const about = (field: string): Cell =>
         cell(
@@ -185,7 +250,12 @@ export function inventCanaries(seed: number): CanaryBorough {
     const groups = [group('FAMILY'), ...(agency === 'housing' ? [group('HOUSEHOLD')] : [])];
     return {
       groups,
-      records: grow(agency, 'Family', family, [existence, [[`${agency}:family`], [`${agency}:household`]]]),
+      records: grow(agency, 'Family', {
+        about: family,
+        family,
+        guards: [existence, [[`${agency}:family`], [`${agency}:household`]]],
+        ruled: [],
+      }),
     };
   }
 
@@ -227,7 +297,7 @@ export function inventCanaries(seed: number): CanaryBorough {
     people,
     families,
     coverage: new Map(coverage),
-    places: grow('childrens-centre', 'Query', 'places', []),
+    places: grow('childrens-centre', 'Query', { about: 'places', guards: [], ruled: [] }),
     cursorOf,
   };
 }

@@ -8,19 +8,23 @@ import { type HouseOptions, openHouse } from '../house';
 import { readPublishedSchema } from '../published-schema';
 import { ASKINGS, type Asking } from './askings';
 import { type CanaryAgencies, type CanaryOptions, serveCanaries } from './canary-agency';
-import { type CanaryBorough, inventCanaries } from './canary-borough';
+import { type CanaryBorough, type CanaryPerson, inventCanaries } from './canary-borough';
 import { type CollectedIds, collectIds } from './collect-ids';
 import { Expectation, type KnownIds } from './expected-answer';
-import { findDifferences, findLeaks } from './judge-answer';
+import { findDifferences, findLeaks, findMaskFaults } from './judge-answer';
 import { fieldsNamed, judgeRequests } from './judge-requests';
-import { type Oracle, readOracle, type Standing } from './oracle';
+import { type Oracle, type PersonRights, readOracle, rightsOfAny, type Standing } from './oracle';
 import type { RandomOperation } from './random-operation';
 
 export interface CanaryHouseOptions extends HouseOptions {
   readonly seed: number;
   /** What the oracle reads. */
-  readonly agreed: string;
+  readonly agreed: readonly string[];
   readonly served?: CanaryOptions['served'];
+  /** Whether some records are closed by their agencies: only the kit knows how. */
+  readonly vetoes?: boolean;
+  /** Whether an object asked for its type alone must come; it is not clear of one that is open by a condition. */
+  readonly typesAlone?: boolean;
   /** Who will ask: ids are collected for them. */
   readonly askings?: readonly Asking[];
 }
@@ -28,7 +32,8 @@ export interface CanaryHouseOptions extends HouseOptions {
 export interface CanaryHouse extends CollectedIds {
   readonly borough: CanaryBorough;
   readonly schema: GraphQLSchema;
-  standingOf(asking: Asking): Standing;
+  /** What this asker is to expect of whom. */
+  expectationFor(asking: Asking): Expectation;
   /** Faults found in one answer and in what the agencies were asked for it; none is a pass. */
   judge(asking: Asking, operation: RandomOperation): Promise<Judged>;
   /** Everything that the gateway wrote down: its data directory, its log, the agencies' logs and its metrics. */
@@ -46,22 +51,24 @@ export interface Judged {
 const NO_TROUBLE = { AGENCY_TIMEOUT_MS: '30000', OPERATION_DEADLINE_MS: '60000', LOG_LEVEL: 'info' };
 const NO_IDS: KnownIds = { people: new Map(), families: new Map() };
 /** Refusals, and words to somebody who brings an id of another's. */
-const EXPECTED_CODES = new Set(['UNAUTHORIZED_FIELD_OR_TYPE', 'ID_OF_ANOTHER_ORGANISATION']);
+const EXPECTED_CODES = new Set(['UNAUTHORIZED_FIELD_OR_TYPE', 'MASKED', 'ID_OF_ANOTHER_ORGANISATION']);
 
 export async function openCanaryHouse({
   seed,
   agreed,
   served = 'by the kit',
+  vetoes = served === 'by the kit',
+  typesAlone = true,
   askings = ASKINGS,
   ...options
 }: CanaryHouseOptions): Promise<CanaryHouse> {
-  const borough = inventCanaries(seed);
+  const borough = inventCanaries(seed, vetoes);
   const oracle: Oracle = readOracle(agreed, new Date().toISOString().slice(0, 10));
   const log: string[] = [];
   const kept = mkdtempSync(join(tmpdir(), 'family-view-canaries-'));
   let agencies: CanaryAgencies | undefined;
   const house = await openHouse({
-    protocols: [{ name: 'agreed.yaml', text: agreed }],
+    protocols: agreed.map((text, at) => ({ name: `agreed-${at}.yaml`, text })),
     ...options,
     environment: { ...NO_TROUBLE, ...options.environment },
     logDestination: { write: (line: string) => void log.push(line) },
@@ -69,6 +76,9 @@ export async function openCanaryHouse({
       agencies = await serveCanaries(borough, jwksUrl, { dataDirectory: kept, served });
       return agencies;
     },
+  }).catch(async (cause) => {
+    await agencies?.close();
+    throw cause;
   });
   const schema = await readPublishedSchema();
   const typeNames = new Set(
@@ -77,9 +87,43 @@ export async function openCanaryHouse({
       .map(({ name }) => name),
   );
 
-  const standingOf = ({ persona, purpose }: Asking): Standing => {
-    const { role, organisation, organisationType } = PERSONAS[persona];
-    return oracle.standing({ role, organisation, organisationType, purpose });
+  const standings = new Map<string, Standing>();
+  const standingOf = (asking: Asking): Standing => {
+    const { role, organisation, organisationType, area, trainingUntil } = PERSONAS[asking.persona];
+    const { purpose, caseReference } = asking;
+    const name = JSON.stringify(asking);
+    const found =
+      standings.get(name) ??
+      oracle.standing({ role, organisation, organisationType, area, trainingUntil, purpose, caseReference });
+    standings.set(name, found);
+    return found;
+  };
+  const NO_RIGHTS: PersonRights = { shows: () => null, allows: () => false, transforms: () => [] };
+  const whose = new Map<string, readonly CanaryPerson[]>(
+    borough.people.flatMap((person) =>
+      [...person.at].map(([agency, { held }]) => [`${agency}|${held.ref}`, [person]] as const),
+    ),
+  );
+  const groupOf = new Map<string, readonly CanaryPerson[]>(
+    [...borough.families.values()].flatMap(({ at, members }) =>
+      [...at].flatMap(([agency, { groups }]) => groups.map(({ ref }) => [`${agency}|${ref}`, members] as const)),
+    ),
+  );
+  const rightsAt = (expectation: Expectation) => {
+    const found = new Map<string, PersonRights>();
+    return (agency: string, ref: string): PersonRights => {
+      const key = `${agency}|${ref}`;
+      const people = whose.get(key) ?? groupOf.get(key) ?? [];
+      const rights =
+        found.get(key) ??
+        (people.length === 0
+          ? NO_RIGHTS
+          : people.length === 1
+            ? expectation.rightsAbout(expectation.view(people[0]!))
+            : rightsOfAny(people.map((person) => expectation.rightsAbout(expectation.view(person)))));
+      found.set(key, rights);
+      return rights;
+    };
   };
   const expectationFor = (asking: Asking, known: KnownIds): Expectation => {
     const { id, name, role, organisation, area } = PERSONAS[asking.persona];
@@ -117,25 +161,21 @@ export async function openCanaryHouse({
   return {
     borough,
     schema,
-    standingOf,
+    expectationFor: (asking) => expectationFor(asking, NO_IDS),
     ...ids,
     async judge(asking, operation) {
       const standing = standingOf(asking);
       const document = parse(operation.query);
       const { body, text, bytes } = await ask(asking, operation);
-      const expected = expectationFor(asking, ids.idsFor(asking)).answer(
-        schema,
-        document,
-        operation.operationName,
-        operation.variables,
-      );
+      const expectation = expectationFor(asking, ids.idsFor(asking));
+      const expected = expectation.answer(schema, document, operation.operationName, operation.variables);
       const received = agencies!.take(body.extensions?.familyView?.operation ?? '');
       const askedFor = new Set(fieldsNamed(schema, document).map(({ coordinate }) => coordinate));
       const codes: readonly string[] = (body.errors ?? []).map(
         ({ extensions, message }: { readonly message: string; readonly extensions?: { readonly code?: string } }) =>
           extensions?.code ?? message,
       );
-      const leaks = findLeaks(bytes, standing, borough.tokens);
+      const leaks = findLeaks(bytes, expectation.mayShow, borough.tokens);
       return {
         text,
         leaks,
@@ -143,14 +183,16 @@ export async function openCanaryHouse({
         faults: [
           ...leaks,
           ...codes.filter((code) => !EXPECTED_CODES.has(code)).map((code) => `an error says ${code}`),
-          ...findDifferences(body.data, expected, typeNames),
-          ...judgeRequests(
-            received,
+          ...findDifferences(body.data, expected, typeNames, typesAlone),
+          ...noticesOfTrouble(body.extensions?.notices ?? []),
+          ...findMaskFaults(body.errors ?? [], expectation.toldAsRecorded),
+          ...judgeRequests(received, {
             standing,
+            rightsAt: rightsAt(expectation),
             askedFor,
-            borough.tokens,
-            new Set(borough.tokens.find(JSON.stringify(operation)).keys()),
-          ),
+            tokens: borough.tokens,
+            stated: new Set(borough.tokens.find(JSON.stringify(operation)).keys()),
+          }),
         ],
       };
     },
@@ -172,6 +214,12 @@ export async function openCanaryHouse({
     },
   };
 }
+
+/** Every agency answers, and knows people for certain: a notice that says otherwise speaks of what it should not. */
+const noticesOfTrouble = (notices: readonly { readonly kind: string; readonly agency: string | null }[]) =>
+  notices
+    .filter(({ kind }) => kind !== 'WITHHELD' && kind !== 'MASKED')
+    .map(({ kind, agency }) => `a notice says ${kind} of ${agency}`);
 
 function filesUnder(directory: string): readonly string[] {
   return readdirSync(directory).flatMap((name) => {

@@ -1,5 +1,4 @@
 /** Records grown from an agency's SDL: every type, every field, each leaf a value of its own. */
-import { agencySdl } from '@family-view/schema';
 import {
   buildASTSchema,
   type GraphQLObjectType,
@@ -7,26 +6,53 @@ import {
   type GraphQLSchema,
   getNamedType,
   getNullableType,
+  isAbstractType,
+  isCompositeType,
   isEnumType,
   isListType,
   isObjectType,
   parse,
 } from 'graphql';
-import { type Guard, guardsAt, type StatedGuards } from './oracle';
+import { canarySdl } from './canary-sdl';
+import type { Guard } from './oracle';
 import type { Random } from './random';
+import { guardsAt, type StatedGuards } from './stated-guards';
 import type { Cell, Tokens } from './tokens';
 
-export type Grown =
-  | { readonly kind: 'leaf'; readonly value: unknown; readonly guards: readonly Guard[] }
-  | { readonly kind: 'list'; readonly items: readonly Grown[] }
-  | { readonly kind: 'object'; readonly type: string; readonly fields: ReadonlyMap<string, Grown> };
+export type Grown = Leaf | GrownList | GrownObject;
+export interface Leaf {
+  readonly kind: 'leaf';
+  readonly value: unknown;
+  readonly guards: readonly Guard[];
+  readonly ruled: readonly Guard[];
+}
+export interface GrownList {
+  readonly kind: 'list';
+  readonly items: readonly Grown[];
+  readonly holds: 'leaves' | 'objects';
+  readonly ruled: readonly Guard[];
+}
+export interface GrownObject {
+  readonly kind: 'object';
+  readonly type: string;
+  readonly fields: ReadonlyMap<string, Grown>;
+  readonly ruled: readonly Guard[];
+}
+/** Whose a record is, and what opens it: `guards` are those met on the way down, `ruled` the last of them. */
+export interface Rooted {
+  readonly about: string;
+  readonly person?: string;
+  readonly family?: string;
+  readonly guards: readonly Guard[];
+  readonly ruled: readonly Guard[];
+}
 
 const schemas = new Map<string, GraphQLSchema>();
 
 /** The agency's own types, as its SDL writes them. */
 export function agencySchema(agency: string): GraphQLSchema {
   const options = { assumeValid: true, assumeValidSDL: true };
-  const schema = schemas.get(agency) ?? buildASTSchema(parse(agencySdl(agency)), options);
+  const schema = schemas.get(agency) ?? buildASTSchema(parse(canarySdl(agency)), options);
   schemas.set(agency, schema);
   return schema;
 }
@@ -38,45 +64,33 @@ export interface Grower {
   readonly random: Random;
 }
 
-/** Grows what stands behind one field. `about` says whose it is; `guards` are those met on the way down to it. */
-export function growField(
-  grower: Grower,
-  type: GraphQLObjectType,
-  fieldName: string,
-  about: string,
-  guards: readonly Guard[],
-): Grown {
+/** Grows what stands behind one field. */
+export function growField(grower: Grower, type: GraphQLObjectType, fieldName: string, rooted: Rooted): Grown {
   const field = type.getFields()[fieldName];
   if (!field) throw new TypeError(`${grower.agency} publishes no ${type.name}.${fieldName}`);
   const coordinate = `${type.name}.${fieldName}`;
   const named = getNamedType(field.type);
-  const onType = grower.stated.get(type.name) ?? [];
-  return growValue(grower, field.type, coordinate, about, [
-    ...guards,
-    ...onType,
-    ...guardsAt(grower.stated, coordinate, named.name),
-  ]);
+  const own = [...(grower.stated.get(type.name) ?? []), ...guardsAt(grower.stated, coordinate, named.name)];
+  // What has no rule of its own is shown as what holds it.
+  const ruled = own.length > 0 ? own : rooted.ruled;
+  return growValue(grower, field.type, coordinate, { ...rooted, guards: [...rooted.guards, ...own], ruled });
 }
 
-function growValue(
-  grower: Grower,
-  type: GraphQLOutputType,
-  coordinate: string,
-  about: string,
-  guards: readonly Guard[],
-): Grown {
+function growValue(grower: Grower, type: GraphQLOutputType, coordinate: string, rooted: Rooted): Grown {
   const nullable = getNullableType(type);
-  if (isListType(nullable))
-    return { kind: 'list', items: [0, 1].map(() => growValue(grower, nullable.ofType, coordinate, about, guards)) };
-  if (isObjectType(nullable)) {
-    const fields = Object.keys(nullable.getFields()).map(
-      (name) => [name, growField(grower, nullable, name, about, guards)] as const,
-    );
-    return { kind: 'object', type: nullable.name, fields: new Map(fields) };
+  const { guards, ruled } = rooted;
+  if (isListType(nullable)) {
+    const items = [0, 1].map(() => growValue(grower, nullable.ofType, coordinate, rooted));
+    return { kind: 'list', items, holds: isCompositeType(getNamedType(nullable)) ? 'objects' : 'leaves', ruled };
   }
+  if (isAbstractType(nullable)) {
+    const possible = agencySchema(grower.agency).getPossibleTypes(nullable);
+    return growObject(grower, grower.random.pick(possible), rooted);
+  }
+  if (isObjectType(nullable)) return growObject(grower, nullable, rooted);
   const { tokens, random } = grower;
-  const cell: Cell = { agency: grower.agency, about, coordinate, guards };
-  const leaf = (value: unknown): Grown => ({ kind: 'leaf', value, guards });
+  const cell: Cell = { agency: grower.agency, coordinate, ...rooted };
+  const leaf = (value: unknown): Grown => ({ kind: 'leaf', value, guards, ruled });
   if (isEnumType(nullable)) return leaf(random.pick(nullable.getValues()).name);
   switch (getNamedType(type).name) {
     case 'Boolean':
@@ -94,6 +108,11 @@ function growValue(
   }
 }
 
+function growObject(grower: Grower, type: GraphQLObjectType, rooted: Rooted): GrownObject {
+  const fields = Object.keys(type.getFields()).map((name) => [name, growField(grower, type, name, rooted)] as const);
+  return { kind: 'object', type: type.name, fields: new Map(fields), ruled: rooted.ruled };
+}
+
 const held = new WeakMap<Grown, unknown>();
 
 /** The record as its agency hands it to its own resolvers: all of it. */
@@ -105,5 +124,8 @@ export function asHeld(grown: Grown): unknown {
 function plain(grown: Grown): unknown {
   if (grown.kind === 'leaf') return grown.value;
   if (grown.kind === 'list') return grown.items.map(plain);
-  return Object.fromEntries([...grown.fields].map(([name, field]) => [name, plain(field)]));
+  return {
+    __typename: grown.type,
+    ...Object.fromEntries([...grown.fields].map(([name, field]) => [name, plain(field)])),
+  };
 }

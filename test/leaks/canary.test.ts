@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { schemaDirectory } from '@family-view/schema';
+import { publishedProtocols } from '@family-view/gateway/load-protocols';
 import { type CanaryHouse, openCanaryHouse } from './canary-house';
-import { drawProtocol } from './other-protocols';
+import { drawProtocols } from './other-protocols';
 import { startRandom } from './random';
 import { askEverything, PROOF, SEED, search } from './search';
 
-const AGREED = readFileSync(join(schemaDirectory, 'protocol', 'best-start.yaml'), 'utf8');
+const AGREED = publishedProtocols().map(({ text }) => text);
 const OTHER_PROTOCOLS = PROOF ? 20 : 2;
 const EACH = PROOF ? { agreed: 150, drawn: 8 } : { agreed: 18, drawn: 6 };
 
@@ -64,7 +62,11 @@ test('nothing that an agency holds is written down: not in the audit, the keys, 
 test.each(Array.from({ length: OTHER_PROTOCOLS }, (_, at) => SEED + at))(
   'so it is under another protocol that might have been agreed (seed %i)',
   async (seed) => {
-    const other = await openCanaryHouse({ seed, agreed: drawProtocol(AGREED, startRandom(seed)) });
+    const other = await openCanaryHouse({
+      seed,
+      agreed: drawProtocols(AGREED, startRandom(seed)),
+      typesAlone: false,
+    });
     try {
       const everything = await askEverything(other);
       const random = await search(other, { each: EACH.drawn, seed });

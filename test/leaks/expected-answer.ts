@@ -3,10 +3,28 @@
  * client's own operation over them. What is withheld is null; a container is shown if anything in it may be.
  */
 import { AGENCIES, contractStream } from '@family-view/schema';
-import { type DocumentNode, executeSync, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import type { CanaryBorough, CanaryFamily, CanaryPerson } from './canary-borough';
+import {
+  type DocumentNode,
+  executeSync,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from 'graphql';
+import { type CanaryBorough, type CanaryFamily, type CanaryPerson, factsOfRecord } from './canary-borough';
 import type { Grown } from './canary-record';
-import { CONTRACT_STREAM, needs, type Standing } from './oracle';
+import {
+  CONTRACT_STREAM,
+  hidesObjects,
+  type Known,
+  maskedValue,
+  maskOf,
+  needs,
+  type PersonRights,
+  rightsOfAny,
+  type Showing,
+  type Standing,
+} from './oracle';
+import type { Cell } from './tokens';
 
 /** A person as an id stands for them: which agencies were asked when it was made, and which of those hold them. */
 export interface PersonView {
@@ -34,6 +52,16 @@ export interface Requester {
 export const SEALED = 'sealed';
 
 type Shown = ReadonlyMap<string, (given: never) => unknown>;
+/** A record, with what this asker may have of whose it is. */
+class Told {
+  constructor(
+    readonly grown: Grown,
+    readonly rights: PersonRights,
+    /** Called where anything of it that might be seen is asked for. */
+    readonly onAsked: () => void = () => {},
+  ) {}
+}
+const NOBODYS: Known = { told: [], everybodyAnswered: true, everybodyToldMarkers: true };
 const shown = (fields: Readonly<Record<string, (given: never) => unknown>>): Shown => new Map(Object.entries(fields));
 const fixed = (fields: object): Shown => new Map(Object.entries(fields).map(([name, value]) => [name, () => value]));
 
@@ -56,7 +84,19 @@ const IDENTITY = [
   'dataQuality',
 ] as const;
 
+/** To somebody whose record is closed. */
+const NO_RELATIONSHIP = { relationship: null, to: null, from: null, until: null, parentalResponsibility: null };
+
+/** No part of what anybody recorded of a person. */
+const NEVER_MASKED = new Set(['asOf', 'dataQuality']);
+
 export class Expectation {
+  /** Response paths, without places in lists, at which something is told as recorded and no more. */
+  readonly toldAsRecorded: string[] = [];
+  /** Members of each family as they were met in this operation: what is open of one is open of what they share. */
+  private readonly met = new Map<string, Map<string, PersonView>>();
+  private readonly views = new Map<string, PersonRights>();
+
   constructor(
     private readonly borough: CanaryBorough,
     private readonly standing: Standing,
@@ -71,41 +111,110 @@ export class Expectation {
     operationName: string | undefined,
     variableValues: Readonly<Record<string, unknown>>,
   ): unknown {
-    const { data, errors } = executeSync({
-      schema,
-      document,
-      operationName,
-      variableValues,
-      rootValue: this.root(),
-      fieldResolver: this.resolve,
-    });
-    if (errors) throw new Error(`the expectation failed: ${errors.map(({ message }) => message).join('; ')}`);
-    return data;
+    const run = (): unknown => {
+      this.toldAsRecorded.length = 0;
+      const { data, errors } = executeSync({
+        schema,
+        document,
+        operationName,
+        variableValues,
+        rootValue: this.root(),
+        fieldResolver: this.resolve,
+        typeResolver: (value) =>
+          value instanceof Told && value.grown.kind === 'object' ? value.grown.type : undefined,
+      });
+      if (errors) throw new Error(`the expectation failed: ${errors.map(({ message }) => message).join('; ')}`);
+      return data;
+    };
+    // Whom a family's record is about is known once everybody was met.
+    const first = run();
+    return [...this.met.values()].some((members) => members.size > 0) ? run() : first;
   }
 
-  private resolve: GraphQLFieldResolver<Grown | Shown, unknown> = (source, given, _context, info) => {
+  private resolve: GraphQLFieldResolver<Told | Shown, unknown> = (source, given, _context, info) => {
     const coordinate = `${info.parentType.name}.${info.fieldName}`;
-    if ('kind' in source) {
-      const field = source.kind === 'object' ? source.fields.get(info.fieldName) : undefined;
+    if (source instanceof Told) {
+      const { grown, rights, onAsked } = source;
+      const field = grown.kind === 'object' ? grown.fields.get(info.fieldName) : undefined;
       if (!field) throw new Error(`no canary grows at ${coordinate}`);
-      return this.value(field);
+      return this.value(new Told(field, rights, onAsked), info);
     }
     const read = source.get(info.fieldName);
     if (!read) throw new Error(`the oracle does not know ${coordinate}: say in test/leaks what opens it`);
-    return read(given as never);
+    const value = read(given as never);
+    return value instanceof Told ? this.value(value, info) : value;
   };
 
   /** A grown value as far as it may be seen. */
-  private value(grown: Grown): unknown {
-    if (grown.kind === 'leaf') return this.standing.allows(grown.guards) ? grown.value : null;
-    if (!this.seesAnything(grown)) return null;
-    return grown.kind === 'list' ? grown.items.map((item) => this.value(item)) : grown;
+  private value({ grown, rights, onAsked }: Told, info: GraphQLResolveInfo): unknown {
+    if (grown.kind === 'leaf' && this.standing.mayAllow(grown.guards)) onAsked();
+    if (!seesAnything(grown, rights)) return null;
+    const transforms = rights.transforms(grown.ruled);
+    const holdsObjects = grown.kind === 'object' || (grown.kind === 'list' && grown.holds === 'objects');
+    const mask = holdsObjects ? (hidesObjects(transforms) ? 'RECORDED' : null) : maskOf(info.fieldName, transforms);
+    if (mask === 'RECORDED') {
+      onAsked();
+      this.toldAsRecorded.push(withoutPlaces(info.path));
+      return null;
+    }
+    const show = (inner: Grown): unknown => {
+      if (inner.kind === 'leaf') return maskedValue(mask, inner.value);
+      if (!seesAnything(inner, rights)) return null;
+      return inner.kind === 'list' ? inner.items.map(show) : new Told(inner, rights, onAsked);
+    };
+    return show(grown);
   }
 
-  private seesAnything(grown: Grown): boolean {
-    if (grown.kind === 'leaf') return this.standing.allows(grown.guards);
-    return (grown.kind === 'list' ? grown.items : [...grown.fields.values()]).some((inner) => this.seesAnything(inner));
+  /** What this asker may have of one person, by what the agencies tell of them. */
+  rightsAbout(view: PersonView): PersonRights {
+    const name = JSON.stringify([view.person.name, view.asked, view.at]);
+    const found = this.views.get(name) ?? this.standing.about(this.knownOf(view));
+    this.views.set(name, found);
+    return found;
   }
+
+  private knownOf({ person, at }: PersonView): Known {
+    const tells = (agency: string): boolean => this.standing.flows(agency, 'facts', 'gateway');
+    const pointed = at.filter((agency) => this.open.includes(agency));
+    const told = pointed.filter(tells).flatMap((agency) => {
+      const { held, facts } = person.at.get(agency)!;
+      return [...(facts.get(this.requester.id) ?? []), ...factsOfRecord(held)];
+    });
+    // Without a pointer, an agency is told who is meant as far as flows let it be; it is certain by a number alone.
+    const others = AGENCIES.filter((agency) => tells(agency) && !pointed.includes(agency));
+    const passes = (to: string, share: 'identity' | 'identifiers' | 'address'): boolean =>
+      pointed.some(
+        (from) =>
+          this.standing.flows(from, 'identity', from === 'health' ? 'housing' : 'health') &&
+          this.standing.flows(from, share, to),
+      );
+    const closed = others
+      .filter((agency) => passes(agency, 'identifiers'))
+      .flatMap((agency) => (person.closedAt.get(agency) ?? person.at.get(agency))?.held.markers ?? []);
+    return {
+      told: [...told, ...closed.map((value) => ({ kind: 'MARKER', value, from: null, until: null }))],
+      everybodyAnswered: true,
+      everybodyToldMarkers: others.every((agency) =>
+        (['identity', 'identifiers', 'address'] as const).some((share) => passes(agency, share)),
+      ),
+    };
+  }
+
+  /** May this value be in an answer, whole? */
+  mayShow = ({ guards, ruled, coordinate, person, family, about }: Cell): boolean => {
+    const whose = about.split(' ')[0];
+    const people =
+      person === undefined
+        ? family === undefined
+          ? []
+          : this.borough.families.get(family)!.members
+        : this.borough.people.filter(({ name }) => name === (person ?? whose));
+    const rights =
+      people.length === 0
+        ? this.standing.about(NOBODYS)
+        : rightsOfAny(people.map((one) => this.rightsAbout(this.view(one))));
+    return rights.allows(guards) && maskOf(coordinate.split('.')[1] ?? '', rights.transforms(ruled)) === null;
+  };
 
   private grants(agency: string, stream: string): boolean {
     return this.standing.allows([needs(`${agency}:${stream}`)]);
@@ -115,11 +224,13 @@ export class Expectation {
     return AGENCIES.filter((agency) => this.grants(agency, 'existence'));
   }
 
+  private readonly perhapsSomewhere = (stream: string): boolean =>
+    AGENCIES.some((agency) => this.standing.mayAllow([needs(`${agency}:${stream}`)]));
   private readonly somewhere = (stream: string): boolean => AGENCIES.some((agency) => this.grants(agency, stream));
 
-  /** May anything about anybody be seen? Else that there is a person is not told. */
+  /** May anything about anybody be seen, of somebody at least? Else that there is a person is not told. */
   private get seesPeople(): boolean {
-    const own = ['existence', 'contact', 'identity', 'address', 'identifiers', 'family'].some(this.somewhere);
+    const own = ['existence', 'contact', 'identity', 'address', 'identifiers', 'family'].some(this.perhapsSomewhere);
     return (
       own ||
       this.borough.people.some(({ at }) =>
@@ -133,7 +244,8 @@ export class Expectation {
   }
 
   private root(): Shown {
-    const places = [...this.borough.places].map(([name, grown]) => [name, () => this.value(grown)] as const);
+    const nobodys = this.standing.about(NOBODYS);
+    const places = [...this.borough.places].map(([name, grown]) => [name, () => new Told(grown, nobodys)] as const);
     return new Map<string, (given: never) => unknown>([
       ...places,
       ['me', () => fixed(this.requester)],
@@ -210,34 +322,40 @@ export class Expectation {
   }
 
   private person(view: PersonView): Shown {
-    const named = FIRST_WORD.filter((agency) => view.at.includes(agency) && this.grants(agency, 'identity')).map(
-      (agency) => view.person.at.get(agency)!.held,
+    const rights = this.rightsAbout(view);
+    const named = FIRST_WORD.filter(
+      (agency) => view.at.includes(agency) && rights.shows(`${agency}:identity`) !== null,
     );
-    const first = named[0];
+    const first =
+      (...fields: readonly ('lifeState' | 'givenName' | 'familyName' | 'dateOfBirth' | 'expectedDateOfBirth')[]) =>
+      () => {
+        for (const agency of named) {
+          const { held } = view.person.at.get(agency)!;
+          const read = fields
+            .map((field) => maskedValue(masked(field, rights.shows(`${agency}:identity`)), held[field]))
+            .filter((value) => value !== null);
+          if (read.length > 0) return read.join(' ');
+        }
+        return null;
+      };
     const records = view.at.flatMap((agency) => [...view.person.at.get(agency)!.records]);
     const published = this.borough.people.flatMap(({ at }) =>
       [...at.values()].flatMap((holding) => [...holding.records.keys()]),
     );
     return new Map<string, () => unknown>([
       ...published.map((name) => [name, () => null] as const),
-      ...records.map(([name, grown]) => [name, () => this.value(grown)] as const),
+      ...records.map(([name, grown]) => [name, () => new Told(grown, rights)] as const),
       ['id', () => SEALED],
-      ['lifeState', () => first?.lifeState ?? null],
-      ['displayName', () => (first ? `${first.givenName} ${first.familyName}` : null)],
-      ['dateOfBirth', () => first?.dateOfBirth ?? null],
-      ['expectedDateOfBirth', () => first?.expectedDateOfBirth ?? null],
-      [
-        'identities',
-        () =>
-          view.at
-            .filter((agency) => this.grants(agency, 'identity'))
-            .map((agency) => this.identity(agency, view.person)),
-      ],
+      ['lifeState', first('lifeState')],
+      ['displayName', first('givenName', 'familyName')],
+      ['dateOfBirth', first('dateOfBirth')],
+      ['expectedDateOfBirth', first('expectedDateOfBirth')],
+      ['identities', () => named.map((agency) => this.identity(agency, view.person, rights))],
       [
         'involvements',
         () =>
           view.at.flatMap((agency) =>
-            view.person.at.get(agency)!.involvements.map((one) => this.involvement(agency, one)),
+            view.person.at.get(agency)!.involvements.map((one) => this.involvement(agency, one, rights)),
           ),
       ],
       ['answers', () => (this.open.length > 0 ? AGENCIES.map((agency) => this.agencyAnswer(agency, view)) : null)],
@@ -245,19 +363,27 @@ export class Expectation {
     ]);
   }
 
-  private identity(agency: string, person: CanaryPerson): Shown {
+  private identity(agency: string, person: CanaryPerson, rights: PersonRights): Shown {
     const { held } = person.at.get(agency)!;
+    const showing = (field: string) => rights.shows(`${agency}:${CONTRACT_STREAM.Identity(field)}`);
+    const maskAt = (field: string) => (NEVER_MASKED.has(field) ? null : masked(field, showing(field)));
     const cells = IDENTITY.map(
       (field) =>
-        [field, () => (this.grants(agency, CONTRACT_STREAM.Identity(field)) ? told(held[field]) : null)] as const,
+        [field, () => (showing(field) === null ? null : told(maskedValue(maskAt(field), held[field])))] as const,
     );
-    return new Map<string, () => unknown>([['agency', () => agency], ...cells]);
+    const recorded = (): readonly string[] =>
+      [...IDENTITY, 'lifeState' as const].filter((field) => showing(field) !== null && maskAt(field) === 'RECORDED');
+    return new Map<string, () => unknown>([['agency', () => agency], ...cells, ['recorded', recorded]]);
   }
 
-  private involvement(agency: string, one: object): Shown {
+  private involvement(agency: string, one: object, rights: PersonRights): Shown {
+    const isShown = (field: string): boolean => {
+      const showing = rights.shows(`${agency}:${CONTRACT_STREAM.Involvement(field)}`);
+      // Of a contact there is no half to show.
+      return showing === 'whole' || (showing !== null && CONTRACT_STREAM.Involvement(field) === 'existence');
+    };
     const cells = Object.entries(one).map(
-      ([field, value]) =>
-        [field, () => (this.grants(agency, CONTRACT_STREAM.Involvement(field)) ? told(value) : null)] as const,
+      ([field, value]) => [field, () => (isShown(field) ? told(value) : null)] as const,
     );
     return new Map<string, () => unknown>([...cells, ['agency', () => agency]]);
   }
@@ -290,10 +416,23 @@ export class Expectation {
       [...at.values()].flatMap(({ records }) => [...records.keys()]),
     );
     const records = asserting.flatMap((agency) => [...(family.at.get(agency)?.records ?? [])]);
+    const meet = (): void => {
+      const members = this.met.get(family.name) ?? new Map<string, PersonView>();
+      for (const view of views) members.set(JSON.stringify([view.person.name, view.asked, view.at]), view);
+      this.met.set(family.name, members);
+    };
+    const rights = (): PersonRights =>
+      rightsOfAny([...(this.met.get(family.name)?.values() ?? views)].map((view) => this.rightsAbout(view)));
     return new Map<string, () => unknown>([
       ...published.map((name) => [name, () => null] as const),
-      ...records.map(([name, grown]) => [name, () => this.value(grown)] as const),
-      ['id', () => SEALED],
+      ...records.map(([name, grown]) => [name, () => new Told(grown, rights(), meet)] as const),
+      [
+        'id',
+        () => {
+          meet();
+          return SEALED;
+        },
+      ],
       [
         'members',
         () =>
@@ -324,18 +463,36 @@ export class Expectation {
         .get(agency)!
         .groups.find(({ kind }) => kind === 'FAMILY')
         ?.members.find((one) => one.ref === ref);
-      return member ? [fixed({ ...member, agency, to: SEALED })] : [];
+      if (!member) return [];
+      const isOpen = family.members.some(({ at }) => at.get(agency)?.held.ref === member.to);
+      return [fixed({ ...(isOpen ? { ...member, to: SEALED } : NO_RELATIONSHIP), agency })];
     });
   }
+}
+
+const masked = (field: string, showing: Showing | null) =>
+  showing === null || showing === 'whole' ? null : maskOf(field, [showing]);
+
+function seesAnything(grown: Grown, rights: PersonRights): boolean {
+  if (grown.kind === 'leaf') return rights.allows(grown.guards);
+  return (grown.kind === 'list' ? grown.items : [...grown.fields.values()]).some((inner) =>
+    seesAnything(inner, rights),
+  );
 }
 
 /** By the streams alone, without regard to whether the agency's existence is open. */
 function seenByStreams(grown: Grown, standing: Standing, existence: string): boolean {
   if (grown.kind === 'leaf')
-    return standing.allows(grown.guards.filter((guard) => !guard.some((all) => all.includes(existence))));
+    return standing.mayAllow(grown.guards.filter((guard) => !guard.some((all) => all.includes(existence))));
   return (grown.kind === 'list' ? grown.items : [...grown.fields.values()]).some((inner) =>
     seenByStreams(inner, standing, existence),
   );
+}
+
+function withoutPlaces(path: GraphQLResolveInfo['path']): string {
+  const steps: string[] = [];
+  for (let at: typeof path | undefined = path; at; at = at.prev) if (typeof at.key === 'string') steps.unshift(at.key);
+  return steps.join('/');
 }
 
 /** Objects of the contract as graphql-js reads them here: everything below is under the same stream. */

@@ -1,17 +1,24 @@
 /**
- * Who may see what, read by itself from the protocol's text and the agencies' SDL. Shares no code with the gateway: what
+ * Who may see what, read by itself from the protocols' texts and the agencies' SDL. Shares no code with the gateway: what
  * it says is compared with what the gateway does.
  */
-import { AGENCIES, agencySdl } from '@family-view/schema';
-import { type DirectiveNode, Kind, parse, valueFromASTUntyped, visit } from 'graphql';
+import { AGENCIES } from '@family-view/schema';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import type { Agreement } from '../protocol/agreement';
+import { evaluate, type Question, type Shown } from '../protocol/evaluate';
+import type { ToldFact } from '../protocol/weigh-conditions';
+
+export type { ToldFact } from '../protocol/weigh-conditions';
 
 export interface Asker {
   readonly role: string;
   readonly organisationType: string;
   readonly organisation: string;
+  readonly area: string | null;
+  readonly trainingUntil: string | null;
   readonly purpose: string;
+  readonly caseReference: string | null;
 }
 
 /** Any one inner list is enough; in it every stream is needed. No inner list: never. */
@@ -20,153 +27,208 @@ export const NEVER: Guard = [];
 export const needs = (stream: string): Guard => [[stream]];
 
 export type Share = 'identity' | 'address' | 'identifiers';
+type Flow = Share | 'facts' | 'family';
 
-/** What one asker may have. `if`: only under a condition about the family or the asker. */
+/** What the agencies told of one person and this asker; and of the person's markers, those without a pointer too. */
+export interface Known {
+  readonly told: readonly ToldFact[];
+  readonly everybodyAnswered: boolean;
+  readonly everybodyToldMarkers: boolean;
+}
+
+export type Transform = Shown;
+/** How a stream is shown: whole, or changed. */
+export type Showing = 'whole' | Transform;
+
+/** What one asker may have of one person. */
+export interface PersonRights {
+  /** Null: withheld. */
+  shows(stream: string): Showing | null;
+  allows(guards: readonly Guard[]): boolean;
+  /** What is done to a value behind these guards: nothing where a way through them shows it whole. */
+  transforms(guards: readonly Guard[]): readonly Transform[];
+}
+
+/** What one asker may have. `if`: of some people, by what is known of them. */
 export interface Standing {
   readonly asker: Asker;
   says(stream: string): 'yes' | 'if' | 'no';
-  /** Some stream depends on a fact: agencies may then be asked for facts. */
+  about(known: Known): PersonRights;
+  /** Some stream may depend on a fact: agencies may then be asked for facts. */
   readonly dependsOnFacts: boolean;
+  /** Of everybody. */
   allows(guards: readonly Guard[]): boolean;
-  flows(from: string, share: Share, to: string): boolean;
+  /** Of somebody, perhaps. */
+  mayAllow(guards: readonly Guard[]): boolean;
+  flows(from: string, share: Flow, to: string): boolean;
 }
 
-const anyOr = z.union([z.literal('ANY'), z.array(z.string())]);
-const day = z.union([z.string(), z.date().transform((date) => date.toISOString().slice(0, 10))]);
-const protocolForm = z.object({
-  protocol: z.object({
-    status: z.string(),
-    validFrom: day,
-    validUntil: day,
-    review: z.object({ next: day, onOverdue: z.string() }),
-  }),
-  parties: z.array(z.object({ id: z.string(), signed: z.object({ on: day }).optional() })),
+const lists = z.looseObject({
+  protocol: z.looseObject({ id: z.string(), status: z.string() }),
+  parties: z.array(z.looseObject({ id: z.string() })),
+  clauses: z.array(z.looseObject({ id: z.string(), by: z.string(), shares: z.array(z.string()) })),
+  streams: z.record(z.string(), z.looseObject({ detail: z.string() })),
   flows: z
-    .array(z.object({ by: z.string(), shares: z.array(z.string()), to: z.array(z.string()), purposes: anyOr }))
-    .default([]),
-  clauses: z.array(
-    z.object({
-      by: z.string(),
-      shares: z.array(z.string()),
-      effect: z.enum(['ALLOW', 'DENY']).default('ALLOW'),
-      to: z.object({
-        roles: anyOr.optional(),
-        organisationTypes: z.array(z.string()).optional(),
-        organisations: z.array(z.string()).optional(),
+    .array(
+      z.looseObject({
+        by: z.string(),
+        shares: z.array(z.string()),
+        to: z.array(z.string()),
+        purposes: z.union([z.literal('ANY'), z.array(z.string())]),
       }),
-      purposes: anyOr,
-      when: z.object({ from: day.optional(), until: day.optional() }).default({}),
-      conditions: z.record(z.string(), z.unknown()).default({}),
-    }),
-  ),
+    )
+    .default([]),
 });
-type Clause = z.infer<typeof protocolForm>['clauses'][number];
+type Written = Agreement & Pick<z.infer<typeof lists>, 'flows'>;
 
 export interface Oracle {
   standing(asker: Asker): Standing;
 }
 
-export function readOracle(protocolText: string, today: string): Oracle {
-  const { protocol, parties, flows, clauses } = protocolForm.parse(parseYaml(protocolText));
-  const inForce =
-    protocol.status === 'IN_FORCE' &&
-    protocol.validFrom <= today &&
-    today <= protocol.validUntil &&
-    (protocol.review.onOverdue !== 'DENY' || today <= protocol.review.next);
-  const signed = new Set(parties.filter(({ signed: by }) => by && by.on <= today).map(({ id }) => id));
-  const holds = (list: 'ANY' | readonly string[] | undefined, value: string): boolean =>
-    list === undefined || list === 'ANY' || list.includes(value);
-  const names = ({ to, purposes, when }: Clause, asker: Asker): boolean =>
-    holds(to.roles, asker.role) &&
-    holds(to.organisationTypes, asker.organisationType) &&
-    holds(to.organisations, asker.organisation) &&
-    holds(purposes, asker.purpose) &&
-    (when.from ?? today) <= today &&
-    today <= (when.until ?? today);
-  // An organisation is more specific than its kind, and its kind than a role.
-  const precision = ({ to }: Clause): number =>
-    (to.organisations ? 100 : 0) + (to.organisationTypes ? 10 : 0) + (to.roles && to.roles !== 'ANY' ? 1 : 0);
+const NOTHING_KNOWN: Known = { told: [], everybodyAnswered: false, everybodyToldMarkers: false };
 
-  const judge = (asker: Asker, stream: string): 'yes' | 'if' | 'no' => {
-    const [agency = '', share = ''] = stream.split(':');
-    if (!inForce || !signed.has(agency)) return 'no';
-    const about = clauses.filter(
-      (clause) => clause.by === agency && clause.shares.includes(share) && names(clause, asker),
-    );
-    if (about.length === 0 || about.some(({ effect }) => effect === 'DENY')) return 'no';
-    const most = Math.max(...about.map(precision));
-    const decisive = about.filter((clause) => precision(clause) === most);
-    return decisive.some(({ conditions }) => Object.keys(conditions).length === 0) ? 'yes' : 'if';
+export function readOracle(texts: readonly string[], day: string): Oracle {
+  const agreements = texts.map((text) => lists.parse(parseYaml(text)) as unknown as Written);
+  const marked = new Set(agreements.flatMap(({ exceptions }) => (exceptions ?? []).flatMap(({ streams }) => streams)));
+  const counting = agreements.filter(
+    ({ protocol: { status, validFrom, validUntil, review } }) =>
+      status === 'IN_FORCE' &&
+      validFrom <= day &&
+      day <= validUntil &&
+      !(review.onOverdue === 'DENY' && review.next < day),
+  );
+  const dependsOnFacts = agreements.some(
+    ({ clauses, exceptions, purposes }) =>
+      (exceptions ?? []).length > 0 ||
+      purposes.some(({ consent }) => consent?.required) ||
+      clauses.some(
+        ({ conditions, to, subjects, when }) =>
+          conditions ?? to.relationships ?? to.area ?? subjects ?? when?.sinceBirth ?? when?.untilBirth,
+      ),
+  );
+
+  const standing = (asker: Asker): Standing => {
+    const question = (stream: string, known: Known): Question => ({
+      agreements,
+      asker,
+      purpose: asker.purpose,
+      caseReference: asker.caseReference,
+      day,
+      stream,
+      told: known.told,
+      everybodyAnswered: known.everybodyAnswered && (!marked.has(stream) || known.everybodyToldMarkers),
+      glass: null,
+    });
+    const says = remember((stream: string): 'yes' | 'if' | 'no' => {
+      const verdict = evaluate(question(stream, NOTHING_KNOWN));
+      if (verdict.granted) return 'yes';
+      return verdict.reason === 'FACTS_UNKNOWN' ? 'if' : 'no';
+    });
+    const through = (guards: readonly Guard[], isOpen: (stream: string) => boolean): boolean =>
+      guards.every((guard) => guard.some((all) => all.every(isOpen)));
+    return {
+      asker,
+      says,
+      dependsOnFacts,
+      about: (known) => {
+        const shows = remember((stream: string): Showing | null => {
+          if (says(stream) === 'no') return null;
+          const verdict = evaluate(question(stream, known));
+          if (!verdict.granted) return null;
+          return (verdict.by === 'clause' ? verdict.transform : null) ?? 'whole';
+        });
+        return rightsOf(shows);
+      },
+      allows: (guards) => through(guards, (stream) => says(stream) === 'yes'),
+      mayAllow: (guards) => through(guards, (stream) => says(stream) !== 'no'),
+      flows: (from, share, to) =>
+        from !== to &&
+        counting.some(
+          (agreement) =>
+            hasSigned(agreement, from, day) &&
+            (to === 'gateway' || hasSigned(agreement, to, day)) &&
+            agreement.flows.some(
+              (flow) =>
+                flow.by === from &&
+                flow.to.includes(to) &&
+                flow.shares.includes(share) &&
+                (flow.purposes === 'ANY' || flow.purposes.includes(asker.purpose)),
+            ),
+        ),
+    };
   };
+  return { standing };
+}
 
+function hasSigned({ parties }: Agreement, agency: string, day: string): boolean {
+  const party = parties.find(({ id }) => id === agency);
+  return party?.signed !== undefined && party.signed.on <= day && !(party.withdrew && party.withdrew.on <= day);
+}
+
+export function rightsOf(shows: (stream: string) => Showing | null): PersonRights {
   return {
-    standing: (asker) => {
-      const said = new Map<string, 'yes' | 'if' | 'no'>();
-      const says = (stream: string): 'yes' | 'if' | 'no' => {
-        const known = said.get(stream) ?? judge(asker, stream);
-        said.set(stream, known);
-        return known;
-      };
-      const shared = clauses.flatMap(({ by, shares }) => shares.map((share) => `${by}:${share}`));
-      return {
-        asker,
-        says,
-        dependsOnFacts: shared.some((stream) => says(stream) === 'if'),
-        allows: (guards) => guards.every((guard) => guard.some((all) => all.every((stream) => says(stream) === 'yes'))),
-        flows: (from, share, to) =>
-          inForce &&
-          from !== to &&
-          signed.has(from) &&
-          signed.has(to) &&
-          flows.some(
-            (flow) =>
-              flow.by === from &&
-              flow.to.includes(to) &&
-              flow.shares.includes(share) &&
-              holds(flow.purposes, asker.purpose),
-          ),
-      };
+    shows,
+    allows: (guards) => guards.every((guard) => guard.some((all) => all.every((stream) => shows(stream) !== null))),
+    transforms: (guards) => {
+      const open = waysThrough(guards).filter((way) => way.every((stream) => shows(stream) !== null));
+      const changed = open.map((way) =>
+        way.map(shows).filter((showing): showing is Transform => typeof showing === 'object' && showing !== null),
+      );
+      return changed.find((transforms) => transforms.length === 0) ?? changed[0] ?? [];
     },
   };
 }
 
-/** What each agency's SDL states for a type (`Maternity`) or a field (`HealthRecord.maternity`). */
-export type StatedGuards = ReadonlyMap<string, readonly Guard[]>;
+/** What is open of any of several people is open of what they have in common; changed only if it is for each of them. */
+export const rightsOfAny = (people: readonly PersonRights[]): PersonRights =>
+  rightsOf(
+    remember((stream) => {
+      const shown = people.map((rights) => rights.shows(stream)).filter((showing) => showing !== null);
+      return shown.includes('whole') ? 'whole' : (shown[0] ?? null);
+    }),
+  );
 
-export function readGuards(agency: string): StatedGuards {
-  const stated = new Map<string, readonly Guard[]>();
-  const note = (name: string, directives: readonly DirectiveNode[] | undefined): void => {
-    const guards = (directives ?? [])
-      .filter((one) => one.name.value === 'policy')
-      .map((one): Guard => {
-        const policies = one.arguments?.[0];
-        if (policies?.name.value !== 'policies') throw new TypeError(`@policy of ${name} names no policies`);
-        return z.array(z.array(z.string())).parse(valueFromASTUntyped(policies.value));
-      });
-    if (guards.length > 0) stated.set(name, [...(stated.get(name) ?? []), ...guards]);
+const waysThrough = (guards: readonly Guard[]): readonly (readonly string[])[] =>
+  guards.reduce<readonly (readonly string[])[]>(
+    (ways, guard) => ways.flatMap((way) => guard.map((all) => [...way, ...all])),
+    [[]],
+  );
+
+function remember<T>(read: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    if (!known.has(name)) known.set(name, read(name));
+    return known.get(name) as T;
   };
-  let type = '';
-  visit(parse(agencySdl(agency)), {
-    enter(node) {
-      if (node.kind === Kind.OBJECT_TYPE_DEFINITION) {
-        type = node.name.value;
-        note(type, node.directives);
-      }
-      if (node.kind === Kind.FIELD_DEFINITION) note(`${type}.${node.name.value}`, node.directives);
-    },
+}
+
+/** How one field is shown under a transform, by its name. */
+export type Mask = 'YEAR_OF_BIRTH' | 'OUTWARD_POSTCODE' | 'RECORDED';
+
+export function maskOf(field: string, transforms: readonly Transform[]): Mask | null {
+  const masks = transforms.map(({ dateOfBirth, postcode, others }): string | null => {
+    if (dateOfBirth !== undefined && ['dateOfBirth', 'expectedDateOfBirth'].includes(field)) return dateOfBirth;
+    if (postcode !== undefined && field === 'postcode') return postcode;
+    return others === 'RECORDED' ? 'RECORDED' : null;
   });
-  return stated;
+  if (masks.includes('RECORDED')) return 'RECORDED';
+  return (masks.find((mask) => mask !== null) as Mask | undefined) ?? null;
 }
 
-export const guardsOfAgencies: ReadonlyMap<string, StatedGuards> = new Map(
-  AGENCIES.map((agency) => [agency, readGuards(agency)]),
-);
+/** Of an object only that it is recorded is told, where no field of it is shown by a rule of its own. */
+export const hidesObjects = (transforms: readonly Transform[]): boolean =>
+  transforms.some(
+    ({ dateOfBirth, postcode, others }) => others === 'RECORDED' && dateOfBirth === undefined && postcode === undefined,
+  );
 
-/** The guards a field adds to those of the way down to it: its own, and those of the type it returns. */
-export const guardsAt = (stated: StatedGuards, coordinate: string, returns: string): readonly Guard[] => [
-  ...(stated.get(coordinate) ?? []),
-  ...(stated.get(returns) ?? []),
-];
+export function maskedValue(mask: Mask | null, value: unknown): unknown {
+  if (mask === null) return value;
+  if (mask === 'YEAR_OF_BIRTH') return typeof value === 'string' ? value.slice(0, 4) : null;
+  if (mask === 'OUTWARD_POSTCODE') return typeof value === 'string' ? value.split(' ')[0] : null;
+  return null;
+}
+
+export const ANYBODY: readonly string[] = AGENCIES;
 
 /**
  * Which stream of an agency's contract opens each cell that the gateway's own part of the schema shows, written down from

@@ -121,7 +121,8 @@ class Writer {
   }
 
   private selection(type: GraphQLObjectType, place: Place, depth: number): string {
-    const fields = Object.values(type.getFields());
+    // What is named in `recorded` is what was asked for beside it: asked where everything is.
+    const fields = Object.values(type.getFields()).filter(({ name }) => name !== 'recorded');
     const leaves = fields.filter((field) => isLeafType(getNamedType(field.type)));
     const branches = fields.filter((field) => isObjectType(getNamedType(field.type)));
     const goesOn = depth < 11 && this.fieldsLeft > 0;

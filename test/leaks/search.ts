@@ -27,8 +27,32 @@ interface SearchOptions {
   readonly askings?: readonly Asking[];
 }
 
+export interface Found {
+  /** How many cases it took, and what the last of them told; null where none told anything. */
+  readonly cases: number;
+  readonly fault: string | null;
+}
+
+/** Runs cases one after another, up to the first that tells of something. */
+export async function searchUntilFound(
+  house: CanaryHouse,
+  { each, seed, askings = ASKINGS }: SearchOptions,
+): Promise<Found> {
+  let tried = 0;
+  for (const one of [...everythingFor(house, askings), ...writeCases(house, { each, seed, askings })]) {
+    tried += 1;
+    const { faults } = await house.judge(one.asking, one.operation);
+    if (faults.length > 0) return { cases: tried, fault: faults[0]! };
+  }
+  return { cases: tried, fault: null };
+}
+
 /** Every second round brings an operation of the round before to another asker, with other choices of what to include. */
-export function search(house: CanaryHouse, { each, seed, askings = ASKINGS }: SearchOptions): Promise<Findings> {
+export function search(house: CanaryHouse, options: SearchOptions): Promise<Findings> {
+  return run(house, writeCases(house, options));
+}
+
+function writeCases(house: CanaryHouse, { each, seed, askings = ASKINGS }: SearchOptions): readonly Case[] {
   const cases: Case[] = [];
   for (let round = 0; round < each; round += 1) {
     const before = cases.slice(-askings.length);
@@ -38,7 +62,7 @@ export function search(house: CanaryHouse, { each, seed, askings = ASKINGS }: Se
       cases.push(taken && mayTakeOver(asking, taken) ? takeOver(asking, taken) : writeCase(house, asking, own));
     });
   }
-  return run(house, cases);
+  return cases;
 }
 
 function writeCase(house: CanaryHouse, asking: Asking, seed: number): Case {
@@ -71,6 +95,10 @@ function takeOver(asking: Asking, { asking: first, operation, named }: Case): Ca
 
 /** Every field about people of each kind (about everybody, in a proof run), asked by every asker. */
 export function askEverything(house: CanaryHouse, askings: readonly Asking[] = ASKINGS): Promise<Findings> {
+  return run(house, everythingFor(house, askings));
+}
+
+function everythingFor(house: CanaryHouse, askings: readonly Asking[]): readonly Case[] {
   const fragment = `fragment Everything on Person { ${everythingAboutPerson(house.schema)} }`;
   const { people } = house.borough;
   const asked = PROOF
@@ -84,10 +112,7 @@ export function askEverything(house: CanaryHouse, askings: readonly Asking[] = A
     const query = `{ ${found.join(' ')} centres { urn name status phone reachArea { id name postcodeSectors } } me { id name role } }\n${fragment}`;
     return { query, operationName: undefined, variables: {} };
   });
-  return run(
-    house,
-    askings.flatMap((asking) => operations.map((operation) => ({ asking, operation, named: 'everything' }))),
-  );
+  return askings.flatMap((asking) => operations.map((operation) => ({ asking, operation, named: 'everything' })));
 }
 
 interface Case {

@@ -1,4 +1,4 @@
-import { type Guard, NEVER, type Share, type Standing } from './oracle';
+import { type Guard, NEVER, type Share } from './oracle';
 import type { Random } from './random';
 
 /** One protected value of one agency about somebody, and what must be granted for it to be seen. */
@@ -8,12 +8,18 @@ export interface Cell {
   readonly about: string;
   readonly coordinate: string;
   readonly guards: readonly Guard[];
+  /** Those of the guards by whose transforms it is shown, where it is not shown whole. */
+  readonly ruled: readonly Guard[];
+  /** Whose it is: one person's, or all a family's. */
+  readonly person?: string;
+  readonly family?: string;
   /** Where it may also pass between agencies for joining. */
   readonly share?: Share;
 }
 
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz';
 const TOKEN = /zq7[a-z0-9]{12}/gi;
+const POSTCODE = /(?<![a-z0-9])q[a-z]\d\d ?\d[a-z]{2}(?![a-z0-9])/gi;
 const DATE = /(?<!\d)1[2-8]\d\d-\d\d-\d\d/g;
 const NUMBER = /(?<!\d)(?:7\d{8}|9\d{9})(?!\d)/g;
 const ENCODED = /[A-Za-z0-9_+/=-]{16,}/g;
@@ -49,6 +55,13 @@ export class Tokens {
     );
   }
 
+  /** In an area that the Royal Mail never made. */
+  postcode(cell: Cell): string {
+    const letter = (): string => this.random.pick([...'ABDEFGHJLNPQRSTUWXYZ']);
+    const figure = (): number => this.random.int(10);
+    return this.fresh(() => `Q${letter()}${figure()}${figure()} ${figure()}${letter()}${letter()}`, cell);
+  }
+
   instant(cell: Cell): string {
     return `${this.date(cell)}T06:07:08.000Z`;
   }
@@ -62,23 +75,23 @@ export class Tokens {
   }
 
   keep(value: string, cell: Cell): string {
-    this.cells.set(value, [...(this.cells.get(value) ?? []), cell]);
+    const name = value.toLowerCase();
+    this.cells.set(name, [...(this.cells.get(name) ?? []), cell]);
     return value;
   }
 
-  /** Coordinates with values that somebody might see, and this asker may not. */
-  coordinatesWithheldFrom(standing: Standing): ReadonlySet<string> {
-    const withheld = [...this.cells.values()].filter(
-      (owners) => !owners.some(({ guards }) => guards.includes(NEVER) || standing.allows(guards)),
-    );
-    return new Set(withheld.map(([owner]) => owner!.coordinate));
+  /** Coordinates with values that somebody might see, and that this asker may see of nobody. */
+  coordinatesNeverShown(mayShow: (cell: Cell) => boolean): ReadonlySet<string> {
+    const all = [...this.cells.values()].flat().filter(({ guards }) => !guards.includes(NEVER));
+    const shown = new Set(all.filter(mayShow).map(({ coordinate }) => coordinate));
+    return new Set(all.map(({ coordinate }) => coordinate).filter((coordinate) => !shown.has(coordinate)));
   }
 
   /** Every token in a text, also inside what is encoded in base64 or as a URL. */
   find(text: string): ReadonlyMap<string, readonly Cell[]> {
     const found = new Map<string, readonly Cell[]>();
     for (const read of [text, ...decodings(text)]) {
-      for (const form of [TOKEN, DATE, NUMBER]) {
+      for (const form of [TOKEN, DATE, NUMBER, POSTCODE]) {
         for (const [value] of read.matchAll(form)) {
           const cells = this.cells.get(value.toLowerCase());
           if (cells) found.set(value.toLowerCase(), cells);
@@ -94,7 +107,7 @@ export class Tokens {
 
   private fresh(make: () => string, cell: Cell): string {
     let value = make();
-    while (this.cells.has(value)) value = make();
+    while (this.cells.has(value.toLowerCase())) value = make();
     return this.keep(value, cell);
   }
 }

@@ -2,7 +2,8 @@
 import { AGENCIES } from '@family-view/schema';
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
 import { agencySchema } from '../leaks/canary-record';
-import { CONTRACT_STREAM, type Guard, guardsAt, guardsOfAgencies, NEVER, needs } from '../leaks/oracle';
+import { CONTRACT_STREAM, type Guard, NEVER, needs } from '../leaks/oracle';
+import { guardsAt, guardsOfAgencies } from '../leaks/stated-guards';
 
 export interface Cell {
   /** Response path, list positions included. */
@@ -11,6 +12,8 @@ export interface Cell {
   /** Whose record; null where the word of any agency will do. */
   readonly agency: string | null;
   readonly guards: readonly Guard[];
+  /** Those of them that say how it is shown, where it is not shown whole. */
+  readonly ruled: readonly Guard[];
   readonly value: unknown;
 }
 
@@ -24,13 +27,16 @@ function publisherOf(type: string, field: string): string | undefined {
   });
 }
 
+/** No part of what anybody recorded of a person. */
+const NEVER_CHANGED = new Set(['agency', 'asOf', 'dataQuality', 'field', 'fault', 'recorded']);
+
 const anyAgency = (stream: string): Guard => AGENCIES.map((agency) => [`${agency}:${stream}`]);
 
 /** Every leaf of a person in the answer, null or not. Only what stands in an object that was given is told. */
 export function cellsOf(schema: GraphQLSchema, person: Values, path: string): readonly Cell[] {
   const type = schema.getType('Person');
   if (!isObjectType(type)) throw new TypeError('the schema has no Person');
-  return readObject(type, person, path, null, []);
+  return readObject(type, person, path, null, [], []);
 }
 
 function readObject(
@@ -39,6 +45,7 @@ function readObject(
   path: string,
   above: string | null,
   guards: readonly Guard[],
+  ruledAbove: readonly Guard[],
 ): readonly Cell[] {
   const agency = typeof values.agency === 'string' ? values.agency : above;
   return Object.entries(values).flatMap(([name, value]): readonly Cell[] => {
@@ -58,13 +65,18 @@ function readObject(
         ? recordGuards(owner, type.name, coordinate, returned.name)
         : ownGuards(type.name, name, agency);
     const below = [...guards, ...own];
+    const stated = isRecord && owner ? own.slice(1) : NEVER_CHANGED.has(name) ? [] : own.slice(-1);
+    const ruled = stated.length > 0 ? stated : isRecord ? ruledAbove : [];
+    const cell = { path: '', coordinate, agency: owner ?? agency, guards: below, ruled, value };
     // Marks that the way down has entered an agency's own record.
     const here = `${path}/${name}${entry && owner ? `#${owner}` : ''}`;
-    if (!isObjectType(returned)) return [{ path: here, coordinate, agency: owner ?? agency, guards: below, value }];
+    if (!isObjectType(returned)) return [{ ...cell, path: here }];
     if (returned.name === 'Person') return [];
     const isGuarded = isRecord && own.length > 1;
-    if (value === null && isGuarded) return [{ path: here, coordinate, agency: owner ?? agency, guards: below, value }];
-    return inside(value).flatMap(([at, one]) => readObject(returned, one, `${here}${at}`, owner ?? agency, below));
+    if (value === null && isGuarded) return [{ ...cell, path: here }];
+    return inside(value).flatMap(([at, one]) =>
+      readObject(returned, one, `${here}${at}`, owner ?? agency, below, ruled),
+    );
   });
 }
 

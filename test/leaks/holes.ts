@@ -1,0 +1,299 @@
+/** Defences that can be switched off in an open house, each by itself. `plant` gives what switches it on again. */
+import { createHash } from 'node:crypto';
+import type { PersonaName } from '@family-view/gateway/identity/personas';
+import { LinkageQuestions } from '@family-view/gateway/linkage/ask-linkage';
+import { FactsReader } from '@family-view/gateway/linkage/facts-reader';
+import { Linker } from '@family-view/gateway/linkage/linker';
+import { SingleViewReader } from '@family-view/gateway/linkage/single-view';
+import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
+import { type NarrowedOperation, type NarrowOptions, narrow } from '@family-view/gateway/plan/narrow';
+import { NarrowingWalk } from '@family-view/gateway/plan/narrowing-walk';
+import type { OpenStreams, Transform } from '@family-view/gateway/types';
+import { Kind, print, visit } from 'graphql';
+
+export interface Hole {
+  readonly name: string;
+  readonly asked: readonly PersonaName[];
+  plant(room: NarrowingRoom): () => void;
+}
+
+/** The narrowing of an open house: what stands in it can be changed. */
+export interface NarrowingRoom {
+  narrow: (options: NarrowOptions) => NarrowedOperation;
+}
+
+/** Puts another in the place of a method, and gives what puts it back. */
+function replace<T extends object>(owner: T, name: string, make: (own: (...given: never[]) => unknown) => unknown) {
+  const methods = owner as Record<string, unknown>;
+  const own = methods[name] as (...given: never[]) => unknown;
+  if (typeof own !== 'function') throw new TypeError(`there is no ${name} to put another in the place of`);
+  methods[name] = make(own);
+  return () => {
+    methods[name] = own;
+  };
+}
+
+function inTheRoom(room: NarrowingRoom, other: NarrowingRoom['narrow']): () => void {
+  const own = room.narrow;
+  room.narrow = other;
+  return () => {
+    room.narrow = own;
+  };
+}
+
+/** Narrowing that grants what the protocol withholds, of the coordinates named. */
+export const letThrough = (which: (coordinate: string) => boolean) => (options: NarrowOptions) =>
+  narrow({
+    ...options,
+    decide: (coordinate) => {
+      const decision = options.decide(coordinate);
+      if (decision.kind !== 'withheld' || !which(coordinate)) return decision;
+      return { kind: 'granted', streams: decision.stream === null ? [] : [decision.stream] };
+    },
+  });
+
+type Open = (agency: string, type: string, ref: string, streams: readonly string[]) => Promise<OpenStreams>;
+/** What is open of each person, changed before anybody reads it. */
+const settledAs = (change: (settled: OpenStreams, asked: Parameters<Open>) => OpenStreams) => () =>
+  replace(
+    FactsReader.prototype,
+    'open',
+    (own) =>
+      async function (this: FactsReader, ...asked: Parameters<Open>) {
+        return change(await (own as unknown as Open).apply(this, asked), asked);
+      },
+  );
+const withTransforms = (change: (transform: Transform) => Transform | null) =>
+  settledAs((settled) => ({
+    ...settled,
+    transforms: new Map(
+      [...settled.transforms].flatMap(([stream, transform]) => {
+        const changed = change(transform);
+        return changed ? [[stream, changed] as const] : [];
+      }),
+    ),
+  }));
+
+type Known = { readonly facts: readonly { readonly kind: string }[]; readonly complete: boolean };
+const knownAs = (change: (known: Known) => Known) => () =>
+  replace(
+    FactsReader.prototype,
+    'read',
+    (own) =>
+      async function (this: FactsReader, people: never) {
+        return ((await own.call(this, people)) as readonly Known[]).map(change);
+      },
+  );
+
+type Selection = { identity: string; involvements: string; coverage: string; streams: string[] };
+/** The single view asks the contract for more, of whoever it asks for anything. */
+const asksMore = (stream: string, fields: string) => () =>
+  replace(
+    SingleViewReader.prototype,
+    'selection',
+    (own) =>
+      function (this: SingleViewReader, ...given: never[]) {
+        const selection = own.apply(this, given) as Selection;
+        const isIdentity = stream !== 'contact';
+        const before = isIdentity ? selection.identity : selection.involvements;
+        if (before === '' || selection.streams.includes(stream)) return selection;
+        const more = isIdentity ? { identity: `${before} ${fields}` } : { involvements: `${before} ${fields}` };
+        return { ...selection, ...more, streams: [...selection.streams, stream] };
+      },
+  );
+
+export const HOLES: readonly Hole[] = [
+  {
+    name: 'nothing is cut from an operation',
+    asked: ['head-of-centre'],
+    plant: (room) =>
+      inTheRoom(
+        room,
+        letThrough(() => true),
+      ),
+  },
+  {
+    name: 'one field is not cut from an operation',
+    asked: ['head-of-centre'],
+    plant: (room) =>
+      inTheRoom(
+        room,
+        letThrough((at) => at === 'HealthRecord.emergencyAttendances' || at === 'EmergencyAttendance.reason'),
+      ),
+  },
+  {
+    name: 'a parent of which nothing is left stays in the operation',
+    asked: ['head-of-centre'],
+    plant: () =>
+      replace(
+        NarrowingWalk.prototype,
+        'object',
+        (own) =>
+          function (this: NarrowingWalk, ...given: never[]) {
+            const kept = own.apply(this, given);
+            if (kept !== null) return kept;
+            this.emptied.clear();
+            return [
+              {
+                kind: Kind.FIELD,
+                name: { kind: Kind.NAME, value: '__typename' },
+                alias: { kind: Kind.NAME, value: 'k_typename' },
+              },
+            ];
+          } as never,
+      ) as () => void,
+  },
+  {
+    name: 'a stream under a condition is open to everybody',
+    asked: ['lead-professional'],
+    plant: settledAs((settled, [, , , streams]) => ({ ...settled, open: new Set(streams), refused: new Map() })),
+  },
+  {
+    name: 'what is known of one person is taken for all',
+    asked: ['lead-professional', 'social-worker'],
+    plant: () => {
+      const first = new Map<string, Promise<OpenStreams>>();
+      return replace(
+        FactsReader.prototype,
+        'open',
+        (own) =>
+          function (this: FactsReader, ...asked: Parameters<Open>) {
+            const [agency, type, , streams] = asked;
+            const name = JSON.stringify([agency, type, streams]);
+            const settled = first.get(name) ?? (own as unknown as Open).apply(this, asked);
+            first.set(name, settled);
+            return settled;
+          },
+      );
+    },
+  },
+  {
+    name: 'what is told as recorded is shown',
+    asked: ['social-worker'],
+    plant: withTransforms((transform) => ({ ...transform, others: 'SHOWN' })),
+  },
+  {
+    name: 'a postcode of which half is shared is shown whole',
+    asked: ['health-lead'],
+    plant: withTransforms(({ postcode: _, ...transform }) => ({ ...transform, others: 'SHOWN' })),
+  },
+  {
+    name: 'a date of birth of which the year is shared is shown whole',
+    asked: ['family-support-lead'],
+    plant: withTransforms(({ dateOfBirth: _, ...transform }) => transform),
+  },
+  {
+    name: 'no marker closes anything',
+    asked: ['health-lead', 'social-worker'],
+    plant: knownAs(({ facts }) => ({ facts: facts.filter(({ kind }) => kind !== 'MARKER'), complete: true })),
+  },
+  {
+    name: 'who did not answer is taken to have nothing to tell',
+    asked: ['housing-officer'],
+    plant: knownAs((known) => ({ ...known, complete: true })),
+  },
+  {
+    name: 'agencies are asked whether they know somebody though that may not be known',
+    asked: ['housing-officer'],
+    plant: () =>
+      replace(
+        LinkageQuestions.prototype,
+        'openAgencies',
+        () =>
+          function (this: LinkageQuestions) {
+            return (this as unknown as { readonly agencies: readonly string[] }).agencies;
+          },
+      ),
+  },
+  {
+    name: 'the single view asks whom to ring',
+    asked: ['family-support-lead', 'housing-officer', 'lead-professional'],
+    plant: asksMore('contact', 'team role contact { name phone }'),
+  },
+  {
+    name: 'the single view asks for addresses',
+    asked: ['lead-professional'],
+    plant: asksMore('address', 'postcode uprn'),
+  },
+  {
+    name: 'the single view asks for numbers',
+    asked: ['lead-professional'],
+    plant: asksMore('identifiers', 'nhsNumber upn'),
+  },
+  {
+    name: "a client's own names reach the engine",
+    asked: ['health-lead', 'social-worker'],
+    plant: (room) =>
+      inTheRoom(room, (options) => {
+        const narrowed = narrow(options);
+        const aliases = new Map<string, string>();
+        visit(options.document, {
+          Field: ({ name, alias }) => {
+            if (alias && !aliases.has(name.value)) aliases.set(name.value, alias.value);
+          },
+        });
+        const named = (name: string, key: string): string => (key.startsWith('k_') ? key : (aliases.get(name) ?? key));
+        const document =
+          narrowed.document &&
+          visit(narrowed.document, {
+            Field: (node) => ({
+              ...node,
+              alias: { kind: Kind.NAME, value: named(node.name.value, node.alias?.value ?? node.name.value) },
+            }),
+          });
+        return {
+          ...narrowed,
+          document,
+          hash: document ? createHash('sha256').update(print(document)).digest('hex') : '',
+          keyOf: (node, field, type) => named(node.name.value, narrowed.keyOf(node, field, type)),
+        };
+      }),
+  },
+  {
+    name: "a plan is kept by the client's text",
+    asked: ['head-of-centre', 'health-lead', 'social-worker', 'housing-officer'],
+    plant: (room) =>
+      inTheRoom(room, (options) => {
+        const narrowed = narrow(options);
+        const hash = createHash('sha256')
+          .update(`planted ${print(options.document)}`)
+          .digest('hex');
+        return { ...narrowed, hash: narrowed.document ? hash : '' };
+      }),
+  },
+  {
+    name: 'what was cut for one asker is served to another',
+    asked: ['head-of-centre', 'health-lead', 'social-worker', 'housing-officer'],
+    plant: (room) => {
+      const before = new Map<string, NarrowedOperation>();
+      return inTheRoom(room, (options) => {
+        const text = print(options.document);
+        const narrowed = before.get(text) ?? narrow(options);
+        before.set(text, narrowed);
+        return narrowed;
+      });
+    },
+  },
+  {
+    name: 'a grant carries one stream more',
+    asked: ['head-of-centre'],
+    plant: settledAs((settled, [agency]) => ({
+      ...settled,
+      open: new Set([...settled.open, `${agency}:address`, `${agency}:alerts`]),
+    })),
+  },
+  {
+    name: 'what is masked is told as nothing held',
+    asked: ['social-worker'],
+    plant: () => replace(OperationAnswers.prototype, 'maskAt', () => () => undefined),
+  },
+  {
+    name: 'a notice names agencies whose existence is hidden',
+    asked: ['housing-officer'],
+    plant: () =>
+      replace(Linker.prototype, 'doubts', () => () => ({
+        unanswered: new Set(),
+        possible: new Set(['health', 'education']),
+      })),
+  },
+];
