@@ -3,7 +3,7 @@
 import type { NamedText } from '@family-view/gateway/load-protocols';
 import type { HeldPerson, Marker } from '@family-view/kit';
 import { ASKINGS, type Asking } from './askings';
-import { unknowableTo } from './protocols';
+import { agenciesSharing, unknowableTo } from './protocols';
 import type { Random } from './random';
 import { holdingAt, type RecordAt, recordsOf, type World, withMarkers, without, withSecondRecord } from './world';
 
@@ -16,6 +16,8 @@ export interface Pair {
   readonly hidden: RecordAt;
   /** Whose record it is. */
   readonly truth: string;
+  /** The area whose roster the record would be on, where it was drawn for that. */
+  readonly area: string | null;
   readonly how: 'closed by its agency' | 'existence not to be known';
   readonly told: string;
 }
@@ -43,14 +45,18 @@ export function drawPair(random: Random, base: World, protocols: readonly NamedT
       open: base,
       hidden,
       truth: holdingAt(base, hidden).truth,
+      area: null,
       how: 'existence not to be known',
       told: `${asking.role} may not know whom ${hidden.agency} knows`,
     };
   }
   // Mostly where an open record would be told of: there alone a fault could show.
   const knowable = recordsOf(base).filter(({ agency }) => !unknowable.includes(agency));
-  const first = random.pick(knowable.length > 0 && random.chance(0.9) ? knowable : recordsOf(base));
-  const { truth } = holdingAt(base, first);
+  const rosters = agenciesSharing('roster', asking, protocols).filter((agency) => !unknowable.includes(agency));
+  const onRoster = random.chance(0.3) ? knowable.filter(({ agency }) => agency === rosters[0]) : [];
+  const [among = recordsOf(base)] = [onRoster, random.chance(0.9) ? knowable : []].filter((all) => all.length > 0);
+  const first = random.pick(among);
+  const { truth, area } = holdingAt(base, first);
   const isSecond = random.chance(0.25);
   // Sorted before and after the first record: no order may depend on it.
   const hidden = isSecond
@@ -68,6 +74,7 @@ export function drawPair(random: Random, base: World, protocols: readonly NamedT
     open,
     hidden,
     truth,
+    area: among === onRoster ? area : null,
     how: 'closed by its agency',
     told: `${hidden.agency} holds ${isSecond ? 'a second record of ' : ''}${truth} under ${markers.join(' and ')}`,
   };

@@ -51,7 +51,8 @@ interface Both extends InBoth<Outcome> {
 
 export async function judgePair(judging: Judging, pair: Pair): Promise<Judged> {
   const { random, houses } = judging;
-  const kind = random.pick(['find', 'find', 'person', 'person', 'family', 'caseload', 'explain'] as const);
+  const kinds = ['find', 'find', 'person', 'person', 'family', 'caseload', 'explain'] as const;
+  const kind = pair.area !== null && random.chance(0.8) ? 'caseload' : random.pick(kinds);
   const { root, faults: before } = await drawRoot(judging, pair, kind);
   const explain = random.chance(0.1);
   const asked = { there: questionOf(root.there, explain), notThere: questionOf(root.notThere, explain) };
@@ -82,7 +83,7 @@ async function drawRoot(judging: Judging, pair: Pair, kind: Judged['kind']): Pro
   });
   if (kind === 'find') return same(findRoot(judging, by));
   if (kind === 'caseload') {
-    const root = caseloadRoot(judging);
+    const root = caseloadRoot(judging, pair.area);
     if (random.chance(0.5)) return same(root);
     const page = await askBoth(judging, pair, pair.asking, questionOf(root, false));
     const following = ({ text }: Outcome): Root => {

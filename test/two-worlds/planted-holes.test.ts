@@ -122,6 +122,7 @@ test('a role that may know whom an agency knows is told of the record', async ()
     open: WORLD,
     hidden,
     truth,
+    area: null,
     how: 'existence not to be known',
     told: 'said not to be known of, and known of',
   });

@@ -40,16 +40,25 @@ export function protocolsOf({ exceptions }: { readonly exceptions: boolean }): r
   });
 }
 
-/** Agencies of whose records this asker may not even know that there are any. */
-export function unknowableTo({ role, purpose }: Asking, protocols: readonly NamedText[]): readonly AgencyName[] {
+/** Agencies that share a stream of the contract with this asker, whoever it is about. */
+export function agenciesSharing(
+  stream: 'existence' | 'roster',
+  { role, purpose }: Asking,
+  protocols: readonly NamedText[],
+): readonly AgencyName[] {
   const clauses = protocols.flatMap(({ text }) => (parse(text) as Agreed).clauses);
   const has = (list: readonly string[] | 'ANY' | undefined, one: string): boolean =>
     list === 'ANY' || list === undefined || list.includes(one);
-  return AGENCIES.filter(
-    (agency) =>
-      !clauses.some(
-        ({ by, shares, to, purposes }) =>
-          by === agency && shares.includes('existence') && has(to.roles, role) && has(purposes, purpose),
-      ),
+  return AGENCIES.filter((agency) =>
+    clauses.some(
+      ({ by, shares, to, purposes }) =>
+        by === agency && shares.includes(stream) && has(to.roles, role) && has(purposes, purpose),
+    ),
   );
+}
+
+/** Agencies of whose records this asker may not even know that there are any. */
+export function unknowableTo(asking: Asking, protocols: readonly NamedText[]): readonly AgencyName[] {
+  const known = agenciesSharing('existence', asking, protocols);
+  return AGENCIES.filter((agency) => !known.includes(agency));
 }

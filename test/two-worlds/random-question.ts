@@ -86,11 +86,11 @@ export const familyRoot = (selecting: Selecting, id: string): Root => ({
   variables: { family: id },
 });
 
-export const caseloadRoot = (selecting: Selecting): Root => ({
+export const caseloadRoot = (selecting: Selecting, area: string | null): Root => ({
   text: `caseload(area: $area, first: $first, after: $after) ${select(selecting, 'PersonConnection').replace(/^\{ /, '{ pageInfo { hasNextPage endCursor } nodes { id } ')}`,
   declares: '$area: ID, $first: Int, $after: String',
   variables: {
-    area: selecting.random.chance(0.7) ? selecting.random.pick(AREAS) : null,
+    area: area ?? (selecting.random.chance(0.7) ? selecting.random.pick(AREAS) : null),
     first: 1 + selecting.random.int(6),
     after: null,
   },

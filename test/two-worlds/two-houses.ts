@@ -22,7 +22,7 @@ export interface Outcome {
   /** The answer, its status and its headers, without the operation's id. */
   readonly bytes: string;
   readonly calls: readonly Call[];
-  /** What each agency's own system was asked, in no order. */
+  /** What each agency's own system was asked, in no order: reads, and not how many rows each brought. */
   readonly work: readonly string[];
   readonly milliseconds: number;
 }

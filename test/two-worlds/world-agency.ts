@@ -87,7 +87,7 @@ function connectorOver(agency: AgencyName, stage: Stage): WorldConnector {
       return refs.map((ref) => factsOf(get(ref), requester.id).filter(({ kind }) => kinds.some((one) => one === kind)));
     },
     roster: async ({ area, mine, first, after }, requester) => {
-      const { people } = note(`roster of ${first}`);
+      const { people } = note('roster');
       const left = [...people]
         .filter(([, one]) => (area === null || one.area === area) && (!mine || one.worker === requester.id))
         .map(([ref]) => ref)
