@@ -1,6 +1,6 @@
 /** Asks the same question in two worlds, and says what differs. */
 import type { GraphQLSchema } from 'graphql';
-import { ASKINGS, type Asking } from './askings';
+import type { Asking } from './askings';
 import { answersDiffer, compare, ROUNDS } from './compare-outcomes';
 import type { Pair } from './draw-pair';
 import type { Random } from './random';
@@ -24,8 +24,8 @@ export interface Judged {
   readonly sawSomebody: boolean;
   /** Were the record not closed, the answer would be another, or an agency's to the same question. */
   readonly wouldDiffer: boolean;
-  /** What was asked last, in each world, for timing. */
-  readonly asked: InBoth<Question>;
+  /** What was asked last, for timing. */
+  readonly asked: Question;
   readonly kind: 'find' | 'person' | 'family' | 'caseload' | 'explain';
 }
 
@@ -55,9 +55,9 @@ export async function judgePair(judging: Judging, pair: Pair): Promise<Judged> {
   const kind = pair.area !== null && random.chance(0.8) ? 'caseload' : random.pick(kinds);
   const { root, faults: before } = await drawRoot(judging, pair, kind);
   const explain = random.chance(0.1);
-  const asked = { there: questionOf(root.there, explain), notThere: questionOf(root.notThere, explain) };
-  const both = await askBoth(judging, pair, pair.asking, asked.there, asked.notThere);
-  const control = await houses.there.ask(pair.open, pair.asking, asked.there);
+  const asked = questionOf(root, explain);
+  const both = await askBoth(judging, pair, pair.asking, asked);
+  const control = await houses.there.ask(pair.open, pair.asking, asked);
   const about = `${kind} as ${pair.asking.persona} for ${pair.asking.purpose}; ${pair.told}`;
   return {
     faults: [...before, ...both.faults].map((fault) => `${about}: ${fault}`),
@@ -69,37 +69,26 @@ export async function judgePair(judging: Judging, pair: Pair): Promise<Judged> {
 }
 
 interface Drawn {
-  readonly root: InBoth<Root>;
-  /** Found on the way to an id or a cursor. */
+  readonly root: Root;
+  /** Found on the way to an id or a cursor: where there are none, these are the same bytes in both worlds. */
   readonly faults: readonly string[];
 }
 
 async function drawRoot(judging: Judging, pair: Pair, kind: Judged['kind']): Promise<Drawn> {
   const { random } = judging;
   const by = drawTarget(random, pair);
-  const same = (root: Root, faults: readonly string[] = []): Drawn => ({
-    root: { there: root, notThere: root },
-    faults,
-  });
-  if (kind === 'find') return same(findRoot(judging, by));
+  if (kind === 'find') return { root: findRoot(judging, by), faults: [] };
   if (kind === 'caseload') {
     const root = caseloadRoot(judging, pair.area);
-    if (random.chance(0.5)) return same(root);
+    if (random.chance(0.5)) return { root, faults: [] };
     const page = await askBoth(judging, pair, pair.asking, questionOf(root, false));
-    const following = ({ text }: Outcome): Root => {
-      const after = JSON.parse(text).data?.caseload?.pageInfo?.endCursor ?? null;
-      return { ...root, variables: { ...root.variables, after } };
-    };
-    return { root: { there: following(page.there), notThere: following(page.notThere) }, faults: page.faults };
+    const after = JSON.parse(page.there.text).data?.caseload?.pageInfo?.endCursor ?? null;
+    return { root: { ...root, variables: { ...root.variables, after } }, faults: page.faults };
   }
   const { ids, faults } = await findIds(judging, pair, by);
   const id = kind === 'family' ? ids?.family : ids?.person;
-  if (!id) return same(findRoot(judging, by), faults);
-  const there = { person: personRoot, family: familyRoot, explain: explainRoot }[kind](judging, id.there);
-  const variables = Object.fromEntries(
-    Object.entries(there.variables).map(([name, value]) => [name, value === id.there ? id.notThere : value]),
-  );
-  return { root: { there, notThere: { ...there, variables } }, faults };
+  if (!id) return { root: findRoot(judging, by), faults };
+  return { root: { person: personRoot, family: familyRoot, explain: explainRoot }[kind](judging, id), faults };
 }
 
 /** Mostly the person whose record it is; else somebody of the family, or anybody. By whatever any agency has of them. */
@@ -124,37 +113,21 @@ function drawTarget(random: Random, { open, truth, hidden }: Pair): Variables {
 }
 
 interface Ids {
-  readonly person: InBoth<string>;
-  readonly family: InBoth<string> | null;
+  readonly person: string;
+  readonly family: string | null;
 }
 
-/** Ids as the requester may have come by them: now, before the record was closed or gone, or from a colleague who sees more. */
+/** Ids as the requester may have come by them: now, or before the record was closed, or gone. */
 async function findIds(
   judging: Judging,
   pair: Pair,
   by: Variables,
 ): Promise<{ readonly ids: Ids | null; readonly faults: readonly string[] }> {
-  const { random } = judging;
-  const question = { query: ID_QUERY, variables: { by } };
-  const colleagues = ASKINGS.filter(
-    ({ organisation, role }) => organisation === pair.asking.organisation && role !== pair.asking.role,
-  );
-  const way = random.pick(['now', 'before', 'before', 'from a colleague']);
-  if (way === 'from a colleague' && colleagues.length > 0 && pair.how === 'existence not to be known') {
-    const colleague = random.pick(colleagues);
-    const { there, notThere } = await askTwice(judging, pair, colleague, question, question);
-    return { ids: idsIn(there, notThere), faults: [] };
-  }
-  const worlds = way === 'before' ? { there: pair.open, notThere: pair.open } : pair;
-  const { there, notThere, faults } = await askBoth(judging, worlds, pair.asking, question);
-  return { ids: idsIn(there, notThere), faults };
-}
-
-function idsIn(there: Outcome, notThere: Outcome): Ids | null {
-  const [a, b] = [there, notThere].map(({ text }) => JSON.parse(text).data?.findPeople?.certain?.[0]);
-  if (typeof a?.id !== 'string' || typeof b?.id !== 'string') return null;
-  const family = a.family?.id && b.family?.id ? { there: a.family.id, notThere: b.family.id } : null;
-  return { person: { there: a.id, notThere: b.id }, family };
+  const before = { there: pair.open, notThere: pair.open };
+  const worlds = judging.random.chance(0.5) ? pair : before;
+  const { there, faults } = await askBoth(judging, worlds, pair.asking, { query: ID_QUERY, variables: { by } });
+  const found = JSON.parse(there.text).data?.findPeople?.certain?.[0];
+  return { ids: typeof found?.id === 'string' ? { person: found.id, family: found.family?.id ?? null } : null, faults };
 }
 
 const MORE_QUIET_MS = 80;
@@ -164,33 +137,23 @@ async function askTwice(
   worlds: Worlds,
   asking: Asking,
   question: Question,
-  other: Question,
 ): Promise<InBoth<Outcome>> {
   const first = houses.there.ask(worlds.there, asking, question);
   if (inTurn) await first;
-  const [there, notThere] = await Promise.all([first, houses.notThere.ask(worlds.notThere, asking, other)]);
+  const [there, notThere] = await Promise.all([first, houses.notThere.ask(worlds.notThere, asking, question)]);
   return { there, notThere };
 }
 
-async function askBoth(
-  judging: Judging,
-  worlds: Worlds,
-  asking: Asking,
-  question: Question,
-  other: Question = question,
-): Promise<Both> {
-  const ask = () => askTwice(judging, worlds, asking, question, other);
-  const given = new Map<string, string>();
-  for (const [name, value] of Object.entries(question.variables))
-    if (typeof value === 'string' && value !== other.variables[name]) given.set(value, String(other.variables[name]));
+async function askBoth(judging: Judging, worlds: Worlds, asking: Asking, question: Question): Promise<Both> {
+  const ask = () => askTwice(judging, worlds, asking, question);
   const both = await ask();
-  const faults = compare(both.there, both.notThere, given);
+  const faults = compare(both.there, both.notThere);
   if (faults.length > 0 && faults.every((fault) => fault.startsWith(ROUNDS))) {
     // A machine too busy for the doors to see one round as one: asked again with more patience. What differs, differs again.
     for (const house of Object.values(judging.houses)) house.rounds.quietMs = MORE_QUIET_MS;
     const again = await ask();
     for (const house of Object.values(judging.houses)) house.rounds.quietMs = 5;
-    return { ...again, faults: compare(again.there, again.notThere, given) };
+    return { ...again, faults: compare(again.there, again.notThere) };
   }
   return { ...both, faults };
 }

@@ -34,15 +34,14 @@ interface Timed {
 async function time(
   house: WorldHouse,
   { asking, there, notThere }: Pair,
-  question: { readonly there: Question; readonly notThere: Question },
+  question: Question,
   random: ReturnType<typeof startRandom>,
 ): Promise<Omit<Timed, 'wouldDiffer'>> {
   const runs = { there: [] as number[], notThere: [] as number[], again: [] as number[] };
   for (let at = 0; at < EACH + WARM; at += 1) {
     for (const which of random.shuffle(['there', 'notThere', 'again'] as const)) {
       const isThere = which !== 'notThere';
-      const asked = isThere ? question.there : question.notThere;
-      const { milliseconds } = await house.ask(isThere ? there : notThere, asking, asked);
+      const { milliseconds } = await house.ask(isThere ? there : notThere, asking, question);
       if (at >= WARM) runs[which].push(milliseconds);
     }
   }

@@ -50,6 +50,6 @@ test(`a record that is there but not to be known of cannot be told from one that
   if (PROOF) console.log(`seed ${SEED}: ${PAIRS} pairs`, Object.fromEntries(counts));
   expect(judged.flatMap(({ faults }) => faults)).toEqual([]);
   // It was asked where an open record would have told something.
-  expect(counts.get('saw somebody') ?? 0).toBeGreaterThan(PAIRS / 3);
-  expect(counts.get('would differ') ?? 0).toBeGreaterThan(PAIRS / 4);
+  expect(counts.get('saw somebody') ?? 0).toBeGreaterThan(PAIRS / 5);
+  expect(counts.get('would differ') ?? 0).toBeGreaterThan(PAIRS / 10);
 }, 1_800_000);
