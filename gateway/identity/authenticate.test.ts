@@ -62,10 +62,37 @@ describe('who', () => {
         organisationType: 'LOCAL_AUTHORITY',
         role: 'SOCIAL_WORKER',
         area: 'thornwick',
+        trainingUntil: null,
+        person: null,
       },
       purpose: 'EARLY_HELP',
       caseReference: null,
+      glassKey: null,
     });
+  });
+
+  test('a token may say until when training counts, and who its bearer is at home', async () => {
+    const home = { given_name: 'Ruth', family_name: 'Adeleke', birthdate: '1987-09-08' };
+    const { requester } = await enter({ training_until: '2027-03-31', ...home, address: { postal_code: 'ZB2 4ZQ' } });
+    expect(requester.trainingUntil).toBe('2027-03-31');
+    const person = { givenName: 'Ruth', familyName: 'Adeleke', dateOfBirth: '1987-09-08' };
+    expect(requester.person).toEqual({ ...person, postcode: 'ZB2 4ZQ' });
+    expect((await enter(home)).requester.person).toEqual({ ...person, postcode: null });
+    // A name alone is shared by strangers.
+    expect((await enter({ ...home, birthdate: null })).requester.person).toBeNull();
+  });
+
+  test.each([
+    ['training_until', { training_until: 'next year' }],
+    ['birthdate', { birthdate: '08/09/1987' }],
+    ['address', { address: 'at home' }],
+  ])('a %s of no form that it has is TOKEN_MALFORMED', (claim, changes) =>
+    expect(enter(changes)).rejects.toMatchObject({ code: 'TOKEN_MALFORMED', message: expect.stringContaining(claim) }),
+  );
+
+  test('the key of a broken glass is handed on as it came', async () => {
+    expect((await enter({}, { 'x-break-glass': ' g1.key ' })).glassKey).toBe('g1.key');
+    expect((await enter({}, { 'x-break-glass': '  ' })).glassKey).toBeNull();
   });
 
   test('a development token lets its persona in', async () => {
