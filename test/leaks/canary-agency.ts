@@ -1,5 +1,5 @@
 /** Five agencies over the canaries: served by the real kit, or bare, without a shield and without a look at the grant. */
-import { createServer, type Server } from 'node:http';
+import { Agent, createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -268,13 +268,29 @@ function recordRequests(agency: string, behind: string, keep: (received: Receive
         statement,
       });
     }
-    const answer = await fetch(`${behind}${path}`, {
-      method,
-      ...(method === 'POST'
-        ? { body, headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' } }
-        : {}),
+    return passOn(`${behind}${path}`, method, body);
+  });
+}
+
+const kept = new Agent({ keepAlive: true });
+
+function passOn(
+  url: string,
+  method: string,
+  body: string,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { agent: kept, method, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 500, text: Buffer.concat(chunks).toString('utf8') }),
+      );
     });
-    return { status: answer.status, text: await answer.text() };
+    asked.on('error', reject);
+    asked.end(method === 'POST' ? body : undefined);
   });
 }
 

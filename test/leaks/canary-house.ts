@@ -1,14 +1,15 @@
 /** The house over the canaries, and one case of the search: a random operation of one asker, judged from every side. */
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
-import { type GraphQLSchema, isObjectType, parse } from 'graphql';
+import { type GraphQLSchema, isAbstractType, isObjectType, parse } from 'graphql';
 import { type HouseOptions, openHouse } from '../house';
-import { readPublishedSchema } from '../published-schema';
 import { ASKINGS, type Asking } from './askings';
 import { type CanaryAgencies, type CanaryOptions, serveCanaries } from './canary-agency';
 import { type CanaryBorough, type CanaryPerson, inventCanaries } from './canary-borough';
+import { composeCanaries } from './canary-supergraph';
 import { type CollectedIds, collectIds } from './collect-ids';
 import { Expectation, type KnownIds } from './expected-answer';
 import { findDifferences, findLeaks, findMaskFaults } from './judge-answer';
@@ -21,6 +22,8 @@ export interface CanaryHouseOptions extends HouseOptions {
   /** What the oracle reads. */
   readonly agreed: readonly string[];
   readonly served?: CanaryOptions['served'];
+  /** Operations are sent with their hash, by which the gateway stores them. */
+  readonly stored?: boolean;
   /** Whether some records are closed by their agencies: only the kit knows how. */
   readonly vetoes?: boolean;
   /** Whether an object asked for its type alone must come; it is not clear of one that is open by a condition. */
@@ -59,6 +62,7 @@ export async function openCanaryHouse({
   served = 'by the kit',
   vetoes = served === 'by the kit',
   typesAlone = true,
+  stored = false,
   askings = ASKINGS,
   ...options
 }: CanaryHouseOptions): Promise<CanaryHouse> {
@@ -67,7 +71,9 @@ export async function openCanaryHouse({
   const log: string[] = [];
   const kept = mkdtempSync(join(tmpdir(), 'family-view-canaries-'));
   let agencies: CanaryAgencies | undefined;
+  const { sdl, schema } = await composeCanaries();
   const house = await openHouse({
+    supergraphSdl: sdl,
     protocols: agreed.map((text, at) => ({ name: `agreed-${at}.yaml`, text })),
     ...options,
     environment: { ...NO_TROUBLE, ...options.environment },
@@ -80,12 +86,19 @@ export async function openCanaryHouse({
     await agencies?.close();
     throw cause;
   });
-  const schema = await readPublishedSchema();
   const typeNames = new Set(
     Object.values(schema.getTypeMap())
       .filter(isObjectType)
       .map(({ name }) => name),
   );
+
+  // Of types that stand side by side, that it is one and not another is told by a field, not by the type alone.
+  const sideBySide = new Set(
+    Object.values(schema.getTypeMap())
+      .filter(isAbstractType)
+      .flatMap((type) => schema.getPossibleTypes(type).map(({ name }) => name)),
+  );
+  const alone = new Set(typesAlone ? [...typeNames].filter((name) => !sideBySide.has(name)) : []);
 
   const standings = new Map<string, Standing>();
   const standingOf = (asking: Asking): Standing => {
@@ -146,7 +159,7 @@ export async function openCanaryHouse({
         authorization: `Bearer ${await house.token(persona, purpose)}`,
         ...(caseReference === null ? {} : { 'x-case-reference': caseReference }),
       },
-      body: JSON.stringify({ query, operationName, variables }),
+      body: JSON.stringify({ query, operationName, variables, ...(stored ? { extensions: hashOf(query) } : {}) }),
     });
     const text = await response.text();
     return {
@@ -170,7 +183,9 @@ export async function openCanaryHouse({
       const expectation = expectationFor(asking, ids.idsFor(asking));
       const expected = expectation.answer(schema, document, operation.operationName, operation.variables);
       const received = agencies!.take(body.extensions?.familyView?.operation ?? '');
-      const askedFor = new Set(fieldsNamed(schema, document).map(({ coordinate }) => coordinate));
+      const askedFor = new Set(
+        fieldsNamed(schema, document).flatMap(({ coordinate }) => concreteCoordinates(schema, coordinate)),
+      );
       const codes: readonly string[] = (body.errors ?? []).map(
         ({ extensions, message }: { readonly message: string; readonly extensions?: { readonly code?: string } }) =>
           extensions?.code ?? message,
@@ -183,7 +198,7 @@ export async function openCanaryHouse({
         faults: [
           ...leaks,
           ...codes.filter((code) => !EXPECTED_CODES.has(code)).map((code) => `an error says ${code}`),
-          ...findDifferences(body.data, expected, typeNames, typesAlone),
+          ...findDifferences(body.data, expected, typeNames, alone),
           ...noticesOfTrouble(body.extensions?.notices ?? []),
           ...findMaskFaults(body.errors ?? [], expectation.toldAsRecorded),
           ...judgeRequests(received, {
@@ -213,6 +228,17 @@ export async function openCanaryHouse({
       rmSync(kept, { recursive: true, force: true });
     },
   };
+}
+
+const hashOf = (query: string) => ({
+  persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') },
+});
+
+/** A field of an interface is asked of each type that has it. */
+function concreteCoordinates(schema: GraphQLSchema, coordinate: string): readonly string[] {
+  const [name = '', field] = coordinate.split('.');
+  const type = schema.getType(name);
+  return isAbstractType(type) ? schema.getPossibleTypes(type).map((one) => `${one.name}.${field}`) : [coordinate];
 }
 
 /** Every agency answers, and knows people for certain: a notice that says otherwise speaks of what it should not. */

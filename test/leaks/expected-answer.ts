@@ -159,7 +159,7 @@ export class Expectation {
     }
     const show = (inner: Grown): unknown => {
       if (inner.kind === 'leaf') return maskedValue(mask, inner.value);
-      if (!seesAnything(inner, rights)) return null;
+      // Of several types that stand side by side, some may be shown and others not: each is there, and its fields are not.
       return inner.kind === 'list' ? inner.items.map(show) : new Told(inner, rights, onAsked);
     };
     return show(grown);

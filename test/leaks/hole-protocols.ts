@@ -44,12 +44,16 @@ const MORE = [
   },
 ];
 
+/** Of whom the landlord has on its roster nothing could be told to others. */
+const withoutRoster = (clause: Protocol['clauses'][number]) =>
+  clause.id === 'OWN-04' ? { ...clause, shares: ['address'] } : clause;
+
 /** The landlord passes nothing on to others; health has left the second protocol. */
 export const withMore = changeAll((protocol) =>
   protocol.flows
     ? {
         ...protocol,
-        clauses: [...protocol.clauses, ...MORE],
+        clauses: [...protocol.clauses.map(withoutRoster), ...MORE],
         flows: protocol.flows.filter(({ id }) => id !== 'LINK-04'),
       }
     : {

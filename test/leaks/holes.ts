@@ -7,7 +7,6 @@ import { Linker } from '@family-view/gateway/linkage/linker';
 import { SingleViewReader } from '@family-view/gateway/linkage/single-view';
 import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
 import { type NarrowedOperation, type NarrowOptions, narrow } from '@family-view/gateway/plan/narrow';
-import { NarrowingWalk } from '@family-view/gateway/plan/narrowing-walk';
 import type { OpenStreams, Transform } from '@family-view/gateway/types';
 import { Kind, print, visit } from 'graphql';
 
@@ -94,59 +93,59 @@ const asksMore = (stream: string, fields: string) => () =>
     (own) =>
       function (this: SingleViewReader, ...given: never[]) {
         const selection = own.apply(this, given) as Selection;
-        const isIdentity = stream !== 'contact';
-        const before = isIdentity ? selection.identity : selection.involvements;
-        if (before === '' || selection.streams.includes(stream)) return selection;
-        const more = isIdentity ? { identity: `${before} ${fields}` } : { involvements: `${before} ${fields}` };
-        return { ...selection, ...more, streams: [...selection.streams, stream] };
+        if (selection.identity === '' || selection.streams.includes(stream)) return selection;
+        return {
+          ...selection,
+          identity: `${selection.identity} ${fields}`,
+          streams: [...selection.streams, stream],
+        };
       },
   );
 
+const openToEverybody = settledAs((settled, [, , , streams]) => ({
+  ...settled,
+  open: new Set(streams),
+  refused: new Map(),
+}));
+/** Of everybody, what is flatly withheld: what is closed by a condition stays so. */
+const openThoughWithheld = settledAs((settled, [, , , streams]) => ({
+  ...settled,
+  open: new Set(streams.filter((stream) => !settled.refused.has(stream))),
+}));
+const both = (one: () => void, other: () => void) => () => {
+  one();
+  other();
+};
+
 export const HOLES: readonly Hole[] = [
   {
-    name: 'nothing is cut from an operation',
+    name: 'nothing is cut from an operation, nor of anybody',
     asked: ['head-of-centre'],
     plant: (room) =>
-      inTheRoom(
-        room,
-        letThrough(() => true),
+      both(
+        inTheRoom(
+          room,
+          letThrough(() => true),
+        ),
+        openThoughWithheld(),
       ),
   },
   {
-    name: 'one field is not cut from an operation',
+    name: 'one field is not cut from an operation, nor of anybody',
     asked: ['head-of-centre'],
     plant: (room) =>
-      inTheRoom(
-        room,
-        letThrough((at) => at === 'HealthRecord.emergencyAttendances' || at === 'EmergencyAttendance.reason'),
+      both(
+        inTheRoom(
+          room,
+          letThrough((at) => at === 'HealthRecord.emergencyAttendances' || at === 'EmergencyAttendance.reason'),
+        ),
+        openThoughWithheld(),
       ),
-  },
-  {
-    name: 'a parent of which nothing is left stays in the operation',
-    asked: ['head-of-centre'],
-    plant: () =>
-      replace(
-        NarrowingWalk.prototype,
-        'object',
-        (own) =>
-          function (this: NarrowingWalk, ...given: never[]) {
-            const kept = own.apply(this, given);
-            if (kept !== null) return kept;
-            this.emptied.clear();
-            return [
-              {
-                kind: Kind.FIELD,
-                name: { kind: Kind.NAME, value: '__typename' },
-                alias: { kind: Kind.NAME, value: 'k_typename' },
-              },
-            ];
-          } as never,
-      ) as () => void,
   },
   {
     name: 'a stream under a condition is open to everybody',
     asked: ['lead-professional'],
-    plant: settledAs((settled, [, , , streams]) => ({ ...settled, open: new Set(streams), refused: new Map() })),
+    plant: openToEverybody,
   },
   {
     name: 'what is known of one person is taken for all',
@@ -204,11 +203,6 @@ export const HOLES: readonly Hole[] = [
             return (this as unknown as { readonly agencies: readonly string[] }).agencies;
           },
       ),
-  },
-  {
-    name: 'the single view asks whom to ring',
-    asked: ['family-support-lead', 'housing-officer', 'lead-professional'],
-    plant: asksMore('contact', 'team role contact { name phone }'),
   },
   {
     name: 'the single view asks for addresses',

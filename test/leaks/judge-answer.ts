@@ -13,9 +13,9 @@ const SEALED_FORM = /^[pfc]1\.[0-9a-z]+\.[\w-]{6}\.[\w-]+$/;
 
 /**
  * Makes answers comparable: lists without order, a sealed id as one word, an object in which all is null as null. What is
- * left of an object that was asked for its type alone is that type, unless `typesAlone` is false.
+ * left of an object that was asked for its type alone is that type, of those named.
  */
-export function plainly(value: unknown, typeNames: ReadonlySet<string>, typesAlone = true): unknown {
+export function plainly(value: unknown, typeNames: ReadonlySet<string>, typesAlone: ReadonlySet<string>): unknown {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return SEALED_FORM.test(value) ? SEALED : value;
   if (typeof value !== 'object') return value;
@@ -28,7 +28,8 @@ export function plainly(value: unknown, typeNames: ReadonlySet<string>, typesAlo
   }
   const entries = Object.entries(value).map(([key, inner]) => [key, plainly(inner, typeNames, typesAlone)] as const);
   const isType = (inner: unknown): boolean => typeof inner === 'string' && typeNames.has(inner);
-  if (typesAlone && entries.length > 0 && entries.every(([, inner]) => isType(inner))) return entries;
+  if (entries.length > 0 && entries.every(([, inner]) => typeof inner === 'string' && typesAlone.has(inner)))
+    return entries;
   const kept = entries
     .filter(([, inner]) => inner !== null && !isType(inner))
     .sort(([one], [other]) => (one < other ? -1 : 1));
@@ -39,7 +40,7 @@ export function findDifferences(
   actual: unknown,
   expected: unknown,
   typeNames: ReadonlySet<string>,
-  typesAlone: boolean,
+  typesAlone: ReadonlySet<string>,
 ): readonly string[] {
   const [came, should] = [actual, expected].map((value) => JSON.stringify(plainly(value, typeNames, typesAlone)));
   if (came === should) return [];

@@ -16,6 +16,8 @@ import { askEverything, PROOF, SEED, search, searchUntilFound } from './search';
 const AGREED = publishedProtocols().map(({ text }) => text);
 const HEAD = ASKINGS.filter(({ persona }) => persona === 'head-of-centre');
 const EACH = PROOF ? 40 : 2;
+/** Rounds within which a hole must be found. */
+const UP_TO = 12;
 
 async function within<T>(options: Partial<CanaryHouseOptions>, look: (house: CanaryHouse) => Promise<T>): Promise<T> {
   const house = await openCanaryHouse({ seed: SEED, agreed: AGREED, ...options });
@@ -59,18 +61,15 @@ describe('in an open house', () => {
 
   const look = (asked: readonly PersonaName[], at: number) =>
     searchUntilFound(house, {
-      each: EACH,
+      each: UP_TO,
       seed: SEED + 1_000 * at,
       askings: ASKINGS.filter(({ persona }) => asked.includes(persona)),
     });
 
   test('with every defence in its place, nothing is found', async () => {
-    const { fault, cases } = await look(
-      ASKINGS.map(({ persona }) => persona),
-      0,
-    );
+    const { fault, cases } = await look(['head-of-centre', 'lead-professional', 'housing-officer'], 0);
     expect({ fault }).toEqual({ fault: null });
-    expect(cases).toBeGreaterThan(30);
+    expect(cases).toBeGreaterThan(40);
   }, 300_000);
 
   test.each(HOLES.map((hole, at) => [hole.name, hole, at] as const))(
@@ -89,7 +88,7 @@ describe('in an open house', () => {
   );
 
   test('with every defence back in its place, nothing is found', async () => {
-    const { fault } = await look(['head-of-centre', 'social-worker', 'housing-officer'], 99);
+    const { fault } = await look(['health-lead'], 99);
     expect({ fault }).toEqual({ fault: null });
   }, 300_000);
 });
@@ -101,7 +100,7 @@ test.each(MISREADINGS.slice(0, PROOF ? undefined : 2).map((one) => [one.name, on
     const askings = ASKINGS.filter(({ persona }) => persona === asked);
     const protocols = misread(agreed).map((text, at) => ({ name: `misread-${at}.yaml`, text }));
     await within({ agreed, protocols, askings }, async (house) => {
-      const { fault, cases } = await searchUntilFound(house, { each: EACH, seed: SEED, askings });
+      const { fault, cases } = await searchUntilFound(house, { each: UP_TO, seed: SEED, askings });
       if (process.env.TELL) process.stderr.write(`${name}: ${fault} (case ${cases})\n`);
       expect({ name, found: fault !== null }).toEqual({ name, found: true });
     });
@@ -111,7 +110,7 @@ test.each(MISREADINGS.slice(0, PROOF ? undefined : 2).map((one) => [one.name, on
 
 test('with every agency forgetting its veto, the search finds what is closed', async () => {
   await within({ served: 'bare', vetoes: true, askings: HEAD }, async (house) => {
-    const { fault } = await searchUntilFound(house, { each: EACH, seed: SEED, askings: HEAD });
+    const { fault } = await searchUntilFound(house, { each: UP_TO, seed: SEED, askings: HEAD });
     expect(fault).not.toBeNull();
   });
 }, 300_000);
@@ -124,7 +123,7 @@ test('under another protocol than the agreed one, the search finds the tokens of
     expect([...expected].filter((coordinate) => !found.has(coordinate))).toEqual([]);
     expect(expected.size).toBeGreaterThan(60);
     const random = await search(house, {
-      each: EACH,
+      each: UP_TO,
       seed: SEED,
       askings: ASKINGS.filter(({ persona }) => ['analyst', 'housing-officer', 'head-of-centre'].includes(persona)),
     });

@@ -1,9 +1,14 @@
 /** Random valid operations, with names chosen to mislead. */
 import {
   type GraphQLField,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  type GraphQLUnionType,
   getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
   isLeafType,
   isObjectType,
 } from 'graphql';
@@ -124,7 +129,7 @@ class Writer {
     // What is named in `recorded` is what was asked for beside it: asked where everything is.
     const fields = Object.values(type.getFields()).filter(({ name }) => name !== 'recorded');
     const leaves = fields.filter((field) => isLeafType(getNamedType(field.type)));
-    const branches = fields.filter((field) => isObjectType(getNamedType(field.type)));
+    const branches = fields.filter((field) => isCompositeType(getNamedType(field.type)));
     const goesOn = depth < 11 && this.fieldsLeft > 0;
     const all = this.random.chance(0.15);
     const picked = [
@@ -163,7 +168,21 @@ class Writer {
     const [head, below] = this.keyed(place, field.name, given);
     const returned = getNamedType(field.type);
     const directive = this.random.chance(0.08) ? ` ${this.directive()}` : '';
+    if (isAbstractType(returned)) return `${head}${directive} { ${this.anyOf(returned, below, depth + 1)} }`;
     return `${head}${directive}${isObjectType(returned) ? ` { ${this.selection(returned, below, depth + 1)} }` : ''}`;
+  }
+
+  /** Of what may be of several types: their common fields, and some of each type's own, by their own names. */
+  private anyOf(type: GraphQLInterfaceType | GraphQLUnionType, place: Place, depth: number): string {
+    const before = this.aliasesLeft;
+    this.aliasesLeft = 0;
+    const common = isInterfaceType(type) ? this.random.some(Object.keys(type.getFields()), 0.5) : [];
+    const each = this.random
+      .some(this.schema.getPossibleTypes(type), 0.6)
+      .map((one) => `... on ${one.name} ${this.directive()} { ${this.selection(one, newPlace(), depth)} }`);
+    this.aliasesLeft = before;
+    const parts = [...common, ...each, ...(this.random.chance(0.3) ? ['__typename'] : [])];
+    return parts.length > 0 ? parts.join(' ') : this.typename(place);
   }
 
   /** `alias: field(arguments)`, with a response key that clashes with nothing at this place. */

@@ -1,0 +1,56 @@
+/** What replicas share in Redis holds nothing of anybody. */
+import { connectRedis } from '@family-view/gateway/http/redis-connection';
+import { hasRedis, type PrivateRedis, startPrivateRedis } from '@family-view/gateway/http/start-private-redis';
+import { publishedProtocols } from '@family-view/gateway/load-protocols';
+import { type CanaryHouse, openCanaryHouse } from './canary-house';
+import { readWholeRedis } from './read-whole-redis';
+import { askEverything, PROOF, SEED, search } from './search';
+
+const onRedis = hasRedis ? test : test.skip;
+const AGREED = publishedProtocols().map(({ text }) => text);
+const EACH = PROOF ? 40 : 4;
+
+let redis: PrivateRedis | undefined;
+let house: CanaryHouse | undefined;
+beforeAll(async () => {
+  if (!hasRedis) return;
+  redis = await startPrivateRedis();
+  house = await openCanaryHouse({ seed: SEED, agreed: AGREED, stored: true, environment: { REDIS_URL: redis.url } });
+}, 300_000);
+afterAll(async () => {
+  await house?.close();
+  await redis?.stop();
+});
+
+onRedis(
+  `operations that are stored by their hash put no value into Redis (seed ${SEED})`,
+  async () => {
+    const everything = await askEverything(house!);
+    const random = await search(house!, { each: EACH, seed: SEED + 7 });
+    expect([...everything.failures, ...random.failures]).toEqual([]);
+    const kept = await readWholeRedis(redis!.url);
+    const found = kept.flatMap(({ key, text }) =>
+      [...house!.borough.tokens.find(`${key}\n${text}`)].map(([token, [cell]]) => `${token}: ${cell?.coordinate}`),
+    );
+    expect(found).toEqual([]);
+    // It looked where there is something to find.
+    expect(kept.filter(({ key }) => key.startsWith('family-view:operation:')).length).toBeGreaterThan(10);
+    expect(kept.some(({ text }) => text.includes('findPeople'))).toBe(true);
+  },
+  600_000,
+);
+
+onRedis(
+  'a value that stands in Redis is found there',
+  async () => {
+    const client = await connectRedis(redis!.url, { onChange: () => {} });
+    const token = house!.borough.people[0]!.at.get('health')!.held.familyName!;
+    await client!.ask((one) => one.set('planted', `{"familyName":"${token}"}`));
+    client!.close();
+    const kept = await readWholeRedis(redis!.url);
+    expect(kept.filter(({ text }) => house!.borough.tokens.find(text).size > 0).map(({ key }) => key)).toEqual([
+      'planted',
+    ]);
+  },
+  60_000,
+);
