@@ -289,7 +289,10 @@ function passOn(
         resolve({ status: response.statusCode ?? 500, text: Buffer.concat(chunks).toString('utf8') }),
       );
     });
-    asked.on('error', reject);
+    // A connection that the agency closed while it lay idle.
+    asked.on('error', (fault) =>
+      asked.reusedSocket ? passOn(url, method, body).then(resolve, reject) : reject(fault),
+    );
     asked.end(method === 'POST' ? body : undefined);
   });
 }
@@ -314,6 +317,7 @@ async function openServer(answer: Answer): Promise<{ readonly url: string; close
     };
     read().catch(() => response.writeHead(500).end());
   });
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
