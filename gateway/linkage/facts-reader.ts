@@ -4,7 +4,7 @@ import type { FactKind, KnownFacts, OpenStreams, OperationRun, Stream, Transform
 import { factsReply } from './contract-replies';
 import type { Linker } from './linker';
 import { readMarkers } from './read-markers';
-import { type PersonSlots, pointerAt } from './slots';
+import { nameOf, type PersonSlots, pointerAt } from './slots';
 
 /**
  * Facts about people and this requester, asked of the agencies that let the gateway know them: one round, one request
@@ -108,6 +108,3 @@ export class FactsReader {
 }
 
 const NO_MARKERS: KnownFacts = { facts: [], complete: true };
-
-const nameOf = (slots: PersonSlots): string =>
-  [...slots].map(([agency, slot]) => `${agency}|${slot.state === 'pointer' ? slot.ref : slot.state}`).join(' ');

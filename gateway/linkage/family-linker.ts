@@ -2,7 +2,7 @@ import { familyKey } from '@family-view/schema';
 import { type Assertion, gatherFamily, readGroups } from './gather-family';
 import { GlassConfined, isUnderGlass } from './glass-key';
 import type { Linker, PersonEntity } from './linker';
-import { countPointers, type FamilySlots, type PersonSlots, pointerAt, type Slot } from './slots';
+import { countPointers, type FamilySlots, nameOf, type PersonSlots, pointerAt, type Slot } from './slots';
 
 /** A Family as linkage hands it to the engine: the sealed id and each agency's own reference to the group. */
 export type FamilyEntity = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -66,7 +66,11 @@ export class FamilyLinker {
     const known = this.known.get(id);
     if (known) return this.familyEntity(id, known.slots);
     const sealed = this.linker.parts.sealer.openFamily(id, this.linker.organisation);
-    const all = sealed.members.map((slots) => this.linker.onlyOpen(slots)).filter(isKnownSomewhere);
+    // In an order of their own: the sealed one follows from pointers that this requester may not know of.
+    const all = sealed.members
+      .map((slots) => this.linker.onlyOpen(slots))
+      .filter(isKnownSomewhere)
+      .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
     const people = this.underGlass(all);
     if (all.length > 0 && people.length === 0) throw new GlassConfined();
     await this.linker.stopOwnFamily(people);

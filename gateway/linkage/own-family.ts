@@ -1,7 +1,7 @@
 import { FamilyViewError } from '../errors';
 import type { OperationRun } from '../types';
 import type { LinkageQuestions } from './ask-linkage';
-import { type PersonSlots, pointerAt } from './slots';
+import { nameOf, type PersonSlots, pointerAt } from './slots';
 
 /** Nobody looks up their own family, whatever their post would open to them. */
 export class OwnFamily extends FamilyViewError {
@@ -70,6 +70,3 @@ export class OwnFamilyGuard {
     return found;
   }
 }
-
-const nameOf = (slots: PersonSlots): string =>
-  [...slots].map(([agency, slot]) => `${agency}|${slot.state === 'pointer' ? slot.ref : ''}`).join(' ');

@@ -23,5 +23,9 @@ export const pointerAt = (slots: PersonSlots, agency: string): string | null => 
   return slot?.state === 'pointer' ? slot.ref : null;
 };
 
+/** Equal for people of whom the same is known everywhere. */
+export const nameOf = (slots: PersonSlots): string =>
+  [...slots].map(([agency, slot]) => `${agency}|${slot.state === 'pointer' ? slot.ref : slot.state}`).join(' ');
+
 export const countPointers = (slots: PersonSlots): number =>
   [...slots.values()].filter(({ state }) => state === 'pointer').length;
