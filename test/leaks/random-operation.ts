@@ -90,7 +90,7 @@ class Writer {
       (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'),
     );
     this.names = [...HOSTILE_NAMES, ...new Set(objects.flatMap((type) => Object.keys(type.getFields())))];
-    this.fieldsLeft = random.pick([15, 40, 80, 140]);
+    this.fieldsLeft = random.pick([15, 40, 70, 100]);
   }
 
   operation(): RandomOperation {
