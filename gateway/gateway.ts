@@ -223,7 +223,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     const notices = writeNotices(
       {
         withheld: [...narrowed.withheld, ...conditionalRefusals(narrowed, run.answers)],
-        masked: run.answers.allMasks(),
+        masked: run.answers.allMasks().filter(({ agency }) => !isOwnSubgraph(agency)),
         outcomes: run.answers.outcomesByAgency(),
         ...linker.doubts(),
         leftOut: linker.families.leavesSomebodyOut,
@@ -276,6 +276,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       answers,
       asked: new Set(narrowed.asked.keys()),
       streamsOf,
+      isAboutPlaces: (stream) => version.protocol.stream(stream)?.public === true,
       narrowedHash: narrowed.hash,
       isOpen: (coordinate, open) =>
         isOpenBy(version.grounds.get(coordinate), narrowed.asked.get(coordinate) ?? [], open),

@@ -151,6 +151,8 @@ export interface OperationRun {
   readonly rights: Rights;
   /** Coordinates that are asked for, once narrowed. */
   readonly asked: ReadonlySet<string>;
+  /** Whether a stream is about places and services, not about people. */
+  isAboutPlaces(stream: Stream): boolean;
   /** Streams of this agency that this entry is granted and this operation asks for. */
   streamsOf(agency: string): readonly Stream[];
   /** Those of them that are open for one person, or one family group, by the agency's own ref. Settles facts. */

@@ -77,6 +77,7 @@ function runWith(changed: Partial<OperationRun> = {}): OperationRun & { readonly
     deadline: { remaining: () => 1_000, forRound: () => 500 },
     rights: compileProtocols([protocolOf([])], TODAY).rights(nurse),
     asked: new Set(),
+    isAboutPlaces: () => true,
     streamsOf: () => STREAMS,
     openStreams: async () => ({ open: new Set(STREAMS), transforms: new Map(), refused }),
     transformsAt: () => null,

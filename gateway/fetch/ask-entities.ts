@@ -44,7 +44,8 @@ async function askPlaces(
   { variables }: Step,
 ) {
   if (run.answers.isInTrouble(agency)) return { data: null };
-  const streams = run.streamsOf(agency);
+  // Nobody's record: what opens people's has no place in this grant.
+  const streams = run.streamsOf(agency).filter((stream) => run.isAboutPlaces(stream));
   run.answers.asked(agency, [], streams);
   const grant = await sign({
     ...statementOf(agency, run, bodyDigest(query, variables)),

@@ -107,7 +107,8 @@ export const singleViewReply = z.object({
 });
 
 export type Candidate = z.infer<typeof candidate>;
-export type HeldIdentity = z.infer<typeof identity>;
+/** `recorded`: fields that are there and not shown to this requester. */
+export type HeldIdentity = z.infer<typeof identity> & { readonly recorded?: readonly string[] };
 export type HeldInvolvement = z.infer<typeof involvement>;
 export type HeldGroup = z.infer<typeof group>;
 export type Coverage = z.infer<typeof coverage>;

@@ -13,7 +13,7 @@ const STREAM_OF: Readonly<Record<string, 'address' | 'identifiers'>> = {
   laChildId: 'identifiers',
 };
 /** What is no part of what anybody recorded. */
-const NOT_DATA: ReadonlySet<string> = new Set(['ref', 'mother', 'asOf', 'dataQuality']);
+const NOT_DATA: ReadonlySet<string> = new Set(['ref', 'mother', 'asOf']);
 
 /** An identity as its transforms show it. `recorded` names what is there and not shown. */
 export function maskIdentity(

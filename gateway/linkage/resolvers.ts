@@ -94,12 +94,18 @@ export const singleViewResolvers = {
   PersonID: plainScalar('PersonID'),
   Person: {
     __resolveReference: ({ id }: Ref) => ({ id }),
-    lifeState: first((identity) => identity.lifeState),
+    lifeState: first('lifeState', ['lifeState'], (identity) => identity.lifeState),
     displayName: first(
+      'displayName',
+      ['givenName', 'familyName'],
       (identity) => [identity.givenName, identity.familyName].filter((name) => name !== null).join(' ') || null,
     ),
-    dateOfBirth: first((identity) => identity.dateOfBirth),
-    expectedDateOfBirth: first((identity) => identity.expectedDateOfBirth),
+    dateOfBirth: first('dateOfBirth', ['dateOfBirth'], (identity) => identity.dateOfBirth),
+    expectedDateOfBirth: first(
+      'expectedDateOfBirth',
+      ['expectedDateOfBirth'],
+      (identity) => identity.expectedDateOfBirth,
+    ),
     identities: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) =>
       (await reader.identities(await linker.slots(id), id)).map(({ agency, held }) => ({ agency, ...held })),
     involvements: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) =>
@@ -114,12 +120,20 @@ function withContext<A, R>(mutate: (asked: A, context: LinkageContext) => Promis
 }
 
 /** The first agency, by standing, that says anything. */
-function first(read: (identity: HeldIdentity) => string | null) {
-  return async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext): Promise<string | null> => {
-    for (const { held } of await reader.identities(await linker.slots(id), id)) {
+function first(field: string, of: readonly string[], read: (identity: HeldIdentity) => string | null) {
+  return async ({ id }: Ref, _args: unknown, { linker, reader, run }: LinkageContext): Promise<string | null> => {
+    const identities = await reader.identities(await linker.slots(id), id);
+    for (const { held } of identities) {
       const value = read(held);
       if (value !== null) return value;
     }
+    // Recorded, and no more than that is shared: which is not that nobody has it.
+    if (identities.some(({ held }) => of.some((part) => held.recorded?.includes(part))))
+      run.answers.masked('single-view', id, `_${field}`, {
+        coordinate: `Person.${field}`,
+        mask: 'RECORDED',
+        recorded: true,
+      });
     return null;
   };
 }

@@ -176,25 +176,22 @@ export function decideFields(
     if (within.has(typeName)) return { kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null };
     const inside = new Set(within).add(typeName);
     let refused: FieldDecision = { kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null };
+    const opening = new Set<Stream>();
     for (const type of possibleObjects(schema, schema.getType(typeName)!)) {
       for (const field of Object.values(type.getFields())) {
         const ground = grounds.get(`${type.name}.${field.name}`);
         if (!ground || ground.kind === 'exempt' || ground.kind === 'uncovered') continue;
         const decision = ground.kind === 'guarded' ? decide(ground.coordinate) : container(ground.returns, inside);
-        if (decision.kind === 'granted' || decision.kind === 'conditional') {
-          const open: FieldDecision = {
-            kind: 'granted',
-            streams: [],
-            opening: 'opening' in decision && decision.opening ? decision.opening : decision.streams,
-          };
-          visible.set(typeName, open);
-          return open;
-        }
+        if (decision.kind === 'granted' || decision.kind === 'conditional')
+          for (const stream of 'opening' in decision && decision.opening ? decision.opening : decision.streams)
+            opening.add(stream);
         if (decision.kind === 'withheld' && refused.kind === 'withheld' && refused.stream === null) refused = decision;
       }
     }
-    if (within.size === 0) visible.set(typeName, refused);
-    return refused;
+    const found: FieldDecision = opening.size > 0 ? { kind: 'granted', streams: [], opening: [...opening] } : refused;
+    // Inside a cycle the whole of it has not been seen.
+    if (within.size === 0) visible.set(typeName, found);
+    return found;
   };
   return decide;
 }
@@ -219,7 +216,11 @@ function decideAlternatives({ alternatives }: FieldGround, rights: Standing): Fi
     } else if (all.every(isSettleable)) conditional.push(all);
     else refusal ??= refusalOf(needing);
   }
-  if (granted.size > 0) return { kind: 'granted', streams: [...granted], ...(whole ? {} : { masked: true as const }) };
+  if (granted.size > 0) {
+    // Another agency's part may be open to some people's records besides: which, is settled like any other.
+    const streams = [...new Set([...granted, ...conditional.flat()])];
+    return { kind: 'granted', streams, ...(whole ? {} : { masked: true as const }) };
+  }
   if (conditional.length > 0)
     return { kind: 'conditional', streams: [...new Set(conditional.flat())], alternatives: conditional };
   return refusal ?? { kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null };

@@ -209,6 +209,7 @@ function runOf(answers: OperationAnswers, forRound: number): OperationRun {
       agreementFor: () => null,
     },
     asked: new Set(),
+    isAboutPlaces: () => true,
     streamsOf: () => [],
     openStreams: async () => ({ open: new Set(), transforms: new Map(), refused: new Map() }),
     transformsAt: () => null,

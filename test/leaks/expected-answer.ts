@@ -88,7 +88,7 @@ const IDENTITY = [
 const NO_RELATIONSHIP = { relationship: null, to: null, from: null, until: null, parentalResponsibility: null };
 
 /** No part of what anybody recorded of a person. */
-const NEVER_MASKED = new Set(['asOf', 'dataQuality']);
+const NEVER_MASKED = new Set(['asOf']);
 
 export class Expectation {
   /** Response paths, without places in lists, at which something is told as recorded and no more. */
