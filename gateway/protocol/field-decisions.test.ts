@@ -236,3 +236,20 @@ test('a clause that depends on facts leaves the field to be settled for each per
     alternatives: [['north:visits']],
   });
 });
+
+test('what several may open is settled for each where a condition stands beside an open one, and an object by all that is in it', () => {
+  const shared = (id: string, share: string, more = {}) =>
+    ({ id, by: 'north', shares: [share], to: { roles: ['NURSE'] }, purposes: 'ANY', ...more }) as const;
+  const consent = { conditions: { consent: 'GIVEN' } } as const;
+  const rights = compileProtocols([protocolOf([shared('A', 'visits', consent), shared('B', 'notes')])], TODAY).rights(
+    entryOf('NURSE'),
+  );
+  const { schema, grounds } = ground();
+  const decide = decideFields(schema, grounds, rights);
+  expect(decide('HealthRecord.worker')).toEqual({ kind: 'granted', streams: ['north:notes', 'north:visits'] });
+  expect(decide('Person.health')).toEqual({
+    kind: 'granted',
+    streams: [],
+    opening: expect.arrayContaining(['north:visits', 'north:notes']),
+  });
+});
