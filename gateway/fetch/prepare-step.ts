@@ -105,21 +105,18 @@ function cutSelections(
       asks = true;
       return [selection];
     }
-    if (coordinates.some((coordinate) => openness.isToldAsRecorded(coordinate))) {
-      asks = true;
-      return [{ ...selection, selectionSet: TYPE_ALONE }];
-    }
+    const told = coordinates.some((coordinate) => openness.isToldAsRecorded(coordinate));
     const returned = [...new Set(fields.map(({ field }) => getNamedType(field!.type).name))];
     const kept = cutSelections(
       schema,
       returned.flatMap((name) => objectsOf(schema, name)),
       selection.selectionSet,
       openness,
-      cut,
+      told ? new Set() : cut,
     );
     if (!kept) for (const coordinate of coordinates) cut.add(coordinate);
     asks ||= kept !== null;
-    return kept ? [{ ...selection, selectionSet: kept }] : [];
+    return kept ? [{ ...selection, selectionSet: told ? TYPE_ALONE : kept }] : [];
   });
   const typeAlone = set.selections.every(
     (selection) => selection.kind === Kind.FIELD && selection.name.value === '__typename',

@@ -200,7 +200,7 @@ export async function openCanaryHouse({
           ...codes.filter((code) => !EXPECTED_CODES.has(code)).map((code) => `an error says ${code}`),
           ...findDifferences(body.data, expected, typeNames, alone),
           ...noticesOfTrouble(body.extensions?.notices ?? []),
-          ...findMaskFaults(body.errors ?? [], expectation.toldAsRecorded),
+          ...findMaskFaults(body.errors ?? [], expectation.toldAsRecorded, expectation.besideOthers),
           ...judgeRequests(received, {
             standing,
             rightsAt: rightsAt(expectation),

@@ -9,6 +9,8 @@ import {
   type GraphQLFieldResolver,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
 } from 'graphql';
 import { type CanaryBorough, type CanaryFamily, type CanaryPerson, factsOfRecord } from './canary-borough';
 import type { Grown } from './canary-record';
@@ -87,12 +89,19 @@ const IDENTITY = [
 /** To somebody whose record is closed. */
 const NO_RELATIONSHIP = { relationship: null, to: null, from: null, until: null, parentalResponsibility: null };
 
+/** Stands for what somebody recorded, and is told as that and no more. */
+const RECORDED_ALONE = Symbol('recorded');
 /** No part of what anybody recorded of a person. */
 const NEVER_MASKED = new Set(['asOf']);
 
 export class Expectation {
   /** Response paths, without places in lists, at which something is told as recorded and no more. */
   readonly toldAsRecorded: string[] = [];
+  /**
+   * Where a record may be of one of several types, whose rules differ, and is told as recorded: which type it is the
+   * gateway does not know before it asks, so that it is told though nothing of this very type is shared.
+   */
+  readonly besideOthers = new Set<string>();
   /** Members of each family as they were met in this operation: what is open of one is open of what they share. */
   private readonly met = new Map<string, Map<string, PersonView>>();
   private readonly views = new Map<string, PersonRights>();
@@ -142,13 +151,20 @@ export class Expectation {
     const read = source.get(info.fieldName);
     if (!read) throw new Error(`the oracle does not know ${coordinate}: say in test/leaks what opens it`);
     const value = read(given as never);
+    if (value === RECORDED_ALONE) {
+      this.toldAsRecorded.push(withoutPlaces(info.path));
+      return null;
+    }
     return value instanceof Told ? this.value(value, info) : value;
   };
 
   /** A grown value as far as it may be seen. */
   private value({ grown, rights, onAsked }: Told, info: GraphQLResolveInfo): unknown {
     if (grown.kind === 'leaf' && this.standing.mayAllow(grown.guards)) onAsked();
-    if (!seesAnything(grown, rights)) return null;
+    if (!seesAnything(grown, rights)) {
+      if (isAbstractType(getNamedType(info.returnType))) this.besideOthers.add(withoutPlaces(info.path));
+      return null;
+    }
     const transforms = rights.transforms(grown.ruled);
     const holdsObjects = grown.kind === 'object' || (grown.kind === 'list' && grown.holds === 'objects');
     const mask = holdsObjects ? (hidesObjects(transforms) ? 'RECORDED' : null) : maskOf(info.fieldName, transforms);
@@ -336,7 +352,14 @@ export class Expectation {
             .filter((value) => value !== null);
           if (read.length > 0) return read.join(' ');
         }
-        return null;
+        const hidden = named.some((agency) =>
+          fields.some(
+            (field) =>
+              view.person.at.get(agency)!.held[field] !== null &&
+              masked(field, rights.shows(`${agency}:identity`)) === 'RECORDED',
+          ),
+        );
+        return hidden ? RECORDED_ALONE : null;
       };
     const records = view.at.flatMap((agency) => [...view.person.at.get(agency)!.records]);
     const published = this.borough.people.flatMap(({ at }) =>
