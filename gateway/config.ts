@@ -3,9 +3,16 @@ import { FamilyViewError } from './errors';
 
 /** A setting that is not of the form expected. Names the variable, what was expected and what came. */
 export class BadSetting extends FamilyViewError {
-  constructor(faults: readonly string[]) {
-    super(`Settings:\n${faults.map((fault) => `  ${fault}`).join('\n')}`, { code: 'BAD_SETTING' });
+  constructor(faults: readonly string[], options: { readonly cause?: unknown } = {}) {
+    super(`Settings:\n${faults.map((fault) => `  ${fault}`).join('\n')}`, { code: 'BAD_SETTING', ...options });
   }
+}
+
+/** Names of PEM files, for an agency that is reached over TLS. */
+export interface TlsFiles {
+  readonly ca?: string;
+  readonly certificate?: string;
+  readonly key?: string;
 }
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -16,8 +23,13 @@ const settings = z.object({
   DATA_DIRECTORY: z.string().default('.familyview/gateway'),
   /** The port of the first agency on this machine; the others follow in the registry's order. `npm start` reads it too. */
   FIRST_AGENCY_PORT: port.default(4001),
-  /** `health=http://10.0.0.4:4001,education=…`, for agencies elsewhere. */
+  /** `health=https://fhir.example:8443,education=…`, for agencies elsewhere. TLS 1.2 or later; redirects are not followed. */
   AGENCY_URLS: z.string().default(''),
+  /** `health=/etc/family-view/health-ca.pem,…`: the one authority that vouches for an agency, in place of those Node trusts. */
+  AGENCY_CA_FILES: z.string().default(''),
+  /** By agency, the certificate that the gateway shows it (mutual TLS), and the key to it: both or neither. PEM. */
+  AGENCY_CERTIFICATE_FILES: z.string().default(''),
+  AGENCY_KEY_FILES: z.string().default(''),
   OPERATION_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(4_000),
   AGENCY_TIMEOUT_MS: z.coerce.number().int().min(50).max(30_000).default(1_500),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
@@ -40,6 +52,8 @@ export interface Config {
   readonly dataDirectory: string;
   /** Origin of each agency, by name. */
   readonly agencies: ReadonlyMap<string, string>;
+  /** By agency; absent where nothing is set for it. */
+  readonly agencyTls: ReadonlyMap<string, TlsFiles>;
   readonly operationDeadline: number;
   readonly agencyTimeout: number;
   readonly requestsPerMinute: number;
@@ -73,6 +87,7 @@ export function readConfig(
     host: data.HOST,
     dataDirectory: data.DATA_DIRECTORY,
     agencies: agencyOrigins(data.AGENCY_URLS, data.FIRST_AGENCY_PORT, published),
+    agencyTls: tlsFiles(data, published),
     operationDeadline: data.OPERATION_DEADLINE_MS,
     agencyTimeout: data.AGENCY_TIMEOUT_MS,
     requestsPerMinute: data.REQUESTS_PER_MINUTE,
@@ -86,18 +101,41 @@ export function readConfig(
 
 function agencyOrigins(text: string, firstPort: number, published: readonly string[]): ReadonlyMap<string, string> {
   const origins = new Map(published.map((agency, index) => [agency, `http://127.0.0.1:${firstPort + index}`]));
-  for (const pair of text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')) {
-    const [agency = '', url = ''] = pair.split(/=(.*)/s);
-    if (!published.includes(agency))
-      throw new BadSetting([
-        `AGENCY_URLS names "${agency}", which publishes nothing; expected one of ${published.join(', ')}`,
-      ]);
-    if (!URL.canParse(url))
-      throw new BadSetting([`AGENCY_URLS gives ${agency} the address "${url}", which is not a URL`]);
+  for (const [agency, url] of byAgency('AGENCY_URLS', text, published)) {
+    if (!URL.canParse(url) || !['http:', 'https:'].includes(new URL(url).protocol))
+      throw new BadSetting([`AGENCY_URLS gives ${agency} the address "${url}", which is not an http(s) URL`]);
     origins.set(agency, new URL(url).origin);
   }
   return origins;
+}
+
+function tlsFiles(
+  data: Readonly<Record<'AGENCY_CA_FILES' | 'AGENCY_CERTIFICATE_FILES' | 'AGENCY_KEY_FILES', string>>,
+  published: readonly string[],
+): ReadonlyMap<string, TlsFiles> {
+  const files = new Map<string, TlsFiles>();
+  const keep = (setting: keyof typeof data, kind: keyof TlsFiles): void => {
+    for (const [agency, file] of byAgency(setting, data[setting], published))
+      files.set(agency, { ...files.get(agency), [kind]: file });
+  };
+  keep('AGENCY_CA_FILES', 'ca');
+  keep('AGENCY_CERTIFICATE_FILES', 'certificate');
+  keep('AGENCY_KEY_FILES', 'key');
+  return files;
+}
+
+/** `health=…,education=…` */
+function byAgency(setting: string, text: string, published: readonly string[]): readonly (readonly [string, string])[] {
+  const pairs = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  return pairs.map((pair) => {
+    const [agency = '', value = ''] = pair.split(/=(.*)/s);
+    if (!published.includes(agency))
+      throw new BadSetting([
+        `${setting} names "${agency}", which publishes nothing; expected one of ${published.join(', ')}`,
+      ]);
+    return [agency, value] as const;
+  });
 }

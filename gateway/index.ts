@@ -7,6 +7,7 @@ import { openAudit } from './audit/open-audit';
 import type { Config } from './config';
 import { FamilyViewError } from './errors';
 import { createAgencyClient } from './fetch/agency-client';
+import { readAgencyTls } from './fetch/agency-tls';
 import { openGrantKeys } from './fetch/grant-keys';
 import { createGrantSigner } from './fetch/sign-grants';
 import { watchAgencies } from './fetch/watch-agencies';
@@ -62,7 +63,12 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const clients = new Map(
     [...config.agencies].map(([agency, origin]) => [
       agency,
-      createAgencyClient(origin, { maxBytes: MAX_AGENCY_BYTES, connectTimeout: config.agencyTimeout }),
+      createAgencyClient(origin, {
+        maxBytes: MAX_AGENCY_BYTES,
+        connectTimeout: config.agencyTimeout,
+        patience: config.agencyTimeout,
+        tls: readAgencyTls(agency, config.agencyTls.get(agency) ?? {}),
+      }),
     ]),
   );
   const metrics = createMetrics();
@@ -82,7 +88,9 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     actAs: developmentKey && ((role) => Object.values(PERSONAS).find((persona) => persona.role === role) ?? null),
     log: (event, about) => {
       metrics.count(event, about);
-      log.warn(about, event);
+      // Somebody's record came in the place of another's: a person must look at this, whatever the rest of the log is like.
+      if (about.fault === 'ENTITY_MISMATCH') log.error({ ...about, alert: true }, event);
+      else log.warn(about, event);
     },
   });
   const onFault = (fault: unknown): void =>
@@ -102,7 +110,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     maxTokens: DEFAULT_LIMITS.tokens,
     onFault,
   });
-  const watch = watchAgencies(config.agencies, {
+  const watch = watchAgencies(clients, {
     everyMs: LOOK_AT_AGENCIES_MS,
     onChange: (agency, state) => log[state === 'answering' ? 'info' : 'warn']({ agency, state }, 'agency'),
   });

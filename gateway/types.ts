@@ -99,7 +99,11 @@ export type AgencyFault =
   | 'ANSWERED_WITH_ERRORS'
   | 'REFUSED_GRANT'
   | 'ENTITY_MISMATCH'
-  | 'NOTHING_BUT_NULL';
+  | 'NOTHING_BUT_NULL'
+  /** Not asked: it has not been well of late. */
+  | 'SPARED'
+  /** Not asked: too many questions wait for it. */
+  | 'TOO_MANY_WAITING';
 
 /** Why an agency's part of an answer is null at one field, where that does not mean that nothing is held. */
 export type FieldFault = 'refused' | 'failed' | 'malformed';

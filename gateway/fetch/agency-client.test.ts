@@ -1,13 +1,18 @@
-import { gzipSync } from 'node:zlib';
+import { randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { type Listening, sendJson, startListening } from '../fixtures/listening';
 import { type AgencyClient, createAgencyClient } from './agency-client';
+import { BREAKER } from './breaker';
 
 const MAX = 100_000;
+/** Here it is each answer that is looked at, and not how many of them were bad. */
+const NEVER_SPARED = { ...BREAKER, leastBad: Number.POSITIVE_INFINITY };
 let agency: Listening;
 let client: AgencyClient;
 beforeAll(async () => {
   agency = await startListening();
-  client = createAgencyClient(agency.origin, { maxBytes: MAX });
+  client = createAgencyClient(agency.origin, { maxBytes: MAX, breaker: NEVER_SPARED });
 });
 afterAll(async () => {
   await client.close();
@@ -16,6 +21,8 @@ afterAll(async () => {
 const ask = (milliseconds = 1_000) =>
   client.post('/graphql', { query: '{ a }', variables: { v: 1 }, grant: { statement: 's', seal: 't' } }, milliseconds);
 const json = { 'content-type': 'application/json' };
+const packed = (response: ServerResponse, bytes: Buffer): void =>
+  void response.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(bytes);
 
 test('what is sent is the query, its variables and the grant, and nothing else', async () => {
   agency.answer = (_body, response) => sendJson(response, { data: { a: 1 } });
@@ -87,13 +94,39 @@ const FAULTS: readonly (readonly [what: string, answer: Listening['answer'], fau
   ['a list where data should be', (_b, response) => sendJson(response, { data: [] }), 'NOTHING_BUT_NULL'],
   ['more than it may', (_b, response) => sendJson(response, { data: { a: 'x'.repeat(MAX) } }), 'TOO_LARGE'],
   [
-    'a packed answer, which nobody asked for',
-    (_b, response) =>
-      response
-        .writeHead(200, { ...json, 'content-encoding': 'gzip' })
-        .end(gzipSync(`{"data":{"a":"${'x'.repeat(10_000_000)}"}}`)),
+    'a packed answer that would fill the memory',
+    (_b, response) => packed(response, gzipSync(`{"data":{"a":"${'x'.repeat(10_000_000)}"}}`)),
+    'TOO_LARGE',
+  ],
+  [
+    'a packed answer that is too large as it comes',
+    (_b, response) => packed(response, gzipSync(JSON.stringify({ data: { a: randomBytes(MAX).toString('hex') } }))),
+    'TOO_LARGE',
+  ],
+  ['a packed answer that is none', (_b, response) => packed(response, Buffer.from('{"data":{"a":1}}')), 'NOT_GRAPHQL'],
+  [
+    'half a packed answer',
+    (_b, response) => packed(response, gzipSync('{"data":{"a":1}}').subarray(0, 20)),
     'NOT_GRAPHQL',
   ],
+  [
+    'an answer packed in a way that nobody asked for',
+    (_b, response) =>
+      response.writeHead(200, { ...json, 'content-encoding': 'br' }).end(brotliCompressSync('{"data":{"a":1}}')),
+    'NOT_GRAPHQL',
+  ],
+  [
+    'an answer that announces more than it may',
+    (_b, response) => void response.writeHead(200, { ...json, 'content-length': String(MAX + 1) }).write('{'),
+    'TOO_LARGE',
+  ],
+  ['errors that are no list', (_b, response) => sendJson(response, { data: { a: 1 }, errors: {} }), 'NOT_GRAPHQL'],
+  [
+    'more errors than anybody could mean',
+    (_b, response) => sendJson(response, { data: { a: 1 }, errors: Array.from({ length: 10_000 }, () => 0) }),
+    'ANSWERED_WITH_ERRORS',
+  ],
+  ['"nothing to say"', (_b, response) => response.writeHead(204).end(), 'NOT_GRAPHQL'],
   ['a line cut at once', (_b, response) => response.destroy(), 'UNREACHABLE'],
   [
     'half an answer and a cut line',
@@ -105,6 +138,14 @@ const FAULTS: readonly (readonly [what: string, answer: Listening['answer'], fau
     'UNREACHABLE',
   ],
 ];
+
+test('a packed answer is unpacked', async () => {
+  agency.answer = (_body, response, { headers }) => {
+    expect(headers['accept-encoding']).toBe('gzip');
+    packed(response, gzipSync(`{"data":{"a":"${'x'.repeat(MAX / 2)}"}}`));
+  };
+  expect(await ask()).toEqual({ kind: 'answered', data: { a: 'x'.repeat(MAX / 2) }, errors: [] });
+});
 
 test.each(FAULTS)('%s is a fault, and never an answer', async (_what, answer, fault) => {
   agency.answer = answer;

@@ -1,23 +1,20 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Grant } from '@family-view/schema';
 import { Pool } from 'undici';
 import type { AgencyFault } from '../types';
+import type { AgencyTls } from './agency-tls';
+import { Breaker, type BreakerSettings, type CallEnd } from './breaker';
+import { Bulkhead } from './bulkhead';
+import { callAgency } from './call-agency';
+import { type AgencyReply, faulty } from './read-reply';
+import { RetryBudget } from './retry-budget';
 
-export type AgencyReply =
-  | {
-      readonly kind: 'answered';
-      readonly data: Readonly<Record<string, unknown>>;
-      readonly errors: readonly AgencyError[];
-    }
-  | { readonly kind: 'fault'; readonly fault: AgencyFault };
-
-/** An agency's own error, cut down to what we may act on. Its message is never read. */
-export interface AgencyError {
-  readonly path: readonly (string | number)[] | null;
-  readonly code: string | null;
-}
+export type { AgencyError, AgencyReply } from './read-reply';
 
 export interface AgencyClient {
   post(path: '/graphql' | '/contract', body: AgencyRequest, milliseconds: number): Promise<AgencyReply>;
+  /** Whether its `/health` says that it is well. Waits for nobody's turn, and counts for nothing. */
+  isWell(milliseconds: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -25,97 +22,103 @@ export interface AgencyRequest {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly grant: Grant;
+  /**
+   * Signs the same once more: an agency takes no grant twice. Given only for what changes nothing at the agency, which is
+   * then asked a second time where the line failed.
+   */
+  readonly signAgain?: () => Promise<Grant>;
 }
 
-const HEADERS = { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' };
+export interface AgencyClientOptions {
+  /** Of one answer, packed and unpacked. */
+  readonly maxBytes: number;
+  readonly tls?: AgencyTls;
+  readonly connections?: number;
+  /** Calls that may wait for a connection; one more is told at once that the agency is unavailable. */
+  readonly waiting?: number;
+  readonly connectTimeout?: number;
+  /** How long an agency is given as a rule: one that had less than half of it is not blamed for being late. */
+  readonly patience?: number;
+  readonly breaker?: BreakerSettings;
+}
 
-/** One keep-alive pool to one agency. Every answer is bounded in time and bytes, and checked before it is believed. */
-export function createAgencyClient(
-  origin: string,
-  options: { readonly maxBytes: number; readonly connections?: number; readonly connectTimeout?: number },
-): AgencyClient {
+const CONNECTIONS = 32;
+const WAITING = 256;
+const CONNECT_MS = 1_000;
+/** Before a second call, spread so that those who failed together do not come back together. */
+const RETRY_AFTER_MS = { least: 20, most: 60 };
+/** With less than this left, a second call would only be late too. */
+const LEAST_FOR_RETRY_MS = 100;
+
+/** Faults that say something of the agency's health. The others may be of one question alone, or of our grant. */
+const UNWELL: ReadonlySet<AgencyFault> = new Set(['UNREACHABLE', 'TIMED_OUT', 'NOT_GRAPHQL', 'NOTHING_BUT_NULL']);
+
+/**
+ * One keep-alive pool to one agency, over HTTP/1.1. Every answer is bounded in time and bytes, and checked before it is
+ * believed; an agency in trouble is spared, and so is whoever would wait for it. Trouble is a value, never thrown.
+ */
+export function createAgencyClient(origin: string, options: AgencyClientOptions): AgencyClient {
+  const { connections = CONNECTIONS, connectTimeout = CONNECT_MS, patience = connectTimeout } = options;
   const pool = new Pool(origin, {
-    connections: options.connections ?? 32,
+    // One more than may be asked at once, to look whether it is well.
+    connections: connections + 1,
     keepAliveTimeout: 60_000,
-    connect: { timeout: options.connectTimeout ?? 1_000 },
+    allowH2: false,
+    connect: { ...options.tls, timeout: connectTimeout, rejectUnauthorized: true, minVersion: 'TLSv1.2' },
   });
+  const breaker = new Breaker(options.breaker);
+  const bulkhead = new Bulkhead({ atOnce: connections, waiting: options.waiting ?? WAITING });
+  const budget = new RetryBudget();
+
+  async function callTwiceAtMost(path: string, request: AgencyRequest, until: number): Promise<AgencyReply> {
+    const { query, variables, grant, signAgain } = request;
+    const call = (one: Grant) => {
+      const body = JSON.stringify({ query, variables, extensions: { grant: one } });
+      return callAgency(pool, { path, body, maxBytes: options.maxBytes, milliseconds: until - performance.now() });
+    };
+    budget.earn();
+    const first = await call(grant);
+    if (!first.lineFailed || !signAgain) return first.reply;
+    const pause = RETRY_AFTER_MS.least + Math.random() * (RETRY_AFTER_MS.most - RETRY_AFTER_MS.least);
+    if (until - performance.now() < pause + LEAST_FOR_RETRY_MS || !budget.spend()) return first.reply;
+    await wait(pause);
+    return (await call(await signAgain())).reply;
+  }
+
   return {
-    async post(path, { query, variables, grant }, milliseconds) {
-      if (milliseconds <= 0) return { kind: 'fault', fault: 'TIMED_OUT' };
-      const cut = new AbortController();
-      const timer = setTimeout(() => cut.abort(), milliseconds);
+    async post(path, request, milliseconds) {
+      if (milliseconds <= 0) return faulty('TIMED_OUT');
+      if (breaker.refuses()) return faulty('SPARED');
+      const until = performance.now() + milliseconds;
+      const turn = await bulkhead.enter(milliseconds);
+      if (turn.kind !== 'come') return faulty(turn.kind === 'full' ? 'TOO_MANY_WAITING' : 'TIMED_OUT');
+      const tell = breaker.admit();
+      let end: CallEnd = 'says nothing';
       try {
-        const { statusCode, headers, body } = await pool.request({
-          path,
-          method: 'POST',
-          headers: HEADERS,
-          body: JSON.stringify({ query, variables, extensions: { grant } }),
-          signal: cut.signal,
-          headersTimeout: milliseconds + 500,
-          bodyTimeout: milliseconds + 500,
-        });
-        // A body that is thrown away or cut off says so by an event; one that nobody listens to would end the process.
-        body.on('error', () => {});
-        const type = String(headers['content-type'] ?? '');
-        if (!/^application\/(graphql-response\+)?json\b/.test(type)) {
-          body.destroy();
-          return { kind: 'fault', fault: 'NOT_GRAPHQL' };
-        }
-        const text = await readBounded(body, options.maxBytes);
-        if (text === null) return { kind: 'fault', fault: 'TOO_LARGE' };
-        if (statusCode === 401 || statusCode === 403) return { kind: 'fault', fault: 'REFUSED_GRANT' };
-        if (statusCode !== 200) return { kind: 'fault', fault: 'NOT_GRAPHQL' };
-        return readReply(text);
-      } catch {
-        return { kind: 'fault', fault: cut.signal.aborted ? 'TIMED_OUT' : 'UNREACHABLE' };
+        if (!tell) return faulty('SPARED');
+        const given = until - performance.now();
+        const reply = await callTwiceAtMost(path, request, until);
+        if (reply.kind === 'answered') end = 'well';
+        else if (UNWELL.has(reply.fault) && (reply.fault !== 'TIMED_OUT' || given >= patience / 2)) end = 'badly';
+        return reply;
       } finally {
-        clearTimeout(timer);
+        tell?.(end);
+        turn.end();
+      }
+    },
+    async isWell(milliseconds) {
+      try {
+        const { statusCode, body } = await pool.request({
+          path: '/health',
+          method: 'GET',
+          signal: AbortSignal.timeout(milliseconds),
+        });
+        await body.dump();
+        return statusCode === 200;
+      } catch {
+        return false;
       }
     },
     close: () => pool.destroy(),
   };
 }
-
-async function readBounded(
-  body: AsyncIterable<Buffer> & { destroy(): unknown },
-  maxBytes: number,
-): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) {
-      body.destroy();
-      return null;
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function readReply(text: string): AgencyReply {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { kind: 'fault', fault: 'NOT_GRAPHQL' };
-  }
-  if (!isObject(value)) return { kind: 'fault', fault: 'NOT_GRAPHQL' };
-  const errors = Array.isArray(value.errors) ? value.errors.map(readError) : [];
-  if (!isObject(value.data))
-    return { kind: 'fault', fault: errors.length > 0 ? 'ANSWERED_WITH_ERRORS' : 'NOTHING_BUT_NULL' };
-  return { kind: 'answered', data: value.data, errors };
-}
-
-function readError(error: unknown): AgencyError {
-  const { path, extensions } = isObject(error) ? error : {};
-  const steps =
-    Array.isArray(path) && path.every((step) => typeof step === 'string' || typeof step === 'number')
-      ? (path as (string | number)[])
-      : null;
-  const code = isObject(extensions) && typeof extensions.code === 'string' ? extensions.code : null;
-  return { path: steps, code };
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

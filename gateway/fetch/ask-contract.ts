@@ -25,13 +25,16 @@ export async function askContract(
   if (run.answers.isInTrouble(agency)) return null;
   for (const group of people) run.answers.asked(agency, group.refs, group.streams);
   if (people.length === 0) run.answers.asked(agency, [], streams);
-  const grant = await sign({
+  const statement = {
     ...statementOf(agency, run, bodyDigest(query, variables)),
     people,
     families: [],
     streams,
-  });
-  const reply = await client.post('/contract', { query, variables, grant }, run.deadline.forRound());
+  };
+  const grant = await sign(statement);
+  // What tells an agency something is told once, even where its answer got lost.
+  const again = query.startsWith('query') ? { signAgain: () => sign(statement) } : {};
+  const reply = await client.post('/contract', { query, variables, grant, ...again }, run.deadline.forRound());
   if (reply.kind === 'fault' || reply.errors.length > 0) {
     run.answers.trouble(agency, reply.kind === 'fault' ? reply.fault : 'ANSWERED_WITH_ERRORS');
     return null;

@@ -1,6 +1,6 @@
 import type { GrantGroup, GrantStatement } from '@family-view/schema';
 import { familyKey, personKey } from '@family-view/schema';
-import { type GraphQLSchema, isObjectType, Kind } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, isObjectType, Kind, OperationTypeNode } from 'graphql';
 import { keyOfNull } from '../key-of-null';
 import { masksWhole } from '../masks';
 import type { AgencyFault, OpenStreams, OperationRun } from '../types';
@@ -47,13 +47,18 @@ async function askPlaces(
   // Nobody's record: what opens people's has no place in this grant.
   const streams = run.streamsOf(agency).filter((stream) => run.isAboutPlaces(stream));
   run.answers.asked(agency, [], streams);
-  const grant = await sign({
+  const statement = {
     ...statementOf(agency, run, bodyDigest(query, variables)),
     people: [],
     families: [],
     streams,
-  });
-  const reply = await client.post('/graphql', { query, variables, grant }, run.deadline.forRound());
+  };
+  const again = isQuery(document) ? { signAgain: () => sign(statement) } : {};
+  const reply = await client.post(
+    '/graphql',
+    { query, variables, grant: await sign(statement), ...again },
+    run.deadline.forRound(),
+  );
   if (reply.kind === 'fault') {
     run.answers.trouble(agency, reply.fault);
     return { data: null };
@@ -107,6 +112,9 @@ async function askEntities(asking: Asking, prepared: PreparedStep, step: Step) {
   return { data: { _entities: positions.map((at) => (at === null ? null : (entities[at] ?? null))) } };
 }
 
+const isQuery = ({ definitions }: DocumentNode): boolean =>
+  definitions.every((one) => one.kind !== Kind.OPERATION_DEFINITION || one.operation === OperationTypeNode.QUERY);
+
 /** Whether a step asks anything of entities of this type. */
 function isNamed({ document }: PreparedStep, schema: GraphQLSchema, { __typename }: Representation): boolean {
   return entitySelections(document).selections.some((selection) => {
@@ -133,12 +141,16 @@ async function askGroup(
     representations.map((one) => keyOf(agency, one)!),
     streams,
   );
-  const grant = await sign({
+  const statement = {
     ...statementOf(agency, run, bodyDigest(query, variables)),
     ...groupsOf(agency, representations, streams),
     streams: [],
-  });
-  const reply = await client.post('/graphql', { query, variables, grant }, run.deadline.forRound());
+  };
+  const reply = await client.post(
+    '/graphql',
+    { query, variables, grant: await sign(statement), signAgain: () => sign(statement) },
+    run.deadline.forRound(),
+  );
   const entities = reply.kind === 'fault' ? reply.fault : checkEntities(agency, representations, reply.data._entities);
   if (reply.kind === 'fault' || !Array.isArray(entities)) {
     run.answers.trouble(agency, entities as AgencyFault);

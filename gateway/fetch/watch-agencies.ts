@@ -1,4 +1,4 @@
-import { request } from 'undici';
+import type { AgencyClient } from './agency-client';
 
 export interface AgencyWatch {
   /** `answering` or `unavailable`, by agency, as of the last look. */
@@ -6,31 +6,32 @@ export interface AgencyWatch {
   close(): void;
 }
 
+const PATIENCE_MS = 1_500;
+
 /** Looks at each agency's `/health` now and then, so that readiness and the log can say who is missing, and who is back. */
 export function watchAgencies(
-  origins: ReadonlyMap<string, string>,
+  clients: ReadonlyMap<string, Pick<AgencyClient, 'isWell'>>,
   options: { readonly everyMs: number; readonly onChange: (agency: string, state: string) => void },
 ): AgencyWatch {
-  const states = new Map<string, string>([...origins.keys()].map((agency) => [agency, 'not looked at yet']));
-  const look = async (agency: string, origin: string): Promise<void> => {
-    const state = await request(`${origin}/health`, {
-      headersTimeout: 1_000,
-      bodyTimeout: 1_000,
-      signal: AbortSignal.timeout(1_500),
-    })
-      .then(async ({ statusCode, body }) => {
-        await body.dump();
-        return statusCode === 200 ? 'answering' : 'unavailable';
-      })
-      .catch(() => 'unavailable');
+  const states = new Map<string, string>([...clients.keys()].map((agency) => [agency, 'not looked at yet']));
+  let closed = false;
+  const look = async (agency: string, client: Pick<AgencyClient, 'isWell'>): Promise<void> => {
+    const state = (await client.isWell(PATIENCE_MS)) ? 'answering' : 'unavailable';
+    if (closed) return;
     if (states.get(agency) !== state) options.onChange(agency, state);
     states.set(agency, state);
   };
   const round = (): void => {
-    for (const [agency, origin] of origins) void look(agency, origin);
+    for (const [agency, client] of clients) void look(agency, client);
   };
   round();
   const timer = setInterval(round, options.everyMs);
   timer.unref();
-  return { states: () => Object.fromEntries(states), close: () => clearInterval(timer) };
+  return {
+    states: () => Object.fromEntries(states),
+    close: () => {
+      closed = true;
+      clearInterval(timer);
+    },
+  };
 }

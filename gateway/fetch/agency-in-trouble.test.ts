@@ -1,0 +1,176 @@
+import { type Listening, sendJson, startListening } from '../fixtures/listening';
+import { type AgencyClient, type AgencyClientOptions, createAgencyClient } from './agency-client';
+import { BREAKER } from './breaker';
+
+let agency: Listening;
+const clients: AgencyClient[] = [];
+beforeEach(async () => {
+  agency = await startListening();
+});
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.close()));
+  await agency.close();
+});
+
+const QUESTION = { query: '{ a }', variables: {}, grant: { statement: 'first', seal: '' } };
+const OPENS_AT_ONCE = { ...BREAKER, leastBad: 3, openMs: 200 };
+const NEVER_OPENS = { ...BREAKER, leastBad: Number.POSITIVE_INFINITY };
+
+function clientTo(options: Partial<AgencyClientOptions> = {}) {
+  const client = createAgencyClient(agency.origin, { maxBytes: 10_000, breaker: NEVER_OPENS, ...options });
+  clients.push(client);
+  const ask = async (milliseconds = 1_000, more: object = {}) => {
+    const reply = await client.post('/graphql', { ...QUESTION, ...more }, milliseconds);
+    return reply.kind === 'fault' ? reply.fault : reply.kind;
+  };
+  return { client, ask };
+}
+const answers: Listening['answer'] = (_body, response) => sendJson(response, { data: { a: 1 } });
+const cuts: Listening['answer'] = (_body, response) => void response.destroy();
+const fails: Listening['answer'] = (_body, response) => void response.writeHead(500).end();
+const never: Listening['answer'] = () => {};
+const grants = () => agency.received.map(({ extensions }) => extensions.grant.statement);
+
+describe('a question is asked once more', () => {
+  const signAgain = async () => ({ statement: 'again', seal: '' });
+
+  test('where the line was cut, with a grant of its own', async () => {
+    agency.answer = (...asked) => (agency.received.length === 1 ? cuts : answers)(...asked);
+    expect(await clientTo().ask(1_000, { signAgain })).toBe('answered');
+    expect(grants()).toEqual(['first', 'again']);
+  });
+
+  test('where what stands before the agency says that it cannot be reached', async () => {
+    agency.answer = (body, response, request) =>
+      agency.received.length === 1
+        ? void response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>')
+        : answers(body, response, request);
+    expect(await clientTo().ask(1_000, { signAgain })).toBe('answered');
+  });
+
+  test('and not a third time', async () => {
+    agency.answer = cuts;
+    expect(await clientTo().ask(1_000, { signAgain })).toBe('UNREACHABLE');
+    expect(grants()).toEqual(['first', 'again']);
+  });
+
+  test('never where it may change something', async () => {
+    agency.answer = cuts;
+    expect(await clientTo().ask()).toBe('UNREACHABLE');
+    expect(grants()).toEqual(['first']);
+  });
+
+  test.each([
+    ['gave an answer that is of no use', fails, 'NOT_GRAPHQL'],
+    ['took its time', never, 'TIMED_OUT'],
+    ['refused the grant', ((_b, response) => sendJson(response, {}, 403)) as Listening['answer'], 'REFUSED_GRANT'],
+  ])('not of an agency that %s', async (_how, answer, fault) => {
+    agency.answer = answer;
+    expect(await clientTo().ask(200, { signAgain })).toBe(fault);
+    expect(grants()).toEqual(['first']);
+  });
+
+  test('not where no time is left for it', async () => {
+    agency.answer = cuts;
+    expect(await clientTo().ask(90, { signAgain })).toBe('UNREACHABLE');
+    expect(grants()).toEqual(['first']);
+  });
+
+  test('of a hundred that fail, ten times and the one there is to begin with', async () => {
+    agency.answer = cuts;
+    const { ask } = clientTo();
+    for (let call = 0; call < 100; call++) await ask(1_000, { signAgain });
+    expect(grants().filter((grant) => grant === 'again')).toHaveLength(11);
+  });
+});
+
+describe('an agency that is not well', () => {
+  test('is not asked for a while, is then tried, and is asked again when it is well', async () => {
+    agency.answer = fails;
+    const { ask } = clientTo({ breaker: OPENS_AT_ONCE });
+    for (let call = 0; call < 3; call++) expect(await ask()).toBe('NOT_GRAPHQL');
+    const began = performance.now();
+    expect(await ask()).toBe('SPARED');
+    expect(performance.now() - began).toBeLessThan(50);
+    expect(agency.received).toHaveLength(3);
+    await new Promise((resolve) => setTimeout(resolve, OPENS_AT_ONCE.openMs + 20));
+    expect(await ask()).toBe('NOT_GRAPHQL');
+    expect(await ask()).toBe('SPARED');
+    expect(agency.received).toHaveLength(4);
+    agency.answer = answers;
+    await new Promise((resolve) => setTimeout(resolve, OPENS_AT_ONCE.openMs + 20));
+    expect(await Promise.all(Array.from({ length: 3 }, () => ask()))).toEqual(Array(3).fill('answered'));
+    expect(await Promise.all(Array.from({ length: 20 }, () => ask()))).toEqual(Array(20).fill('answered'));
+  });
+
+  test('is spared where it is late', async () => {
+    agency.answer = never;
+    const { ask } = clientTo({ breaker: OPENS_AT_ONCE, patience: 100 });
+    expect(await Promise.all([ask(100), ask(100), ask(100)])).toEqual(Array(3).fill('TIMED_OUT'));
+    expect(await ask(100)).toBe('SPARED');
+  });
+
+  test('is not blamed for being late where it was given next to no time', async () => {
+    agency.answer = never;
+    const { ask } = clientTo({ breaker: OPENS_AT_ONCE, patience: 1_000 });
+    for (let call = 0; call < 4; call++) expect(await ask(20)).toBe('TIMED_OUT');
+    agency.answer = answers;
+    expect(await ask()).toBe('answered');
+  });
+
+  test.each([
+    ['errors', (_b, response) => sendJson(response, { errors: [{ message: 'x' }] }), 'ANSWERED_WITH_ERRORS'],
+    ['refused grants', (_b, response) => sendJson(response, {}, 401), 'REFUSED_GRANT'],
+    ['too much', (_b, response) => sendJson(response, { data: { a: 'x'.repeat(20_000) } }), 'TOO_LARGE'],
+  ] as readonly (readonly [string, Listening['answer'], string])[])(
+    'is not told by %s: one requester’s questions close no agency to the others',
+    async (_what, answer, fault) => {
+      agency.answer = answer;
+      const { ask } = clientTo({ breaker: OPENS_AT_ONCE });
+      for (let call = 0; call < 6; call++) expect(await ask()).toBe(fault);
+    },
+  );
+});
+
+describe('many questions at once', () => {
+  test('wait within bounds, and one more is told at once', async () => {
+    let most = 0;
+    let now = 0;
+    agency.answer = (body, response, request) => {
+      most = Math.max(most, ++now);
+      setTimeout(() => {
+        now -= 1;
+        answers(body, response, request);
+      }, 50);
+    };
+    const { ask } = clientTo({ connections: 3, waiting: 4 });
+    const began = performance.now();
+    const told: number[] = [];
+    const ends = await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const end = await ask();
+        if (end === 'TOO_MANY_WAITING') told.push(performance.now() - began);
+        return end;
+      }),
+    );
+    expect(ends.filter((end) => end === 'answered')).toHaveLength(7);
+    expect(ends.filter((end) => end === 'TOO_MANY_WAITING')).toHaveLength(3);
+    expect(Math.max(...told)).toBeLessThan(50);
+    expect(most).toBe(3);
+  });
+
+  test('that wait longer than they may are never sent', async () => {
+    agency.answer = never;
+    const { ask } = clientTo({ connections: 1, waiting: 4 });
+    expect(await Promise.all([ask(150), ask(80), ask(80)])).toEqual(Array(3).fill('TIMED_OUT'));
+    expect(agency.received).toHaveLength(1);
+  });
+
+  test('leave room to look whether it is well', async () => {
+    agency.answer = (_body, response, { url }) => (url === '/health' ? response.writeHead(200).end() : undefined);
+    const { ask, client } = clientTo({ connections: 1 });
+    const asked = ask(300);
+    expect(await client.isWell(200)).toBe(true);
+    expect(await asked).toBe('TIMED_OUT');
+  });
+});

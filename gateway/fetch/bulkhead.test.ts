@@ -1,0 +1,37 @@
+import { Bulkhead, type Turn } from './bulkhead';
+
+const turns = (bulkhead: Bulkhead, many: number, milliseconds = 1_000) =>
+  Array.from({ length: many }, () => bulkhead.enter(milliseconds));
+const kindOf = async (turn: Turn | Promise<Turn>) => (await turn).kind;
+const end = async (turn: Turn | Promise<Turn>) => {
+  const come = await turn;
+  if (come.kind === 'come') come.end();
+};
+
+test('as many as may be come at once, some wait for their turn, and the next is told at once that there is no room', async () => {
+  const bulkhead = new Bulkhead({ atOnce: 2, waiting: 2 });
+  const [first, second, third, fourth, fifth] = turns(bulkhead, 5);
+  expect(fifth).toEqual({ kind: 'full' });
+  expect([await kindOf(first!), await kindOf(second!)]).toEqual(['come', 'come']);
+  await end(first!);
+  expect(await kindOf(third!)).toBe('come');
+  await end(second!);
+  expect(await kindOf(fourth!)).toBe('come');
+});
+
+test('a turn that is given back twice makes room once', async () => {
+  const bulkhead = new Bulkhead({ atOnce: 1, waiting: 2 });
+  const [first, second, third] = turns(bulkhead, 3, 50);
+  await end(first!);
+  await end(first!);
+  expect([await kindOf(second!), await kindOf(third!)]).toEqual(['come', 'too late']);
+});
+
+test('whoever waits longer than they may leaves, and makes room to wait', async () => {
+  const bulkhead = new Bulkhead({ atOnce: 1, waiting: 1 });
+  const [first, second] = turns(bulkhead, 2, 20);
+  expect(await kindOf(second!)).toBe('too late');
+  const third = bulkhead.enter(1_000);
+  await end(first!);
+  expect(await kindOf(third)).toBe('come');
+});
