@@ -7,7 +7,7 @@ import { serveLinkage } from './linkage/serve-linkage';
 import { type AskSubgraph, type Engine, startEngine } from './plan/engine';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { type FieldGround, groundFields } from './protocol/field-decisions';
-import { readRules } from './registry/read-rules';
+import { readRules, type SupergraphRules } from './registry/read-rules';
 
 /** Everything that depends on one supergraph and one protocol: an answer is made under one of these from end to end. */
 export interface ServedVersion<Context> {
@@ -17,6 +17,7 @@ export interface ServedVersion<Context> {
   readonly engine: Engine<Context>;
   readonly grounds: ReadonlyMap<string, FieldGround>;
   readonly owners: ReadonlyMap<string, readonly string[]>;
+  readonly inputs: SupergraphRules['inputs'];
   readonly linkage: ReturnType<typeof serveLinkage>;
   readonly agencies: readonly string[];
   readonly familyAgencies: readonly string[];
@@ -46,6 +47,7 @@ export async function buildVersion<Context>(
     engine,
     grounds,
     owners: rules.owners,
+    inputs: rules.inputs,
     linkage: serveLinkage({ person: agencies, family: contributing }),
     agencies,
     familyAgencies: contributing,

@@ -136,7 +136,7 @@ describe('who is asked about', () => {
 
   test('people and families are asked for in one request, each by their own key', async () => {
     const { entities } = await ask([person('N-1'), { __typename: 'Family', northGroupRef: 'G-1' }]);
-    expect(entities?.[1]).toEqual({ _plan: 'plan of G-1', k_key: 'G-1' });
+    expect(entities?.[1]).toEqual({ __typename: 'Family', _plan: 'plan of G-1', k_key: 'G-1' });
     expect(statementAt(0)).toMatchObject({
       people: [{ refs: ['N-1'], streams: STREAMS }],
       families: [{ refs: ['G-1'], streams: STREAMS }],
@@ -189,6 +189,7 @@ describe('every entity is checked against the key that was asked for', () => {
       (asked) => asked.map((one) => ({ ...recordOf(one), k_key: one.northRef?.toLowerCase() })),
     ],
     ['a record of another type', (asked) => asked.map((one) => ({ ...recordOf(one), __typename: 'Family' }))],
+    ['a record of no type', (asked) => asked.map((one) => ({ ...recordOf(one), __typename: undefined }))],
     ['text', (asked) => asked.map(() => 'N-1')],
     ['lists', (asked) => asked.map((one) => [recordOf(one)])],
   ])('%s: nothing of the answer is believed', async (_what, entities) => {
@@ -198,6 +199,21 @@ describe('every entity is checked against the key that was asked for', () => {
     expect(fault).toBe('ENTITY_MISMATCH');
   });
 
+  test('a family in the place of a person who has the same key is refused', async () => {
+    answers((asked) => asked.map(({ northRef }) => ({ __typename: 'Family', k_key: northRef, _plan: 'p' })));
+    expect((await ask([person('N-1')])).fault).toBe('ENTITY_MISMATCH');
+  });
+
+  test('the key of another type is nobody’s: who has no other is not asked for, and stands in no grant', async () => {
+    const { entities } = await ask([
+      { __typename: 'Person', northGroupRef: 'G-9' },
+      { __typename: 'Family', northRef: 'N-9' },
+      { ...person('N-1'), northGroupRef: 'G-8' },
+    ]);
+    expect(notesIn(entities)).toEqual([null, null, 'notes of N-1']);
+    expect(statementAt(0)).toMatchObject({ people: [{ refs: ['N-1'] }], families: [] });
+  });
+
   test('a null is a person of whom nothing is held', async () => {
     answers((asked) => [null, recordOf(asked[1]!)]);
     const { entities, fault } = await ask([person('N-1'), person('N-2')]);
@@ -205,11 +221,13 @@ describe('every entity is checked against the key that was asked for', () => {
     expect(fault).toBeNull();
   });
 
-  test('the key is asked for by us, under a name of ours, whatever else is asked', async () => {
+  test('the type and the key are asked for by us, the key under a name of ours, whatever else is asked', async () => {
     await ask([person('N-1')]);
-    expect(agency.received[0]!.query.replace(/\s+/g, ' ')).toContain('... on Person { k_key: northRef _north: north');
     expect(agency.received[0]!.query.replace(/\s+/g, ' ')).toContain(
-      '... on Family { k_key: northGroupRef _plan: plan',
+      '... on Person { __typename k_key: northRef _north: north',
+    );
+    expect(agency.received[0]!.query.replace(/\s+/g, ' ')).toContain(
+      '... on Family { __typename k_key: northGroupRef _plan: plan',
     );
   });
 });
@@ -250,7 +268,11 @@ describe('what is not of the form agreed', () => {
 
   test('what was not asked for is dropped', async () => {
     answering({ ...whole, address: '1 Elm Road', _secret: 'x' });
-    expect((await ask([person('N-1')])).entities?.[0]).toEqual({ k_key: 'N-1', _north: whole, __typename: undefined });
+    expect((await ask([person('N-1')])).entities?.[0]).toEqual({
+      __typename: 'Person',
+      k_key: 'N-1',
+      _north: whole,
+    });
   });
 
   test.each([
@@ -261,6 +283,25 @@ describe('what is not of the form agreed', () => {
     const { run } = await ask([person('N-1')]);
     expect(run.answers.faultAt('north', '_notes')).toBe(kind);
     expect(run.answers.faultAt('north', '_north')).toBeUndefined();
+  });
+
+  test('what one record lacks is not told of another', async () => {
+    agency.answer = ({ variables }, response) => {
+      const records = representations(variables).map(recordOf);
+      sendJson(response, {
+        data: {
+          _entities: records.map((record, at) => ({
+            ...record,
+            _north: at === 0 ? { ...whole, _notes: null } : { ...whole, _level: 7 },
+          })),
+        },
+        errors: [{ path: ['_entities', 0, '_north', '_notes'], extensions: { code: 'NOT_GRANTED' } }],
+      });
+    };
+    const { answers } = (await ask([person('N-1'), person('N-2')])).run;
+    const faults = (key: string) => ['N-1', 'N-2', undefined].map((ref) => answers.faultAt('north', key, ref));
+    expect(faults('_notes')).toEqual(['refused', undefined, 'refused']);
+    expect(faults('_level')).toEqual([undefined, 'malformed', 'malformed']);
   });
 
   test('an error further in than its null is told where the null is', async () => {
@@ -328,7 +369,7 @@ describe('people whose records may not show the same', () => {
     });
     const { entities, fault } = await ask([person('N-1'), { __typename: 'Family', northGroupRef: 'G-1' }], closed);
     expect(fault).toBeNull();
-    expect(entities).toEqual([null, { _plan: 'plan of G-1', k_key: 'G-1' }]);
+    expect(entities).toEqual([null, { __typename: 'Family', _plan: 'plan of G-1', k_key: 'G-1' }]);
     expect(representations(agency.received[0]!.variables)).toHaveLength(1);
     expect(statementAt(0).people).toEqual([]);
   });

@@ -1,16 +1,13 @@
-import type { GrantGroup, GrantStatement } from '@family-view/schema';
-import { familyKey, personKey } from '@family-view/schema';
+import type { GrantStatement } from '@family-view/schema';
 import { type DocumentNode, type GraphQLSchema, isObjectType, Kind, OperationTypeNode } from 'graphql';
 import { keyOfNull } from '../key-of-null';
 import { masksWhole } from '../masks';
 import type { AgencyFault, OpenStreams, OperationRun } from '../types';
 import type { AgencyClient, AgencyReply } from './agency-client';
 import { checkShape, type Shown, selectionsOf } from './check-shape';
-import { cutStep, entitySelections, KEY_ALIAS, type PreparedStep, prepareStep, variablesOf } from './prepare-step';
+import { checkEntities, type Entity, groupsOf, keyOf, placeRepresentations, type Representation } from './entity-keys';
+import { cutStep, entitySelections, type PreparedStep, prepareStep, variablesOf } from './prepare-step';
 import { bodyDigest, type GrantSigner } from './sign-grants';
-
-type Representation = Readonly<Record<string, unknown>>;
-type Entity = Readonly<Record<string, unknown>>;
 
 type Step = { readonly query: string; readonly variables: Readonly<Record<string, unknown>> };
 
@@ -156,16 +153,16 @@ async function askGroup(
     run.answers.trouble(agency, entities as AgencyFault);
     return null;
   }
-  const shape = { schema, document, onMalformed: (key: string) => run.answers.fieldFault(agency, key, 'malformed') };
   const checked = entities.map((entity: Entity | null, at) => {
     const representation = representations[at]!;
     const type = schema.getType(String(representation.__typename));
     if (!entity || !isObjectType(type)) return null;
-    const shown =
-      settled.transforms.size > 0 ? shownOf(agency, keyOf(agency, representation)!, run, settled) : undefined;
-    return checkShape({ ...shape, shown }, type, entitySelections(document), { ...entity });
+    const ref = keyOf(agency, representation)!;
+    const onMalformed = (key: string) => run.answers.fieldFault(agency, key, 'malformed', ref);
+    const shown = settled.transforms.size > 0 ? shownOf(agency, ref, run, settled) : undefined;
+    return checkShape({ schema, document, onMalformed, shown }, type, entitySelections(document), { ...entity });
   });
-  noteErrors(agency, reply, run);
+  noteErrors(agency, reply, run, (at) => representations[at] && keyOf(agency, representations[at]));
   run.answers.answered(agency);
   return checked;
 }
@@ -201,69 +198,21 @@ export function statementOf(
   };
 }
 
-function groupsOf(
-  agency: string,
-  representations: readonly Representation[],
-  streams: readonly string[],
-): { people: readonly GrantGroup[]; families: readonly GrantGroup[] } {
-  const group = (key: string): readonly GrantGroup[] => {
-    const refs = representations.map((one) => one[key]).filter((ref): ref is string => typeof ref === 'string');
-    return refs.length > 0 ? [{ refs, streams }] : [];
-  };
-  return { people: group(personKey(agency)), families: group(familyKey(agency)) };
-}
-
-/** Distinct representations with a key, and where each asked one stands among them (null: no key, so not asked). */
-function placeRepresentations(
-  agency: string,
-  asked: readonly Representation[],
-): { distinct: readonly Representation[]; positions: readonly (number | null)[] } {
-  const distinct: Representation[] = [];
-  const seen = new Map<string, number>();
-  const positions = asked.map((representation) => {
-    const key = keyOf(agency, representation);
-    if (key === undefined) return null;
-    const name = `${String(representation.__typename)}|${key}`;
-    let at = seen.get(name);
-    if (at === undefined) {
-      at = distinct.push(representation) - 1;
-      seen.set(name, at);
-    }
-    return at;
-  });
-  return { distinct, positions };
-}
-
-function keyOf(agency: string, representation: Representation): string | undefined {
-  const key = representation[personKey(agency)] ?? representation[familyKey(agency)];
-  return typeof key === 'string' && key !== '' ? key : undefined;
-}
-
-/** Every entity is checked against the key that was asked for: an answer in another order is another child's record. */
-function checkEntities(
-  agency: string,
-  asked: readonly Representation[],
-  answered: unknown,
-): readonly (Entity | null)[] | AgencyFault {
-  if (!Array.isArray(answered) || answered.length !== asked.length) return 'ENTITY_MISMATCH';
-  for (const [at, entity] of answered.entries()) {
-    if (entity === null) continue;
-    if (typeof entity !== 'object' || Array.isArray(entity)) return 'ENTITY_MISMATCH';
-    const { __typename, [KEY_ALIAS]: key } = entity as Entity;
-    if (key !== keyOf(agency, asked[at]!)) return 'ENTITY_MISMATCH';
-    if (__typename !== undefined && __typename !== asked[at]!.__typename) return 'ENTITY_MISMATCH';
-  }
-  return answered as (Entity | null)[];
-}
-
+/** @param refOf whose record the entity at a place of the answer is, where the answer is about people or families */
 function noteErrors(
   agency: string,
   { data, errors }: Extract<AgencyReply, { kind: 'answered' }>,
   run: OperationRun,
+  refOf: (at: number) => string | undefined = () => undefined,
 ): void {
   for (const { path, code } of errors) {
-    const field = path && keyOfNull(path, data);
-    if (field) run.answers.fieldFault(agency, field, code === 'NOT_GRANTED' ? 'refused' : 'failed');
-    else run.answers.trouble(agency, 'ANSWERED_WITH_ERRORS');
+    const key = path && keyOfNull(path, data);
+    if (!key) {
+      run.answers.trouble(agency, 'ANSWERED_WITH_ERRORS');
+      continue;
+    }
+    const [first, at] = path;
+    const ref = first === '_entities' && typeof at === 'number' ? refOf(at) : undefined;
+    run.answers.fieldFault(agency, key, code === 'NOT_GRANTED' ? 'refused' : 'failed', ref);
   }
 }

@@ -17,7 +17,7 @@ import {
 } from 'graphql';
 import { selectionsOf } from './check-shape';
 
-/** A plan step's text as it goes out: with the keys asked for again, under an alias of ours. */
+/** A plan step's text as it goes out: with types and keys asked for again, the keys under an alias of ours. */
 export interface PreparedStep {
   readonly query: string;
   readonly document: DocumentNode;
@@ -124,10 +124,8 @@ function cutSelections(
   return asks || typeAlone ? { ...set, selections } : null;
 }
 
-const TYPE_ALONE: SelectionSetNode = {
-  kind: Kind.SELECTION_SET,
-  selections: [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }],
-};
+const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+const TYPE_ALONE: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [TYPE_NAME] };
 
 /** The concrete types that a name stands for. */
 function objectsOf(schema: GraphQLSchema, name: string): readonly GraphQLObjectType[] {
@@ -175,9 +173,14 @@ function withKeys(agency: string, query: string): PreparedStep {
           alias: { kind: Kind.NAME, value: KEY_ALIAS },
           name: { kind: Kind.NAME, value: field },
         };
+        const { selections } = selection.selectionSet;
+        const named = selections.some((one) => one.kind === Kind.FIELD && one.name.value === '__typename');
         return {
           ...selection,
-          selectionSet: { ...selection.selectionSet, selections: [again, ...selection.selectionSet.selections] },
+          selectionSet: {
+            ...selection.selectionSet,
+            selections: named ? [again, ...selections] : [TYPE_NAME, again, ...selections],
+          },
         };
       });
       return { ...node, selectionSet: { ...node.selectionSet!, selections } };

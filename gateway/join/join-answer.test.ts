@@ -9,8 +9,9 @@ import { joinAnswer, REFUSED } from './join-answer';
 const schema = buildSchema(`
   scalar PersonID
   type Query { person: Person  people: [Person!]  centres: [Centre!] }
-  type Person { id: PersonID!  name: String  north: North  answers: [AgencyAnswer!] }
+  type Person { id: PersonID!  name: String  north: North  south: South  shared: Plan  answers: [AgencyAnswer!] }
   type North { notes: String  level: Level  visits: [Visit!]  plan: Plan }
+  type South { score: Int }
   type Visit { count: Int!  place: String }
   type Plan { due: String  step: String }
   type AgencyAnswer { agency: String  status: String }
@@ -24,7 +25,12 @@ const OWNERS = new Map([
   ['North.visits', ['north']],
   ['Query.centres', ['north']],
   ['Person.name', ['single-view']],
+  ['Person.south', ['south']],
+  ['Person.shared', ['south', 'north']],
+  ['Plan.due', ['south', 'north']],
 ]);
+/** What south says of somebody is made from what north says. */
+const INPUTS = new Map([['Person.south', ['Person.north', 'North', 'North.level']]]);
 
 interface Scene {
   readonly tree?: Readonly<Record<string, unknown>>;
@@ -51,6 +57,7 @@ async function join(text: string, { tree = {}, withheld = [], slots = {}, happen
       narrowed,
       decide,
       owners: OWNERS,
+      inputs: INPUTS,
       answers,
       slotsOf: (id) => slots[id],
       sentence: (stream, reason) => `${stream} ${reason}`,
@@ -207,6 +214,77 @@ describe('where an agency’s part is null', () => {
       { message: expect.any(String), path: ['person', 'north', 'n'], extensions: { code, agency: 'north', ...more } },
     ]);
   });
+
+  test('because it refused one field of one record, the same null of another record is nothing held', async () => {
+    const { errors } = await join('{ people { north { notes } } }', {
+      tree: { _people: [person({ _notes: null }), person({ _notes: null }, 'p2')] },
+      slots: {
+        p1: new Map<string, Slot>([['north', { state: 'pointer', ref: 'N-1' }]]),
+        p2: new Map<string, Slot>([['north', { state: 'pointer', ref: 'N-2' }]]),
+      },
+      happened: (answers) => answers.fieldFault('north', '_notes', 'refused', 'N-2'),
+    });
+    expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+      [['people', 1, 'north', 'notes'], REFUSED],
+    ]);
+  });
+
+  test('because it failed at one field of somebody’s record, and nobody can tell whose a null is, the null tells it', async () => {
+    const { errors } = await join('{ person { north { notes } } }', {
+      tree: { _person: person({ _notes: null }) },
+      happened: (answers) => answers.fieldFault('north', '_notes', 'failed', 'N-2'),
+    });
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['AGENCY_UNAVAILABLE']);
+  });
+
+  test('and two agencies give a value, either’s fault at it is told', async () => {
+    const { errors } = await join('{ person { shared { due } } }', {
+      tree: { _person: { ...person(null), _shared: { _due: null } } },
+      slots: {
+        p1: new Map<string, Slot>([
+          ['south', { state: 'pointer', ref: 'S-1' }],
+          ['north', { state: 'pointer', ref: 'N-1' }],
+        ]),
+      },
+      happened: (answers) => answers.fieldFault('north', '_due', 'failed', 'N-1'),
+    });
+    expect(errors.map(({ extensions }) => extensions.agency)).toEqual(['north']);
+  });
+
+  test.each<[string, Slot, Slot, boolean, string[]]>([
+    ['the other is down', { state: 'pointer', ref: 'S-1' }, { state: 'pointer', ref: 'N-1' }, true, ['north', 'north']],
+    [
+      'the other had not answered',
+      { state: 'pointer', ref: 'S-1' },
+      { state: 'unanswered' },
+      false,
+      ['north', 'north'],
+    ],
+    ['the other holds nothing', { state: 'pointer', ref: 'S-1' }, { state: 'nothing' }, true, []],
+    ['nothing is missing', { state: 'pointer', ref: 'S-1' }, { state: 'pointer', ref: 'N-1' }, false, []],
+    [
+      'it holds nothing itself, and the other is down',
+      { state: 'nothing' },
+      { state: 'pointer', ref: 'N-1' },
+      true,
+      ['north'],
+    ],
+  ])(
+    'a part that is made from another agency’s is never "nothing held" for want of that: %s',
+    async (_when, south, north, down, told) => {
+      const { errors } = await join('{ person { north { level } south { score } } }', {
+        tree: { _person: person(null) },
+        slots: {
+          p1: new Map([
+            ['south', south],
+            ['north', north],
+          ]),
+        },
+        happened: (answers) => down && answers.trouble('north', 'UNREACHABLE'),
+      });
+      expect(errors.map(({ extensions }) => extensions.agency)).toEqual(told);
+    },
+  );
 
   test("another agency's fault at a field of the same name is not this one's", async () => {
     const { errors } = await join('{ person { north { notes } } }', {

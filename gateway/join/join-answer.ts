@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { FamilyViewError } from '../errors';
 import { HIDDEN_AGENCY, HIDDEN_ID, HIDDEN_TYPENAME } from '../hidden-keys';
-import type { PersonSlots } from '../linkage/slots';
+import type { PersonSlots, Slot } from '../linkage/slots';
 import type { Cut, OperationAnswers } from '../notices/answer-record';
 import { isOwnSubgraph } from '../own-subgraphs';
 import type { NarrowedOperation, Withheld } from '../plan/narrow';
@@ -28,6 +28,8 @@ export interface JoinParts {
   readonly narrowed: NarrowedOperation;
   readonly decide: (coordinate: string) => FieldDecision;
   readonly owners: ReadonlyMap<string, readonly string[]>;
+  /** Coordinates that a field is made from: where one is missing, its agency was told of nobody. */
+  readonly inputs?: ReadonlyMap<string, readonly string[]>;
   readonly answers: OperationAnswers;
   /** Slots of the people that were opened or found in this operation. */
   readonly slotsOf: (id: string) => PersonSlots | undefined;
@@ -83,22 +85,39 @@ function resolveFrom(parts: JoinParts): GraphQLFieldResolver<Source, unknown> {
     const own = parts.answers.ownFaultAt(key);
     if (own !== undefined) throw asFault(own);
     const owners = parts.owners.get(coordinate) ?? [];
-    for (const owner of owners) {
-      const fault = parts.answers.faultAt(owner, key);
+    for (const owner of place?.alone ? [place.agency] : owners) {
+      const fault = parts.answers.faultAt(owner, key, place?.agency === owner ? place.ref : undefined);
       if (fault === 'refused') throw refusedByAgency(owner);
       if (fault === 'malformed') throw malformed(owner);
       if (fault === 'failed') throw unavailable(owner);
     }
-    const owner = owners.length === 1 ? owners[0] : undefined;
-    if (owner !== undefined && isEntryOfAgency(info.parentType.name, parts.schema)) {
-      const id = source[HIDDEN_ID];
-      const slot = typeof id === 'string' ? parts.slotsOf(id)?.get(owner) : undefined;
-      if (parts.answers.isInTrouble(owner) && slot?.state !== 'nothing' && slot?.state !== 'notAsked')
-        throw unavailable(owner);
-      if (slot?.state === 'unanswered') throw unavailable(owner);
+    if (isEntryOfAgency(info.parentType.name, parts.schema)) {
+      const owner = owners.length === 1 ? owners[0]! : undefined;
+      if (owner !== undefined && isMissing(parts, source, owner)) throw unavailable(owner);
+      // What is made from another agency's record is not asked for where that did not come.
+      if (owner === undefined || !isKnownToHoldNothing(parts, source, owner))
+        for (const other of (parts.inputs?.get(coordinate) ?? []).flatMap((input) => parts.owners.get(input) ?? []))
+          if (isMissing(parts, source, other)) throw unavailable(other);
     }
     return null;
   };
+}
+
+/** Whether an agency's part about somebody is not there although it may hold something. */
+function isMissing(parts: JoinParts, source: Source, agency: string): boolean {
+  if (isOwnSubgraph(agency)) return false;
+  if (slotAt(parts, source, agency)?.state === 'unanswered') return true;
+  return parts.answers.isInTrouble(agency) && !isKnownToHoldNothing(parts, source, agency);
+}
+
+function isKnownToHoldNothing(parts: JoinParts, source: Source, agency: string): boolean {
+  const state = slotAt(parts, source, agency)?.state;
+  return state === 'nothing' || state === 'notAsked';
+}
+
+function slotAt({ slotsOf }: JoinParts, source: Source, agency: string): Slot | undefined {
+  const id = source[HIDDEN_ID];
+  return typeof id === 'string' ? slotsOf(id)?.get(agency) : undefined;
 }
 
 /** Which agency's record something is part of, and where in it: canonical keys and places in lists. */
@@ -106,6 +125,8 @@ interface Place {
   readonly agency: string;
   readonly ref: string;
   readonly path: string;
+  /** All that is in the record is this agency's. */
+  readonly alone: boolean;
 }
 
 /** For each object of the tree, the record that it is part of. */
@@ -117,15 +138,17 @@ class RecordsBySource {
   /** Where a field of an object stands. */
   at(source: Source, coordinate: string, type: string, key: string): Place | undefined {
     const { owners, slotsOf, schema } = this.parts;
-    const owner = owners.get(coordinate)?.[0];
+    const given = owners.get(coordinate) ?? [];
+    const owner = given[0];
+    const alone = given.length === 1;
     const id = source[HIDDEN_ID];
     if (owner === undefined || typeof id !== 'string' || !isEntryOfAgency(type, schema)) {
       const within = this.places.get(source);
       return within && { ...within, path: `${within.path}.${key}` };
     }
     const slot = slotsOf(id)?.get(owner);
-    if (slot?.state === 'pointer') return { agency: owner, ref: slot.ref, path: key };
-    return isOwnSubgraph(owner) ? { agency: owner, ref: id, path: key } : undefined;
+    if (slot?.state === 'pointer') return { agency: owner, ref: slot.ref, path: key, alone };
+    return isOwnSubgraph(owner) ? { agency: owner, ref: id, path: key, alone } : undefined;
   }
 
   hand(value: unknown, place: Place): void {

@@ -27,7 +27,8 @@ export interface Cut {
 /** Keeps, for one operation, what became of each agency that was asked. */
 export class OperationAnswers implements AnswerRecord {
   private readonly outcomes = new Map<string, Outcome>();
-  private readonly fieldFaults = new Map<string, FieldFault>();
+  /** By agency and key, and then by ref; of every record, where that is undefined. */
+  private readonly fieldFaults = new Map<string, Map<string | undefined, FieldFault>>();
   private readonly cuts = new Map<string, Cut>();
   private readonly masks = new Map<string, AppliedMask>();
   private readonly ownFaults = new Map<string, unknown>();
@@ -46,8 +47,10 @@ export class OperationAnswers implements AnswerRecord {
     this.of(agency).fault ??= fault;
   }
 
-  fieldFault(agency: string, key: string, fault: FieldFault): void {
-    this.fieldFaults.set(`${agency}|${key}`, fault);
+  fieldFault(agency: string, key: string, fault: FieldFault, ref?: string): void {
+    const place = `${agency}|${key}`;
+    const faults = this.fieldFaults.get(place) ?? new Map<string | undefined, FieldFault>();
+    this.fieldFaults.set(place, faults.set(ref, fault));
   }
 
   cut(agency: string, ref: string, coordinates: readonly string[], refused: ReadonlyMap<Stream, WithheldReason>): void {
@@ -92,8 +95,11 @@ export class OperationAnswers implements AnswerRecord {
     return this.of(agency).fault !== null;
   }
 
-  faultAt(agency: string, key: string): FieldFault | undefined {
-    return this.fieldFaults.get(`${agency}|${key}`);
+  /** Where nobody can tell whose record it is, anybody's fault is told: better that than none. */
+  faultAt(agency: string, key: string, ref?: string): FieldFault | undefined {
+    const faults = this.fieldFaults.get(`${agency}|${key}`);
+    if (!faults) return undefined;
+    return ref === undefined ? [...faults.values()].at(-1) : (faults.get(ref) ?? faults.get(undefined));
   }
 
   /** A fault of the gateway's own subgraphs, at a canonical response key. */
