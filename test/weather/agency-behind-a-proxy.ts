@@ -1,8 +1,12 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type AddressInfo, createServer as listenForLines, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 
 /** What the way to an agency does to its answers. */
 export type Weather = (answer: HonestAnswer, response: ServerResponse) => void | Promise<void>;
+
+/** What it does to connections. `hole`: they are taken, and nothing is ever read of them. */
+export type Line = 'open' | 'hole' | 'reset';
 
 export interface HonestAnswer {
   readonly path: string;
@@ -14,6 +18,10 @@ export interface ProxiedAgency {
   readonly origin: string;
   /** From now on: `path` of the requests it is for (all where none is given), and what happens to their answers. */
   turn(weather: Weather, path?: string): void;
+  /** From now on; connections that are open are cut. */
+  cut(line: Line): void;
+  /** Shows another certificate from now on; connections that are open are cut. */
+  show(certificate: TlsOptions): void;
   clear(): void;
   /** Nobody listens any more: connections are refused. */
   stop(): Promise<void>;
@@ -25,17 +33,37 @@ const pass: Weather = ({ status, text }, response) => {
   response.writeHead(status, { 'content-type': 'application/graphql-response+json' }).end(text);
 };
 
-/** Stands before a real agency at a port of its own, and passes everything on until it is told otherwise. */
-export async function standBefore(agency: string): Promise<ProxiedAgency> {
+/**
+ * Stands before a real agency at a port of its own, and passes everything on until it is told otherwise.
+ * @param tls where it is to be reached by TLS alone
+ */
+export async function standBefore(agency: string, tls?: TlsOptions): Promise<ProxiedAgency> {
   let weather = pass;
   let only: string | undefined;
-  const server: Server = createServer((request, response) => {
+  let line: Line = 'open';
+  let shownAnother = false;
+  const answering = createServer((request, response) => {
     forward(agency, request)
       .then((answer) =>
         only === undefined || only === answer.path ? weather(answer, response) : pass(answer, response),
       )
       .catch(() => response.destroy());
   });
+  answering.on('clientError', (_fault, socket) => socket.destroy());
+  const secure = tls && createTlsServer(tls, (socket) => void answering.emit('connection', socket));
+  secure?.on('tlsClientError', () => {});
+
+  const sockets = new Set<Socket>();
+  const server = listenForLines((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+    if (line === 'reset') socket.resetAndDestroy();
+    else if (line === 'hole') socket.pause();
+    else (secure ?? answering).emit('connection', socket);
+  });
+  const cutAll = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
   const listen = (port: number): Promise<void> =>
     new Promise((resolve, reject) => {
       server.once('error', reject).listen(port, '127.0.0.1', () => resolve());
@@ -43,22 +71,35 @@ export async function standBefore(agency: string): Promise<ProxiedAgency> {
   await listen(0);
   const { port } = server.address() as AddressInfo;
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     turn(next, path) {
       weather = next;
       only = path;
     },
+    cut(next) {
+      line = next;
+      cutAll();
+    },
+    show(certificate) {
+      secure?.setSecureContext({ ...tls, ...certificate });
+      shownAnother = true;
+      cutAll();
+    },
     clear() {
       weather = pass;
       only = undefined;
+      if (line !== 'open' || shownAnother) cutAll();
+      line = 'open';
+      if (shownAnother && tls) secure?.setSecureContext(tls);
+      shownAnother = false;
     },
     stop: () =>
       new Promise((resolve) => {
         if (!server.listening) return resolve();
         server.close(() => resolve());
-        server.closeAllConnections();
+        cutAll();
       }),
-    start: () => listen(port),
+    start: () => (server.listening ? Promise.resolve() : listen(port)),
   };
 }
 

@@ -1,6 +1,45 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Listening, startListening } from '@family-view/gateway/fixtures/listening';
+import type { AgencyFault } from '@family-view/gateway/types';
+import { AGENCIES } from '@family-view/schema';
 import { searchFor, storyPerson } from '../borough';
 import type { Answer, House } from '../house';
-import type { HonestAnswer, Weather } from './agency-behind-a-proxy';
+import type { ProxiedAgency, Weather } from './agency-behind-a-proxy';
+import {
+  another,
+  answering,
+  asFamilies,
+  broken,
+  cutOff,
+  dripping,
+  type Entity,
+  entities,
+  firstForAll,
+  gzipBomb,
+  halfAHead,
+  headAlone,
+  html,
+  htmlAsJson,
+  JSON_TYPE,
+  megabytes,
+  namesOfJavaScript,
+  never,
+  numbers,
+  oneLess,
+  oneMore,
+  resetInTheMiddle,
+  reversed,
+  saying,
+  slowRecovery,
+  stallInTheBody,
+  swapped,
+  TEXT,
+  tenThousandErrors,
+  truncated,
+  withoutKey,
+  withoutType,
+} from './kinds-of-weather';
+import { LogReader, WeatherTable, watchMemory } from './measure-weather';
 import { OPERATION_DEADLINE_MS, openWeatherStation, type WeatherStation } from './weather-house';
 
 const daniel = searchFor(storyPerson('okafor', 'oldest'));
@@ -11,100 +50,115 @@ const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { dis
   family { needLevel { code } members { person { displayName answers { agency status } health { emergencyAttendances { date reason } mandatedContacts { dueDate } } earlyHelp { episodes { reason } } } } }
 } } }`;
 
+/** Asked this often under each fault, a few at a time. */
+const TIMES = process.env.PROOF === '1' ? 20 : 3;
+const AT_ONCE = 4;
+const MOST_MEMORY_MB = 100;
+const MOST_RECOVERY_MS = 10_000;
+
 let station: WeatherStation;
 let house: House;
 /** The answer of a fair day. */
 let fair: Answer;
+const log = new LogReader();
+const table = new WeatherTable();
+/** Where an answer may send the gateway, and where it must never go. */
+let elsewhere: Listening;
 beforeAll(async () => {
+  elsewhere = await startListening();
   station = await openWeatherStation();
-  house = await station.openHouse();
+  house = await station.openHouse({ environment: { LOG_LEVEL: 'warn' }, logDestination: log });
   await ask();
   fair = await ask();
 });
-afterEach(() => station.ways.health.clear());
 afterAll(async () => {
+  table.print();
   await house.close();
   await station.close();
+  await elsewhere.close();
 });
 
 const ask = (): Promise<Answer> => house.ask('health-lead', FIND, { variables: { who: daniel } });
 
-const JSON_TYPE = { 'content-type': 'application/json' };
-const never: Weather = () => new Promise(() => {});
-const html: Weather = (_answer, response) =>
-  void response
-    .writeHead(200, { 'content-type': 'text/html' })
-    .end('<html><body>Sign in to the clinic network at 10.0.0.7</body></html>');
-const htmlAsJson: Weather = (_answer, response) => void response.writeHead(200, JSON_TYPE).end('<html>Sign in</html>');
-const broken: Weather = (_answer, response) =>
-  void response.writeHead(500, JSON_TYPE).end('{"errors":[{"message":"ORA-00942: table HV_VISITS of Daniel Okafor"}]}');
-const cutOff: Weather = ({ text }, response) => {
-  response.writeHead(200, { ...JSON_TYPE, 'content-length': String(text.length) });
-  response.write(text.slice(0, text.length / 2), () => response.destroy());
-};
-const dripping: Weather = ({ text }, response) => {
-  response.writeHead(200, JSON_TYPE);
-  let at = 0;
-  const timer = setInterval(() => {
-    if (at >= text.length || response.destroyed) clearInterval(timer);
-    else response.write(text.charAt(at++));
-  }, 50);
-};
-const huge: Weather = (_answer, response) =>
-  void response.writeHead(200, JSON_TYPE).end(`{"data":{"_entities":["${'x'.repeat(9 * 1_048_576)}"]}}`);
-const saying =
-  (text: string): Weather =>
-  (_answer, response) =>
-    void response.writeHead(200, JSON_TYPE).end(text);
-
-type Entity = Record<string, unknown> | null;
-/** Changes the list of people, or of families, in an answer. */
-const entities =
-  (change: (list: Entity[]) => unknown): Weather =>
-  ({ text }: HonestAnswer, response) => {
-    const body = JSON.parse(text);
-    if (Array.isArray(body.data?._entities)) body.data._entities = change(body.data._entities);
-    response.writeHead(200, JSON_TYPE).end(JSON.stringify(body));
-  };
-
-const reversed = entities((list) => [...list].reverse());
-const firstForAll = entities((list) => list.map(() => list[0]));
 /** These leave a list of one as it is. */
 const inAList: readonly Weather[] = [reversed, firstForAll];
 const CHILDREN = ['Daniel Okafor', 'Grace Okafor', 'Samuel Okafor'];
 
-const TURNS: readonly (readonly [what: string, weather: Weather, path: string | undefined])[] = [
-  ['takes every question and never answers', never, undefined],
-  ['never answers for its records', never, '/graphql'],
-  ['answers with a page to sign in at', html, undefined],
-  ['answers with a page and calls it JSON', htmlAsJson, '/graphql'],
-  ['answers 500, with words of its own', broken, undefined],
-  ['breaks off in the middle', cutOff, '/graphql'],
-  ['answers a letter at a time', dripping, '/graphql'],
-  ['answers with nine megabytes', huge, '/graphql'],
-  ['answers {"data":null}', saying('{"data":null}'), '/graphql'],
-  ['answers {}', saying('{}'), '/graphql'],
-  ['answers with an error alone', saying('{"errors":[{"message":"password is hunter2"}]}'), '/graphql'],
-  ['answers with a list', saying('[]'), '/graphql'],
-  ['says that its records are no list', saying('{"data":{"_entities":{}}}'), '/graphql'],
-  ['puts its records in another order', reversed, '/graphql'],
-  ['swaps two children', entities(([first, second, ...rest]) => [second, first, ...rest]), '/graphql'],
-  ['gives every child the first one’s record', firstForAll, '/graphql'],
-  [
-    'calls its people families',
-    entities((list) => list.map((one) => one && { ...one, __typename: 'Family' })),
-    '/graphql',
-  ],
-  ['leaves one out', entities((list) => list.slice(1)), '/graphql'],
-  ['adds one', entities((list) => [...list, list[0]]), '/graphql'],
-  [
-    'leaves out whom each record is of',
-    entities((list) =>
-      list.map((one) => one && Object.fromEntries(Object.entries(one).filter(([name]) => !name.startsWith('k_')))),
+interface Turn {
+  readonly what: string;
+  /** What happens to health's answers, to the records in them alone, or to the way to it. */
+  readonly answers?: Weather;
+  readonly records?: Weather;
+  readonly way?: (way: ProxiedAgency) => void | Promise<void>;
+  /** How the log names it. */
+  readonly fault: AgencyFault;
+}
+const DAY = 86_400_000;
+const certificate = (hosts: readonly string[], fromDays = -1, untilDays = 1) => ({
+  way: (way: ProxiedAgency) =>
+    way.show(
+      station.issue(hosts, {
+        from: new Date(Date.now() + fromDays * DAY),
+        until: new Date(Date.now() + untilDays * DAY),
+      }),
     ),
-    '/graphql',
-  ],
-  ['gives a number for a record', entities((list) => list.map(() => 7)), '/graphql'],
+});
+
+const TURNS: readonly Turn[] = [
+  { what: 'refuses connections', way: (way) => way.stop(), fault: 'UNREACHABLE' },
+  { what: 'resets connections', way: (way) => way.cut('reset'), fault: 'UNREACHABLE' },
+  { what: 'takes connections and reads nothing', way: (way) => way.cut('hole'), fault: 'TIMED_OUT' },
+  { what: 'shows a certificate that has lapsed', ...certificate(['127.0.0.1'], -9, -2), fault: 'UNREACHABLE' },
+  { what: 'shows the certificate of another host', ...certificate(['agency.example']), fault: 'UNREACHABLE' },
+  { what: 'takes every question and never answers', answers: never, fault: 'TIMED_OUT' },
+  { what: 'never answers for its records', records: never, fault: 'TIMED_OUT' },
+  { what: 'sends its head and then nothing', records: headAlone, fault: 'TIMED_OUT' },
+  { what: 'sends half its head', records: halfAHead, fault: 'TIMED_OUT' },
+  { what: 'stalls in the middle', records: stallInTheBody, fault: 'TIMED_OUT' },
+  { what: 'answers a letter a second', records: dripping(1_000), fault: 'TIMED_OUT' },
+  { what: 'answers a letter at a time', records: dripping(50), fault: 'TIMED_OUT' },
+  { what: 'breaks off in the middle', records: cutOff, fault: 'UNREACHABLE' },
+  { what: 'resets in the middle', records: resetInTheMiddle, fault: 'UNREACHABLE' },
+  { what: 'ends too early', records: truncated, fault: 'NOT_GRAPHQL' },
+  { what: 'answers with nothing', records: saying(''), fault: 'NOT_GRAPHQL' },
+  { what: 'answers 204', records: answering(204, ''), fault: 'NOT_GRAPHQL' },
+  { what: 'answers with a page to sign in at', answers: html, fault: 'NOT_GRAPHQL' },
+  { what: 'answers with a page and calls it JSON', records: htmlAsJson, fault: 'NOT_GRAPHQL' },
+  {
+    what: 'sends the gateway elsewhere',
+    records: (answer, response) =>
+      answering(307, answer.text, { ...JSON_TYPE, location: `${elsewhere.origin}/graphql` })(answer, response),
+    fault: 'NOT_GRAPHQL',
+  },
+  { what: 'answers 500, with words of its own', answers: broken, fault: 'NOT_GRAPHQL' },
+  { what: 'answers 429', answers: answering(429, 'Daniel Okafor: slow down', TEXT), fault: 'NOT_GRAPHQL' },
+  { what: 'answers 503', answers: answering(503, 'ORA-00942', TEXT), fault: 'NOT_GRAPHQL' },
+  { what: 'answers with 300 megabytes', records: megabytes(300), fault: 'TOO_LARGE' },
+  { what: 'answers with little that unpacks into 300 megabytes', records: gzipBomb, fault: 'TOO_LARGE' },
+  { what: 'answers {"data":null}', records: saying('{"data":null}'), fault: 'NOTHING_BUT_NULL' },
+  { what: 'answers {}', records: saying('{}'), fault: 'NOTHING_BUT_NULL' },
+  {
+    what: 'answers with an error alone',
+    records: saying('{"errors":[{"message":"password is hunter2"}]}'),
+    fault: 'ANSWERED_WITH_ERRORS',
+  },
+  { what: 'answers with ten thousand errors', records: tenThousandErrors, fault: 'ANSWERED_WITH_ERRORS' },
+  { what: 'answers with a list', records: saying('[]'), fault: 'NOT_GRAPHQL' },
+  {
+    what: 'says that its records are no list',
+    records: saying('{"data":{"_entities":{}}}'),
+    fault: 'ENTITY_MISMATCH',
+  },
+  { what: 'puts its records in another order', records: reversed, fault: 'ENTITY_MISMATCH' },
+  { what: 'swaps two children', records: swapped, fault: 'ENTITY_MISMATCH' },
+  { what: 'gives every child the first one’s record', records: firstForAll, fault: 'ENTITY_MISMATCH' },
+  { what: 'gives records that nobody asked for', records: another, fault: 'ENTITY_MISMATCH' },
+  { what: 'calls its people families', records: asFamilies, fault: 'ENTITY_MISMATCH' },
+  { what: 'leaves out of what type each record is', records: withoutType, fault: 'ENTITY_MISMATCH' },
+  { what: 'leaves out whom each record is of', records: withoutKey, fault: 'ENTITY_MISMATCH' },
+  { what: 'leaves one out', records: oneLess, fault: 'ENTITY_MISMATCH' },
+  { what: 'adds one', records: oneMore, fault: 'ENTITY_MISMATCH' },
+  { what: 'gives a number for a record', records: numbers, fault: 'ENTITY_MISMATCH' },
 ];
 
 type Member = {
@@ -126,45 +180,64 @@ test('on a fair day each child has its own record', () => {
   ]);
 });
 
-test.each(TURNS)(
-  'health %s: its part is told as unavailable, the rest is whole, and no child has another’s record',
-  async (_what, weather, path) => {
-    station.ways.health.turn(weather, path);
-    const answer = await ask();
-    const { body, text, status, milliseconds } = answer;
-    expect(status).toBe(200);
-    expect(milliseconds).toBeLessThan(OPERATION_DEADLINE_MS + 500);
+/** Asks as often as is due, a few at a time. */
+async function askOften(): Promise<readonly Answer[]> {
+  const answers: Answer[] = [];
+  for (let left = TIMES; left > 0; left -= AT_ONCE)
+    answers.push(...(await Promise.all(Array.from({ length: Math.min(left, AT_ONCE) }, ask))));
+  return answers;
+}
 
-    const [was] = fair.body.data.findPeople.certain;
-    const [is] = body.data.findPeople.certain;
-    expect({ ...is, health: 0, family: 0 }).toEqual({ ...was, health: 0, family: 0 });
-    // Asked for alone, Daniel's own record may have come before health began to mix up its list.
-    if (is.health !== null) expect([inAList.includes(weather), is.health]).toEqual([true, was.health]);
-    expect(is.family.needLevel).toEqual(was.family.needLevel);
-    const members: readonly Member[] = is.family.members;
-    for (const { person } of members) {
-      expect(person.health).toBeNull();
-      if (CHILDREN.includes(person.displayName)) {
-        const { earlyHelp } = was.family.members.find(
-          (member: Member) => member.person.displayName === person.displayName,
-        )!.person;
-        expect(person.earlyHelp).toEqual(earlyHelp);
-      }
-      expect(person.answers.find(({ agency }) => agency === 'health')?.status).toBe('UNAVAILABLE');
+/** From when health is well again to the first answer that is whole. */
+async function untilWhole(): Promise<number> {
+  station.ways.health.clear();
+  await station.ways.health.start();
+  const began = performance.now();
+  for (;;) {
+    const { body } = await ask();
+    const took = performance.now() - began;
+    if (body.errors === undefined || isDeepStrictEqual(body.data, fair.body.data)) return took;
+    if (took > MOST_RECOVERY_MS) return took;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function expectHealthAloneMissing(answer: Answer, mayHoldDaniel: boolean): void {
+  const { body, text, status, milliseconds } = answer;
+  expect(status).toBe(200);
+  expect(milliseconds).toBeLessThan(OPERATION_DEADLINE_MS + 500);
+
+  const [was] = fair.body.data.findPeople.certain;
+  const [is] = body.data.findPeople.certain;
+  expect({ ...is, health: 0, family: 0 }).toEqual({ ...was, health: 0, family: 0 });
+  // Asked for alone, Daniel's own record may have come before health began to mix up its list.
+  if (is.health !== null) expect([mayHoldDaniel, is.health]).toEqual([true, was.health]);
+  expect(is.family.needLevel).toEqual(was.family.needLevel);
+  const members: readonly Member[] = is.family.members;
+  for (const { person } of members) {
+    expect(person.health).toBeNull();
+    if (CHILDREN.includes(person.displayName)) {
+      const { earlyHelp } = was.family.members.find(
+        (member: Member) => member.person.displayName === person.displayName,
+      )!.person;
+      expect(person.earlyHelp).toEqual(earlyHelp);
     }
-    expect(members.map(({ person }) => person.displayName)).toEqual(
-      expect.arrayContaining(['Ngozi Okafor', ...CHILDREN]),
-    );
+    expect(person.answers.find(({ agency }) => agency === 'health')?.status).toBe('UNAVAILABLE');
+  }
+  expect(members.map(({ person }) => person.displayName)).toEqual(
+    expect.arrayContaining(['Ngozi Okafor', ...CHILDREN]),
+  );
 
-    expect(body.errors).toContainEqual({
-      message: expect.stringContaining('does not mean that nothing is held'),
-      path:
-        is.health === null
-          ? ['findPeople', 'certain', 0, 'health']
-          : ['findPeople', 'certain', 0, 'family', 'members', 0, 'person', 'health'],
-      extensions: { code: 'AGENCY_UNAVAILABLE', agency: 'health' },
-    });
-    expect(body.extensions.notices).toContainEqual({
+  expect(body.errors).toContainEqual({
+    message: expect.stringContaining('does not mean that nothing is held'),
+    path:
+      is.health === null
+        ? ['findPeople', 'certain', 0, 'health']
+        : ['findPeople', 'certain', 0, 'family', 'members', 0, 'person', 'health'],
+    extensions: { code: 'AGENCY_UNAVAILABLE', agency: 'health' },
+  });
+  expect(body.extensions.notices.filter(({ kind }: { kind: string }) => kind === 'UNAVAILABLE')).toEqual([
+    {
       kind: 'UNAVAILABLE',
       agency: 'health',
       stream: null,
@@ -173,14 +246,79 @@ test.each(TURNS)(
       message:
         'Aldermere Community Health NHS Trust could not be reached in time. This does not mean that nothing is held there.',
       ring: expect.stringContaining('Health visiting duty line'),
-    });
-    expect(
-      text.match(
-        /hunter2|ORA-|10\.0\.0\.7|Sign in|<html|127\.0\.0\.1|node_modules|SyntaxError|xxxxxxxx|Burn or scald|Fever/,
-      ),
-    ).toBeNull();
+    },
+  ]);
+  expect(text.match(LEAKS)).toBeNull();
+}
+const LEAKS =
+  /hunter2|ORA-|10\.0\.0\.7|Sign in|slow down|<html|127\.0\.0\.1|node_modules|SyntaxError|xxxxxxxx|Burn or scald|Fever|polluted|CERT|ECONN/;
+
+test.each(TURNS)(
+  'health $what: its part is told as unavailable, the rest is whole, and no child has another’s record',
+  async ({ what, answers: weather, records, way, fault }) => {
+    log.forget();
+    const memory = watchMemory();
+    if (weather) station.ways.health.turn(weather);
+    if (records) station.ways.health.turn(records, '/graphql');
+    await way?.(station.ways.health);
+    const answers = await askOften();
+    const grownBy = memory.stop();
+    const named = log.faultsOf('health');
+    const recovery = await untilWhole();
+
+    for (const answer of answers) expectHealthAloneMissing(answer, records !== undefined && inAList.includes(records));
+    expect(named).toContain(fault);
+    expect(log.alerts()).toBe(fault === 'ENTITY_MISMATCH');
+    expect(log.text().match(LEAKS_OF_LOG)).toBeNull();
+    expect(elsewhere.received).toEqual([]);
+    expect(recovery).toBeLessThan(MOST_RECOVERY_MS);
+    expect(grownBy).toBeLessThan(MOST_MEMORY_MB);
+    table.add({ what, named, slowest: Math.max(...answers.map((one) => one.milliseconds)), recovery, grownBy });
   },
+  60_000 + TIMES * 4_000,
 );
+/** The log may say which agency and how; nobody's name, and nothing that an agency said. */
+const LEAKS_OF_LOG = /Okafor|hunter2|ORA-|10\.0\.0\.7|Sign in|slow down|<html|Burn or scald|Fever|polluted/;
+
+test('names that JavaScript knows do no harm, and nothing of them is shown', async () => {
+  station.ways.health.turn(namesOfJavaScript, '/graphql');
+  const { body, text } = await ask();
+  await untilWhole();
+  expect(body.data).toEqual(fair.body.data);
+  expect(text).not.toContain('polluted');
+  expect(({} as { polluted?: string }).polluted).toBeUndefined();
+});
+
+test('while health recovers slowly, each answer is whole or says that it is not, and within ten seconds all are whole', async () => {
+  station.ways.health.turn(slowRecovery(1_500, 1_500));
+  const began = performance.now();
+  let whole = 0;
+  while (whole < 3 && performance.now() - began < MOST_RECOVERY_MS) {
+    const { body, milliseconds } = await ask();
+    expect(milliseconds).toBeLessThan(OPERATION_DEADLINE_MS + 500);
+    const missing = body.extensions.notices.some(({ kind }: { kind: string }) => kind === 'UNAVAILABLE');
+    whole = missing ? 0 : whole + 1;
+    if (!missing) expect(body.data).toEqual(fair.body.data);
+  }
+  expect(whole).toBe(3);
+  await untilWhole();
+});
+
+test('with every agency at once out of reach, each is told as unavailable, and all come back', async () => {
+  for (const agency of AGENCIES) station.ways[agency].cut('reset');
+  const answers = await askOften();
+  for (const agency of AGENCIES) station.ways[agency].clear();
+  const recovery = await untilWhole();
+  for (const { body, milliseconds } of answers) {
+    expect(milliseconds).toBeLessThan(OPERATION_DEADLINE_MS + 500);
+    expect(body.data.findPeople.certain).toEqual([]);
+    const notices: readonly { kind: string; agency: string }[] = body.extensions.notices;
+    expect(notices.filter(({ kind }) => kind === 'UNAVAILABLE').map(({ agency }) => agency)).toEqual(
+      [...AGENCIES].sort(),
+    );
+  }
+  expect(recovery).toBeLessThan(MOST_RECOVERY_MS);
+});
 
 describe('one field that is not of its type', () => {
   const answering = (date: unknown): Weather => entities((list) => list.map((one) => replaceIn(one, date)));
@@ -195,6 +333,7 @@ describe('one field that is not of its type', () => {
     const { body, text } = await ask();
     expect(text).not.toMatch(/ZB1 4ZR|secret/);
     expect(body.data.findPeople.certain[0].displayName).toBe('Daniel Okafor');
+    station.ways.health.clear();
   });
 });
 

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createAuthority, type IssuedCertificate } from '@family-view/gateway/fixtures/certificates';
 import { AGENCIES, type AgencyName } from '@family-view/schema';
 import { serveSubgraphs } from '../../cli/serve-subgraphs';
-import { freePort, type House, openHouse } from '../house';
+import { freePort, type House, type HouseOptions, openHouse } from '../house';
 import { type ProxiedAgency, standBefore } from './agency-behind-a-proxy';
 
 export const AGENCY_TIMEOUT_MS = 2_500;
@@ -14,7 +15,9 @@ export interface WeatherStation {
   readonly ways: Readonly<Record<AgencyName, ProxiedAgency>>;
   readonly dataDirectory: string;
   /** A gateway at the one port whose keys the agencies trust. */
-  openHouse(environment?: Readonly<Record<string, string>>): Promise<House>;
+  openHouse(options?: Pick<HouseOptions, 'environment' | 'logDestination'>): Promise<House>;
+  /** Health alone is reached over TLS, and wants to see the gateway's certificate: another one for it. */
+  issue(hosts: readonly string[], validity?: { readonly from: Date; readonly until: Date }): IssuedCertificate;
   readonly port: number;
   close(): Promise<void>;
 }
@@ -28,10 +31,32 @@ export async function openWeatherStation(): Promise<WeatherStation> {
     dataDirectory: join(dataDirectory, 'subgraphs'),
     without: [],
   });
+  const authority = createAuthority();
+  const tls = {
+    ...authority.issue(['127.0.0.1']),
+    ca: authority.ca,
+    requestCert: true,
+    rejectUnauthorized: true,
+  };
+  const put = (name: string, text: string): string => {
+    const file = join(dataDirectory, name);
+    writeFileSync(file, text);
+    return `health=${file}`;
+  };
+  const own = authority.issue(['gateway.example']);
+  const tlsFiles = {
+    AGENCY_CA_FILES: put('ca.pem', authority.ca),
+    AGENCY_CERTIFICATE_FILES: put('own.pem', own.cert),
+    AGENCY_KEY_FILES: put('own.key', own.key),
+  };
   const ways = Object.fromEntries(
     await Promise.all(
       AGENCIES.map(
-        async (agency) => [agency, await standBefore(`http://127.0.0.1:${running.ports.get(agency)}`)] as const,
+        async (agency) =>
+          [
+            agency,
+            await standBefore(`http://127.0.0.1:${running.ports.get(agency)}`, agency === 'health' ? tls : undefined),
+          ] as const,
       ),
     ),
   ) as Record<AgencyName, ProxiedAgency>;
@@ -40,14 +65,17 @@ export async function openWeatherStation(): Promise<WeatherStation> {
     ways,
     dataDirectory,
     port,
-    openHouse: (environment = {}) =>
+    issue: authority.issue,
+    openHouse: ({ environment = {}, ...options } = {}) =>
       openHouse({
+        ...options,
         port,
         dataDirectory,
         agencies: async () => ({ origins, close: async () => {} }),
         environment: {
           AGENCY_TIMEOUT_MS: String(AGENCY_TIMEOUT_MS),
           OPERATION_DEADLINE_MS: String(OPERATION_DEADLINE_MS),
+          ...tlsFiles,
           ...environment,
         },
       }),
