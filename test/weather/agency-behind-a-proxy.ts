@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type AddressInfo, createServer as listenForLines, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 
-/** What the way to an agency does to its answers. */
-export type Weather = (answer: HonestAnswer, response: ServerResponse) => void | Promise<void>;
+/** What the way to an agency does to its answers. `reset` ends the connection as a host that has crashed does. */
+export type Weather = (answer: HonestAnswer, response: ServerResponse, reset: () => void) => void | Promise<void>;
 
 /** What it does to connections. `hole`: they are taken, and nothing is ever read of them. */
 export type Line = 'open' | 'hole' | 'reset';
@@ -42,18 +42,21 @@ export async function standBefore(agency: string, tls?: TlsOptions): Promise<Pro
   let only: string | undefined;
   let line: Line = 'open';
   let shownAnother = false;
+  const sockets = new Set<Socket>();
   const answering = createServer((request, response) => {
+    // Beneath TLS there is another socket, and only that one can be reset.
+    const { remotePort } = request.socket;
+    const reset = (): void => {
+      for (const socket of sockets) if (socket.remotePort === remotePort) socket.resetAndDestroy();
+    };
     forward(agency, request)
-      .then((answer) =>
-        only === undefined || only === answer.path ? weather(answer, response) : pass(answer, response),
-      )
+      .then((answer) => (only === undefined || only === answer.path ? weather : pass)(answer, response, reset))
       .catch(() => response.destroy());
   });
   answering.on('clientError', (_fault, socket) => socket.destroy());
   const secure = tls && createTlsServer(tls, (socket) => void answering.emit('connection', socket));
   secure?.on('tlsClientError', () => {});
 
-  const sockets = new Set<Socket>();
   const server = listenForLines((socket) => {
     sockets.add(socket);
     socket.on('error', () => {}).on('close', () => sockets.delete(socket));

@@ -25,9 +25,9 @@ export const cutOff: Weather = ({ text }, response) => {
   response.writeHead(200, { ...JSON_TYPE, 'content-length': String(text.length) });
   response.write(text.slice(0, text.length / 2), () => response.destroy());
 };
-export const resetInTheMiddle: Weather = ({ text }, response) => {
+export const resetInTheMiddle: Weather = ({ text }, response, reset) => {
   response.writeHead(200, { ...JSON_TYPE, 'content-length': String(text.length) });
-  response.write(text.slice(0, text.length / 2), () => response.socket?.resetAndDestroy());
+  response.write(text.slice(0, text.length / 2), reset);
 };
 /** All that it says is well-formed, but for its end. */
 export const truncated: Weather = ({ text }, response) =>
@@ -124,9 +124,8 @@ export const late =
 /** Bad for a while, then late, then well. */
 export function slowRecovery(badMs: number, lateMs: number): Weather {
   const began = performance.now();
-  return (answer, response) => {
+  return (answer, response, reset) => {
     const since = performance.now() - began;
-    if (since < badMs) return broken(answer, response);
-    return late(since < badMs + lateMs ? 300 : 0)(answer, response);
+    return (since < badMs ? broken : late(since < badMs + lateMs ? 300 : 0))(answer, response, reset);
   };
 }
