@@ -32,6 +32,8 @@ const settings = z.object({
   AGENCY_KEY_FILES: z.string().default(''),
   OPERATION_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(4_000),
   AGENCY_TIMEOUT_MS: z.coerce.number().int().min(50).max(30_000).default(1_500),
+  /** How long the first plan of an operation may take; then it is refused, and nobody else has waited for it. */
+  PLANNING_TIME_LIMIT_MS: z.coerce.number().int().min(50).max(30_000).default(2_000),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   REDIS_URL: z.string().optional(),
   JWKS_URI: z.url().optional(),
@@ -56,6 +58,7 @@ export interface Config {
   readonly agencyTls: ReadonlyMap<string, TlsFiles>;
   readonly operationDeadline: number;
   readonly agencyTimeout: number;
+  readonly planningTimeLimit: number;
   readonly requestsPerMinute: number;
   readonly redisUrl: string | undefined;
   readonly identityProvider: { readonly jwksUri: string; readonly issuer: string; readonly audience: string } | null;
@@ -90,6 +93,7 @@ export function readConfig(
     agencyTls: tlsFiles(data, published),
     operationDeadline: data.OPERATION_DEADLINE_MS,
     agencyTimeout: data.AGENCY_TIMEOUT_MS,
+    planningTimeLimit: data.PLANNING_TIME_LIMIT_MS,
     requestsPerMinute: data.REQUESTS_PER_MINUTE,
     redisUrl: data.REDIS_URL,
     identityProvider:

@@ -30,6 +30,7 @@ import { sentence, writeNotices } from './notices/write-notices';
 import { isOwnSubgraph } from './own-subgraphs';
 import type { StepAnswer, StepRequest } from './plan/engine';
 import { type NarrowedOperation, narrow as narrowOperation, selectingVariables, type Withheld } from './plan/narrow';
+import type { PlanningLimits } from './plan/start-planner';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { explainAccess } from './protocol/explain';
 import { decideFields, type FieldDecision } from './protocol/field-decisions';
@@ -59,6 +60,7 @@ export interface GatewayParts {
   readonly operationDeadline: number;
   readonly agencyTimeout: number;
   readonly maxSelections: number;
+  readonly planning?: PlanningLimits;
   readonly now: () => Date;
   /** In development only: whom `explainAccess(as:)` takes for another role. */
   readonly actAs: ActAs | null;
@@ -94,6 +96,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     parts.supergraphSdl,
     parts.protocol,
     (...asked) => askSubgraph(...asked),
+    parts.planning,
   );
   const linkage: LinkageParts = {
     agencies: version.agencies,

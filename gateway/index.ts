@@ -26,6 +26,7 @@ import { PERSONAS } from './identity/personas';
 import { createSealer } from './linkage/seal';
 import { loadProtocols, type NamedText } from './load-protocols';
 import { openKeys } from './open-keys';
+import { PLANNING_LIMITS } from './plan/start-planner';
 
 export interface GatewayOptions {
   readonly now?: () => Date;
@@ -84,6 +85,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     operationDeadline: config.operationDeadline,
     agencyTimeout: config.agencyTimeout,
     maxSelections: DEFAULT_LIMITS.selections,
+    planning: { ...PLANNING_LIMITS, planMs: config.planningTimeLimit },
     now,
     actAs: developmentKey && ((role) => Object.values(PERSONAS).find((persona) => persona.role === role) ?? null),
     log: (event, about) => {

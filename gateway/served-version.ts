@@ -5,6 +5,7 @@ import { checkCoverage } from './check-coverage';
 import { linkageGrounds } from './linkage/linkage-streams';
 import { serveLinkage } from './linkage/serve-linkage';
 import { type AskSubgraph, type Engine, startEngine } from './plan/engine';
+import type { PlanningLimits } from './plan/start-planner';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { type FieldGround, groundFields } from './protocol/field-decisions';
 import { readRules, type SupergraphRules } from './registry/read-rules';
@@ -33,13 +34,19 @@ export async function buildVersion<Context>(
   supergraphSdl: string,
   protocol: CompiledProtocol,
   ask: AskSubgraph<Context>,
+  planning?: PlanningLimits,
 ): Promise<ServedVersion<Context>> {
   const agencies = publishedAgencies();
   const contributing = familyAgencies(agencies);
   const rules = readRules(supergraphSdl);
-  const engine = await startEngine(rules.sdl, ask);
+  const engine = await startEngine(rules.sdl, ask, planning);
   const grounds = groundFields(engine.schema, rules, linkageGrounds(agencies));
-  checkCoverage(grounds, protocol);
+  try {
+    checkCoverage(grounds, protocol);
+  } catch (uncovered) {
+    await engine.stop();
+    throw uncovered;
+  }
   return {
     supergraph: createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12),
     protocol,

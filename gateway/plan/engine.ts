@@ -1,11 +1,8 @@
-/** The one file that names the packages that load a supergraph and plan. What they plan is compiled and run by ours. */
-import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
-import { QueryPlanner } from '@apollo/query-planner';
-import { type DocumentNode, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql';
+import { buildSchema, type DocumentNode, type GraphQLSchema, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { compilePlan, type Step } from './compile-plan';
-import type { PlanNode } from './query-plan';
 import { PlanRun, type StepAnswer, type StepRequest } from './run-plan';
+import { PLANNING_LIMITS, type PlanningLimits, PlanOverLimit, startPlanner } from './start-planner';
 
 export type { StepAnswer, StepRequest } from './run-plan';
 
@@ -31,32 +28,45 @@ export interface PlannedOperation {
 }
 
 const PLANS_KEPT = 2_000;
+/** How long an operation that could not be planned is not tried again: each try costs a thread. */
+const NOT_AGAIN_MS = 60_000;
 
-export async function startEngine<Context>(supergraphSdl: string, ask: AskSubgraph<Context>): Promise<Engine<Context>> {
-  const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: true });
-  const api = supergraph.apiSchema();
-  const planner = new QueryPlanner(supergraph);
-  const whole = supergraph.schema.toGraphQLJSSchema();
-  const concrete = new Set(
-    Object.values(whole.getTypeMap())
-      .filter(isObjectType)
-      .map(({ name }) => name),
-  );
-  const namesUnder = rememberNames(whole);
+/** The supergraph is loaded and operations are planned on a thread of their own; plans are compiled and run on this one. */
+export async function startEngine<Context>(
+  supergraphSdl: string,
+  ask: AskSubgraph<Context>,
+  limits: PlanningLimits = PLANNING_LIMITS,
+): Promise<Engine<Context>> {
+  const planner = await startPlanner(supergraphSdl, limits);
+  const { apiSdl, concrete: names, under } = planner.supergraph;
+  const concrete = new Set(names);
+  const standing = new Map(under.map(([name, below]) => [name, new Set([name, ...below])]));
+  const namesUnder = (condition: string): ReadonlySet<string> => {
+    const known = standing.get(condition) ?? new Set([condition]);
+    standing.set(condition, known);
+    return known;
+  };
   const plans = new LRUCache<string, Promise<Step | null>>({ max: PLANS_KEPT });
+  const refused = new LRUCache<string, PlanOverLimit>({ max: PLANS_KEPT, ttl: NOT_AGAIN_MS });
 
-  /** Planning stands behind a promise, so that it can be done elsewhere than on this thread. */
-  const plan = async (document: DocumentNode): Promise<Step | null> => {
-    const { node } = planner.buildQueryPlan(operationFromDocument(api, document));
-    return node ? compilePlan(node satisfies PlanNode, namesUnder) : null;
+  const plan = async (document: DocumentNode, hash: string): Promise<Step | null> => {
+    const over = refused.get(hash);
+    if (over) throw over;
+    try {
+      const node = await planner.plan(print(document));
+      return node && compilePlan(node, namesUnder);
+    } catch (fault) {
+      if (fault instanceof PlanOverLimit) refused.set(hash, fault);
+      throw fault;
+    }
   };
 
   return {
-    schema: api.toGraphQLJSSchema(),
+    schema: buildSchema(apiSdl, { assumeValidSDL: true }),
     async run({ document, hash, variables }, context) {
       let planned = plans.get(hash);
       if (!planned) {
-        planned = plan(document);
+        planned = plan(document, hash);
         plans.set(hash, planned);
         planned.catch(() => plans.delete(hash));
       }
@@ -67,26 +77,7 @@ export async function startEngine<Context>(supergraphSdl: string, ask: AskSubgra
     },
     async stop() {
       plans.clear();
+      await planner.stop();
     },
   };
-}
-
-/** The names that satisfy a type condition: the type's own and, of an abstract one, those of all that stand under it. */
-function rememberNames(schema: GraphQLSchema): (condition: string) => ReadonlySet<string> {
-  const known = new Map<string, ReadonlySet<string>>();
-  return (condition) => {
-    const names = known.get(condition) ?? namesUnder(schema, condition);
-    known.set(condition, names);
-    return names;
-  };
-}
-
-function namesUnder(schema: GraphQLSchema, condition: string): ReadonlySet<string> {
-  const type = schema.getType(condition);
-  const under = isAbstractType(type)
-    ? Object.values(schema.getTypeMap()).filter(
-        (one) => (isObjectType(one) || isAbstractType(one)) && !('getTypes' in one) && schema.isSubType(type, one),
-      )
-    : [];
-  return new Set([condition, ...under.map(({ name }) => name)]);
 }
