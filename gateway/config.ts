@@ -34,6 +34,9 @@ const settings = z.object({
   AGENCY_TIMEOUT_MS: z.coerce.number().int().min(50).max(30_000).default(1_500),
   /** How long the first plan of an operation may take; then it is refused, and nobody else has waited for it. */
   PLANNING_TIME_LIMIT_MS: z.coerce.number().int().min(50).max(30_000).default(2_000),
+  /** Requests that are worked on at once, and those that wait for their turn; more are refused with 503. */
+  OPERATIONS_IN_FLIGHT: z.coerce.number().int().min(1).default(128),
+  OPERATIONS_WAITING: z.coerce.number().int().min(0).default(256),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   REDIS_URL: z.string().optional(),
   JWKS_URI: z.url().optional(),
@@ -59,6 +62,8 @@ export interface Config {
   readonly operationDeadline: number;
   readonly agencyTimeout: number;
   readonly planningTimeLimit: number;
+  readonly operationsInFlight: number;
+  readonly operationsWaiting: number;
   readonly requestsPerMinute: number;
   readonly redisUrl: string | undefined;
   readonly identityProvider: { readonly jwksUri: string; readonly issuer: string; readonly audience: string } | null;
@@ -94,6 +99,8 @@ export function readConfig(
     operationDeadline: data.OPERATION_DEADLINE_MS,
     agencyTimeout: data.AGENCY_TIMEOUT_MS,
     planningTimeLimit: data.PLANNING_TIME_LIMIT_MS,
+    operationsInFlight: data.OPERATIONS_IN_FLIGHT,
+    operationsWaiting: data.OPERATIONS_WAITING,
     requestsPerMinute: data.REQUESTS_PER_MINUTE,
     redisUrl: data.REDIS_URL,
     identityProvider:

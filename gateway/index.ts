@@ -12,6 +12,7 @@ import { openGrantKeys } from './fetch/grant-keys';
 import { createGrantSigner } from './fetch/sign-grants';
 import { watchAgencies } from './fetch/watch-agencies';
 import { type GatewayParts, openGateway } from './gateway';
+import { createCarrier } from './http/carry-load';
 import { createOperationMeter, DEFAULT_LIMITS } from './http/measure-operation';
 import { createMetrics } from './http/metrics';
 import { type HttpParts, listen, openHttp } from './http/open-http';
@@ -47,6 +48,8 @@ export interface RunningGateway {
 
 const MAX_BODY_BYTES = 262_144;
 const MAX_AGENCY_BYTES = 8 * 1_048_576;
+/** A request that would wait longer for its turn had better be tried again. */
+const LONGEST_WAIT_MS = 1_000;
 const LOOK_AT_AGENCIES_MS = 5_000;
 
 export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<RunningGateway> {
@@ -127,6 +130,11 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     }),
     limitRate: createRateLimit({ key: keys.rateLimits, perMinute: config.requestsPerMinute, redis }),
     measure: createOperationMeter(),
+    carry: createCarrier({
+      inFlight: config.operationsInFlight,
+      waiting: config.operationsWaiting,
+      waitMs: LONGEST_WAIT_MS,
+    }),
     jwks: () => grantKeys.jwks,
     readiness: async () => ({ ready: true, agencies: watch.states() }),
     metrics: metrics.text,

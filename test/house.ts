@@ -13,7 +13,12 @@ import { serveSubgraphs } from '../cli/serve-subgraphs';
 const NOBODY = 'http://127.0.0.1:9';
 
 /** A busy machine is not an agency in trouble: only tests of the weather keep the deadlines of real use. */
-const PATIENT = { AGENCY_TIMEOUT_MS: '15000', OPERATION_DEADLINE_MS: '40000', PLANNING_TIME_LIMIT_MS: '15000' };
+const PATIENT = {
+  AGENCY_TIMEOUT_MS: '15000',
+  OPERATION_DEADLINE_MS: '40000',
+  PLANNING_TIME_LIMIT_MS: '15000',
+  OPERATIONS_IN_FLIGHT: '1000',
+};
 
 export interface Answer {
   readonly status: number;

@@ -3,6 +3,8 @@ import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FamilyViewError } from '../errors';
 import type { Authenticate } from '../identity/authenticate';
+import { Overloaded } from './carry-load';
+import { statusOf, typeOf } from './negotiate';
 import type { LimitRate } from './rate-limit';
 import type { GraphqlEndpoint } from './serve-graphql';
 
@@ -11,6 +13,8 @@ export interface HttpParts {
   readonly authenticate: Authenticate;
   readonly limitRate: LimitRate;
   readonly measure: (text: string) => void;
+  /** Refuses with `Overloaded` what cannot be carried. */
+  readonly carry: <T>(work: () => Promise<T>) => Promise<T>;
   readonly jwks: () => object;
   /** Of each agency, whether it answers; and why the gateway itself is not ready, if it is not. */
   readonly readiness: () => Promise<{ readonly ready: boolean; readonly agencies: Readonly<Record<string, string>> }>;
@@ -76,7 +80,8 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    handler: (request, reply) => answerGraphql(parts, request, reply),
+    handler: (request, reply) => parts.carry(() => answerGraphql(parts, request, reply)),
+    errorHandler: (error, request, reply) => sendError(reply, error, parts.onFault, request.headers.accept),
   });
   if (parts.development) openDevelopmentDoor(app, parts.development);
   if (parts.pages) await openPages(app, parts.pages);
@@ -138,14 +143,21 @@ async function openPages(
   });
 }
 
-function sendError(reply: FastifyReply, error: unknown, onFault: (fault: unknown) => void): FastifyReply {
+function sendError(
+  reply: FastifyReply,
+  error: unknown,
+  onFault: (fault: unknown) => void,
+  accept?: string,
+): FastifyReply {
   const { status, code, message } = describe(error);
-  if (status >= 500) onFault(error);
-  if (error instanceof TooMany) reply.header('retry-after', String(error.retryAfterSeconds));
+  // That there is too much to do is no fault, and not to be logged thousands of times a second.
+  if (status >= 500 && !(error instanceof Overloaded)) onFault(error);
+  if (error instanceof TooMany || error instanceof Overloaded)
+    reply.header('retry-after', String(error.retryAfterSeconds));
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
-    .code(status)
-    .type('application/json')
+    .code(statusOf(accept, status, code))
+    .type(typeOf(accept))
     .send({ errors: [{ message, extensions: { code } }] });
 }
 

@@ -11,6 +11,7 @@ import {
 import { FamilyViewError } from '../errors';
 import type { OperationRequest } from '../gateway';
 import type { Entry as OurEntry } from '../types';
+import { statusOf } from './negotiate';
 import type { StoredOperations } from './stored-operations';
 
 /** A GraphQL request over HTTP, and its answer. */
@@ -92,7 +93,8 @@ export async function serveGraphql<Entry = OurEntry>(options: {
       stop: async () => {},
     } as never,
     introspection: options.introspection,
-    csrfPrevention: true,
+    // Headers that a page of another site cannot send without leave; a purpose stated in one is enough of one.
+    csrfPrevention: { requestHeaders: ['x-purpose', 'x-apollo-operation-name', 'apollo-require-preflight'] },
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
@@ -114,10 +116,19 @@ export async function serveGraphql<Entry = OurEntry>(options: {
         context: async () => ({ entry }),
       });
       const text = answer.body.kind === 'complete' ? answer.body.string : '';
-      return { status: answer.status ?? 200, headers: answer.headers, body: text };
+      const status = statusOf(map.get('accept'), answer.status ?? 200, answer.status === 400 ? firstCode(text) : null);
+      return { status, headers: answer.headers, body: text };
     },
     stop: () => server.stop(),
   };
+}
+
+/** The code of a refusal that Apollo Server has already written out. */
+function firstCode(text: string): unknown {
+  const { errors } = JSON.parse(text) as {
+    readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } }[];
+  };
+  return errors?.[0]?.extensions?.code;
 }
 
 /** Several operations and none named, a name that is not there, or a kind (a subscription) that is not served. */
@@ -145,7 +156,10 @@ interface ExecutorRequest {
 function toGraphqlError(fault: unknown, onFault: (fault: unknown) => void): GraphQLError {
   if (fault instanceof FamilyViewError) {
     if (fault.httpStatus >= 500) onFault(fault);
-    return new GraphQLError(fault.message, { extensions: { code: fault.code, http: { status: fault.httpStatus } } });
+    const headers = fault.httpStatus === 503 ? new HeaderMap([['retry-after', '1']]) : undefined;
+    return new GraphQLError(fault.message, {
+      extensions: { code: fault.code, http: { status: fault.httpStatus, ...(headers && { headers }) } },
+    });
   }
   onFault(fault);
   return new GraphQLError(OUR_FAULT, { extensions: { code: 'OUR_FAULT', http: { status: 500 } } });

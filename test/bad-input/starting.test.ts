@@ -93,7 +93,10 @@ describe('a protocol', () => {
     ['a word said twice', 'tier: 2', 'tier: 2\n  tier: 2'],
   ])('with %s starts nothing; the fault is named by file and line', async (_what, right, wrong) => {
     expect(text.includes(right)).toBe(true);
-    const starting = openHouse({ agencies: NO_AGENCIES, protocols: [{ name: 'best-start.yaml', text: text.replace(right, wrong) }] });
+    const starting = openHouse({
+      agencies: NO_AGENCIES,
+      protocols: [{ name: 'best-start.yaml', text: text.replace(right, wrong) }],
+    });
     const line = lineOf(right);
     await expect(starting).rejects.toThrow(new RegExp(`best-start\\.yaml:(${line}|${line + 1}): `));
     await expect(starting).rejects.toMatchObject({ code: 'MALFORMED_PROTOCOL' });

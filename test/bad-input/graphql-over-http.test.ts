@@ -1,0 +1,27 @@
+import { serverAudits } from 'graphql-http';
+import { type House, openHouse } from '../house';
+import { NO_AGENCIES } from './no-agencies';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse({ agencies: NO_AGENCIES });
+});
+afterAll(() => house.close());
+
+test('every audit of GraphQL over HTTP is met, recommendations too', async () => {
+  const token = await house.token('head-of-centre');
+  const fetchFn = (url: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers);
+    headers.set('authorization', `Bearer ${token}`);
+    headers.set('x-purpose', 'EARLY_HELP');
+    return fetch(url, { ...init, headers });
+  };
+  const audits = serverAudits({ url: `${house.url}/graphql`, fetchFn });
+  expect(audits.length).toBeGreaterThan(55);
+  const unmet: string[] = [];
+  for (const audit of audits) {
+    const result = await audit.fn();
+    if (result.status !== 'ok') unmet.push(`${audit.id} ${result.status}: ${audit.name}: ${result.reason}`);
+  }
+  expect(unmet).toEqual([]);
+});

@@ -1,0 +1,93 @@
+import { createServer } from 'node:http';
+import { createCarrier, Overloaded } from '@family-view/gateway/http/carry-load';
+import { AGENCIES } from '@family-view/schema';
+import { type House, openHouse } from '../house';
+
+describe('what can be carried', () => {
+  const later = () => {
+    let finish = (): void => {};
+    const done = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    return { done, finish };
+  };
+
+  test('is begun at once; a little waits its turn in order; the rest is refused', async () => {
+    const carry = createCarrier({ inFlight: 2, waiting: 2, waitMs: 10_000 });
+    const jobs = [later(), later(), later(), later()];
+    const begun: number[] = [];
+    const carrying = jobs.map(({ done }, at) =>
+      carry(async () => {
+        begun.push(at);
+        await done;
+      }),
+    );
+    await expect(carry(async () => {})).rejects.toBeInstanceOf(Overloaded);
+    expect(begun).toEqual([0, 1]);
+    jobs[1]!.finish();
+    await carrying[1];
+    await new Promise(setImmediate);
+    expect(begun).toEqual([0, 1, 2]);
+    for (const { finish } of jobs) finish();
+    await Promise.all(carrying);
+    expect(await carry(async () => 'room again')).toBe('room again');
+  });
+
+  test('gives its place back when it fails, and whoever has waited too long is let go', async () => {
+    const carry = createCarrier({ inFlight: 1, waiting: 1, waitMs: 20 });
+    await expect(carry(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    const { done, finish } = later();
+    const carrying = carry(() => done);
+    await expect(carry(async () => {})).rejects.toBeInstanceOf(Overloaded);
+    finish();
+    await carrying;
+    expect(await carry(async () => 'room again')).toBe('room again');
+  });
+});
+
+describe('a house with more askers than it can carry', () => {
+  let house: House;
+  const slow = createServer((_request, response) => {
+    setTimeout(() => response.end('{}'), 300);
+  });
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+    const address = slow.address();
+    const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+    house = await openHouse({
+      agencies: async () => ({ origins: new Map(AGENCIES.map((agency) => [agency, origin])), close: async () => {} }),
+      environment: { OPERATIONS_IN_FLIGHT: '4', OPERATIONS_WAITING: '4' },
+    });
+    await house.ask('head-of-centre', '{ me { id } }');
+  });
+  afterAll(async () => {
+    await house.close();
+    slow.closeAllConnections();
+    await new Promise((resolve) => slow.close(resolve));
+  });
+
+  test('answers those it carries and refuses the others at once, with when to come again', async () => {
+    const FIND =
+      '{ findPeople(by: { givenName: "Daniel", familyName: "Okafor", dateOfBirth: "2017-03-22" }) { certain { id } } }';
+    const token = await house.token('head-of-centre');
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, async () => {
+        const response = await fetch(`${house.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+          body: JSON.stringify({ query: FIND }),
+        });
+        return { status: response.status, retry: response.headers.get('retry-after'), text: await response.text() };
+      }),
+    );
+    const refused = answers.filter(({ status }) => status === 503);
+    const carried = answers.filter(({ status }) => status === 200);
+    expect(refused.length).toBeGreaterThanOrEqual(28);
+    expect(carried.length).toBeGreaterThanOrEqual(4);
+    expect(refused.length + carried.length).toBe(40);
+    for (const { retry, text } of refused)
+      expect([retry, JSON.parse(text).errors[0].extensions.code]).toEqual(['1', 'OVERLOADED']);
+    for (const { text } of carried) expect(JSON.parse(text)).toHaveProperty('data.findPeople');
+    expect((await house.ask('head-of-centre', '{ me { id } }')).status).toBe(200);
+  });
+});
