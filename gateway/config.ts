@@ -37,6 +37,10 @@ const settings = z.object({
   /** Requests that are worked on at once, and those that wait for their turn; more are refused with 503. */
   OPERATIONS_IN_FLIGHT: z.coerce.number().int().min(1).default(128),
   OPERATIONS_WAITING: z.coerce.number().int().min(0).default(256),
+  /** A file of the operations that front ends were built with, texts by their SHA-256: known by their hash from the start. */
+  OPERATIONS_MANIFEST: z.string().optional(),
+  /** `MANIFEST`: no other operation is answered, for gateways that serve portals alone. */
+  OPERATIONS_ANSWERED: z.enum(['ANY', 'MANIFEST']).default('ANY'),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   REDIS_URL: z.string().optional(),
   JWKS_URI: z.url().optional(),
@@ -64,6 +68,8 @@ export interface Config {
   readonly planningTimeLimit: number;
   readonly operationsInFlight: number;
   readonly operationsWaiting: number;
+  readonly operationsManifest: string | null;
+  readonly manifestOnly: boolean;
   readonly requestsPerMinute: number;
   readonly redisUrl: string | undefined;
   readonly identityProvider: { readonly jwksUri: string; readonly issuer: string; readonly audience: string } | null;
@@ -89,6 +95,8 @@ export function readConfig(
     throw new BadSetting([
       'JWKS_URI and ISSUER are needed where NODE_ENV is production: there are no development tokens there.',
     ]);
+  if (data.OPERATIONS_ANSWERED === 'MANIFEST' && !data.OPERATIONS_MANIFEST)
+    throw new BadSetting(['OPERATIONS_ANSWERED is MANIFEST, and OPERATIONS_MANIFEST names no file.']);
   return {
     development,
     port: data.PORT,
@@ -101,6 +109,8 @@ export function readConfig(
     planningTimeLimit: data.PLANNING_TIME_LIMIT_MS,
     operationsInFlight: data.OPERATIONS_IN_FLIGHT,
     operationsWaiting: data.OPERATIONS_WAITING,
+    operationsManifest: data.OPERATIONS_MANIFEST ?? null,
+    manifestOnly: data.OPERATIONS_ANSWERED === 'MANIFEST',
     requestsPerMinute: data.REQUESTS_PER_MINUTE,
     redisUrl: data.REDIS_URL,
     identityProvider:

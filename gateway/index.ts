@@ -16,10 +16,12 @@ import { createCarrier } from './http/carry-load';
 import { createOperationMeter, DEFAULT_LIMITS } from './http/measure-operation';
 import { createMetrics } from './http/metrics';
 import { type HttpParts, listen, openHttp } from './http/open-http';
+import { allowOnly, readManifest } from './http/operation-manifest';
 import { createRateLimit } from './http/rate-limit';
 import { connectRedis } from './http/redis-connection';
 import { serveGraphql } from './http/serve-graphql';
 import { createStoredOperations } from './http/stored-operations';
+import { withinWeight } from './http/weigh-operation';
 import { createAuthenticator } from './identity/authenticate';
 import { openDevelopmentDoor } from './identity/development-door';
 import { loadDevelopmentKey } from './identity/development-keys';
@@ -56,6 +58,8 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const now = options.now ?? (() => new Date());
   const log = pino({ level: config.logLevel, base: null }, options.logDestination ?? process.stdout);
   const { dataDirectory } = config;
+  const measure = createOperationMeter();
+  const manifest = config.operationsManifest === null ? null : readManifest(config.operationsManifest, measure);
   const protocol = loadProtocols(now, options.protocols);
   const supergraphSdl = options.supergraphSdl ?? readFileSync(join(schemaDirectory, 'supergraph.graphql'), 'utf8');
 
@@ -109,8 +113,8 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const graphql = await serveGraphql({
     schema: gateway.version.schema,
     supergraphSdl,
-    answer: metrics.timed(gateway.answer),
-    storedOperations: createStoredOperations({ redis }),
+    answer: metrics.timed(withinWeight(gateway.version.schema, gateway.answer)),
+    storedOperations: createStoredOperations({ redis, manifest, measure }),
     introspection: config.development,
     maxTokens: DEFAULT_LIMITS.tokens,
     onFault,
@@ -129,7 +133,8 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       now,
     }),
     limitRate: createRateLimit({ key: keys.rateLimits, perMinute: config.requestsPerMinute, redis }),
-    measure: createOperationMeter(),
+    measure,
+    allow: config.manifestOnly && manifest ? allowOnly(manifest) : null,
     carry: createCarrier({
       inFlight: config.operationsInFlight,
       waiting: config.operationsWaiting,

@@ -1,6 +1,17 @@
 import { createOperationMeter, OperationOverLimit } from './measure-operation';
 
-const limits = { tokens: 4_000, depth: 5, selections: 30, aliases: 4, rootFields: 3, valueDepth: 2 };
+const limits = {
+  tokens: 4_000,
+  depth: 5,
+  selections: 30,
+  aliases: 4,
+  rootFields: 3,
+  valueDepth: 2,
+  directives: 3,
+  variables: 2,
+  definitions: 4,
+  comparisons: 500,
+};
 const codeOf = (text: string, by: Partial<typeof limits> = {}): string => {
   try {
     createOperationMeter({ ...limits, ...by })(text);
@@ -49,9 +60,38 @@ describe('an operation at the limit passes, and one beyond it does not', () => {
       '{ a { ...F ...F } } fragment F on T { b { ...G ...G } } fragment G on T { c c c c c c c c }',
       'fields once its fragments are written out',
     ],
+    ['directives', '{ a @x @x b @x }', '{ a @x @x b @x @x }', 'directives'],
+    ['variables', 'query ($a: A, $b: B) { a }', 'query ($a: A, $b: B, $c: C) { a }', 'variables'],
+    [
+      'operations and fragments',
+      `${'query { a } '.repeat(3)} fragment F on T { a }`,
+      `${'query { a } '.repeat(4)} fragment F on T { a }`,
+      'operations and fragments',
+    ],
   ])('%s', (_what, within, beyond, told) => {
     expect(codeOf(within)).toBe('passed');
     expect(codeOf(beyond)).toBe(`OPERATION_OVER_LIMIT: ${told}`);
+  });
+
+  test.each([
+    ['beside one another', 10, 11, (count: number) => `{ a { ${'b '.repeat(count)} } }`],
+    ['under parents of one name', 7, 8, (count: number) => `{ a { ${'b { c } '.repeat(count)} } }`],
+    ['in fragments', 10, 11, (count: number) => `{ a { ${'...F '.repeat(count)} } } fragment F on T { b }`],
+    ['in a fragment that nobody spreads', 10, 11, (count: number) => `{ a } fragment F on T { ${'b '.repeat(count)} }`],
+    [
+      'with arguments, which count by their length',
+      4,
+      5,
+      (count: number) => `{ a { ${'b(c: { d: 1 }) '.repeat(count)} } }`,
+    ],
+  ])('fields to compare %s', (_where, within, beyond, write) => {
+    expect(codeOf(write(within), { comparisons: 50 })).toBe('passed');
+    expect(codeOf(write(beyond), { comparisons: 50 })).toMatch(/fields under one name to compare/);
+  });
+
+  test('fragments that double and come to no field are not counted to their end', () => {
+    const doubled = `{ ...F0 } ${Array.from({ length: 30 }, (_, at) => `fragment F${at} on T { ...F${at + 1} ...F${at + 1} }`).join(' ')}`;
+    expect(codeOf(doubled, { definitions: 100 })).toMatch(/far too many fields under one name|fields under one name/);
   });
 
   test('each operation of a document is measured', () => {
@@ -104,6 +144,12 @@ describe('bombs are refused in time that grows with their text', () => {
   test('fragments in a circle end', () => {
     expect(codeOf('{ ...A } fragment A on T { a ...B } fragment B on T { b ...A }')).toBe('passed');
   });
+});
+
+test('a number beyond all numbers is not taken for one', () => {
+  for (const number of ['1e999', '-1e999', '1'.repeat(400)])
+    expect(codeOf(`{ a(b: [{ c: ${number} }]) }`)).toBe('GRAPHQL_PARSE_FAILED');
+  expect(codeOf('{ a(b: [{ c: 1e300 }]) }')).toBe('passed');
 });
 
 test('what is not GraphQL is told as that', () => {

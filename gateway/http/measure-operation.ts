@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { FamilyViewError } from '../errors';
+import { countComparisons } from './count-comparisons';
 
 /** Bounds that an operation meets before it is validated or planned; either can take seconds on a hostile text. */
 export interface OperationLimits {
@@ -20,6 +21,12 @@ export interface OperationLimits {
   readonly rootFields: number;
   /** Lists and objects in one another in an argument: the planner takes twice as long for each. */
   readonly valueDepth: number;
+  readonly directives: number;
+  readonly variables: number;
+  /** Operations and fragments. */
+  readonly definitions: number;
+  /** Pairs of fields that stand in one place under one name: validation compares each with each, arguments and all. */
+  readonly comparisons: number;
 }
 
 export const DEFAULT_LIMITS: OperationLimits = {
@@ -29,6 +36,10 @@ export const DEFAULT_LIMITS: OperationLimits = {
   aliases: 200,
   rootFields: 20,
   valueDepth: 6,
+  directives: 200,
+  variables: 100,
+  definitions: 150,
+  comparisons: 40_000,
 };
 
 export class OperationOverLimit extends FamilyViewError {
@@ -64,12 +75,14 @@ export function createOperationMeter(limits: OperationLimits = DEFAULT_LIMITS): 
   };
 }
 
-function read(text: string, { tokens }: OperationLimits): DocumentNode {
+function read(text: string, { tokens, depth }: OperationLimits): DocumentNode {
   try {
     return parse(text, { maxTokens: tokens, noLocation: true });
   } catch (cause) {
     if (cause instanceof GraphQLError && cause.message.includes('tokens'))
       throw new OperationOverLimit('tokens', tokens, `more than ${tokens}`);
+    // Nested deeper than a stack is: what is deep for the parser is far deeper than is taken.
+    if (cause instanceof RangeError) throw new OperationOverLimit('levels', depth, 'far too many');
     throw new OperationUnreadable(
       cause instanceof GraphQLError ? cause.message : 'The operation cannot be read as GraphQL.',
     );
@@ -85,6 +98,10 @@ function measure(document: DocumentNode, limits: OperationLimits): void {
     if (came > limit)
       throw new OperationOverLimit(what, limit, Number.isFinite(came) && came < 1e6 ? String(came) : 'far too many');
   };
+  check('operations and fragments', limits.definitions, document.definitions.length);
+  const { directives, variables } = countThroughout(document);
+  check('directives', limits.directives, directives);
+  check('variables', limits.variables, variables);
   check('lists and objects in one another', limits.valueDepth, deepestValue(document));
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
@@ -94,6 +111,26 @@ function measure(document: DocumentNode, limits: OperationLimits): void {
     check('aliases', limits.aliases, size.aliases);
     check('fields once its fragments are written out', limits.selections, size.selections);
   }
+  check('fields under one name to compare', limits.comparisons, countComparisons(document, fragments));
+}
+
+function countThroughout(document: DocumentNode): { readonly directives: number; readonly variables: number } {
+  let directives = 0;
+  let variables = 0;
+  const number = ({ value }: { readonly value: string }): void => {
+    if (!Number.isFinite(Number(value))) throw new OperationUnreadable('A number is too large to be one.');
+  };
+  visit(document, {
+    [Kind.DIRECTIVE]() {
+      directives += 1;
+    },
+    [Kind.VARIABLE_DEFINITION]() {
+      variables += 1;
+    },
+    [Kind.INT]: number,
+    [Kind.FLOAT]: number,
+  });
+  return { directives, variables };
 }
 
 function deepestValue(document: DocumentNode): number {

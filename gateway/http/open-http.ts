@@ -5,6 +5,7 @@ import { FamilyViewError } from '../errors';
 import type { Authenticate } from '../identity/authenticate';
 import { Overloaded } from './carry-load';
 import { statusOf, typeOf } from './negotiate';
+import { type AskedOperation, readAsked } from './operation-manifest';
 import type { LimitRate } from './rate-limit';
 import type { GraphqlEndpoint } from './serve-graphql';
 
@@ -13,6 +14,8 @@ export interface HttpParts {
   readonly authenticate: Authenticate;
   readonly limitRate: LimitRate;
   readonly measure: (text: string) => void;
+  /** Refuses operations that are not of the manifest, where nothing else is answered. */
+  readonly allow: ((asked: AskedOperation) => void) | null;
   /** Refuses with `Overloaded` what cannot be carried. */
   readonly carry: <T>(work: () => Promise<T>) => Promise<T>;
   readonly jwks: () => object;
@@ -98,11 +101,9 @@ async function answerGraphql(parts: HttpParts, request: FastifyRequest, reply: F
   const rate = await parts.limitRate(entry.requester);
   if (!rate.allowed) throw new TooMany(rate.retryAfterSeconds);
   const url = new URL(request.url, 'http://gateway');
-  const text =
-    request.method === 'GET'
-      ? url.searchParams.get('query')
-      : (request.body as { readonly query?: unknown } | null)?.query;
-  if (typeof text === 'string') parts.measure(text);
+  const asked = readAsked(request.body, request.method === 'GET' ? url.searchParams : null);
+  parts.allow?.(asked);
+  if (asked.text !== null) parts.measure(asked.text);
   const answer = await parts.graphql.serve(
     { method: request.method, headers: request.headers, search: url.search, body: request.body },
     request.headers['x-explain'] === 'true' ? { ...entry, explain: true } : entry,

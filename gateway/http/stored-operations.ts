@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Lexer, Source, type Token, TokenKind } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { OperationManifest } from './operation-manifest';
 import type { RedisConnection } from './redis-connection';
 
 /** Texts of operations by their hash, as Apollo's `KeyValueCache<string>`, for its automatic persisted queries. */
@@ -23,19 +24,27 @@ const LONGEST_NUMBER = 4;
  * can write in Redis cannot make a front end run another operation.
  */
 export function createStoredOperations(
-  options: { readonly redis?: RedisConnection | null; readonly maxBytes?: number } = {},
+  options: {
+    readonly redis?: RedisConnection | null;
+    readonly maxBytes?: number;
+    /** Operations that front ends were built with: known from the start, whatever they hold. */
+    readonly manifest?: OperationManifest | null;
+    /** Throws where a text is beyond the limits: one that comes from Redis has not been at this door. */
+    readonly measure?: (text: string) => void;
+  } = {},
 ): StoredOperations {
-  const { redis = null, maxBytes = 10 * 1_048_576 } = options;
+  const { redis = null, maxBytes = 10 * 1_048_576, manifest = null, measure = () => {} } = options;
   const here = new LRUCache<string, string>({
     maxSize: maxBytes,
     sizeCalculation: (text, key) => Buffer.byteLength(text) + Buffer.byteLength(key),
   });
   return {
     async get(key) {
-      const known = here.get(key);
+      const known = manifest?.get(key.replace(/^apq:/, '')) ?? here.get(key);
       if (known !== undefined || !redis) return known;
       const answer = await redis.ask((client) => client.get(redisKey(key)));
       if (!answer.answered || typeof answer.value !== 'string' || !mayStore(key, answer.value)) return undefined;
+      if (!passes(measure, answer.value)) return undefined;
       here.set(key, answer.value);
       return answer.value;
     },
@@ -51,6 +60,15 @@ export function createStoredOperations(
       return here.delete(key);
     },
   };
+}
+
+function passes(measure: (text: string) => void, text: string): boolean {
+  try {
+    measure(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const redisKey = (key: string): string => `family-view:operation:${key}`;

@@ -122,7 +122,7 @@ describe('6: an operation that would take the planner long', () => {
   });
 
   test.each([
-    ['as many fields as are taken', `{ people { ${'nickname notes rent '.repeat(600)} } }`],
+    ['as many fields of one name as are compared', `{ people { ${'nickname notes rent '.repeat(160)} } }`],
     [
       'as many aliases as are taken',
       `{ ${Array.from({ length: 15 }, (_, at) => `a${at}: person(id: "${at}") { ${Array.from({ length: 12 }, (_, one) => `b${one}: nickname`).join(' ')} }`).join(' ')} }`,
