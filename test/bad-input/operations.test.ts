@@ -162,7 +162,7 @@ describe('a bomb', () => {
       '{ me { ...A } } fragment A on Requester { ...B } fragment B on Requester { ...A }',
       'GRAPHQL_VALIDATION_FAILED',
     ],
-    ['of 5,000 brackets that do not close', `{ findPeople(by: ${'['.repeat(5_000)} }`, 'GRAPHQL_PARSE_FAILED'],
+    ['of 5,000 brackets that do not close', `{ findPeople(by: ${'['.repeat(5_000)} }`, 'OPERATION_OVER_LIMIT'],
     [
       'of 1,900 lists in one another',
       `{ person(id: ${'['.repeat(1_900)}${']'.repeat(1_900)}) { id } }`,
