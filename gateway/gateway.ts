@@ -16,7 +16,8 @@ import { askAgency } from './fetch/ask-entities';
 import { startDeadline } from './fetch/deadline';
 import type { GrantSigner } from './fetch/sign-grants';
 import { answerIntrospection } from './join/answer-introspection';
-import { joinAnswer } from './join/join-answer';
+import { compileShape, type ObjectShape } from './join/compile-shape';
+import { shapeAnswer } from './join/shape-answer';
 import { FactsReader } from './linkage/facts-reader';
 import { openGlassKey } from './linkage/glass-key';
 import { type LinkageParts, Linker } from './linkage/linker';
@@ -75,6 +76,7 @@ const CHECKED_MS = 10 * 60_000;
 
 interface Narrowed {
   readonly narrowed: NarrowedOperation;
+  readonly shape: ObjectShape;
   readonly decide: (coordinate: string) => FieldDecision;
 }
 
@@ -127,27 +129,24 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     return { data };
   }
 
-  /** decide → narrow, remembered by (text, rights, selecting variables). */
+  /** decide → narrow → the answer's shape, remembered by (text, rights, selecting variables). */
   function decideAndNarrow(
     { document, operation, operationName, hash }: OperationRequest,
     variables: Readonly<Record<string, unknown>>,
     rights: ReturnType<CompiledProtocol['rights']>,
   ): Narrowed {
-    const selecting = selectingVariables(document).map((name) => variables[name] === true);
-    const key = JSON.stringify([hash, operationName, rights.signature, selecting]);
+    const selecting = Object.fromEntries(selectingVariables(document).map((name) => [name, variables[name] ?? null]));
+    const key = JSON.stringify([hash, operationName, rights.signature, Object.values(selecting)]);
     let found = narrowedBefore.get(key);
     if (!found) {
       const decide = decideFields(version.schema, version.grounds, rights);
+      // What is remembered holds no other value that somebody asked by.
+      const asked = { schema: version.schema, document, operation, variables: selecting, decide };
+      const narrowed = narrow({ ...asked, maxSelections: parts.maxSelections });
       found = {
         decide,
-        narrowed: narrow({
-          schema: version.schema,
-          document,
-          operation,
-          variables,
-          decide,
-          maxSelections: parts.maxSelections,
-        }),
+        narrowed,
+        shape: compileShape({ ...asked, narrowed, owners: version.owners, inputs: version.inputs }),
       };
       narrowedBefore.set(key, found);
     }
@@ -170,7 +169,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
 
     // protocol, plan
     const rights = version.protocol.rights(entry);
-    const { narrowed, decide } = decideAndNarrow(request, variables, rights);
+    const { narrowed, decide, shape } = decideAndNarrow(request, variables, rights);
     const run = startRun(entry, rights, narrowed);
     const telling = tellOf(run, narrowed, (agency, ref) => parts.audit.pseudonym(`${agency}|${ref}`));
 
@@ -205,17 +204,9 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     // join
     const say = (stream: string | null, reason: Parameters<typeof sentence>[1]) =>
       sentence(stream, reason, version.protocol, entry);
-    const shaped = await joinAnswer(
-      {
-        ...version,
-        ...request,
-        variables: request.variables,
-        narrowed,
-        decide,
-        answers: run.answers,
-        slotsOf: linker.knownSlots,
-        sentence: say,
-      },
+    const shaped = shapeAnswer(
+      shape,
+      { variables, answers: run.answers, slotsOf: linker.knownSlots, sentence: say },
       tree,
     );
     const joined = await answerIntrospection(shaped, request, () => visibleTo(rights.signature, decide));

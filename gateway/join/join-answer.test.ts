@@ -1,14 +1,16 @@
-import { buildSchema, GraphQLError, type OperationDefinitionNode, parse } from 'graphql';
+import { buildSchema, type FieldNode, GraphQLError, type OperationDefinitionNode, parse } from 'graphql';
 import { FamilyViewError } from '../errors';
 import type { PersonSlots, Slot } from '../linkage/slots';
 import { OperationAnswers } from '../notices/answer-record';
 import { narrow } from '../plan/narrow';
 import type { FieldDecision } from '../protocol/field-decisions';
+import { compileShape } from './compile-shape';
 import { joinAnswer, REFUSED } from './join-answer';
+import { shapeAnswer } from './shape-answer';
 
 const schema = buildSchema(`
   scalar PersonID
-  type Query { person: Person  people: [Person!]  centres: [Centre!] }
+  type Query { person(id: PersonID): Person  people: [Person!]  centres: [Centre!] }
   type Person { id: PersonID!  name: String  north: North  south: South  shared: Plan  answers: [AgencyAnswer!] }
   type North { notes: String  level: Level  visits: [Visit!]  plan: Plan }
   type South { score: Int }
@@ -52,7 +54,7 @@ async function join(text: string, { tree = {}, withheld = [], slots = {}, happen
     {
       schema,
       document,
-      operationName: null,
+      operation,
       variables: {},
       narrowed,
       decide,
@@ -404,4 +406,56 @@ describe('a fault of the gateway itself', () => {
     expect(data).toEqual({ person: null });
     expect(errors).toEqual([{ message, path: ['person'], extensions: { code } }]);
   });
+});
+
+describe('whatever a client calls a field', () => {
+  test('a field that is called like what objects inherit from is a field', async () => {
+    const { text } = await join('{ __proto__: person { constructor: name __proto__: id toString: __typename } }', {
+      tree: { _person: person(null) },
+    });
+    expect(text).toBe(
+      '{"data":{"__proto__":{"constructor":"Ada Lee","__proto__":"p1","toString":"Person"}},"errors":[]}',
+    );
+  });
+
+  test('what asks about the schema keeps its place, and is told elsewhere', async () => {
+    const { data } = await join(
+      '{ __schema { queryType { name } } person { name } me: __type(name: "Person") { name } }',
+      {
+        tree: { _person: person(null) },
+      },
+    );
+    expect(JSON.stringify(data)).toBe('{"__schema":null,"person":{"name":"Ada Lee"},"me":null}');
+  });
+});
+
+test('a shape that is kept answers each by their own record, and by nothing of the first', async () => {
+  const document = parse(
+    'query ($n: Boolean!, $id: PersonID) { person(id: $id) { name @include(if: $n) north { notes } } }',
+  );
+  const operation = document.definitions[0] as OperationDefinitionNode;
+  const decide = (): FieldDecision => ({ kind: 'granted', streams: [] });
+  const asked = { schema, document, operation, decide, variables: { n: true } };
+  const narrowed = narrow({ ...asked, maxSelections: 100 });
+  const shape = compileShape({ ...asked, narrowed, owners: OWNERS });
+  const key = narrowed.keyOf(
+    operation.selectionSet.selections[0] as FieldNode,
+    schema.getQueryType()!.getFields().person!,
+    schema.getQueryType()!,
+  );
+  const answerTo = (id: string, refuse: boolean) => {
+    const answers = new OperationAnswers();
+    if (refuse) answers.cut('north', 'N-1', ['North.notes'], new Map([['north:notes', 'CONDITION_NOT_MET']]));
+    const shaping = { answers, variables: { n: true, id }, slotsOf: () => slot({ state: 'pointer', ref: 'N-1' }).p1 };
+    return JSON.stringify(
+      shapeAnswer(
+        shape,
+        { ...shaping, sentence: (stream) => String(stream) },
+        { [key]: { ...person({ _notes: `of ${id}` }, id) } },
+      ).data,
+    );
+  };
+  expect(answerTo('p1', true)).toBe('{"person":{"name":"Ada Lee","north":{"notes":null}}}');
+  expect(answerTo('p2', false)).toBe('{"person":{"name":"Ada Lee","north":{"notes":"of p2"}}}');
+  expect(answerTo('p1', true)).toBe('{"person":{"name":"Ada Lee","north":{"notes":null}}}');
 });

@@ -92,7 +92,13 @@ export class OperationAnswers implements AnswerRecord {
   }
 
   isInTrouble(agency: string): boolean {
-    return this.of(agency).fault !== null;
+    const fault = this.outcomes.get(agency)?.fault;
+    return fault !== null && fault !== undefined;
+  }
+
+  /** Whether it matters for any field in whose record it stands, and where. */
+  tellsOfRecords(): boolean {
+    return this.cuts.size > 0 || this.masks.size > 0 || this.fieldFaults.size > 0;
   }
 
   /** Where nobody can tell whose record it is, anybody's fault is told: better that than none. */

@@ -66,7 +66,7 @@ test('the refusal is told where it was asked, and the same field asked otherwise
     {
       schema,
       document,
-      operationName: null,
+      operation: document.definitions[0] as OperationDefinitionNode,
       variables: {},
       narrowed: narrowedBoth,
       decide,

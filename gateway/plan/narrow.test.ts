@@ -261,7 +261,7 @@ describe('for any operation and any rights', () => {
         {
           schema: richSchema,
           document: operation.document,
-          operationName: null,
+          operation: operationOf(operation.document),
           variables: operation.variables,
           narrowed,
           decide,

@@ -76,7 +76,9 @@ export async function answerOperation(
     : {};
   const joined = await joinAnswer(
     {
-      ...request,
+      document,
+      operation,
+      variables,
       schema,
       narrowed,
       decide,

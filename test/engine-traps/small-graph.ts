@@ -157,7 +157,7 @@ export async function openSmallGraph(): Promise<SmallGraph> {
         {
           schema: engine.schema,
           document,
-          operationName: null,
+          operation,
           variables: {},
           narrowed,
           decide,

@@ -86,7 +86,7 @@ async function asItStands({ document, variables, coerced, query }: Asking, log: 
 async function throughTheRooms(asking: Asking, log: Asked[]): Promise<ExecutionResult> {
   const { schema } = engine;
   const decide = () => ({ kind: 'granted' as const, streams: [] });
-  const { document, operation, variables, coerced } = asking;
+  const { document, operation, coerced } = asking;
   const narrowed = narrow({ schema, document, operation, variables: coerced, decide, maxSelections: 20_000 });
   const sent = Object.fromEntries(
     narrowed.variables.filter(([client]) => client in coerced).map(([client, ours]) => [ours, coerced[client]]),
@@ -96,8 +96,8 @@ async function throughTheRooms(asking: Asking, log: Asked[]): Promise<ExecutionR
     {
       schema,
       document,
-      operationName: null,
-      variables,
+      operation,
+      variables: coerced,
       narrowed,
       decide,
       owners: new Map(),

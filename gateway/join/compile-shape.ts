@@ -1,0 +1,186 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getArgumentValues,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type VariableNode,
+  visit,
+} from 'graphql';
+import type { NarrowedOperation, Withheld } from '../plan/narrow';
+import type { FieldDecision } from '../protocol/field-decisions';
+import { NodeCollector } from './collect-nodes';
+
+export interface ShapeParts {
+  readonly schema: GraphQLSchema;
+  /** The client's own document: the answer has its shape and its aliases. */
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** Coerced. A shape is of those that `@skip` and `@include` name, and of no other value. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly narrowed: Pick<NarrowedOperation, 'emptied' | 'keyOf'>;
+  readonly decide: (coordinate: string) => FieldDecision;
+  readonly owners: ReadonlyMap<string, readonly string[]>;
+  /** Coordinates that a field is made from: where one is missing, its agency was told of nobody. */
+  readonly inputs?: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What a client asked of one concrete type at one place. It holds names and rules, no value of anybody's. */
+export interface ObjectShape {
+  readonly fields: readonly FieldShape[];
+  /** Makes an object that inherits nothing: a client may call a field `__proto__`. */
+  readonly make: () => Record<string, unknown>;
+}
+
+export type FieldShape = ConstantShape | ReadShape;
+
+/** `__typename`; and null where `answerIntrospection` is to tell. */
+interface ConstantShape {
+  readonly kind: 'constant';
+  readonly key: string;
+  readonly value: string | null;
+}
+
+export interface ReadShape {
+  readonly kind: 'read';
+  /** The client's. */
+  readonly key: string;
+  readonly nodes: readonly FieldNode[];
+  readonly coordinate: string;
+  readonly decision: FieldDecision;
+  /** It was not asked for: withheld, or nothing was left in it. */
+  readonly refused: readonly Withheld[] | null;
+  /** Where its value stands in the engine's tree. */
+  readonly from: string;
+  readonly owners: readonly string[];
+  /** Agencies whose records it is made from. */
+  readonly madeFrom: readonly string[];
+  /** An agency's part begins here: a null is the whole of what it would have said. */
+  readonly isEntry: boolean;
+  readonly isStatus: boolean;
+  /** Its arguments depend on variables, of which one may be null where none may be. */
+  readonly checkArguments: ((variables: Readonly<Record<string, unknown>>) => void) | null;
+  readonly mayBeNull: boolean;
+  readonly type: TypeShape;
+}
+
+/** Null is settled before: each of these is about a value. */
+export type TypeShape =
+  | { readonly kind: 'leaf'; readonly type: GraphQLLeafType }
+  | { readonly kind: 'list'; readonly item: TypeShape; readonly itemMayBeNull: boolean }
+  | { readonly kind: 'object'; readonly shape: () => ObjectShape }
+  /** By the name of a concrete type; undefined for what cannot stand here. */
+  | { readonly kind: 'abstract'; readonly shapeOf: (type: unknown) => ObjectShape | undefined };
+
+/** Compiles how the engine's tree is shaped to a client's document, for whoever has the same rights to it. */
+export function compileShape(parts: ShapeParts): ObjectShape {
+  return new ShapeCompiler(parts).root();
+}
+
+class ShapeCompiler {
+  private readonly nodes: NodeCollector;
+
+  constructor(private readonly parts: ShapeParts) {
+    this.nodes = new NodeCollector(parts.schema, parts.document, parts.variables);
+  }
+
+  root(): ObjectShape {
+    const { schema, operation } = this.parts;
+    return this.object(schema.getRootType(operation.operation)!, [operation.selectionSet], '');
+  }
+
+  private object(type: GraphQLObjectType, sets: readonly SelectionSetNode[], path: string): ObjectShape {
+    const fields: FieldShape[] = [];
+    for (const [key, nodes] of this.nodes.collect(type, sets)) {
+      const name = nodes[0]!.name.value;
+      const field = type.getFields()[name];
+      if (name === '__typename') fields.push({ kind: 'constant', key, value: type.name });
+      else if (field) fields.push(this.field(type, field, key, nodes, `${path}/${type.name}.${key}`));
+      else if (name.startsWith('__')) fields.push({ kind: 'constant', key, value: null });
+    }
+    return { fields, make: makerOfObjects() };
+  }
+
+  /** @param path as `NarrowedOperation.emptied` is keyed */
+  private field(
+    type: GraphQLObjectType,
+    field: GraphQLField<unknown, unknown>,
+    key: string,
+    nodes: readonly FieldNode[],
+    path: string,
+  ): ReadShape {
+    const { decide, inputs, narrowed, owners, schema } = this.parts;
+    const coordinate = `${type.name}.${field.name}`;
+    const decision = decide(coordinate);
+    const mayBeNull = !isNonNullType(field.type);
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    const refused = decision.kind === 'withheld' ? [{ ...decision, coordinate }] : (narrowed.emptied.get(path) ?? null);
+    return {
+      kind: 'read',
+      key,
+      nodes,
+      coordinate,
+      decision,
+      refused,
+      // Narrowing has no name for what it does not ask.
+      from: refused ? '' : narrowed.keyOf(nodes[0]!, field, type),
+      owners: owners.get(coordinate) ?? [],
+      madeFrom: (inputs?.get(coordinate) ?? []).flatMap((input) => owners.get(input) ?? []),
+      isEntry: type.name === 'Person' || type.name === 'Family' || type === schema.getQueryType(),
+      isStatus: coordinate === 'AgencyAnswer.status',
+      checkArguments: checkOf(field, nodes[0]!),
+      mayBeNull,
+      type: this.type(isNonNullType(field.type) ? field.type.ofType : field.type, sets, path),
+    };
+  }
+
+  private type(type: GraphQLOutputType, sets: readonly SelectionSetNode[], path: string): TypeShape {
+    if (isNonNullType(type)) return this.type(type.ofType, sets, path);
+    if (isListType(type))
+      return { kind: 'list', item: this.type(type.ofType, sets, path), itemMayBeNull: !isNonNullType(type.ofType) };
+    if (isLeafType(type)) return { kind: 'leaf', type };
+    // Compiled where it is first met: of what is withheld or never answered, nothing.
+    const shapes = new Map<unknown, ObjectShape | undefined>();
+    const shapeOf = (named: GraphQLObjectType): ObjectShape => {
+      const known = shapes.get(named.name) ?? this.object(named, sets, path);
+      shapes.set(named.name, known);
+      return known;
+    };
+    if (isObjectType(type)) return { kind: 'object', shape: () => shapeOf(type) };
+    const possible = new Map(this.parts.schema.getPossibleTypes(type).map((one) => [one.name, one]));
+    return {
+      kind: 'abstract',
+      shapeOf: (name) => {
+        const one = typeof name === 'string' ? possible.get(name) : undefined;
+        return one && shapeOf(one);
+      },
+    };
+  }
+}
+
+function checkOf(field: GraphQLField<unknown, unknown>, node: FieldNode): ReadShape['checkArguments'] {
+  const depends: VariableNode[] = [];
+  for (const argument of node.arguments ?? []) visit(argument, { Variable: (one) => void depends.push(one) });
+  return depends.length > 0
+    ? (variables) => void getArgumentValues(field, node, variables as Record<string, unknown>)
+    : null;
+}
+
+/** One class for each shape, so that all its objects are laid out alike. */
+function makerOfObjects(): ObjectShape['make'] {
+  class Shaped {
+    readonly [key: string]: unknown;
+  }
+  Object.setPrototypeOf(Shaped.prototype, null);
+  Reflect.deleteProperty(Shaped.prototype, 'constructor');
+  return () => new Shaped() as Record<string, unknown>;
+}

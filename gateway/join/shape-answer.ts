@@ -1,0 +1,267 @@
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import { HIDDEN_AGENCY, HIDDEN_ID, HIDDEN_TYPENAME } from '../hidden-keys';
+import type { PersonSlots, Slot } from '../linkage/slots';
+import type { OperationAnswers } from '../notices/answer-record';
+import { isOwnSubgraph } from '../own-subgraphs';
+import type { ObjectShape, ReadShape, TypeShape } from './compile-shape';
+import {
+  errorAt,
+  faultAt,
+  fieldFault,
+  MALFORMED,
+  ownFaultAt,
+  refusal,
+  refusedBy,
+  type Sentence,
+  type Told,
+  toldAsRecorded,
+  unavailable,
+} from './tell-null';
+
+export interface Shaping {
+  /** Coerced. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly answers: OperationAnswers;
+  /** Slots of the people that were opened or found in this operation. */
+  readonly slotsOf: (id: string) => PersonSlots | undefined;
+  readonly sentence: Sentence;
+}
+
+type Source = Readonly<Record<string, unknown>>;
+
+/**
+ * Shapes the engine's tree to the client's document: aliases, null propagation and paths by the GraphQL specification.
+ *
+ * A null is told for what it is: withheld, unavailable, our fault, or nothing held (which alone has no error).
+ */
+export function shapeAnswer(shape: ObjectShape, shaping: Shaping, tree: Source): ExecutionResult {
+  const run = new ShapingRun(shaping);
+  const data = run.object(shape, tree, null, undefined);
+  if (data !== BROKEN) return run.errors.length > 0 ? { data, errors: run.errors } : { data };
+  run.keepBroken();
+  return { data: null, errors: run.errors };
+}
+
+/** A null stands where none may: it goes up to the nearest place that may hold one. The run knows its error. */
+const BROKEN = Symbol('broken');
+
+interface Path {
+  readonly before: Path | null;
+  readonly key: string | number;
+}
+
+/** Which agency's record something is part of, and where in it: canonical keys and places in lists. */
+interface Place {
+  readonly agency: string;
+  readonly ref: string;
+  readonly path: string;
+  /** All that is in the record is this agency's. */
+  readonly alone: boolean;
+}
+
+class ShapingRun {
+  readonly errors: GraphQLError[] = [];
+  private broken: GraphQLError | null = null;
+  private readonly argumentFaults = new Map<ReadShape, unknown>();
+  /** Nothing asks where a field stands in a record, where no record was cut, masked or at fault. */
+  private readonly tracks: boolean;
+
+  constructor(private readonly parts: Shaping) {
+    this.tracks = parts.answers.tellsOfRecords();
+  }
+
+  object(
+    shape: ObjectShape,
+    source: Source,
+    path: Path | null,
+    within: Place | undefined,
+  ): Record<string, unknown> | typeof BROKEN {
+    const made = shape.make();
+    for (const field of shape.fields) {
+      if (field.kind === 'constant') made[field.key] = field.value;
+      else {
+        const value = this.field(field, source, path, within);
+        if (value === BROKEN && !field.mayBeNull) return BROKEN;
+        made[field.key] = value === BROKEN ? this.keepBroken() : value;
+      }
+    }
+    return made;
+  }
+
+  /** The error of what is broken is one of the answer's, and the place is null. */
+  keepBroken(): null {
+    this.errors.push(this.broken!);
+    return null;
+  }
+
+  private fail(error: GraphQLError): typeof BROKEN {
+    this.broken = error;
+    return BROKEN;
+  }
+
+  private tell(told: Told, { nodes }: ReadShape, before: Path | null, key: string | number): typeof BROKEN {
+    return this.fail(errorAt(told, nodes, steps(before, key)));
+  }
+
+  private field(field: ReadShape, source: Source, path: Path | null, within: Place | undefined): unknown {
+    const { parts } = this;
+    const tell = (told: Told) => this.tell(told, field, path, field.key);
+    if (field.checkArguments) {
+      const fault = this.argumentsFault(field, field.checkArguments);
+      if (fault !== null) return this.fail(faultAt(fault, field.nodes, steps(path, field.key)));
+    }
+    if (field.refused) return tell(refusal(parts.sentence, field.refused));
+
+    const value = source[field.from];
+    const place = this.tracks ? this.placeOf(field, source, within) : undefined;
+    if (place) {
+      const cut = parts.answers.cutAt(place.agency, place.ref);
+      if (cut?.coordinates.has(field.coordinate))
+        return tell(refusal(parts.sentence, refusedBy(cut, field.decision, field.coordinate)));
+      const mask = parts.answers.maskAt(place.agency, place.ref, place.path);
+      if (mask?.mask === 'RECORDED') return tell(toldAsRecorded(mask.recorded));
+    }
+    if (value !== null && value !== undefined)
+      return this.value(
+        field.type,
+        field.isStatus ? this.statusNow(source, value) : value,
+        field,
+        path,
+        field.key,
+        place,
+      );
+
+    const own = parts.answers.ownFaultAt(field.from);
+    if (own !== undefined) return this.fail(ownFaultAt(own, field.nodes, steps(path, field.key)));
+    const told = this.whyNull(field, source, place);
+    if (told) return tell(told);
+    return field.mayBeNull ? null : tell(MALFORMED);
+  }
+
+  private value(
+    type: TypeShape,
+    value: unknown,
+    field: ReadShape,
+    before: Path | null,
+    key: string | number,
+    place: Place | undefined,
+  ): unknown {
+    switch (type.kind) {
+      case 'leaf':
+        try {
+          return type.type.serialize(value) ?? this.tell(MALFORMED, field, before, key);
+        } catch (fault) {
+          return this.fail(faultAt(fault, field.nodes, steps(before, key)));
+        }
+      case 'list':
+        return Array.isArray(value)
+          ? this.list(type, value, field, { before, key }, place)
+          : this.tell(MALFORMED, field, before, key);
+      default: {
+        const source = value as Source;
+        const shape = type.kind === 'object' ? type.shape() : type.shapeOf(source[HIDDEN_TYPENAME]);
+        if (!shape) return this.tell(MALFORMED, field, before, key);
+        const isRecord = typeof value === 'object' && !Array.isArray(value);
+        return this.object(shape, source, { before, key }, isRecord ? place : undefined);
+      }
+    }
+  }
+
+  private list(
+    { item, itemMayBeNull }: Extract<TypeShape, { kind: 'list' }>,
+    values: readonly unknown[],
+    field: ReadShape,
+    path: Path,
+    place: Place | undefined,
+  ): unknown {
+    const made: unknown[] = [];
+    for (const [at, one] of values.entries()) {
+      const isNull = one === null || one === undefined;
+      if (isNull && itemMayBeNull) {
+        made.push(null);
+        continue;
+      }
+      const value = isNull
+        ? this.tell(MALFORMED, field, path, at)
+        : this.value(item, one, field, path, at, place && { ...place, path: `${place.path}.${at}` });
+      if (value === BROKEN && !itemMayBeNull) return BROKEN;
+      made.push(value === BROKEN ? this.keepBroken() : value);
+    }
+    return made;
+  }
+
+  /** The same wherever a field stands. */
+  private argumentsFault(field: ReadShape, check: NonNullable<ReadShape['checkArguments']>): unknown {
+    let fault = this.argumentFaults.get(field);
+    if (fault === undefined) {
+      fault = null;
+      try {
+        check(this.parts.variables);
+      } catch (thrown) {
+        fault = thrown;
+      }
+      this.argumentFaults.set(field, fault);
+    }
+    return fault;
+  }
+
+  private placeOf(field: ReadShape, source: Source, within: Place | undefined): Place | undefined {
+    const owner = field.owners[0];
+    const alone = field.owners.length === 1;
+    const id = source[HIDDEN_ID];
+    if (owner === undefined || typeof id !== 'string' || !field.isEntry)
+      return within && { ...within, path: `${within.path}.${field.from}` };
+    const slot = this.parts.slotsOf(id)?.get(owner);
+    if (slot?.state === 'pointer') return { agency: owner, ref: slot.ref, path: field.from, alone };
+    return isOwnSubgraph(owner) ? { agency: owner, ref: id, path: field.from, alone } : undefined;
+  }
+
+  private whyNull(
+    { from, owners, isEntry, madeFrom }: ReadShape,
+    source: Source,
+    place: Place | undefined,
+  ): Told | null {
+    const { answers } = this.parts;
+    for (const owner of place?.alone ? [place.agency] : owners) {
+      const fault = answers.faultAt(owner, from, place?.agency === owner ? place.ref : undefined);
+      if (fault) return fieldFault(fault, owner);
+    }
+    if (!isEntry) return null;
+    const owner = owners.length === 1 ? owners[0] : undefined;
+    if (owner !== undefined && this.isMissing(source, owner)) return unavailable(owner);
+    // What is made from another agency's record is not asked for where that did not come.
+    if (owner !== undefined && this.isKnownToHoldNothing(source, owner)) return null;
+    const other = madeFrom.find((agency) => this.isMissing(source, agency));
+    return other === undefined ? null : unavailable(other);
+  }
+
+  /** Whether an agency's part about somebody is not there although it may hold something. */
+  private isMissing(source: Source, agency: string): boolean {
+    if (isOwnSubgraph(agency)) return false;
+    if (this.slotAt(source, agency)?.state === 'unanswered') return true;
+    return this.parts.answers.isInTrouble(agency) && !this.isKnownToHoldNothing(source, agency);
+  }
+
+  private isKnownToHoldNothing(source: Source, agency: string): boolean {
+    const state = this.slotAt(source, agency)?.state;
+    return state === 'nothing' || state === 'notAsked';
+  }
+
+  private slotAt(source: Source, agency: string): Slot | undefined {
+    const id = source[HIDDEN_ID];
+    return typeof id === 'string' ? this.parts.slotsOf(id)?.get(agency) : undefined;
+  }
+
+  /** An agency that failed later in the operation has not answered, whatever linkage saw of it. */
+  private statusNow(source: Source, status: unknown): unknown {
+    const agency = source[HIDDEN_AGENCY];
+    const isOut = status !== 'WITHHELD' && typeof agency === 'string' && this.parts.answers.isInTrouble(agency);
+    return isOut ? 'UNAVAILABLE' : status;
+  }
+}
+
+function steps(before: Path | null, key: string | number): readonly (string | number)[] {
+  const keys = [key];
+  for (let at = before; at; at = at.before) keys.push(at.key);
+  return keys.reverse();
+}
