@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
+  type GraphQLLeafType,
   type GraphQLNullableType,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -49,6 +50,8 @@ interface Place {
   readonly path: string;
   readonly transforms: readonly Transform[];
 }
+/** Where nothing is shown changed, nobody asks where it stands. */
+const ANYWHERE: Place = { path: '', transforms: [] };
 
 /**
  * One object of an agency's answer, cut to what was asked and with null for each value that its type does not allow.
@@ -62,9 +65,7 @@ export function checkShape(
   selections: SelectionSetNode,
   value: Tree,
 ): Tree {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const asked = askedIn(document);
 
   const object = (
     of: GraphQLObjectType,
@@ -73,13 +74,13 @@ export function checkShape(
     { path, transforms: inherited }: Place,
   ): Tree | typeof BUBBLES => {
     const made: Tree = {};
-    for (const [key, { name, below }] of fieldsOf(of, sets)) {
+    for (const [key, { name, below }] of asked.fieldsOf(schema, of, sets)) {
       const field = of.getFields()[name];
       const answered = Object.hasOwn(given, key) ? given[key] : undefined;
       // A field that was asked for and is not there at all is not "nothing held".
       if (field && answered === undefined) onMalformed(key);
       const transforms = shown?.transformsAt(`${of.name}.${name}`) ?? inherited;
-      const place = { path: path === '' ? key : `${path}.${key}`, transforms };
+      const place = shown ? { path: path === '' ? key : `${path}.${key}`, transforms } : ANYWHERE;
       const kept = field && name !== '__typename' ? complete(field.type, below, answered, key, place) : answered;
       if (kept === BUBBLES) return BUBBLES;
       const mask = field ? maskFor(name, field.type, transforms) : null;
@@ -120,7 +121,7 @@ export function checkShape(
     if (isListType(of)) {
       if (!Array.isArray(given)) return malformed();
       const made = given.map((one: unknown, at) =>
-        complete(of.ofType, below, one, key, { ...place, path: `${place.path}.${at}` }),
+        complete(of.ofType, below, one, key, shown ? { ...place, path: `${place.path}.${at}` } : place),
       );
       return made.includes(BUBBLES) ? BUBBLES : made;
     }
@@ -133,8 +134,47 @@ export function checkShape(
     return made;
   };
 
-  const fieldsOf = (of: GraphQLObjectType, sets: readonly SelectionSetNode[]) => {
-    const fields = new Map<string, { readonly name: string; readonly below: SelectionSetNode[] }>();
+  const made = object(type, [selections], value, ANYWHERE);
+  return made === BUBBLES ? {} : made;
+}
+
+interface AskedField {
+  readonly name: string;
+  readonly below: SelectionSetNode[];
+}
+
+/** What a step asks of each type at each place: the same for every answer to it. */
+class AskedIn {
+  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  /** By selections that stand alone at a place. */
+  private readonly known = new Map<SelectionSetNode, Map<GraphQLObjectType, ReadonlyMap<string, AskedField>>>();
+
+  constructor(document: DocumentNode) {
+    for (const definition of document.definitions)
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(definition.name.value, definition);
+  }
+
+  fieldsOf(
+    schema: GraphQLSchema,
+    of: GraphQLObjectType,
+    sets: readonly SelectionSetNode[],
+  ): ReadonlyMap<string, AskedField> {
+    // Of a field that is asked twice the selections are merged, and each may stand alone elsewhere.
+    const [set, another] = sets;
+    if (!set || another) return this.collect(schema, of, sets);
+    const byType = this.known.get(set) ?? new Map<GraphQLObjectType, ReadonlyMap<string, AskedField>>();
+    this.known.set(set, byType);
+    const fields = byType.get(of) ?? this.collect(schema, of, sets);
+    byType.set(of, fields);
+    return fields;
+  }
+
+  private collect(
+    schema: GraphQLSchema,
+    of: GraphQLObjectType,
+    sets: readonly SelectionSetNode[],
+  ): ReadonlyMap<string, AskedField> {
+    const fields = new Map<string, AskedField>();
     const collect = (set: SelectionSetNode): void => {
       for (const selection of set.selections) {
         if (selection.kind === Kind.FIELD) {
@@ -144,17 +184,22 @@ export function checkShape(
           fields.set(key, before);
           continue;
         }
-        const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+        const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(selection.name.value) : selection;
         const condition = fragment?.typeCondition?.name.value;
         if (fragment && (condition === undefined || applies(schema, condition, of))) collect(fragment.selectionSet);
       }
     };
     sets.forEach(collect);
     return fields;
-  };
+  }
+}
 
-  const made = object(type, [selections], value, { path: '', transforms: [] });
-  return made === BUBBLES ? {} : made;
+/** Kept as long as the step's document is. */
+const askedBefore = new WeakMap<DocumentNode, AskedIn>();
+function askedIn(document: DocumentNode): AskedIn {
+  const asked = askedBefore.get(document) ?? new AskedIn(document);
+  askedBefore.set(document, asked);
+  return asked;
 }
 
 function maskFor(name: string, type: GraphQLOutputType, transforms: readonly Transform[]): Mask | null {
@@ -176,9 +221,9 @@ function applies(schema: GraphQLSchema, condition: string, type: GraphQLObjectTy
 }
 
 /** As strict as the engine is, so that nothing is left for it to make null. */
-function isLeafValue(type: GraphQLOutputType, value: unknown): boolean {
+function isLeafValue(type: GraphQLLeafType, value: unknown): boolean {
   if (isEnumType(type)) return typeof value === 'string' && type.getValue(value) !== undefined;
-  switch (String(type)) {
+  switch (type.name) {
     case 'Int':
       return Number.isInteger(value) && (value as number) === ((value as number) | 0);
     case 'Float':

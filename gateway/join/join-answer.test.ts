@@ -429,6 +429,17 @@ describe('whatever a client calls a field', () => {
   });
 });
 
+test('a list in the place of a record is nobody’s record: nothing of it was refused', async () => {
+  const { data, errors } = await join('{ person { north { notes level } } }', {
+    tree: { _person: person([]) },
+    slots: slot({ state: 'pointer', ref: 'N-1' }),
+    happened: (answers) =>
+      answers.cut('north', 'N-1', ['North.notes'], new Map([['north:notes', 'CONDITION_NOT_MET']])),
+  });
+  expect(data).toEqual({ person: { north: { notes: null, level: null } } });
+  expect(errors).toEqual([]);
+});
+
 test('a shape that is kept answers each by their own record, and by nothing of the first', async () => {
   const document = parse(
     'query ($n: Boolean!, $id: PersonID) { person(id: $id) { name @include(if: $n) north { notes } } }',
