@@ -339,3 +339,51 @@ function leftIn(
   }
   return some ? 'some' : refused ? 'refused' : 'nothing';
 }
+
+describe('behind an interface', () => {
+  const asked = (text: string, decide: Decide): string => {
+    const document = parse(text);
+    const operation = operationOf(document);
+    const narrowed = narrow({ schema: richSchema, document, operation, variables: {}, decide, maxSelections: 100 });
+    return print(narrowed.document!)
+      .replaceAll(/\s+/g, ' ')
+      .replaceAll(/_[0-9a-f]{10}/g, '');
+  };
+  const open: Decide = () => ({ kind: 'exempt' });
+
+  test('what no rule is about in any of its types is asked of the interface itself', () => {
+    expect(asked('{ node { name ... on Family { members { name } } } }', open)).toBe(
+      '{ _node: node { k_typename: __typename _name: name ... on Person { k_id: id } ... on Family { _members: members { k_id: id _name: name } } } }',
+    );
+  });
+
+  test.each<[string, FieldDecision]>([
+    ['granted', GRANTED],
+    ['conditional', { kind: 'conditional', streams: ['north:all'], alternatives: [['north:all']] }],
+  ])('what is %s in one of its types is asked of each type by itself', (_kind, decision) => {
+    const decide: Decide = (coordinate) => (coordinate === 'Family.name' ? decision : open(coordinate));
+    expect(asked('{ node { name } }', decide)).toBe(
+      '{ _node: node { k_typename: __typename ... on Person { k_id: id _name: name } ... on Family { _name: name } } }',
+    );
+  });
+
+  test('what is withheld of one of its types is asked of the others alone', () => {
+    const decide: Decide = (coordinate) =>
+      coordinate === 'Family.name'
+        ? { kind: 'withheld', stream: 'north:name', reason: 'ROLE_NOT_NAMED', clause: null }
+        : open(coordinate);
+    expect(asked('{ node { name } }', decide)).toBe(
+      '{ _node: node { k_typename: __typename ... on Person { k_id: id _name: name } } }',
+    );
+  });
+
+  test('what is below it is judged in each type by itself', () => {
+    const decide: Decide = (coordinate) =>
+      coordinate === 'Letter.count'
+        ? { kind: 'withheld', stream: 'north:count', reason: 'ROLE_NOT_NAMED', clause: null }
+        : open(coordinate);
+    expect(asked('{ node { records { ... on Visit { count } ... on Letter { count } } } }', decide)).not.toMatch(
+      /on Letter/,
+    );
+  });
+});

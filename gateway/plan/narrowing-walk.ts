@@ -1,11 +1,14 @@
 import {
   type FieldNode,
+  type GraphQLAbstractType,
   type GraphQLField,
   type GraphQLObjectType,
   getNamedType,
   isCompositeType,
+  isInterfaceType,
   isObjectType,
   Kind,
+  print,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
@@ -114,34 +117,69 @@ export class NarrowingWalk {
     };
     if (!isCompositeType(returned)) return { kind: 'kept', node };
     const sets = nodes.map((one) => one.selectionSet!);
-    const below = isObjectType(returned)
-      ? this.object(returned, sets, path)
-      : this.abstract(this.options.schema.getPossibleTypes(returned), sets, path);
+    const below = isObjectType(returned) ? this.object(returned, sets, path) : this.abstract(returned, sets, path);
     if (!below) return { kind: 'emptied', withheld: this.emptied.get(path) ?? [] };
     return { kind: 'kept', node: { ...node, selectionSet: selectionSet(below) } };
   }
 
+  /**
+   * What is asked alike of all concrete types of an interface, by its own field, and open without a rule in each of them: it
+   * stays the interface's, so that a subgraph which knows or provides it of the interface alone can be asked for it.
+   */
+  private sharedFields(returned: GraphQLAbstractType, fragments: readonly OfType[]): readonly SelectionNode[] {
+    const [first, ...others] = fragments;
+    if (!first || !isInterfaceType(returned)) return [];
+    const texts = others.map(({ below }) => new Set(below.map((one) => print(one))));
+    return first.below.filter((one) => {
+      if (one.kind !== Kind.FIELD || !isAsked(one)) return false;
+      const name = one.name.value;
+      const field = returned.getFields()[name];
+      if (!field || one.arguments?.some((given) => !field.args.some((argument) => argument.name === given.name.value)))
+        return false;
+      const text = print(one);
+      return (
+        texts.every((all) => all.has(text)) &&
+        fragments.every(
+          ({ type }) =>
+            // What is asked below may not be there to ask of the less that an interface promises.
+            getNamedType(type.getFields()[name]!.type) === getNamedType(field.type) &&
+            this.options.decide(`${type.name}.${name}`).kind === 'exempt',
+        )
+      );
+    });
+  }
+
   /** One fragment for each concrete type, so that each is judged by its own rules. */
   private abstract(
-    types: readonly GraphQLObjectType[],
+    returned: GraphQLAbstractType,
     sets: readonly SelectionSetNode[],
     path: string,
   ): readonly SelectionNode[] | null {
     const kept: SelectionNode[] = [named('__typename', HIDDEN_TYPENAME)];
     const refused: Withheld[] = [];
+    const types = this.options.schema.getPossibleTypes(returned);
+    const fragments: OfType[] = [];
     let selected = false;
     for (const type of types) {
       const below = this.object(type, sets, path);
       if (!below) refused.push(...(this.emptied.get(path) ?? []));
       else if (below.length > 0) {
         selected ||= below.some(isAsked) || this.askingType.has(below);
+        fragments.push({ type, below });
+      }
+      this.emptied.delete(path);
+    }
+    const shared = fragments.length === types.length ? this.sharedFields(returned, fragments) : [];
+    kept.push(...shared);
+    const texts = new Set([named('__typename', HIDDEN_TYPENAME), ...shared].map((one) => print(one)));
+    for (const { type, below } of fragments) {
+      const own = shared.length > 0 ? below.filter((one) => !texts.has(print(one))) : below;
+      if (own.length > 0)
         kept.push({
           kind: Kind.INLINE_FRAGMENT,
           typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } },
-          selectionSet: selectionSet(below),
+          selectionSet: selectionSet(own),
         });
-      }
-      this.emptied.delete(path);
     }
     if (refused.length > 0 && !selected) {
       this.emptied.set(path, distinct(refused));
@@ -149,6 +187,11 @@ export class NarrowingWalk {
     }
     return kept;
   }
+}
+
+interface OfType {
+  readonly type: GraphQLObjectType;
+  readonly below: readonly SelectionNode[];
 }
 
 function distinct(withheld: readonly Withheld[]): readonly Withheld[] {
