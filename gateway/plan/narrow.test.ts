@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import {
+  buildSchema,
   type DocumentNode,
   execute,
   type FieldNode,
@@ -386,4 +387,27 @@ describe('behind an interface', () => {
       /on Letter/,
     );
   });
+});
+
+test('of an interface nothing is asked that it does not promise, nor of a type that the client did not name', () => {
+  const schema = buildSchema(`
+    type Query { thing: Thing }
+    interface Thing { like: Thing  size: Int }
+    type Book implements Thing { like: Book  size(unit: String): Int  pages: Int }
+  `);
+  const asked = (text: string, of = schema): string => {
+    const document = parse(text);
+    const decide: Decide = () => ({ kind: 'exempt' });
+    const operation = operationOf(document);
+    const { document: left } = narrow({ schema: of, document, operation, variables: {}, decide, maxSelections: 100 });
+    expect(validate(of, left!)).toEqual([]);
+    return print(left!)
+      .replaceAll(/\s+/g, ' ')
+      .replaceAll(/_[0-9a-f]{10}/g, '');
+  };
+  expect(asked('{ thing { like { ... on Book { pages } } } }')).toContain(
+    '... on Book { _like: like { _pages: pages } }',
+  );
+  expect(asked('{ thing { ... on Book { size(unit: "cm") } } }')).toContain('... on Book { _size: size(unit: "cm") }');
+  expect(asked('{ node { ... on Person { name } } }', richSchema)).toContain('... on Person { k_id: id _name: name }');
 });
