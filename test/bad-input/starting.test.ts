@@ -73,7 +73,7 @@ test.each([
   [
     'an address that is none',
     { AGENCY_URLS: 'health=somewhere' },
-    /gives health the address "somewhere", which is not a URL/,
+    /gives health the address "somewhere", which is not an http\(s\) URL/,
   ],
   ['a key for ids that is too short', { LINKAGE_KEY: 'abc' }, /LINKAGE_KEY: expected 128 hexadecimal figures/],
   ['production without a sign-in', { NODE_ENV: 'production' }, /JWKS_URI and ISSUER are needed/],

@@ -25,7 +25,12 @@ export class LogReader {
   }
 }
 
-/** Watches the memory of this process, which the gateway shares with the agencies and the weather: an upper bound. */
+const SAMPLE_MS = 300;
+
+/**
+ * Watches what this process holds on to, which the gateway shares with the agencies and the weather: an upper bound. Read
+ * after each collection: when rubbish is collected is the engine's affair, and says nothing of what is held.
+ */
 export function watchMemory(): {
   /** @returns megabytes at the worst moment above those at the start */ stop(): number;
 } {
@@ -39,11 +44,13 @@ export function watchMemory(): {
   const before = used();
   let most = before;
   const timer = setInterval(() => {
+    collect();
     most = Math.max(most, used());
-  }, 10);
+  }, SAMPLE_MS);
   return {
     stop() {
       clearInterval(timer);
+      collect();
       return (Math.max(most, used()) - before) / 1_048_576;
     },
   };
