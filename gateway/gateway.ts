@@ -178,9 +178,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
 
     // linkage, fetch
     const linker = new Linker(linkage, run);
-    run.facts = new FactsReader(linker, run, [
-      ...new Set([...narrowed.asked.values()].flat().flatMap(rights.factsFor)),
-    ]);
+    run.facts = new FactsReader(linker, run, [...new Set(streamsAsked(narrowed).flatMap(rights.factsFor))]);
     const context: RunContext = {
       run,
       linker,
@@ -257,7 +255,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     narrowed: NarrowedOperation,
     answers = new OperationAnswers(),
   ): RunContext['run'] {
-    const streams = [...new Set([...narrowed.asked.values()].flat())];
+    const streams = streamsAsked(narrowed);
     const streamsOf = (agency: string): readonly Stream[] =>
       streams.filter((stream) => stream.startsWith(`${agency}:`));
     const run: RunContext['run'] = {
@@ -282,6 +280,18 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   }
 
   return { version, answer, close: () => version.engine.stop() };
+}
+
+/** What stands in an answer of the contract only beside another part of it. */
+const BESIDE: Readonly<Record<string, string>> = { contact: 'existence', address: 'identity', identifiers: 'identity' };
+
+/** Streams that an operation needs: those of what it asks for, and of what these stand beside. */
+function streamsAsked({ asked }: NarrowedOperation): readonly Stream[] {
+  const beside = (stream: Stream): readonly Stream[] => {
+    const [agency, name = ''] = stream.split(':');
+    return BESIDE[name] ? [stream, `${agency}:${BESIDE[name]}`] : [stream];
+  };
+  return [...new Set([...asked.values()].flat().flatMap(beside))];
 }
 
 /** What facts closed for somebody, as the notices tell it: by stream, of nobody in particular. */

@@ -105,3 +105,11 @@ test('a baby’s immunisations are shown to the head of the centre of its own ar
   expect((await seen('baby')).length).toBeGreaterThan(0);
   expect(await seen('oldest')).toBeNull();
 });
+
+test('whom to ring, or a postcode, is shown where nothing else of the involvement or the identity is asked for', async () => {
+  const ALONE = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { involvements { role } identities { postcode } } } }`;
+  const { body } = await house.ask('health-lead', ALONE, { variables: { who: DANIEL } });
+  const [daniel] = body.data.findPeople.certain;
+  expect(daniel.involvements.some(({ role }: { role: string | null }) => role !== null)).toBe(true);
+  expect(daniel.identities.map(({ postcode }: { postcode: string | null }) => postcode)).toContain('ZB2 4ZQ');
+});
