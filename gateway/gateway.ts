@@ -20,6 +20,7 @@ import { compileShape, type ObjectShape } from './join/compile-shape';
 import { shapeAnswer } from './join/shape-answer';
 import { FactsReader } from './linkage/facts-reader';
 import { openGlassKey } from './linkage/glass-key';
+import { withWhatTheyStandBeside } from './linkage/linkage-streams';
 import { type LinkageParts, Linker } from './linkage/linker';
 import type { LinkageContext } from './linkage/resolvers';
 import type { Sealer } from './linkage/seal';
@@ -78,6 +79,8 @@ interface Narrowed {
   readonly narrowed: NarrowedOperation;
   readonly shape: ObjectShape;
   readonly decide: (coordinate: string) => FieldDecision;
+  /** All that it needs of the agencies. */
+  readonly streams: readonly Stream[];
 }
 
 /** What the data sources are handed of one operation. */
@@ -146,6 +149,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       found = {
         decide,
         narrowed,
+        streams: withWhatTheyStandBeside([...narrowed.asked.values()].flat()),
         shape: compileShape({ ...asked, narrowed, owners: version.owners, inputs: version.inputs }),
       };
       narrowedBefore.set(key, found);
@@ -169,8 +173,9 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
 
     // protocol, plan
     const rights = version.protocol.rights(entry);
-    const { narrowed, decide, shape } = decideAndNarrow(request, variables, rights);
-    const run = startRun(entry, rights, narrowed);
+    const found = decideAndNarrow(request, variables, rights);
+    const { narrowed, decide, shape, streams } = found;
+    const run = startRun(entry, rights, found);
     const telling = tellOf(run, narrowed, (agency, ref) => parts.audit.pseudonym(`${agency}|${ref}`));
 
     // audit: no record, no answer
@@ -178,7 +183,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
 
     // linkage, fetch
     const linker = new Linker(linkage, run);
-    run.facts = new FactsReader(linker, run, [...new Set(streamsAsked(narrowed).flatMap(rights.factsFor))]);
+    run.facts = new FactsReader(linker, run, [...new Set(streams.flatMap(rights.factsFor))]);
     const context: RunContext = {
       run,
       linker,
@@ -187,7 +192,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       events: recordEvents(parts, run, version.protocol),
       widen: (glass) => {
         const wider = { ...entry, breakGlass: glass };
-        return new Linker(linkage, startRun(wider, version.protocol.rights(wider), narrowed, run.answers));
+        return new Linker(linkage, startRun(wider, version.protocol.rights(wider), found, run.answers));
       },
     };
     const sent = Object.fromEntries(
@@ -252,10 +257,9 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   function startRun(
     entry: Entry,
     rights: OperationRun['rights'],
-    narrowed: NarrowedOperation,
+    { narrowed, streams }: Narrowed,
     answers = new OperationAnswers(),
   ): RunContext['run'] {
-    const streams = streamsAsked(narrowed);
     const streamsOf = (agency: string): readonly Stream[] =>
       streams.filter((stream) => stream.startsWith(`${agency}:`));
     const run: RunContext['run'] = {
@@ -280,18 +284,6 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   }
 
   return { version, answer, close: () => version.engine.stop() };
-}
-
-/** What stands in an answer of the contract only beside another part of it. */
-const BESIDE: Readonly<Record<string, string>> = { contact: 'existence', address: 'identity', identifiers: 'identity' };
-
-/** Streams that an operation needs: those of what it asks for, and of what these stand beside. */
-function streamsAsked({ asked }: NarrowedOperation): readonly Stream[] {
-  const beside = (stream: Stream): readonly Stream[] => {
-    const [agency, name = ''] = stream.split(':');
-    return BESIDE[name] ? [stream, `${agency}:${BESIDE[name]}`] : [stream];
-  };
-  return [...new Set([...asked.values()].flat().flatMap(beside))];
 }
 
 /** What facts closed for somebody, as the notices tell it: by stream, of nobody in particular. */

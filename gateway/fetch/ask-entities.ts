@@ -2,6 +2,7 @@ import type { GrantStatement } from '@family-view/schema';
 import { type DocumentNode, type GraphQLSchema, isObjectType, Kind, OperationTypeNode } from 'graphql';
 import { keyOfNull } from '../key-of-null';
 import { masksWhole } from '../masks';
+import { groupShownAlike } from '../shown-alike';
 import type { AgencyFault, OpenStreams, OperationRun } from '../types';
 import type { AgencyClient, AgencyReply } from './agency-client';
 import { checkShape, type Shown, selectionsOf } from './check-shape';
@@ -76,18 +77,11 @@ async function askEntities(asking: Asking, prepared: PreparedStep, step: Step) {
   const asked = step.variables.representations as readonly Representation[];
   const { distinct, positions } = placeRepresentations(agency, asked);
   const entities: (Entity | null)[] = distinct.map(() => null);
-  const groups = new Map<string, { readonly settled: OpenStreams; readonly at: number[] }>();
   const settled = await Promise.all(
     distinct.map((one) => run.openStreams(agency, String(one.__typename), keyOf(agency, one)!)),
   );
-  for (const [at, one] of settled.entries()) {
-    const name = nameOf(one);
-    const group = groups.get(name) ?? { settled: one, at: [] };
-    group.at.push(at);
-    groups.set(name, group);
-  }
   await Promise.all(
-    [...groups].map(async ([name, { settled: shared, at }]) => {
+    groupShownAlike(settled).map(async ({ name, settled: shared, at }) => {
       const whole = shared.open.size === run.streamsOf(agency).length && shared.transforms.size === 0;
       const { step: cut, cut: left } = whole
         ? { step: prepared, cut: [] }
@@ -166,13 +160,6 @@ async function askGroup(
   run.answers.answered(agency);
   return checked;
 }
-
-/** Equal for records that are asked for and shown alike. */
-const nameOf = ({ open, transforms }: OpenStreams): string =>
-  [...open]
-    .sort()
-    .map((stream) => stream + JSON.stringify(transforms.get(stream) ?? ''))
-    .join(' ');
 
 const shownOf = (agency: string, ref: string, run: OperationRun, settled: OpenStreams): Shown => ({
   transformsAt: (coordinate) => run.transformsAt(coordinate, settled),

@@ -19,6 +19,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { applyMask, isRecorded, type Mask, maskOf, masksWhole, strictest } from '../masks';
+import { appliesTo, fragmentsIn } from '../selected';
 import type { Transform } from '../types';
 
 type Tree = Record<string, unknown>;
@@ -145,13 +146,12 @@ interface AskedField {
 
 /** What a step asks of each type at each place: the same for every answer to it. */
 class AskedIn {
-  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** By selections that stand alone at a place. */
   private readonly known = new Map<SelectionSetNode, Map<GraphQLObjectType, ReadonlyMap<string, AskedField>>>();
 
   constructor(document: DocumentNode) {
-    for (const definition of document.definitions)
-      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(definition.name.value, definition);
+    this.fragments = fragmentsIn(document);
   }
 
   fieldsOf(
@@ -186,7 +186,7 @@ class AskedIn {
         }
         const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(selection.name.value) : selection;
         const condition = fragment?.typeCondition?.name.value;
-        if (fragment && (condition === undefined || applies(schema, condition, of))) collect(fragment.selectionSet);
+        if (fragment && appliesTo(schema, condition, of)) collect(fragment.selectionSet);
       }
     };
     sets.forEach(collect);
@@ -212,12 +212,6 @@ function maskFor(name: string, type: GraphQLOutputType, transforms: readonly Tra
 export function selectionsOf(document: DocumentNode): SelectionSetNode {
   return document.definitions.find((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION)!
     .selectionSet;
-}
-
-function applies(schema: GraphQLSchema, condition: string, type: GraphQLObjectType): boolean {
-  if (condition === type.name) return true;
-  const named = schema.getType(condition);
-  return isAbstractType(named) && schema.isSubType(named, type);
 }
 
 /** As strict as the engine is, so that nothing is left for it to make null. */

@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { FamilyViewError } from '../errors';
+import { fragmentsIn } from '../selected';
 import { countComparisons } from './count-comparisons';
 
 /** Bounds that an operation meets before it is validated or planned; either can take seconds on a hostile text. */
@@ -90,9 +91,7 @@ function read(text: string, { tokens, depth }: OperationLimits): DocumentNode {
 }
 
 function measure(document: DocumentNode, limits: OperationLimits): void {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const fragments = fragmentsIn(document);
   const known = new Map<string, Size>();
   const check = (what: string, limit: number, came: number): void => {
     if (came > limit)

@@ -1,7 +1,6 @@
 import {
   type ExecutionResult,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -20,6 +19,7 @@ import {
 } from 'graphql';
 import { FamilyViewError } from '../errors';
 import type { OperationRequest } from '../gateway';
+import { fragmentsIn } from '../selected';
 import { OperationOverLimit } from './measure-operation';
 
 /** Bounds on what an operation may make of its lists, and on what comes with it. */
@@ -115,9 +115,7 @@ function weigh(
   { document, operation, variables }: OperationRequest,
   limits: WeightLimits,
 ): { readonly values: number; readonly introspected: number } {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const fragments = fragmentsIn(document);
   const total = { values: 0, introspected: 0 };
 
   /** @param times how often the object may stand in the answer. @param page how long its lists are, where it is a page. */

@@ -12,6 +12,7 @@ import {
   type TypeNode,
 } from 'graphql';
 import { FamilyViewError } from '../errors';
+import { fragmentsIn } from '../selected';
 
 const BUILT_IN = new Set(specifiedScalarTypes.map(({ name }) => name));
 const named = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : named(type.type));
@@ -31,8 +32,7 @@ export async function answerIntrospection(
   { document, operation, variables }: Introspecting,
   visible: () => GraphQLSchema,
 ): Promise<ExecutionResult> {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const one of document.definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
+  const fragments = fragmentsIn(document);
   const asked = introspectionOf(operation.selectionSet, fragments);
   if (asked.length === 0 || !answer.data) return answer;
   const only: OperationDefinitionNode = {

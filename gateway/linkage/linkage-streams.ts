@@ -74,3 +74,22 @@ export function linkageGrounds(agencies: readonly string[]): LinkageGrounds {
     return agencies.map((agency) => contractStream(agency, stream));
   };
 }
+
+/** What stands in an answer of the contract only beside another part of it. */
+const BESIDE: Readonly<Record<string, ContractStream>> = {
+  contact: 'existence',
+  address: 'identity',
+  identifiers: 'identity',
+};
+
+/** These streams, each once, and those that they stand beside. */
+export function withWhatTheyStandBeside(streams: readonly Stream[]): readonly Stream[] {
+  return [
+    ...new Set(
+      streams.flatMap((stream) => {
+        const [agency = '', name = ''] = stream.split(':');
+        return BESIDE[name] ? [stream, contractStream(agency, BESIDE[name])] : [stream];
+      }),
+    ),
+  ];
+}

@@ -1,5 +1,6 @@
 import { type ContractStream, contractStream } from '@family-view/schema';
 import DataLoader from 'dataloader';
+import { groupShownAlike } from '../shown-alike';
 import type { OpenStreams } from '../types';
 import { type HeldIdentity, type HeldInvolvement, type SingleView, singleViewReply } from './contract-replies';
 import type { Linker } from './linker';
@@ -129,28 +130,15 @@ export class SingleViewReader {
 
   /** People whose records may show the same are asked for together. */
   private async ask(agency: string, loaded: readonly string[]): Promise<readonly (View | null)[]> {
-    const groups = new Map<string, { readonly settled: OpenStreams; readonly at: number[] }>();
     const { run } = this.linker;
-    await Promise.all(
-      loaded.map(async (ref, at) => {
-        const settled = await run.openStreams(agency, 'Person', ref);
-        const name = [...settled.open]
-          .sort()
-          .map((stream) => stream + JSON.stringify(settled.transforms.get(stream) ?? ''));
-        const group = groups.get(name.join(' ')) ?? { settled, at: [] };
-        group.at.push(at);
-        groups.set(name.join(' '), group);
-        if (ref !== '' && settled.refused.size > 0) run.answers.cut(agency, ref, [], settled.refused);
-      }),
-    );
+    const settled = await Promise.all(loaded.map((ref) => run.openStreams(agency, 'Person', ref)));
+    for (const [at, { refused }] of settled.entries())
+      if (loaded[at] !== '' && refused.size > 0) run.answers.cut(agency, loaded[at]!, [], refused);
     const views: (View | null)[] = loaded.map(() => null);
     await Promise.all(
-      [...groups.values()].map(async ({ settled, at }) => {
-        const answered = await this.askGroup(
-          agency,
-          at.map((one) => loaded[one]!),
-          settled,
-        );
+      groupShownAlike(settled).map(async ({ settled: shared, at }) => {
+        const refs = at.map((one) => loaded[one]!);
+        const answered = await this.askGroup(agency, refs, shared);
         for (const [index, view] of answered.entries()) views[at[index]!] = view;
       }),
     );

@@ -1,10 +1,5 @@
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { fragmentsIn } from '../selected';
 import { EngineFault } from './engine-fault';
 import type { Rewrite } from './query-plan';
 
@@ -32,9 +27,7 @@ interface Growing {
 
 /** The shape of a fetch's answer; of an entity fetch, that of one entity. */
 export function readAskedShape(document: DocumentNode, rewrites: readonly Rewrite[] = []): AskedShape {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const fragments = fragmentsIn(document);
 
   const collect = (set: SelectionSetNode, into: Growing): Growing => {
     for (const selection of set.selections) {

@@ -48,7 +48,7 @@ export function conditionsOf({ conditions, to, subjects, when }: Clause): Condit
   };
 }
 
-export const transformOf = ({ transform }: Clause): Transform | null =>
+const transformOf = ({ transform }: Clause): Transform | null =>
   transform ? { ...transform, others: transform.others ?? 'RECORDED' } : null;
 
 export const includes = <T>(list: 'ANY' | readonly T[] | undefined, one: T): boolean =>

@@ -163,8 +163,6 @@ interface RoleTerms {
   readonly purposes: 'ANY' | readonly Purpose[];
 }
 
-export const isOwnRight = (stream: Stream): boolean => Object.hasOwn(OWN_RIGHTS, stream);
-
 function decideOwn(stream: Stream, open: readonly Agreement[], entry: Entry): Decision | null {
   const terms = agreementFor(stream, open, entry);
   return terms && { kind: 'granted', clause: stream };

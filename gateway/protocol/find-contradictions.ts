@@ -1,5 +1,5 @@
 import type { Purpose, Stream } from '../types';
-import { conditionsOf } from './clause-lines';
+import { conditionsOf, includes } from './clause-lines';
 import type { Clause, ProtocolDocument } from './protocol-document';
 
 /** An ALLOW that can never open for some, because a DENY covers all of what it says of them. Clauses by place. */
@@ -26,9 +26,11 @@ export function findContradictions(document: ProtocolDocument): readonly Contrad
           const streams = allow.shares
             .filter((share) => deny.shares.includes(share))
             .map((one) => `${allow.by}:${one}`);
-          const roles = document.roles.filter(({ code }) => names(allow.to.roles, code) && names(deny.to.roles, code));
+          const roles = document.roles.filter(
+            ({ code }) => includes(allow.to.roles, code) && includes(deny.to.roles, code),
+          );
           const purposes = new Set(roles.flatMap((role) => role.purposes));
-          const met = [...purposes].filter((one) => names(allow.purposes, one) && names(deny.purposes, one));
+          const met = [...purposes].filter((one) => includes(allow.purposes, one) && includes(deny.purposes, one));
           if (streams.length === 0 || met.length === 0) return [];
           const stating = roles.filter((role) => role.purposes.some((purpose) => met.includes(purpose)));
           return [{ allow: allowAt, deny: denyAt, streams, roles: stating.map(({ code }) => code), purposes: met }];
@@ -47,6 +49,3 @@ function coversRecipient(deny: Clause, allow: Clause): boolean {
     (deny.when?.until === undefined || deny.when.until >= (allow.when?.until ?? '9999'))
   );
 }
-
-const names = (list: 'ANY' | readonly string[] | undefined, one: string): boolean =>
-  list === undefined || list === 'ANY' || list.includes(one);

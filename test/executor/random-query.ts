@@ -10,7 +10,7 @@ import {
   isInterfaceType,
   isObjectType,
 } from 'graphql';
-import type { Random } from '../leaks/random';
+import type { Random } from '../random';
 
 export interface RandomQuery {
   readonly query: string;

@@ -14,7 +14,7 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { startRandom } from '../leaks/random';
+import { startRandom } from '../random';
 import { type Held, TRUTH } from './holdings';
 import { type Asked, askLibrary, SUPERGRAPH } from './library';
 import { type RandomQuery, writeQuery } from './random-query';

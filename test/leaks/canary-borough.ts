@@ -4,9 +4,9 @@ import { PERSONAS } from '@family-view/gateway/identity/personas';
 import type { Coverage, HeldFact, HeldGroup, HeldInvolvement, HeldPerson, Marker, Sex } from '@family-view/kit';
 import { AGENCIES, type AgencyName, familyKey, personKey } from '@family-view/schema';
 import { type GraphQLObjectType, isObjectType } from 'graphql';
+import { startRandom } from '../random';
 import { agencySchema, type Grower, type Grown, growField, type Rooted } from './canary-record';
 import { CONTRACT_STREAM, type Guard, NEVER, needs, type Share } from './oracle';
-import { startRandom } from './random';
 import { guardsOfAgencies } from './stated-guards';
 import { type Cell, Tokens } from './tokens';
 

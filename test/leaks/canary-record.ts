@@ -13,9 +13,9 @@ import {
   isObjectType,
   parse,
 } from 'graphql';
+import type { Random } from '../random';
 import { canarySdl } from './canary-sdl';
 import type { Guard } from './oracle';
-import type { Random } from './random';
 import { guardsAt, type StatedGuards } from './stated-guards';
 import type { Cell, Tokens } from './tokens';
 

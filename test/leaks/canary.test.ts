@@ -1,7 +1,7 @@
 import { publishedProtocols } from '@family-view/gateway/load-protocols';
+import { startRandom } from '../random';
 import { type CanaryHouse, openCanaryHouse } from './canary-house';
 import { drawProtocols } from './other-protocols';
-import { startRandom } from './random';
 import { askEverything, PROOF, SEED, search } from './search';
 
 const AGREED = publishedProtocols().map(({ text }) => text);

@@ -1,6 +1,6 @@
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
-import type { Random } from './random';
+import type { Random } from '../random';
 
 const form = z.looseObject({
   purposes: z.array(z.looseObject({ code: z.string() })),

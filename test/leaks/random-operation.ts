@@ -12,7 +12,7 @@ import {
   isLeafType,
   isObjectType,
 } from 'graphql';
-import type { Random } from './random';
+import type { Random } from '../random';
 
 export interface RandomOperation {
   readonly query: string;

@@ -1,9 +1,9 @@
 /** Runs random operations of every asker through a house, a few at a time, and tells each fault with what repeats it. */
 import { PERSONAS } from '@family-view/gateway/identity/personas';
+import { startRandom } from '../random';
 import { ASKINGS, type Asking } from './askings';
 import type { CanaryHouse, Judged } from './canary-house';
 import { everythingAboutPerson } from './everything';
-import { startRandom } from './random';
 import { type RandomOperation, writeOperation } from './random-operation';
 
 export const PROOF = process.env.PROOF === '1';

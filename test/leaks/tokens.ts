@@ -1,5 +1,5 @@
+import type { Random } from '../random';
 import { type Guard, NEVER, type Share } from './oracle';
-import type { Random } from './random';
 
 /** One protected value of one agency about somebody, and what must be granted for it to be seen. */
 export interface Cell {

@@ -2,9 +2,9 @@
 
 import type { NamedText } from '@family-view/gateway/load-protocols';
 import type { HeldPerson, Marker } from '@family-view/kit';
+import type { Random } from '../random';
 import { ASKINGS, type Asking } from './askings';
 import { agenciesSharing, unknowableTo } from './protocols';
-import type { Random } from './random';
 import { holdingAt, type RecordAt, recordsOf, type World, withMarkers, without, withSecondRecord } from './world';
 
 export interface Pair {

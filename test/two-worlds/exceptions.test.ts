@@ -1,8 +1,9 @@
 /** What the partners chose to tell: that somebody is shielded somewhere closes their address everywhere. */
+
+import { startRandom } from '../random';
 import { ASKINGS, type Asking } from './askings';
 import { inventWorld } from './invent-world';
 import { protocolsOf } from './protocols';
-import { startRandom } from './random';
 import { type Outcome, openWorldHouse } from './two-houses';
 import { holdingAt, type RecordAt, recordsOf, withMarkers, without } from './world';
 

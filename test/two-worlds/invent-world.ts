@@ -2,7 +2,7 @@
 import type { HeldGroup, HeldInvolvement, HeldPerson, Sex } from '@family-view/kit';
 import { checkNhsNumber, checkUpn } from '@family-view/kit/identifiers';
 import { AGENCIES, type AgencyName } from '@family-view/schema';
-import type { Random } from './random';
+import type { Random } from '../random';
 import type { AgencyHoldings, Holding, World } from './world';
 
 export const AREAS = ['thornwick', 'millbrook'] as const;

@@ -1,9 +1,9 @@
 /** Asks the same question in two worlds, and says what differs. */
 import type { GraphQLSchema } from 'graphql';
+import type { Random } from '../random';
 import type { Asking } from './askings';
 import { answersDiffer, compare, ROUNDS } from './compare-outcomes';
 import type { Pair } from './draw-pair';
-import type { Random } from './random';
 import {
   caseloadRoot,
   drawSearch,

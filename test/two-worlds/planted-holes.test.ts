@@ -1,12 +1,12 @@
 /** Holes dug on purpose: each must be seen, or the search over two worlds proves nothing. */
 import { readPublishedSchema } from '../published-schema';
+import { type Random, startRandom } from '../random';
 import { ASKINGS, type Asking } from './askings';
 import { compare } from './compare-outcomes';
 import type { Pair } from './draw-pair';
 import { inventWorld } from './invent-world';
 import { judgePair } from './judge-pair';
 import { protocolsOf, unknowableTo } from './protocols';
-import { type Random, startRandom } from './random';
 import { openWorldHouse, type WorldHouse } from './two-houses';
 import { holdingAt, type RecordAt, recordsOf, type World, withMarkers, without } from './world';
 import type { WorldConnector } from './world-agency';

@@ -8,8 +8,8 @@ import {
   isObjectType,
   isScalarType,
 } from 'graphql';
+import type { Random } from '../random';
 import { AREAS } from './invent-world';
-import type { Random } from './random';
 
 export type Variables = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
 import { readPublishedSchema } from '../published-schema';
+import { startRandom } from '../random';
 import { drawPair, type Pair } from './draw-pair';
 import { inventWorld } from './invent-world';
 import { judgePair } from './judge-pair';
 import { protocolsOf } from './protocols';
-import { startRandom } from './random';
 import { openWorldHouse, type Question, type WorldHouse, type WorldHouseOptions } from './two-houses';
 import type { WorldConnector } from './world-agency';
 

@@ -1,10 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
 import { readPublishedSchema } from '../published-schema';
+import { startRandom } from '../random';
 import { drawPair } from './draw-pair';
 import { inventWorld } from './invent-world';
 import { type Judged, judgePair } from './judge-pair';
 import { protocolsOf } from './protocols';
-import { startRandom } from './random';
 import { openWorldHouse, type WorldHouse } from './two-houses';
 
 const PROOF = process.env.PROOF !== undefined;

@@ -25,33 +25,39 @@ export class LogReader {
   }
 }
 
-const SAMPLE_MS = 300;
+const SAMPLE_MS = 100;
 
 /**
- * Watches what this process holds on to, which the gateway shares with the agencies and the weather: an upper bound. Read
- * after each collection: when rubbish is collected is the engine's affair, and says nothing of what is held.
+ * Watches what this process holds on to, which the gateway shares with the agencies and the weather: an upper bound. What
+ * lies about uncollected is the engine's affair and says nothing of what is held, so a moment that looks worse than `mostMb`
+ * is read again after a collection, and no other is: collecting each time would itself hold up what is being watched.
  */
-export function watchMemory(): {
+export function watchMemory(mostMb: number): {
   /** @returns megabytes at the worst moment above those at the start */ stop(): number;
 } {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const used = (): number => {
     const { heapUsed, external } = process.memoryUsage();
-    return heapUsed + external;
+    return (heapUsed + external) / 1_048_576;
   };
   collect();
   const before = used();
-  let most = before;
-  const timer = setInterval(() => {
-    collect();
-    most = Math.max(most, used());
-  }, SAMPLE_MS);
+  let most = 0;
+  const look = (): void => {
+    let grownBy = used() - before;
+    if (grownBy > mostMb) {
+      collect();
+      grownBy = used() - before;
+    }
+    most = Math.max(most, grownBy);
+  };
+  const timer = setInterval(look, SAMPLE_MS);
   return {
     stop() {
       clearInterval(timer);
-      collect();
-      return (Math.max(most, used()) - before) / 1_048_576;
+      look();
+      return most;
     },
   };
 }

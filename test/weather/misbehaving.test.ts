@@ -53,6 +53,8 @@ const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { dis
 /** Asked this often under each fault, a few at a time. */
 const TIMES = process.env.PROOF === '1' ? 20 : 3;
 const AT_ONCE = 4;
+/** To the millisecond in a proof, on a machine left alone; elsewhere it shows that the deadline ends it, not how soon. */
+const MOST_MS = process.env.PROOF === '1' ? OPERATION_DEADLINE_MS + 500 : OPERATION_DEADLINE_MS * 3;
 const MOST_MEMORY_MB = 100;
 const MOST_RECOVERY_MS = 10_000;
 
@@ -204,7 +206,7 @@ async function untilWhole(): Promise<number> {
 function expectHealthAloneMissing(answer: Answer, mayHoldDaniel: boolean): void {
   const { body, text, status, milliseconds } = answer;
   expect(status).toBe(200);
-  expect(milliseconds).toBeLessThan(OPERATION_DEADLINE_MS + 500);
+  expect(milliseconds).toBeLessThan(MOST_MS);
 
   const [was] = fair.body.data.findPeople.certain;
   const [is] = body.data.findPeople.certain;
@@ -256,7 +258,7 @@ test.each(TURNS)(
   'health $what: its part is told as unavailable, the rest is whole, and no child has another’s record',
   async ({ what, answers: weather, records, way, fault }) => {
     log.forget();
-    const memory = watchMemory();
+    const memory = watchMemory(MOST_MEMORY_MB);
     if (weather) station.ways.health.turn(weather);
     if (records) station.ways.health.turn(records, '/graphql');
     await way?.(station.ways.health);
@@ -294,7 +296,7 @@ test('while health recovers slowly, each answer is whole or says that it is not,
   let whole = 0;
   while (whole < 3 && performance.now() - began < MOST_RECOVERY_MS) {
     const { body, milliseconds } = await ask();
-    expect(milliseconds).toBeLessThan(OPERATION_DEADLINE_MS + 500);
+    expect(milliseconds).toBeLessThan(MOST_MS);
     const missing = body.extensions.notices.some(({ kind }: { kind: string }) => kind === 'UNAVAILABLE');
     whole = missing ? 0 : whole + 1;
     if (!missing) expect(body.data).toEqual(fair.body.data);
@@ -309,7 +311,7 @@ test('with every agency at once out of reach, each is told as unavailable, and a
   for (const agency of AGENCIES) station.ways[agency].clear();
   const recovery = await untilWhole();
   for (const { body, milliseconds } of answers) {
-    expect(milliseconds).toBeLessThan(OPERATION_DEADLINE_MS + 500);
+    expect(milliseconds).toBeLessThan(MOST_MS);
     expect(body.data.findPeople.certain).toEqual([]);
     const notices: readonly { kind: string; agency: string }[] = body.extensions.notices;
     expect(notices.filter(({ kind }) => kind === 'UNAVAILABLE').map(({ agency }) => agency)).toEqual(

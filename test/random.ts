@@ -5,6 +5,7 @@ export interface Random {
   chance(probability: number): boolean;
   pick<T>(from: readonly T[]): T;
   some<T>(from: readonly T[], probability: number): readonly T[];
+  shuffle<T>(all: readonly T[]): readonly T[];
 }
 
 export function startRandom(seed: number): Random {
@@ -25,5 +26,10 @@ export function startRandom(seed: number): Random {
       return picked;
     },
     some: (from, probability) => from.filter(() => next() < probability),
+    shuffle: (all) =>
+      all
+        .map((one) => ({ one, at: next() }))
+        .sort((a, b) => a.at - b.at)
+        .map(({ one }) => one),
   };
 }

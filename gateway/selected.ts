@@ -1,0 +1,35 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLIncludeDirective,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  isAbstractType,
+  Kind,
+  type SelectionNode,
+} from 'graphql';
+
+/** What the rooms that read selections have in common: a document's fragments, by name. */
+export function fragmentsIn(document: DocumentNode): Map<string, FragmentDefinitionNode> {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  return fragments;
+}
+
+/** Whether a fragment with this type condition, or with none, says something of an object of this type. */
+export function appliesTo(schema: GraphQLSchema, condition: string | undefined, type: GraphQLObjectType): boolean {
+  if (condition === undefined || condition === type.name) return true;
+  const named = schema.getType(condition);
+  return isAbstractType(named) && schema.isSubType(named, type);
+}
+
+/** By @skip and @include. `variables`: coerced; only those that these name are read. */
+export function isIncluded(selection: SelectionNode, variables: Readonly<Record<string, unknown>>): boolean {
+  if (!selection.directives?.length) return true;
+  const values = variables as Record<string, unknown>;
+  if (getDirectiveValues(GraphQLSkipDirective, selection, values)?.if === true) return false;
+  return getDirectiveValues(GraphQLIncludeDirective, selection, values)?.if !== false;
+}
