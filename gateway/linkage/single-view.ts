@@ -139,7 +139,10 @@ export class SingleViewReader {
       groupShownAlike(settled).map(async ({ settled: shared, at }) => {
         const refs = at.map((one) => loaded[one]!);
         const answered = await this.askGroup(agency, refs, shared);
-        for (const [index, view] of answered.entries()) views[at[index]!] = view;
+        for (const [index, view] of answered.entries()) {
+          const one = at[index]!;
+          views[one] = view && { ...view, refused: settled[one]!.refused };
+        }
       }),
     );
     return views;
@@ -149,7 +152,7 @@ export class SingleViewReader {
     agency: string,
     loaded: readonly string[],
     settled: OpenStreams,
-  ): Promise<readonly (View | null)[]> {
+  ): Promise<readonly (SingleView | null)[]> {
     const { ask, run } = this.linker;
     const refs = loaded.filter((ref) => ref !== '');
     const parts = this.selection(agency, settled);
@@ -159,7 +162,7 @@ export class SingleViewReader {
       parts.coverage,
     ].filter((part) => part !== '');
     // Nothing of theirs is open: nothing is asked, which is not silence.
-    if (fields.length === 0) return loaded.map(() => ({ refused: settled.refused }));
+    if (fields.length === 0) return loaded.map(() => ({}));
     const takesRefs = fields.some((field) => field.includes('$refs'));
     const query = `query${takesRefs ? ' ($refs: [ID!]!)' : ''} { ${fields.join(' ')} }`;
     const streams = parts.streams.map((stream) => contractStream(agency, stream));
@@ -183,7 +186,6 @@ export class SingleViewReader {
       const at = refs.indexOf(ref);
       const identity = at >= 0 ? reply.identity?.[at] : undefined;
       return {
-        refused: settled.refused,
         coverage: reply.coverage,
         identity: identity ? [maskIdentity(agency, ref, onlyAsked(identity, parts.identity), settled, run)] : undefined,
         involvements:

@@ -3,13 +3,16 @@ import {
   type GraphQLField,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
+  type GraphQLOutputType,
   type GraphQLSchema,
   type GraphQLUnionType,
   getNamedType,
+  getNullableType,
   isAbstractType,
   isCompositeType,
   isInterfaceType,
   isLeafType,
+  isListType,
   isObjectType,
 } from 'graphql';
 import type { Random } from '../random';
@@ -68,6 +71,17 @@ interface Place {
 }
 const newPlace = (): Place => ({ taken: new Map() });
 
+/** How deep a selection stands, and how often, each list around it taken to be ten long. */
+interface Level {
+  readonly depth: number;
+  readonly times: number;
+}
+const TOP: Level = { depth: 0, times: 1 };
+const below = ({ depth, times }: Level, type: GraphQLOutputType): Level => ({
+  depth: depth + 1,
+  times: times * (isListType(getNullableType(type)) ? 10 : 1),
+});
+
 export function writeOperation(schema: GraphQLSchema, random: Random, subjects: Subjects): RandomOperation {
   const writer = new Writer(schema, random, subjects);
   return writer.operation();
@@ -80,6 +94,8 @@ class Writer {
   private readonly names: readonly string[];
   private fieldsLeft: number;
   private aliasesLeft = 120;
+  /** Far from where an operation is refused for its size, also where a fragment of it is spread twice. */
+  private valuesLeft = 20_000;
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -122,15 +138,15 @@ class Writer {
       'me',
     ]);
     const field = query.getFields()[wanted];
-    return field ? this.field(query, field, place, 0) : this.field(query, query.getFields().me!, place, 0);
+    return field ? this.field(query, field, place, TOP) : this.field(query, query.getFields().me!, place, TOP);
   }
 
-  private selection(type: GraphQLObjectType, place: Place, depth: number): string {
+  private selection(type: GraphQLObjectType, place: Place, level: Level): string {
     // What is named in `recorded` is what was asked for beside it: asked where everything is.
     const fields = Object.values(type.getFields()).filter(({ name }) => name !== 'recorded');
     const leaves = fields.filter((field) => isLeafType(getNamedType(field.type)));
     const branches = fields.filter((field) => isCompositeType(getNamedType(field.type)));
-    const goesOn = depth < 11 && this.fieldsLeft > 0;
+    const goesOn = level.depth < 11 && this.fieldsLeft > 0;
     const all = this.random.chance(0.15);
     const picked = [
       ...this.random.some(leaves, all ? 1 : 0.4),
@@ -138,12 +154,13 @@ class Writer {
     ];
     const parts: string[] = [];
     for (const field of picked)
-      if (this.fieldsLeft > 0) parts.push(this.dress(type, this.field(type, field, place, depth), place, depth));
+      if (this.fieldsLeft > 0 && below(level, field.type).times <= this.valuesLeft)
+        parts.push(this.dress(type, this.field(type, field, place, level), place, level));
     if (this.random.chance(0.15)) parts.push(this.typename(place));
     if (parts.length > 0 && this.random.chance(0.1)) parts.push(this.random.pick(parts));
     if (parts.length > 0) return parts.join(' ');
     const last = this.random.pick(leaves.length > 0 ? leaves : fields);
-    return isLeafType(getNamedType(last.type)) ? this.field(type, last, place, depth) : this.typename(place);
+    return isLeafType(getNamedType(last.type)) ? this.field(type, last, place, level) : this.typename(place);
   }
 
   private typename(place: Place): string {
@@ -151,35 +168,40 @@ class Writer {
   }
 
   /** A field's text; a fragment, a directive or both around it now and then. */
-  private dress(type: GraphQLObjectType, text: string, place: Place, depth: number): string {
+  private dress(type: GraphQLObjectType, text: string, place: Place, level: Level): string {
     if (this.random.chance(0.12))
       return `... ${this.random.chance(0.6) ? `on ${type.name} ` : ''}${this.directive()}{ ${text} }`;
     if (!this.random.chance(0.08)) return text;
     const name = `F${this.fragments.length}_${type.name}`;
     const at = this.fragments.push('') - 1;
-    const more = this.random.chance(0.5) && depth < 11 ? ` ${this.selection(type, place, depth + 1)}` : '';
+    const more =
+      this.random.chance(0.5) && level.depth < 11
+        ? ` ${this.selection(type, place, { ...level, depth: level.depth + 1 })}`
+        : '';
     this.fragments[at] = `fragment ${name} on ${type.name} { ${text}${more} }`;
     return this.random.chance(0.2) ? `...${name} ...${name}` : `...${name} ${this.directive()}`;
   }
 
-  private field(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, place: Place, depth: number): string {
+  private field(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, place: Place, level: Level): string {
     this.fieldsLeft -= 1;
+    this.valuesLeft -= level.times;
+    const inside = below(level, field.type);
     const given = this.given(type, field);
-    const [head, below] = this.keyed(place, field.name, given);
+    const [head, there] = this.keyed(place, field.name, given);
     const returned = getNamedType(field.type);
     const directive = this.random.chance(0.08) ? ` ${this.directive()}` : '';
-    if (isAbstractType(returned)) return `${head}${directive} { ${this.anyOf(returned, below, depth + 1)} }`;
-    return `${head}${directive}${isObjectType(returned) ? ` { ${this.selection(returned, below, depth + 1)} }` : ''}`;
+    if (isAbstractType(returned)) return `${head}${directive} { ${this.anyOf(returned, there, inside)} }`;
+    return `${head}${directive}${isObjectType(returned) ? ` { ${this.selection(returned, there, inside)} }` : ''}`;
   }
 
   /** Of what may be of several types: their common fields, and some of each type's own, by their own names. */
-  private anyOf(type: GraphQLInterfaceType | GraphQLUnionType, place: Place, depth: number): string {
+  private anyOf(type: GraphQLInterfaceType | GraphQLUnionType, place: Place, level: Level): string {
     const before = this.aliasesLeft;
     this.aliasesLeft = 0;
     const common = isInterfaceType(type) ? this.random.some(Object.keys(type.getFields()), 0.5) : [];
     const each = this.random
       .some(this.schema.getPossibleTypes(type), 0.6)
-      .map((one) => `... on ${one.name} ${this.directive()} { ${this.selection(one, newPlace(), depth)} }`);
+      .map((one) => `... on ${one.name} ${this.directive()} { ${this.selection(one, newPlace(), level)} }`);
     this.aliasesLeft = before;
     const parts = [...common, ...each, ...(this.random.chance(0.3) ? ['__typename'] : [])];
     return parts.length > 0 ? parts.join(' ') : this.typename(place);
