@@ -18,6 +18,6 @@ module.exports = {
   },
   // These packages ship ES modules only; everything else runs as published.
   transformIgnorePatterns: ['/node_modules/(?!(@noble|jose)/)'],
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
 };

@@ -2,7 +2,7 @@ import { connectRedis } from '@family-view/gateway/http/redis-connection';
 
 /** Every key of a Redis, with all that stands under it, as text. */
 export async function readWholeRedis(url: string): Promise<readonly { readonly key: string; readonly text: string }[]> {
-  const connection = await connectRedis(url, { onChange: () => {} });
+  const connection = await connectRedis(url, { patience: 60_000 });
   if (!connection) throw new Error('no Redis to read');
   const say = async (...command: readonly string[]): Promise<unknown> => {
     const answer = await connection.ask((client) => client.sendCommand([...command]));

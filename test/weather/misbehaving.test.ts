@@ -40,7 +40,7 @@ import {
   withoutType,
 } from './kinds-of-weather';
 import { LogReader, WeatherTable, watchMemory } from './measure-weather';
-import { OPERATION_DEADLINE_MS, openWeatherStation, type WeatherStation } from './weather-house';
+import { MOST_ANSWER_MS, MOST_RECOVERY_MS, openWeatherStation, type WeatherStation } from './weather-house';
 
 const daniel = searchFor(storyPerson('okafor', 'oldest'));
 const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { displayName
@@ -53,10 +53,7 @@ const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { dis
 /** Asked this often under each fault, a few at a time. */
 const TIMES = process.env.PROOF === '1' ? 20 : 3;
 const AT_ONCE = 4;
-/** To the millisecond in a proof, on a machine left alone; elsewhere it shows that the deadline ends it, not how soon. */
-const MOST_MS = process.env.PROOF === '1' ? OPERATION_DEADLINE_MS + 500 : OPERATION_DEADLINE_MS * 3;
 const MOST_MEMORY_MB = 100;
-const MOST_RECOVERY_MS = 10_000;
 
 let station: WeatherStation;
 let house: House;
@@ -206,7 +203,7 @@ async function untilWhole(): Promise<number> {
 function expectHealthAloneMissing(answer: Answer, mayHoldDaniel: boolean): void {
   const { body, text, status, milliseconds } = answer;
   expect(status).toBe(200);
-  expect(milliseconds).toBeLessThan(MOST_MS);
+  expect(milliseconds).toBeLessThan(MOST_ANSWER_MS);
 
   const [was] = fair.body.data.findPeople.certain;
   const [is] = body.data.findPeople.certain;
@@ -276,7 +273,7 @@ test.each(TURNS)(
     expect(grownBy).toBeLessThan(MOST_MEMORY_MB);
     table.add({ what, named, slowest: Math.max(...answers.map((one) => one.milliseconds)), recovery, grownBy });
   },
-  60_000 + TIMES * 4_000,
+  120_000 + TIMES * 4_000,
 );
 /** The log may say which agency and how; nobody's name, and nothing that an agency said. */
 const LEAKS_OF_LOG = /Okafor|hunter2|ORA-|10\.0\.0\.7|Sign in|slow down|<html|Burn or scald|Fever|polluted/;
@@ -296,7 +293,7 @@ test('while health recovers slowly, each answer is whole or says that it is not,
   let whole = 0;
   while (whole < 3 && performance.now() - began < MOST_RECOVERY_MS) {
     const { body, milliseconds } = await ask();
-    expect(milliseconds).toBeLessThan(MOST_MS);
+    expect(milliseconds).toBeLessThan(MOST_ANSWER_MS);
     const missing = body.extensions.notices.some(({ kind }: { kind: string }) => kind === 'UNAVAILABLE');
     whole = missing ? 0 : whole + 1;
     if (!missing) expect(body.data).toEqual(fair.body.data);
@@ -311,7 +308,7 @@ test('with every agency at once out of reach, each is told as unavailable, and a
   for (const agency of AGENCIES) station.ways[agency].clear();
   const recovery = await untilWhole();
   for (const { body, milliseconds } of answers) {
-    expect(milliseconds).toBeLessThan(MOST_MS);
+    expect(milliseconds).toBeLessThan(MOST_ANSWER_MS);
     expect(body.data.findPeople.certain).toEqual([]);
     const notices: readonly { kind: string; agency: string }[] = body.extensions.notices;
     expect(notices.filter(({ kind }) => kind === 'UNAVAILABLE').map(({ agency }) => agency)).toEqual(
