@@ -23,6 +23,8 @@ export interface ProxiedAgency {
   /** Shows another certificate from now on; connections that are open are cut. */
   show(certificate: TlsOptions): void;
   clear(): void;
+  /** Connections that were made to it so far. */
+  connections(): number;
   /** Nobody listens any more: connections are refused. */
   stop(): Promise<void>;
   /** Listens again, at the same port. */
@@ -57,7 +59,9 @@ export async function standBefore(agency: string, tls?: TlsOptions): Promise<Pro
   const secure = tls && createTlsServer(tls, (socket) => void answering.emit('connection', socket));
   secure?.on('tlsClientError', () => {});
 
+  let connections = 0;
   const server = listenForLines((socket) => {
+    connections += 1;
     sockets.add(socket);
     socket.on('error', () => {}).on('close', () => sockets.delete(socket));
     if (line === 'reset') socket.resetAndDestroy();
@@ -96,6 +100,7 @@ export async function standBefore(agency: string, tls?: TlsOptions): Promise<Pro
       if (shownAnother && tls) secure?.setSecureContext(tls);
       shownAnother = false;
     },
+    connections: () => connections,
     stop: () =>
       new Promise((resolve) => {
         if (!server.listening) return resolve();

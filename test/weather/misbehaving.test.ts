@@ -302,6 +302,22 @@ test('while health recovers slowly, each answer is whole or says that it is not,
   await untilWhole();
 });
 
+test('an agency that fails again and again is spared: nobody waits for it, it is told as unavailable, and it is asked again', async () => {
+  const { health } = station.ways;
+  health.cut('reset');
+  log.forget();
+  for (let asked = 0; asked < 30 && !log.faultsOf('health').includes('SPARED'); asked += 1) await ask();
+  expect(log.faultsOf('health')).toContain('SPARED');
+
+  log.forget();
+  const before = health.connections();
+  const [answer] = await Promise.all([ask(), ask()]);
+  // Unless the machine was so slow meanwhile that it was time to try again.
+  if (!log.faultsOf('health').includes('UNREACHABLE')) expect(health.connections()).toBe(before);
+  expectHealthAloneMissing(answer, false);
+  expect(await untilWhole()).toBeLessThan(MOST_RECOVERY_MS);
+}, 120_000);
+
 test('with every agency at once out of reach, each is told as unavailable, and all come back', async () => {
   for (const agency of AGENCIES) station.ways[agency].cut('reset');
   const answers = await askOften();
