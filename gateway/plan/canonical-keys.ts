@@ -1,23 +1,18 @@
 import { createHash } from 'node:crypto';
-import { type FieldNode, type GraphQLField, type GraphQLSchema, isAbstractType, Kind, print, visit } from 'graphql';
+import { type FieldNode, type GraphQLSchema, isAbstractType, Kind, print, visit } from 'graphql';
 
 /**
  * Response keys that the engine sees. A client's alias never reaches it: an alias that shadows a key field would be
- * read as the key. A canonical key starts with `_` and depends on nothing but the field, its arguments and, where
- * several concrete types meet, its type: so the answer can be read back without a table.
+ * read as the key. A canonical key starts with `_` and depends on nothing but the field, its arguments and what else must
+ * keep it apart from its like: so the answer can be read back without a table.
  */
 export type CanonicalKey = string;
 
-export function canonicalKey(
-  node: FieldNode,
-  field: GraphQLField<unknown, unknown>,
-  variableNames: VariableNames,
-  meetsOthers: boolean,
-): CanonicalKey {
+export function canonicalKey(node: FieldNode, variableNames: VariableNames, apart: string): CanonicalKey {
   const given = (node.arguments ?? []).map((argument) => print(renameVariables(argument, variableNames))).sort();
-  if (given.length === 0 && !meetsOthers) return `_${node.name.value}`;
+  if (given.length === 0 && apart === '') return `_${node.name.value}`;
   const tail = createHash('sha256')
-    .update(JSON.stringify([given, meetsOthers ? String(field.type) : '']))
+    .update(JSON.stringify([given, apart]))
     .digest('hex')
     .slice(0, 10);
   return `_${node.name.value}_${tail}`;

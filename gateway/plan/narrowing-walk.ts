@@ -38,7 +38,13 @@ export class NarrowingWalk {
   }
 
   keyOf = (node: FieldNode, field: GraphQLField<unknown, unknown>, type: GraphQLObjectType): string =>
-    canonicalKey(node, field, this.names, this.meeting.has(type.name));
+    canonicalKey(node, this.names, this.apart(node, field, type));
+
+  /** Equal names may have unequal types where several concrete types meet; and what changes something is done each time. */
+  private apart(node: FieldNode, field: GraphQLField<unknown, unknown>, type: GraphQLObjectType): string {
+    if (type === this.options.schema.getMutationType()) return (node.alias ?? node.name).value;
+    return this.meeting.has(type.name) ? String(field.type) : '';
+  }
 
   /** The selections left on an object, or null where something was withheld and nothing that matters is left. */
   object(type: GraphQLObjectType, sets: readonly SelectionSetNode[], path: string): readonly SelectionNode[] | null {

@@ -34,6 +34,15 @@ describe('a school’s lead who works with a family that no agency has on record
     expect((await find()).data.findPeople.certain[0].earlyHelp.tafMeetings.length).toBeGreaterThan(0);
   });
 
+  test('claims it twice where it is asked twice: each mutation is done, in its turn', async () => {
+    const [daniel] = (await find()).data.findPeople.certain;
+    const claim = 'claimRelationship(person: $person, relationship: TAF_MEMBER, statement: $why) { from }';
+    const query = `mutation ($person: PersonID!, $why: String!) { first: ${claim} second: ${claim} }`;
+    const { body } = await house.ask('school-lead', query, { variables: { person: daniel.id, why: WHY } });
+    const [first, second] = [body.data.first.from, body.data.second.from].map(Date.parse);
+    expect(second).toBeGreaterThan(first!);
+  });
+
   test('claims nothing for a colleague of the same school', async () => {
     const others = await house.ask('head-of-centre', CLAIM, { variables: { person: 'p1.x', why: WHY } });
     expect(others.body.errors[0].extensions.code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
