@@ -27,6 +27,7 @@ import type { Sealer } from './linkage/seal';
 import { isTellable } from './linkage/serve-linkage';
 import { SingleViewReader } from './linkage/single-view';
 import { OperationAnswers } from './notices/answer-record';
+import { partlyWithheld } from './notices/partly-withheld';
 import { tellOf } from './notices/tell-of';
 import { sentence, writeNotices } from './notices/write-notices';
 import { isOwnSubgraph } from './own-subgraphs';
@@ -81,6 +82,8 @@ interface Narrowed {
   readonly decide: (coordinate: string) => FieldDecision;
   /** All that it needs of the agencies. */
   readonly streams: readonly Stream[];
+  /** Whole fields, and of those that several agencies tell of, what some of them withhold. */
+  readonly withheld: readonly Withheld[];
 }
 
 /** What the data sources are handed of one operation. */
@@ -150,6 +153,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
         decide,
         narrowed,
         streams: withWhatTheyStandBeside([...narrowed.asked.values()].flat()),
+        withheld: [...narrowed.withheld, ...partlyWithheld(narrowed.asked.keys(), version.grounds, rights)],
         shape: compileShape({ ...asked, narrowed, owners: version.owners, inputs: version.inputs }),
       };
       narrowedBefore.set(key, found);
@@ -219,7 +223,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       if (fault) parts.log('agency-trouble', { operation: run.id, agency, fault });
     const notices = writeNotices(
       {
-        withheld: [...narrowed.withheld, ...conditionalRefusals(narrowed, run.answers)],
+        withheld: [...found.withheld, ...conditionalRefusals(narrowed, run.answers)],
         masked: run.answers.allMasks().filter(({ agency }) => !isOwnSubgraph(agency)),
         outcomes: run.answers.outcomesByAgency(),
         ...linker.doubts(),

@@ -131,3 +131,36 @@ test("his birth mother's family does not have him in it", async () => {
   expect(certain.map(({ displayName }: { displayName: string }) => displayName)).toEqual(['Shannon Crabtree']);
   expect(text).not.toMatch(/Lindley|Thomas|Tyler/);
 });
+
+describe('an address, of which one agency shares its own and others do not', () => {
+  const ADDRESSES =
+    'query ($who: PersonSearch!) { findPeople(by: $who) { certain { identities { agency postcode } } } }';
+  const asked = async (persona: PersonaName) => {
+    const { body } = await house.ask(persona, ADDRESSES, {
+      variables: { who: searchFor(storyPerson('okafor', 'oldest')) },
+    });
+    const identities: readonly { agency: string; postcode: string | null }[] =
+      body.data.findPeople.certain[0].identities;
+    const notices: readonly { kind: string; agency: string; stream: string; fields: readonly string[] }[] =
+      body.extensions.notices ?? [];
+    return {
+      unknown: identities.flatMap(({ agency, postcode }) => (postcode === null ? [agency] : [])),
+      known: identities.map(({ agency }) => agency),
+      told: notices.filter(({ fields }) => fields.includes('Identity.postcode')),
+    };
+  };
+
+  test('is told as withheld by each that does not, and never read as an address that is not known', async () => {
+    const { unknown, told } = await asked('head-of-centre');
+    expect(unknown.length).toBeGreaterThan(2);
+    expect(told.map(({ kind, agency, stream }) => ({ kind, agency, stream }))).toEqual(
+      expect.arrayContaining(unknown.map((agency) => ({ kind: 'WITHHELD', agency, stream: `${agency}:address` }))),
+    );
+  });
+
+  test('is not told of by an agency of which the requester may not know whom it knows', async () => {
+    const { known, told } = await asked('housing-officer');
+    expect(known).not.toContain('health');
+    expect(told.map(({ agency }) => agency)).not.toContain('health');
+  });
+});
