@@ -185,4 +185,6 @@ export interface Fact {
 export interface KnownFacts {
   readonly facts: readonly Fact[];
   readonly complete: boolean;
+  /** Likewise of markers, which agencies without a pointer tell as well. Where it is not said, as `complete` says. */
+  readonly markersComplete?: boolean;
 }

@@ -8,6 +8,7 @@ import {
   errorAt,
   faultAt,
   fieldFault,
+  isContainer,
   MALFORMED,
   ownFaultAt,
   refusal,
@@ -116,7 +117,9 @@ class ShapingRun {
     const place = this.tracks ? this.placeOf(field, source, within) : undefined;
     if (place) {
       const cut = parts.answers.cutAt(place.agency, place.ref);
-      if (cut?.coordinates.has(field.coordinate))
+      // Emptied where one part of the operation asks for it, and not where another does: what is there may be shown.
+      const isThere = isContainer(field.decision) && value !== null && value !== undefined;
+      if (cut?.coordinates.has(field.coordinate) && !isThere)
         return tell(refusal(parts.sentence, refusedBy(cut, field.decision, field.coordinate)));
       const mask = parts.answers.maskAt(place.agency, place.ref, place.path);
       if (mask?.mask === 'RECORDED') return tell(toldAsRecorded(mask.recorded));

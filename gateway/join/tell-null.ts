@@ -31,6 +31,10 @@ export function refusal(sentence: Sentence, withheld: readonly Withheld[]): Told
   };
 }
 
+/** Guarded by nothing of its own, and visible for what is in it. */
+export const isContainer = (decision: FieldDecision): boolean =>
+  decision.kind === 'granted' && decision.opening !== undefined;
+
 /** What one record may not show, by the streams that facts about this person closed. */
 export function refusedBy({ refused }: Cut, decision: FieldDecision, coordinate: string): readonly Withheld[] {
   const named = decision.kind === 'conditional' ? decision.streams.filter((stream) => refused.has(stream)) : [];

@@ -4,7 +4,7 @@ import type { FactKind, KnownFacts, OpenStreams, OperationRun, Stream, Transform
 import { factsReply } from './contract-replies';
 import type { Linker } from './linker';
 import { readMarkers } from './read-markers';
-import { nameOf, type PersonSlots, pointerAt } from './slots';
+import { nameOf, type PersonSlots, pointerAt, type Slot } from './slots';
 
 /**
  * Facts about people and this requester, asked of the agencies that let the gateway know them: one round, one request
@@ -76,13 +76,14 @@ export class FactsReader {
     return people.map((slots, at): KnownFacts => {
       const answers = telling.map((agency) => {
         const ref = pointerAt(slots, agency);
-        if (ref === null) return slots.get(agency)?.state === 'unanswered' ? null : [];
+        if (ref === null) return isUnknownAt(slots.get(agency)) ? null : [];
         return told.get(agency)?.get(ref) ?? null;
       });
       const { facts, complete } = markers?.[at] ?? NO_MARKERS;
       return {
         facts: [...answers.flatMap((one) => one ?? []), ...facts],
-        complete: complete && !answers.includes(null),
+        complete: !answers.includes(null),
+        markersComplete: complete,
       };
     });
   }
@@ -106,5 +107,8 @@ export class FactsReader {
     return new Map(refs.map((ref, at) => [ref, reply.facts[at]!.filter(({ kind }) => this.kinds.includes(kind))]));
   }
 }
+
+/** Whether it knows them is not known: it did not answer, or nobody could ask. */
+const isUnknownAt = (slot: Slot | undefined): boolean => slot?.state === 'unanswered' || slot?.state === 'notAsked';
 
 const NO_MARKERS: KnownFacts = { facts: [], complete: true };

@@ -74,7 +74,7 @@ export class FamilyLinker {
     const people = this.underGlass(all);
     if (all.length > 0 && people.length === 0) throw new GlassConfined();
     await this.linker.stopOwnFamily(people);
-    const members = await Promise.all(people.map((slots) => this.linker.complete(slots)));
+    const members = await Promise.all(people.map((slots) => this.linker.lookAgain(slots)));
     if (members.length > 0 && [...sealed.groups].some(([agency, slot]) => this.mustGatherAgain(agency, slot))) {
       const best = members.reduce((a, b) => (countPointers(b) > countPointers(a) ? b : a));
       const gathered = await gatherFamily(this.linker.ask, best, this.linker.run);
@@ -105,11 +105,10 @@ export class FamilyLinker {
   }
 
   private mustGatherAgain(agency: string, slot: Slot): boolean {
-    if (slot.state === 'notAsked') return false;
     const open =
       this.linker.ask.grants(agency, 'existence') &&
       (this.linker.ask.grants(agency, 'family') || this.linker.ask.grants(agency, 'household'));
-    return slot.state === 'unanswered' || !open;
+    return slot.state === 'notAsked' ? open : slot.state === 'unanswered' || !open;
   }
 
   private keepFamily(

@@ -70,7 +70,7 @@ export async function findPerson(
       slots.set(agency, { state: 'possible' });
       possible.push({ agency, outcome: 'CONFLICT', comparedOn: candidates?.[0]?.comparedOn ?? [] });
     } else if (settled(agency)) continue;
-    else if (!candidates) slots.set(agency, { state: 'unanswered' });
+    else if (!candidates) slots.set(agency, silenceOf(open, run));
     else if (candidates.length === 0) slots.set(agency, { state: 'nothing' });
     else {
       slots.set(agency, { state: 'possible' });
@@ -85,6 +85,14 @@ export async function findPerson(
   const certain = [...slots.values()].some((slot) => slot.state === 'pointer');
   return { slots: certain ? slots : null, possible, answers: slots };
 }
+
+/**
+ * Of an agency that compared nobody: where some agency did not answer, it, or those who could have said who is meant, are
+ * asked again. Otherwise no agency may tell it who is meant: it was not asked, which is the protocol's doing.
+ */
+export const silenceOf = (open: readonly string[], run: OperationRun): Slot => ({
+  state: open.some((agency) => run.answers.isInTrouble(agency)) ? 'unanswered' : 'notAsked',
+});
 
 /** One certain candidate and no other certain one. Several certain ones are MANY, whatever the agency called them. */
 export function certainOf(candidates: readonly Candidate[] | null): string | null {

@@ -255,7 +255,7 @@ test('a member of whom nothing may be told is asked for nowhere, and nowhere is 
     pointers({ north: 'N-A' }),
     openTo(['north', 'south'], { flows: [] }),
   );
-  expect(members[1]).toBe('north:N-B south:unanswered');
+  expect(members[1]).toBe('north:N-B south:notAsked');
   expect(questions).toEqual(['north.members']);
 });
 

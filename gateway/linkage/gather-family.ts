@@ -2,7 +2,7 @@ import type { OperationRun } from '../types';
 import type { LinkageQuestions } from './ask-linkage';
 import { clusterMembers, type MatchEdge, type MemberCluster, type MemberNode } from './cluster-members';
 import type { Candidate, HeldGroup } from './contract-replies';
-import { certainOf } from './find-person';
+import { certainOf, silenceOf } from './find-person';
 import { PartUnavailable } from './part-unavailable';
 import { type PersonSlots, pointerAt, type Slot } from './slots';
 import { type Learned, type Subject, subjectFor } from './subject';
@@ -81,7 +81,7 @@ export async function linkNodes(
   }
   return {
     start: clusters.start.pointers,
-    others: clusters.others.map((cluster) => slotsOf(cluster, ask, first.outcomes)),
+    others: clusters.others.map((cluster) => slotsOf(cluster, ask, first.outcomes, run)),
   };
 }
 
@@ -174,7 +174,7 @@ function mergeOutcomes(into: Outcomes, from: Outcomes): void {
   for (const [key, candidates] of from) into.set(key, candidates);
 }
 
-function slotsOf(cluster: MemberCluster, ask: LinkageQuestions, outcomes: Outcomes): PersonSlots {
+function slotsOf(cluster: MemberCluster, ask: LinkageQuestions, outcomes: Outcomes, run: OperationRun): PersonSlots {
   return new Map(
     ask.openAgencies().map((agency): [string, Slot] => {
       const ref = cluster.pointers.get(agency);
@@ -183,7 +183,7 @@ function slotsOf(cluster: MemberCluster, ask: LinkageQuestions, outcomes: Outcom
       const answers = [...cluster.nodes]
         .map((node) => outcomes.get(outcomeKey(node, agency)))
         .filter((answer) => answer !== undefined);
-      if (answers.length === 0 || answers.some((answer) => answer === null)) return [agency, { state: 'unanswered' }];
+      if (answers.length === 0 || answers.some((answer) => answer === null)) return [agency, silenceOf(ask.openAgencies(), run)];
       return [agency, { state: answers.some((answer) => answer!.length > 0) ? 'possible' : 'nothing' }];
     }),
   );

@@ -7,7 +7,7 @@ import { type Found, findPerson, learn } from './find-person';
 import { GlassConfined, isUnderGlass } from './glass-key';
 import { type CheckedBefore, OwnFamily, OwnFamilyGuard } from './own-family';
 import type { Sealer } from './seal';
-import { type PersonSlots, pointerAt, type Slot } from './slots';
+import { countPointers, type PersonSlots, pointerAt, type Slot } from './slots';
 import type { Learned, Subject } from './subject';
 
 /** A Person as linkage hands it to the engine: the sealed id and each agency's own pointer. */
@@ -92,7 +92,7 @@ export class Linker {
   private async reopen(id: string): Promise<PersonSlots> {
     const opened = this.onlyOpen(this.parts.sealer.openPerson(id, this.organisation));
     if (!isUnderGlass(this.run.entry, opened)) throw new GlassConfined();
-    const slots = await this.complete(opened);
+    const slots = await this.lookAgain(opened);
     await this.stopOwnFamily([slots]);
     return slots;
   }
@@ -105,8 +105,12 @@ export class Linker {
     return learn(this.ask, new Map(pointers));
   }
 
-  /** Somebody matched again at agencies that have opened to this entry since, or had not answered. */
+  /**
+   * Somebody matched again at agencies that had not answered, or were closed to whoever the id was made for and are open to
+   * this entry: a colleague's, or one's own for another purpose.
+   */
   async lookAgain(slots: PersonSlots): Promise<PersonSlots> {
+    if (countPointers(slots) === 0) return slots;
     const open = new Set(this.ask.openAgencies());
     return this.complete(
       new Map(
@@ -118,9 +122,9 @@ export class Linker {
     );
   }
 
-  async complete(slots: PersonSlots): Promise<PersonSlots> {
+  private async complete(slots: PersonSlots): Promise<PersonSlots> {
     const states = [...slots.values()].map((slot) => slot.state);
-    if (!states.includes('unanswered') || !states.includes('pointer')) return slots;
+    if (!states.includes('unanswered')) return slots;
     return (await findPerson(this.ask, {}, this.run, slots)).answers;
   }
 

@@ -210,8 +210,8 @@ async function unmarked(linker: Linker, members: readonly PersonSlots[], exclude
   const reader = new FactsReader(linker, linker.run, ['MARKER']);
   const known = await Promise.all(members.map((slots) => reader.known(slots)));
   return members.filter((_, at) => {
-    const { facts, complete } = known[at]!;
-    return complete && !facts.some(({ kind, value }) => kind === 'MARKER' && excludes.includes(value));
+    const { facts, complete, markersComplete } = known[at]!;
+    return complete && markersComplete && !facts.some(({ kind, value }) => kind === 'MARKER' && excludes.includes(value));
   });
 }
 

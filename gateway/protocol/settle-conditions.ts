@@ -87,18 +87,20 @@ function settleOne(
     if (!trainingUntil) return 'unknown';
     return isUntil(trainingUntil, at) ? 'met' : 'not met';
   }
-  const facts = known.facts.filter((fact) => fact.kind === KINDS[name] && isInDate(fact, at));
+  const kind = KINDS[name];
+  const complete = known.complete && (kind !== 'MARKER' || known.markersComplete !== false);
+  const facts = known.facts.filter((fact) => fact.kind === kind && isInDate(fact, at));
   // A word against outweighs any for: consent refused anywhere is refused.
   if (name === 'consent' && facts.some(({ value }) => value === 'REFUSED')) return 'not met';
   if (name === 'notMarked') {
     if (facts.some(({ value }) => conditions.notMarked!.includes(value))) return 'not met';
-    return known.complete ? 'met' : 'unknown';
+    return complete ? 'met' : 'unknown';
   }
   const fits = (fact: Fact): boolean => holds(name, conditions, fact, entry, at);
   if (ALL_MUST_FIT.has(name) && !closing && facts.some((fact) => !fits(fact))) return 'not met';
   if (facts.some(fits)) return 'met';
   if (closing && ALL_MUST_FIT.has(name) && !facts.every(isReadable)) return 'unknown';
-  return known.complete ? 'not met' : 'unknown';
+  return complete ? 'not met' : 'unknown';
 }
 
 function holds(

@@ -1,4 +1,6 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
+import { publishedProtocols } from '@family-view/gateway/load-protocols';
+import { parse, stringify } from 'yaml';
 import { borough, NOBODY, pointerReader, searchFor, storyPerson, truthReader } from '../borough';
 import { type House, openHouse } from '../house';
 
@@ -147,5 +149,51 @@ describe('a caseload', () => {
       expect(body.data.caseload?.nodes ?? null).toBeNull();
       expect(body.errors[0].extensions.code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
     }
+  });
+});
+
+describe('an id that was made where less may be known', () => {
+  /** For early help, whom social care knows is closed to those who take the first calls; for triage it is open. */
+  const withDenial = (text: string): string => {
+    const protocol = parse(text);
+    protocol.clauses.push({
+      id: 'DENY-EXISTENCE',
+      by: 'social-care',
+      shares: ['existence'],
+      to: { roles: ['EARLY_HELP_ACCESS'] },
+      purposes: ['EARLY_HELP'],
+      effect: 'DENY',
+    });
+    return stringify(protocol);
+  };
+  let narrow: House;
+  beforeAll(async () => {
+    const [agreed, ...others] = publishedProtocols();
+    narrow = await openHouse({ protocols: [{ name: 'narrow.yaml', text: withDenial(agreed!.text) }, ...others] });
+  });
+  afterAll(() => narrow.close());
+
+  test('is looked up again where more may: what is held there is neither hidden nor called withheld', async () => {
+    const who = searchFor(storyPerson('okafor', 'oldest'));
+    const found = await narrow.ask(
+      'early-help-access',
+      'query ($who: PersonSearch!) { findPeople(by: $who) { certain { id answers { agency status } family { id } } } }',
+      { purpose: 'EARLY_HELP', variables: { who } },
+    );
+    const [daniel] = found.body.data.findPeople.certain;
+    const statusOf = ({ answers }: { answers: { agency: string; status: string }[] }) =>
+      answers.find(({ agency }) => agency === 'social-care')?.status;
+    expect(statusOf(daniel)).toBe('WITHHELD');
+
+    const { body } = await narrow.ask(
+      'early-help-access',
+      'query ($id: PersonID!, $family: FamilyID!) { person(id: $id) { answers { agency status } } family(id: $family) { members { person { displayName answers { agency status } } } } }',
+      { purpose: 'TRIAGE', variables: { id: daniel.id, family: daniel.family.id } },
+    );
+    expect(statusOf(body.data.person)).toBe('ANSWERED');
+    const again = body.data.family.members.find(
+      ({ person }: { person: { displayName: string } }) => person.displayName === 'Daniel Okafor',
+    );
+    expect(statusOf(again.person)).toBe('ANSWERED');
   });
 });

@@ -16,6 +16,7 @@ import { type CanaryBorough, type CanaryFamily, type CanaryPerson, factsOfRecord
 import type { Grown } from './canary-record';
 import {
   CONTRACT_STREAM,
+  type Flow,
   hidesObjects,
   type Known,
   maskedValue,
@@ -189,7 +190,7 @@ export class Expectation {
     return found;
   }
 
-  private knownOf({ person, at }: PersonView): Known {
+  private knownOf({ person, asked, at }: PersonView): Known {
     const tells = (agency: string): boolean => this.standing.flows(agency, 'facts', 'gateway');
     const pointed = at.filter((agency) => this.open.includes(agency));
     const told = pointed.filter(tells).flatMap((agency) => {
@@ -209,7 +210,7 @@ export class Expectation {
       .flatMap((agency) => (person.closedAt.get(agency) ?? person.at.get(agency))?.held.markers ?? []);
     return {
       told: [...told, ...closed.map((value) => ({ kind: 'MARKER', value, from: null, until: null }))],
-      everybodyAnswered: true,
+      everybodyAnswered: this.open.every((agency) => !tells(agency) || asked.includes(agency)),
       everybodyToldMarkers: others.every((agency) =>
         (['identity', 'identifiers', 'address'] as const).some((share) => passes(agency, share)),
       ),
@@ -286,10 +287,28 @@ export class Expectation {
   }
 
   private opened(sealed: PersonView | undefined): Shown | null {
-    if (!sealed || !this.seesPeople) return null;
-    const cut = (agencies: readonly string[]): readonly string[] =>
-      agencies.filter((agency) => this.open.includes(agency));
-    return this.person({ person: sealed.person, asked: cut(sealed.asked), at: cut(sealed.at) });
+    return sealed && this.seesPeople ? this.person(this.lookedUp(sealed)) : null;
+  }
+
+  /** Where this asker may know more of than whoever was told of this person, it is asked now, as far as flows let it be. */
+  private lookedUp({ person, asked, at }: PersonView): PersonView {
+    const known = at.filter((agency) => this.open.includes(agency));
+    const before = asked.filter((agency) => this.open.includes(agency));
+    if (known.length === 0) return { person, asked: before, at: known };
+    const isTold = (to: string, shares: readonly Flow[]): boolean =>
+      known.some(
+        (from) =>
+          AGENCIES.some((any) => this.standing.flows(from, 'identity', any)) &&
+          shares.some((share) => this.standing.flows(from, share, to)),
+      );
+    const now = this.open.filter(
+      (agency) => !before.includes(agency) && isTold(agency, ['identity', 'address', 'identifiers']),
+    );
+    // Every agency writes a name of its own: it is certain by a number alone.
+    const found = now.filter((agency) => person.at.has(agency) && isTold(agency, ['identifiers']));
+    const both = (one: readonly string[], other: readonly string[]) =>
+      AGENCIES.filter((agency) => one.includes(agency) || other.includes(agency));
+    return { person, asked: both(before, now), at: both(known, found) };
   }
 
   private openedFamily(start: PersonView | undefined): Shown | null {
@@ -315,16 +334,11 @@ export class Expectation {
     });
   }
 
-  /** The roster of the first agency that shares it. A landlord passes on no number, so nobody on its roster is joined further. */
+  /** The roster of the first agency that shares it. */
   private caseload(first: number): Shown {
     const agency = this.open.find((one) => this.grants(one, 'roster'));
     const roster = agency === undefined ? [] : this.borough.people.filter(({ at }) => at.has(agency)).slice(0, first);
-    const views = roster.map(
-      (person): PersonView =>
-        agency !== undefined && this.standing.flows(agency, 'identifiers', agency === 'health' ? 'education' : 'health')
-          ? this.view(person)
-          : { person, asked: this.open, at: [agency!] },
-    );
+    const views = roster.map((person) => this.lookedUp({ person, asked: [agency!], at: [agency!] }));
     return shown({
       nodes: () => (this.seesPeople ? views.map((view) => this.person(view)) : null),
       pageInfo: () => fixed({ hasNextPage: agency !== undefined, endCursor: agency === undefined ? null : SEALED }),

@@ -27,7 +27,7 @@ export const NEVER: Guard = [];
 export const needs = (stream: string): Guard => [[stream]];
 
 export type Share = 'identity' | 'address' | 'identifiers';
-type Flow = Share | 'facts' | 'family';
+export type Flow = Share | 'facts' | 'family';
 
 /** What the agencies told of one person and this asker; and of the person's markers, those without a pointer too. */
 export interface Known {

@@ -110,7 +110,7 @@ function everythingFor(
   const asked = names
     ? [people.filter(({ name }) => names.includes(name))]
     : PROOF
-      ? [people.slice(0, 5), people.slice(5)]
+      ? [people.slice(0, 3), people.slice(3, 6), people.slice(6, 9), people.slice(9)].filter(({ length }) => length > 0)
       : [people.filter(({ name }) => ['cal', 'lodger', 'hal'].includes(name))];
   const operations = asked.map((people): RandomOperation => {
     const found = people.map(
