@@ -23,9 +23,11 @@ const RUNS = process.env.PROOF ? 20_000 : 1_000;
 if (process.env.PROOF) jest.setTimeout(1_800_000);
 else jest.setTimeout(180_000);
 
+/** A busy machine is no reason to refuse an operation here. */
+const PATIENT = { planMs: 60_000, waitMs: 120_000, waiting: 1_000, memoryMegabytes: 512 };
 let engine: Engine<Asked[]>;
 beforeAll(async () => {
-  engine = await startEngine<Asked[]>(SUPERGRAPH, askLibrary);
+  engine = await startEngine<Asked[]>(SUPERGRAPH, askLibrary, PATIENT);
 });
 afterAll(() => engine.stop());
 
