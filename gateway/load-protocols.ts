@@ -15,17 +15,17 @@ export interface NamedText {
 const directory = join(schemaDirectory, 'protocol');
 
 /** The protocols in `schema/protocol`. */
-export const publishedProtocols = (): readonly NamedText[] => textsIn('protocol');
+export const publishedProtocols = (from = schemaDirectory): readonly NamedText[] => textsIn('protocol', from);
 /** Versions that others have taken the place of: read for what they were, never decided by. */
 export const supersededProtocols = (): readonly NamedText[] => textsIn('protocol/superseded');
 
-const textsIn = (folder: string): readonly NamedText[] =>
-  readdirSync(join(schemaDirectory, folder))
+const textsIn = (folder: string, from = schemaDirectory): readonly NamedText[] =>
+  readdirSync(join(from, folder))
     .filter((file) => file.endsWith('.yaml'))
     .sort()
     .map((file) => ({
       name: `schema/${folder}/${file}`,
-      text: readFileSync(join(schemaDirectory, folder, file), 'utf8'),
+      text: readFileSync(join(from, folder, file), 'utf8'),
     }));
 
 /** Reads and checks one. @throws {MalformedProtocol} */
