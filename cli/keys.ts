@@ -92,6 +92,6 @@ function registerKey(file: string, holder: string, key: { readonly id: string; r
   if (Array.isArray(known) && known.some((one: { readonly publicKey?: string }) => one.publicKey === key.publicKey))
     return false;
   document.addIn(path, document.createNode(key, { flow: true }));
-  writeFileSync(file, document.toString({ lineWidth: 120 }));
+  writeFileSync(file, document.toString({ lineWidth: 120, flowCollectionPadding: false }));
   return true;
 }

@@ -40,13 +40,13 @@ export function tellJudged({ stdout }: TerminalStreams, file: string, { findings
     stdout.write(`${colour.bold(where)}  ${mark}  ${colour.dim(code)}\n`);
     for (const part of message.split('\n')) write(`    ${part}`);
   }
-  if (changes.length > 0) write('\nWhat changes for those who ask:');
+  if (changes.length > 0) stdout.write('\nWhat changes for those who ask:\n');
   for (const { criticality, message } of changes) {
     const mark = KINDS[criticality].padEnd(9);
     stdout.write(`  ${criticality === 'BREAKING' ? colour.red(mark) : mark}  `);
     write(message);
   }
-  if (openings.length > 0) write('\nWhat would be open, and to whom:');
+  if (openings.length > 0) stdout.write('\nWhat would be open, and to whom:\n');
   for (const sentence of openings) write(`  ${sentence}`);
   if (changes.length + openings.length > 0) write('');
 }

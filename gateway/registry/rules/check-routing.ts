@@ -55,14 +55,13 @@ export function checkRouting(
     );
   if (at.username || at.password)
     return told('holds a name or password. Leave it out: the gateway shows its certificate.');
+  const host = at.hostname.replace(/^\[|\]$/g, '');
+  const isHere = development && (host === 'localhost' || host === '::1' || host.startsWith('127.'));
+  if (!isHere && (isNowhere(host) || NAMES.test(host)))
+    return told("leads to this machine, to its neighbours or to a cloud's own addresses, where no agency is.");
   if (at.search || at.hash || !['/', '/graphql'].includes(at.pathname))
     return told('has more than an origin. An agency answers at /graphql and /contract of one origin.');
-  const host = at.hostname.replace(/^\[|\]$/g, '');
-  if (isNowhere(host) || NAMES.test(host))
-    return development && (host === 'localhost' || host === '::1' || host.startsWith('127.'))
-      ? []
-      : told("leads to this machine, to its neighbours or to a cloud's own addresses, where no agency is.");
-  if (hosts.includes(at.host)) return [];
+  if (isHere || hosts.includes(at.host)) return [];
   return told(
     `is not among the hosts of ${agency} in schema/ownership.yaml (${hosts.join(', ') || 'none yet'}). Have it added there first.`,
   );
