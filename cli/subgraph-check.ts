@@ -89,7 +89,7 @@ async function checkHere({ name, url, operations }: SubgraphCheckOptions, sdl: s
   const judge = startJudge();
   try {
     const others = folder.agencies().filter((one) => one.name !== name);
-    const { supergraphSdl: _, ...found } = await judge.judge({
+    const found = await judge.judge({
       agencies: [...others, { name, sdl, url: url ?? null }],
       changed: [name],
       sharedSdl: folder.sharedSdl(),

@@ -7,8 +7,9 @@ import {
   type SchemaChange,
 } from './describe-changes';
 import { judgeCoverage } from './judge-coverage';
-import { loadProtocols, type NamedText } from './load-protocols';
+import { loadProtocols, type NamedText, readNamed } from './load-protocols';
 import type { CompiledProtocol } from './protocol/compile-protocol';
+import type { ProtocolDocument } from './protocol/protocol-document';
 import { type AgencySubgraph, isComposedFrom, stamped, subgraphsOf } from './published-set';
 import { composeSupergraph, DoesNotCompose } from './registry/compose-supergraph';
 import { type Finding, inOrder, refused, warned } from './registry/findings';
@@ -47,6 +48,8 @@ export interface Judgement {
   readonly changes: readonly SchemaChange[];
   /** In plain English: what would be open to whom that was not. */
   readonly openings: readonly string[];
+  /** The protocols as they were read, in the order of their texts. */
+  readonly documents: readonly ProtocolDocument[];
   readonly milliseconds: number;
 }
 
@@ -58,15 +61,15 @@ export async function judgeChange(change: ChangeToJudge): Promise<Judgement> {
   const findings = change.changed.flatMap((name) => judgeOne(name, change, protocol, before));
   const unreadable = findings.some(({ code }) => code === 'SDL_UNREADABLE' || code === 'SDL_TOO_LARGE');
   const composed = unreadable ? null : compose(change, findings);
-  if (!composed) return ended(findings, null, [], [], began);
+  if (!composed) return ended(change, findings, null, [], [], began);
 
   const after = readGuarded(composed);
   findings.push(...judgeCoverage(after, change, protocol, findings));
-  if (!before) return ended(findings, composed, [], [], began);
+  if (!before) return ended(change, findings, composed, [], [], began);
   const [old, next] = [apiSchema(change.before!), apiSchema(composed)];
   const changes = [...(await describeChanges(old, next)), ...describeMoves(before.grounds, after.grounds)];
   findings.push(...checkOperations(old, next, change.operations), ...breaking(changes));
-  return ended(findings, composed, changes, describeOpenings(before.grounds, after.grounds, protocol), began);
+  return ended(change, findings, composed, changes, describeOpenings(before.grounds, after.grounds, protocol), began);
 }
 
 function judgeOne(
@@ -158,6 +161,7 @@ const breaking = (changes: readonly SchemaChange[]): readonly Finding[] =>
     );
 
 function ended(
+  { protocols }: ChangeToJudge,
   findings: readonly Finding[],
   supergraphSdl: string | null,
   changes: readonly SchemaChange[],
@@ -170,6 +174,7 @@ function ended(
     supergraphSdl: isRefused ? null : supergraphSdl,
     changes,
     openings,
+    documents: protocols.map(readNamed),
     milliseconds: performance.now() - began,
   };
 }

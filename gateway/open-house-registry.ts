@@ -66,5 +66,5 @@ function asCommitted(
 ): Judgement | null {
   if (before !== null || supergraphSdl === null) return null;
   if (!isComposedFrom(supergraphSdl, subgraphsOf(agencies, sharedSdl))) return null;
-  return { findings: [], supergraphSdl, changes: [], openings: [], milliseconds: 0 };
+  return { findings: [], supergraphSdl, changes: [], openings: [], documents: [], milliseconds: 0 };
 }

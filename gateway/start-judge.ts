@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { ComparedVersion, Comparison } from './compare-versions';
 import { FamilyViewError } from './errors';
 import type { ChangeToJudge, Judgement } from './judge-change';
+import { keepRead } from './load-protocols';
 import { refused } from './registry/findings';
 
 export interface JudgingLimits {
@@ -96,12 +97,14 @@ export function startJudge(limits: JudgingLimits = JUDGING_LIMITS, idleMs = IDLE
     async judge(change) {
       const began = performance.now();
       try {
-        return await run<Judgement>('judge', change);
+        const judgement = await run<Judgement>('judge', change);
+        keepRead(change.protocols, judgement.documents);
+        return judgement;
       } catch (fault) {
         if (!(fault instanceof OverLimit)) throw fault;
         const findings = [refused('OVER_LIMIT', fault.message)];
         const milliseconds = performance.now() - began;
-        return { findings, supergraphSdl: null, changes: [], openings: [], milliseconds };
+        return { findings, supergraphSdl: null, changes: [], openings: [], documents: [], milliseconds };
       }
     },
     compare: (before, after) => run('compare', { before, after }),

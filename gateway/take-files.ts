@@ -65,7 +65,7 @@ const inFile = (finding: Finding, changed: readonly string[]): Finding =>
       }
     : finding;
 
-const LOOK_EVERY_MS = 150;
+const LOOK_EVERY_MS = 100;
 
 /**
  * Looks whether files, or another process's versions, have changed. A file is taken when it has been left alone for one
@@ -85,7 +85,7 @@ export function followChanges(options: {
   let working: Promise<void> = Promise.resolve();
   const look = async (): Promise<void> => {
     looks += 1;
-    if (looks % 4 === 0) await options.catchUp();
+    if (looks % 5 === 0) await options.catchUp();
     if (!files) return;
     const now = files.signature();
     if (now !== seen) {
