@@ -56,7 +56,10 @@ export function surroundAgency(
             by === from && to.includes(agency) && (shares as readonly string[]).includes(stream.split(':')[1] ?? ''),
         ),
       ),
-    streamsOf: (coordinate) => [...new Set(before?.grounds.get(coordinate)?.alternatives.flat() ?? [])],
+    field(coordinate) {
+      const ground = before?.grounds.get(coordinate);
+      return ground ? { streams: [...new Set(ground.alternatives.flat())], returns: ground.returns } : null;
+    },
   };
 }
 

@@ -19,8 +19,8 @@ export interface Surroundings {
   readonly streams: ReadonlyMap<string, { readonly about: 'people' | 'places' }>;
   /** May records of `from` that stand under `stream` be told to this agency? */
   readonly flows: (from: string, stream: string) => boolean;
-  /** Streams of a coordinate that others publish. */
-  readonly streamsOf: (coordinate: string) => readonly string[];
+  /** Of a field that others publish: the streams it stands under, and the type it returns; null where it is not known. */
+  readonly field: (coordinate: string) => { readonly streams: readonly string[]; readonly returns: string } | null;
 }
 
 /** Types that an SDL defines or extends, and the fields that it adds to joined types. */

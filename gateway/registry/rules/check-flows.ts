@@ -78,16 +78,15 @@ export function flowsOf(use: DirectiveUse, subgraph: ReadSubgraph, around: Surro
       if (selection.kind !== Kind.FIELD) continue;
       const coordinate = `${type}.${selection.name.value}`;
       const owner = around.owners.get(coordinate) ?? around.owners.get(type);
-      if (owner !== undefined && owner !== around.agency) {
-        const streams = around.streamsOf(coordinate);
-        for (const stream of streams.length > 0 ? streams : [`${owner}:${selection.name.value}`]) {
+      const known = around.field(coordinate);
+      if (owner !== undefined && owner !== around.agency)
+        for (const stream of known?.streams ?? [`${owner}:${selection.name.value}`]) {
           // What the gateway tells it has of the agency whose stream it is.
           const [from = owner] = stream.split(':');
           if (from !== around.agency)
             flows.push({ from, to: around.agency, stream, told: coordinate, for: use.coordinate });
         }
-      }
-      if (selection.selectionSet) walk(selection.selectionSet, typeOf.get(coordinate) ?? '');
+      if (selection.selectionSet) walk(selection.selectionSet, typeOf.get(coordinate) ?? known?.returns ?? '');
     }
   };
   const set = selectionOf(use);
