@@ -38,10 +38,15 @@ export interface PublishingHouse {
 /** Hosts that the ownership file allows to every agency here. */
 export const ALLOWED_HOST = 'records.example';
 
-export async function openPublishingHouse(options: HouseOptions = {}): Promise<PublishingHouse> {
+/** @param furnish puts more into the folder before the gateway opens. */
+export async function openPublishingHouse(
+  options: HouseOptions = {},
+  furnish: (folder: string) => void = () => {},
+): Promise<PublishingHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'family-view-schema-'));
   for (const part of ['agencies', 'protocol', 'shared.graphql', 'supergraph.graphql', 'ownership.yaml'])
     cpSync(join(schemaDirectory, part), join(folder, part), { recursive: true });
+  furnish(folder);
   const keys = giveKeys(join(folder, 'ownership.yaml'));
   const house = await openHouse({ agencies: NO_AGENCIES, ...options, schemaDirectory: folder });
 
