@@ -7,6 +7,7 @@ import { withinWeight } from './http/weigh-operation';
 import { createSealer } from './linkage/seal';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { type AgencySubgraph, inRegistryOrder } from './published-set';
+import type { ReadSupergraph } from './read-supergraph';
 import type { LiveVersion } from './switch-versions';
 
 /** What every version is built with. */
@@ -33,6 +34,7 @@ export async function buildLive(
     readonly supergraphSdl: string;
     readonly agencies: readonly AgencySubgraph[];
     readonly protocol: CompiledProtocol;
+    readonly read: ReadSupergraph | null;
   },
 ): Promise<LiveVersion> {
   const agencies = inRegistryOrder(version.agencies);
@@ -48,7 +50,7 @@ export async function buildLive(
       sealer: createSealer(parts.linkageKey, names, now, earlier),
     });
     const graphql = await serveGraphql({
-      schema: gateway.version.schema,
+      apiSdl: gateway.version.engine.apiSdl,
       supergraphSdl: version.supergraphSdl,
       answer: parts.timed(withinWeight(gateway.version.schema, gateway.answer)),
       storedOperations: parts.storedOperations,

@@ -1,7 +1,7 @@
-import { apiSchema, describeChanges, describeMoves, describeOpenings, type SchemaChange } from './describe-changes';
+import { describeChanges, describeMoves, describeOpenings, type SchemaChange } from './describe-changes';
 import { loadProtocols, type NamedText, readNamed } from './load-protocols';
 import { diffProtocols } from './protocol/diff-protocols';
-import { readGuarded } from './surround-agency';
+import { readSupergraph } from './read-supergraph';
 
 export interface ComparedVersion {
   readonly supergraphSdl: string;
@@ -18,14 +18,14 @@ export interface Comparison {
 }
 
 export async function compareVersions(before: ComparedVersion, after: ComparedVersion): Promise<Comparison> {
-  const [old, next] = [readGuarded(before.supergraphSdl), readGuarded(after.supergraphSdl)];
+  const [old, next] = [readSupergraph(before.supergraphSdl), readSupergraph(after.supergraphSdl)];
   const protocol = loadProtocols(() => new Date(), after.protocols);
   return {
     changes: [
-      ...(await describeChanges(apiSchema(before.supergraphSdl), apiSchema(after.supergraphSdl))),
-      ...describeMoves(old.grounds, next.grounds),
+      ...(await describeChanges(old.schema, next.schema)),
+      ...describeMoves(old.read.grounds, next.read.grounds),
     ],
-    openings: describeOpenings(old.grounds, next.grounds, protocol),
+    openings: describeOpenings(old.read.grounds, next.read.grounds, protocol),
     agreements: compareProtocols(before.protocols, after.protocols),
   };
 }

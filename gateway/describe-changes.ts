@@ -1,15 +1,5 @@
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
-import {
-  buildASTSchema,
-  type DefinitionNode,
-  type DirectiveNode,
-  type DocumentNode,
-  type GraphQLSchema,
-  Kind,
-  parse,
-  validate,
-  visit,
-} from 'graphql';
+import { type DocumentNode, type GraphQLSchema, Kind, parse, validate } from 'graphql';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import type { FieldGround } from './protocol/field-decisions';
 import { distinct, listed } from './protocol/protocol-words';
@@ -24,25 +14,6 @@ export interface SchemaChange {
 }
 
 type Grounds = ReadonlyMap<string, FieldGround>;
-
-/** What clients see of a supergraph: without what is inaccessible, and without what joins it. */
-export function apiSchema(supergraphSdl: string): GraphQLSchema {
-  const document = parse(supergraphSdl, { noLocation: true });
-  const isOurs = (definition: DefinitionNode): boolean =>
-    definition.kind !== Kind.DIRECTIVE_DEFINITION &&
-    definition.kind !== Kind.SCHEMA_DEFINITION &&
-    !('name' in definition && definition.name && /__/.test(definition.name.value));
-  const hides = (directives: readonly DirectiveNode[] | undefined): boolean =>
-    directives?.some(({ name }) => name.value === 'inaccessible') === true;
-  const api: DocumentNode = visit(
-    { ...document, definitions: document.definitions.filter(isOurs) },
-    {
-      FieldDefinition: { enter: ({ directives }) => (hides(directives) ? null : undefined) },
-      Directive: ({ name }) => (name.value === 'deprecated' ? undefined : null),
-    },
-  );
-  return buildASTSchema(api, { assumeValidSDL: true });
-}
 
 export async function describeChanges(before: GraphQLSchema, after: GraphQLSchema): Promise<readonly SchemaChange[]> {
   const criticalities = {

@@ -1,5 +1,4 @@
 import {
-  apiSchema,
   checkOperations,
   describeChanges,
   describeMoves,
@@ -11,6 +10,7 @@ import { loadProtocols, type NamedText, readNamed } from './load-protocols';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import type { ProtocolDocument } from './protocol/protocol-document';
 import { type AgencySubgraph, isComposedFrom, stamped, subgraphsOf } from './published-set';
+import { type Guarded, type ReadSupergraph, readSupergraph } from './read-supergraph';
 import { composeSupergraph, DoesNotCompose } from './registry/compose-supergraph';
 import { type Finding, inOrder, refused, warned } from './registry/findings';
 import type { Ownership } from './registry/read-ownership';
@@ -25,7 +25,7 @@ import { checkRootReach } from './registry/rules/check-root-reach';
 import { checkRouting } from './registry/rules/check-routing';
 import { checkShapes } from './registry/rules/check-shapes';
 import type { Surroundings } from './registry/surroundings';
-import { type Guarded, readGuarded, surroundAgency } from './surround-agency';
+import { surroundAgency } from './surround-agency';
 
 /** What is to be judged: the agencies as they would be, and which of them have changed. */
 export interface ChangeToJudge {
@@ -45,6 +45,8 @@ export interface Judgement {
   readonly findings: readonly Finding[];
   /** Null where it cannot be published so. */
   readonly supergraphSdl: string | null;
+  /** The same, as a version needs it. */
+  readonly read: ReadSupergraph | null;
   readonly changes: readonly SchemaChange[];
   /** In plain English: what would be open to whom that was not. */
   readonly openings: readonly string[];
@@ -57,19 +59,20 @@ export interface Judgement {
 export async function judgeChange(change: ChangeToJudge): Promise<Judgement> {
   const began = performance.now();
   const protocol = loadProtocols(() => new Date(), change.protocols);
-  const before = change.before === null ? null : readGuarded(change.before);
+  const before = change.before === null ? null : readSupergraph(change.before);
   const findings = change.changed.flatMap((name) => judgeOne(name, change, protocol, before));
   const unreadable = findings.some(({ code }) => code === 'SDL_UNREADABLE' || code === 'SDL_TOO_LARGE');
   const composed = unreadable ? null : compose(change, findings);
-  if (!composed) return ended(change, findings, null, [], [], began);
+  if (!composed) return ended(change, findings, began);
 
-  const after = readGuarded(composed);
+  const after = readSupergraph(composed);
   findings.push(...judgeCoverage(after, change, protocol, findings));
-  if (!before) return ended(change, findings, composed, [], [], began);
-  const [old, next] = [apiSchema(change.before!), apiSchema(composed)];
-  const changes = [...(await describeChanges(old, next)), ...describeMoves(before.grounds, after.grounds)];
-  findings.push(...checkOperations(old, next, change.operations), ...breaking(changes));
-  return ended(change, findings, composed, changes, describeOpenings(before.grounds, after.grounds, protocol), began);
+  const whole = { supergraphSdl: composed, read: after.read };
+  if (!before) return ended(change, findings, began, whole);
+  const [old, next] = [before.read.grounds, after.read.grounds];
+  const changes = [...(await describeChanges(before.schema, after.schema)), ...describeMoves(old, next)];
+  findings.push(...checkOperations(before.schema, after.schema, change.operations), ...breaking(changes));
+  return ended(change, findings, began, { ...whole, changes, openings: describeOpenings(old, next, protocol) });
 }
 
 function judgeOne(
@@ -163,15 +166,14 @@ const breaking = (changes: readonly SchemaChange[]): readonly Finding[] =>
 function ended(
   { protocols }: ChangeToJudge,
   findings: readonly Finding[],
-  supergraphSdl: string | null,
-  changes: readonly SchemaChange[],
-  openings: readonly string[],
   began: number,
+  found: Partial<Pick<Judgement, 'supergraphSdl' | 'read' | 'changes' | 'openings'>> = {},
 ): Judgement {
   const isRefused = findings.some(({ severity }) => severity === 'REFUSED');
+  const { supergraphSdl = null, read = null, changes = [], openings = [] } = found;
   return {
     findings: inOrder(findings),
-    supergraphSdl: isRefused ? null : supergraphSdl,
+    ...(isRefused ? { supergraphSdl: null, read: null } : { supergraphSdl, read }),
     changes,
     openings,
     documents: protocols.map(readNamed),

@@ -1,14 +1,13 @@
-import type { GraphQLSchema } from 'graphql';
 import type { ChangeToJudge } from './judge-change';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { uncoveredFields } from './protocol/field-decisions';
+import type { Guarded } from './read-supergraph';
 import { type Finding, refused } from './registry/findings';
 import { readSubgraph } from './registry/read-subgraph';
-import type { Guarded } from './surround-agency';
 
 /** Every field has a stream and every stream a protocol, in the supergraph as it would be served. */
 export function judgeCoverage(
-  { grounds, schema }: Guarded,
+  { read: { grounds } }: Guarded,
   { agencies, changed }: ChangeToJudge,
   protocol: CompiledProtocol,
   findings: readonly Finding[],
@@ -17,15 +16,13 @@ export function judgeCoverage(
   const lineOf = (coordinate: string): number | null =>
     lines.map((read) => ('types' in read ? read.lineOf(coordinate) : null)).find((line) => line !== null) ?? null;
   const told = new Set(findings.filter(({ code }) => code === 'UNKNOWN_STREAM').map(({ coordinate }) => coordinate));
-  const uncovered = uncoveredFields(grounds)
-    .filter((coordinate) => !isHidden(schema, coordinate))
-    .map((coordinate) =>
-      refused(
-        'UNGUARDED_FIELD',
-        `No stream covers ${coordinate}. Mark it, or its type, with @policy: what is not marked is shown to nobody.`,
-        { line: lineOf(coordinate), coordinate },
-      ),
-    );
+  const uncovered = uncoveredFields(grounds).map((coordinate) =>
+    refused(
+      'UNGUARDED_FIELD',
+      `No stream covers ${coordinate}. Mark it, or its type, with @policy: what is not marked is shown to nobody.`,
+      { line: lineOf(coordinate), coordinate },
+    ),
+  );
   const unknown = [...grounds.values()].flatMap(({ coordinate, alternatives, byLinkage }) => {
     const [type = ''] = coordinate.split('.');
     if (byLinkage || told.has(coordinate) || told.has(type)) return [];
@@ -39,11 +36,4 @@ export function judgeCoverage(
   });
   // Where the SDL itself names a stream that is not there, the fields below it would only repeat it.
   return told.size > 0 ? uncovered : [...uncovered, ...unknown];
-}
-
-function isHidden(schema: GraphQLSchema, coordinate: string): boolean {
-  const [type = '', field = ''] = coordinate.split('.');
-  const named = schema.getType(type);
-  const directives = named && 'getFields' in named ? (named.getFields()[field]?.astNode?.directives ?? []) : [];
-  return directives.some(({ name }) => name.value === 'inaccessible');
 }

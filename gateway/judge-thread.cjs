@@ -4,8 +4,13 @@ require('tsx/cjs');
 const { parentPort } = require('node:worker_threads');
 const { judgeChange } = require('./judge-change.ts');
 const { compareVersions } = require('./compare-versions.ts');
+const { readSupergraph } = require('./read-supergraph.ts');
 
-const ERRANDS = { judge: judgeChange, compare: ({ before, after }) => compareVersions(before, after) };
+const ERRANDS = {
+  judge: judgeChange,
+  compare: ({ before, after }) => compareVersions(before, after),
+  read: async (supergraphSdl) => readSupergraph(supergraphSdl).read,
+};
 
 parentPort.on('message', ({ errand, given }) => {
   ERRANDS[errand](given).then(

@@ -7,9 +7,9 @@ import { openFileStore } from './registry/file-store';
 import {
   openRegistry,
   type Prepared,
-  type PublishedVersion,
   type Registry,
   type RegistryParts,
+  type VersionToPrepare,
 } from './registry/open-registry';
 import type { SchemaFolder } from './schema-folder';
 import { type Judge, startJudge } from './start-judge';
@@ -29,10 +29,12 @@ export async function openHouseRegistry(options: {
   readonly config: Pick<Config, 'dataDirectory' | 'development' | 'followFiles'>;
   readonly files: SchemaFolder;
   readonly operations: readonly (readonly [string, string])[];
-  readonly prepare: (version: Omit<PublishedVersion, 'record'>) => Promise<Prepared>;
+  readonly prepare: (version: VersionToPrepare) => Promise<Prepared>;
+  /** Whether somebody may be waiting for an answer. */
+  readonly isServing: () => boolean;
   readonly now: () => Date;
 }): Promise<HouseRegistry> {
-  const { files, config, now } = options;
+  const { files, config, now, isServing } = options;
   const judge = startJudge(undefined, config.followFiles ? STAYS_MS : undefined);
   const check: RegistryParts['judge'] = async (change) => {
     const sharedSdl = files.sharedSdl();
@@ -52,7 +54,12 @@ export async function openHouseRegistry(options: {
     judge: check,
     ownership: files.ownership,
     protocolVersion: (texts: readonly NamedText[]) => loadProtocols(now, texts).version,
-    prepare: options.prepare,
+    // Read on the thread that judges where somebody is being answered meanwhile.
+    prepare: async (version) =>
+      options.prepare({
+        ...version,
+        read: version.read ?? (isServing() ? await judge.read(version.supergraphSdl) : null),
+      }),
     now,
   });
   return { registry, judge, check };
@@ -66,5 +73,5 @@ function asCommitted(
 ): Judgement | null {
   if (before !== null || supergraphSdl === null) return null;
   if (!isComposedFrom(supergraphSdl, subgraphsOf(agencies, sharedSdl))) return null;
-  return { findings: [], supergraphSdl, changes: [], openings: [], documents: [], milliseconds: 0 };
+  return { findings: [], supergraphSdl, read: null, changes: [], openings: [], documents: [], milliseconds: 0 };
 }

@@ -66,7 +66,7 @@ export function openRegistryDoor({ registry, judge, check }: HouseRegistry, open
           changed: [agency],
           before: supergraphSdl,
         });
-        const { supergraphSdl: composed, documents: _, ...rest } = judgement;
+        const { supergraphSdl: composed, documents: _, read: __, ...rest } = judgement;
         return { accepted: composed !== null, ...rest };
       },
       async publish(body) {
@@ -133,7 +133,7 @@ const told = ({
 
 function outcomeOf(outcome: ChangeOutcome): object {
   if (outcome.kind === 'unchanged') return { outcome: 'UNCHANGED', ...told(outcome.record) };
-  const { supergraphSdl: _, documents: __, ...judgement } = outcome.judgement;
+  const { supergraphSdl: _, documents: __, read: ___, ...judgement } = outcome.judgement;
   if (outcome.kind === 'refused') return { outcome: 'REFUSED', ...judgement };
   return { outcome: 'PUBLISHED', ...told(outcome.record), ...judgement };
 }

@@ -4,7 +4,7 @@ import { FamilyViewError } from './errors';
 import { loadProtocols, type NamedText } from './load-protocols';
 import { type HouseRegistry, openHouseRegistry } from './open-house-registry';
 import { inRegistryOrder } from './published-set';
-import type { Prepared, PublishedVersion } from './registry/open-registry';
+import type { Prepared, VersionToPrepare } from './registry/open-registry';
 import type { SchemaFolder } from './schema-folder';
 import { switchVersions, type VersionSwitch } from './switch-versions';
 import { followChanges, takeFiles } from './take-files';
@@ -44,7 +44,7 @@ export async function serveVersions(options: Options): Promise<ServedVersions> {
     const others = lists.filter((list) => list.join() !== agencies.join());
     lists.splice(0, lists.length, agencies, ...others.slice(0, LISTS_KEPT - 1));
   };
-  const prepare = async (version: Omit<PublishedVersion, 'record'>): Promise<Prepared> => {
+  const prepare = async (version: VersionToPrepare): Promise<Prepared> => {
     const protocol = loadProtocols(now, version.protocols);
     const next = await buildLive({ ...live, earlierLists: () => lists }, { ...version, protocol });
     return {
@@ -58,12 +58,19 @@ export async function serveVersions(options: Options): Promise<ServedVersions> {
   const files = options.protocols ? { ...options.files, protocols: () => options.protocols! } : options.files;
   if (options.supergraphSdl !== undefined) {
     const agencies = files.agencies().filter(({ name }) => config.agencies.has(name));
-    const version = { supergraphSdl: options.supergraphSdl, agencies, protocols: files.protocols() };
+    const version = { supergraphSdl: options.supergraphSdl, agencies, protocols: files.protocols(), read: null };
     (await prepare(version)).goLive();
     return { versions, house: null, takeFiles: async () => {}, close: versions.close };
   }
 
-  const house = await openHouseRegistry({ config, files, operations: options.operations, prepare, now });
+  const house = await openHouseRegistry({
+    config,
+    files,
+    operations: options.operations,
+    prepare,
+    isServing: () => versions.live !== null,
+    now,
+  });
   const { registry } = house;
   try {
     for (const { agencies } of (await registry.log()).slice(-LISTS_KEPT))

@@ -2,19 +2,21 @@ import { createHash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
 import { checkCoverage } from './check-coverage';
 import type { AgencyClient } from './fetch/agency-client';
-import { linkageGrounds } from './linkage/linkage-streams';
 import type { Sealer } from './linkage/seal';
 import { serveLinkage } from './linkage/serve-linkage';
 import { type AskSubgraph, type Engine, startEngine } from './plan/engine';
 import type { PlanningLimits } from './plan/start-planner';
 import type { CompiledProtocol } from './protocol/compile-protocol';
-import { type FieldGround, groundFields } from './protocol/field-decisions';
+import type { FieldGround } from './protocol/field-decisions';
 import { type AgencySubgraph, familyAgencies } from './published-set';
-import { readRules, type SupergraphRules } from './registry/read-rules';
+import { type ReadSupergraph, readSupergraph } from './read-supergraph';
+import type { SupergraphRules } from './registry/read-rules';
 
 /** What a version is built from: one supergraph, its agencies, one protocol. */
 export interface VersionParts {
   readonly supergraphSdl: string;
+  /** Where it has been read already, on another thread. */
+  readonly read?: ReadSupergraph | null;
   readonly agencies: readonly Pick<AgencySubgraph, 'name' | 'sdl'>[];
   readonly protocol: CompiledProtocol;
   readonly clients: ReadonlyMap<string, AgencyClient>;
@@ -49,11 +51,10 @@ export async function buildVersion<Context>(
 ): Promise<ServedVersion<Context>> {
   const agencies = parts.agencies.map(({ name }) => name);
   const contributing = familyAgencies(parts.agencies);
-  const rules = readRules(supergraphSdl);
-  const engine = await startEngine(rules.sdl, ask, planning);
+  const { sdl, grounds, owners, inputs } = parts.read ?? readSupergraph(supergraphSdl).read;
+  const engine = await startEngine(sdl, ask, planning);
   try {
     await others();
-    const grounds = groundFields(engine.schema, rules, linkageGrounds(agencies));
     checkCoverage(grounds, protocol);
     await others();
     return {
@@ -62,8 +63,8 @@ export async function buildVersion<Context>(
       schema: engine.schema,
       engine,
       grounds,
-      owners: rules.owners,
-      inputs: rules.inputs,
+      owners,
+      inputs,
       linkage: serveLinkage({ person: agencies, family: contributing }),
       agencies,
       familyAgencies: contributing,

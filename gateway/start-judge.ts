@@ -4,6 +4,7 @@ import type { ComparedVersion, Comparison } from './compare-versions';
 import { FamilyViewError } from './errors';
 import type { ChangeToJudge, Judgement } from './judge-change';
 import { keepRead } from './load-protocols';
+import type { ReadSupergraph } from './read-supergraph';
 import { refused } from './registry/findings';
 
 export interface JudgingLimits {
@@ -19,6 +20,7 @@ export interface Judge {
   /** One errand after another. Over the limits a change is refused like any other. @throws {CannotJudge} */
   judge(change: ChangeToJudge): Promise<Judgement>;
   compare(before: ComparedVersion, after: ComparedVersion): Promise<Comparison>;
+  read(supergraphSdl: string): Promise<ReadSupergraph>;
   close(): Promise<void>;
 }
 
@@ -69,7 +71,7 @@ export function startJudge(limits: JudgingLimits = JUDGING_LIMITS, idleMs = IDLE
     await ending?.terminate();
   };
 
-  async function runNow(errand: 'judge' | 'compare', given: unknown): Promise<unknown> {
+  async function runNow(errand: Errand, given: unknown): Promise<unknown> {
     clearTimeout(idle);
     const asked = thread();
     asked.ref();
@@ -87,7 +89,7 @@ export function startJudge(limits: JudgingLimits = JUDGING_LIMITS, idleMs = IDLE
       idle.unref();
     }
   }
-  const run = <T>(errand: 'judge' | 'compare', given: unknown): Promise<T> => {
+  const run = <T>(errand: Errand, given: unknown): Promise<T> => {
     const running = last.then(() => runNow(errand, given));
     last = running.catch(() => {});
     return running as Promise<T>;
@@ -104,10 +106,11 @@ export function startJudge(limits: JudgingLimits = JUDGING_LIMITS, idleMs = IDLE
         if (!(fault instanceof OverLimit)) throw fault;
         const findings = [refused('OVER_LIMIT', fault.message)];
         const milliseconds = performance.now() - began;
-        return { findings, supergraphSdl: null, changes: [], openings: [], documents: [], milliseconds };
+        return { findings, supergraphSdl: null, read: null, changes: [], openings: [], documents: [], milliseconds };
       }
     },
     compare: (before, after) => run('compare', { before, after }),
+    read: (supergraphSdl) => run('read', supergraphSdl),
     async close() {
       clearTimeout(idle);
       await end();
@@ -115,6 +118,7 @@ export function startJudge(limits: JudgingLimits = JUDGING_LIMITS, idleMs = IDLE
   };
 }
 
+type Errand = 'judge' | 'compare' | 'read';
 class Late extends Error {}
 
 function answerOf(worker: Worker, question: object, milliseconds: number): Promise<Answer> {

@@ -1,27 +1,11 @@
 import { familyKey, personKey } from '@family-view/schema';
-import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
+import { parse } from 'graphql';
 import type { ChangeToJudge } from './judge-change';
-import { linkageGrounds } from './linkage/linkage-streams';
 import { isOwnSubgraph } from './own-subgraphs';
 import type { CompiledProtocol } from './protocol/compile-protocol';
-import { type FieldGround, groundFields } from './protocol/field-decisions';
 import { ownSubgraphs } from './published-set';
-import { readRules } from './registry/read-rules';
+import type { Guarded } from './read-supergraph';
 import { coordinatesIn, type Surroundings } from './registry/surroundings';
-
-/** A supergraph as a schema, with what guards each of its fields. */
-export interface Guarded {
-  readonly schema: GraphQLSchema;
-  readonly grounds: ReadonlyMap<string, FieldGround>;
-}
-
-/** Agencies are read out of the supergraph itself: what was served before had others. */
-export function readGuarded(supergraphSdl: string): Guarded {
-  const rules = readRules(supergraphSdl);
-  const schema = buildASTSchema(parse(rules.sdl, { noLocation: true }), { assumeValidSDL: true });
-  const names = new Set([...rules.owners.values()].flat().filter((name) => !isOwnSubgraph(name)));
-  return { schema, grounds: groundFields(schema, rules, linkageGrounds([...names])) };
-}
 
 /** What one agency's SDL is judged beside: the others, the shared types, the gateway, the protocols. */
 export function surroundAgency(
@@ -57,7 +41,7 @@ export function surroundAgency(
         ),
       ),
     field(coordinate) {
-      const ground = before?.grounds.get(coordinate);
+      const ground = before?.read.grounds.get(coordinate);
       return ground ? { streams: [...new Set(ground.alternatives.flat())], returns: ground.returns } : null;
     },
   };

@@ -2,6 +2,7 @@ import { FamilyViewError } from '../errors';
 import type { ChangeToJudge, Judgement } from '../judge-change';
 import type { NamedText } from '../load-protocols';
 import type { AgencySubgraph } from '../published-set';
+import type { ReadSupergraph } from '../read-supergraph';
 import type { Ownership } from './read-ownership';
 import { type Signed, StatementRefused, verifyStatement } from './signed-statement';
 import { RegistryDamaged, type RegistryStore, sha256, type VersionRecord, writeRecord } from './version-record';
@@ -12,6 +13,11 @@ export interface PublishedVersion {
   readonly agencies: readonly AgencySubgraph[];
   readonly supergraphSdl: string;
   readonly protocols: readonly NamedText[];
+}
+
+/** A version before it has a number. `read`: where its supergraph has been read already. */
+export interface VersionToPrepare extends Omit<PublishedVersion, 'record'> {
+  readonly read: ReadSupergraph | null;
 }
 
 /** What is ready to be served, and is not yet. */
@@ -28,7 +34,7 @@ export interface RegistryParts {
   /** Version name of protocols that hold together. @throws where they do not */
   readonly protocolVersion: (texts: readonly NamedText[]) => string;
   /** Builds everything that serves a version, and checks it: what throws here is never served, and never kept. */
-  readonly prepare: (version: Omit<PublishedVersion, 'record'>) => Promise<Prepared>;
+  readonly prepare: (version: VersionToPrepare) => Promise<Prepared>;
   readonly now: () => Date;
 }
 
@@ -128,7 +134,7 @@ export function openRegistry(parts: RegistryParts): Registry {
       const { supergraphSdl } = judgement;
       if (supergraphSdl === null) return { kind: 'refused', judgement };
       const version = { agencies, protocols, supergraphSdl };
-      const prepared = await parts.prepare(version);
+      const prepared = await parts.prepare({ ...version, read: judgement.read });
       const record = recordOf(change, version, current);
       const texts = [supergraphSdl, ...agencies.map(({ sdl }) => sdl), ...protocols.map(({ text }) => text)];
       try {
@@ -210,7 +216,7 @@ export function openRegistry(parts: RegistryParts): Registry {
       inTurn(async () => {
         const found = await newest();
         if (!found || found.record.version <= live) return false;
-        (await parts.prepare(found)).goLive();
+        (await parts.prepare({ ...found, read: null })).goLive();
         live = found.record.version;
         return true;
       }),
