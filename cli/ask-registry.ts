@@ -71,7 +71,7 @@ export const versionTold = z.object({
   agencies: z.array(z.object({ name: z.string(), url: z.string().nullable(), sdl: z.string() })),
 });
 export type VersionTold = z.infer<typeof versionTold>;
-export const statusTold = versionTold.extend({ registry: z.string() });
+export const statusTold = versionTold.extend({ registry: z.string(), staged: z.array(z.string()) });
 
 /** Signs a request for the registry that answers there. */
 export async function signFor(

@@ -75,6 +75,8 @@ export const statusCommand = (options: RegistryOptions, streams: TerminalStreams
       streams.stdout.write(`  supergraph  ${status.supergraph}\n  protocol    ${status.protocol}\n`);
       for (const { name, url, sdl } of status.agencies)
         streams.stdout.write(`  ${name.padEnd(18)} ${sdl}  ${url ?? 'reached by the settings of the gateway'}\n`);
+      if (status.staged.length > 0)
+        streams.stdout.write(`Tried at ${options.registry}/staging/graphql: ${status.staged.join(', ')}.\n`);
     }
     return EXIT.fine;
   });

@@ -13,6 +13,8 @@ export interface SubgraphPublishOptions {
   readonly registry: string;
   readonly url?: string;
   readonly key?: string;
+  /** Tried at the gateway's staging address, and not published. */
+  readonly stage?: boolean;
   readonly json?: boolean;
 }
 
@@ -20,7 +22,10 @@ const outcome = z.discriminatedUnion('outcome', [
   versionTold.extend({ outcome: z.literal('UNCHANGED') }),
   judged.extend({ outcome: z.literal('REFUSED') }),
   judged.extend({ outcome: z.literal('PUBLISHED'), ...versionTold.shape }),
+  judged.extend({ outcome: z.literal('STAGED'), staged: z.array(z.string()) }),
+  z.object({ outcome: z.literal('CLEARED') }),
 ]);
+type Outcome = z.infer<typeof outcome>;
 
 export function addSubgraphPublish(subgraph: Command): void {
   subgraph
@@ -31,6 +36,7 @@ export function addSubgraphPublish(subgraph: Command): void {
     .option('--url <url>', 'where the agency is reached; by default where it was')
     .option('--registry <url>', 'the gateway to publish to', REGISTRY)
     .option('--key <file>', "the agency's key; by default .familyview/keys/<agency>.json")
+    .option('--stage', 'only try it, at /staging/graphql of the gateway; the SDL that is live ends the trial')
     .option('--json', 'one JSON document on standard output')
     .addHelpText(
       'after',
@@ -54,19 +60,29 @@ export function subgraphPublishCommand(options: SubgraphPublishOptions, streams:
     const schema = readSchema(options.schema);
     const key = readKey(options.key ?? keyFileOf(name));
     const sdl = createHash('sha256').update(schema).digest('hex');
-    const signed = await signFor(registry, key, { action: 'publish', agency: name, sdl, url });
-    const found = await askRegistry(registry, 'publish', { schema, signed }, outcome);
+    const action = options.stage ? 'stage' : 'publish';
+    const signed = await signFor(registry, key, { action, agency: name, sdl, url });
+    const found = await askRegistry(registry, action, { schema, signed }, outcome);
     if (options.json) writeJson(streams, found);
-    else if (found.outcome === 'UNCHANGED')
-      streams.stdout.write(`${name} is published so already; version ${found.version} stays.\n`);
     else {
-      tellJudged(streams, basename(options.schema), found);
-      streams.stdout.write(
-        found.outcome === 'REFUSED'
-          ? `${name} was not published; nothing has changed.\n`
-          : `${name} is published: version ${found.version}, supergraph ${found.supergraph}, is live.\n`,
-      );
+      if ('findings' in found) tellJudged(streams, basename(options.schema), found);
+      streams.stdout.write(`${sentenceOf(found, name, registry)}\n`);
     }
     return found.outcome === 'REFUSED' ? EXIT.found : EXIT.fine;
   });
+}
+
+function sentenceOf(found: Outcome, name: string, registry: string): string {
+  switch (found.outcome) {
+    case 'UNCHANGED':
+      return `${name} is published so already; version ${found.version} stays.`;
+    case 'REFUSED':
+      return `${name} was not taken; nothing has changed.`;
+    case 'PUBLISHED':
+      return `${name} is published: version ${found.version}, supergraph ${found.supergraph}, is live.`;
+    case 'STAGED':
+      return `${name} can be tried at ${registry}/staging/graphql (${found.staged.join(', ')}); what is published stays as it is.`;
+    case 'CLEARED':
+      return `${name} is published so: nothing of it is tried any more.`;
+  }
 }

@@ -56,6 +56,8 @@ const settings = z.object({
    * the files are the registry's first version and no more; agencies publish. The default outside development.
    */
   SCHEMA_FILES: z.enum(['FOLLOWED', 'FOUNDING']).optional(),
+  /** Whether changes may be tried at `/staging/graphql` before they are published: `ON` in development, else `OFF`. */
+  STAGING: z.enum(['ON', 'OFF']).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -70,6 +72,7 @@ export interface Config {
   readonly agenciesSet: ReadonlySet<string>;
   readonly firstAgencyPort: number;
   readonly followFiles: boolean;
+  readonly staging: boolean;
   /** By agency; absent where nothing is set for it. */
   readonly agencyTls: ReadonlyMap<string, TlsFiles>;
   readonly operationDeadline: number;
@@ -115,6 +118,7 @@ export function readConfig(
     agenciesSet: new Set(byAgency('AGENCY_URLS', data.AGENCY_URLS, published).map(([agency]) => agency)),
     firstAgencyPort: data.FIRST_AGENCY_PORT,
     followFiles: (data.SCHEMA_FILES ?? (data.NODE_ENV === 'development' ? 'FOLLOWED' : 'FOUNDING')) === 'FOLLOWED',
+    staging: (data.STAGING ?? (development ? 'ON' : 'OFF')) === 'ON',
     agencyTls: tlsFiles(data, published),
     operationDeadline: data.OPERATION_DEADLINE_MS,
     agencyTimeout: data.AGENCY_TIMEOUT_MS,

@@ -160,7 +160,9 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     metrics: metrics.text,
     pages: options.pages ?? null,
     development: developmentKey && openDevelopmentDoor(developmentKey, now),
-    registry: served.house && openRegistryDoor(served.house, config.development).actions,
+    staging: served.staged?.versions.enter ?? null,
+    registry:
+      served.house && openRegistryDoor(served.house, served.staged?.staging ?? null, config.development).actions,
     maxBodyBytes: MAX_BODY_BYTES,
     onFault,
   });

@@ -11,11 +11,13 @@ import {
   type RegistryParts,
   type VersionToPrepare,
 } from './registry/open-registry';
+import type { RegistryStore } from './registry/version-record';
 import type { SchemaFolder } from './schema-folder';
 import { type Judge, startJudge } from './start-judge';
 
 export interface HouseRegistry {
   readonly registry: Registry;
+  readonly store: RegistryStore;
   readonly judge: Judge;
   /** Judges without publishing: what somebody would publish, beside what is published now. */
   readonly check: RegistryParts['judge'];
@@ -49,8 +51,9 @@ export async function openHouseRegistry(options: {
       })
     );
   };
+  const store = await openFileStore(join(config.dataDirectory, 'registry'));
   const registry = openRegistry({
-    store: await openFileStore(join(config.dataDirectory, 'registry')),
+    store,
     judge: check,
     ownership: files.ownership,
     protocolVersion: (texts: readonly NamedText[]) => loadProtocols(now, texts).version,
@@ -62,7 +65,7 @@ export async function openHouseRegistry(options: {
       }),
     now,
   });
-  return { registry, judge, check };
+  return { registry, store, judge, check };
 }
 
 /** The first version, where the committed supergraph was composed from these very files: `npm run check` has judged it. */

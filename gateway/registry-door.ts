@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import type { ComparedVersion } from './compare-versions';
 import { FamilyViewError } from './errors';
+import type { Judgement } from './judge-change';
 import type { HouseRegistry } from './open-house-registry';
 import type { ChangeOutcome, PublishedVersion } from './registry/open-registry';
+import type { Staging } from './registry/open-staging';
 import { type Signed, StatementRefused, signedForm } from './registry/signed-statement';
 
 /** Everything that the registry does for others, as it goes over HTTP: JSON in, JSON out. */
 export interface RegistryDoor {
   readonly actions: Readonly<Record<string, (body: unknown) => Promise<object>>>;
+}
+
+class NoStaging extends FamilyViewError {
+  constructor() {
+    super('Nothing is tried at this gateway before it is published: STAGING is OFF.', {
+      code: 'NO_STAGING',
+      httpStatus: 404,
+    });
+  }
 }
 
 class BadRegistryRequest extends FamilyViewError {
@@ -32,7 +43,11 @@ const FORMS = {
 };
 
 /** @param openReading in development whoever comes may check and read; elsewhere whoever holds a key. */
-export function openRegistryDoor({ registry, judge, check }: HouseRegistry, openReading: boolean): RegistryDoor {
+export function openRegistryDoor(
+  { registry, judge, check }: HouseRegistry,
+  staging: Staging | null,
+  openReading: boolean,
+): RegistryDoor {
   const mayRead = async (signed: Signed | null | undefined): Promise<void> => {
     if (signed) await registry.admit(signed, 'read');
     else if (!openReading)
@@ -51,7 +66,7 @@ export function openRegistryDoor({ registry, judge, check }: HouseRegistry, open
       async status(body) {
         read(FORMS.status, body ?? {});
         const { record } = await newest();
-        return { registry: registry.id, ...told(record) };
+        return { registry: registry.id, ...told(record), staged: (await staging?.staged()) ?? [] };
       },
       async check(body) {
         const { agency, schema, url, signed } = read(FORMS.check, body);
@@ -66,15 +81,28 @@ export function openRegistryDoor({ registry, judge, check }: HouseRegistry, open
           changed: [agency],
           before: supergraphSdl,
         });
-        const { supergraphSdl: composed, documents: _, read: __, ...rest } = judgement;
-        return { accepted: composed !== null, ...rest };
+        return { accepted: judgement.supergraphSdl !== null, ...withoutTexts(judgement) };
       },
       async publish(body) {
         const { schema, signed } = read(FORMS.publish, body);
-        return outcomeOf(await registry.publish(signed, schema));
+        const outcome = await registry.publish(signed, schema);
+        if (outcome.kind === 'added') await staging?.refresh();
+        return outcomeOf(outcome);
+      },
+      async stage(body) {
+        const { schema, signed } = read(FORMS.publish, body);
+        if (!staging) throw new NoStaging();
+        const outcome = await staging.stage(signed, schema);
+        if (outcome.kind === 'cleared') return { outcome: 'CLEARED' };
+        const judgement = withoutTexts(outcome.judgement);
+        return outcome.kind === 'refused'
+          ? { outcome: 'REFUSED', ...judgement }
+          : { outcome: 'STAGED', staged: outcome.agencies, ...judgement };
       },
       async rollback(body) {
-        return outcomeOf(await registry.rollback(read(FORMS.rollback, body).signed));
+        const outcome = await registry.rollback(read(FORMS.rollback, body).signed);
+        if (outcome.kind === 'added') await staging?.refresh();
+        return outcomeOf(outcome);
       },
       async log(body) {
         await mayRead(read(FORMS.log, body ?? {}).signed);
@@ -133,7 +161,15 @@ const told = ({
 
 function outcomeOf(outcome: ChangeOutcome): object {
   if (outcome.kind === 'unchanged') return { outcome: 'UNCHANGED', ...told(outcome.record) };
-  const { supergraphSdl: _, documents: __, read: ___, ...judgement } = outcome.judgement;
+  const judgement = withoutTexts(outcome.judgement);
   if (outcome.kind === 'refused') return { outcome: 'REFUSED', ...judgement };
   return { outcome: 'PUBLISHED', ...told(outcome.record), ...judgement };
 }
+
+/** What is told of a judgement: whoever wants the supergraph asks for it. */
+const withoutTexts = ({ findings, changes, openings, milliseconds }: Judgement) => ({
+  findings,
+  changes,
+  openings,
+  milliseconds,
+});

@@ -5,14 +5,17 @@ import { loadProtocols, type NamedText } from './load-protocols';
 import { type HouseRegistry, openHouseRegistry } from './open-house-registry';
 import { inRegistryOrder } from './published-set';
 import type { Prepared, VersionToPrepare } from './registry/open-registry';
+import { openStaging, type Staging } from './registry/open-staging';
 import type { SchemaFolder } from './schema-folder';
-import { switchVersions, type VersionSwitch } from './switch-versions';
+import { type LiveVersion, switchVersions, type VersionSwitch } from './switch-versions';
 import { followChanges, takeFiles } from './take-files';
 
 export interface ServedVersions {
   readonly versions: VersionSwitch;
   /** None where the gateway was given one supergraph to serve, and no other. */
   readonly house: HouseRegistry | null;
+  /** Changes that are tried before they are published; null where that is not done here. */
+  readonly staged: { readonly versions: VersionSwitch; readonly staging: Staging } | null;
   /** Takes `schema/` again: the protocols, and the agencies' SDL where files are followed. */
   takeFiles(): Promise<void>;
   close(): Promise<void>;
@@ -44,9 +47,12 @@ export async function serveVersions(options: Options): Promise<ServedVersions> {
     const others = lists.filter((list) => list.join() !== agencies.join());
     lists.splice(0, lists.length, agencies, ...others.slice(0, LISTS_KEPT - 1));
   };
-  const prepare = async (version: VersionToPrepare): Promise<Prepared> => {
+  const build = (version: VersionToPrepare): Promise<LiveVersion> => {
     const protocol = loadProtocols(now, version.protocols);
-    const next = await buildLive({ ...live, earlierLists: () => lists }, { ...version, protocol });
+    return buildLive({ ...live, earlierLists: () => lists }, { ...version, protocol });
+  };
+  const prepare = async (version: VersionToPrepare): Promise<Prepared> => {
+    const next = await build(version);
     return {
       goLive() {
         versions.goLive(next);
@@ -60,7 +66,7 @@ export async function serveVersions(options: Options): Promise<ServedVersions> {
     const agencies = files.agencies().filter(({ name }) => config.agencies.has(name));
     const version = { supergraphSdl: options.supergraphSdl, agencies, protocols: files.protocols(), read: null };
     (await prepare(version)).goLive();
-    return { versions, house: null, takeFiles: async () => {}, close: versions.close };
+    return { versions, house: null, staged: null, takeFiles: async () => {}, close: versions.close };
   }
 
   const house = await openHouseRegistry({
@@ -81,6 +87,15 @@ export async function serveVersions(options: Options): Promise<ServedVersions> {
     await house.judge.close();
     throw cause;
   }
+
+  const tried = switchVersions(live.onFault);
+  const staging = openStaging({
+    ...house,
+    judge: house.check,
+    serve: async (version) => tried.goLive(version && (await build(version))),
+    tell: (sentence) => options.tell('change-refused', sentence),
+  });
+  if (config.staging && (await staging.staged()).length > 0) void staging.refresh().catch(live.onFault);
 
   let lastTold = '';
   const told = async (work: () => Promise<string | null>): Promise<void> => {
@@ -108,16 +123,19 @@ export async function serveVersions(options: Options): Promise<ServedVersions> {
     catchUp: () =>
       told(async () => {
         if (!(await registry.catchUp())) return null;
+        if (config.staging) await staging.refresh();
         return `Version ${(await registry.newest())?.record.version} is live.`;
       }),
   });
   return {
     versions,
     house,
+    staged: config.staging ? { versions: tried, staging } : null,
     takeFiles: take,
     async close() {
       await following.close();
       await house.judge.close();
+      await tried.close();
       await versions.close();
     },
   };

@@ -1,3 +1,4 @@
+import { FamilyViewError } from './errors';
 import type { AgencyClient } from './fetch/agency-client';
 import type { GraphqlEndpoint } from './http/serve-graphql';
 import type { RolePurposes } from './identity/authenticate';
@@ -22,9 +23,20 @@ export interface Lease {
 export interface VersionSwitch {
   readonly live: LiveVersion | null;
   enter(): Lease;
-  goLive(next: LiveVersion): void;
+  /** Null: nothing is answered any more. */
+  goLive(next: LiveVersion | null): void;
   /** Closes what is live; versions that are still leaving close by themselves. */
   close(): Promise<void>;
+}
+
+/** Nothing stands there to answer: a staging supergraph that nobody has put anything in. */
+export class NothingServed extends FamilyViewError {
+  constructor() {
+    super('Nothing is being tried here. Put something there with familyview subgraph publish --stage.', {
+      code: 'NOTHING_STAGED',
+      httpStatus: 404,
+    });
+  }
 }
 
 export function switchVersions(onFault: (fault: unknown) => void): VersionSwitch {
@@ -45,7 +57,7 @@ export function switchVersions(onFault: (fault: unknown) => void): VersionSwitch
       return live;
     },
     enter() {
-      if (!live) throw new Error('There is no version to answer by yet.');
+      if (!live) throw new NothingServed();
       const version = live;
       inside.set(version, inside.get(version)! + 1);
       let left = false;
@@ -62,7 +74,7 @@ export function switchVersions(onFault: (fault: unknown) => void): VersionSwitch
     goLive(next) {
       const before = live;
       live = next;
-      inside.set(next, 0);
+      if (next) inside.set(next, 0);
       if (before) closeIfLeft(before);
     },
     async close() {

@@ -16,6 +16,8 @@ export interface HttpParts {
     readonly version: { readonly graphql: GraphqlEndpoint; readonly roles: RolePurposes };
     leave(): void;
   };
+  /** Those of what is tried before it is published, at `/staging/graphql`; none where nothing is. */
+  readonly staging: HttpParts['enter'] | null;
   readonly authenticate: Authenticate;
   readonly limitRate: LimitRate;
   readonly measure: (text: string) => void;
@@ -87,20 +89,28 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
   app.get('/.well-known/jwks.json', async (_request, reply) =>
     reply.header('cache-control', 'public, max-age=60').send(parts.jwks()),
   );
-  app.route({
-    method: ['GET', 'POST'],
-    url: '/graphql',
-    handler: (request, reply) => parts.carry(() => answerGraphql(parts, request, reply)),
-    errorHandler: (error, request, reply) => sendError(reply, error, parts.onFault, request.headers.accept),
-  });
+  const answerAt = (url: string, enter: HttpParts['enter']): void =>
+    void app.route({
+      method: ['GET', 'POST'],
+      url,
+      handler: (request, reply) => parts.carry(() => answerGraphql(enter, parts, request, reply)),
+      errorHandler: (error, request, reply) => sendError(reply, error, parts.onFault, request.headers.accept),
+    });
+  answerAt('/graphql', parts.enter);
+  if (parts.staging) answerAt('/staging/graphql', parts.staging);
   if (parts.development) openDevelopmentDoor(app, parts.development);
   if (parts.registry) openRegistryRoutes(app, parts.registry);
   if (parts.pages) await openPages(app, parts.pages);
   return app;
 }
 
-async function answerGraphql(parts: HttpParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const { version, leave } = parts.enter();
+async function answerGraphql(
+  enter: HttpParts['enter'],
+  parts: HttpParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { version, leave } = enter();
   try {
     return await answerUnder(version, parts, request, reply);
   } finally {

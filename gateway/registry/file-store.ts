@@ -2,20 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { STATEMENT_MINUTES } from './signed-statement';
-import { RegistryDamaged, type RegistryStore, sha256, versionForm, writeRecord } from './version-record';
+import { RegistryDamaged, type RegistryStore, sha256, stagedForm, versionForm, writeRecord } from './version-record';
 
 /**
- * The registry as files: `versions/000001.json`, `texts/<SHA-256>`, `nonces/`. Texts are on disk before the version that
+ * The registry as files: `versions/000001.json`, `texts/<SHA-256>`, `nonces/`, `staged/`. Texts are on disk before the version that
  * names them, and a version appears by one `link`, which never replaces another: a crash half way leaves texts that
  * nothing names, and of two processes one comes first.
  */
 export async function openFileStore(folder: string): Promise<RegistryStore> {
-  const [versions, texts, nonces] = ['versions', 'texts', 'nonces'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
-  for (const one of [versions, texts, nonces]) await mkdir(one, { recursive: true });
+  const [versions, texts, nonces, staged] = ['versions', 'texts', 'nonces', 'staged'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string, string];
+  for (const one of [versions, texts, nonces, staged]) await mkdir(one, { recursive: true });
   const id = await readOrMakeId(join(folder, 'id'));
   const fileOf = (version: number): string => join(versions, `${String(version).padStart(6, '0')}.json`);
 
@@ -54,6 +52,20 @@ export async function openFileStore(folder: string): Promise<RegistryStore> {
         await rm(draft, { force: true });
       }
     },
+    async staged() {
+      const files = (await readdir(staged)).filter((name) => name.endsWith('.json')).sort();
+      const read = async (name: string) => stagedForm.parse(JSON.parse(await readFile(join(staged, name), 'utf8')));
+      return Promise.all(files.map(read)).catch((cause: unknown) => {
+        throw new RegistryDamaged('what is tried in staging cannot be read', cause);
+      });
+    },
+    async stage(subgraph) {
+      const draft = join(staged, `.${randomUUID()}`);
+      await writeDurably(draft, JSON.stringify(subgraph));
+      await rename(draft, join(staged, `${subgraph.name}.json`));
+      await syncFolder(staged);
+    },
+    unstage: (agency) => rm(join(staged, `${agency}.json`), { force: true }),
     async useNonce(nonce) {
       await forgetOld(nonces);
       try {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { FamilyViewError } from '../errors';
+import type { AgencySubgraph } from '../published-set';
 import { signedForm } from './signed-statement';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -37,6 +38,8 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 /** An entry as it is kept, and as the next one names it. */
 export const writeRecord = (record: VersionRecord): string => `${JSON.stringify(record, null, 2)}\n`;
 
+export const stagedForm = z.strictObject({ name: z.string(), sdl: z.string(), url: z.string().nullable() });
+
 /** What the registry kept is not what it wrote. */
 export class RegistryDamaged extends FamilyViewError {
   constructor(what: string, cause?: unknown) {
@@ -62,6 +65,11 @@ export interface RegistryStore {
   text(hash: string): Promise<string>;
   /** `overtaken`: somebody else has added that version first; nothing of ours is there. */
   add(record: VersionRecord, texts: readonly string[]): Promise<'added' | 'overtaken'>;
+  /** What agencies try beside what they publish. */
+  staged(): Promise<readonly AgencySubgraph[]>;
+  /** In the place of what the agency tried before. */
+  stage(subgraph: AgencySubgraph): Promise<void>;
+  unstage(agency: string): Promise<void>;
   /** False where it was used before. */
   useNonce(nonce: string): Promise<boolean>;
 }

@@ -30,6 +30,8 @@ export interface PublishingHouse {
     sdl: string,
     changes?: Partial<Statement> & { readonly key?: string; readonly sends?: string },
   ): Promise<{ readonly status: number; readonly body: Told }>;
+  /** As `publish`, to be tried first. */
+  stage(agency: string, sdl: string): Promise<{ readonly status: number; readonly body: Told }>;
   rollback(version: number): Promise<{ readonly status: number; readonly body: Told }>;
   statement(about: Partial<Statement>): Promise<Statement>;
   close(): Promise<void>;
@@ -83,6 +85,12 @@ export async function openPublishingHouse(
       const hash = createHash('sha256').update(sdl).digest('hex');
       const signed = await statement({ agency, sdl: hash, key: signing.id, ...about });
       return ask('publish', { schema: sends, signed: signStatement(signed, signing) });
+    },
+    async stage(agency, sdl) {
+      const signing = keys.get(agency)!;
+      const hash = createHash('sha256').update(sdl).digest('hex');
+      const about = await statement({ action: 'stage', agency, sdl: hash, key: signing.id });
+      return ask('stage', { schema: sdl, signed: signStatement(about, signing) });
     },
     async rollback(version) {
       const signing = keys.get('operator')!;

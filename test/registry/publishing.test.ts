@@ -127,6 +127,45 @@ test('a field that moves to a stream more people have is told, though no schema 
   expect((await live()).version).toBe(version);
 });
 
+test('a change can be tried in staging, where alone it answers; publishing it ends the trial', async () => {
+  const { version } = await live();
+  const ASK = '{ __type(name: "HousingRecord") { fields { name } } }';
+  const atStaging = async (): Promise<{ readonly status: number; readonly body: Told }> => {
+    const response = await fetch(`${house.house.url}/staging/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await house.house.token('housing-officer')}`,
+      },
+      body: JSON.stringify({ query: ASK }),
+    });
+    return { status: response.status, body: await response.json() };
+  };
+  expect(await atStaging()).toMatchObject({
+    status: 404,
+    body: { errors: [{ extensions: { code: 'NOTHING_STAGED' } }] },
+  });
+
+  const refused = await house.stage('housing', withBalance().replace('balance: Int', 'balance: Int!'));
+  expect([refused.status, refused.body.outcome]).toEqual([422, 'REFUSED']);
+  expect((await house.stage('housing', withBalance())).body).toMatchObject({ outcome: 'STAGED', staged: ['housing'] });
+  expect(await live()).toMatchObject({ version, staged: ['housing'] });
+  expect(await fieldsOf('HousingRecord')).not.toContain('balance');
+  const tried = (await atStaging()).body;
+  expect(tried.data.__type.fields.map(({ name }: Told) => name)).toContain('balance');
+
+  // What others publish meanwhile is beneath it.
+  await house.publish('health', withFlag('health', 'HealthRecord', 'health:visits'));
+  expect(await live()).toMatchObject({ version: version + 1, staged: ['housing'] });
+  expect((await atStaging()).body.extensions.familyView.supergraphVersion).not.toBe(
+    tried.extensions.familyView.supergraphVersion,
+  );
+
+  await house.publish('housing', withBalance());
+  expect(await live()).toMatchObject({ version: version + 2, staged: [] });
+  expect((await atStaging()).status).toBe(404);
+});
+
 test('an SDL that is edited in schema/ is live; one that is wrong is told with file and line, and changes nothing', async () => {
   const { version } = await live();
   told.length = 0;
