@@ -1,40 +1,42 @@
-/** What a finding is about: stable, for scripts and for the catalogue of codes. */
-export type FindingCode =
-  | 'SDL_TOO_LARGE'
-  | 'SDL_UNREADABLE'
-  | 'AGENCY_NAME'
-  | 'NO_FEDERATION_LINK'
-  | 'UNSUPPORTED_LINK'
-  | 'RENAMED_IMPORT'
-  | 'SHAREABLE_NOT_IMPORTED'
-  | 'UNSUPPORTED_DIRECTIVE'
-  | 'DIRECTIVE_DEFINED'
-  | 'OVERRIDE'
-  | 'SHAREABLE'
-  | 'INACCESSIBLE'
-  | 'SUBSCRIPTION'
-  | 'ROOT_RENAMED'
-  | 'KEY_NOT_OWN'
-  | 'RETURNS_PEOPLE'
-  | 'PEOPLE_AT_THE_ROOT'
-  | 'NOT_NULLABLE'
-  | 'UNGUARDED_FIELD'
-  | 'UNKNOWN_STREAM'
-  | 'STREAM_OF_ANOTHER'
-  | 'POLICY_MALFORMED'
-  | 'POLICY_ON_SHARED'
-  | 'TYPE_OF_ANOTHER'
-  | 'FIELD_OF_ANOTHER'
-  | 'FIELD_NOT_AGREED'
-  | 'REQUIRES_ARGUMENTS'
-  | 'FLOW_NOT_AGREED'
-  | 'ROUTING_URL'
-  | 'NOT_OWNER'
-  | 'DOES_NOT_COMPOSE'
-  | 'OVER_LIMIT'
-  | 'BREAKS_OPERATION'
-  | 'BREAKING_CHANGE'
-  | 'NAMING';
+/** What a finding is about. Stable, for scripts; each is told with its mend in docs/registry.md. */
+export const FINDING_CODES = [
+  'SDL_TOO_LARGE',
+  'SDL_UNREADABLE',
+  'AGENCY_NAME',
+  'NO_FEDERATION_LINK',
+  'UNSUPPORTED_LINK',
+  'RENAMED_IMPORT',
+  'SHAREABLE_NOT_IMPORTED',
+  'UNSUPPORTED_DIRECTIVE',
+  'DIRECTIVE_DEFINED',
+  'OVERRIDE',
+  'SHAREABLE',
+  'INACCESSIBLE',
+  'SUBSCRIPTION',
+  'ROOT_RENAMED',
+  'KEY_NOT_OWN',
+  'RETURNS_PEOPLE',
+  'PEOPLE_AT_THE_ROOT',
+  'NOT_NULLABLE',
+  'UNGUARDED_FIELD',
+  'UNKNOWN_STREAM',
+  'STREAM_OF_ANOTHER',
+  'POLICY_MALFORMED',
+  'POLICY_ON_SHARED',
+  'TYPE_OF_ANOTHER',
+  'FIELD_OF_ANOTHER',
+  'FIELD_NOT_AGREED',
+  'REQUIRES_ARGUMENTS',
+  'FLOW_NOT_AGREED',
+  'ROUTING_URL',
+  'NOT_OWNER',
+  'DOES_NOT_COMPOSE',
+  'OVER_LIMIT',
+  'BREAKS_OPERATION',
+  'BREAKING_CHANGE',
+  'NAMING',
+] as const;
+export type FindingCode = (typeof FINDING_CODES)[number];
 
 /** Something found in what an agency would publish. `REFUSED`: it cannot be published so; `WARNING`: worth a look. */
 export interface Finding {

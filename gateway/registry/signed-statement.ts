@@ -24,14 +24,17 @@ export type Statement = z.infer<typeof statementForm>;
 export const signedForm = z.strictObject({ statement: statementForm, signature: z.string().max(200) });
 export type Signed = z.infer<typeof signedForm>;
 
-export type StatementFault =
-  | 'KEY_UNKNOWN'
-  | 'KEY_RUN_OUT'
-  | 'KEY_OF_ANOTHER'
-  | 'SIGNATURE_WRONG'
-  | 'STATEMENT_OLD'
-  | 'STATEMENT_OF_ANOTHER_REGISTRY'
-  | 'STATEMENT_REPLAYED';
+/** Why a signature opens nothing: each is told with its mend in docs/registry.md. */
+export const STATEMENT_FAULTS = [
+  'KEY_UNKNOWN',
+  'KEY_RUN_OUT',
+  'KEY_OF_ANOTHER',
+  'SIGNATURE_WRONG',
+  'STATEMENT_OLD',
+  'STATEMENT_OF_ANOTHER_REGISTRY',
+  'STATEMENT_REPLAYED',
+] as const;
+export type StatementFault = (typeof STATEMENT_FAULTS)[number];
 
 /** Nobody may do this on this signature. */
 export class StatementRefused extends FamilyViewError {
