@@ -1,8 +1,12 @@
 /** `npx familyview …`: the command for agencies and governance. */
 import { Command } from 'commander';
 import { importCommand } from './import-cin';
+import { addKeysCommands } from './keys';
 import { addMatchesCommands } from './matches';
 import { addProtocolCommands } from './protocol-commands';
+import { addRegistryCommands } from './registry-commands';
+import { addSubgraphCheck } from './subgraph-check';
+import { addSubgraphPublish } from './subgraph-publish';
 import { verifyAuditCommand } from './verify-audit';
 
 const program = new Command('familyview')
@@ -28,6 +32,12 @@ program
 
 addProtocolCommands(program);
 addMatchesCommands(program);
+
+const subgraph = program.command('subgraph').description("an agency's own part of the supergraph");
+addSubgraphCheck(subgraph);
+addSubgraphPublish(subgraph);
+addRegistryCommands(program);
+addKeysCommands(program);
 
 program
   .command('audit')

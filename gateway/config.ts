@@ -51,6 +51,13 @@ const settings = z.object({
     .string()
     .regex(/^[0-9a-f]{128}$/, 'expected 128 hexadecimal figures')
     .optional(),
+  /**
+   * `FOLLOWED`: an SDL that is edited in `schema/agencies` is taken while the gateway runs, as in development. `FOUNDING`:
+   * the files are the registry's first version and no more; agencies publish. The default outside development.
+   */
+  SCHEMA_FILES: z.enum(['FOLLOWED', 'FOUNDING']).optional(),
+  /** Whether changes may be tried at `/staging/graphql` before they are published: `ON` in development, else `OFF`. */
+  STAGING: z.enum(['ON', 'OFF']).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -61,6 +68,11 @@ export interface Config {
   readonly dataDirectory: string;
   /** Origin of each agency, by name. */
   readonly agencies: ReadonlyMap<string, string>;
+  /** Those whose origin is set, not only expected. */
+  readonly agenciesSet: ReadonlySet<string>;
+  readonly firstAgencyPort: number;
+  readonly followFiles: boolean;
+  readonly staging: boolean;
   /** By agency; absent where nothing is set for it. */
   readonly agencyTls: ReadonlyMap<string, TlsFiles>;
   readonly operationDeadline: number;
@@ -103,6 +115,10 @@ export function readConfig(
     host: data.HOST,
     dataDirectory: data.DATA_DIRECTORY,
     agencies: agencyOrigins(data.AGENCY_URLS, data.FIRST_AGENCY_PORT, published),
+    agenciesSet: new Set(byAgency('AGENCY_URLS', data.AGENCY_URLS, published).map(([agency]) => agency)),
+    firstAgencyPort: data.FIRST_AGENCY_PORT,
+    followFiles: (data.SCHEMA_FILES ?? (data.NODE_ENV === 'development' ? 'FOLLOWED' : 'FOUNDING')) === 'FOLLOWED',
+    staging: (data.STAGING ?? (development ? 'ON' : 'OFF')) === 'ON',
     agencyTls: tlsFiles(data, published),
     operationDeadline: data.OPERATION_DEADLINE_MS,
     agencyTimeout: data.AGENCY_TIMEOUT_MS,

@@ -1,46 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type GraphQLSchema,
-  getVariableValues,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { type DocumentNode, type ExecutionResult, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Audit } from './audit/open-audit';
 import { BadVariables } from './errors';
 import { type ActAs, explainTo } from './explain-to';
-import type { AgencyClient } from './fetch/agency-client';
 import { askContract } from './fetch/ask-contract';
 import { askAgency } from './fetch/ask-entities';
 import { startDeadline } from './fetch/deadline';
 import type { GrantSigner } from './fetch/sign-grants';
 import { answerIntrospection } from './join/answer-introspection';
-import { compileShape, type ObjectShape } from './join/compile-shape';
 import { shapeAnswer } from './join/shape-answer';
 import { FactsReader } from './linkage/facts-reader';
 import { openGlassKey } from './linkage/glass-key';
-import { withWhatTheyStandBeside } from './linkage/linkage-streams';
 import { type LinkageParts, Linker } from './linkage/linker';
 import type { LinkageContext } from './linkage/resolvers';
-import type { Sealer } from './linkage/seal';
 import { isTellable } from './linkage/serve-linkage';
 import { SingleViewReader } from './linkage/single-view';
 import { OperationAnswers } from './notices/answer-record';
-import { partlyWithheld } from './notices/partly-withheld';
 import { tellOf } from './notices/tell-of';
 import { sentence, writeNotices } from './notices/write-notices';
 import { isOwnSubgraph } from './own-subgraphs';
 import type { StepAnswer, StepRequest } from './plan/engine';
-import { type NarrowedOperation, narrow as narrowOperation, selectingVariables, type Withheld } from './plan/narrow';
+import type { NarrowedOperation, narrow as narrowOperation, Withheld } from './plan/narrow';
 import type { PlanningLimits } from './plan/start-planner';
-import type { CompiledProtocol } from './protocol/compile-protocol';
 import { explainAccess } from './protocol/explain';
-import { decideFields, type FieldDecision } from './protocol/field-decisions';
 import { isOpenBy, transformsOf } from './protocol/open-fields';
-import { visibleSchema } from './protocol/visible-schema';
 import { recordEvents, recordOwnFamily } from './record-events';
-import { buildVersion, type ServedVersion } from './served-version';
+import { type Narrowed, rememberNarrowed } from './remember-narrowed';
+import { buildVersion, type ServedVersion, type VersionParts } from './served-version';
 import type { Entry, OperationRun, Stream } from './types';
 
 /** One valid operation at the door of the rooms. */
@@ -53,12 +40,9 @@ export interface OperationRequest {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** What outlives every version. */
 export interface GatewayParts {
-  readonly supergraphSdl: string;
-  readonly protocol: CompiledProtocol;
-  readonly clients: ReadonlyMap<string, AgencyClient>;
   readonly sign: GrantSigner;
-  readonly sealer: Sealer;
   readonly audit: Audit;
   readonly operationDeadline: number;
   readonly agencyTimeout: number;
@@ -76,21 +60,12 @@ export interface GatewayParts {
 /** How long somebody found to be of another family is taken to be so. */
 const CHECKED_MS = 10 * 60_000;
 
-interface Narrowed {
-  readonly narrowed: NarrowedOperation;
-  readonly shape: ObjectShape;
-  readonly decide: (coordinate: string) => FieldDecision;
-  /** All that it needs of the agencies. */
-  readonly streams: readonly Stream[];
-  /** Whole fields, and of those that several agencies tell of, what some of them withhold. */
-  readonly withheld: readonly Withheld[];
-}
-
 /** What the data sources are handed of one operation. */
 type RunContext = LinkageContext & {
   readonly run: OperationRun & { readonly answers: OperationAnswers; facts: FactsReader | null };
 };
 
+/** The rooms under one version. */
 export interface Gateway {
   readonly version: ServedVersion<RunContext>;
   /** One request through the rooms. */
@@ -98,29 +73,27 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-export async function openGateway(parts: GatewayParts): Promise<Gateway> {
-  const narrow = parts.narrow ?? narrowOperation;
+export async function openGateway(parts: GatewayParts, versionParts: VersionParts): Promise<Gateway> {
   const version: ServedVersion<RunContext> = await buildVersion<RunContext>(
-    parts.supergraphSdl,
-    parts.protocol,
+    versionParts,
     (...asked) => askSubgraph(...asked),
     parts.planning,
   );
+  const { clients, sealer } = version;
+  const memory = rememberNarrowed(version, parts.maxSelections, parts.narrow);
   const linkage: LinkageParts = {
     agencies: version.agencies,
     familyAgencies: version.familyAgencies,
-    sealer: parts.sealer,
-    askContract: (agency, question, run) => askContract(agency, parts.clients.get(agency)!, parts.sign, question, run),
+    sealer,
+    askContract: (agency, question, run) => askContract(agency, clients.get(agency)!, parts.sign, question, run),
     checked: new LRUCache<string, true>({ max: 10_000, ttl: CHECKED_MS }),
     onOwnFamily: (linker, people) => recordOwnFamily(parts, linker, people, version.protocol),
   };
   const explaining = { ...version, sentence };
-  const narrowedBefore = new LRUCache<string, Narrowed>({ max: 2_000 });
-  const visibleBefore = new LRUCache<string, GraphQLSchema>({ max: 100 });
 
   async function askSubgraph(subgraph: string, step: StepRequest, context: RunContext): Promise<StepAnswer> {
     if (!isOwnSubgraph(subgraph))
-      return askAgency(subgraph, parts.clients.get(subgraph)!, parts.sign, step, context.run, version.schema);
+      return askAgency(subgraph, clients.get(subgraph)!, parts.sign, step, context.run, version.schema);
     const { data, faults } = await version.linkage(subgraph, step.query, step.variables, context);
     for (const { key, fault } of faults) {
       if (key === null) throw fault;
@@ -135,41 +108,9 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     return { data };
   }
 
-  /** decide → narrow → the answer's shape, remembered by (text, rights, selecting variables). */
-  function decideAndNarrow(
-    { document, operation, operationName, hash }: OperationRequest,
-    variables: Readonly<Record<string, unknown>>,
-    rights: ReturnType<CompiledProtocol['rights']>,
-  ): Narrowed {
-    const selecting = Object.fromEntries(selectingVariables(document).map((name) => [name, variables[name] ?? null]));
-    const key = JSON.stringify([hash, operationName, rights.signature, Object.values(selecting)]);
-    let found = narrowedBefore.get(key);
-    if (!found) {
-      const decide = decideFields(version.schema, version.grounds, rights);
-      // What is remembered holds no other value that somebody asked by.
-      const asked = { schema: version.schema, document, operation, variables: selecting, decide };
-      const narrowed = narrow({ ...asked, maxSelections: parts.maxSelections });
-      found = {
-        decide,
-        narrowed,
-        streams: withWhatTheyStandBeside([...narrowed.asked.values()].flat()),
-        withheld: [...narrowed.withheld, ...partlyWithheld(narrowed.asked.keys(), version.grounds, rights)],
-        shape: compileShape({ ...asked, narrowed, owners: version.owners, inputs: version.inputs }),
-      };
-      narrowedBefore.set(key, found);
-    }
-    return found;
-  }
-
-  function visibleTo(signature: string, decide: Narrowed['decide']): GraphQLSchema {
-    const known = visibleBefore.get(signature) ?? visibleSchema(version.schema, decide);
-    visibleBefore.set(signature, known);
-    return known;
-  }
-
   async function answer(request: OperationRequest, asked: Entry): Promise<ExecutionResult> {
     const entry = asked.glassKey
-      ? { ...asked, breakGlass: openGlassKey(asked.glassKey, parts.sealer, asked, parts.now()) }
+      ? { ...asked, breakGlass: openGlassKey(asked.glassKey, sealer, asked, parts.now()) }
       : asked;
     const coerced = getVariableValues(version.schema, request.operation.variableDefinitions ?? [], request.variables);
     if (!coerced.coerced) throw new BadVariables(coerced.errors);
@@ -177,7 +118,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
 
     // protocol, plan
     const rights = version.protocol.rights(entry);
-    const found = decideAndNarrow(request, variables, rights);
+    const found = memory.narrowed(request, variables, rights);
     const { narrowed, decide, shape, streams } = found;
     const run = startRun(entry, rights, found);
     const telling = tellOf(run, narrowed, (agency, ref) => parts.audit.pseudonym(`${agency}|${ref}`));
@@ -216,7 +157,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       { variables, answers: run.answers, slotsOf: linker.knownSlots, sentence: say },
       tree,
     );
-    const joined = await answerIntrospection(shaped, request, () => visibleTo(rights.signature, decide));
+    const joined = await answerIntrospection(shaped, request, () => memory.visibleTo(rights.signature, decide));
 
     // notices
     for (const { agency, fault } of run.answers.outcomesByAgency())

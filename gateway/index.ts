@@ -1,17 +1,16 @@
 /** The gateway: `startGateway(config)` opens every room and listens. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { schemaDirectory } from '@family-view/schema';
 import pino from 'pino';
 import { openAudit } from './audit/open-audit';
 import type { Config } from './config';
 import { FamilyViewError } from './errors';
 import { createAgencyClient } from './fetch/agency-client';
+import { openAgencyClients } from './fetch/agency-clients';
 import { readAgencyTls } from './fetch/agency-tls';
 import { openGrantKeys } from './fetch/grant-keys';
 import { createGrantSigner } from './fetch/sign-grants';
 import { watchAgencies } from './fetch/watch-agencies';
-import { type GatewayParts, openGateway } from './gateway';
+import type { GatewayParts } from './gateway';
 import { createCarrier } from './http/carry-load';
 import { createOperationMeter, DEFAULT_LIMITS } from './http/measure-operation';
 import { createMetrics } from './http/metrics';
@@ -19,23 +18,27 @@ import { type HttpParts, listen, openHttp } from './http/open-http';
 import { allowOnly, readManifest } from './http/operation-manifest';
 import { createRateLimit } from './http/rate-limit';
 import { connectRedis } from './http/redis-connection';
-import { serveGraphql } from './http/serve-graphql';
 import { createStoredOperations } from './http/stored-operations';
-import { withinWeight } from './http/weigh-operation';
 import { createAuthenticator } from './identity/authenticate';
 import { openDevelopmentDoor } from './identity/development-door';
 import { loadDevelopmentKey } from './identity/development-keys';
 import { PERSONAS } from './identity/personas';
-import { createSealer } from './linkage/seal';
-import { loadProtocols, type NamedText } from './load-protocols';
+import type { NamedText } from './load-protocols';
 import { openKeys } from './open-keys';
 import { PLANNING_LIMITS } from './plan/start-planner';
+import { openRegistryDoor } from './registry-door';
+import { openSchemaFolder } from './schema-folder';
+import { serveVersions } from './serve-versions';
 
 export interface GatewayOptions {
   readonly now?: () => Date;
   /** In place of what is in `schema/`. */
   readonly protocols?: readonly NamedText[];
   readonly supergraphSdl?: string;
+  /** A folder like `schema/`. */
+  readonly schemaDirectory?: string;
+  /** Where it is told what became of a change, in place of the log. */
+  readonly tell?: (event: 'version-live' | 'change-refused', sentence: string) => void;
   readonly pages?: HttpParts['pages'];
   /** Where log lines go in place of standard output. */
   readonly logDestination?: { write(line: string): void };
@@ -45,6 +48,8 @@ export interface GatewayOptions {
 
 export interface RunningGateway {
   readonly url: string;
+  /** Takes the protocols in `schema/` again, and the agencies' SDL where files are followed. What is wrong is told, and changes nothing. */
+  takeFiles(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,34 +65,33 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const { dataDirectory } = config;
   const measure = createOperationMeter();
   const manifest = config.operationsManifest === null ? null : readManifest(config.operationsManifest, measure);
-  const protocol = loadProtocols(now, options.protocols);
-  const supergraphSdl = options.supergraphSdl ?? readFileSync(join(schemaDirectory, 'supergraph.graphql'), 'utf8');
 
   const keys = openKeys(dataDirectory, config.linkageKey);
   const grantKeys = await openGrantKeys(dataDirectory, now());
   const developmentKey = config.identityProvider === null ? await loadDevelopmentKey(dataDirectory) : null;
   const audit = await openAudit({ directory: join(dataDirectory, 'audit'), pseudonymKey: keys.auditPseudonyms, now });
   const redis = await connectRedis(config.redisUrl, { onChange: (state) => log.warn({ state }, 'redis') });
-  const clients = new Map(
-    [...config.agencies].map(([agency, origin]) => [
-      agency,
-      createAgencyClient(origin, {
-        maxBytes: MAX_AGENCY_BYTES,
-        connectTimeout: config.agencyTimeout,
-        patience: config.agencyTimeout,
-        tls: readAgencyTls(agency, config.agencyTls.get(agency) ?? {}),
-      }),
-    ]),
+  const clients = openAgencyClients((agency, origin) =>
+    createAgencyClient(origin, {
+      maxBytes: MAX_AGENCY_BYTES,
+      connectTimeout: config.agencyTimeout,
+      patience: config.agencyTimeout,
+      tls: readAgencyTls(agency, config.agencyTls.get(agency) ?? {}),
+    }),
   );
   const metrics = createMetrics();
 
-  const gateway = await openGateway({
+  const onFault = (fault: unknown): void =>
+    log.error(
+      {
+        code: fault instanceof FamilyViewError ? fault.code : 'UNFORESEEN',
+        stack: fault instanceof Error && config.development ? fault.stack : undefined,
+      },
+      'fault',
+    );
+  const gateway: GatewayParts = {
     ...options.rooms,
-    supergraphSdl,
-    protocol,
-    clients,
     sign: createGrantSigner(grantKeys, now),
-    sealer: createSealer(keys.linkage, [...config.agencies.keys()], now),
     audit,
     operationDeadline: config.operationDeadline,
     agencyTimeout: config.agencyTimeout,
@@ -101,35 +105,46 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       if (about.fault === 'ENTITY_MISMATCH') log.error({ ...about, alert: true }, event);
       else log.warn(about, event);
     },
+  };
+  const closeRooms = async (): Promise<void> => {
+    await clients.close();
+    redis?.close();
+    await audit.close();
+  };
+  const served = await serveVersions({
+    config,
+    files: openSchemaFolder(options.schemaDirectory),
+    protocols: options.protocols,
+    supergraphSdl: options.supergraphSdl,
+    operations: [...(manifest ?? [])],
+    live: {
+      config,
+      gateway,
+      clients,
+      linkageKey: keys.linkage,
+      storedOperations: createStoredOperations({ redis, manifest, measure }),
+      maxTokens: DEFAULT_LIMITS.tokens,
+      timed: metrics.timed,
+      onFault,
+    },
+    now,
+    tell: options.tell ?? ((event, sentence) => log[event === 'version-live' ? 'info' : 'error']({ event }, sentence)),
+  }).catch(async (cause: unknown) => {
+    await closeRooms();
+    throw cause;
   });
-  const onFault = (fault: unknown): void =>
-    log.error(
-      {
-        code: fault instanceof FamilyViewError ? fault.code : 'UNFORESEEN',
-        stack: fault instanceof Error && config.development ? fault.stack : undefined,
-      },
-      'fault',
-    );
-  const graphql = await serveGraphql({
-    schema: gateway.version.schema,
-    supergraphSdl,
-    answer: metrics.timed(withinWeight(gateway.version.schema, gateway.answer)),
-    storedOperations: createStoredOperations({ redis, manifest, measure }),
-    introspection: config.development,
-    maxTokens: DEFAULT_LIMITS.tokens,
-    onFault,
-  });
-  const watch = watchAgencies(clients, {
+  const { versions } = served;
+  const watch = watchAgencies(() => versions.live?.clients ?? new Map(), {
     everyMs: LOOK_AT_AGENCIES_MS,
     onChange: (agency, state) => log[state === 'answering' ? 'info' : 'warn']({ agency, state }, 'agency'),
   });
   const app = await openHttp({
-    graphql,
+    enter: versions.enter,
     authenticate: createAuthenticator({
       keys: config.identityProvider
         ? { kind: 'provider', ...config.identityProvider }
         : { kind: 'development', key: developmentKey! },
-      roles: protocol.roles,
+      roles: versions.live!.roles,
       now,
     }),
     limitRate: createRateLimit({ key: keys.rateLimits, perMinute: config.requestsPerMinute, redis }),
@@ -145,6 +160,9 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     metrics: metrics.text,
     pages: options.pages ?? null,
     development: developmentKey && openDevelopmentDoor(developmentKey, now),
+    staging: served.staged?.versions.enter ?? null,
+    registry:
+      served.house && openRegistryDoor(served.house, served.staged?.staging ?? null, config.development).actions,
     maxBodyBytes: MAX_BODY_BYTES,
     onFault,
   });
@@ -152,14 +170,11 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const close = async (): Promise<void> => {
     watch.close();
     await app.close();
-    await graphql.stop();
-    await gateway.close();
-    await Promise.all([...clients.values()].map((client) => client.close()));
-    redis?.close();
-    await audit.close();
+    await served.close();
+    await closeRooms();
   };
   try {
-    return { url: await listen(app, config.host, config.port), close };
+    return { url: await listen(app, config.host, config.port), takeFiles: served.takeFiles, close };
   } catch (cause) {
     await close();
     throw cause;

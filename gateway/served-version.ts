@@ -1,14 +1,28 @@
 import { createHash } from 'node:crypto';
-import { agencySdl, familyKey, publishedAgencies } from '@family-view/schema';
 import type { GraphQLSchema } from 'graphql';
 import { checkCoverage } from './check-coverage';
-import { linkageGrounds } from './linkage/linkage-streams';
+import type { AgencyClient } from './fetch/agency-client';
+import type { Sealer } from './linkage/seal';
 import { serveLinkage } from './linkage/serve-linkage';
 import { type AskSubgraph, type Engine, startEngine } from './plan/engine';
 import type { PlanningLimits } from './plan/start-planner';
 import type { CompiledProtocol } from './protocol/compile-protocol';
-import { type FieldGround, groundFields } from './protocol/field-decisions';
-import { readRules, type SupergraphRules } from './registry/read-rules';
+import type { FieldGround } from './protocol/field-decisions';
+import { type AgencySubgraph, familyAgencies } from './published-set';
+import { type ReadSupergraph, readSupergraph } from './read-supergraph';
+import type { SupergraphRules } from './registry/read-rules';
+
+/** What a version is built from: one supergraph, its agencies, one protocol. */
+export interface VersionParts {
+  readonly supergraphSdl: string;
+  /** Where it has been read already, on another thread. */
+  readonly read?: ReadSupergraph | null;
+  readonly agencies: readonly Pick<AgencySubgraph, 'name' | 'sdl'>[];
+  readonly protocol: CompiledProtocol;
+  readonly clients: ReadonlyMap<string, AgencyClient>;
+  /** Seals for just these agencies. */
+  readonly sealer: Sealer;
+}
 
 /** Everything that depends on one supergraph and one protocol: an answer is made under one of these from end to end. */
 export interface ServedVersion<Context> {
@@ -22,41 +36,47 @@ export interface ServedVersion<Context> {
   readonly linkage: ReturnType<typeof serveLinkage>;
   readonly agencies: readonly string[];
   readonly familyAgencies: readonly string[];
+  readonly clients: ReadonlyMap<string, AgencyClient>;
+  readonly sealer: Sealer;
 }
 
-/** Agencies that contribute fields to Family, by their SDL. */
-export function familyAgencies(agencies: readonly string[] = publishedAgencies()): readonly string[] {
-  return agencies.filter((agency) => agencySdl(agency).includes(familyKey(agency)));
-}
+/** Lets requests of the version that is served have their turn while the next one is built. */
+const others = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Builds and checks all of it before any of it is served. */
 export async function buildVersion<Context>(
-  supergraphSdl: string,
-  protocol: CompiledProtocol,
+  { supergraphSdl, protocol, clients, sealer, ...parts }: VersionParts,
   ask: AskSubgraph<Context>,
   planning?: PlanningLimits,
 ): Promise<ServedVersion<Context>> {
-  const agencies = publishedAgencies();
-  const contributing = familyAgencies(agencies);
-  const rules = readRules(supergraphSdl);
-  const engine = await startEngine(rules.sdl, ask, planning);
-  const grounds = groundFields(engine.schema, rules, linkageGrounds(agencies));
+  const agencies = parts.agencies.map(({ name }) => name);
+  const contributing = familyAgencies(parts.agencies);
+  const { sdl, grounds, owners, inputs } = parts.read ?? readSupergraph(supergraphSdl).read;
+  const engine = await startEngine(sdl, ask, planning);
   try {
+    await others();
     checkCoverage(grounds, protocol);
-  } catch (uncovered) {
+    await others();
+    return {
+      supergraph: supergraphName(supergraphSdl),
+      protocol,
+      schema: engine.schema,
+      engine,
+      grounds,
+      owners,
+      inputs,
+      linkage: serveLinkage({ person: agencies, family: contributing }),
+      agencies,
+      familyAgencies: contributing,
+      clients,
+      sealer,
+    };
+  } catch (cause) {
     await engine.stop();
-    throw uncovered;
+    throw cause;
   }
-  return {
-    supergraph: createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12),
-    protocol,
-    schema: engine.schema,
-    engine,
-    grounds,
-    owners: rules.owners,
-    inputs: rules.inputs,
-    linkage: serveLinkage({ person: agencies, family: contributing }),
-    agencies,
-    familyAgencies: contributing,
-  };
 }
+
+/** How a supergraph is named in answers, in the audit and in the registry's log. */
+export const supergraphName = (supergraphSdl: string): string =>
+  createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12);

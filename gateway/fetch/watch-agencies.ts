@@ -1,5 +1,7 @@
 import type { AgencyClient } from './agency-client';
 
+type Watched = Pick<AgencyClient, 'isWell'>;
+
 export interface AgencyWatch {
   /** `answering` or `unavailable`, by agency, as of the last look. */
   states(): Readonly<Record<string, string>>;
@@ -7,28 +9,32 @@ export interface AgencyWatch {
 }
 
 const PATIENCE_MS = 1_500;
+const NOT_YET = 'not looked at yet';
 
-/** Looks at each agency's `/health` now and then, so that readiness and the log can say who is missing, and who is back. */
+/**
+ * Looks at each agency's `/health` now and then, so that readiness and the log can say who is missing, and who is back.
+ * @param clients those of the version that is served, as it is at each look.
+ */
 export function watchAgencies(
-  clients: ReadonlyMap<string, Pick<AgencyClient, 'isWell'>>,
+  clients: () => ReadonlyMap<string, Watched>,
   options: { readonly everyMs: number; readonly onChange: (agency: string, state: string) => void },
 ): AgencyWatch {
-  const states = new Map<string, string>([...clients.keys()].map((agency) => [agency, 'not looked at yet']));
+  const states = new Map<string, string>();
   let closed = false;
-  const look = async (agency: string, client: Pick<AgencyClient, 'isWell'>): Promise<void> => {
+  const look = async (agency: string, client: Watched): Promise<void> => {
     const state = (await client.isWell(PATIENCE_MS)) ? 'answering' : 'unavailable';
-    if (closed) return;
+    if (closed || clients().get(agency) !== client) return;
     if (states.get(agency) !== state) options.onChange(agency, state);
     states.set(agency, state);
   };
   const round = (): void => {
-    for (const [agency, client] of clients) void look(agency, client);
+    for (const [agency, client] of clients()) void look(agency, client);
   };
   round();
   const timer = setInterval(round, options.everyMs);
   timer.unref();
   return {
-    states: () => Object.fromEntries(states),
+    states: () => Object.fromEntries([...clients().keys()].map((agency) => [agency, states.get(agency) ?? NOT_YET])),
     close: () => {
       closed = true;
       clearInterval(timer);

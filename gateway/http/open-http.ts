@@ -2,15 +2,22 @@ import { readFileSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FamilyViewError } from '../errors';
-import type { Authenticate } from '../identity/authenticate';
+import type { Authenticate, RolePurposes } from '../identity/authenticate';
 import { Overloaded } from './carry-load';
 import { statusOf, typeOf } from './negotiate';
 import { type AskedOperation, readAsked } from './operation-manifest';
 import type { LimitRate } from './rate-limit';
+import { openRegistryRoutes } from './registry-routes';
 import type { GraphqlEndpoint } from './serve-graphql';
 
 export interface HttpParts {
-  readonly graphql: GraphqlEndpoint;
+  /** The version that a request is answered by from here to its end. */
+  readonly enter: () => {
+    readonly version: { readonly graphql: GraphqlEndpoint; readonly roles: RolePurposes };
+    leave(): void;
+  };
+  /** Those of what is tried before it is published, at `/staging/graphql`; none where nothing is. */
+  readonly staging: HttpParts['enter'] | null;
   readonly authenticate: Authenticate;
   readonly limitRate: LimitRate;
   readonly measure: (text: string) => void;
@@ -28,6 +35,8 @@ export interface HttpParts {
     readonly contentSecurityPolicy: (page: 'landing' | 'ide') => string;
   } | null;
   readonly development: DevelopmentDoor | null;
+  /** What the registry does for others, by the last part of its address; none where nothing can be published. */
+  readonly registry: Readonly<Record<string, (body: unknown) => Promise<object>>> | null;
   readonly maxBodyBytes: number;
   readonly onFault: (fault: unknown) => void;
 }
@@ -80,31 +89,57 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
   app.get('/.well-known/jwks.json', async (_request, reply) =>
     reply.header('cache-control', 'public, max-age=60').send(parts.jwks()),
   );
-  app.route({
-    method: ['GET', 'POST'],
-    url: '/graphql',
-    handler: (request, reply) => parts.carry(() => answerGraphql(parts, request, reply)),
-    errorHandler: (error, request, reply) => sendError(reply, error, parts.onFault, request.headers.accept),
-  });
+  const answerAt = (url: string, enter: HttpParts['enter']): void =>
+    void app.route({
+      method: ['GET', 'POST'],
+      url,
+      handler: (request, reply) => parts.carry(() => answerGraphql(enter, parts, request, reply)),
+      errorHandler: (error, request, reply) => sendError(reply, error, parts.onFault, request.headers.accept),
+    });
+  answerAt('/graphql', parts.enter);
+  if (parts.staging) answerAt('/staging/graphql', parts.staging);
   if (parts.development) openDevelopmentDoor(app, parts.development);
+  if (parts.registry) openRegistryRoutes(app, parts.registry);
   if (parts.pages) await openPages(app, parts.pages);
   return app;
 }
 
-async function answerGraphql(parts: HttpParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const entry = await parts.authenticate({
-    authorization: request.headers.authorization,
-    'x-purpose': one(request.headers['x-purpose']),
-    'x-case-reference': one(request.headers['x-case-reference']),
-    'x-break-glass': one(request.headers['x-break-glass']),
-  });
+async function answerGraphql(
+  enter: HttpParts['enter'],
+  parts: HttpParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { version, leave } = enter();
+  try {
+    return await answerUnder(version, parts, request, reply);
+  } finally {
+    leave();
+  }
+}
+
+async function answerUnder(
+  { graphql, roles }: ReturnType<HttpParts['enter']>['version'],
+  parts: HttpParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const entry = await parts.authenticate(
+    {
+      authorization: request.headers.authorization,
+      'x-purpose': one(request.headers['x-purpose']),
+      'x-case-reference': one(request.headers['x-case-reference']),
+      'x-break-glass': one(request.headers['x-break-glass']),
+    },
+    roles,
+  );
   const rate = await parts.limitRate(entry.requester);
   if (!rate.allowed) throw new TooMany(rate.retryAfterSeconds);
   const url = new URL(request.url, 'http://gateway');
   const asked = readAsked(request.body, request.method === 'GET' ? url.searchParams : null);
   parts.allow?.(asked);
   if (asked.text !== null) parts.measure(asked.text);
-  const answer = await parts.graphql.serve(
+  const answer = await graphql.serve(
     { method: request.method, headers: request.headers, search: url.search, body: request.body },
     request.headers['x-explain'] === 'true' ? { ...entry, explain: true } : entry,
   );

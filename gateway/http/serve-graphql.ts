@@ -1,13 +1,6 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import {
-  buildSchema,
-  type ExecutionResult,
-  GraphQLError,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-  printSchema,
-} from 'graphql';
+import { buildSchema, type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { FamilyViewError } from '../errors';
 import type { OperationRequest } from '../gateway';
 import type { Entry as OurEntry } from '../types';
@@ -46,7 +39,8 @@ const CLIENT_CODES = new Set([
 
 /** Apollo Server, with everything after validation handed to `answer`. */
 export async function serveGraphql<Entry = OurEntry>(options: {
-  readonly schema: GraphQLSchema;
+  /** What clients see. */
+  readonly apiSdl: string;
   readonly supergraphSdl: string;
   readonly answer: (request: OperationRequest, entry: Entry) => Promise<ExecutionResult>;
   readonly storedOperations: StoredOperations;
@@ -55,7 +49,7 @@ export async function serveGraphql<Entry = OurEntry>(options: {
   readonly onFault: (fault: unknown) => void;
 }): Promise<GraphqlEndpoint<Entry>> {
   // Apollo Server puts resolvers of its own on the schema it is given; the join needs one without.
-  const copy = buildSchema(printSchema(options.schema));
+  const copy = buildSchema(options.apiSdl, { assumeValidSDL: true });
   const server = new ApolloServer<{ readonly entry: Entry }>({
     gateway: {
       load: async () => ({

@@ -22,7 +22,8 @@ export interface EntryHeaders {
 }
 
 export type RolePurposes = ReadonlyMap<string, readonly Purpose[]>;
-export type Authenticate = (headers: EntryHeaders) => Promise<Entry>;
+/** `roles`: those of the version that answers, where it is not the one the door was made for. */
+export type Authenticate = (headers: EntryHeaders, roles?: RolePurposes) => Promise<Entry>;
 
 const PURPOSES_OF_A_CASE: readonly Purpose[] = ['SAFEGUARDING', 'TRIAGE'];
 const CASE_REFERENCE = /^[A-Za-z0-9/_-]{3,64}$/;
@@ -31,20 +32,17 @@ const CASE_REFERENCE = /^[A-Za-z0-9/_-]{3,64}$/;
  * Makes the door. Without a trusted token, a role some protocol names and a purpose that this role may state, nobody
  * enters; each refusal is an error with a code of its own (`errors.ts`).
  *
- * @param options.roles the purposes that each role may state, from the protocol in force; a function where that may be
- * swapped while the gateway runs.
+ * @param options.roles the purposes that each role may state, from the protocol in force.
  */
 export function createAuthenticator(options: {
   readonly keys: TrustedKeys;
-  readonly roles: RolePurposes | (() => RolePurposes);
+  readonly roles: RolePurposes;
   readonly now?: () => Date;
 }): Authenticate {
   const verifyToken = createTokenVerifier(options.keys, options.now ?? (() => new Date()));
-  const { roles } = options;
-  const currentRoles = typeof roles === 'function' ? roles : () => roles;
-  return async (headers) => {
+  return async (headers, roles = options.roles) => {
     const claims = await verifyToken(readBearer(headers.authorization));
-    const ofRole = currentRoles().get(claims.role);
+    const ofRole = roles.get(claims.role);
     if (!ofRole) throw new RoleUnknown();
     const purpose = settlePurpose(headers['x-purpose'], claims, ofRole);
     return {

@@ -183,7 +183,8 @@ function slotsOf(cluster: MemberCluster, ask: LinkageQuestions, outcomes: Outcom
       const answers = [...cluster.nodes]
         .map((node) => outcomes.get(outcomeKey(node, agency)))
         .filter((answer) => answer !== undefined);
-      if (answers.length === 0 || answers.some((answer) => answer === null)) return [agency, silenceOf(ask.openAgencies(), run)];
+      if (answers.length === 0 || answers.some((answer) => answer === null))
+        return [agency, silenceOf(ask.openAgencies(), run)];
       return [agency, { state: answers.some((answer) => answer!.length > 0) ? 'possible' : 'nothing' }];
     }),
   );

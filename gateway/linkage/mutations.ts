@@ -211,7 +211,9 @@ async function unmarked(linker: Linker, members: readonly PersonSlots[], exclude
   const known = await Promise.all(members.map((slots) => reader.known(slots)));
   return members.filter((_, at) => {
     const { facts, complete, markersComplete } = known[at]!;
-    return complete && markersComplete && !facts.some(({ kind, value }) => kind === 'MARKER' && excludes.includes(value));
+    return (
+      complete && markersComplete && !facts.some(({ kind, value }) => kind === 'MARKER' && excludes.includes(value))
+    );
   });
 }
 

@@ -18,7 +18,8 @@ const MESSAGES: Readonly<Record<IdFault, string>> = {
   ID_EXPIRED: 'This id was made on another day. Ids last for one day: find the person again.',
   ID_OF_ANOTHER_ORGANISATION:
     'This id was made for another organisation. Find the person yourself: ids cannot be handed on.',
-  ID_ALTERED: 'This id has been altered, or was made by another gateway. Find the person again.',
+  ID_ALTERED:
+    'This id has been altered, or was made by another gateway or under another list of agencies. Find the person again.',
 };
 
 /** A ref too long to be sealed: the agency is treated as not answering, and its registry entry is at fault. */
@@ -62,9 +63,18 @@ const ID_FORM = /^(p|f|c|g)1\.([0-9a-z]+)\.([A-Za-z0-9_-]{6})\.([A-Za-z0-9_-]+)$
  * The plain text has one fixed length for all people (its length would tell how many agencies know the child). The
  * organisation and the day are bound in as associated data, so two organisations cannot compare ids.
  *
+ * Agencies join and leave while ids live: what was sealed under an earlier list opens for today's agencies. One that has
+ * joined since has not been asked yet, and is matched like one that had not answered; one that has left is forgotten.
+ *
  * @param key 64 bytes: AES-256-SIV takes two keys of 32.
+ * @param earlier lists under which ids of today may have been sealed, the newest first.
  */
-export function createSealer(key: Uint8Array, agencies: readonly string[], now: () => Date): Sealer {
+export function createSealer(
+  key: Uint8Array,
+  agencies: readonly string[],
+  now: () => Date,
+  earlier: readonly (readonly string[])[] = [],
+): Sealer {
   const dayNumber = (): number => Math.floor(now().getTime() / 86_400_000);
   const today = (): string => dayNumber().toString(36);
   const yesterday = (): string => (dayNumber() - 1).toString(36);
@@ -73,32 +83,43 @@ export function createSealer(key: Uint8Array, agencies: readonly string[], now: 
       .update(JSON.stringify(['organisation', organisation, day]))
       .digest('base64url')
       .slice(0, 6);
-  const cipher = (kind: Kind, day: string, organisation: string) =>
-    aessiv(key, Buffer.from(JSON.stringify([kind, day, organisation, agencies])));
+  const cipher = (kind: Kind, day: string, organisation: string, list = agencies) =>
+    aessiv(key, Buffer.from(JSON.stringify([kind, day, organisation, list])));
 
   const seal = (kind: Kind, plain: Uint8Array, organisation: string): string => {
     const day = today();
     const sealed = cipher(kind, day, organisation).encrypt(plain);
     return `${kind}1.${day}.${tagOf(organisation, day)}.${Buffer.from(sealed).toString('base64url')}`;
   };
-  const open = (kind: Kind, id: string, organisation: string): Uint8Array => {
+  const open = (kind: Kind, id: string, organisation: string): Opened => {
     // An id is a scalar of its own, which a client may send as a list or an object.
     const [, form, day, tag, sealed] = typeof id === 'string' ? (ID_FORM.exec(id) ?? []) : [];
     if (form !== kind || day === undefined || tag === undefined || sealed === undefined)
       throw new UnopenableId('ID_MALFORMED');
     if (day !== today() && !(kind === 'g' && day === yesterday())) throw new UnopenableId('ID_EXPIRED');
     if (tag !== tagOf(organisation, day)) throw new UnopenableId('ID_OF_ANOTHER_ORGANISATION');
-    try {
-      return cipher(kind, day, organisation).decrypt(Buffer.from(sealed, 'base64url'));
-    } catch {
-      throw new UnopenableId('ID_ALTERED');
+    const bytes = Buffer.from(sealed, 'base64url');
+    for (const list of [agencies, ...earlier]) {
+      try {
+        return { plain: cipher(kind, day, organisation, list).decrypt(bytes), list };
+      } catch {
+        // Of another list, or of nobody's.
+      }
     }
+    throw new UnopenableId('ID_ALTERED');
+  };
+  const slotsOf = (plain: Uint8Array, list: readonly string[]): PersonSlots => {
+    const read = readSlots(plain, list);
+    return new Map(agencies.map((agency): [string, Slot] => [agency, read.get(agency) ?? { state: 'unanswered' }]));
   };
 
   const personBytes = agencies.length * SLOT_BYTES;
   return {
     sealPerson: (slots, organisation) => seal('p', writeSlots(slots, agencies), organisation),
-    openPerson: (id, organisation) => readSlots(open('p', id, organisation), agencies),
+    openPerson(id, organisation) {
+      const { plain, list } = open('p', id, organisation);
+      return slotsOf(plain, list);
+    },
     sealFamily({ members, groups }, organisation) {
       const places = Math.max(1, Math.ceil(members.length / MEMBER_STEP)) * MEMBER_STEP;
       const plain = Buffer.alloc(2 + personBytes * (places + 1));
@@ -109,21 +130,29 @@ export function createSealer(key: Uint8Array, agencies: readonly string[], now: 
       return seal('f', plain, organisation);
     },
     openFamily(id, organisation) {
-      const plain = Buffer.from(open('f', id, organisation));
+      const opened = open('f', id, organisation);
+      const plain = Buffer.from(opened.plain);
+      const bytes = opened.list.length * SLOT_BYTES;
       const at = (place: number): PersonSlots =>
-        readSlots(plain.subarray(2 + personBytes * place, 2 + personBytes * (place + 1)), agencies);
+        slotsOf(plain.subarray(2 + bytes * place, 2 + bytes * (place + 1)), opened.list);
       return { groups: at(0), members: Array.from({ length: plain.readUInt16BE(0) }, (_, member) => at(member + 1)) };
     },
     sealCursor: (cursor, organisation) => seal('c', padded(cursor), organisation),
-    openCursor: (sealed, organisation) => unpadded(open('c', sealed, organisation)),
+    openCursor: (sealed, organisation) => unpadded(open('c', sealed, organisation).plain),
     sealGlass: (terms, organisation) => seal('g', padded(terms), organisation),
-    openGlass: (sealed, organisation) => unpadded(open('g', sealed, organisation)),
+    openGlass: (sealed, organisation) => unpadded(open('g', sealed, organisation).plain),
     digestPointer: (agency, ref) =>
       createHmac('sha256', key)
         .update(JSON.stringify(['pointer', agency, ref]))
         .digest('base64url')
         .slice(0, 12),
   };
+}
+
+interface Opened {
+  readonly plain: Uint8Array;
+  /** The agencies it was sealed for. */
+  readonly list: readonly string[];
 }
 
 function padded(text: string): Uint8Array {

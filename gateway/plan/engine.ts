@@ -15,6 +15,8 @@ export type AskSubgraph<Context> = (subgraph: string, request: StepRequest, cont
 export interface Engine<Context> {
   /** What clients see: without inaccessible fields. */
   readonly schema: GraphQLSchema;
+  /** The same, as text. */
+  readonly apiSdl: string;
   /** Runs a narrowed operation. `hash` names the narrowed text: plans are cached by it. The tree has canonical keys. */
   run(operation: PlannedOperation, context: Context): Promise<Record<string, unknown>>;
   stop(): Promise<void>;
@@ -63,6 +65,7 @@ export async function startEngine<Context>(
 
   return {
     schema: buildSchema(apiSdl, { assumeValidSDL: true }),
+    apiSdl,
     async run({ document, hash, variables }, context) {
       let planned = plans.get(hash);
       if (!planned) {

@@ -1,5 +1,5 @@
 import { composeServices } from '@apollo/composition';
-import { parse } from 'graphql';
+import { type GraphQLError, parse, Source } from 'graphql';
 import { FamilyViewError } from '../errors';
 
 export interface PublishedSubgraph {
@@ -9,16 +9,27 @@ export interface PublishedSubgraph {
   readonly url?: string;
 }
 
+/** The composer's own sentence, and where in which subgraphs' SDL it points. */
+export interface CompositionFault {
+  readonly message: string;
+  readonly places: readonly { readonly subgraph: string; readonly line: number }[];
+}
+
 /** The agencies' SDL do not compose. `faults` are the composer's own sentences, each naming the subgraph at fault. */
 export class DoesNotCompose extends FamilyViewError {
-  readonly faults: readonly string[];
-  constructor(faults: readonly string[]) {
-    super(`The subgraphs do not compose:\n${faults.map((fault) => `  ${fault}`).join('\n')}`, {
+  readonly faults: readonly CompositionFault[];
+  constructor(faults: readonly CompositionFault[]) {
+    super(`The subgraphs do not compose:\n${faults.map(({ message }) => `  ${message}`).join('\n')}`, {
       code: 'DOES_NOT_COMPOSE',
     });
     this.faults = faults;
   }
 }
+
+const faultOf = ({ message, nodes }: GraphQLError): CompositionFault => ({
+  message,
+  places: (nodes ?? []).flatMap(({ loc }) => (loc ? [{ subgraph: loc.source.name, line: loc.startToken.line }] : [])),
+});
 
 /**
  * One supergraph from what the agencies and the gateway's own subgraphs publish.
@@ -29,10 +40,10 @@ export function composeSupergraph(subgraphs: readonly PublishedSubgraph[]): stri
   const result = composeServices(
     subgraphs.map(({ name, sdl, url = `agency:${name}` }) => ({
       name,
-      typeDefs: parse(sdl, { noLocation: false }),
+      typeDefs: parse(new Source(sdl, name)),
       url,
     })),
   );
-  if (result.errors) throw new DoesNotCompose(result.errors.map((error) => error.message));
+  if (result.errors) throw new DoesNotCompose(result.errors.map(faultOf));
   return result.supergraphSdl;
 }

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchComposition } from './composition';
 import { benchDecisions } from './decisions';
 import { benchGrowth } from './growth';
 import { benchPeers } from './peers';
@@ -12,6 +13,7 @@ const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<readonly 
   decisions: ({ progress }) => benchDecisions({ turns: 200, progress }),
   peers: ({ progress, turns }) => benchPeers({ turns, milliseconds: 1_500, progress }),
   growth: ({ progress, turns }) => benchGrowth({ turns, progress }),
+  composition: ({ progress, turns }) => benchComposition({ turns, progress }),
 };
 
 interface PartOptions {

@@ -47,7 +47,7 @@ export async function joinAgencies(directory: string, more: number): Promise<Lar
 }
 
 /** `aa`, `ab`: a protocol's names have no figures in them. */
-const letters = (at: number): string => String.fromCharCode(97 + Math.floor(at / 26), 97 + (at % 26));
+export const letters = (at: number): string => String.fromCharCode(97 + Math.floor(at / 26), 97 + (at % 26));
 
 /** The gateway and what the partners agreed, under names that lead to this copy. */
 function copyHouse(directory: string): void {
@@ -82,7 +82,7 @@ type ${record} {
 }
 
 /** Each that joins signs as housing did, and shares its records with whoever asks in the comparison. */
-function joiningProtocol(joining: readonly string[]): string {
+export function joiningProtocol(joining: readonly string[]): string {
   const protocol = protocolForm.parse(
     parse(readFileSync(join(schemaDirectory, 'protocol', 'best-start.yaml'), 'utf8')),
   );

@@ -40,7 +40,7 @@ export async function serveSupergraph({
     mode,
   };
   const graphql = await serveGraphql<Bearer>({
-    schema: engine.schema,
+    apiSdl: engine.apiSdl,
     supergraphSdl,
     answer: (request, bearer) => answerOperation(graph, request, bearer),
     storedOperations: createStoredOperations(),

@@ -21,7 +21,7 @@ let graph: SmallGraph;
 let faults: unknown[];
 const open = async (introspection = false) => {
   const endpoint = await serveGraphql({
-    schema: graph.engine.schema,
+    apiSdl: graph.engine.apiSdl,
     supergraphSdl: SUPERGRAPH,
     answer: ({ document, operationName, variables }) =>
       Promise.resolve(

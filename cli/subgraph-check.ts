@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { readManifest } from '@family-view/gateway/http/operation-manifest';
+import { openSchemaFolder } from '@family-view/gateway/schema-folder';
+import { startJudge } from '@family-view/gateway/start-judge';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { askRegistry, signReading } from './ask-registry';
+import { EXIT, Stopped, told, writeJson } from './protocol-source';
+import { counted, type Judged, judged, type TerminalStreams, tellJudged } from './tell-findings';
+
+export interface SubgraphCheckOptions {
+  readonly name: string;
+  readonly schema: string;
+  readonly registry?: string;
+  readonly url?: string;
+  readonly key?: string;
+  readonly operations?: string;
+  readonly json?: boolean;
+}
+
+export function addSubgraphCheck(subgraph: Command): void {
+  subgraph
+    .command('check')
+    .description("say whether an agency's SDL could be published, and what it would change for whom")
+    .requiredOption('--name <agency>', 'the name it is published under, as adult-learning')
+    .requiredOption('--schema <file>', 'the SDL, without the shared types')
+    .option('--registry <url>', 'a running gateway to check against; by default the files of schema/')
+    .option('--url <url>', 'where the agency would be reached')
+    .option('--operations <file>', 'a manifest of stored operations; a registry uses its own')
+    .option('--key <file>', 'a key to sign with: outside development the registry tells only its partners')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  familyview subgraph check --name housing --schema schema/agencies/housing.graphql
+  familyview subgraph check --name adult-learning --schema learning.graphql --registry http://127.0.0.1:4000
+
+Exit: 0 it could be published (warnings are listed), 1 it could not, 2 usage, or no registry.`,
+    )
+    .action(async (options: SubgraphCheckOptions) => {
+      process.exitCode = await subgraphCheckCommand(options, process);
+    });
+}
+
+/** `familyview subgraph check`. */
+export function subgraphCheckCommand(options: SubgraphCheckOptions, streams: TerminalStreams): Promise<number> {
+  return told(streams, async () => {
+    const schema = readSchema(options.schema);
+    const found = options.registry
+      ? await checkThere(options, options.registry, schema)
+      : await checkHere(options, schema);
+    const refusals = found.findings.filter(({ severity }) => severity === 'REFUSED').length;
+    const warnings = found.findings.length - refusals;
+    if (options.json) writeJson(streams, { accepted: refusals === 0, ...found });
+    else {
+      tellJudged(streams, basename(options.schema), found);
+      const verdict =
+        refusals === 0 ? `${options.name} could be published so.` : `${options.name} cannot be published so.`;
+      streams.stdout.write(
+        `${verdict} ${counted(refusals, 'refusal')}, ${counted(warnings, 'warning')}, ${counted(found.changes.length, 'change')}; ${Math.round(found.milliseconds)} ms.\n`,
+      );
+    }
+    return refusals === 0 ? EXIT.fine : EXIT.found;
+  });
+}
+
+export function readSchema(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new Stopped(`${file} cannot be read: is the path right?`, EXIT.usage);
+  }
+}
+
+async function checkThere({ name, url, key }: SubgraphCheckOptions, registry: string, schema: string): Promise<Judged> {
+  const signed = await signReading(registry, key);
+  return askRegistry(
+    registry,
+    'check',
+    { agency: name, schema, url, signed },
+    judged.extend({ accepted: z.boolean() }),
+  );
+}
+
+async function checkHere({ name, url, operations }: SubgraphCheckOptions, sdl: string): Promise<Judged> {
+  const folder = openSchemaFolder();
+  const judge = startJudge();
+  try {
+    const others = folder.agencies().filter((one) => one.name !== name);
+    const found = await judge.judge({
+      agencies: [...others, { name, sdl, url: url ?? null }],
+      changed: [name],
+      sharedSdl: folder.sharedSdl(),
+      ownership: folder.ownership(),
+      protocols: folder.protocols(),
+      before: folder.supergraph(),
+      operations: operations === undefined ? [] : [...readManifest(operations, () => {})],
+      development: true,
+    });
+    return judged.parse(found);
+  } finally {
+    await judge.close();
+  }
+}

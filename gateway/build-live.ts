@@ -1,0 +1,87 @@
+import type { Config } from './config';
+import type { AgencyClients } from './fetch/agency-clients';
+import { type GatewayParts, openGateway } from './gateway';
+import { serveGraphql } from './http/serve-graphql';
+import type { StoredOperations } from './http/stored-operations';
+import { withinWeight } from './http/weigh-operation';
+import { createSealer } from './linkage/seal';
+import type { CompiledProtocol } from './protocol/compile-protocol';
+import { type AgencySubgraph, inRegistryOrder } from './published-set';
+import type { ReadSupergraph } from './read-supergraph';
+import type { LiveVersion } from './switch-versions';
+
+/** What every version is built with. */
+export interface LiveParts {
+  readonly config: Config;
+  readonly gateway: GatewayParts;
+  readonly clients: AgencyClients;
+  readonly linkageKey: Uint8Array;
+  readonly storedOperations: StoredOperations;
+  readonly maxTokens: number;
+  /** Around each answer: what is measured of it. */
+  readonly timed: <Args extends readonly unknown[], T>(
+    work: (...args: Args) => Promise<T>,
+  ) => (...args: Args) => Promise<T>;
+  readonly onFault: (fault: unknown) => void;
+  /** Lists of agencies under which ids of today may have been sealed, the newest first. */
+  readonly earlierLists: () => readonly (readonly string[])[];
+}
+
+/** Builds all that answers under one version, and checks it: engine, clients, seals, limits, the GraphQL endpoint. */
+export async function buildLive(
+  parts: LiveParts,
+  version: {
+    readonly supergraphSdl: string;
+    readonly agencies: readonly AgencySubgraph[];
+    readonly protocol: CompiledProtocol;
+    readonly read: ReadSupergraph | null;
+  },
+): Promise<LiveVersion> {
+  const agencies = inRegistryOrder(version.agencies);
+  const names = agencies.map(({ name }) => name);
+  const { clients, giveBack } = parts.clients.take(addressesOf(agencies, parts.config));
+  const { now } = parts.gateway;
+  try {
+    const earlier = parts.earlierLists().filter((list) => list.join() !== names.join());
+    const gateway = await openGateway(parts.gateway, {
+      ...version,
+      agencies,
+      clients,
+      sealer: createSealer(parts.linkageKey, names, now, earlier),
+    });
+    const graphql = await serveGraphql({
+      apiSdl: gateway.version.engine.apiSdl,
+      supergraphSdl: version.supergraphSdl,
+      answer: parts.timed(withinWeight(gateway.version.schema, gateway.answer)),
+      storedOperations: parts.storedOperations,
+      introspection: parts.config.development,
+      maxTokens: parts.maxTokens,
+      onFault: parts.onFault,
+    });
+    return {
+      graphql,
+      roles: version.protocol.roles,
+      clients,
+      async close() {
+        await graphql.stop();
+        await gateway.close();
+        await giveBack();
+      },
+    };
+  } catch (cause) {
+    await giveBack();
+    throw cause;
+  }
+}
+
+/** What is set for an agency goes before what it published, and both before its port on this machine. */
+function addressesOf(agencies: readonly AgencySubgraph[], config: Config): ReadonlyMap<string, string> {
+  return new Map(
+    agencies.map(({ name, url }, at) => {
+      const set = config.agencies.get(name);
+      const published = url === null ? null : new URL(url).origin;
+      const own = config.agenciesSet.has(name) ? set : (published ?? set);
+      return [name, own ?? `http://127.0.0.1:${config.firstAgencyPort + at}`];
+    }),
+  );
+}

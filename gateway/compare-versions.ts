@@ -1,0 +1,46 @@
+import { describeChanges, describeMoves, describeOpenings, type SchemaChange } from './describe-changes';
+import { loadProtocols, type NamedText, readNamed } from './load-protocols';
+import { diffProtocols } from './protocol/diff-protocols';
+import { readSupergraph } from './read-supergraph';
+
+export interface ComparedVersion {
+  readonly supergraphSdl: string;
+  readonly protocols: readonly NamedText[];
+}
+
+/** What differs from one version to another, for those who ask and for those who govern. */
+export interface Comparison {
+  readonly changes: readonly SchemaChange[];
+  /** In plain English: fields that are open under other streams than before, and to whom. */
+  readonly openings: readonly string[];
+  /** In plain English: what other protocols change for whom. */
+  readonly agreements: readonly string[];
+}
+
+export async function compareVersions(before: ComparedVersion, after: ComparedVersion): Promise<Comparison> {
+  const [old, next] = [readSupergraph(before.supergraphSdl), readSupergraph(after.supergraphSdl)];
+  const protocol = loadProtocols(() => new Date(), after.protocols);
+  return {
+    changes: [
+      ...(await describeChanges(old.schema, next.schema)),
+      ...describeMoves(old.read.grounds, next.read.grounds),
+    ],
+    openings: describeOpenings(old.read.grounds, next.read.grounds, protocol),
+    agreements: compareProtocols(before.protocols, after.protocols),
+  };
+}
+
+function compareProtocols(before: readonly NamedText[], after: readonly NamedText[]): readonly string[] {
+  const read = (texts: readonly NamedText[]) =>
+    new Map(texts.map((text) => [readNamed(text).protocol.id, { ...text, document: readNamed(text) }]));
+  const [old, next] = [read(before), read(after)];
+  return [
+    ...[...old.keys()].filter((id) => !next.has(id)).map((id) => `The protocol ${id} is no longer there.`),
+    ...[...next].flatMap(([id, { document, text }]) => {
+      const was = old.get(id);
+      if (!was) return [`The protocol ${id} is new.`];
+      if (was.text === text) return [];
+      return diffProtocols(was.document, document, new Date()).map(({ sentence }) => sentence);
+    }),
+  ];
+}

@@ -1,0 +1,114 @@
+import { CriticalityLevel, diff } from '@graphql-inspector/core';
+import { type DocumentNode, type GraphQLSchema, Kind, parse, validate } from 'graphql';
+import type { CompiledProtocol } from './protocol/compile-protocol';
+import type { FieldGround } from './protocol/field-decisions';
+import { distinct, listed } from './protocol/protocol-words';
+import { type Finding, refused } from './registry/findings';
+import type { Decision, Purpose } from './types';
+
+/** One change for those who ask. `RULE`: the field stays and stands under other streams. */
+export interface SchemaChange {
+  readonly criticality: 'BREAKING' | 'DANGEROUS' | 'NON_BREAKING' | 'RULE';
+  readonly message: string;
+  readonly coordinate: string | null;
+}
+
+type Grounds = ReadonlyMap<string, FieldGround>;
+
+export async function describeChanges(before: GraphQLSchema, after: GraphQLSchema): Promise<readonly SchemaChange[]> {
+  const criticalities = {
+    [CriticalityLevel.Breaking]: 'BREAKING',
+    [CriticalityLevel.Dangerous]: 'DANGEROUS',
+    [CriticalityLevel.NonBreaking]: 'NON_BREAKING',
+  } as const;
+  return (await diff(before, after)).map(({ criticality, message, path }) => ({
+    criticality: criticalities[criticality.level],
+    message: message.replaceAll("'", '"').replace(/\.$/, ''),
+    coordinate: path ?? null,
+  }));
+}
+
+/** Fields that stay and stand under other streams than before: no schema tells of it. */
+export function describeMoves(before: Grounds, after: Grounds): readonly SchemaChange[] {
+  const streams = (ground: FieldGround): string => ground.alternatives.map((all) => all.join(' and ')).join(', or ');
+  return [...after.values()].flatMap((ground) => {
+    const old = before.get(ground.coordinate);
+    if (!old || ground.byLinkage || streams(old) === streams(ground)) return [];
+    const { coordinate } = ground;
+    const message = `${coordinate} moves from ${streams(old) || 'no stream'} to ${streams(ground) || 'no stream'}`;
+    return [{ criticality: 'RULE' as const, message, coordinate }];
+  });
+}
+
+/** Stored operations that can be answered now and could not be afterwards. */
+export function checkOperations(
+  before: GraphQLSchema,
+  after: GraphQLSchema,
+  operations: readonly (readonly [name: string, text: string])[],
+): readonly Finding[] {
+  return operations.flatMap(([name, text]) => {
+    let document: DocumentNode;
+    try {
+      document = parse(text, { noLocation: true });
+    } catch {
+      return [];
+    }
+    const [fault] = validate(after, document);
+    if (!fault || validate(before, document).length > 0) return [];
+    return [
+      refused(
+        'BREAKS_OPERATION',
+        `The stored operation ${operationName(document) ?? name} could no longer be answered: ${fault.message} Have it changed in its portal, or keep what it asks for (mark it @deprecated).`,
+      ),
+    ];
+  });
+}
+
+const operationName = (document: DocumentNode): string | undefined =>
+  document.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION)?.name?.value;
+
+/** In plain English: which fields would be open, by stream, and to whom. */
+export function describeOpenings(before: Grounds, after: Grounds, protocol: CompiledProtocol): readonly string[] {
+  const byStream = new Map<string, string[]>();
+  for (const { coordinate, alternatives, byLinkage } of after.values()) {
+    if (byLinkage) continue;
+    const known = new Set(before.get(coordinate)?.alternatives.flat() ?? []);
+    for (const stream of distinct(alternatives.flat()))
+      if (!known.has(stream)) byStream.set(stream, [...(byStream.get(stream) ?? []), coordinate]);
+  }
+  return [...byStream].map(([stream, coordinates]) => {
+    const label = protocol.stream(stream)?.label ?? stream;
+    return `${listed(coordinates)}: under ${stream} (${label}). ${whoMay(stream, protocol)}`;
+  });
+}
+
+function whoMay(stream: string, protocol: CompiledProtocol): string {
+  const titles = new Map(protocol.documents.flatMap((one) => one.roles.map(({ code, title }) => [code, title])));
+  const told = (kind: Decision['kind']): readonly string[] =>
+    [...protocol.roles].flatMap(([role, purposes]) => {
+      const may = purposes.filter((purpose) => decideFor(role, purpose, stream, protocol).kind === kind);
+      return may.length > 0 ? [`${titles.get(role) ?? role} (${may.join(', ')})`] : [];
+    });
+  const [open, conditional] = [told('granted'), told('needs')];
+  const sentences = [
+    ...(open.length > 0 ? [`Open to ${listed(open)}.`] : []),
+    ...(conditional.length > 0 ? [`Under a condition, to ${listed(conditional)}.`] : []),
+  ];
+  return sentences.join(' ') || 'Open to nobody.';
+}
+
+function decideFor(role: string, purpose: Purpose, stream: string, protocol: CompiledProtocol): Decision {
+  const types = distinct(protocol.documents.flatMap((one) => one.parties.map(({ type }) => type)));
+  const decisions = types.map((organisationType) =>
+    protocol
+      .rights({
+        requester: { id: '-', name: null, area: null, role, organisationType, organisation: '-' },
+        purpose,
+        caseReference: 'ANY',
+      })
+      .decide(stream),
+  );
+  return (
+    decisions.find(({ kind }) => kind === 'granted') ?? decisions.find(({ kind }) => kind === 'needs') ?? decisions[0]!
+  );
+}

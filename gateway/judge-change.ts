@@ -1,0 +1,182 @@
+import {
+  checkOperations,
+  describeChanges,
+  describeMoves,
+  describeOpenings,
+  type SchemaChange,
+} from './describe-changes';
+import { judgeCoverage } from './judge-coverage';
+import { loadProtocols, type NamedText, readNamed } from './load-protocols';
+import type { CompiledProtocol } from './protocol/compile-protocol';
+import type { ProtocolDocument } from './protocol/protocol-document';
+import { type AgencySubgraph, isComposedFrom, stamped, subgraphsOf } from './published-set';
+import { type Guarded, type ReadSupergraph, readSupergraph } from './read-supergraph';
+import { composeSupergraph, DoesNotCompose } from './registry/compose-supergraph';
+import { type Finding, inOrder, refused, warned } from './registry/findings';
+import type { Ownership } from './registry/read-ownership';
+import { type ReadSubgraph, readSubgraph } from './registry/read-subgraph';
+import { checkDirectives } from './registry/rules/check-directives';
+import { checkFlows } from './registry/rules/check-flows';
+import { checkGuards } from './registry/rules/check-guards';
+import { checkLinks } from './registry/rules/check-links';
+import { checkAgencyName, checkNames } from './registry/rules/check-names';
+import { checkOwners } from './registry/rules/check-owners';
+import { checkRootReach } from './registry/rules/check-root-reach';
+import { checkRouting } from './registry/rules/check-routing';
+import { checkShapes } from './registry/rules/check-shapes';
+import type { Surroundings } from './registry/surroundings';
+import { surroundAgency } from './surround-agency';
+
+/** What is to be judged: the agencies as they would be, and which of them have changed. */
+export interface ChangeToJudge {
+  readonly agencies: readonly AgencySubgraph[];
+  readonly changed: readonly string[];
+  readonly sharedSdl: string;
+  readonly ownership: Ownership;
+  readonly protocols: readonly NamedText[];
+  /** What is served now; null where nothing is. */
+  readonly before: string | null;
+  /** Stored operations, by what names them. */
+  readonly operations: readonly (readonly [name: string, text: string])[];
+  readonly development: boolean;
+}
+
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  /** Null where it cannot be published so. */
+  readonly supergraphSdl: string | null;
+  /** The same, as a version needs it. */
+  readonly read: ReadSupergraph | null;
+  readonly changes: readonly SchemaChange[];
+  /** In plain English: what would be open to whom that was not. */
+  readonly openings: readonly string[];
+  /** The protocols as they were read, in the order of their texts. */
+  readonly documents: readonly ProtocolDocument[];
+  readonly milliseconds: number;
+}
+
+/** Judges a change against everything that the gateway would refuse to serve, and all that the partners have agreed. */
+export async function judgeChange(change: ChangeToJudge): Promise<Judgement> {
+  const began = performance.now();
+  const protocol = loadProtocols(() => new Date(), change.protocols);
+  const before = change.before === null ? null : readSupergraph(change.before);
+  const findings = change.changed.flatMap((name) => judgeOne(name, change, protocol, before));
+  const unreadable = findings.some(({ code }) => code === 'SDL_UNREADABLE' || code === 'SDL_TOO_LARGE');
+  const composed = unreadable ? null : compose(change, findings);
+  if (!composed) return ended(change, findings, began);
+
+  const after = readSupergraph(composed);
+  findings.push(...judgeCoverage(after, change, protocol, findings));
+  const whole = { supergraphSdl: composed, read: after.read };
+  if (!before) return ended(change, findings, began, whole);
+  const [old, next] = [before.read.grounds, after.read.grounds];
+  const changes = [...(await describeChanges(before.schema, after.schema)), ...describeMoves(old, next)];
+  findings.push(...checkOperations(before.schema, after.schema, change.operations), ...breaking(changes));
+  return ended(change, findings, began, { ...whole, changes, openings: describeOpenings(old, next, protocol) });
+}
+
+function judgeOne(
+  name: string,
+  change: ChangeToJudge,
+  protocol: CompiledProtocol,
+  before: Guarded | null,
+): readonly Finding[] {
+  const named = checkAgencyName(name);
+  const subgraph = change.agencies.find((one) => one.name === name);
+  // It goes: what it leaves behind is judged with all the others.
+  if (!subgraph || named.length > 0) return named;
+  const read = readSubgraph(name, subgraph.sdl);
+  if (!('types' in read)) return [read];
+  const around = surroundAgency(name, change, protocol, before);
+  const routing =
+    subgraph.url === null
+      ? []
+      : checkRouting(name, subgraph.url, change.ownership.agencies.get(name)?.hosts ?? [], change.development);
+  return [...routing, ...RULES.flatMap((rule) => rule(read, around))];
+}
+
+const RULES: readonly ((subgraph: ReadSubgraph, around: Surroundings) => readonly Finding[])[] = [
+  checkLinks,
+  checkDirectives,
+  checkShapes,
+  checkOwners,
+  checkGuards,
+  checkRootReach,
+  checkFlows,
+  checkNames,
+];
+
+/** One fault of composition is often told once for each way to a field. */
+const MOST_TOLD = 5;
+
+function compose({ agencies, sharedSdl, changed, before }: ChangeToJudge, findings: Finding[]): string | null {
+  const subgraphs = subgraphsOf(agencies, sharedSdl);
+  if (before !== null && isComposedFrom(before, subgraphs)) return before;
+  const told = new Set(findings.map(({ line }) => line));
+  try {
+    return stamped(composeSupergraph(subgraphs), subgraphs);
+  } catch (fault) {
+    if (!(fault instanceof DoesNotCompose)) throw fault;
+    const refusedBefore = findings.some(({ severity }) => severity === 'REFUSED');
+    const added: Finding[] = [];
+    for (const { message, places } of fault.faults) {
+      const { line, subgraph } = placeOf(message, places, agencies, changed);
+      // A rule of ours has said it already, and better.
+      if (line === null ? refusedBefore : told.has(line)) continue;
+      const isTheirs = subgraph !== null && changed.includes(subgraph);
+      const where = subgraph !== null && !isTheirs ? ` (line ${line} of ${subgraph}'s SDL)` : '';
+      added.push(refused('DOES_NOT_COMPOSE', `${message}${where}`, { line: isTheirs ? line : null }));
+    }
+    findings.push(...added.slice(0, MOST_TOLD));
+    if (added.length > MOST_TOLD)
+      findings.push(refused('DOES_NOT_COMPOSE', `… and ${added.length - MOST_TOLD} more that the composer says.`));
+    return null;
+  }
+}
+
+/** Where a composer's sentence points: in the changed agencies' own SDL where it can. */
+function placeOf(
+  message: string,
+  places: DoesNotCompose['faults'][number]['places'],
+  agencies: readonly AgencySubgraph[],
+  changed: readonly string[],
+): { readonly subgraph: string | null; readonly line: number | null } {
+  const within = places.filter(({ subgraph, line }) => {
+    const sdl = agencies.find(({ name }) => name === subgraph)?.sdl;
+    return sdl !== undefined && line <= sdl.split('\n').length;
+  });
+  const found = within.find(({ subgraph }) => changed.includes(subgraph)) ?? within[0];
+  if (found) return found;
+  const [, coordinate = ''] = /"(\w+(?:\.\w+)?)"/.exec(message) ?? [];
+  for (const name of changed) {
+    const read = readSubgraph(name, agencies.find((one) => one.name === name)?.sdl ?? '');
+    const line = 'types' in read ? read.lineOf(coordinate) : null;
+    if (line !== null) return { subgraph: name, line };
+  }
+  return { subgraph: null, line: null };
+}
+
+const breaking = (changes: readonly SchemaChange[]): readonly Finding[] =>
+  changes
+    .filter(({ criticality }) => criticality === 'BREAKING')
+    .map(({ message, coordinate }) =>
+      warned('BREAKING_CHANGE', `${message}. Whoever still asks for it is refused.`, { coordinate }),
+    );
+
+function ended(
+  { protocols }: ChangeToJudge,
+  findings: readonly Finding[],
+  began: number,
+  found: Partial<Pick<Judgement, 'supergraphSdl' | 'read' | 'changes' | 'openings'>> = {},
+): Judgement {
+  const isRefused = findings.some(({ severity }) => severity === 'REFUSED');
+  const { supergraphSdl = null, read = null, changes = [], openings = [] } = found;
+  return {
+    findings: inOrder(findings),
+    ...(isRefused ? { supergraphSdl: null, read: null } : { supergraphSdl, read }),
+    changes,
+    openings,
+    documents: protocols.map(readNamed),
+    milliseconds: performance.now() - began,
+  };
+}

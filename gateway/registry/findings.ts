@@ -1,0 +1,70 @@
+/** What a finding is about. Stable, for scripts; each is told with its mend in docs/registry.md. */
+export const FINDING_CODES = [
+  'SDL_TOO_LARGE',
+  'SDL_UNREADABLE',
+  'AGENCY_NAME',
+  'NO_FEDERATION_LINK',
+  'UNSUPPORTED_LINK',
+  'RENAMED_IMPORT',
+  'SHAREABLE_NOT_IMPORTED',
+  'UNSUPPORTED_DIRECTIVE',
+  'DIRECTIVE_DEFINED',
+  'OVERRIDE',
+  'SHAREABLE',
+  'INACCESSIBLE',
+  'SUBSCRIPTION',
+  'ROOT_RENAMED',
+  'KEY_NOT_OWN',
+  'RETURNS_PEOPLE',
+  'PEOPLE_AT_THE_ROOT',
+  'NOT_NULLABLE',
+  'UNGUARDED_FIELD',
+  'UNKNOWN_STREAM',
+  'STREAM_OF_ANOTHER',
+  'POLICY_MALFORMED',
+  'POLICY_ON_SHARED',
+  'TYPE_OF_ANOTHER',
+  'FIELD_OF_ANOTHER',
+  'FIELD_NOT_AGREED',
+  'REQUIRES_ARGUMENTS',
+  'FLOW_NOT_AGREED',
+  'ROUTING_URL',
+  'NOT_OWNER',
+  'DOES_NOT_COMPOSE',
+  'OVER_LIMIT',
+  'BREAKS_OPERATION',
+  'BREAKING_CHANGE',
+  'NAMING',
+] as const;
+export type FindingCode = (typeof FINDING_CODES)[number];
+
+/** Something found in what an agency would publish. `REFUSED`: it cannot be published so; `WARNING`: worth a look. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: 'REFUSED' | 'WARNING';
+  /** What was expected, what came and what to do. */
+  readonly message: string;
+  /** In the agency's own file, from 1; null where it is about no line of it. */
+  readonly line: number | null;
+  /** `HealthRecord.visits`, where it is about one. */
+  readonly coordinate: string | null;
+}
+
+export const refused = (
+  code: FindingCode,
+  message: string,
+  at: { readonly line?: number | null; readonly coordinate?: string | null } = {},
+): Finding => ({ code, severity: 'REFUSED', message, line: at.line ?? null, coordinate: at.coordinate ?? null });
+
+export const warned = (
+  code: FindingCode,
+  message: string,
+  at: { readonly line?: number | null; readonly coordinate?: string | null } = {},
+): Finding => ({ ...refused(code, message, at), severity: 'WARNING' });
+
+/** Refusals first, then by line. */
+export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  const weight = ({ severity, line }: Finding): number => (severity === 'REFUSED' ? 0 : 1e9) + (line ?? 0);
+  const told = new Map(findings.map((one) => [`${one.code}|${one.line}|${one.message}`, one]));
+  return [...told.values()].sort((one, other) => weight(one) - weight(other));
+}

@@ -1,0 +1,69 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { FamilyViewError } from '../errors';
+
+const agency = z.strictObject({
+  keys: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z0-9-]{3,60}$/, 'expected small letters, figures and hyphens'),
+      publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'expected an Ed25519 public key, 43 characters of base64url'),
+      until: z.iso.date().optional(),
+    }),
+  ),
+  joins: z.array(z.string().regex(/^(Person|Family|Query|Mutation)\.\w+$/, 'expected a field as Person.health')),
+  hosts: z.array(z.string().regex(/^[a-z0-9.:[\]-]+$/, 'expected a host as records.example or records.example:8443')),
+});
+const form = z.strictObject({
+  agencies: z.record(z.string(), agency),
+  operators: z.strictObject({ keys: agency.shape.keys }),
+});
+
+/** A public key that may sign what is published. `until`: the last ISO day on which it may. */
+export interface OwnerKey {
+  readonly id: string;
+  readonly publicKey: string;
+  readonly until?: string | undefined;
+}
+/** What an agency may publish: under whose keys, which fields of joined types, and where it may be reached. */
+export interface AgencyOwnership {
+  readonly keys: readonly OwnerKey[];
+  readonly joins: readonly string[];
+  readonly hosts: readonly string[];
+}
+/** `schema/ownership.yaml`: who may publish what. `operators`: who may roll back. */
+export interface Ownership {
+  readonly agencies: ReadonlyMap<string, AgencyOwnership>;
+  readonly operators: readonly OwnerKey[];
+}
+
+export const NO_OWNERSHIP: Ownership = { agencies: new Map(), operators: [] };
+
+export class BadOwnership extends FamilyViewError {
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'), { code: 'BAD_OWNERSHIP' });
+  }
+}
+
+/** @throws {BadOwnership} with file and line of each fault. */
+export function readOwnership(file: string, text: string): Ownership {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  if (document.errors.length > 0)
+    throw new BadOwnership(
+      document.errors.map(({ pos, message }) => `${file}:${lines.linePos(pos[0]).line}: ${message.split('\n')[0]}`),
+    );
+  const read = form.safeParse(document.toJS());
+  if (!read.success)
+    throw new BadOwnership(read.error.issues.map(({ path, message }) => `${file}: ${path.join('.')}: ${message}`));
+  const { agencies, operators } = read.data;
+  const owner = new Map<string, string>();
+  for (const [name, { joins }] of Object.entries(agencies))
+    for (const coordinate of joins) {
+      if (owner.has(coordinate))
+        throw new BadOwnership([
+          `${file}: ${coordinate} is given to ${owner.get(coordinate)} and to ${name}; it has one owner.`,
+        ]);
+      owner.set(coordinate, name);
+    }
+  return { agencies: new Map(Object.entries(agencies)), operators: operators.keys };
+}

@@ -1,0 +1,40 @@
+import { type Finding, refused, warned } from '../findings';
+import type { ReadSubgraph } from '../read-subgraph';
+
+/** Names that stand for something else in a house. */
+const TAKEN: ReadonlySet<string> = new Set(['linkage', 'single-view', 'gateway', 'agency', 'shared', 'registry']);
+
+export function checkAgencyName(name: string): readonly Finding[] {
+  if (/^[a-z]+(-[a-z]+)*$/.test(name) && name.length <= 40 && !TAKEN.has(name)) return [];
+  const why = TAKEN.has(name)
+    ? 'it is a name of the gateway itself'
+    : 'expected small letters with hyphens, as adult-learning';
+  return [refused('AGENCY_NAME', `"${name}" cannot be an agency's name: ${why}.`)];
+}
+
+/** How names are written here: warnings, since nothing breaks by them. */
+export function checkNames({ types }: ReadSubgraph): readonly Finding[] {
+  return types.flatMap((type) => [
+    ...(/^[A-Z][A-Za-z0-9]*$/.test(type.name)
+      ? []
+      : [
+          warned('NAMING', `The type ${type.name} should be in capitals and small letters: HealthRecord.`, {
+            line: type.line,
+            coordinate: type.name,
+          }),
+        ]),
+    ...type.fields
+      .filter(({ name }) => !/^[a-z][A-Za-z0-9]*$/.test(name))
+      .map(({ coordinate, line }) =>
+        warned('NAMING', `${coordinate} should begin small: dateOfBirth.`, { line, coordinate }),
+      ),
+    ...type.values
+      .filter((value) => !/^[A-Z][A-Z0-9_]*$/.test(value))
+      .map((value) =>
+        warned('NAMING', `${type.name}.${value} should be in capitals: NOT_KNOWN.`, {
+          line: type.line,
+          coordinate: type.name,
+        }),
+      ),
+  ]);
+}

@@ -1,0 +1,69 @@
+import type { GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { OperationRequest } from './gateway';
+import { compileShape, type ObjectShape } from './join/compile-shape';
+import { withWhatTheyStandBeside } from './linkage/linkage-streams';
+import { partlyWithheld } from './notices/partly-withheld';
+import { type NarrowedOperation, narrow as narrowOperation, selectingVariables, type Withheld } from './plan/narrow';
+import type { CompiledProtocol } from './protocol/compile-protocol';
+import { decideFields, type FieldDecision } from './protocol/field-decisions';
+import { visibleSchema } from './protocol/visible-schema';
+import type { ServedVersion } from './served-version';
+import type { Stream } from './types';
+
+export interface Narrowed {
+  readonly narrowed: NarrowedOperation;
+  readonly shape: ObjectShape;
+  readonly decide: (coordinate: string) => FieldDecision;
+  /** All that it needs of the agencies. */
+  readonly streams: readonly Stream[];
+  /** Whole fields, and of those that several agencies tell of, what some of them withhold. */
+  readonly withheld: readonly Withheld[];
+}
+
+/** What is worked out once for everybody who is decided alike, and holds no value of anybody's. Of one version only. */
+export interface Memory {
+  /** decide → narrow → the answer's shape, remembered by (text, rights, selecting variables). */
+  narrowed(
+    request: OperationRequest,
+    variables: Readonly<Record<string, unknown>>,
+    rights: ReturnType<CompiledProtocol['rights']>,
+  ): Narrowed;
+  visibleTo(signature: string, decide: Narrowed['decide']): GraphQLSchema;
+}
+
+export function rememberNarrowed(
+  version: Pick<ServedVersion<unknown>, 'schema' | 'grounds' | 'owners' | 'inputs'>,
+  maxSelections: number,
+  narrow: typeof narrowOperation = narrowOperation,
+): Memory {
+  const narrowedBefore = new LRUCache<string, Narrowed>({ max: 2_000 });
+  const visibleBefore = new LRUCache<string, GraphQLSchema>({ max: 100 });
+  return {
+    narrowed({ document, operation, operationName, hash }, variables, rights) {
+      const selecting = Object.fromEntries(selectingVariables(document).map((name) => [name, variables[name] ?? null]));
+      const key = JSON.stringify([hash, operationName, rights.signature, Object.values(selecting)]);
+      let found = narrowedBefore.get(key);
+      if (!found) {
+        const decide = decideFields(version.schema, version.grounds, rights);
+        // What is remembered holds no other value that somebody asked by.
+        const asked = { schema: version.schema, document, operation, variables: selecting, decide };
+        const narrowed = narrow({ ...asked, maxSelections });
+        found = {
+          decide,
+          narrowed,
+          streams: withWhatTheyStandBeside([...narrowed.asked.values()].flat()),
+          withheld: [...narrowed.withheld, ...partlyWithheld(narrowed.asked.keys(), version.grounds, rights)],
+          shape: compileShape({ ...asked, narrowed, owners: version.owners, inputs: version.inputs }),
+        };
+        narrowedBefore.set(key, found);
+      }
+      return found;
+    },
+    visibleTo(signature, decide) {
+      const known = visibleBefore.get(signature) ?? visibleSchema(version.schema, decide);
+      visibleBefore.set(signature, known);
+      return known;
+    },
+  };
+}
