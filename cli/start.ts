@@ -38,7 +38,8 @@ const port = process.env.PORT ?? '4000';
 const children: ChildProcess[] = [];
 
 function run(file: string, environment: Readonly<Record<string, string>>): Promise<void> {
-  const child = fork(join(__dirname, file), { execArgv: ['--import', 'tsx'], env: { ...process.env, ...environment } });
+  const execArgv = ['--require', join(__dirname, 'read-typescript.cjs')];
+  const child = fork(join(__dirname, file), { execArgv, env: { ...process.env, ...environment } });
   children.push(child);
   return new Promise((resolve) => {
     child.once('message', () => resolve());

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { inventFamily } from './bench-family';
 import { askBody, byHand, type Contestant, type Ground, otherGateways, ourGateways } from './contestants';
 import { countLeaves, expectedAnswer } from './family-view-query';
+import { startIdentityProvider } from './identity-provider';
 import { type LoadOrder, type LoadResult, loadForm } from './load';
 import { median } from './measure';
 import { readTreeUse } from './process-tree';
@@ -48,14 +49,15 @@ export async function benchPeers(options: PeerOptions): Promise<readonly Table[]
   const notInstalled = await install();
   const agencies = startHelper(join(__dirname, 'serve-raw.ts'), { FAMILY_SIZE: String(FAMILY_SIZE) });
   const load = startHelper(join(__dirname, 'load.ts'));
+  const provider = await startIdentityProvider(directory);
   try {
     const origins = new Map(Object.entries(z.record(z.string(), z.string()).parse(await agencies.next())));
-    const ground: Ground = { directory, origins, family: inventFamily(FAMILY_SIZE), notInstalled };
+    const ground: Ground = { directory, origins, family: inventFamily(FAMILY_SIZE), provider, notInstalled };
     const contestants = [...byHand(ground), ...ourGateways(ground), ...otherGateways(ground)];
     const outcomes = await takeTurns(contestants, { ...options, agencies, load });
     return tell(contestants, outcomes, options);
   } finally {
-    await Promise.all([agencies.stop(), load.stop()]);
+    await Promise.all([agencies.stop(), load.stop(), provider.close()]);
     rmSync(directory, { recursive: true, force: true });
   }
 }
