@@ -9,6 +9,7 @@ import { checkShape, type Shown, selectionsOf } from './check-shape';
 import { checkEntities, type Entity, groupsOf, keyOf, placeRepresentations, type Representation } from './entity-keys';
 import { cutStep, entitySelections, type PreparedStep, prepareStep, variablesOf } from './prepare-step';
 import { bodyDigest, type GrantSigner } from './sign-grants';
+import { writeQuestion } from './write-question';
 
 type Step = { readonly query: string; readonly variables: Readonly<Record<string, unknown>> };
 
@@ -45,8 +46,9 @@ async function askPlaces(
   // Nobody's record: what opens people's has no place in this grant.
   const streams = run.streamsOf(agency).filter((stream) => run.isAboutPlaces(stream));
   run.answers.asked(agency, [], streams);
+  const question = writeQuestion(query, variables);
   const statement = {
-    ...statementOf(agency, run, bodyDigest(query, variables)),
+    ...statementOf(agency, run, bodyDigest(question)),
     people: [],
     families: [],
     streams,
@@ -54,7 +56,7 @@ async function askPlaces(
   const again = isQuery(document) ? { signAgain: () => sign(statement) } : {};
   const reply = await client.post(
     '/graphql',
-    { query, variables, grant: await sign(statement), ...again },
+    { question, grant: await sign(statement), ...again },
     run.deadline.forRound(),
   );
   if (reply.kind === 'fault') {
@@ -132,14 +134,15 @@ async function askGroup(
     representations.map((one) => keyOf(agency, one)!),
     streams,
   );
+  const question = writeQuestion(query, variables);
   const statement = {
-    ...statementOf(agency, run, bodyDigest(query, variables)),
+    ...statementOf(agency, run, bodyDigest(question)),
     ...groupsOf(agency, representations, streams),
     streams: [],
   };
   const reply = await client.post(
     '/graphql',
-    { query, variables, grant: await sign(statement), signAgain: () => sign(statement) },
+    { question, grant: await sign(statement), signAgain: () => sign(statement) },
     run.deadline.forRound(),
   );
   const entities = reply.kind === 'fault' ? reply.fault : checkEntities(agency, representations, reply.data._entities);
