@@ -126,8 +126,10 @@ export class Linker {
 
   /** What was sealed for a wider role is cut to what this one may know of. */
   onlyOpen(slots: PersonSlots): PersonSlots {
-    const open = new Set(this.ask.openAgencies());
-    return new Map([...slots].map(([agency, slot]) => [agency, open.has(agency) ? slot : { state: 'notAsked' }]));
+    const open = this.ask.openAgencies();
+    const cut = new Map<string, Slot>();
+    for (const [agency, slot] of slots) cut.set(agency, open.includes(agency) ? slot : { state: 'notAsked' });
+    return cut;
   }
 
   /** Gives a known person's id to what has been learned of them since. */
@@ -148,10 +150,9 @@ export class Linker {
   }
 
   entity(id: string, slots: PersonSlots): PersonEntity {
-    return {
-      id,
-      ...Object.fromEntries(this.parts.agencies.map((agency) => [personKey(agency), pointerAt(slots, agency)])),
-    };
+    const entity: Record<string, unknown> & { id: string } = { id };
+    for (const agency of this.parts.agencies) entity[personKey(agency)] = pointerAt(slots, agency);
+    return entity;
   }
 
   get organisation(): string {

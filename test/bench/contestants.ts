@@ -41,6 +41,7 @@ export interface Ground {
 /** A file of TypeScript, run as `npm start` runs the gateway. */
 export const served = (file: string): Contestant['command'] => [
   process.execPath,
+  '--max-semi-space-size=64',
   '--require',
   join(__dirname, '..', '..', 'cli', 'read-typescript.cjs'),
   file,
