@@ -81,6 +81,7 @@ interface Narrowed {
   readonly decide: (coordinate: string) => FieldDecision;
   /** All that it needs of the agencies. */
   readonly streams: readonly Stream[];
+  readonly streamsOf: OperationRun['streamsOf'];
 }
 
 /** What the data sources are handed of one operation. */
@@ -146,10 +147,12 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       // What is remembered holds no other value that somebody asked by.
       const asked = { schema: version.schema, document, operation, variables: selecting, decide };
       const narrowed = narrow({ ...asked, maxSelections: parts.maxSelections });
+      const streams = withWhatTheyStandBeside([...narrowed.asked.values()].flat());
       found = {
         decide,
         narrowed,
-        streams: withWhatTheyStandBeside([...narrowed.asked.values()].flat()),
+        streams,
+        streamsOf: byAgency(streams),
         shape: compileShape({ ...asked, narrowed, owners: version.owners, inputs: version.inputs }),
       };
       narrowedBefore.set(key, found);
@@ -257,11 +260,9 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   function startRun(
     entry: Entry,
     rights: OperationRun['rights'],
-    { narrowed, streams }: Narrowed,
+    { narrowed, streamsOf }: Narrowed,
     answers = new OperationAnswers(),
   ): RunContext['run'] {
-    const streamsOf = (agency: string): readonly Stream[] =>
-      streams.filter((stream) => stream.startsWith(`${agency}:`));
     const run: RunContext['run'] = {
       id: randomUUID(),
       entry,
@@ -284,6 +285,15 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   }
 
   return { version, answer, close: () => version.engine.stop() };
+}
+
+function byAgency(streams: readonly Stream[]): OperationRun['streamsOf'] {
+  const known = new Map<string, readonly Stream[]>();
+  return (agency) => {
+    const own = known.get(agency) ?? streams.filter((stream) => stream.startsWith(`${agency}:`));
+    known.set(agency, own);
+    return own;
+  };
 }
 
 /** What facts closed for somebody, as the notices tell it: by stream, of nobody in particular. */

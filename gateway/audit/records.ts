@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { writeCanonical } from '../write-canonical';
 import { AuditRecordRefused } from './errors';
-import { writeCanonical } from './write-canonical';
 
 // What each part may hold is narrow on purpose: a value of somebody's record does not fit, so it cannot be kept by mistake.
 const coordinate = z

@@ -5,9 +5,9 @@ import { masksWhole } from '../masks';
 import { groupShownAlike } from '../shown-alike';
 import type { AgencyFault, OpenStreams, OperationRun } from '../types';
 import type { AgencyClient, AgencyReply } from './agency-client';
-import { checkShape, type Shown, selectionsOf } from './check-shape';
+import { checkShape, type Shown } from './check-shape';
 import { checkEntities, type Entity, groupsOf, keyOf, placeRepresentations, type Representation } from './entity-keys';
-import { cutStep, entitySelections, type PreparedStep, prepareStep, variablesOf } from './prepare-step';
+import { cutStep, type PreparedStep, prepareStep } from './prepare-step';
 import { bodyDigest, type GrantSigner } from './sign-grants';
 import { writeQuestion } from './write-question';
 
@@ -39,7 +39,7 @@ export async function askAgency(
 /** Fields about places and services: nobody's record. */
 async function askPlaces(
   { agency, client, sign, run, schema }: Asking,
-  { query, document }: PreparedStep,
+  { query, document, asked }: PreparedStep,
   { variables }: Step,
 ) {
   if (run.answers.isInTrouble(agency)) return { data: null };
@@ -64,7 +64,7 @@ async function askPlaces(
     return { data: null };
   }
   const shape = { schema, document, onMalformed: (key: string) => run.answers.fieldFault(agency, key, 'malformed') };
-  const data = checkShape(shape, schema.getQueryType()!, selectionsOf(document), reply.data);
+  const data = checkShape(shape, schema.getQueryType()!, asked, reply.data);
   noteErrors(agency, reply, run);
   run.answers.answered(agency);
   return { data };
@@ -109,8 +109,8 @@ const isQuery = ({ definitions }: DocumentNode): boolean =>
   definitions.every((one) => one.kind !== Kind.OPERATION_DEFINITION || one.operation === OperationTypeNode.QUERY);
 
 /** Whether a step asks anything of entities of this type. */
-function isNamed({ document }: PreparedStep, schema: GraphQLSchema, { __typename }: Representation): boolean {
-  return entitySelections(document).selections.some((selection) => {
+function isNamed({ asked }: PreparedStep, schema: GraphQLSchema, { __typename }: Representation): boolean {
+  return asked.selections.some((selection) => {
     const condition = selection.kind === Kind.INLINE_FRAGMENT ? selection.typeCondition?.name.value : undefined;
     return condition === undefined || condition === __typename || !isObjectType(schema.getType(condition));
   });
@@ -118,17 +118,14 @@ function isNamed({ document }: PreparedStep, schema: GraphQLSchema, { __typename
 
 async function askGroup(
   { agency, client, sign, run, schema }: Asking,
-  { query, document }: PreparedStep,
+  { query, document, variables: names, asked }: PreparedStep,
   given: Readonly<Record<string, unknown>>,
   representations: readonly Representation[],
   settled: OpenStreams,
 ): Promise<readonly (Entity | null)[] | null> {
   const streams = [...settled.open];
-  const variables = Object.fromEntries(
-    variablesOf(document)
-      .filter((name) => name in given)
-      .map((name) => [name, given[name]]),
-  );
+  const variables: Record<string, unknown> = {};
+  for (const name of names) if (name in given) variables[name] = given[name];
   run.answers.asked(
     agency,
     representations.map((one) => keyOf(agency, one)!),
@@ -157,7 +154,7 @@ async function askGroup(
     const ref = keyOf(agency, representation)!;
     const onMalformed = (key: string) => run.answers.fieldFault(agency, key, 'malformed', ref);
     const shown = settled.transforms.size > 0 ? shownOf(agency, ref, run, settled) : undefined;
-    return checkShape({ schema, document, onMalformed, shown }, type, entitySelections(document), { ...entity });
+    return checkShape({ schema, document, onMalformed, shown }, type, asked, entity);
   });
   noteErrors(agency, reply, run, (at) => representations[at] && keyOf(agency, representations[at]));
   run.answers.answered(agency);

@@ -70,13 +70,13 @@ export class Linker {
 
   /** Agencies that had not answered, or were not certain, about somebody in this operation. */
   doubts(): { readonly unanswered: ReadonlySet<string>; readonly possible: ReadonlySet<string> } {
-    const inState = (state: Slot['state']): ReadonlySet<string> =>
-      new Set(
-        [...this.settled.values()].flatMap((slots) =>
-          [...slots].flatMap(([agency, slot]) => (slot.state === state ? [agency] : [])),
-        ),
-      );
-    return { unanswered: inState('unanswered'), possible: inState('possible') };
+    const unanswered = new Set<string>();
+    const possible = new Set<string>();
+    for (const slots of this.settled.values())
+      for (const [agency, { state }] of slots)
+        if (state === 'unanswered') unanswered.add(agency);
+        else if (state === 'possible') possible.add(agency);
+    return { unanswered, possible };
   }
 
   /** What is known of a person at each agency that this requester may know of. */
