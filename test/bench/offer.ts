@@ -22,10 +22,13 @@ export type Offered = z.infer<typeof offeredForm>;
 
 const EVERY_MS = 2;
 const PATIENCE_MS = 20_000;
+/** As a load balancer keeps to one gateway; what is due while all are in use waits for one. */
+const MOST_LINES = 1_000;
 
 export async function offerLoad(order: OfferOrder): Promise<Offered> {
   const request = requestBytes(order);
   const free: Line[] = [];
+  const queue: number[] = [];
   const all = new Set<Line>();
   const answered: number[] = [];
   const refused: number[] = [];
@@ -46,16 +49,22 @@ export async function offerLoad(order: OfferOrder): Promise<Offered> {
     if (response.status === 200 && response.body === length) answered.push(taken);
     else if (response.status === 503 && /\r\nretry-after: *\d/i.test(response.head)) refused.push(taken);
     else odd += 1;
-    free.push(line);
+    const next = queue.shift();
+    if (next === undefined) free.push(line);
+    else line.send(next);
   };
   const send = (due: number): void => {
+    offered += 1;
+    waiting += 1;
     let line = free.pop();
+    if (!line && all.size >= MOST_LINES) {
+      queue.push(due);
+      return;
+    }
     if (!line) {
       line = new Line(order.port, request, heard);
       all.add(line);
     }
-    offered += 1;
-    waiting += 1;
     line.send(due);
   };
 
