@@ -1,9 +1,9 @@
-import { createHmac, createSecretKey } from 'node:crypto';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { extendChain, GENESIS_HASH, isSealed, sealKeyFrom } from './chain';
 import { AuditDamaged, AuditUnavailable } from './errors';
 import { groupCommits } from './group-commit';
+import { pseudonymsBy } from './pseudonyms';
 import { type AuditCheck, auditFile, readEvents, verifyAudit } from './read-audit';
 import {
   type DisclosureRecord,
@@ -56,7 +56,6 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
   if (pseudonymKey.length < 32)
     throw new RangeError(`pseudonymKey: expected at least 32 bytes, came ${pseudonymKey.length}`);
   const sealKey = sealKeyFrom(pseudonymKey);
-  const forPseudonyms = createSecretKey(pseudonymKey);
   const writer = await startWriter(makeFiles(directory));
   let end = await findEnd(writer, sealKey);
 
@@ -71,7 +70,7 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
     disclosure: async (record) => commits.write(renderDisclosure(record, now())),
     event: async (record) => commits.write(renderEvent(record, now())),
     events: (kinds, since) => readEvents(directory, kinds, since),
-    pseudonym: (value) => createHmac('sha256', forPseudonyms).update(value).digest('base64url').slice(0, 22),
+    pseudonym: pseudonymsBy(pseudonymKey),
     verify: () => verifyAudit({ directory, pseudonymKey }),
     async close() {
       await commits.close();

@@ -15,7 +15,7 @@ import { type Helper, startHelper, startServer } from './running';
 
 const FAMILY_SIZE = 3;
 const AT_ONCE = [1, 16, 64];
-const WARM_MS = 1_500;
+const WARM_MS = 4_000;
 const PEERS = join(__dirname, 'peers');
 /** All others are told as a share of it. */
 const LIMIT = 'by hand, bare';
