@@ -39,7 +39,8 @@ export const WEIGHT_LIMITS: WeightLimits = {
   introspected: 40_000,
   variableValues: 2_000,
   variableDepth: 8,
-  variableCharacters: 65_536,
+  // The id of a family of three hundred, sealed, is 77,000.
+  variableCharacters: 131_072,
 };
 
 const USUAL_LIST = 10;
