@@ -5,4 +5,4 @@ COPY . .
 RUN npm ci --omit=dev && npm cache clean --force && chown -R node:node /family-view
 USER node
 ENV DATA_DIRECTORY=/data/gateway SUBGRAPHS_DATA_DIRECTORY=/data/subgraphs
-CMD ["node", "--import", "tsx", "cli/serve-gateway.ts"]
+CMD ["node", "--max-semi-space-size=64", "--require", "./cli/read-typescript.cjs", "cli/serve-gateway.ts"]

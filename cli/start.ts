@@ -37,8 +37,12 @@ const options = command.opts<StartOptions>();
 const port = process.env.PORT ?? '4000';
 const children: ChildProcess[] = [];
 
+/** More room for what lives as long as one request: with Node's own, a busy gateway collects it several times as often. */
+const ROOM = '--max-semi-space-size=64';
+
 function run(file: string, environment: Readonly<Record<string, string>>): Promise<void> {
-  const child = fork(join(__dirname, file), { execArgv: ['--import', 'tsx'], env: { ...process.env, ...environment } });
+  const execArgv = [ROOM, '--require', join(__dirname, 'read-typescript.cjs')];
+  const child = fork(join(__dirname, file), { execArgv, env: { ...process.env, ...environment } });
   children.push(child);
   return new Promise((resolve) => {
     child.once('message', () => resolve());

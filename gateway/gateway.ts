@@ -28,7 +28,7 @@ import { isOpenBy, transformsOf } from './protocol/open-fields';
 import { recordEvents, recordOwnFamily } from './record-events';
 import { type Narrowed, rememberNarrowed } from './remember-narrowed';
 import { buildVersion, type ServedVersion, type VersionParts } from './served-version';
-import type { Entry, OperationRun, Stream } from './types';
+import type { Entry, OperationRun } from './types';
 
 /** One valid operation at the door of the rooms. */
 export interface OperationRequest {
@@ -202,11 +202,9 @@ export async function openGateway(parts: GatewayParts, versionParts: VersionPart
   function startRun(
     entry: Entry,
     rights: OperationRun['rights'],
-    { narrowed, streams }: Narrowed,
+    { narrowed, streamsOf }: Narrowed,
     answers = new OperationAnswers(),
   ): RunContext['run'] {
-    const streamsOf = (agency: string): readonly Stream[] =>
-      streams.filter((stream) => stream.startsWith(`${agency}:`));
     const run: RunContext['run'] = {
       id: randomUUID(),
       entry,

@@ -150,7 +150,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     limitRate: createRateLimit({ key: keys.rateLimits, perMinute: config.requestsPerMinute, redis }),
     measure,
     allow: config.manifestOnly && manifest ? allowOnly(manifest) : null,
-    carry: createCarrier({
+    carrier: createCarrier({
       inFlight: config.operationsInFlight,
       waiting: config.operationsWaiting,
       waitMs: LONGEST_WAIT_MS,

@@ -9,7 +9,7 @@ import type { CompiledProtocol } from './protocol/compile-protocol';
 import { decideFields, type FieldDecision } from './protocol/field-decisions';
 import { visibleSchema } from './protocol/visible-schema';
 import type { ServedVersion } from './served-version';
-import type { Stream } from './types';
+import type { OperationRun, Stream } from './types';
 
 export interface Narrowed {
   readonly narrowed: NarrowedOperation;
@@ -17,6 +17,7 @@ export interface Narrowed {
   readonly decide: (coordinate: string) => FieldDecision;
   /** All that it needs of the agencies. */
   readonly streams: readonly Stream[];
+  readonly streamsOf: OperationRun['streamsOf'];
   /** Whole fields, and of those that several agencies tell of, what some of them withhold. */
   readonly withheld: readonly Withheld[];
 }
@@ -49,10 +50,12 @@ export function rememberNarrowed(
         // What is remembered holds no other value that somebody asked by.
         const asked = { schema: version.schema, document, operation, variables: selecting, decide };
         const narrowed = narrow({ ...asked, maxSelections });
+        const streams = withWhatTheyStandBeside([...narrowed.asked.values()].flat());
         found = {
           decide,
           narrowed,
-          streams: withWhatTheyStandBeside([...narrowed.asked.values()].flat()),
+          streams,
+          streamsOf: byAgency(streams),
           withheld: [...narrowed.withheld, ...partlyWithheld(narrowed.asked.keys(), version.grounds, rights)],
           shape: compileShape({ ...asked, narrowed, owners: version.owners, inputs: version.inputs }),
         };
@@ -65,5 +68,14 @@ export function rememberNarrowed(
       visibleBefore.set(signature, known);
       return known;
     },
+  };
+}
+
+function byAgency(streams: readonly Stream[]): OperationRun['streamsOf'] {
+  const known = new Map<string, readonly Stream[]>();
+  return (agency) => {
+    const own = known.get(agency) ?? streams.filter((stream) => stream.startsWith(`${agency}:`));
+    known.set(agency, own);
+    return own;
   };
 }

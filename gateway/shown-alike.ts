@@ -11,8 +11,10 @@ export interface ShownAlike {
 
 export function groupShownAlike(all: readonly OpenStreams[]): readonly ShownAlike[] {
   const groups = new Map<string, ShownAlike & { readonly at: number[] }>();
+  const names = new Map<OpenStreams, string>();
   for (const [at, settled] of all.entries()) {
-    const name = nameOf(settled);
+    const name = names.get(settled) ?? nameOf(settled);
+    names.set(settled, name);
     const group = groups.get(name) ?? { name, settled, at: [] };
     group.at.push(at);
     groups.set(name, group);

@@ -77,7 +77,18 @@ export type ContractStream =
 export const contractStream = (agency: string, stream: ContractStream): string => `${agency}:${stream}`;
 
 /** The key field on Person that linkage offers an agency: `socialCareRef`. */
-export const personKey = (agency: string): string => `${camel(agency)}Ref`;
+export const personKey = (agency: string): string => keysOf(agency).person;
 /** The key field on Family: `socialCareGroupRef`. */
-export const familyKey = (agency: string): string => `${camel(agency)}GroupRef`;
-const camel = (agency: string): string => agency.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+export const familyKey = (agency: string): string => keysOf(agency).family;
+
+/** Agencies are few, and their keys are asked for in every request. */
+const made = new Map<string, { readonly person: string; readonly family: string }>();
+function keysOf(agency: string) {
+  let keys = made.get(agency);
+  if (!keys) {
+    const name = agency.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    keys = { person: `${name}Ref`, family: `${name}GroupRef` };
+    made.set(agency, keys);
+  }
+  return keys;
+}

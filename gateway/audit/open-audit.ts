@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { extendChain, GENESIS_HASH, isSealed, sealKeyFrom } from './chain';
 import { AuditDamaged, AuditUnavailable } from './errors';
 import { groupCommits } from './group-commit';
+import { pseudonymsBy } from './pseudonyms';
 import { type AuditCheck, auditFile, readEvents, verifyAudit } from './read-audit';
 import {
   type DisclosureRecord,
@@ -70,7 +70,7 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
     disclosure: async (record) => commits.write(renderDisclosure(record, now())),
     event: async (record) => commits.write(renderEvent(record, now())),
     events: (kinds, since) => readEvents(directory, kinds, since),
-    pseudonym: (value) => createHmac('sha256', pseudonymKey).update(value).digest('base64url').slice(0, 22),
+    pseudonym: pseudonymsBy(pseudonymKey),
     verify: () => verifyAudit({ directory, pseudonymKey }),
     async close() {
       await commits.close();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import serialise from 'canonicalize';
 import { z } from 'zod';
+import { writeCanonical } from '../write-canonical';
 import { AuditRecordRefused } from './errors';
 
 // What each part may hold is narrow on purpose: a value of somebody's record does not fit, so it cannot be kept by mistake.
@@ -8,6 +8,14 @@ const coordinate = z
   .string()
   .regex(/^[A-Za-z_][\w-]*([.:][\w-]+)+$/)
   .max(200);
+/** The same list comes with every request for the same: one that can change no more is looked at once. */
+const lookedAt = new WeakSet<object>();
+const coordinates = z.custom<readonly string[]>(Array.isArray).superRefine((list, context) => {
+  if (lookedAt.has(list)) return;
+  const bad = list.findIndex((one) => !coordinate.safeParse(one).success);
+  if (bad >= 0) context.addIssue({ code: 'custom', path: [bad] });
+  else if (Object.isFrozen(list)) lookedAt.add(list);
+});
 const reference = z
   .string()
   .regex(/^[\w.:/+=-]+$/)
@@ -35,7 +43,7 @@ const intent = z.strictObject({
   /** The glass that was broken for this family, by its reference. */
   breakGlass: reference.optional(),
   /** Coordinates asked for: `HealthRecord.visits`. */
-  fields: z.array(coordinate).readonly(),
+  fields: coordinates,
   withheld: z.array(z.strictObject({ field: coordinate, stream: coordinate.nullable(), reason: code })).readonly(),
 });
 
@@ -52,7 +60,7 @@ const disclosure = z.strictObject({
           .regex(/^[a-z][a-z0-9-]*$/)
           .max(64),
         answer: z.enum(['answered', 'nothing held', 'withheld', 'unavailable', 'not covered']),
-        fields: z.array(coordinate).readonly(),
+        fields: coordinates,
         /** Made by `Audit.pseudonym`. */
         people: z.array(pseudonym).readonly(),
       }),
@@ -148,7 +156,7 @@ interface Event {
 }
 
 function render(event: Event, now: Date): string {
-  const text = serialise({
+  return writeCanonical({
     eventId: event.eventId ?? randomUUID(),
     timestamp: event.at ?? now.toISOString(),
     eventName: event.eventName,
@@ -160,8 +168,6 @@ function render(event: Event, now: Date): string {
     outcome: event.outcome,
     payload: event.payload,
   });
-  if (text === undefined) throw new AuditRecordRefused('whole');
-  return text;
 }
 
 function check<Schema extends z.ZodType>(schema: Schema, record: unknown): z.infer<Schema> {

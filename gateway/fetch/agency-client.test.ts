@@ -3,6 +3,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { type Listening, sendJson, startListening } from '../fixtures/listening';
 import { type AgencyClient, createAgencyClient } from './agency-client';
 import { BREAKER } from './breaker';
+import { writeQuestion } from './write-question';
 
 const MAX = 100_000;
 /** Here it is each answer that is looked at, and not how many of them were bad. */
@@ -18,7 +19,11 @@ afterAll(async () => {
   await agency.close();
 });
 const ask = (milliseconds = 1_000) =>
-  client.post('/graphql', { query: '{ a }', variables: { v: 1 }, grant: { statement: 's', seal: 't' } }, milliseconds);
+  client.post(
+    '/graphql',
+    { question: writeQuestion('{ a }', { v: 1 }), grant: { statement: 's', seal: 't' } },
+    milliseconds,
+  );
 const json = { 'content-type': 'application/json' };
 const packed = (response: ServerResponse, bytes: Buffer): void =>
   void response.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(bytes);
@@ -206,7 +211,7 @@ test('an address where nobody listens is a fault at once', async () => {
   await gone.close();
   const nobody = createAgencyClient(gone.origin, { maxBytes: MAX });
   expect(
-    await nobody.post('/graphql', { query: '', variables: {}, grant: { statement: '', seal: '' } }, 1_000),
+    await nobody.post('/graphql', { question: writeQuestion('', {}), grant: { statement: '', seal: '' } }, 1_000),
   ).toEqual({ kind: 'fault', fault: 'UNREACHABLE' });
   await nobody.close();
 });

@@ -8,6 +8,7 @@ import { Bulkhead } from './bulkhead';
 import { callAgency } from './call-agency';
 import { type AgencyReply, faulty } from './read-reply';
 import { RetryBudget } from './retry-budget';
+import type { Question } from './write-question';
 
 export type { AgencyError, AgencyReply } from './read-reply';
 
@@ -19,8 +20,7 @@ export interface AgencyClient {
 }
 
 export interface AgencyRequest {
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly question: Question;
   readonly grant: Grant;
   /**
    * Signs the same once more: an agency takes no grant twice. Given only for what changes nothing at the agency, which is
@@ -71,9 +71,9 @@ export function createAgencyClient(origin: string, options: AgencyClientOptions)
   const budget = new RetryBudget();
 
   async function callTwiceAtMost(path: string, request: AgencyRequest, until: number): Promise<AgencyReply> {
-    const { query, variables, grant, signAgain } = request;
+    const { question, grant, signAgain } = request;
     const call = (one: Grant) => {
-      const body = JSON.stringify({ query, variables, extensions: { grant: one } });
+      const body = `{"query":${question.query},"variables":${question.variables},"extensions":{"grant":${JSON.stringify(one)}}}`;
       return callAgency(pool, { path, body, maxBytes: options.maxBytes, milliseconds: until - performance.now() });
     };
     budget.earn();

@@ -1,6 +1,7 @@
 import { type Listening, sendJson, startListening } from '../fixtures/listening';
 import { type AgencyClient, type AgencyClientOptions, createAgencyClient } from './agency-client';
 import { BREAKER } from './breaker';
+import { writeQuestion } from './write-question';
 
 let agency: Listening;
 const clients: AgencyClient[] = [];
@@ -12,7 +13,7 @@ afterEach(async () => {
   await agency.close();
 });
 
-const QUESTION = { query: '{ a }', variables: {}, grant: { statement: 'first', seal: '' } };
+const QUESTION = { question: writeQuestion('{ a }', {}), grant: { statement: 'first', seal: '' } };
 const OPENS_AT_ONCE = { ...BREAKER, leastBad: 3, openMs: 200 };
 const NEVER_OPENS = { ...BREAKER, leastBad: Number.POSITIVE_INFINITY };
 

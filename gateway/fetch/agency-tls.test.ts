@@ -7,6 +7,7 @@ import { readConfig } from '../config';
 import { createAuthority } from '../fixtures/certificates';
 import { createAgencyClient } from './agency-client';
 import { type AgencyTls, readAgencyTls } from './agency-tls';
+import { writeQuestion } from './write-question';
 
 const DAY = 86_400_000;
 const authority = createAuthority();
@@ -29,7 +30,7 @@ async function ask(server: ServerOptions, tls: AgencyTls) {
     maxBytes: 1_000,
     tls,
   });
-  const question = { query: '{ a }', variables: {}, grant: { statement: '', seal: '' } };
+  const question = { question: writeQuestion('{ a }', {}), grant: { statement: '', seal: '' } };
   const reply = await client.post('/graphql', question, 1_000);
   const well = await client.isWell(1_000);
   await client.close();

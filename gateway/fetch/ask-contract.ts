@@ -3,6 +3,7 @@ import type { OperationRun } from '../types';
 import type { AgencyClient } from './agency-client';
 import { statementOf } from './ask-entities';
 import { bodyDigest, type GrantSigner } from './sign-grants';
+import { writeQuestion } from './write-question';
 
 /** One question of linkage to one agency's contract. */
 export interface ContractQuestion {
@@ -25,8 +26,9 @@ export async function askContract(
   if (run.answers.isInTrouble(agency)) return null;
   for (const group of people) run.answers.asked(agency, group.refs, group.streams);
   if (people.length === 0) run.answers.asked(agency, [], streams);
+  const question = writeQuestion(query, variables);
   const statement = {
-    ...statementOf(agency, run, bodyDigest(query, variables)),
+    ...statementOf(agency, run, bodyDigest(question)),
     people,
     families: [],
     streams,
@@ -34,7 +36,7 @@ export async function askContract(
   const grant = await sign(statement);
   // What tells an agency something is told once, even where its answer got lost.
   const again = query.startsWith('query') ? { signAgain: () => sign(statement) } : {};
-  const reply = await client.post('/contract', { query, variables, grant, ...again }, run.deadline.forRound());
+  const reply = await client.post('/contract', { question, grant, ...again }, run.deadline.forRound());
   if (reply.kind === 'fault' || reply.errors.length > 0) {
     run.answers.trouble(agency, reply.kind === 'fault' ? reply.fault : 'ANSWERED_WITH_ERRORS');
     return null;

@@ -12,6 +12,7 @@ import { type AgencyClient, createAgencyClient } from './agency-client';
 import { askAgency } from './ask-entities';
 import { openGrantKeys } from './grant-keys';
 import { bodyDigest, createGrantSigner, type GrantSigner } from './sign-grants';
+import { writeQuestion } from './write-question';
 
 const schema = buildSchema(`
   type Query { places: [Place!] }
@@ -162,7 +163,7 @@ describe('who is asked about', () => {
     expect(variables).toEqual({ representations: [person('N-1')], v0: 3 });
     expect(statementAt(0)).toMatchObject({
       agency: 'north',
-      body: bodyDigest(query, variables),
+      body: bodyDigest(writeQuestion(query, variables)),
       operation: 'o-1',
       purpose: 'EARLY_HELP',
       requester: { id: 'w-1', role: 'NURSE' },

@@ -5,10 +5,11 @@ import { masksWhole } from '../masks';
 import { groupShownAlike } from '../shown-alike';
 import type { AgencyFault, OpenStreams, OperationRun } from '../types';
 import type { AgencyClient, AgencyReply } from './agency-client';
-import { checkShape, type Shown, selectionsOf } from './check-shape';
+import { checkShape, type Shown } from './check-shape';
 import { checkEntities, type Entity, groupsOf, keyOf, placeRepresentations, type Representation } from './entity-keys';
-import { cutStep, entitySelections, type PreparedStep, prepareStep, variablesOf } from './prepare-step';
+import { cutStep, type PreparedStep, prepareStep } from './prepare-step';
 import { bodyDigest, type GrantSigner } from './sign-grants';
+import { writeQuestion } from './write-question';
 
 type Step = { readonly query: string; readonly variables: Readonly<Record<string, unknown>> };
 
@@ -38,15 +39,16 @@ export async function askAgency(
 /** Fields about places and services: nobody's record. */
 async function askPlaces(
   { agency, client, sign, run, schema }: Asking,
-  { query, document }: PreparedStep,
+  { query, document, asked }: PreparedStep,
   { variables }: Step,
 ) {
   if (run.answers.isInTrouble(agency)) return { data: null };
   // Nobody's record: what opens people's has no place in this grant.
   const streams = run.streamsOf(agency).filter((stream) => run.isAboutPlaces(stream));
   run.answers.asked(agency, [], streams);
+  const question = writeQuestion(query, variables);
   const statement = {
-    ...statementOf(agency, run, bodyDigest(query, variables)),
+    ...statementOf(agency, run, bodyDigest(question)),
     people: [],
     families: [],
     streams,
@@ -54,7 +56,7 @@ async function askPlaces(
   const again = isQuery(document) ? { signAgain: () => sign(statement) } : {};
   const reply = await client.post(
     '/graphql',
-    { query, variables, grant: await sign(statement), ...again },
+    { question, grant: await sign(statement), ...again },
     run.deadline.forRound(),
   );
   if (reply.kind === 'fault') {
@@ -62,7 +64,7 @@ async function askPlaces(
     return { data: null };
   }
   const shape = { schema, document, onMalformed: (key: string) => run.answers.fieldFault(agency, key, 'malformed') };
-  const data = checkShape(shape, schema.getQueryType()!, selectionsOf(document), reply.data);
+  const data = checkShape(shape, schema.getQueryType()!, asked, reply.data);
   noteErrors(agency, reply, run);
   run.answers.answered(agency);
   return { data };
@@ -107,8 +109,8 @@ const isQuery = ({ definitions }: DocumentNode): boolean =>
   definitions.every((one) => one.kind !== Kind.OPERATION_DEFINITION || one.operation === OperationTypeNode.QUERY);
 
 /** Whether a step asks anything of entities of this type. */
-function isNamed({ document }: PreparedStep, schema: GraphQLSchema, { __typename }: Representation): boolean {
-  return entitySelections(document).selections.some((selection) => {
+function isNamed({ asked }: PreparedStep, schema: GraphQLSchema, { __typename }: Representation): boolean {
+  return asked.selections.some((selection) => {
     const condition = selection.kind === Kind.INLINE_FRAGMENT ? selection.typeCondition?.name.value : undefined;
     return condition === undefined || condition === __typename || !isObjectType(schema.getType(condition));
   });
@@ -116,30 +118,28 @@ function isNamed({ document }: PreparedStep, schema: GraphQLSchema, { __typename
 
 async function askGroup(
   { agency, client, sign, run, schema }: Asking,
-  { query, document }: PreparedStep,
+  { query, document, variables: names, asked }: PreparedStep,
   given: Readonly<Record<string, unknown>>,
   representations: readonly Representation[],
   settled: OpenStreams,
 ): Promise<readonly (Entity | null)[] | null> {
   const streams = [...settled.open];
-  const variables = Object.fromEntries(
-    variablesOf(document)
-      .filter((name) => name in given)
-      .map((name) => [name, given[name]]),
-  );
+  const variables: Record<string, unknown> = {};
+  for (const name of names) if (name in given) variables[name] = given[name];
   run.answers.asked(
     agency,
     representations.map((one) => keyOf(agency, one)!),
     streams,
   );
+  const question = writeQuestion(query, variables);
   const statement = {
-    ...statementOf(agency, run, bodyDigest(query, variables)),
+    ...statementOf(agency, run, bodyDigest(question)),
     ...groupsOf(agency, representations, streams),
     streams: [],
   };
   const reply = await client.post(
     '/graphql',
-    { query, variables, grant: await sign(statement), signAgain: () => sign(statement) },
+    { question, grant: await sign(statement), signAgain: () => sign(statement) },
     run.deadline.forRound(),
   );
   const entities = reply.kind === 'fault' ? reply.fault : checkEntities(agency, representations, reply.data._entities);
@@ -154,7 +154,7 @@ async function askGroup(
     const ref = keyOf(agency, representation)!;
     const onMalformed = (key: string) => run.answers.fieldFault(agency, key, 'malformed', ref);
     const shown = settled.transforms.size > 0 ? shownOf(agency, ref, run, settled) : undefined;
-    return checkShape({ schema, document, onMalformed, shown }, type, entitySelections(document), { ...entity });
+    return checkShape({ schema, document, onMalformed, shown }, type, asked, entity);
   });
   noteErrors(agency, reply, run, (at) => representations[at] && keyOf(agency, representations[at]));
   run.answers.answered(agency);

@@ -23,6 +23,7 @@ import { appliesTo, fragmentsIn } from '../selected';
 import type { Transform } from '../types';
 
 type Tree = Record<string, unknown>;
+type Given = Readonly<Tree>;
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value that may not be null is, so that what holds it is null too. */
@@ -64,14 +65,14 @@ export function checkShape(
   { schema, document, onMalformed, shown }: ExpectedShape,
   type: GraphQLObjectType,
   selections: SelectionSetNode,
-  value: Tree,
+  value: Given,
 ): Tree {
   const asked = askedIn(document);
 
   const object = (
     of: GraphQLObjectType,
     sets: readonly SelectionSetNode[],
-    given: Tree,
+    given: Given,
     { path, transforms: inherited }: Place,
   ): Tree | typeof BUBBLES => {
     const made: Tree = {};

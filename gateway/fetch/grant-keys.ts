@@ -1,11 +1,12 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GRANT_ALGORITHM } from '@family-view/schema';
-import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 
 export interface GrantKeys {
   readonly kid: string;
-  readonly privateKey: CryptoKey;
+  readonly privateKey: KeyObject;
   /** What agencies verify against: the key in use and those it replaced within the last day. */
   readonly jwks: { readonly keys: readonly JWK[] };
 }
@@ -42,7 +43,7 @@ export async function openGrantKeys(directory: string, now: Date): Promise<Grant
   const current = keys[0]!;
   return {
     kid: current.jwk.kid!,
-    privateKey: (await importJWK(current.jwk, GRANT_ALGORITHM)) as CryptoKey,
+    privateKey: createPrivateKey({ key: { ...current.jwk }, format: 'jwk' }),
     jwks: { keys: keys.map(({ jwk: { d: _private, ...published } }) => published) },
   };
 }

@@ -22,6 +22,10 @@ export interface PreparedStep {
   readonly query: string;
   readonly document: DocumentNode;
   readonly onEntities: boolean;
+  /** Names of the variables that it takes. */
+  readonly variables: readonly string[];
+  /** What is asked: of entities, where it is about them. */
+  readonly asked: SelectionSetNode;
 }
 
 export const KEY_ALIAS = 'k_key';
@@ -71,7 +75,7 @@ export function cutStep(step: PreparedStep, schema: GraphQLSchema, name: string,
     });
     if (selectionsOf(document).selections.length === 0) return { cut: [...cut], step: null };
     const left = withoutUnusedVariables(document);
-    return { cut: [...cut], step: { query: print(left), document: left, onEntities: true } };
+    return { cut: [...cut], step: toStep(print(left), left, true) };
   });
 }
 
@@ -140,18 +144,20 @@ function withoutUnusedVariables(document: DocumentNode): DocumentNode {
   return visit(document, { VariableDefinition: (node) => (used.has(node.variable.name.value) ? undefined : null) });
 }
 
-/** Names of the variables that a step takes. */
-export const variablesOf = (document: DocumentNode): readonly string[] =>
-  ((document.definitions[0] as OperationDefinitionNode).variableDefinitions ?? []).map(
-    ({ variable }) => variable.name.value,
-  );
-
-export const entitySelections = (document: DocumentNode): SelectionSetNode => {
-  const entities = selectionsOf(document).selections.find(
+function toStep(query: string, document: DocumentNode, onEntities: boolean): PreparedStep {
+  const { variableDefinitions = [] } = document.definitions[0] as OperationDefinitionNode;
+  const root = selectionsOf(document);
+  const entities = root.selections.find(
     (selection): selection is FieldNode => selection.kind === Kind.FIELD && selection.name.value === '_entities',
   );
-  return entities!.selectionSet!;
-};
+  return {
+    query,
+    document,
+    onEntities,
+    variables: variableDefinitions.map(({ variable }) => variable.name.value),
+    asked: onEntities ? entities!.selectionSet! : root,
+  };
+}
 
 function withKeys(agency: string, query: string): PreparedStep {
   const document = parse(query);
@@ -159,7 +165,7 @@ function withKeys(agency: string, query: string): PreparedStep {
   const onEntities = operation.selectionSet.selections.some(
     (selection) => selection.kind === Kind.FIELD && selection.name.value === '_entities',
   );
-  if (!onEntities) return { query, document, onEntities };
+  if (!onEntities) return toStep(query, document, onEntities);
   const key: Readonly<Record<string, string>> = { Person: personKey(agency), Family: familyKey(agency) };
   const asked = visit(document, {
     Field(node): FieldNode | undefined {
@@ -186,7 +192,7 @@ function withKeys(agency: string, query: string): PreparedStep {
       return { ...node, selectionSet: { ...node.selectionSet!, selections } };
     },
   });
-  return { query: print(asked), document: asked, onEntities };
+  return toStep(print(asked), asked, onEntities);
 }
 
 function remembered<T>(memory: Map<string, T>, name: string, make: () => T): T {

@@ -6,6 +6,7 @@ import type { GrantSeal, GrantStatement } from '@family-view/schema';
 import { compactVerify, createLocalJWKSet, decodeProtectedHeader } from 'jose';
 import { type GrantKeys, openGrantKeys } from './grant-keys';
 import { bodyDigest, createGrantSigner } from './sign-grants';
+import { writeQuestion } from './write-question';
 
 const now = () => new Date('2026-06-15T09:00:00Z');
 const DAY = 86_400_000;
@@ -27,7 +28,7 @@ const statement = (agency: string, refs: readonly string[] = ['R-1']): Omit<Gran
   people: [{ refs, streams: [`${agency}:visits`] }],
   families: [],
   streams: [],
-  body: bodyDigest('{ a }', {}),
+  body: bodyDigest(writeQuestion('{ a }', {})),
 });
 const verify = async (seal: string, by = keys): Promise<GrantSeal> => {
   const { payload } = await compactVerify(seal, createLocalJWKSet({ keys: [...by.jwks.keys] }));
@@ -94,15 +95,17 @@ test('a changed letter of the seal does not verify, and a changed statement is n
 
 test('a grant is over exactly one body: another query, another variable or another type of value is another body', () => {
   const bodies = [
-    bodyDigest('{ a }', {}),
-    bodyDigest('{ b }', {}),
-    bodyDigest('{ a }', { v: 1 }),
-    bodyDigest('{ a }', { v: '1' }),
-    bodyDigest('{ a }', { v: [1] }),
-    bodyDigest('{ a }', { v: null }),
+    bodyDigest(writeQuestion('{ a }', {})),
+    bodyDigest(writeQuestion('{ b }', {})),
+    bodyDigest(writeQuestion('{ a }', { v: 1 })),
+    bodyDigest(writeQuestion('{ a }', { v: '1' })),
+    bodyDigest(writeQuestion('{ a }', { v: [1] })),
+    bodyDigest(writeQuestion('{ a }', { v: null })),
   ];
   expect(new Set(bodies).size).toBe(bodies.length);
-  expect(bodyDigest('{ a }', { x: 1, y: { b: 2, a: 3 } })).toBe(bodyDigest('{ a }', { y: { a: 3, b: 2 }, x: 1 }));
+  expect(bodyDigest(writeQuestion('{ a }', { x: 1, y: { b: 2, a: 3 } }))).toBe(
+    bodyDigest(writeQuestion('{ a }', { y: { a: 3, b: 2 }, x: 1 })),
+  );
 });
 
 test('a fault in signing is told to everybody who waits, and the next round is signed', async () => {

@@ -19,17 +19,24 @@ export interface LoadLimits {
   readonly waitMs: number;
 }
 
-/** Runs work while there is room for it, keeps a little of it waiting, and refuses the rest with `Overloaded`. */
-export function createCarrier({ inFlight, waiting, waitMs }: LoadLimits): <T>(work: () => Promise<T>) => Promise<T> {
+export interface Carrier {
+  /** Runs work while there is room for it, keeps a little of it waiting, and refuses the rest with `Overloaded`. */
+  carry<T>(work: () => Promise<T>): Promise<T>;
+  /** Whether work would be refused now: whoever is sent away had better not be read first. */
+  isFull(): boolean;
+}
+
+export function createCarrier({ inFlight, waiting, waitMs }: LoadLimits): Carrier {
   const queue = new Set<() => void>();
   let carried = 0;
 
+  const isFull = (): boolean => carried >= inFlight && queue.size >= waiting;
   const turn = (): Promise<void> => {
     if (carried < inFlight) {
       carried += 1;
       return Promise.resolve();
     }
-    if (queue.size >= waiting) throw new Overloaded();
+    if (isFull()) throw new Overloaded();
     return new Promise((resolve, reject) => {
       const go = (): void => {
         clearTimeout(timer);
@@ -53,12 +60,15 @@ export function createCarrier({ inFlight, waiting, waitMs }: LoadLimits): <T>(wo
     next();
   };
 
-  return async (work) => {
-    await turn();
-    try {
-      return await work();
-    } finally {
-      pass();
-    }
+  return {
+    isFull,
+    async carry(work) {
+      await turn();
+      try {
+        return await work();
+      } finally {
+        pass();
+      }
+    },
   };
 }

@@ -3,7 +3,7 @@ import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FamilyViewError } from '../errors';
 import type { Authenticate, RolePurposes } from '../identity/authenticate';
-import { Overloaded } from './carry-load';
+import { type Carrier, Overloaded } from './carry-load';
 import { statusOf, typeOf } from './negotiate';
 import { type AskedOperation, readAsked } from './operation-manifest';
 import type { LimitRate } from './rate-limit';
@@ -24,7 +24,7 @@ export interface HttpParts {
   /** Refuses operations that are not of the manifest, where nothing else is answered. */
   readonly allow: ((asked: AskedOperation) => void) | null;
   /** Refuses with `Overloaded` what cannot be carried. */
-  readonly carry: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly carrier: Carrier;
   readonly jwks: () => object;
   /** Of each agency, whether it answers; and why the gateway itself is not ready, if it is not. */
   readonly readiness: () => Promise<{ readonly ready: boolean; readonly agencies: Readonly<Record<string, string>> }>;
@@ -68,7 +68,7 @@ class TooMany extends FamilyViewError {
 
 export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
   const app = fastify({ bodyLimit: parts.maxBodyBytes, forceCloseConnections: true, requestTimeout: 30_000 });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, next) => {
     reply
       .header('x-content-type-options', 'nosniff')
       .header('referrer-policy', 'no-referrer')
@@ -76,6 +76,7 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     if (!reply.hasHeader('content-security-policy'))
       reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    next();
   });
   app.setErrorHandler((error, _request, reply) => sendError(reply, error, parts.onFault));
   app.setNotFoundHandler((_request, reply) => sendError(reply, new NotFound(), parts.onFault));
@@ -93,7 +94,8 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
     void app.route({
       method: ['GET', 'POST'],
       url,
-      handler: (request, reply) => parts.carry(() => answerGraphql(enter, parts, request, reply)),
+      onRequest: (_request, _reply, next) => (parts.carrier.isFull() ? next(new Overloaded()) : next()),
+      handler: (request, reply) => parts.carrier.carry(() => answerGraphql(enter, parts, request, reply)),
       errorHandler: (error, request, reply) => sendError(reply, error, parts.onFault, request.headers.accept),
     });
   answerAt('/graphql', parts.enter);

@@ -38,11 +38,10 @@ export function createRateLimit(options: {
 }): LimitRate {
   const { key, perMinute = 600, redis = null, now = () => performance.now() } = options;
   const countHere = createLocalCount(now);
+  const hidden = (who: string): string => createHmac('sha256', key).update(who).digest('base64url');
   return async ({ id, organisation }) => {
-    const who = createHmac('sha256', key)
-      .update(JSON.stringify([organisation, id]))
-      .digest('base64url');
-    const { requests, remaining } = (redis && (await countInRedis(redis, who))) ?? countHere(who);
+    const who = JSON.stringify([organisation, id]);
+    const { requests, remaining } = (redis && (await countInRedis(redis, hidden(who)))) ?? countHere(who);
     if (requests <= perMinute) return { allowed: true };
     return { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(remaining / 1_000)) };
   };

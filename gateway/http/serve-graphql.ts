@@ -4,6 +4,7 @@ import { buildSchema, type ExecutionResult, GraphQLError, type GraphQLFormattedE
 import { FamilyViewError } from '../errors';
 import type { OperationRequest } from '../gateway';
 import type { Entry as OurEntry } from '../types';
+import { createKnownOperations, type KnownRequest } from './known-operations';
 import { statusOf } from './negotiate';
 import type { StoredOperations } from './stored-operations';
 
@@ -37,7 +38,11 @@ const CLIENT_CODES = new Set([
   'PERSISTED_QUERY_HASH_MISMATCH',
 ]);
 
-/** Apollo Server, with everything after validation handed to `answer`. */
+/**
+ * Apollo Server, with everything after validation handed to `answer`. It reads every operation that comes for the first
+ * time, and whatever is not a plain request; an operation that it has found valid goes to `answer` at once from then on,
+ * and is answered in the same bytes.
+ */
 export async function serveGraphql<Entry = OurEntry>(options: {
   /** What clients see. */
   readonly apiSdl: string;
@@ -50,6 +55,7 @@ export async function serveGraphql<Entry = OurEntry>(options: {
 }): Promise<GraphqlEndpoint<Entry>> {
   // Apollo Server puts resolvers of its own on the schema it is given; the join needs one without.
   const copy = buildSchema(options.apiSdl, { assumeValidSDL: true });
+  const known = createKnownOperations();
   const server = new ApolloServer<{ readonly entry: Entry }>({
     gateway: {
       load: async () => ({
@@ -58,6 +64,7 @@ export async function serveGraphql<Entry = OurEntry>(options: {
           operation,
           operationName,
           queryHash,
+          source,
           request,
           contextValue,
           context,
@@ -65,16 +72,9 @@ export async function serveGraphql<Entry = OurEntry>(options: {
           const { entry } = (contextValue ?? context) as { readonly entry: Entry };
           try {
             if (!operation || !copy.getRootType(operation.operation)) throw new OperationUnresolved();
-            return await options.answer(
-              {
-                document,
-                operation,
-                operationName: operationName ?? null,
-                hash: queryHash,
-                variables: request.variables ?? {},
-              },
-              entry,
-            );
+            const found = { document, operation, operationName: operationName ?? null, hash: queryHash };
+            known.learnOperation(source, request.operationName ?? null, found);
+            return await options.answer({ ...found, variables: request.variables ?? {} }, entry);
           } catch (fault) {
             throw toGraphqlError(fault, options.onFault);
           }
@@ -101,7 +101,10 @@ export async function serveGraphql<Entry = OurEntry>(options: {
   });
   server.startInBackgroundHandlingStartupErrorsByLoggingAndFailingAllRequests();
   return {
-    async serve({ method, headers, search, body }, entry) {
+    async serve(request, entry) {
+      const again = known.find(request);
+      const { method, headers, search, body } = request;
+      if (again) return answerKnown(again, (one) => options.answer(one, entry), options.onFault);
       const map = new HeaderMap();
       for (const [name, value] of Object.entries(headers))
         if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : (value as string));
@@ -110,11 +113,46 @@ export async function serveGraphql<Entry = OurEntry>(options: {
         context: async () => ({ entry }),
       });
       const text = answer.body.kind === 'complete' ? answer.body.string : '';
+      if (answer.status === undefined) known.learnType(map.get('accept'), answer.headers.get('content-type'));
       const status = statusOf(map.get('accept'), answer.status ?? 200, answer.status === 400 ? firstCode(text) : null);
       return { status, headers: answer.headers, body: text };
     },
     stop: () => server.stop(),
   };
+}
+
+/** As Apollo Server would: its order of fields, its line's end, and an error's status for the whole. */
+async function answerKnown(
+  { request, accept, contentType }: KnownRequest,
+  answer: (request: OperationRequest) => Promise<ExecutionResult>,
+  onFault: (fault: unknown) => void,
+): Promise<GraphqlHttpAnswer> {
+  const headers = new Map([['content-type', contentType]]);
+  try {
+    const { errors, data, extensions } = await answer(request);
+    return { status: 200, headers, body: written({ errors: errors?.map(tellError), data, extensions }) };
+  } catch (fault) {
+    const error = toGraphqlError(fault, onFault);
+    const { status, headers: more } = error.extensions.http as ErrorHead;
+    for (const [name, value] of more ?? []) headers.set(name, value);
+    return {
+      status: statusOf(accept, status, error.extensions.code),
+      headers,
+      body: written({ errors: [tellError(error)] }),
+    };
+  }
+}
+
+const written = (answer: object): string => `${JSON.stringify(answer)}\n`;
+
+interface ErrorHead {
+  readonly status: number;
+  readonly headers?: ReadonlyMap<string, string>;
+}
+
+function tellError(error: GraphQLError): GraphQLFormattedError {
+  const { http: _, ...extensions } = error.extensions;
+  return formatError({ ...error.toJSON(), extensions });
 }
 
 /** The code of a refusal that Apollo Server has already written out. */
@@ -141,7 +179,12 @@ interface ExecutorRequest {
   readonly operation: OperationRequest['operation'] | undefined;
   readonly operationName?: string | null;
   readonly queryHash: string;
-  readonly request: { readonly variables?: Readonly<Record<string, unknown>> };
+  /** The text as it was sent. */
+  readonly source: string;
+  readonly request: {
+    readonly operationName?: string | null;
+    readonly variables?: Readonly<Record<string, unknown>>;
+  };
   readonly contextValue?: unknown;
   readonly context?: unknown;
 }

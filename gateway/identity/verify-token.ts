@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
@@ -74,11 +74,11 @@ export function createTokenVerifier(keys: TrustedKeys, now: () => Date): (token:
   };
 
   return async (token) => {
-    requireCompactForm(token);
-    const digest = createHash('sha256').update(token).digest('base64url');
+    const digest = hash('sha256', token, 'base64url');
     const known = verified.get(digest);
     const seconds = now().getTime() / 1_000;
     if (known && seconds < known.until) return known.claims;
+    requireCompactForm(token);
     try {
       const found = await verify(token);
       verified.set(digest, { claims: found, until: Math.min(found.exp, seconds + REMEMBERED.seconds) });

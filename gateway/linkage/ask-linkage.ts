@@ -45,6 +45,8 @@ const isGroupOf = ({ members }: HeldGroup, ref: string): boolean =>
 
 /** The questions that linkage asks for joining. Which fields each names follows the flows that its owner agreed. */
 export class LinkageQuestions {
+  private open: readonly string[] | null = null;
+
   constructor(
     private readonly agencies: readonly string[],
     private readonly askContract: AskContract,
@@ -53,7 +55,8 @@ export class LinkageQuestions {
 
   /** Agencies whose existence is open to this requester: nobody else is asked whether they know anyone. */
   openAgencies(): readonly string[] {
-    return this.agencies.filter((agency) => this.grants(agency, 'existence'));
+    this.open ??= this.agencies.filter((agency) => this.grants(agency, 'existence'));
+    return this.open;
   }
 
   grants(agency: string, stream: Parameters<typeof contractStream>[1]): boolean {

@@ -13,6 +13,8 @@ import { nameOf, type PersonSlots, pointerAt, type Slot } from './slots';
  */
 export class FactsReader {
   private readonly loader: DataLoader<PersonSlots, KnownFacts, string>;
+  /** What is open of streams of which none depends on a fact: the same for everybody. */
+  private readonly openToAll = new Map<readonly Stream[], OpenStreams>();
 
   constructor(
     private readonly linker: Linker,
@@ -27,6 +29,8 @@ export class FactsReader {
 
   /** Which of these streams are open for one person, or for one family group: there, where they are for any member. */
   async open(agency: string, type: string, ref: string, streams: readonly Stream[]): Promise<OpenStreams> {
+    const toAll = this.openToAll.get(streams);
+    if (toAll) return toAll;
     const { rights } = this.run;
     const open = new Set<Stream>();
     const transforms = new Map<Stream, Transform>();
@@ -39,7 +43,11 @@ export class FactsReader {
       open.add(stream);
       if (decision.transform) transforms.set(stream, decision.transform);
     }
-    if (needing.length === 0) return { open, transforms, refused };
+    if (needing.length === 0) {
+      const settled = { open, transforms, refused };
+      this.openToAll.set(streams, settled);
+      return settled;
+    }
     const people = type === 'Family' ? this.linker.families.membersAt(agency, ref) : this.linker.peopleAt(agency, ref);
     const known = await this.loader.loadMany(people);
     for (const stream of needing) {

@@ -144,13 +144,10 @@ export class FamilyLinker {
     await this.open(familyId);
     const { slots, ids, assertions } = this.known.get(familyId)!;
     const said = assertions ?? (withRelationships ? (await readGroups(this.linker.ask, slots.members)).assertions : []);
-    const idAt = new Map(
-      slots.members.flatMap((member, at) =>
-        [...member].flatMap(([agency, slot]) =>
-          slot.state === 'pointer' ? [[`${agency}|${slot.ref}`, ids[at]!] as const] : [],
-        ),
-      ),
-    );
+    const idAt = new Map<string, string>();
+    if (said.length > 0)
+      for (const [at, member] of slots.members.entries())
+        for (const [agency, slot] of member) if (slot.state === 'pointer') idAt.set(`${agency}|${slot.ref}`, ids[at]!);
     return slots.members.map((member, at) => ({
       person: this.linker.entity(ids[at]!, member),
       assertions: said

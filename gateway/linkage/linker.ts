@@ -70,13 +70,13 @@ export class Linker {
 
   /** Agencies that had not answered, or were not certain, about somebody in this operation. */
   doubts(): { readonly unanswered: ReadonlySet<string>; readonly possible: ReadonlySet<string> } {
-    const inState = (state: Slot['state']): ReadonlySet<string> =>
-      new Set(
-        [...this.settled.values()].flatMap((slots) =>
-          [...slots].flatMap(([agency, slot]) => (slot.state === state ? [agency] : [])),
-        ),
-      );
-    return { unanswered: inState('unanswered'), possible: inState('possible') };
+    const unanswered = new Set<string>();
+    const possible = new Set<string>();
+    for (const slots of this.settled.values())
+      for (const [agency, { state }] of slots)
+        if (state === 'unanswered') unanswered.add(agency);
+        else if (state === 'possible') possible.add(agency);
+    return { unanswered, possible };
   }
 
   /** What is known of a person at each agency that this requester may know of. */
@@ -130,8 +130,10 @@ export class Linker {
 
   /** What was sealed for a wider role is cut to what this one may know of. */
   onlyOpen(slots: PersonSlots): PersonSlots {
-    const open = new Set(this.ask.openAgencies());
-    return new Map([...slots].map(([agency, slot]) => [agency, open.has(agency) ? slot : { state: 'notAsked' }]));
+    const open = this.ask.openAgencies();
+    const cut = new Map<string, Slot>();
+    for (const [agency, slot] of slots) cut.set(agency, open.includes(agency) ? slot : { state: 'notAsked' });
+    return cut;
   }
 
   /** Gives a known person's id to what has been learned of them since. */
@@ -152,10 +154,9 @@ export class Linker {
   }
 
   entity(id: string, slots: PersonSlots): PersonEntity {
-    return {
-      id,
-      ...Object.fromEntries(this.parts.agencies.map((agency) => [personKey(agency), pointerAt(slots, agency)])),
-    };
+    const entity: Record<string, unknown> & { id: string } = { id };
+    for (const agency of this.parts.agencies) entity[personKey(agency)] = pointerAt(slots, agency);
+    return entity;
   }
 
   get organisation(): string {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { aessiv } from '@noble/ciphers/aes.js';
+import { LRUCache } from 'lru-cache';
 import { FamilyViewError } from '../errors';
+import { aesSiv, type SivCipher } from './aes-siv';
 import type { FamilySlots, PersonSlots, Slot } from './slots';
 
 export type IdFault = 'ID_MALFORMED' | 'ID_EXPIRED' | 'ID_OF_ANOTHER_ORGANISATION' | 'ID_ALTERED';
@@ -50,6 +51,11 @@ export interface Sealer {
 /** Longest agency reference, in UTF-8 bytes: a UUID fits. */
 export const REF_BYTES = 36;
 type Kind = 'p' | 'f' | 'c' | 'g';
+/** What is sealed for one organisation on one day. */
+interface Bound {
+  readonly cipher: SivCipher;
+  readonly tag: string;
+}
 const SLOT_BYTES = 2 + REF_BYTES;
 /** Members are sealed in steps of this many, so that the length of a family id tells nothing finer. */
 const MEMBER_STEP = 8;
@@ -78,18 +84,25 @@ export function createSealer(
   const dayNumber = (): number => Math.floor(now().getTime() / 86_400_000);
   const today = (): string => dayNumber().toString(36);
   const yesterday = (): string => (dayNumber() - 1).toString(36);
+  const bind = aesSiv(key);
+  // By kind, day, organisation and list of agencies: nothing of anybody's.
+  const bound = new LRUCache<string, Bound>({ max: 1_000 });
+  const boundTo = (kind: Kind, day: string, organisation: string, list = agencies): Bound => {
+    const name = JSON.stringify([kind, day, organisation, list]);
+    const known = bound.get(name) ?? { cipher: bind(Buffer.from(name)), tag: tagOf(organisation, day) };
+    bound.set(name, known);
+    return known;
+  };
   const tagOf = (organisation: string, day: string): string =>
     createHmac('sha256', key)
       .update(JSON.stringify(['organisation', organisation, day]))
       .digest('base64url')
       .slice(0, 6);
-  const cipher = (kind: Kind, day: string, organisation: string, list = agencies) =>
-    aessiv(key, Buffer.from(JSON.stringify([kind, day, organisation, list])));
 
   const seal = (kind: Kind, plain: Uint8Array, organisation: string): string => {
     const day = today();
-    const sealed = cipher(kind, day, organisation).encrypt(plain);
-    return `${kind}1.${day}.${tagOf(organisation, day)}.${Buffer.from(sealed).toString('base64url')}`;
+    const { cipher, tag } = boundTo(kind, day, organisation);
+    return `${kind}1.${day}.${tag}.${cipher.encrypt(plain).toString('base64url')}`;
   };
   const open = (kind: Kind, id: string, organisation: string): Opened => {
     // An id is a scalar of its own, which a client may send as a list or an object.
@@ -97,11 +110,12 @@ export function createSealer(
     if (form !== kind || day === undefined || tag === undefined || sealed === undefined)
       throw new UnopenableId('ID_MALFORMED');
     if (day !== today() && !(kind === 'g' && day === yesterday())) throw new UnopenableId('ID_EXPIRED');
-    if (tag !== tagOf(organisation, day)) throw new UnopenableId('ID_OF_ANOTHER_ORGANISATION');
+    const { tag: own } = boundTo(kind, day, organisation);
+    if (tag !== own) throw new UnopenableId('ID_OF_ANOTHER_ORGANISATION');
     const bytes = Buffer.from(sealed, 'base64url');
     for (const list of [agencies, ...earlier]) {
       try {
-        return { plain: cipher(kind, day, organisation, list).decrypt(bytes), list };
+        return { plain: boundTo(kind, day, organisation, list).cipher.decrypt(bytes), list };
       } catch {
         // Of another list, or of nobody's.
       }

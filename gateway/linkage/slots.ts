@@ -23,9 +23,17 @@ export const pointerAt = (slots: PersonSlots, agency: string): string | null => 
   return slot?.state === 'pointer' ? slot.ref : null;
 };
 
-/** Equal for people of whom the same is known everywhere. */
-export const nameOf = (slots: PersonSlots): string =>
-  [...slots].map(([agency, slot]) => `${agency}|${slot.state === 'pointer' ? slot.ref : slot.state}`).join(' ');
+/** Equal for people of whom the same is known everywhere. Kept as long as what it names. */
+export function nameOf(slots: PersonSlots): string {
+  let name = names.get(slots);
+  if (name === undefined) {
+    name = '';
+    for (const [agency, slot] of slots) name += ` ${agency}|${slot.state === 'pointer' ? slot.ref : slot.state}`;
+    names.set(slots, name);
+  }
+  return name;
+}
+const names = new WeakMap<PersonSlots, string>();
 
 export const countPointers = (slots: PersonSlots): number =>
   [...slots.values()].filter(({ state }) => state === 'pointer').length;

@@ -21,7 +21,7 @@ export function tellOf(
       supergraphVersion,
       protocolVersion: run.protocolVersion,
       ...(run.entry.breakGlass?.family ? { breakGlass: run.entry.breakGlass.family.reference } : {}),
-      fields: [...narrowed.asked.keys()],
+      fields: toldOf(narrowed).fields,
       withheld: narrowed.withheld.map(({ coordinate, stream, reason }) => ({ field: coordinate, stream, reason })),
     }),
     disclosure: ({ data }: ExecutionResult): DisclosureRecord => {
@@ -55,8 +55,35 @@ function answerOf({ fault, answered, refs }: AgencyOutcome): DisclosureRecord['a
   return refs.size > 0 ? 'answered' : 'nothing held';
 }
 
-/** Streams that were open on the call, for linkage's own questions; the agency's own coordinates, for its records. */
+/** What is told of every run of one narrowed operation alike: frozen, so that the audit looks at it once. */
+interface Told {
+  readonly fields: readonly string[];
+  /** By the streams that were open on an agency's calls. */
+  readonly byStreams: Map<string, readonly string[]>;
+}
+const told = new WeakMap<NarrowedOperation, Told>();
+const MOST_SETS_OF_STREAMS = 1_000;
+
+function toldOf(narrowed: NarrowedOperation): Told {
+  const known = told.get(narrowed) ?? { fields: Object.freeze([...narrowed.asked.keys()]), byStreams: new Map() };
+  told.set(narrowed, known);
+  return known;
+}
+
 function fieldsOf(outcome: AgencyOutcome, narrowed: NarrowedOperation): readonly string[] {
+  const { byStreams } = toldOf(narrowed);
+  const name = [...outcome.streams].join(' ');
+  let fields = byStreams.get(name);
+  if (!fields) {
+    if (byStreams.size >= MOST_SETS_OF_STREAMS) byStreams.clear();
+    fields = Object.freeze(readFields(outcome, narrowed));
+    byStreams.set(name, fields);
+  }
+  return fields;
+}
+
+/** Streams that were open on the call, for linkage's own questions; the agency's own coordinates, for its records. */
+function readFields(outcome: AgencyOutcome, narrowed: NarrowedOperation): readonly string[] {
   const coordinates = [...narrowed.asked]
     .filter(([, streams]) => streams.some((stream) => outcome.streams.has(stream)))
     .map(([coordinate]) => coordinate);

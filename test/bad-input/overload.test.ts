@@ -13,7 +13,7 @@ describe('what can be carried', () => {
   };
 
   test('is begun at once; a little waits its turn in order; the rest is refused', async () => {
-    const carry = createCarrier({ inFlight: 2, waiting: 2, waitMs: 10_000 });
+    const { carry } = createCarrier({ inFlight: 2, waiting: 2, waitMs: 10_000 });
     const jobs = [later(), later(), later(), later()];
     const begun: number[] = [];
     const carrying = jobs.map(({ done }, at) =>
@@ -34,7 +34,7 @@ describe('what can be carried', () => {
   });
 
   test('gives its place back when it fails, and whoever has waited too long is let go', async () => {
-    const carry = createCarrier({ inFlight: 1, waiting: 1, waitMs: 20 });
+    const { carry } = createCarrier({ inFlight: 1, waiting: 1, waitMs: 20 });
     await expect(carry(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
     const { done, finish } = later();
     const carrying = carry(() => done);

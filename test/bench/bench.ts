@@ -8,17 +8,22 @@ import { benchDecisions } from './decisions';
 import { benchGrowth } from './growth';
 import { benchPeers } from './peers';
 import { type Report, renderTable, type Table } from './report';
+import { benchSteady } from './steady';
 
 const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<readonly Table[]>>> = {
   decisions: ({ progress }) => benchDecisions({ turns: 200, progress }),
   peers: ({ progress, turns }) => benchPeers({ turns, milliseconds: 1_500, progress }),
   growth: ({ progress, turns }) => benchGrowth({ turns, progress }),
   composition: ({ progress, turns }) => benchComposition({ turns, progress }),
+  steady: ({ progress, minutes }) => benchSteady({ minutes, progress }),
 };
+/** `steady` takes minutes by itself, and is asked for. */
+const USUAL = ['decisions', 'peers', 'growth', 'composition'];
 
 interface PartOptions {
   readonly progress: (doing: string) => void;
   readonly turns: number;
+  readonly minutes: number;
 }
 
 async function main(): Promise<void> {
@@ -27,17 +32,20 @@ async function main(): Promise<void> {
       only: { type: 'string' },
       json: { type: 'boolean', default: false },
       turns: { type: 'string', default: '3' },
+      minutes: { type: 'string', default: '5' },
     },
   });
   const turns = Number(values.turns);
   if (!Number.isInteger(turns) || turns < 1) throw new Error(`--turns takes a whole number; came ${values.turns}`);
-  const names = values.only === undefined ? Object.keys(PARTS) : values.only.split(',');
+  const minutes = Number(values.minutes);
+  if (!(minutes > 0)) throw new Error(`--minutes takes a number; came ${values.minutes}`);
+  const names = values.only === undefined ? USUAL : values.only.split(',');
   const unknown = names.filter((name) => !Object.hasOwn(PARTS, name));
   if (unknown.length > 0) throw new Error(`--only takes ${Object.keys(PARTS).join(', ')}; came ${unknown.join(', ')}`);
   const tables: Table[] = [];
   const [loadBefore = 0] = loadavg();
   for (const name of names) {
-    const made = await PARTS[name]!({ progress: tellProgress, turns });
+    const made = await PARTS[name]!({ progress: tellProgress, turns, minutes });
     tellProgress('');
     tables.push(...made);
     if (!values.json) for (const table of made) console.log(`${renderTable(table, process.stdout.isTTY === true)}\n`);

@@ -1,13 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDevelopmentDoor } from '@family-view/gateway/identity/development-door';
-import { loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
 import { createSealer } from '@family-view/gateway/linkage/seal';
 import { composeSupergraph } from '@family-view/gateway/registry/compose-supergraph';
 import { AGENCIES } from '@family-view/schema';
-import { PERSON_BEHIND, PERSONA } from './asked-fields';
+import { PERSON_BEHIND } from './asked-fields';
 import type { BenchPerson } from './bench-family';
 import { FAMILY_VIEW, firstFederationSdl, PEER_FAMILY_ID, peerSdl } from './family-view-query';
+import type { IdentityProvider } from './identity-provider';
 
 /** One server of the comparison: how it is started on a port, and how it is asked. */
 export interface Contestant {
@@ -34,9 +33,19 @@ export interface Ground {
   readonly directory: string;
   readonly origins: ReadonlyMap<string, string>;
   readonly family: readonly BenchPerson[];
+  readonly provider: IdentityProvider;
   /** Why the other gateways could not be installed; null where they are. */
   readonly notInstalled: string | null;
 }
+
+/** A file of TypeScript, run as `npm start` runs the gateway. */
+export const served = (file: string): Contestant['command'] => [
+  process.execPath,
+  '--max-semi-space-size=64',
+  '--require',
+  join(__dirname, '..', '..', 'cli', 'read-typescript.cjs'),
+  file,
+];
 
 export function ourGateways(ground: Ground): readonly Contestant[] {
   const plain = ourGateway('ours, no grants or audit', { ...ground, directory: join(ground.directory, 'ours-plain') });
@@ -49,24 +58,21 @@ export function ourGateways(ground: Ground): readonly Contestant[] {
 /** Our gateway with everything on, its data in this directory. */
 export function ourGateway(
   name: string,
-  { directory, origins, family }: Pick<Ground, 'directory' | 'origins' | 'family'>,
+  { directory, origins, family, provider }: Omit<Ground, 'notInstalled'>,
 ): Contestant {
   return {
     name,
     path: '/graphql',
-    command: [process.execPath, '--import', 'tsx', join(__dirname, 'serve-ours.ts')],
-    environment: ourEnvironment(directory, origins),
-    async headers() {
-      const door = openDevelopmentDoor(await loadDevelopmentKey(directory), NOW);
-      return { authorization: `Bearer ${await door.token(PERSONA, PERSON_BEHIND.purpose)}` };
-    },
+    command: served(join(__dirname, 'serve-ours.ts')),
+    environment: { ...ourEnvironment(directory, origins), ...provider.environment },
+    headers: async () => ({ authorization: `Bearer ${await provider.token()}` }),
     familyId: () => sealedFamily(family, [...origins.keys()]),
   };
 }
 
 /** Deadlines are wide: a machine that is kept busy on purpose is not an agency in trouble. */
 const ourEnvironment = (directory: string, origins: ReadonlyMap<string, string>): Readonly<Record<string, string>> => ({
-  NODE_ENV: 'test',
+  NODE_ENV: 'production',
   PORT: PORT_HERE,
   DATA_DIRECTORY: directory,
   AGENCY_URLS: urlsOf(origins),
@@ -95,7 +101,7 @@ export function byHand(ground: Ground): readonly Contestant[] {
   const hand = (name: string, folder: string, more: Readonly<Record<string, string>>): Contestant => ({
     name,
     path: '/graphql',
-    command: [process.execPath, '--import', 'tsx', join(__dirname, 'serve-by-hand.ts')],
+    command: served(join(__dirname, 'serve-by-hand.ts')),
     environment: {
       NODE_ENV: 'production',
       PORT: PORT_HERE,

@@ -5,6 +5,7 @@ import { inventFamily } from './bench-family';
 import { askBody, type Contestant, ourGateway } from './contestants';
 import { familyQuery } from './decisions';
 import { expectedAnswer, FAMILY_VIEW, familyView, SELECTIONS } from './family-view-query';
+import { type IdentityProvider, startIdentityProvider } from './identity-provider';
 import { median } from './measure';
 import { joinAgencies } from './more-agencies';
 import { readTreeUse } from './process-tree';
@@ -27,24 +28,31 @@ export interface GrowthOptions {
 export async function benchGrowth(options: GrowthOptions): Promise<readonly Table[]> {
   const directory = resolve('.familyview', 'bench', `growth-${process.pid}`);
   mkdirSync(directory, { recursive: true });
+  const provider = await startIdentityProvider(directory);
   try {
     return [
-      await growFamily(directory, options),
-      await firstAndAgain(directory, options),
-      await growAgencies(directory, options),
+      await growFamily(directory, provider, options),
+      await firstAndAgain(directory, provider, options),
+      await growAgencies(directory, provider, options),
     ];
   } finally {
+    await provider.close();
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-async function growFamily(directory: string, { progress }: GrowthOptions): Promise<Table> {
+async function growFamily(directory: string, provider: IdentityProvider, { progress }: GrowthOptions): Promise<Table> {
   const rows: (string | number)[][] = [];
   for (const people of PEOPLE) {
     progress(`growth: a family of ${people}`);
     const family = inventFamily(people);
     const agencies = await serveRawAgencies(family);
-    const contestant = ourGateway('ours', { directory: join(directory, `family-${people}`), family, ...agencies });
+    const contestant = ourGateway('ours', {
+      directory: join(directory, `family-${people}`),
+      family,
+      provider,
+      ...agencies,
+    });
     const server = await startServer(contestant, expectedAnswer(family));
     try {
       const asked = [
@@ -106,7 +114,11 @@ const megabytesOf = ({ pid }: RunningServer): number => Math.round(readTreeUse(p
 const OPTIONAL = ['registeredGpSurgery', 'gpPracticeOds', 'dueDate', 'grossMotor', 'enrolStatus', 'tenureType'];
 const VARIANTS = 2 ** OPTIONAL.length;
 
-async function firstAndAgain(directory: string, { turns, progress }: GrowthOptions): Promise<Table> {
+async function firstAndAgain(
+  directory: string,
+  provider: IdentityProvider,
+  { turns, progress }: GrowthOptions,
+): Promise<Table> {
   const family = inventFamily(3);
   const agencies = await serveRawAgencies(family);
   const started: number[] = [];
@@ -116,7 +128,7 @@ async function firstAndAgain(directory: string, { turns, progress }: GrowthOptio
   try {
     for (let turn = 0; turn < turns; turn++) {
       progress(`growth: a cold start, and ${VARIANTS} texts that were never met, ${turn + 1} of ${turns}`);
-      const contestant = ourGateway('ours', { directory: join(directory, 'first'), family, ...agencies });
+      const contestant = ourGateway('ours', { directory: join(directory, 'first'), family, provider, ...agencies });
       const server = await startServer(contestant, expectedAnswer(family));
       started.push(server.startedInMs);
       try {
@@ -149,7 +161,11 @@ async function firstAndAgain(directory: string, { turns, progress }: GrowthOptio
   };
 }
 
-async function growAgencies(directory: string, { progress }: GrowthOptions): Promise<Table> {
+async function growAgencies(
+  directory: string,
+  provider: IdentityProvider,
+  { progress }: GrowthOptions,
+): Promise<Table> {
   const family = inventFamily(3);
   const rows: (string | number)[][] = [];
   for (const count of AGENCY_COUNTS) {
@@ -158,7 +174,7 @@ async function growAgencies(directory: string, { progress }: GrowthOptions): Pro
     const agencies = await serveRawAgencies(family, { agencies: joined.agencies, sdlOf: joined.sdlOf });
     const selections = { ...SELECTIONS, ...joined.selections };
     const contestant: Contestant = {
-      ...ourGateway('ours', { directory: join(directory, `data-${count}`), family, ...agencies }),
+      ...ourGateway('ours', { directory: join(directory, `data-${count}`), family, provider, ...agencies }),
       command: joined.command,
       query: familyView(selections),
     };

@@ -62,7 +62,7 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
   return { requests: taken.length, seconds, p50: quantile(taken, 0.5), p99: quantile(taken, 0.99), odd };
 }
 
-function requestBytes({ port, path, headers, body }: LoadOrder): Buffer {
+export function requestBytes({ port, path, headers, body }: LoadOrder): Buffer {
   const all = { host: `127.0.0.1:${port}`, 'content-type': 'application/json', accept: 'application/json', ...headers };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   return Buffer.from(
@@ -70,7 +70,15 @@ function requestBytes({ port, path, headers, body }: LoadOrder): Buffer {
   );
 }
 
-function readResponse(bytes: Buffer): { readonly status: number; readonly body: number; readonly end: number } | null {
+export interface ReadResponse {
+  readonly status: number;
+  readonly head: string;
+  /** How long it is. */
+  readonly body: number;
+  readonly end: number;
+}
+
+export function readResponse(bytes: Buffer): ReadResponse | null {
   const headEnd = bytes.indexOf('\r\n\r\n');
   if (headEnd < 0) return null;
   const head = bytes.toString('latin1', 0, headEnd);
@@ -79,10 +87,10 @@ function readResponse(bytes: Buffer): { readonly status: number; readonly body: 
   const stated = /\r\ncontent-length: *(\d+)/i.exec(head);
   if (stated) {
     const end = start + Number(stated[1]);
-    return bytes.length < end ? null : { status, body: end - start, end };
+    return bytes.length < end ? null : { status, head, body: end - start, end };
   }
   const chunked = readChunks(bytes, start);
-  return chunked && { status, body: chunked.body.length, end: chunked.end };
+  return chunked && { status, head, body: chunked.body.length, end: chunked.end };
 }
 
 if (require.main === module)

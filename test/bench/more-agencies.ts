@@ -6,7 +6,7 @@ import { AGENCIES, agencySdl, personKey, schemaDirectory } from '@family-view/sc
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { PERSON_BEHIND } from './asked-fields';
-import type { Contestant } from './contestants';
+import { type Contestant, served } from './contestants';
 
 /** A house in which more agencies have joined, in a folder of its own: joining is a matter of files. */
 export interface LargerHouse {
@@ -41,7 +41,7 @@ export async function joinAgencies(directory: string, more: number): Promise<Lar
     agencies: [...AGENCIES, ...joining],
     sdlOf: (agency) => ({ '/graphql': sdl.has(agency) ? `${sdl.get(agency)}\n${shared}` : agencySdl(agency) }),
     selections: Object.fromEntries(joining.map((agency) => [agency, `${fieldOf(agency)} { note }`])),
-    command: [process.execPath, '--import', 'tsx', join(directory, 'serve-ours.ts')],
+    command: served(join(directory, 'serve-ours.ts')),
     composedInMs: Number(stdout.trim()),
   };
 }

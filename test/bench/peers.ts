@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { inventFamily } from './bench-family';
 import { askBody, byHand, type Contestant, type Ground, otherGateways, ourGateways } from './contestants';
 import { countLeaves, expectedAnswer } from './family-view-query';
+import { startIdentityProvider } from './identity-provider';
 import { type LoadOrder, type LoadResult, loadForm } from './load';
 import { median } from './measure';
 import { readTreeUse } from './process-tree';
@@ -14,11 +15,16 @@ import { type Helper, startHelper, startServer } from './running';
 
 const FAMILY_SIZE = 3;
 const AT_ONCE = [1, 16, 64];
-const WARM_MS = 1_500;
+const WARM_MS = 4_000;
+/** Long against the time in which one round's calls are sent. */
+const DELAY_MS = 250;
+const countForm = z.object({ calls: z.number(), rounds: z.number() });
 const PEERS = join(__dirname, 'peers');
 /** All others are told as a share of it. */
 const LIMIT = 'by hand, bare';
+const SAFE_LIMIT = 'by hand, grants and audit';
 const STOCK = '@apollo/gateway';
+const HIVE = 'Hive Gateway';
 
 export interface PeerOptions {
   readonly turns: number;
@@ -37,6 +43,8 @@ interface Measured extends LoadResult {
 interface Outcome {
   readonly measured: Map<number, Measured[]>;
   readonly startedInMs: number[];
+  /** Of calls one after another. */
+  rounds: number;
   failed: string | null;
 }
 
@@ -48,14 +56,15 @@ export async function benchPeers(options: PeerOptions): Promise<readonly Table[]
   const notInstalled = await install();
   const agencies = startHelper(join(__dirname, 'serve-raw.ts'), { FAMILY_SIZE: String(FAMILY_SIZE) });
   const load = startHelper(join(__dirname, 'load.ts'));
+  const provider = await startIdentityProvider(directory);
   try {
     const origins = new Map(Object.entries(z.record(z.string(), z.string()).parse(await agencies.next())));
-    const ground: Ground = { directory, origins, family: inventFamily(FAMILY_SIZE), notInstalled };
+    const ground: Ground = { directory, origins, family: inventFamily(FAMILY_SIZE), provider, notInstalled };
     const contestants = [...byHand(ground), ...ourGateways(ground), ...otherGateways(ground)];
     const outcomes = await takeTurns(contestants, { ...options, agencies, load });
     return tell(contestants, outcomes, options);
   } finally {
-    await Promise.all([agencies.stop(), load.stop()]);
+    await Promise.all([agencies.stop(), load.stop(), provider.close()]);
     rmSync(directory, { recursive: true, force: true });
   }
 }
@@ -82,7 +91,12 @@ async function takeTurns(
   const outcomes = new Map(
     contestants.map(({ name, absent }): [string, Outcome] => [
       name,
-      { measured: new Map(AT_ONCE.map((connections) => [connections, []])), startedInMs: [], failed: absent ?? null },
+      {
+        measured: new Map(AT_ONCE.map((connections) => [connections, []])),
+        startedInMs: [],
+        rounds: Number.NaN,
+        failed: absent ?? null,
+      },
     ]),
   );
   for (let turn = 0; turn < turns; turn++) {
@@ -102,8 +116,12 @@ async function takeTurns(
             const order: LoadOrder = { port, path: contestant.path, headers, body, connections, milliseconds: ms };
             return loadForm.parse(await load.ask(order));
           };
-          const calls = async (): Promise<number> => z.number().parse(await agencies.ask({}));
+          const count = async (delayMs: number) => countForm.parse(await agencies.ask({ delayMs }));
+          const calls = async (): Promise<number> => (await count(0)).calls;
           await ask(16, WARM_MS);
+          await count(DELAY_MS);
+          await ask(1, 1);
+          outcome.rounds = (await count(0)).rounds;
           for (const connections of AT_ONCE) {
             const before = { use: readTreeUse(server.pid), calls: await calls() };
             const result = await ask(connections, milliseconds);
@@ -147,16 +165,19 @@ function tell(
       'a second',
       '% of limit',
       'x Apollo',
+      'x Hive',
+      '% of safe',
       'p50 ms',
       'p99 ms',
       'CPU us each',
       'RSS MB',
       'calls each',
+      'rounds',
       'start ms',
     ],
     rows: contestants.map(({ name }) => {
-      const { measured, startedInMs, failed } = outcomes.get(name)!;
-      if (failed !== null) return [name, ...Array<string>(9).fill('')];
+      const { measured, startedInMs, rounds, failed } = outcomes.get(name)!;
+      if (failed !== null) return [name, ...Array<string>(12).fill('')];
       const all = measured.get(connections)!;
       const rate = rateOf(name, connections);
       const middle = (read: (one: Measured) => number): number => median(all.map(read));
@@ -165,11 +186,14 @@ function tell(
         Math.round(rate),
         (100 * rate) / rateOf(LIMIT, connections),
         rate / rateOf(STOCK, connections),
+        rate / rateOf(HIVE, connections),
+        (100 * rate) / rateOf(SAFE_LIMIT, connections),
         middle(({ p50 }) => p50),
         middle(({ p99 }) => p99),
         Math.round(middle(({ cpuMicroseconds }) => cpuMicroseconds)),
         Math.round(middle(({ megabytes }) => megabytes)),
         middle(({ callsEach }) => callsEach),
+        rounds,
         Math.round(median(startedInMs)),
       ];
     }),

@@ -35,7 +35,7 @@ export interface RawAgenciesOptions {
   readonly rootOf?: (agency: string) => Readonly<Record<string, unknown>>;
   /** Each answer waits this long, so that rounds stand apart. */
   readonly delayMs?: number;
-  /** Keeps what was asked: switched off under load. */
+  /** Keeps what was asked: switched off under load, where answers do not wait. */
   readonly counting?: boolean;
 }
 
@@ -92,7 +92,7 @@ export async function serveRawAgencies(
         const made = known ?? (await prepare(path, body));
         if (prepared.size > 10_000) prepared.clear();
         prepared.set(key, made);
-        if (counting) calls.push({ agency, path, question: made.question, at });
+        if (counting || delayMs > 0) calls.push({ agency, path, question: made.question, at });
         if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
         return made.response;
       })();

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { openAudit } from '@family-view/gateway/audit/open-audit';
 import { openGrantKeys } from '@family-view/gateway/fetch/grant-keys';
 import { bodyDigest, createGrantSigner } from '@family-view/gateway/fetch/sign-grants';
+import { writeQuestion } from '@family-view/gateway/fetch/write-question';
 import { AGENCIES, type AgencyName, contractStream, personKey } from '@family-view/schema';
 import { Pool } from 'undici';
 import { z } from 'zod';
@@ -107,7 +108,7 @@ async function openSafety(calls: readonly Call[]) {
         caseReference: null,
         protocolVersion: versions.protocolVersion,
         operation,
-        body: bodyDigest(query, variables),
+        body: bodyDigest(writeQuestion(query, variables)),
         people: [{ refs, streams: streamsOf(agency) }],
         families: [],
         streams: [],

@@ -1,7 +1,10 @@
 /** The agencies on bare sockets, as a process of their own. Tells its parent where they are. */
+import { z } from 'zod';
 import { inventFamily } from './bench-family';
 import { firstFederationSdl, peerRoot, peerSdl } from './family-view-query';
-import { serveRawAgencies } from './raw-agencies';
+import { countRounds, serveRawAgencies } from './raw-agencies';
+
+const orderForm = z.object({ delayMs: z.number() });
 
 async function main(): Promise<void> {
   const family = inventFamily(Number(process.env.FAMILY_SIZE ?? 3));
@@ -11,8 +14,14 @@ async function main(): Promise<void> {
     counting: false,
   });
   process.send?.(Object.fromEntries(agencies.origins));
-  // Whatever it is asked, it says how many calls there were so far.
-  process.on('message', () => process.send?.(agencies.countCalls()));
+  // From now on answers wait so long. It says how many calls there were so far, and in how many rounds those came that waited.
+  let waited = 0;
+  process.on('message', (message) => {
+    const rounds = countRounds(agencies.takeCalls(), waited);
+    waited = orderForm.parse(message).delayMs;
+    agencies.answerAfter(waited);
+    process.send?.({ calls: agencies.countCalls(), rounds });
+  });
   process.once('disconnect', () => void agencies.close());
 }
 

@@ -1,0 +1,141 @@
+/** Offers requests at a fixed rate, whether or not earlier ones are answered, as a process of its own. */
+import { connect, type Socket } from 'node:net';
+import { z } from 'zod';
+import { orderForm, readResponse, requestBytes } from './load';
+import { quantile } from './measure';
+
+export const offerForm = orderForm.extend({ rate: z.number() });
+export type OfferOrder = z.infer<typeof offerForm>;
+
+const timesForm = z.object({ count: z.number(), p50: z.number(), p99: z.number(), longest: z.number() });
+export const offeredForm = z.object({
+  seconds: z.number(),
+  offered: z.number(),
+  /** Answers of 200 as long as the first. Milliseconds from when a request was due, not from when it could be sent. */
+  answered: timesForm,
+  /** Refusals of 503 that say when to come again. */
+  refused: timesForm,
+  /** Anything else: another status, another length, a connection cut. */
+  odd: z.number(),
+});
+export type Offered = z.infer<typeof offeredForm>;
+
+const EVERY_MS = 2;
+const PATIENCE_MS = 20_000;
+/** As a load balancer keeps to one gateway; what is due while all are in use waits for one. */
+const MOST_LINES = 1_000;
+
+export async function offerLoad(order: OfferOrder): Promise<Offered> {
+  const request = requestBytes(order);
+  const free: Line[] = [];
+  const queue: number[] = [];
+  const all = new Set<Line>();
+  const answered: number[] = [];
+  const refused: number[] = [];
+  let odd = 0;
+  let length = -1;
+  let offered = 0;
+  let waiting = 0;
+
+  const heard: Heard = (line, due, response) => {
+    waiting -= 1;
+    if (!response) {
+      odd += 1;
+      all.delete(line);
+      return;
+    }
+    const taken = performance.now() - due;
+    if (response.status === 200 && length < 0) length = response.body;
+    if (response.status === 200 && response.body === length) answered.push(taken);
+    else if (response.status === 503 && /\r\nretry-after: *\d/i.test(response.head)) refused.push(taken);
+    else odd += 1;
+    const next = queue.shift();
+    if (next === undefined) free.push(line);
+    else line.send(next);
+  };
+  const send = (due: number): void => {
+    offered += 1;
+    waiting += 1;
+    let line = free.pop();
+    if (!line && all.size >= MOST_LINES) {
+      queue.push(due);
+      return;
+    }
+    if (!line) {
+      line = new Line(order.port, request, heard);
+      all.add(line);
+    }
+    line.send(due);
+  };
+
+  const began = performance.now();
+  await new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      const now = performance.now();
+      const most = Math.floor((Math.min(now - began, order.milliseconds) * order.rate) / 1_000);
+      while (offered < most) send(began + (offered * 1_000) / order.rate);
+      if (now - began < order.milliseconds || (waiting > 0 && now - began < order.milliseconds + PATIENCE_MS)) return;
+      clearInterval(timer);
+      resolve();
+    }, EVERY_MS);
+  });
+  for (const line of all) line.end();
+  const seconds = order.milliseconds / 1_000;
+  return { seconds, offered, answered: timesOf(answered), refused: timesOf(refused), odd: odd + waiting };
+}
+
+type Response = NonNullable<ReturnType<typeof readResponse>>;
+type Heard = (line: Line, due: number, response: Response | null) => void;
+
+/** One connection, on which one request at a time is under way. */
+class Line {
+  private readonly socket: Socket;
+  private came: Buffer = Buffer.alloc(0);
+  private due: number | null = null;
+
+  constructor(
+    port: number,
+    private readonly request: Buffer,
+    private readonly heard: Heard,
+  ) {
+    this.socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    this.socket.on('data', (chunk) => this.data(chunk));
+    this.socket.on('error', () => {});
+    this.socket.on('close', () => this.tell(null));
+  }
+
+  send(due: number): void {
+    this.due = due;
+    this.socket.write(this.request);
+  }
+
+  end(): void {
+    this.due = null;
+    this.socket.destroy();
+  }
+
+  private data(chunk: Buffer): void {
+    this.came = this.came.length === 0 ? chunk : Buffer.concat([this.came, chunk]);
+    const response = readResponse(this.came);
+    if (!response) return;
+    this.came = this.came.subarray(response.end);
+    this.tell(response);
+  }
+
+  private tell(response: Response | null): void {
+    const { due } = this;
+    if (due === null) return;
+    this.due = null;
+    this.heard(this, due, response);
+  }
+}
+
+const timesOf = (taken: readonly number[]): z.infer<typeof timesForm> => ({
+  count: taken.length,
+  p50: taken.length > 0 ? quantile(taken, 0.5) : 0,
+  p99: taken.length > 0 ? quantile(taken, 0.99) : 0,
+  longest: taken.reduce((most, one) => Math.max(most, one), 0),
+});
+
+if (require.main === module)
+  process.on('message', (order) => void offerLoad(offerForm.parse(order)).then((result) => process.send?.(result)));
