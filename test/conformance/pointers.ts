@@ -13,6 +13,23 @@ const HOLDINGS = {
 
 const isClosed = ({ markers }: HeldIdentity): boolean => markers.some((marker) => marker !== 'DECEASED');
 
+/** The borough with a closed record at the two agencies that hold none. */
+export function boroughWithClosed(): Borough {
+  const borough = inventBorough();
+  const close = (people: readonly HeldIdentity[]): readonly HeldIdentity[] => {
+    const one = people.find(
+      ({ familyName, dateOfBirth, address }) => familyName !== 'Okafor' && dateOfBirth && address,
+    );
+    return people.map((person) => (person === one ? { ...person, markers: ['RESTRICTED'] } : person));
+  };
+  const { education, childrensCentre } = borough;
+  return {
+    ...borough,
+    education: { ...education, people: close(education.people) },
+    childrensCentre: { ...childrensCentre, people: close(childrensCentre.people) },
+  };
+}
+
 /** The Okafor children and a few more, and everybody whose record the agency closes. */
 export function pointersOf(agency: AgencyName, borough: Borough = inventBorough()): Pointers {
   const { people } = borough[HOLDINGS[agency]];

@@ -93,7 +93,7 @@ export const SABOTAGES: readonly Sabotage[] = [
   },
   {
     what: 'answers a person asked for twice once',
-    breaks: ['B-01', 'B-02', 'B-04', 'B-06', 'D-01', 'D-05'],
+    breaks: ['B-01', 'B-02', 'B-04', 'B-06'],
     without: () =>
       meddle((entities) => [...new Map(entities.map((entity) => [JSON.stringify(entity), entity])).values()]),
   },
