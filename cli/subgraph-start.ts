@@ -66,7 +66,7 @@ export async function startCommand(
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     return stop(`--port: expected a port, came "${port}"`, START_EXIT.usage);
   if (!URL.canParse(keys)) return stop(`--keys: expected the URL of a key list, came "${keys}"`, START_EXIT.usage);
-  const { start } = (await import(file)) as { start?: (options: StartOptions) => Promise<RunningAgency> };
+  const { start } = require(file) as { start?: (options: StartOptions) => Promise<RunningAgency> };
   if (!start) return stop(`subgraphs/${name}/index.ts exports no start: see another agency's.`, START_EXIT.notStarted);
   const dataDirectory = data ?? join('.familyview/subgraphs', name);
   mkdirSync(dataDirectory, { recursive: true });

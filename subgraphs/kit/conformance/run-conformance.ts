@@ -10,6 +10,7 @@ import { schemaAudits } from './audit-schema';
 import { vetoAudits } from './audit-veto';
 import { type AgencyShape, describeAgency } from './describe-agency';
 import type { GrantForge } from './forge-grants';
+import { isRefused } from './read-reply';
 import { type Pointers, Target } from './target';
 
 /** In the order in which they are run: what is held against every answer comes last. */
@@ -128,6 +129,7 @@ async function openTarget(
     const shape = await readShape(url, options.agency);
     const given = { open: [], closed: [], area: null, ...options.pointers };
     const bare = new Target(url, shape, options.forge, given);
+    await awaitKeys(bare);
     const open = given.open.length >= 2 ? given.open : [...new Set([...given.open, ...(await readRoster(bare))])];
     return { target: new Target(url, shape, options.forge, { ...given, open }) };
   } catch (fault) {
@@ -156,6 +158,15 @@ async function readShape(url: string, agency: string | undefined): Promise<Agenc
   if (typeof sdl !== 'string')
     throw new Broken(`expected the SDL of { _service { sdl } } at ${url}/graphql, came ${response.status} without it`);
   return describeAgency(sdl, agency);
+}
+
+/** An agency that has other keys in mind, of a run before this one, may take a while to fetch ours. */
+async function awaitKeys(target: Target): Promise<void> {
+  for (const until = Date.now() + 8_000; Date.now() < until; ) {
+    const reply = await target.ask({ door: '/contract', query: '{ __typename }' }).catch(() => null);
+    if (reply && !isRefused(reply)) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
 }
 
 /** People to ask about, where none were named. */
