@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
+import { checkAgencyName } from '@family-view/gateway/registry/rules/check-names';
 import type { Command } from 'commander';
 
 /** How `familyview subgraph init` ends. */
@@ -10,7 +11,7 @@ export const INIT_EXIT = { written: 0, usage: 2 } as const;
 const ROOT = join(__dirname, '..');
 const SAMPLE = join(ROOT, 'subgraphs/sample-agency');
 /** Folders and names beside the agencies' own. */
-const TAKEN = ['kit', 'population', 'gateway', 'sample-agency', 'shared', 'person', 'family'];
+const TAKEN = ['kit', 'population', 'sample-agency'];
 
 export interface InitOptions {
   /** Where the agencies' folders are. */
@@ -63,8 +64,8 @@ Go on from there:            docs/join.md
 
 /** Why no agency of this name can be written, or null. */
 function faultOf(name: string, folder: string): string | null {
-  if (!/^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/.test(name) || name.length > 40)
-    return `expected a name in small letters with hyphens, at most 40, as adult-learning; came "${name}". It is what the agency's streams, folder and pointers are called.`;
+  const [refused] = checkAgencyName(name);
+  if (refused) return `${refused.message} The agency's streams, folder and pointers are called by it.`;
   if (TAKEN.includes(name)) return `the name ${name} is taken by a part of Family View: choose another.`;
   if (existsSync(join(ROOT, 'schema/agencies', `${name}.graphql`)))
     return `an agency called ${name} is published already (schema/agencies/${name}.graphql): choose another name.`;

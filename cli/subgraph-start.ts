@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import type { RunningAgency, StartOptions } from '@family-view/kit/agency';
 import { KitError } from '@family-view/kit/errors';
 import type { Command } from 'commander';
+import { REGISTRY } from './ask-registry';
 
 /** How `familyview subgraph start` ends. */
 export const START_EXIT = { stopped: 0, notStarted: 1, usage: 2 } as const;
@@ -26,7 +27,7 @@ export function addStartCommand(subgraph: Command): void {
     .argument('<name>', "the agency's folder in subgraphs/")
     .option('--port <port>', 'where it listens', '4106')
     .option('--host <address>', 'on which address of this machine', '127.0.0.1')
-    .option('--keys <url>', 'whose grants it takes', 'http://127.0.0.1:4000/.well-known/jwks.json')
+    .option('--keys <url>', 'whose grants it takes', `${REGISTRY}/.well-known/jwks.json`)
     .option('--system <where>', "the agency's own system: a URL, a connection string or a folder")
     .option('--data <directory>', 'what the agency itself keeps; by default .familyview/subgraphs/NAME')
     .addHelpText(

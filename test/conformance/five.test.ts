@@ -39,8 +39,8 @@ test.each(AGENCIES)('%s conforms in every audit', async (agency) => {
     url: `http://127.0.0.1:${running.ports.get(agency)}`,
     forge,
     pointers: pointersOf(agency, borough),
-    // Each agency has the same kit's way with a new key, which is waited for: one shows it.
-    only: ({ id }) => id !== 'G-22' || agency === 'health',
+    // A new key is waited for, and a bomb is large. All five have the kit's way with them: one shows it.
+    only: ({ id }) => !['G-22', 'L-01', 'L-02'].includes(id) || agency === 'housing',
   });
   expect(results.filter(({ verdict }) => verdict !== 'PASSED')).toEqual([]);
   expect(outcome).toBe('CONFORMS');

@@ -140,24 +140,31 @@ async function openTarget(
 }
 
 async function readShape(url: string, agency: string | undefined): Promise<AgencyShape> {
-  let response: Response;
-  try {
-    response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: '{ _service { sdl } }' }),
-      signal: AbortSignal.timeout(10_000),
-    });
-  } catch (cause) {
-    throw new Broken(
-      `expected an agency at ${url}, came nobody (${((cause as Error).cause as { code?: string })?.code ?? 'no answer'})`,
-    );
-  }
+  const response = await askForSdl(url);
   const body = (await response.json().catch(() => null)) as { data?: { _service?: { sdl?: unknown } } } | null;
   const sdl = body?.data?._service?.sdl;
   if (typeof sdl !== 'string')
     throw new Broken(`expected the SDL of { _service { sdl } } at ${url}/graphql, came ${response.status} without it`);
   return describeAgency(sdl, agency);
+}
+
+/** An agency that was started a moment ago is waited for. */
+async function askForSdl(url: string): Promise<Response> {
+  for (const until = Date.now() + 15_000; ; ) {
+    try {
+      return await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: '{ _service { sdl } }' }),
+        signal: AbortSignal.timeout(10_000),
+      });
+    } catch (cause) {
+      const code = ((cause as Error).cause as { code?: string } | undefined)?.code;
+      if (code !== 'ECONNREFUSED' || Date.now() > until)
+        throw new Broken(`expected an agency at ${url}, came nobody (${code ?? 'no answer'})`);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
 }
 
 /** An agency that has other keys in mind, of a run before this one, may take a while to fetch ours. */
