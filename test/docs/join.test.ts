@@ -22,6 +22,10 @@ beforeAll(async () => {
     FAMILYVIEW_REGISTRY: `http://127.0.0.1:${gateway}`,
     npm_config_loglevel: 'error',
     npm_config_update_notifier: 'false',
+    // A busy machine is not an agency in trouble.
+    AGENCY_TIMEOUT_MS: '15000',
+    OPERATION_DEADLINE_MS: '40000',
+    PLANNING_TIME_LIMIT_MS: '15000',
     // The commands of the page are not those of this test run.
     NODE_ENV: 'development',
     JEST_WORKER_ID: '',
