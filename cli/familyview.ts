@@ -5,8 +5,7 @@ import { addKeysCommands } from './keys';
 import { addMatchesCommands } from './matches';
 import { addProtocolCommands } from './protocol-commands';
 import { addRegistryCommands } from './registry-commands';
-import { addSubgraphCheck } from './subgraph-check';
-import { addSubgraphPublish } from './subgraph-publish';
+import { addSubgraphCommands } from './subgraph-commands';
 import { verifyAuditCommand } from './verify-audit';
 
 const program = new Command('familyview')
@@ -32,10 +31,7 @@ program
 
 addProtocolCommands(program);
 addMatchesCommands(program);
-
-const subgraph = program.command('subgraph').description("an agency's own part of the supergraph");
-addSubgraphCheck(subgraph);
-addSubgraphPublish(subgraph);
+addSubgraphCommands(program);
 addRegistryCommands(program);
 addKeysCommands(program);
 

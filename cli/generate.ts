@@ -9,14 +9,21 @@ import { readGrounds } from '@family-view/gateway/read-published';
 import { writePermissions } from '@family-view/gateway/write-permissions';
 import { schemaDirectory } from '@family-view/schema';
 import { isObjectType } from 'graphql';
+import { writeAudits } from './write-audits';
+import { writeErrors } from './write-errors';
 
+const ROOT = join(schemaDirectory, '..');
+
+/** Text by path from the root. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const supergraph = composePublished();
   checkSupergraph(supergraph);
   return new Map([
-    ['supergraph.graphql', supergraph],
-    ['PERMISSIONS.md', writePermissions(supergraph)],
-    ['protocol/versions.json', writeVersions()],
+    ['schema/supergraph.graphql', supergraph],
+    ['schema/PERMISSIONS.md', writePermissions(supergraph)],
+    ['schema/protocol/versions.json', writeVersions()],
+    ['docs/errors.md', writeErrors()],
+    ['docs/audits.md', writeAudits()],
   ]);
 }
 
@@ -42,9 +49,7 @@ function openGrounds(supergraph: string): ReturnType<typeof readGrounds>['ground
 
 /** Names of generated files that are not what they should be. */
 export function outOfStep(): readonly string[] {
-  return [...generatedFiles()]
-    .filter(([name, text]) => readIfThere(join(schemaDirectory, name)) !== text)
-    .map(([name]) => `schema/${name}`);
+  return [...generatedFiles()].filter(([name, text]) => readIfThere(join(ROOT, name)) !== text).map(([name]) => name);
 }
 
 function readIfThere(file: string): string | null {
@@ -57,7 +62,7 @@ function readIfThere(file: string): string | null {
 
 function main(): void {
   if (!process.argv.includes('--check')) {
-    for (const [name, text] of generatedFiles()) writeFileSync(join(schemaDirectory, name), text);
+    for (const [name, text] of generatedFiles()) writeFileSync(join(ROOT, name), text);
     return;
   }
   const stale = outOfStep();

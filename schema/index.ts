@@ -12,8 +12,11 @@ export type AgencyName = (typeof AGENCIES)[number];
 
 /** The SDL an agency publishes, as it stands in `schema/agencies/<agency>.graphql`, with the shared types. */
 export function agencySdl(agency: string): string {
-  return `${read(`agencies/${agency}.graphql`)}\n${read('shared.graphql')}`;
+  return `${read(`agencies/${agency}.graphql`)}\n${sharedSdl()}`;
 }
+
+/** SDL of the types that every subgraph shares. */
+export const sharedSdl = (): string => read('shared.graphql');
 
 /** Every agency with an SDL in `schema/agencies`, the five founding ones first. */
 export function publishedAgencies(): readonly string[] {

@@ -23,6 +23,18 @@ export class PartnerSystemFault extends KitError {
   }
 }
 
+/** A file, or the set of files, that cannot be trusted as an export. `message` names files and columns, never a person. */
+export class BrokenExport extends KitError {
+  readonly code = 'BROKEN_EXPORT';
+  constructor(
+    readonly file: string,
+    readonly fault: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(`${file}: ${fault}`, options);
+  }
+}
+
 /** A measure, or a dimension of one, that this agency does not keep. */
 export class UnknownMeasure extends KitError {
   readonly code = 'UNKNOWN_MEASURE';

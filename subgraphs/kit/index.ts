@@ -2,4 +2,5 @@
 export * from './agency';
 export * from './connector';
 export * from './errors';
+export { holdPerson } from './hold-person';
 export { serveAgency } from './serve-agency';

@@ -20,7 +20,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   'subgraphs/kit': ['schema'],
   'subgraphs/population': [],
   ...Object.fromEntries(AGENCIES.map((agency) => [agency, ['schema', 'subgraphs/kit']])),
-  cli: ['schema', 'gateway', 'portal', ...AGENCIES],
+  cli: ['schema', 'gateway', 'portal', 'subgraphs/kit', ...AGENCIES],
 };
 
 test('there is code to judge', () => {

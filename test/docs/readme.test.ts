@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type House, openHouse } from '../house';
 
 const root = join(__dirname, '../..');
@@ -26,13 +26,20 @@ describe('what the README shows', () => {
   });
 });
 
-test('every file that a page links to is there', () => {
-  for (const page of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md']) {
-    const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(
-      (found) => found[1]!,
-    );
-    expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
-  }
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'subgraphs/kit/README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
+];
+
+test.each(PAGES)('every file that %s links to is there', (page) => {
+  const text = readFileSync(join(root, page), 'utf8').replace(/^```.*?^```/gms, '');
+  const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map((found) => found[1]!);
+  expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
 });
 
 test('every npm script that a page names exists', () => {

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BrokenExport } from '@family-view/kit';
 import { readAttendance, readFamilySupport, readReferral, readSession } from '../format/activity';
 import { readCentre } from '../format/places';
 import { readRegistration } from '../format/registration';
 import { fileOf, REQUIRED_TABLES, type Row, TABLE_NAMES, type TableName } from '../format/tables';
 import { buildIndex, type ExportIndex } from './export-index';
-import { BrokenExport } from './faults';
 import { readTable } from './read-table';
 
 /** What a folder looks like from outside: enough to tell one export from the next, and a finished one from one being written. */

@@ -1,88 +1,13 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
-import { CsvError, parse } from 'csv-parse';
-import { z } from 'zod';
+import { readCsvTable } from '@family-view/kit/partner-csv';
 import { type Column, fileOf, type Row, TABLES, type TableName } from '../format/tables';
-import { BrokenExport } from './faults';
 
-const cells = z.array(z.string());
-
-/**
- * Streams one file of the export. Allows what these exports really have: a byte order mark, addresses over several lines
- * in quotes, CRLF, a trailing empty column, columns in another order. Refuses what says that the file is not whole: a
- * quote left open, no line end after the last row, a missing column. A row of the wrong length is given with its keys
- * only.
- */
-export async function readTable<Table extends TableName, Shape>(
+/** One file of the export, row by row. Throws `BrokenExport` where it is not whole. */
+export function readTable<Table extends TableName, Shape>(
   folder: string,
   table: Table,
   shape: (row: Row<Table>) => Shape,
 ): Promise<readonly Shape[]> {
-  const file = fileOf(table);
-  const path = join(folder, file);
-  await refuseUnfinished(path, file);
-  const shaped: Shape[] = [];
-  let misshapen = 0;
-  const source = createReadStream(path);
-  // Strict about quotes on purpose: one that is out of place would swallow the rows up to the next.
-  const parser = parse({
-    bom: true,
-    trim: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-    max_record_size: 65_536,
-  });
-  source.on('error', (fault) => parser.destroy(fault));
-  try {
-    let readRow: ((record: readonly string[]) => Row<Table>) | null = null;
-    for await (const record of source.pipe(parser)) {
-      const texts = cells.parse(record);
-      if (readRow === null) {
-        readRow = rowReader(table, texts);
-        continue;
-      }
-      const row = readRow(texts);
-      if (!row.whole) misshapen += 1;
-      shaped.push(shape(row));
-    }
-  } catch (cause) {
-    if (cause instanceof CsvError) throw new BrokenExport(file, `is not whole (${cause.code})`, { cause });
-    throw cause;
-  } finally {
-    source.destroy();
-  }
-  if (misshapen > shaped.length / 2) {
-    throw new BrokenExport(file, 'has rows of another length than its heading');
-  }
-  return shaped;
-}
-
-async function refuseUnfinished(path: string, file: string): Promise<void> {
-  const handle = await open(path);
-  try {
-    const { size } = await handle.stat();
-    if (size === 0) throw new BrokenExport(file, 'is empty, without even a heading');
-    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
-    if (buffer.toString() !== '\n') throw new BrokenExport(file, 'ends in the middle of a row');
-  } finally {
-    await handle.close();
-  }
-}
-
-function rowReader<Table extends TableName>(
-  table: Table,
-  heading: readonly string[],
-): (record: readonly string[]) => Row<Table> {
-  const { columns, keys }: { readonly columns: readonly Column<Table>[]; readonly keys: readonly string[] } =
+  const { columns, keys }: { readonly columns: readonly Column<Table>[]; readonly keys: readonly Column<Table>[] } =
     TABLES[table];
-  const places = columns.map((column) => ({ column, place: heading.indexOf(column), isKey: keys.includes(column) }));
-  const missing = places.filter(({ place }) => place === -1).map(({ column }) => column);
-  if (missing.length > 0) throw new BrokenExport(fileOf(table), `has no column ${missing.join(', ')}`);
-  return (record) => {
-    // A row that is longer is one with a stray comma, even where its last cells are empty: its fields have moved.
-    const whole = record.length === heading.length;
-    const entries = places.map(({ column, place, isKey }) => [column, whole || isKey ? (record[place] ?? '') : '']);
-    return { ...Object.fromEntries(entries), whole } as Row<Table>;
-  };
+  return readCsvTable(folder, { file: fileOf(table), columns, keys }, shape);
 }

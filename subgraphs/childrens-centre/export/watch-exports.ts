@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
+import { BrokenExport } from '@family-view/kit';
 import type { ExportIndex } from './export-index';
-import { BrokenExport } from './faults';
 import { fingerprint, readExport } from './read-export';
 
 export interface WatchOptions {

@@ -1,3 +1,5 @@
+import type { CsvRow } from '@family-view/kit/partner-csv';
+
 /**
  * The six files of a children's centre export. There is no national open format for registration and attendance: names
  * are CBDS where one exists (Forename, Surname, DOB, Sex, PostCode), the registration form's otherwise.
@@ -87,11 +89,7 @@ export const TABLES = {
 export type TableName = keyof typeof TABLES;
 export type Column<Table extends TableName> = (typeof TABLES)[Table]['columns'][number];
 
-/** One row: every column as text, trimmed, empty where the export says nothing. */
-export type Row<Table extends TableName> = Readonly<Record<Column<Table>, string>> & {
-  /** False for a row of the wrong length: all but its keys are empty. */
-  readonly whole: boolean;
-};
+export type Row<Table extends TableName> = CsvRow<Column<Table>>;
 
 export const TABLE_NAMES = Object.keys(TABLES) as readonly TableName[];
 

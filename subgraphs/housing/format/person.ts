@@ -1,22 +1,10 @@
-import type { HeldPerson, Marker, Sex } from '@family-view/kit';
+import { type HeldPerson, holdPerson, type Marker, type Sex } from '@family-view/kit';
 import { type FieldReader, readFields } from '@family-view/kit/field-reader';
 import { checkPostcode, checkUprn } from '@family-view/kit/identifiers';
 import { splitFullName } from './names';
 import type { TenureMember, TenureRecord } from './tenure';
 
 const MARKERS: readonly Marker[] = ['RESTRICTED', 'SHIELDED', 'ADOPTED', 'DECEASED'];
-
-/** What no landlord holds: numbers of the health service, the schools and the council; the unborn. */
-const NOT_HELD = {
-  expectedDateOfBirth: null,
-  nhsNumber: null,
-  nhsNumberVerified: false,
-  supersededNhsNumbers: [],
-  upn: null,
-  formerUpn: null,
-  laChildId: null,
-  mother: null,
-} as const;
 
 /** A row of `/persons`; null where it has no id. */
 export function readPerson(value: unknown, asOf: string): HeldPerson | null {
@@ -27,8 +15,8 @@ export function readPerson(value: unknown, asOf: string): HeldPerson | null {
   const address = fields.part('address');
   const markers = readMarkers(fields);
   const others = [...(fields.texts('previousSurnames') ?? []), fields.text('preferredSurname')];
-  return {
-    ...NOT_HELD,
+  // No landlord holds numbers of the health service, the schools or the council, nor the unborn.
+  return holdPerson({
     ref,
     lifeState: markers.includes('DECEASED') ? 'DIED' : 'BORN',
     givenName: fields.text('firstName'),
@@ -41,7 +29,7 @@ export function readPerson(value: unknown, asOf: string): HeldPerson | null {
     markers,
     asOf,
     dataQuality: fields.faults,
-  };
+  });
 }
 
 /** A household member of whom the landlord keeps no record of their own: what the tenure tells, and no more. */
@@ -50,21 +38,16 @@ export function personOfMember(member: TenureMember, tenure: TenureRecord, asOf:
   const name = splitFullName(member.fullName ?? '');
   const faults =
     name.fault === null ? member.dataQuality : [...member.dataQuality, { field: 'fullName', fault: name.fault }];
-  return {
-    ...NOT_HELD,
+  return holdPerson({
     ref: member.ref,
-    lifeState: 'BORN',
     givenName: name.givenName,
     familyName: name.familyName,
-    formerNames: [],
     dateOfBirth: member.dateOfBirth,
-    sex: 'U',
     postcode: tenure.postcode,
     uprn: tenure.uprn,
-    markers: [],
     asOf,
     dataQuality: member.fullName === null ? member.dataQuality : faults,
-  };
+  });
 }
 
 /** A marker this code does not know still means that somebody wanted the record closed. */

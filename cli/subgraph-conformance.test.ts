@@ -1,0 +1,108 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import type { RunningAgency } from '@family-view/kit';
+import { CONFORMANCE_EXIT, type ConformanceCommandOptions, conformanceCommand } from './subgraph-conformance';
+import { START_EXIT, startCommand } from './subgraph-start';
+
+class Kept extends Writable {
+  text = '';
+  constructor(readonly isTTY = false) {
+    super();
+  }
+  override _write(chunk: Buffer, _: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+const pointers = join(__dirname, '../subgraphs/sample-agency/conformance.json');
+let folder: string;
+let keysPort: string;
+let agency: RunningAgency;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'family-view-conformance-'));
+  keysPort = String(await freePort());
+  const started = await start('sample-agency', { keys: `http://127.0.0.1:${keysPort}/.well-known/jwks.json` });
+  if (typeof started.running === 'number') throw new Error(started.err);
+  agency = started.running;
+});
+afterAll(async () => {
+  await agency.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function start(name: string, more: { readonly port?: string; readonly keys?: string } = {}) {
+  const [stdout, stderr] = [new Kept(), new Kept()];
+  const options = { port: '0', keys: 'http://127.0.0.1:9/jwks.json', data: join(folder, 'data'), ...more };
+  const running = await startCommand(name, options, { stdout, stderr });
+  return { running, out: stdout.text, err: stderr.text };
+}
+
+async function audit(options: Partial<ConformanceCommandOptions> & { readonly terminal?: boolean }, url = agency.url) {
+  const { terminal, ...given } = options;
+  const [stdout, stderr] = [new Kept(terminal), new Kept()];
+  const exit = await conformanceCommand(url, { keysPort, keysHost: '127.0.0.1', ...given }, { stdout, stderr });
+  return { exit, out: stdout.text, err: stderr.text };
+}
+
+test('in a pipe the report is JSON, as a page it is HTML, and 0 says that every MUST holds', async () => {
+  const html = join(folder, 'report.html');
+  const { exit, out } = await audit({ pointers, only: 'S, V, G-01', html });
+  expect(exit).toBe(CONFORMANCE_EXIT.conforms);
+  const report = JSON.parse(out);
+  expect(report).toMatchObject({ agency: 'sample-agency', outcome: 'CONFORMS' });
+  expect(report.results.map(({ id }: { id: string }) => id)).toEqual(expect.arrayContaining(['S-01', 'G-01', 'V-07']));
+  expect(report.results).toHaveLength(18);
+  const page = readFileSync(html, 'utf8');
+  expect(page).toContain('<td>V-01</td><td>MUST</td><td class="PASSED">holds</td>');
+  expect(page).not.toMatch(/sample-agency-88|https?:\/\/(?!127\.0\.0\.1)/);
+});
+
+test('on a terminal each audit is a line; without a closed record the veto is not shown, and 3 says so', async () => {
+  const { exit, out } = await audit({ only: 'S-01,V-01', terminal: true });
+  expect(exit).toBe(CONFORMANCE_EXIT.notShown);
+  expect(out).toContain('S-01  MUST    answer { _service { sdl } }');
+  expect(out).toContain('it needs a closed record: name one under "closed" in --pointers');
+  expect(out).toContain('sample-agency is not shown to conform');
+});
+
+test.each([
+  [{ only: 'X-99' }, undefined, '--only: no audit is called X-99'],
+  [{ pointers: 'nowhere.json' }, undefined, 'nowhere.json: expected a JSON file of pointers'],
+  [{ keysPort: 'four' }, undefined, '--keys-port: expected a port, came "four"'],
+  [{}, 'adult-learning', 'expected the agency\'s address, as http://127.0.0.1:4106, came "adult-learning"'],
+])('%j %s is refused in words', async (options, url, told) => {
+  const { exit, err } = await audit(options, url);
+  expect(exit).toBe(CONFORMANCE_EXIT.usage);
+  expect(err).toContain(told);
+});
+
+test('a file of pointers in another form is refused, with the place', async () => {
+  const file = join(folder, 'wrong.json');
+  writeFileSync(file, '{"open": ["a", 7]}');
+  const { exit, err } = await audit({ pointers: file });
+  expect(exit).toBe(CONFORMANCE_EXIT.usage);
+  expect(err).toContain('open.1:');
+});
+
+test('an agency that is not there is named, and so is a port that is none', async () => {
+  expect(await start('no-such-agency')).toMatchObject({
+    running: START_EXIT.usage,
+    err: 'there is no agency in subgraphs/no-such-agency: familyview subgraph init writes one.\n',
+  });
+  expect((await start('sample-agency', { port: 'x' })).err).toBe('--port: expected a port, came "x"\n');
+  expect((await start('sample-agency', { port: String(agency.port) })).err).toContain(`port ${agency.port} is in use`);
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

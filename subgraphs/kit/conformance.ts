@@ -1,0 +1,13 @@
+/** The conformance suite: what an agency in any language is held to, over HTTP. */
+export type { Audit, AuditGroup, Level } from './conformance/audit';
+export { type GrantForge, startGrantForge } from './conformance/forge-grants';
+export {
+  AUDIT_GROUPS,
+  type AuditResult,
+  type ConformanceOptions,
+  type ConformanceReport,
+  runConformance,
+} from './conformance/run-conformance';
+export type { ClosedPointer, Pointers } from './conformance/target';
+export { countResults, tellOutcome, tellResult, writeReportPage } from './conformance/tell-report';
+export { PortTaken } from './errors';

@@ -1,0 +1,36 @@
+import { type HeldPerson, holdPerson, type Marker } from '@family-view/kit';
+import { type FieldReader, readFields } from '@family-view/kit/field-reader';
+import { checkPostcode, checkUprn } from '@family-view/kit/identifiers';
+
+const MARKERS: readonly Marker[] = ['RESTRICTED', 'SHIELDED', 'ADOPTED', 'DECEASED'];
+
+/** A row of `/people`; null where it has no id. */
+export function readPerson(value: unknown, asOf: string): HeldPerson | null {
+  const fields = readFields(value);
+  const ref = fields?.text('id') ?? null;
+  if (fields === null || ref === null) return null;
+  const sex = fields.text('sex');
+  const markers = readMarkers(fields);
+  return holdPerson({
+    ref,
+    lifeState: markers.includes('DECEASED') ? 'DIED' : 'BORN',
+    givenName: fields.text('givenName'),
+    familyName: fields.text('familyName'),
+    formerNames: fields.texts('formerNames') ?? [],
+    dateOfBirth: fields.date('dateOfBirth'),
+    sex: sex === 'M' || sex === 'F' ? sex : 'U',
+    postcode: fields.checked('postcode', checkPostcode),
+    uprn: fields.checked('uprn', checkUprn),
+    markers,
+    asOf,
+    dataQuality: fields.faults,
+  });
+}
+
+/** A marker this code does not know still means that somebody wanted the record closed. */
+function readMarkers(fields: FieldReader): readonly Marker[] {
+  const before = fields.faults.length;
+  const sent = fields.texts('markers') ?? [];
+  if (fields.faults.length > before) return ['RESTRICTED'];
+  return sent.map((text) => MARKERS.find((marker) => marker === text) ?? 'RESTRICTED');
+}
