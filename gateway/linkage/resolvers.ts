@@ -8,7 +8,7 @@ import { linkRoster } from './link-roster';
 import type { LinkageEvents } from './linkage-events';
 import type { Linker } from './linker';
 import { breakGlass, claimRelationship, confirmMatch, reviewBreakGlass, type WithGlass } from './mutations';
-import type { SingleViewReader } from './single-view';
+import type { AmongAgencies, SingleViewReader } from './single-view';
 import type { PersonSlots } from './slots';
 import type { Subject } from './subject';
 
@@ -34,6 +34,11 @@ interface ExplainArguments {
   readonly fields: readonly string[];
   readonly person?: string | null;
   readonly as?: string | null;
+}
+
+/** Of all agencies where it is null. */
+interface OfAgencies {
+  readonly agencies?: readonly string[] | null;
 }
 
 type Ref = { readonly id: string };
@@ -106,14 +111,26 @@ export const singleViewResolvers = {
       ['expectedDateOfBirth'],
       (identity) => identity.expectedDateOfBirth,
     ),
-    identities: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) =>
-      (await reader.identities(await linker.slots(id), id)).map(({ agency, held }) => ({ agency, ...held })),
-    involvements: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) =>
-      (await reader.involvements(await linker.slots(id))).map(({ agency, held }) => ({ agency, ...held })),
-    answers: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) =>
-      reader.answers(await linker.slots(id)),
+    identities: async ({ id }: Ref, { agencies }: OfAgencies, { linker, reader }: LinkageContext) =>
+      (await reader.identities(await linker.slots(id), id, among(agencies))).map(({ agency, held }) => ({
+        agency,
+        ...held,
+      })),
+    involvements: async ({ id }: Ref, { agencies }: OfAgencies, { linker, reader }: LinkageContext) =>
+      (await reader.involvements(await linker.slots(id), among(agencies))).map(({ agency, held }) => ({
+        agency,
+        ...held,
+      })),
+    answers: async ({ id }: Ref, { agencies }: OfAgencies, { linker, reader }: LinkageContext) =>
+      reader.answers(await linker.slots(id), among(agencies)),
   },
 };
+
+/** Which agencies are asked: those named, or all. */
+const among =
+  (named: readonly string[] | null | undefined): AmongAgencies =>
+  (agency) =>
+    !named || named.includes(agency);
 
 function withContext<A, R>(mutate: (asked: A, context: LinkageContext) => Promise<R>) {
   return (_parent: never, asked: A, context: LinkageContext): Promise<R> => mutate(asked, context);
