@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { compile } from 'sass';
 
 const here = __dirname;
 
-/** Where the built portal lies unless told otherwise: `index.html` for `/`, `ide/` for `/ide`. */
+/** Where the built portal lies unless told otherwise: `index.html` for `/`, `ide/` for `/ide`, `about.html`. */
 export const portalDirectory = (): string => join(here, 'dist');
 
 /** Builds the pages into `outDirectory`; does nothing where they were built from these very sources. */
@@ -15,10 +16,16 @@ export async function buildPortal(outDirectory: string = portalDirectory()): Pro
   // Beside it and then swapped in: whoever is being served, or builds at the same time, never sees half a portal.
   const unfinished = `${outDirectory}.${process.pid}`;
   await rm(unfinished, { recursive: true, force: true });
-  await cp(join(here, 'landing'), unfinished, { recursive: true });
+  await cp(join(here, 'about'), unfinished, { recursive: true });
   await mkdir(join(unfinished, 'ide'));
+  await mkdir(join(unfinished, 'app'));
+  await cp(join(here, 'app', 'page.html'), join(unfinished, 'index.html'));
   await cp(join(here, 'ide', 'page.html'), join(unfinished, 'ide', 'index.html'));
-  await Promise.all([bundleIde(join(unfinished, 'ide')), bundleWorkers(join(unfinished, 'ide'))]);
+  await Promise.all([
+    bundleApp(join(unfinished, 'app')),
+    bundleIde(join(unfinished, 'ide')),
+    bundleWorkers(join(unfinished, 'ide')),
+  ]);
   await writeFile(join(unfinished, '.built-from'), sources);
   await rm(outDirectory, { recursive: true, force: true });
   await rename(unfinished, outDirectory);
@@ -32,6 +39,23 @@ const COMMON = {
   // The licences of what is bundled ask to be told on.
   legalComments: 'linked',
 } as const;
+
+const bundleApp = async (outdir: string): Promise<void> => {
+  await build({
+    ...COMMON,
+    entryPoints: { portal: join(here, 'app', 'main.tsx') },
+    outdir,
+    format: 'esm',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"', 'globalThis.__DEV__': 'false' },
+  });
+  const styles = compile(join(here, 'app', 'look', 'portal.scss'), {
+    style: 'compressed',
+    loadPaths: [join(dirname(require.resolve('govuk-frontend/package.json')), 'dist')],
+    quietDeps: true,
+  });
+  await writeFile(join(outdir, 'portal.css'), styles.css);
+};
 
 const bundleIde = (outdir: string): Promise<unknown> =>
   build({
@@ -86,15 +110,16 @@ const DATA_ADDRESS = /url\(["']?data:(?:font|image)\/(\w+)(?:\+xml)?;base64,([^)
 
 async function fingerprintSources(): Promise<string> {
   const hash = createHash('sha256');
-  const files = ['build.ts', 'package.json', ...(await filesIn('ide')), ...(await filesIn('landing'))];
+  const folders = await Promise.all(['about', 'app', 'ide', 'operations', 'standing'].map(filesIn));
+  const files = ['build.ts', 'package.json', ...folders.flat()];
   for (const file of files) hash.update(`${file}\0`).update(await readFile(join(here, file)));
   return hash.digest('hex');
 }
 
 const filesIn = async (folder: string): Promise<readonly string[]> =>
-  (await readdir(join(here, folder), { withFileTypes: true }))
+  (await readdir(join(here, folder), { withFileTypes: true, recursive: true }))
     .filter((entry) => entry.isFile())
-    .map(({ name }) => join(folder, name))
+    .map(({ name, parentPath }) => relative(here, join(parentPath, name)))
     .sort();
 
 if (require.main === module) {

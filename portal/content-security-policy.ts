@@ -1,17 +1,18 @@
-/**
- * What a browser may do on the portal's pages: nothing that leaves this host.
- *
- * Two loosenings. `style-src 'unsafe-inline'`: Monaco, the editor inside GraphiQL, writes its theme, its measured
- * line heights and its decorations into `<style>` elements and `style` attributes while it runs, with no way to give them
- * a nonce. `img-src data:`: it underlines faults with an image written into its style sheet; such an image asks no host for
- * anything. Scripts, workers and fonts stay at `'self'`.
- */
-export const PORTAL_CONTENT_SECURITY_POLICY = [
+const STRICT = [
   "default-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
-].join('; ');
+];
+
+/**
+ * What a browser may do on the portal's pages: nothing that leaves this host.
+ *
+ * The IDE has two loosenings. `style-src 'unsafe-inline'`: Monaco, the editor inside GraphiQL, writes its theme, its measured
+ * line heights and its decorations into `<style>` elements and `style` attributes while it runs, with no way to give them
+ * a nonce. `img-src data:`: it underlines faults with an image written into its style sheet; such an image asks no host for
+ * anything. Scripts, workers and fonts stay at `'self'`.
+ */
+export const contentSecurityPolicy = (page: 'portal' | 'ide'): string =>
+  [...STRICT, ...(page === 'ide' ? ["style-src 'self' 'unsafe-inline'", "img-src 'self' data:"] : [])].join('; ');

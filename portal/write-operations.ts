@@ -51,7 +51,7 @@ export async function writeOperations(supergraphSdl: string): Promise<ReadonlyMa
   const lines = stored.map(({ operation, text, hash }) => {
     const name = operation.name?.value ?? '';
     const kind = operation.operation === 'mutation' ? 'Mutation' : 'Query';
-    return `export const ${name} = stored<${name}${kind}, ${name}${kind}Variables>(\n  '${hash}',\n  ${JSON.stringify(text)},\n);`;
+    return `export const ${name} = stored<${name}${kind}, ${name}${kind}Variables>(\n  '${name}',\n  '${hash}',\n  ${JSON.stringify(text)},\n);`;
   });
   const manifest = Object.fromEntries(stored.map(({ hash, text }) => [hash, text]));
   return new Map([

@@ -25,7 +25,7 @@ export interface HttpParts {
   /** Built pages: `index.html` at `/`, `ide/` at `/ide`. None where the portal was not built. */
   readonly pages: {
     readonly directory: string;
-    readonly contentSecurityPolicy: (page: 'landing' | 'ide') => string;
+    readonly contentSecurityPolicy: (page: 'portal' | 'ide') => string;
   } | null;
   readonly development: DevelopmentDoor | null;
   readonly maxBodyBytes: number;
@@ -126,12 +126,12 @@ async function openPages(
   app: FastifyInstance,
   { directory, contentSecurityPolicy }: NonNullable<HttpParts['pages']>,
 ): Promise<void> {
-  const page = (name: 'landing' | 'ide', file: string) => async (_request: FastifyRequest, reply: FastifyReply) =>
+  const page = (name: 'portal' | 'ide', file: string) => async (_request: FastifyRequest, reply: FastifyReply) =>
     reply
       .type('text/html; charset=utf-8')
       .header('content-security-policy', contentSecurityPolicy(name))
       .send(readFileSync(`${directory}/${file}`));
-  app.get('/', page('landing', 'index.html'));
+  app.get('/', page('portal', 'index.html'));
   app.get('/ide', page('ide', 'ide/index.html'));
   await app.register(fastifyStatic, {
     root: directory,
@@ -139,7 +139,7 @@ async function openPages(
     cacheControl: false,
     setHeaders: (response, path) => {
       response.setHeader('cache-control', 'no-cache');
-      if (path.includes('/ide/')) response.setHeader('content-security-policy', contentSecurityPolicy('ide'));
+      response.setHeader('content-security-policy', contentSecurityPolicy(path.includes('/ide/') ? 'ide' : 'portal'));
     },
   });
 }

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { ChangeEvent } from 'react';
-import type { Persona, Standing } from './standing';
+import type { Persona, Standing } from '../standing/standing';
 
 const ALL_PURPOSES = ['EARLY_HELP', 'TRIAGE', 'SAFEGUARDING', 'PERFORMANCE', 'SCRUTINY', 'SUBJECT_ACCESS'];
 const NEEDS_CASE = ['SAFEGUARDING', 'TRIAGE'];

@@ -3,12 +3,12 @@ import './workers';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { listPersonas, type Persona, type Standing } from '../standing/standing';
 import { askGateway, type Operation } from './ask-gateway';
 import type { Example } from './examples';
 import { EXAMPLES_PLUGIN, TakeOn } from './examples-plugin';
 import { IdentityBar } from './identity-bar';
 import { memoryStorage } from './memory-storage';
-import { listPersonas, type Persona, type Standing } from './standing';
 
 const PLUGINS = [EXAMPLES_PLUGIN, HISTORY_PLUGIN];
 const NOBODY: Standing = { persona: null, pastedToken: '', purpose: 'EARLY_HELP', caseReference: '' };
