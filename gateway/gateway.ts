@@ -40,6 +40,7 @@ import { isOpenBy, transformsOf } from './protocol/open-fields';
 import { visibleSchema } from './protocol/visible-schema';
 import { recordEvents, recordOwnFamily } from './record-events';
 import { buildVersion, type ServedVersion } from './served-version';
+import { tellSharing } from './tell-sharing';
 import type { Entry, OperationRun, Stream } from './types';
 
 /** One valid operation at the door of the rooms. */
@@ -189,6 +190,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       linker,
       reader: new SingleViewReader(linker),
       explain: explainTo(explaining, { run, linker }, parts),
+      governance: tellSharing(version, parts.now),
       events: recordEvents(parts, run, version.protocol),
       widen: (glass) => {
         const wider = { ...entry, breakGlass: glass };

@@ -19,9 +19,16 @@ export interface LinkageContext {
   readonly reader: SingleViewReader;
   /** Explains fields to this requester, or as they would be to another role; with a person, conditions are settled. */
   readonly explain: (asking: Explaining) => Promise<readonly AccessExplanation[]>;
+  readonly governance: Governance;
   /** The same operation under a broken glass. */
   readonly widen: WithGlass;
   readonly events: LinkageEvents;
+}
+
+/** What information governance alone is told of the protocols. */
+export interface Governance {
+  sharing(): object;
+  changes(proposed: string): readonly string[];
 }
 
 export interface Explaining {
@@ -67,6 +74,9 @@ export const linkageResolvers = {
         person: typeof person === 'string' ? await linker.slots(person) : null,
         as: as ?? null,
       })) satisfies Arguments<ExplainArguments>,
+    sharing: (_parent: never, _args: unknown, { governance }: LinkageContext) => governance.sharing(),
+    protocolChanges: (_parent: never, { proposed }: { readonly proposed: string }, { governance }: LinkageContext) =>
+      governance.changes(proposed),
     breakGlassReviews: (_parent: never, _args: unknown, { events }: LinkageContext) => events.reviews(),
     caseload: (async (_parent, { area, first, after }, { linker }) => {
       const count = Math.min(Math.max(first ?? 20, PAGE.least), PAGE.most);

@@ -5,9 +5,12 @@ import type { Persona, Standing } from '../standing/standing';
 import { createAsker } from './asking/ask';
 import type { Glass, Opened } from './family/opened';
 import { Frame } from './look/frame';
+import { CaseloadPage } from './pages/caseload';
 import { FamilyPage } from './pages/family';
 import { Find } from './pages/find';
 import { GlassPage } from './pages/glass';
+import { ProtocolPage } from './pages/protocol';
+import { ReviewsPage } from './pages/reviews';
 import { SignIn } from './pages/sign-in';
 import { goTo, useRoute } from './route';
 import { type Sitting, SittingProvider, useSitting } from './sitting';
@@ -56,10 +59,13 @@ function Inside({ standing, me, signOut }: Entered & { readonly signOut: () => v
 
 function Route() {
   const [page, at = ''] = useRoute();
-  const { opened } = useSitting();
+  const { opened, me } = useSitting();
   const family = page === 'family' ? opened[Number(at)] : undefined;
   const underGlass = page === 'glass' ? opened[Number(at)] : undefined;
   if (underGlass !== undefined) return <GlassPage key={at} at={Number(at)} opened={underGlass} />;
   if (family !== undefined) return <FamilyPage key={at} at={Number(at)} opened={family} />;
-  return <Find />;
+  if (page === 'caseload') return <CaseloadPage />;
+  if (page === 'protocol') return <ProtocolPage />;
+  if (page === 'reviews') return <ReviewsPage />;
+  return me.role === 'IG_OFFICER' && page !== 'find' ? <ProtocolPage /> : <Find />;
 }

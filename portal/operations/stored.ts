@@ -17,6 +17,11 @@ export type AnswerStatus =
   /** The agency says that it does not cover this person. */
   | 'NOT_COVERED';
 
+export type BreakGlassOutcome =
+  | 'JUSTIFIED'
+  | 'NOT_JUSTIFIED'
+  | 'REFERRED';
+
 export type BreakGlassReason =
   | 'IMMEDIATE_HARM'
   | 'SECTION_47'
@@ -75,6 +80,20 @@ export type BreakGlassMutationVariables = Exact<{
 
 export type BreakGlassMutation = { readonly breakGlass: { readonly key: string, readonly reference: string, readonly family: string, readonly until: string, readonly reviewBy: string, readonly streams: ReadonlyArray<string>, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string> } | null };
 
+export type ReachAreasQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ReachAreasQuery = { readonly centres: ReadonlyArray<{ readonly urn: string | null, readonly name: string | null, readonly reachArea: { readonly id: string | null, readonly name: string | null } | null }> | null };
+
+export type CaseloadQueryVariables = Exact<{
+  area?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CaseloadQuery = { readonly caseload: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly displayName: string | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly lifeState: LifeState | null, readonly identities: ReadonlyArray<{ readonly agency: string | null, readonly postcode: string | null }> | null, readonly health: { readonly mandatedContacts: ReadonlyArray<{ readonly kind: MandatedContactKind | null, readonly dueDate: string | null, readonly date: string | null, readonly outcome: string | null }> | null } | null, readonly education: { readonly attendance: ReadonlyArray<{ readonly academicYearStart: number | null, readonly attendancePercentage: number | null, readonly schoolsAverageAttendance: number | null }> | null } | null, readonly housing: { readonly arrearsBand: string | null, readonly notices: ReadonlyArray<{ readonly type: string | null, readonly servedDate: string | null }> | null } | null, readonly childrensCentre: { readonly attendances: ReadonlyArray<{ readonly sessionDate: string | null, readonly attended: boolean | null }> | null } | null }> | null, readonly pageInfo: { readonly hasNextPage: boolean | null, readonly endCursor: string | null } | null, readonly answers: ReadonlyArray<{ readonly agency: string | null, readonly status: AnswerStatus | null }> | null } | null };
+
 export type FamilyCentreQueryVariables = Exact<{
   family: string;
 }>;
@@ -106,6 +125,32 @@ export type PersonEducationQueryVariables = Exact<{
 export type PersonEducationQuery = { readonly person: { readonly id: string, readonly involvements: ReadonlyArray<{ readonly agency: string | null, readonly service: string | null, readonly team: string | null, readonly role: string | null, readonly status: InvolvementStatus | null, readonly from: string | null, readonly to: string | null, readonly lastInteraction: string | null, readonly asOf: string | null, readonly contact: { readonly name: string | null, readonly role: string | null, readonly phone: string | null, readonly email: string | null, readonly dutyLine: string | null } | null }> | null, readonly identities: ReadonlyArray<{ readonly agency: string | null, readonly givenName: string | null, readonly familyName: string | null, readonly formerNames: ReadonlyArray<string> | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly sex: string | null, readonly postcode: string | null, readonly nhsNumber: string | null, readonly upn: string | null, readonly recorded: ReadonlyArray<string> | null, readonly asOf: string | null, readonly dataQuality: ReadonlyArray<{ readonly field: string | null, readonly fault: string | null }> | null }> | null, readonly answers: ReadonlyArray<{ readonly agency: string | null, readonly status: AnswerStatus | null, readonly asOf: string | null, readonly coverage: string | null }> | null, readonly education: { readonly setting: { readonly educationSettingName: string | null, readonly educationSettingTelephone: string | null, readonly ncYearActual: string | null, readonly entryDate: string | null, readonly leavingDate: string | null, readonly designatedSafeguardingLead: { readonly name: string | null, readonly role: string | null, readonly team: string | null, readonly organisation: string | null, readonly phone: string | null, readonly email: string | null } | null } | null, readonly attendance: ReadonlyArray<{ readonly academicYearStart: number | null, readonly academicYearEnd: number | null, readonly sessionsPossible: number | null, readonly sessionsAuthorised: number | null, readonly sessionsUnauthorised: number | null, readonly attendancePercentage: number | null, readonly schoolsAverageAttendance: number | null }> | null, readonly exclusions: ReadonlyArray<{ readonly category: string | null, readonly reason: string | null, readonly startDate: string | null, readonly sessions: number | null }> | null, readonly sen: { readonly senProvision: string | null, readonly senTypes: ReadonlyArray<string> | null, readonly ehcPlanIssued: string | null } | null, readonly freeSchoolMeals: { readonly eligible: boolean | null, readonly from: string | null, readonly pupilPremium: boolean | null } | null, readonly earlyYears: { readonly fundedHours: number | null, readonly extendedHours: number | null, readonly fundingBasis: string | null, readonly settingName: string | null } | null, readonly dataQuality: ReadonlyArray<{ readonly field: string | null, readonly fault: string | null }> | null } | null } | null };
 
 export type EducationPartFragment = { readonly id: string, readonly involvements: ReadonlyArray<{ readonly agency: string | null, readonly service: string | null, readonly team: string | null, readonly role: string | null, readonly status: InvolvementStatus | null, readonly from: string | null, readonly to: string | null, readonly lastInteraction: string | null, readonly asOf: string | null, readonly contact: { readonly name: string | null, readonly role: string | null, readonly phone: string | null, readonly email: string | null, readonly dutyLine: string | null } | null }> | null, readonly identities: ReadonlyArray<{ readonly agency: string | null, readonly givenName: string | null, readonly familyName: string | null, readonly formerNames: ReadonlyArray<string> | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly sex: string | null, readonly postcode: string | null, readonly nhsNumber: string | null, readonly upn: string | null, readonly recorded: ReadonlyArray<string> | null, readonly asOf: string | null, readonly dataQuality: ReadonlyArray<{ readonly field: string | null, readonly fault: string | null }> | null }> | null, readonly answers: ReadonlyArray<{ readonly agency: string | null, readonly status: AnswerStatus | null, readonly asOf: string | null, readonly coverage: string | null }> | null, readonly education: { readonly setting: { readonly educationSettingName: string | null, readonly educationSettingTelephone: string | null, readonly ncYearActual: string | null, readonly entryDate: string | null, readonly leavingDate: string | null, readonly designatedSafeguardingLead: { readonly name: string | null, readonly role: string | null, readonly team: string | null, readonly organisation: string | null, readonly phone: string | null, readonly email: string | null } | null } | null, readonly attendance: ReadonlyArray<{ readonly academicYearStart: number | null, readonly academicYearEnd: number | null, readonly sessionsPossible: number | null, readonly sessionsAuthorised: number | null, readonly sessionsUnauthorised: number | null, readonly attendancePercentage: number | null, readonly schoolsAverageAttendance: number | null }> | null, readonly exclusions: ReadonlyArray<{ readonly category: string | null, readonly reason: string | null, readonly startDate: string | null, readonly sessions: number | null }> | null, readonly sen: { readonly senProvision: string | null, readonly senTypes: ReadonlyArray<string> | null, readonly ehcPlanIssued: string | null } | null, readonly freeSchoolMeals: { readonly eligible: boolean | null, readonly from: string | null, readonly pupilPremium: boolean | null } | null, readonly earlyYears: { readonly fundedHours: number | null, readonly extendedHours: number | null, readonly fundingBasis: string | null, readonly settingName: string | null } | null, readonly dataQuality: ReadonlyArray<{ readonly field: string | null, readonly fault: string | null }> | null } | null };
+
+export type SharingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SharingQuery = { readonly sharing: { readonly agreements: ReadonlyArray<{ readonly id: string, readonly version: number, readonly title: string, readonly status: string, readonly validUntil: string, readonly reviewNext: string, readonly onOverdue: string, readonly parties: ReadonlyArray<{ readonly id: string, readonly name: string, readonly signedOn: string | null }>, readonly ending: ReadonlyArray<{ readonly clause: string, readonly until: string }> }>, readonly streams: ReadonlyArray<{ readonly stream: string, readonly agency: string, readonly label: string, readonly detail: string, readonly fields: ReadonlyArray<string>, readonly shared: ReadonlyArray<{ readonly role: string, readonly purpose: string, readonly decision: string, readonly clause: string | null }> }> } | null };
+
+export type ProtocolChangesQueryVariables = Exact<{
+  proposed: string;
+}>;
+
+
+export type ProtocolChangesQuery = { readonly protocolChanges: ReadonlyArray<string> | null };
+
+export type GlassReviewsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type GlassReviewsQuery = { readonly breakGlassReviews: ReadonlyArray<{ readonly reference: string, readonly at: string, readonly until: string, readonly role: string, readonly organisation: string, readonly caseReference: string | null, readonly reason: string, readonly statement: string, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string>, readonly reviewBy: string, readonly overdue: boolean, readonly outcome: string | null, readonly reviewedAt: string | null, readonly note: string | null }> | null };
+
+export type ReviewGlassMutationVariables = Exact<{
+  reference: string;
+  outcome: BreakGlassOutcome;
+  note: string;
+}>;
+
+
+export type ReviewGlassMutation = { readonly reviewBreakGlass: { readonly reference: string, readonly outcome: string | null, readonly reviewedAt: string | null, readonly note: string | null } | null };
 
 export type FamilyHealthQueryVariables = Exact<{
   family: string;
@@ -199,6 +244,18 @@ export const BreakGlass = stored<BreakGlassMutation, BreakGlassMutationVariables
   "mutation BreakGlass($family: FamilyID!, $reason: BreakGlassReason!, $statement: String!) {\n  breakGlass(family: $family, reason: $reason, statement: $statement) {\n    key\n    reference\n    family\n    until\n    reviewBy\n    streams\n    told\n    notTold\n    __typename\n  }\n}",
 );
 
+export const ReachAreas = stored<ReachAreasQuery, ReachAreasQueryVariables>(
+  'ReachAreas',
+  'd7798accfbd2e95479286219d68005edff952153bd8a34ab007357009229a294',
+  "query ReachAreas {\n  centres {\n    urn\n    name\n    reachArea {\n      id\n      name\n      __typename\n    }\n    __typename\n  }\n}",
+);
+
+export const Caseload = stored<CaseloadQuery, CaseloadQueryVariables>(
+  'Caseload',
+  '6f1076cc1833ab470195cc3d5650f52fd4e3ea1d1f4855aac0965712978c68ab',
+  "query Caseload($area: ID, $first: Int!, $after: String) {\n  caseload(area: $area, first: $first, after: $after) {\n    nodes {\n      id\n      displayName\n      dateOfBirth\n      expectedDateOfBirth\n      lifeState\n      identities {\n        agency\n        postcode\n        __typename\n      }\n      health {\n        mandatedContacts {\n          kind\n          dueDate\n          date\n          outcome\n          __typename\n        }\n        __typename\n      }\n      education {\n        attendance {\n          academicYearStart\n          attendancePercentage\n          schoolsAverageAttendance\n          __typename\n        }\n        __typename\n      }\n      housing {\n        arrearsBand\n        notices {\n          type\n          servedDate\n          __typename\n        }\n        __typename\n      }\n      childrensCentre {\n        attendances {\n          sessionDate\n          attended\n          __typename\n        }\n        __typename\n      }\n      __typename\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n      __typename\n    }\n    answers {\n      agency\n      status\n      __typename\n    }\n    __typename\n  }\n}",
+);
+
 export const FamilyCentre = stored<FamilyCentreQuery, FamilyCentreQueryVariables>(
   'FamilyCentre',
   'c96b6a9e1c5273d2b30a731f7155608b2af60b0d4d1b09f5a112f131491460b3',
@@ -221,6 +278,30 @@ export const PersonEducation = stored<PersonEducationQuery, PersonEducationQuery
   'PersonEducation',
   '29df85883854556aac8465ef0419d2229cc2e44d446131d7c586cd52fc4a2205',
   "query PersonEducation($person: PersonID!) {\n  person(id: $person) {\n    ...EducationPart\n    __typename\n  }\n}\n\nfragment EducationPart on Person {\n  id\n  involvements(agencies: [\"education\"]) {\n    ...Working\n    __typename\n  }\n  identities(agencies: [\"education\"]) {\n    ...WrittenDown\n    __typename\n  }\n  answers(agencies: [\"education\"]) {\n    agency\n    status\n    asOf\n    coverage\n    __typename\n  }\n  education {\n    setting {\n      educationSettingName\n      educationSettingTelephone\n      ncYearActual\n      entryDate\n      leavingDate\n      designatedSafeguardingLead {\n        ...Worker\n        __typename\n      }\n      __typename\n    }\n    attendance {\n      academicYearStart\n      academicYearEnd\n      sessionsPossible\n      sessionsAuthorised\n      sessionsUnauthorised\n      attendancePercentage\n      schoolsAverageAttendance\n      __typename\n    }\n    exclusions {\n      category\n      reason\n      startDate\n      sessions\n      __typename\n    }\n    sen {\n      senProvision\n      senTypes\n      ehcPlanIssued\n      __typename\n    }\n    freeSchoolMeals {\n      eligible\n      from\n      pupilPremium\n      __typename\n    }\n    earlyYears {\n      fundedHours\n      extendedHours\n      fundingBasis\n      settingName\n      __typename\n    }\n    dataQuality {\n      field\n      fault\n      __typename\n    }\n    __typename\n  }\n  __typename\n}\n\nfragment Working on Involvement {\n  agency\n  service\n  team\n  role\n  status\n  from\n  to\n  lastInteraction\n  asOf\n  contact {\n    name\n    role\n    phone\n    email\n    dutyLine\n    __typename\n  }\n  __typename\n}\n\nfragment WrittenDown on Identity {\n  agency\n  givenName\n  familyName\n  formerNames\n  dateOfBirth\n  expectedDateOfBirth\n  sex\n  postcode\n  nhsNumber\n  upn\n  recorded\n  asOf\n  dataQuality {\n    field\n    fault\n    __typename\n  }\n  __typename\n}\n\nfragment Worker on Practitioner {\n  name\n  role\n  team\n  organisation\n  phone\n  email\n  __typename\n}",
+);
+
+export const Sharing = stored<SharingQuery, SharingQueryVariables>(
+  'Sharing',
+  '00a05facdd3aceffddeb3deadcd17119035f6fea31b4442a5638c88e54429f3f',
+  "query Sharing {\n  sharing {\n    agreements {\n      id\n      version\n      title\n      status\n      validUntil\n      reviewNext\n      onOverdue\n      parties {\n        id\n        name\n        signedOn\n        __typename\n      }\n      ending {\n        clause\n        until\n        __typename\n      }\n      __typename\n    }\n    streams {\n      stream\n      agency\n      label\n      detail\n      fields\n      shared {\n        role\n        purpose\n        decision\n        clause\n        __typename\n      }\n      __typename\n    }\n    __typename\n  }\n}",
+);
+
+export const ProtocolChanges = stored<ProtocolChangesQuery, ProtocolChangesQueryVariables>(
+  'ProtocolChanges',
+  '1914a7269b46ac2643c8c62229bda920d5ebdcc58dc42d7146eb49ea45db66ea',
+  "query ProtocolChanges($proposed: String!) {\n  protocolChanges(proposed: $proposed)\n}",
+);
+
+export const GlassReviews = stored<GlassReviewsQuery, GlassReviewsQueryVariables>(
+  'GlassReviews',
+  'b68434fafe09a168e3b457de77ee3448d79110ae5d50b852ff8db95b591a09b1',
+  "query GlassReviews {\n  breakGlassReviews {\n    reference\n    at\n    until\n    role\n    organisation\n    caseReference\n    reason\n    statement\n    told\n    notTold\n    reviewBy\n    overdue\n    outcome\n    reviewedAt\n    note\n    __typename\n  }\n}",
+);
+
+export const ReviewGlass = stored<ReviewGlassMutation, ReviewGlassMutationVariables>(
+  'ReviewGlass',
+  '37a4941dedbf718058935cde21dea922290bb01fac83d07e204df9c7ca709a8d',
+  "mutation ReviewGlass($reference: ID!, $outcome: BreakGlassOutcome!, $note: String!) {\n  reviewBreakGlass(reference: $reference, outcome: $outcome, note: $note) {\n    reference\n    outcome\n    reviewedAt\n    note\n    __typename\n  }\n}",
 );
 
 export const FamilyHealth = stored<FamilyHealthQuery, FamilyHealthQueryVariables>(

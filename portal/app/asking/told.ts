@@ -31,6 +31,8 @@ export type Place =
 export interface Withheld {
   readonly kind: 'withheld';
   readonly message: string;
+  /** Where a whole record is withheld, what else it would hold, in sentences of their own. */
+  readonly also: readonly string[];
   readonly stream: string | null;
   /** Coordinates that can be asked about, as `HealthRecord.immunisations`. */
   readonly fields: readonly string[];
@@ -58,7 +60,16 @@ export function placeOf({ message, extensions }: GraphQLFormattedError, told: To
   if (extensions?.code !== REFUSED) return { kind: 'unavailable', message };
   const stream = typeof extensions.stream === 'string' ? extensions.stream : null;
   const notice = told.notices.find((one) => one.stream === stream && one.reason === extensions.reason);
-  return { kind: 'withheld', message, stream, fields: notice?.fields ?? [], ring: notice?.ring ?? null };
+  const others = (extensions.others ?? []) as readonly { readonly stream: string }[];
+  const also = told.notices.filter((one) => others.some((other) => other.stream === one.stream));
+  return {
+    kind: 'withheld',
+    message,
+    also: also.map((one) => one.message),
+    stream,
+    fields: notice?.fields ?? [],
+    ring: notice?.ring ?? null,
+  };
 }
 
 /** What was withheld further down, once for each sentence: parts of something that is otherwise shown. */

@@ -48,14 +48,11 @@ function OneAgency({ part, family, everythingOpen, onBreakGlass }: PartsProps & 
         <Unavailable what={name} message={silent?.message ?? whole} ring={silent?.ring} again={again} />
       ) : null}
       {told.notices
-        .filter(({ kind, agency }) => (kind === 'POSSIBLE_MATCH' || kind === 'MASKED') && agency === part.agency)
-        .map(({ kind, message, ring }) => (
-          <div className="part part--possible" key={kind}>
-            <p className="govuk-body-s">
-              {message}
-              {ring ? ` Ring ${ring}.` : ''}
-            </p>
-          </div>
+        .filter(({ kind, agency }) => kind === 'MASKED' && agency === part.agency)
+        .map(({ message }) => (
+          <p className="part part--possible govuk-body-s" key={message}>
+            {message}
+          </p>
         ))}
       {family.members.map((member) => (
         <OfPerson
@@ -88,13 +85,23 @@ function OfPerson({
   const path = part.at(member.id);
   const stands = standsTo(part, member.id);
   const name = member.displayName ?? 'Name not shared';
+  const ring =
+    part.asked.told?.notices.find((one) => one.kind === 'POSSIBLE_MATCH' && one.agency === part.agency)?.ring ?? null;
   if (stands.state !== 'told' || path === null) return silent ? null : <NoRecord name={name} why="was not told of" />;
   if (stands.status === 'NOTHING_HELD')
     return <NoRecord name={name} why={`holds nothing${stands.asOf ? `, as of ${day(stands.asOf)}` : ''}`} />;
-  if (stands.status === 'POSSIBLE') return <NoRecord name={name} why="may hold a record: ask them" />;
+  if (stands.status === 'POSSIBLE')
+    return <NoRecord name={name} why={`may hold a record: ask them${ring === null ? '' : `, ${ring}`}`} />;
   if (stands.status === 'NOT_COVERED') return <NoRecord name={name} why="does not cover them" />;
   if (stands.status === 'UNAVAILABLE') return silent ? null : <NoRecord name={name} why="did not answer" />;
   const isOpen = open || everythingOpen;
+  const told = part.asked.told;
+  // A record that is withheld whole is told of once, not section by section.
+  const containers = [...new Set(SECTIONS[part.agency].map((one) => one.path[0] ?? ''))];
+  const closed = containers.flatMap((container) => {
+    const place = told === null ? null : placeAt(told, [...path, container]);
+    return place?.kind === 'withheld' ? [{ container, place }] : [];
+  });
   return (
     <details
       className="govuk-details record"
@@ -106,16 +113,23 @@ function OfPerson({
       </summary>
       <div className="govuk-details__text">
         {isOpen
-          ? SECTIONS[part.agency].map((one) => (
-              <SectionOf
-                key={one.title}
-                section={one}
-                part={part}
-                path={[...path, ...one.path]}
-                person={member.id}
-                onBreakGlass={onBreakGlass}
-              />
+          ? closed.map(({ place }) => (
+              <WithheldPart key={place.message} part={place} person={member.id} onBreakGlass={onBreakGlass} />
             ))
+          : null}
+        {isOpen
+          ? SECTIONS[part.agency]
+              .filter(({ path: [container] }) => !closed.some((one) => one.container === container))
+              .map((one) => (
+                <SectionOf
+                  key={one.title}
+                  section={one}
+                  part={part}
+                  path={[...path, ...one.path]}
+                  person={member.id}
+                  onBreakGlass={onBreakGlass}
+                />
+              ))
           : null}
         {isOpen ? <DataQuality part={part} path={path} /> : null}
       </div>

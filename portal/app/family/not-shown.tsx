@@ -40,7 +40,7 @@ export function NotShown({
             .map(({ message, stream, fields, ring }) => (
               <WithheldPart
                 key={message}
-                part={{ kind: 'withheld', message, stream, fields, ring }}
+                part={{ kind: 'withheld', message, also: [], stream, fields, ring }}
                 person={null}
                 onBreakGlass={onBreakGlass}
               />

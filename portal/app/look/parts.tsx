@@ -24,6 +24,11 @@ export function WithheldPart({
         <span className="part__mark">Withheld</span> {part.message}
         {part.ring === null ? null : <span className="part__ring"> If you need it, ring {part.ring}.</span>}
       </p>
+      {part.also.map((message) => (
+        <p className="govuk-body-s" key={message}>
+          {message}
+        </p>
+      ))}
       {fields.length === 0 ? null : (
         <button
           type="button"
