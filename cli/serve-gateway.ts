@@ -1,10 +1,11 @@
 /** The gateway as a process of its own. Settings come from the environment: see `gateway/config.ts`. */
 import { FamilyViewError, readConfig, startGateway } from '@family-view/gateway';
+import { portalManifest } from '@family-view/portal';
 import { publishedAgencies } from '@family-view/schema';
 import { builtPages } from './built-pages';
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env, publishedAgencies());
+  const config = readConfig({ OPERATIONS_MANIFEST: portalManifest(), ...process.env }, publishedAgencies());
   const gateway = await startGateway(config, { pages: await builtPages() });
   process.send?.('ready');
   if (!process.send) console.log(`Family View gateway on ${gateway.url}`);

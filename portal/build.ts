@@ -9,6 +9,9 @@ const here = __dirname;
 /** Where the built portal lies unless told otherwise: `index.html` for `/`, `ide/` for `/ide`, `about.html`. */
 export const portalDirectory = (): string => join(here, 'dist');
 
+/** The portal's operations by the SHA-256 of their texts, for `OPERATIONS_MANIFEST`. */
+export const portalManifest = (): string => join(here, 'operations', 'manifest.json');
+
 /** Builds the pages into `outDirectory`; does nothing where they were built from these very sources. */
 export async function buildPortal(outDirectory: string = portalDirectory()): Promise<void> {
   const sources = await fingerprintSources();

@@ -11,14 +11,14 @@ export function People({ family }: { readonly family: Family }) {
   return (
     <>
       {family.members.map((member) => (
-        <section className="person" key={member.id} aria-labelledby={`who-${member.id}`}>
+        <article className="person" key={member.id} aria-labelledby={`who-${member.id}`}>
           <h3 className="govuk-heading-m person__name" id={`who-${member.id}`}>
             {member.displayName ?? 'Name not shared'}
           </h3>
           <p className="govuk-body-s person__born">{bornLine(member)}</p>
           <Relationships member={member} names={names} />
           <Involvements member={member} parts={family.parts} />
-        </section>
+        </article>
       ))}
     </>
   );

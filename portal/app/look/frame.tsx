@@ -55,9 +55,9 @@ function Standing() {
   const [page] = useRoute();
   const who = [me.name ?? me.id, word(me.role), me.organisation.replaceAll('-', ' ')].filter(Boolean).join(', ');
   return (
-    <div className="standing">
+    <section className="standing" aria-label="As whom you ask">
       <div className="govuk-width-container">
-        <dl className="standing__facts" aria-label="As whom you ask">
+        <dl className="standing__facts">
           <div>
             <dt>Asking as</dt>
             <dd>{who}</dd>
@@ -70,28 +70,25 @@ function Standing() {
             <dt>Case reference</dt>
             <dd>{me.caseReference ?? 'none stated'}</dd>
           </div>
-          <div className="standing__change">
-            <dt className="govuk-visually-hidden">Change</dt>
-            <dd>
-              <button type="button" className="link-button" onClick={signOut}>
-                Change or sign out
-              </button>
-            </dd>
-          </div>
         </dl>
-        <nav aria-label="Pages" className="standing__pages">
-          <ul>
-            {PAGES.filter(([, , isFor]) => isFor(me.role)).map(([route, title]) => (
-              <li key={route}>
-                <a href={`#/${route}`} aria-current={page === route ? 'page' : undefined}>
-                  {title}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <div className="standing__row">
+          <nav aria-label="Pages" className="standing__pages">
+            <ul>
+              {PAGES.filter(([, , isFor]) => isFor(me.role)).map(([route, title]) => (
+                <li key={route}>
+                  <a href={`#/${route}`} aria-current={page === route ? 'page' : undefined}>
+                    {title}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <button type="button" className="link-button" onClick={signOut}>
+            Change or sign out
+          </button>
+        </div>
       </div>
-    </div>
+    </section>
   );
 }
 

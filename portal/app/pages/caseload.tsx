@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Caseload, type CaseloadQuery, ReachAreas } from '../../operations/stored';
-import type { Notice } from '../asking/told';
+import type { Notice, Told } from '../asking/told';
 import { useAsked } from '../asking/use-asked';
 import { ATTENTION_KINDS, type Attention, attentionOf } from '../family/attention';
 import { openFamily } from '../family/open-family';
@@ -36,7 +36,6 @@ export function CaseloadPage() {
   const { asker, me } = useSitting();
   const areas = useAsked(asker, ReachAreas, {});
   const [area, setArea] = useState<string>(me.area ?? '');
-  const { loaded, more, again } = useCaseload(area);
   const [sort, setSort] = useState<keyof typeof SORTS>('attention');
   const [kind, setKind] = useState<'' | 'ANY' | Attention['kind']>('');
   const reachAreas = useMemo(() => {
@@ -45,10 +44,6 @@ export function CaseloadPage() {
     );
     return [...new Map(named)];
   }, [areas.told]);
-  const shown = loaded.rows
-    .filter(({ attention }) => kind === '' || attention.some((one) => kind === 'ANY' || one.kind === kind))
-    .sort(SORTS[sort]);
-  const withheld = loaded.notices.filter((notice) => notice.kind === 'WITHHELD');
   return (
     <Page title="Caseload">
       <form className="filters" onSubmit={(event) => event.preventDefault()}>
@@ -75,10 +70,33 @@ export function CaseloadPage() {
           <option value="youngest">Youngest first</option>
         </Choice>
       </form>
+      <List key={area} area={area} kind={kind} sort={sort} />
+    </Page>
+  );
+}
+
+interface ListProps {
+  readonly area: string;
+  readonly kind: '' | 'ANY' | Attention['kind'];
+  readonly sort: keyof typeof SORTS;
+}
+
+function List({ area, kind, sort }: ListProps) {
+  const { loaded, more, again } = useCaseload(area);
+  const shown = loaded.rows
+    .filter(({ attention }) => kind === '' || attention.some((one) => kind === 'ANY' || one.kind === kind))
+    .sort(SORTS[sort]);
+  const silent = loaded.notices.filter((notice) => notice.kind === 'UNAVAILABLE');
+  const withheld = loaded.notices.filter((notice) => notice.kind === 'WITHHELD');
+  return (
+    <>
       <p className="govuk-body-s" role="status">
         {progress(loaded, shown.length)}
       </p>
-      {loaded.state === 'failed' ? (
+      {silent.map(({ message, ring }) => (
+        <Unavailable key={message} what="them" message={message} ring={ring} again={again} />
+      ))}
+      {loaded.state === 'failed' && silent.length === 0 ? (
         <Unavailable what="the list" message={loaded.refused ?? undefined} again={again} />
       ) : null}
       {shown.length === 0 ? null : <People rows={shown} />}
@@ -102,54 +120,54 @@ export function CaseloadPage() {
           ))}
         </section>
       )}
-    </Page>
+    </>
   );
 }
 
 function useCaseload(area: string) {
   const { asker } = useSitting();
   const [loaded, setLoaded] = useState<Loaded>(NOTHING_YET);
-  // The page to ask for: after which place, of which list.
-  const [asked, setAsked] = useState<{ readonly area: string; readonly after: string | null; readonly turn: number }>({
-    area,
+  const [asked, setAsked] = useState<{ readonly after: string | null; readonly turn: number }>({
     after: null,
     turn: 0,
   });
   useEffect(() => {
-    setLoaded(NOTHING_YET);
-    setAsked((before) => ({ area, after: null, turn: before.turn + 1 }));
-  }, [area]);
-  useEffect(() => {
     let left = false;
-    setLoaded((before) => ({ ...before, state: 'asking', refused: null }));
-    const variables = { area: asked.area || null, first: PAGE, after: asked.after };
-    asker.ask(Caseload, variables).then(
-      ({ data, errors, notices }) => {
-        if (left) return;
-        const page = data?.caseload;
-        if (!page?.nodes) {
-          const refused = notices.find((one) => one.kind === 'UNAVAILABLE')?.message ?? errors[0]?.message ?? null;
-          setLoaded((before) => ({ ...before, state: 'failed', refused }));
-          return;
-        }
-        const rows = page.nodes.map((node) => ({ ...node, attention: attentionOf(node) }));
-        setLoaded((before) => ({
-          rows: [...(asked.after === null ? [] : before.rows), ...rows],
-          notices: [...new Map([...before.notices, ...notices].map((one) => [one.message, one])).values()],
-          next: page.pageInfo?.hasNextPage ? page.pageInfo.endCursor : null,
-          state: 'told',
-          refused: null,
-        }));
-      },
-      () => left || setLoaded((before) => ({ ...before, state: 'failed' })),
+    const put = (change: (before: Loaded) => Loaded): void => {
+      if (!left) setLoaded(change);
+    };
+    put((before) => ({ ...before, state: 'asking', refused: null }));
+    asker.ask(Caseload, { area: area || null, first: PAGE, after: asked.after }).then(
+      (told) => put((before) => withPage(before, told)),
+      () => put((before) => ({ ...before, state: 'failed' })),
     );
     return () => {
       left = true;
     };
-  }, [asker, asked]);
-  const more = useCallback(() => setAsked((before) => ({ ...before, after: loaded.next })), [loaded.next]);
-  const again = useCallback(() => setAsked((before) => ({ ...before, turn: before.turn + 1 })), []);
+  }, [asker, area, asked]);
+  const more = useCallback(() => setAsked(({ turn }) => ({ after: loaded.next, turn })), [loaded.next]);
+  // From the beginning: what came while an agency was silent may lack what needs attention.
+  const again = useCallback(() => {
+    setLoaded(NOTHING_YET);
+    setAsked(({ turn }) => ({ after: null, turn: turn + 1 }));
+  }, []);
   return { loaded, more, again };
+}
+
+function withPage(before: Loaded, { data, errors, notices }: Told<CaseloadQuery>): Loaded {
+  const page = data?.caseload;
+  if (!page?.nodes) {
+    const refused = notices.find((one) => one.kind === 'UNAVAILABLE')?.message ?? errors[0]?.message ?? null;
+    return { ...before, state: 'failed', refused };
+  }
+  const rows = page.nodes.map((node) => ({ ...node, attention: attentionOf(node) }));
+  return {
+    rows: [...before.rows, ...rows],
+    notices: [...new Map([...before.notices, ...notices].map((one) => [one.message, one])).values()],
+    next: page.pageInfo?.hasNextPage ? page.pageInfo.endCursor : null,
+    state: 'told',
+    refused: null,
+  };
 }
 
 function People({ rows }: { readonly rows: readonly Row[] }) {

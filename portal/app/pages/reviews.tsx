@@ -23,7 +23,7 @@ export function ReviewsPage() {
       ) : null}
       {reviews?.length === 0 ? <p className="govuk-body">No glass has been broken.</p> : null}
       {(reviews ?? []).map((review) => (
-        <section className="person" key={review.reference} aria-label={`Broken ${day(review.at)}`}>
+        <article className="person" key={review.reference}>
           <h2 className="govuk-heading-m">
             {word(review.reason)}, {day(review.at)}
             {review.overdue ? <span className="overdue"> Review overdue</span> : null}
@@ -41,7 +41,7 @@ export function ReviewsPage() {
             ]}
           />
           {review.outcome === null ? <Decide review={review} again={again} /> : null}
-        </section>
+        </article>
       ))}
     </Page>
   );
