@@ -10,17 +10,16 @@ import { type ProxiedAgency, standBefore } from '../weather/agency-behind-a-prox
 export interface PortalHouse extends House {
   /** Between the gateway and the landlord: can be slow, or down. */
   readonly housing: ProxiedAgency;
-  /** Moves the gateway's clock on. */
+  /** Everybody's clock, the agencies' too, from now on. */
   later(milliseconds: number): void;
 }
 
 /** A house that serves the portal and answers no operation but the portal's own. */
 export async function openPortalHouse(): Promise<PortalHouse> {
-  let ahead = 0;
+  const clock = moveClocks();
   let housing: ProxiedAgency | undefined;
   const house = await openHouse({
     pages: await builtPages(),
-    now: () => new Date(Date.now() + ahead),
     environment: { OPERATIONS_MANIFEST: portalManifest(), OPERATIONS_ANSWERED: 'MANIFEST' },
     agencies: async (jwksUrl) => {
       const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-portal-'));
@@ -40,5 +39,27 @@ export async function openPortalHouse(): Promise<PortalHouse> {
       };
     },
   });
-  return { ...house, housing: housing!, later: (milliseconds) => (ahead += milliseconds) };
+  const close = async (): Promise<void> => {
+    clock.restore();
+    await house.close();
+  };
+  return { ...house, housing: housing!, later: clock.later, close };
+}
+
+/** The house is in this process, and asks this process what time it is. */
+function moveClocks() {
+  const RealDate = Date;
+  let ahead = 0;
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (target, args: []) => (args.length === 0 ? new target(target.now() + ahead) : new target(...args)),
+    get: (target, name) => (name === 'now' ? () => target.now() + ahead : Reflect.get(target, name)),
+  });
+  return {
+    later: (milliseconds: number): void => {
+      ahead = milliseconds;
+    },
+    restore: (): void => {
+      globalThis.Date = RealDate;
+    },
+  };
 }
