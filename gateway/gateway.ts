@@ -37,6 +37,7 @@ import type { CompiledProtocol } from './protocol/compile-protocol';
 import { explainAccess } from './protocol/explain';
 import { decideFields, type FieldDecision } from './protocol/field-decisions';
 import { isOpenBy, transformsOf } from './protocol/open-fields';
+import { sayOpening } from './protocol/say-opening';
 import { visibleSchema } from './protocol/visible-schema';
 import { recordEvents, recordOwnFamily } from './record-events';
 import { buildVersion, type ServedVersion } from './served-version';
@@ -158,8 +159,10 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     return found;
   }
 
-  function visibleTo(signature: string, decide: Narrowed['decide']): GraphQLSchema {
-    const known = visibleBefore.get(signature) ?? visibleSchema(version.schema, decide);
+  function visibleTo(rights: ReturnType<CompiledProtocol['rights']>, decide: Narrowed['decide']): GraphQLSchema {
+    const { signature } = rights;
+    const opening = (coordinate: string) => sayOpening(version.grounds.get(coordinate), decide(coordinate), rights);
+    const known = visibleBefore.get(signature) ?? visibleSchema(version.schema, decide, opening);
     visibleBefore.set(signature, known);
     return known;
   }
@@ -214,7 +217,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       { variables, answers: run.answers, slotsOf: linker.knownSlots, sentence: say },
       tree,
     );
-    const joined = await answerIntrospection(shaped, request, () => visibleTo(rights.signature, decide));
+    const joined = await answerIntrospection(shaped, request, () => visibleTo(rights, decide));
 
     // notices
     for (const { agency, fault } of run.answers.outcomesByAgency())

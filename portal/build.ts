@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
 import { compile } from 'sass';
 
@@ -29,6 +31,7 @@ export async function buildPortal(outDirectory: string = portalDirectory()): Pro
     bundleIde(join(unfinished, 'ide')),
     bundleWorkers(join(unfinished, 'ide')),
   ]);
+  await compressEach(unfinished);
   await writeFile(join(unfinished, '.built-from'), sources);
   await rm(outDirectory, { recursive: true, force: true });
   await rename(unfinished, outDirectory);
@@ -111,6 +114,14 @@ const assetsAsFiles = (outdir: string): Plugin => ({
 });
 const DATA_ADDRESS = /url\(["']?data:(?:font|image)\/(\w+)(?:\+xml)?;base64,([^)"']+)["']?\)/g;
 
+/** Beside each file that gains by it, so that nothing is compressed while somebody waits. */
+async function compressEach(folder: string): Promise<void> {
+  const files = (await filesUnder(folder)).filter((file) => /\.(js|css|html|svg|ttf)$/.test(file));
+  await Promise.all(
+    files.map(async (file) => writeFile(`${file}.gz`, await promisify(gzip)(await readFile(file), { level: 9 }))),
+  );
+}
+
 async function fingerprintSources(): Promise<string> {
   const hash = createHash('sha256');
   const folders = await Promise.all(['about', 'app', 'ide', 'operations', 'standing'].map(filesIn));
@@ -120,10 +131,12 @@ async function fingerprintSources(): Promise<string> {
 }
 
 const filesIn = async (folder: string): Promise<readonly string[]> =>
-  (await readdir(join(here, folder), { withFileTypes: true, recursive: true }))
+  (await filesUnder(join(here, folder))).map((file) => relative(here, file)).sort();
+
+const filesUnder = async (folder: string): Promise<readonly string[]> =>
+  (await readdir(folder, { withFileTypes: true, recursive: true }))
     .filter((entry) => entry.isFile())
-    .map(({ name, parentPath }) => relative(here, join(parentPath, name)))
-    .sort();
+    .map(({ name, parentPath }) => join(parentPath, name));
 
 if (require.main === module) {
   buildPortal().catch((fault: unknown) => {

@@ -137,6 +137,7 @@ async function openPages(
     root: directory,
     index: false,
     cacheControl: false,
+    preCompressed: true,
     setHeaders: (response, path) => {
       response.setHeader('cache-control', 'no-cache');
       response.setHeader('content-security-policy', contentSecurityPolicy(path.includes('/ide/') ? 'ide' : 'portal'));
