@@ -25,8 +25,10 @@ export interface HttpParts {
   /** Built pages: `index.html` at `/`, `ide/` at `/ide`. None where the portal was not built. */
   readonly pages: {
     readonly directory: string;
-    readonly contentSecurityPolicy: (page: 'portal' | 'ide') => string;
+    readonly contentSecurityPolicy: (page: 'portal' | 'ide', signIn: string | null) => string;
   } | null;
+  /** Where the portal's people sign in, by OpenID Connect; null where none is set up. */
+  readonly signIn: { readonly issuer: string; readonly clientId: string; readonly audience: string } | null;
   readonly development: DevelopmentDoor | null;
   readonly maxBodyBytes: number;
   readonly onFault: (fault: unknown) => void;
@@ -87,7 +89,8 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
     errorHandler: (error, request, reply) => sendError(reply, error, parts.onFault, request.headers.accept),
   });
   if (parts.development) openDevelopmentDoor(app, parts.development);
-  if (parts.pages) await openPages(app, parts.pages);
+  if (parts.signIn) app.get('/sign-in', async () => parts.signIn);
+  if (parts.pages) await openPages(app, parts.pages, parts.signIn && new URL(parts.signIn.issuer).origin);
   return app;
 }
 
@@ -125,11 +128,12 @@ function openDevelopmentDoor(app: FastifyInstance, door: DevelopmentDoor): void 
 async function openPages(
   app: FastifyInstance,
   { directory, contentSecurityPolicy }: NonNullable<HttpParts['pages']>,
+  signIn: string | null,
 ): Promise<void> {
   const page = (name: 'portal' | 'ide', file: string) => async (_request: FastifyRequest, reply: FastifyReply) =>
     reply
       .type('text/html; charset=utf-8')
-      .header('content-security-policy', contentSecurityPolicy(name))
+      .header('content-security-policy', contentSecurityPolicy(name, signIn))
       .send(readFileSync(`${directory}/${file}`));
   app.get('/', page('portal', 'index.html'));
   app.get('/ide', page('ide', 'ide/index.html'));
@@ -140,7 +144,10 @@ async function openPages(
     preCompressed: true,
     setHeaders: (response, path) => {
       response.setHeader('cache-control', 'no-cache');
-      response.setHeader('content-security-policy', contentSecurityPolicy(path.includes('/ide/') ? 'ide' : 'portal'));
+      response.setHeader(
+        'content-security-policy',
+        contentSecurityPolicy(path.includes('/ide/') ? 'ide' : 'portal', signIn),
+      );
     },
   });
 }

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { WhoAmIQuery } from '../operations/stored';
-import type { Persona, Standing } from '../standing/standing';
+import type { Standing } from '../standing/standing';
 import { createAsker } from './asking/ask';
 import type { Glass, Opened } from './family/opened';
 import { Frame } from './look/frame';
@@ -11,7 +11,7 @@ import { Find } from './pages/find';
 import { GlassPage } from './pages/glass';
 import { ProtocolPage } from './pages/protocol';
 import { ReviewsPage } from './pages/reviews';
-import { SignIn } from './pages/sign-in';
+import { SignIn, type SignInProps } from './pages/sign-in';
 import { goTo, useRoute } from './route';
 import { type Sitting, SittingProvider, useSitting } from './sitting';
 
@@ -20,11 +20,18 @@ interface Entered {
   readonly me: WhoAmIQuery['me'];
 }
 
-export function App({ personas, token }: { readonly personas: readonly Persona[] | null; readonly token: string }) {
+export function App({ personas, signIn, token }: Omit<SignInProps, 'onEnter'>) {
   const [entered, setEntered] = useState<Entered | null>(null);
   const signOut = useCallback(() => setEntered(null), []);
   if (entered === null)
-    return <SignIn personas={personas} token={token} onEnter={(standing, me) => setEntered({ standing, me })} />;
+    return (
+      <SignIn
+        personas={personas}
+        signIn={signIn}
+        token={token}
+        onEnter={(standing, me) => setEntered({ standing, me })}
+      />
+    );
   // Whatever was shown under another standing goes with it.
   return <Inside key={JSON.stringify(entered.me)} {...entered} signOut={signOut} />;
 }

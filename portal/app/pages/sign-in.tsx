@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { WhoAmI, type WhoAmIQuery } from '../../operations/stored';
+import { goToSignIn, type OrganisationSignIn } from '../../standing/organisation-sign-in';
 import { isRecord, type Persona, type Standing } from '../../standing/standing';
 import { createAsker } from '../asking/ask';
 import { Foot, Masthead, SkipLink } from '../look/frame';
@@ -10,15 +11,18 @@ import { word } from '../look/words';
 const PURPOSES = ['EARLY_HELP', 'TRIAGE', 'SAFEGUARDING', 'PERFORMANCE', 'SCRUTINY', 'SUBJECT_ACCESS'];
 const NEEDS_CASE = ['SAFEGUARDING', 'TRIAGE'];
 
-interface SignInProps {
+export interface SignInProps {
   /** Null where the gateway offers none: then a token is pasted, or comes of the organisation's own sign-in. */
   readonly personas: readonly Persona[] | null;
+  /** The organisation's own sign-in, where one is set up. */
+  readonly signIn: OrganisationSignIn | null;
+  /** That of who has signed in there. */
   readonly token: string;
   readonly onEnter: (standing: Standing, me: WhoAmIQuery['me']) => void;
 }
 
 /** Who asks, for what, and about which case: nothing is asked of any agency before that is said. */
-export function SignIn({ personas, token, onEnter }: SignInProps) {
+export function SignIn({ personas, signIn, token, onEnter }: SignInProps) {
   const [persona, setPersona] = useState(personas?.[0]?.persona ?? null);
   const [pastedToken, setPastedToken] = useState(token);
   const [purpose, setPurpose] = useState('EARLY_HELP');
@@ -47,6 +51,7 @@ export function SignIn({ personas, token, onEnter }: SignInProps) {
     }
   };
 
+  if (signIn !== null && token === '') return <AtTheOrganisation signIn={signIn} />;
   return (
     <>
       <SkipLink />
@@ -59,7 +64,11 @@ export function SignIn({ personas, token, onEnter }: SignInProps) {
               Your purpose decides what the partners share with you. It goes on record with each look.
             </p>
             <form onSubmit={(event) => void enter(event)} noValidate className="narrow">
-              {personas === null ? (
+              {personas !== null ? (
+                <PersonaChoice personas={personas} persona={persona} onChange={setPersona} />
+              ) : token !== '' ? (
+                <p className="govuk-body">You have signed in with your organisation.</p>
+              ) : (
                 <div className="govuk-form-group">
                   <label className="govuk-label govuk-label--s" htmlFor="token">
                     Token
@@ -76,28 +85,6 @@ export function SignIn({ personas, token, onEnter }: SignInProps) {
                     value={pastedToken}
                     onChange={({ target }) => setPastedToken(target.value)}
                   />
-                </div>
-              ) : (
-                <div className="govuk-form-group">
-                  <label className="govuk-label govuk-label--s" htmlFor="persona">
-                    Ask as
-                  </label>
-                  <div className="govuk-hint" id="persona-hint">
-                    Invented people of an invented borough, for development.
-                  </div>
-                  <select
-                    className="govuk-select"
-                    id="persona"
-                    aria-describedby="persona-hint"
-                    value={persona ?? ''}
-                    onChange={({ target }) => setPersona(target.value)}
-                  >
-                    {personas.map((one) => (
-                      <option key={one.persona} value={one.persona}>
-                        {one.name === undefined ? one.title : `${one.name}, ${one.title}`}
-                      </option>
-                    ))}
-                  </select>
                 </div>
               )}
               <fieldset className="govuk-fieldset govuk-form-group" id="purpose">
@@ -148,6 +135,66 @@ export function SignIn({ personas, token, onEnter }: SignInProps) {
     </>
   );
 }
+
+/** Who they are is for their organisation to say. */
+function AtTheOrganisation({ signIn }: { readonly signIn: OrganisationSignIn }) {
+  const [fault, setFault] = useState<readonly Fault[]>([]);
+  const go = (): void => {
+    goToSignIn(signIn).catch(() =>
+      setFault([{ field: 'go', message: 'Your organisation’s sign-in did not answer. Try again.' }]),
+    );
+  };
+  return (
+    <>
+      <SkipLink />
+      <Masthead />
+      <div className="govuk-width-container">
+        <main className="govuk-main-wrapper" id="main" tabIndex={-1}>
+          <Page title="Sign in">
+            <ErrorSummary faults={fault} />
+            <p className="govuk-body-l">
+              You sign in with your own organisation, and then say what you are asking for.
+            </p>
+            <button type="button" className="govuk-button" id="go" onClick={go}>
+              Sign in with your organisation
+            </button>
+          </Page>
+        </main>
+      </div>
+      <Foot />
+    </>
+  );
+}
+
+interface PersonaChoiceProps {
+  readonly personas: readonly Persona[];
+  readonly persona: string | null;
+  readonly onChange: (persona: string) => void;
+}
+
+const PersonaChoice = ({ personas, persona, onChange }: PersonaChoiceProps) => (
+  <div className="govuk-form-group">
+    <label className="govuk-label govuk-label--s" htmlFor="persona">
+      Ask as
+    </label>
+    <div className="govuk-hint" id="persona-hint">
+      Invented people of an invented borough, for development.
+    </div>
+    <select
+      className="govuk-select"
+      id="persona"
+      aria-describedby="persona-hint"
+      value={persona ?? ''}
+      onChange={({ target }) => onChange(target.value)}
+    >
+      {personas.map((one) => (
+        <option key={one.persona} value={one.persona}>
+          {one.name === undefined ? one.title : `${one.name}, ${one.title}`}
+        </option>
+      ))}
+    </select>
+  </div>
+);
 
 function check({ persona, pastedToken, purpose, caseReference }: Standing): readonly Fault[] {
   const faults: Fault[] = [];
