@@ -53,7 +53,9 @@ const bundleApp = async (outdir: string): Promise<void> => {
     outdir,
     format: 'esm',
     jsx: 'automatic',
+    // Apollo Client comes with its explanations to developers otherwise.
     define: { 'process.env.NODE_ENV': '"production"', 'globalThis.__DEV__': 'false' },
+    conditions: ['production'],
   });
   const styles = compile(join(here, 'app', 'look', 'portal.scss'), {
     style: 'compressed',

@@ -59,7 +59,7 @@ inBrowser('the IDE in a real browser, over the whole house', () => {
     expect(await agencies.textContent()).toContain('HealthRecord.mandatedContacts');
     expect(await agencies.textContent()).not.toContain('HealthRecord.maternity');
     await askAs('health-lead');
-    await agencies.getByText('HealthRecord.maternity').waitFor();
+    await page.locator('.agencies', { hasText: 'HealthRecord.maternity' }).waitFor();
   });
 
   test('an analyst finds no personal field in the schema, the documentation or completion', async () => {
@@ -68,8 +68,7 @@ inBrowser('the IDE in a real browser, over the whole house', () => {
     expect(await completions()).toContain('findPeople');
     await askAs('analyst');
     await page.getByRole('button', { name: 'Show Schema by agency' }).click();
-    await page.locator('.agencies').waitFor();
-    await page.waitForFunction('!document.querySelector(".agencies").textContent.includes("HealthRecord")');
+    await page.locator('.agencies', { hasNotText: 'HealthRecord' }).waitFor();
     expect(await page.locator('.agencies').textContent()).not.toMatch(/Person\.|Family\.|Record\./);
     await type('{ c');
     const offered = await completions();

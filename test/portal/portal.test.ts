@@ -237,10 +237,12 @@ inBrowser('the portal in a real browser, over a house that answers no operation 
     await page.getByText('that is everybody').waitFor();
     expect(await visit.violations()).toEqual([]);
     house.later(24 * 3_600_000);
+    const before = visit.operations.length;
     await page.goBack();
     await page.getByRole('heading', { level: 3, name: 'Grace Okafor' }).waitFor();
     await visit.settled();
     expect(await page.locator('article.person').first().textContent()).toContain('Ruth Adeleke');
+    expect(visit.operations.slice(before)).toEqual(expect.arrayContaining(['FindPeople', 'FamilyOf']));
   });
 
   test('an operation that is not the portal’s own is refused here', async () => {

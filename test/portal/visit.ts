@@ -18,6 +18,8 @@ export const GRACE = { given: 'Grace', family: 'Okafor', born: '30/4/2024', post
 export class Visit {
   readonly faults: string[] = [];
   readonly requests: { readonly path: string; readonly bytes: number }[] = [];
+  /** Names of the operations that were sent, in their order. */
+  readonly operations: string[] = [];
 
   private constructor(
     readonly page: Page,
@@ -27,6 +29,8 @@ export class Visit {
     page.setDefaultTimeout(PATIENCE);
     context.on('request', (request) => {
       const url = new URL(request.url());
+      if (url.pathname === '/graphql')
+        this.operations.push((request.postDataJSON() as { readonly operationName: string }).operationName);
       if (url.origin !== origin && url.protocol !== 'blob:') this.faults.push(`left for ${request.url()}`);
     });
     context.on('requestfinished', async (request) => {
@@ -72,8 +76,11 @@ export class Visit {
 
   /** Until nothing is still being asked. */
   async settled(): Promise<void> {
-    await this.page.locator('.skeleton').first().waitFor({ state: 'detached' });
-    await this.page.waitForFunction('!document.querySelector(".skeleton")', null, { timeout: PATIENCE });
+    const skeletons = this.page.locator('.skeleton');
+    for (const began = performance.now(); (await skeletons.count()) > 0; ) {
+      if (performance.now() - began > PATIENCE) throw new Error('something is still being asked');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 
   /** What axe finds wrong with the page as it is, rule by rule. */
