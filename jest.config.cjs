@@ -17,7 +17,7 @@ module.exports = {
     ],
   },
   // These packages ship ES modules only; everything else runs as published.
-  transformIgnorePatterns: ['/node_modules/(?!(@noble|jose)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@noble|jose|auto-bind)/)'],
   testTimeout: 120_000,
   maxWorkers: 2,
 };

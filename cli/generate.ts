@@ -7,6 +7,7 @@ import { composePublished } from '@family-view/gateway/compose-published';
 import { writeVersions } from '@family-view/gateway/protocol-versions';
 import { readGrounds } from '@family-view/gateway/read-published';
 import { writePermissions } from '@family-view/gateway/write-permissions';
+import { writeOperations } from '@family-view/portal/write-operations';
 import { schemaDirectory } from '@family-view/schema';
 import { isObjectType } from 'graphql';
 import { writeAudits } from './write-audits';
@@ -15,15 +16,17 @@ import { writeErrors } from './write-errors';
 const ROOT = join(schemaDirectory, '..');
 
 /** Text by path from the root. */
-export function generatedFiles(): ReadonlyMap<string, string> {
+export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const supergraph = composePublished();
   checkSupergraph(supergraph);
+  const operations = await writeOperations(supergraph);
   return new Map([
     ['schema/supergraph.graphql', supergraph],
     ['schema/PERMISSIONS.md', writePermissions(supergraph)],
     ['schema/protocol/versions.json', writeVersions()],
     ['docs/errors.md', writeErrors()],
     ['docs/audits.md', writeAudits()],
+    ...[...operations].map(([name, text]) => [`portal/${name}`, text] as const),
   ]);
 }
 
@@ -48,8 +51,10 @@ function openGrounds(supergraph: string): ReturnType<typeof readGrounds>['ground
 }
 
 /** Names of generated files that are not what they should be. */
-export function outOfStep(): readonly string[] {
-  return [...generatedFiles()].filter(([name, text]) => readIfThere(join(ROOT, name)) !== text).map(([name]) => name);
+export async function outOfStep(): Promise<readonly string[]> {
+  return [...(await generatedFiles())]
+    .filter(([name, text]) => readIfThere(join(ROOT, name)) !== text)
+    .map(([name]) => name);
 }
 
 function readIfThere(file: string): string | null {
@@ -60,22 +65,19 @@ function readIfThere(file: string): string | null {
   }
 }
 
-function main(): void {
+async function main(): Promise<void> {
   if (!process.argv.includes('--check')) {
-    for (const [name, text] of generatedFiles()) writeFileSync(join(ROOT, name), text);
+    for (const [name, text] of await generatedFiles()) writeFileSync(join(ROOT, name), text);
     return;
   }
-  const stale = outOfStep();
+  const stale = await outOfStep();
   for (const name of stale) console.error(`${name} is out of step: run npm run generate.`);
   process.exitCode = stale.length > 0 ? 1 : 0;
 }
 
 if (require.main === module) {
-  try {
-    main();
-  } catch (fault) {
-    if (!(fault instanceof FamilyViewError)) throw fault;
-    console.error(fault.message);
+  main().catch((fault: unknown) => {
+    console.error(fault instanceof FamilyViewError ? fault.message : fault);
     process.exitCode = 1;
-  }
+  });
 }

@@ -1,6 +1,7 @@
 /** The gateway as a process of its own. Settings come from the environment: see `gateway/config.ts`. */
 import { FamilyViewError, readConfig, startGateway } from '@family-view/gateway';
 import { openSchemaFolder } from '@family-view/gateway/schema-folder';
+import { portalManifest } from '@family-view/portal';
 import { builtPages } from './built-pages';
 
 /** Who publishes, and who may: the latter join while the gateway runs, and have their settings already. */
@@ -10,7 +11,7 @@ function knownAgencies(): readonly string[] {
 }
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env, knownAgencies());
+  const config = readConfig({ OPERATIONS_MANIFEST: portalManifest(), ...process.env }, knownAgencies());
   const gateway = await startGateway(config, {
     pages: await builtPages(),
     // Whoever edits an SDL looks at the terminal.

@@ -46,6 +46,8 @@ const settings = z.object({
   JWKS_URI: z.url().optional(),
   ISSUER: z.string().optional(),
   AUDIENCE: z.string().default('family-view'),
+  /** The portal's name at ISSUER, where its people sign in there: a public client, code flow with PKCE, back to `/`. */
+  PORTAL_CLIENT_ID: z.string().min(1).optional(),
   /** 128 hexadecimal figures: the key that ids are sealed with. Made and kept in DATA_DIRECTORY where it is not given. */
   LINKAGE_KEY: z
     .string()
@@ -85,6 +87,7 @@ export interface Config {
   readonly requestsPerMinute: number;
   readonly redisUrl: string | undefined;
   readonly identityProvider: { readonly jwksUri: string; readonly issuer: string; readonly audience: string } | null;
+  readonly signIn: { readonly issuer: string; readonly clientId: string; readonly audience: string } | null;
   readonly linkageKey: string | undefined;
   readonly logLevel: string;
 }
@@ -106,6 +109,10 @@ export function readConfig(
   if (!development && (!data.JWKS_URI || !data.ISSUER))
     throw new BadSetting([
       'JWKS_URI and ISSUER are needed where NODE_ENV is production: there are no development tokens there.',
+    ]);
+  if (data.PORTAL_CLIENT_ID && (!data.JWKS_URI || !URL.canParse(data.ISSUER ?? '')))
+    throw new BadSetting([
+      'PORTAL_CLIENT_ID is set: then ISSUER must be the address of who signs in, and JWKS_URI of its keys.',
     ]);
   if (data.OPERATIONS_ANSWERED === 'MANIFEST' && !data.OPERATIONS_MANIFEST)
     throw new BadSetting(['OPERATIONS_ANSWERED is MANIFEST, and OPERATIONS_MANIFEST names no file.']);
@@ -131,6 +138,10 @@ export function readConfig(
     redisUrl: data.REDIS_URL,
     identityProvider:
       data.JWKS_URI && data.ISSUER ? { jwksUri: data.JWKS_URI, issuer: data.ISSUER, audience: data.AUDIENCE } : null,
+    signIn:
+      data.PORTAL_CLIENT_ID && data.JWKS_URI && data.ISSUER
+        ? { issuer: data.ISSUER, clientId: data.PORTAL_CLIENT_ID, audience: data.AUDIENCE }
+        : null,
     linkageKey: data.LINKAGE_KEY,
     logLevel: data.LOG_LEVEL,
   };

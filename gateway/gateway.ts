@@ -28,6 +28,7 @@ import { isOpenBy, transformsOf } from './protocol/open-fields';
 import { recordEvents, recordOwnFamily } from './record-events';
 import { type Narrowed, rememberNarrowed } from './remember-narrowed';
 import { buildVersion, type ServedVersion, type VersionParts } from './served-version';
+import { tellSharing } from './tell-sharing';
 import type { Entry, OperationRun } from './types';
 
 /** One valid operation at the door of the rooms. */
@@ -134,6 +135,7 @@ export async function openGateway(parts: GatewayParts, versionParts: VersionPart
       linker,
       reader: new SingleViewReader(linker),
       explain: explainTo(explaining, { run, linker }, parts),
+      governance: tellSharing(version, parts.now),
       events: recordEvents(parts, run, version.protocol),
       widen: (glass) => {
         const wider = { ...entry, breakGlass: glass };
@@ -157,7 +159,7 @@ export async function openGateway(parts: GatewayParts, versionParts: VersionPart
       { variables, answers: run.answers, slotsOf: linker.knownSlots, sentence: say },
       tree,
     );
-    const joined = await answerIntrospection(shaped, request, () => memory.visibleTo(rights.signature, decide));
+    const joined = await answerIntrospection(shaped, request, () => memory.visibleTo(rights, decide));
 
     // notices
     for (const { agency, fault } of run.answers.outcomesByAgency())

@@ -159,6 +159,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     readiness: async () => ({ ready: true, agencies: watch.states() }),
     metrics: metrics.text,
     pages: options.pages ?? null,
+    signIn: config.signIn,
     development: developmentKey && openDevelopmentDoor(developmentKey, now),
     staging: served.staged?.versions.enter ?? null,
     registry:

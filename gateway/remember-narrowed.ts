@@ -7,6 +7,7 @@ import { partlyWithheld } from './notices/partly-withheld';
 import { type NarrowedOperation, narrow as narrowOperation, selectingVariables, type Withheld } from './plan/narrow';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { decideFields, type FieldDecision } from './protocol/field-decisions';
+import { sayOpening } from './protocol/say-opening';
 import { visibleSchema } from './protocol/visible-schema';
 import type { ServedVersion } from './served-version';
 import type { OperationRun, Stream } from './types';
@@ -30,7 +31,7 @@ export interface Memory {
     variables: Readonly<Record<string, unknown>>,
     rights: ReturnType<CompiledProtocol['rights']>,
   ): Narrowed;
-  visibleTo(signature: string, decide: Narrowed['decide']): GraphQLSchema;
+  visibleTo(rights: ReturnType<CompiledProtocol['rights']>, decide: Narrowed['decide']): GraphQLSchema;
 }
 
 export function rememberNarrowed(
@@ -63,8 +64,10 @@ export function rememberNarrowed(
       }
       return found;
     },
-    visibleTo(signature, decide) {
-      const known = visibleBefore.get(signature) ?? visibleSchema(version.schema, decide);
+    visibleTo(rights, decide) {
+      const { signature } = rights;
+      const opening = (coordinate: string) => sayOpening(version.grounds.get(coordinate), decide(coordinate), rights);
+      const known = visibleBefore.get(signature) ?? visibleSchema(version.schema, decide, opening);
       visibleBefore.set(signature, known);
       return known;
     },

@@ -146,8 +146,8 @@ inBrowser('in a real browser (skipped where there is no Chromium)', () => {
     await page.context().close();
   });
 
-  test('the landing page is whole without JavaScript and leads to the IDE', async () => {
-    const { page, faults } = await open('/', production, { javaScriptEnabled: false });
+  test('the page about the house is whole without JavaScript and leads to the portal and the IDE', async () => {
+    const { page, faults } = await open('/about.html', production, { javaScriptEnabled: false });
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(
       await page

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
+import { compile } from 'sass';
 
 const here = __dirname;
 
-/** Where the built portal lies unless told otherwise: `index.html` for `/`, `ide/` for `/ide`. */
+/** Where the built portal lies unless told otherwise: `index.html` for `/`, `ide/` for `/ide`, `about.html`. */
 export const portalDirectory = (): string => join(here, 'dist');
+
+/** The portal's operations by the SHA-256 of their texts, for `OPERATIONS_MANIFEST`. */
+export const portalManifest = (): string => join(here, 'operations', 'manifest.json');
 
 /** Builds the pages into `outDirectory`; does nothing where they were built from these very sources. */
 export async function buildPortal(outDirectory: string = portalDirectory()): Promise<void> {
@@ -15,10 +21,17 @@ export async function buildPortal(outDirectory: string = portalDirectory()): Pro
   // Beside it and then swapped in: whoever is being served, or builds at the same time, never sees half a portal.
   const unfinished = `${outDirectory}.${process.pid}`;
   await rm(unfinished, { recursive: true, force: true });
-  await cp(join(here, 'landing'), unfinished, { recursive: true });
+  await cp(join(here, 'about'), unfinished, { recursive: true });
   await mkdir(join(unfinished, 'ide'));
+  await mkdir(join(unfinished, 'app'));
+  await cp(join(here, 'app', 'page.html'), join(unfinished, 'index.html'));
   await cp(join(here, 'ide', 'page.html'), join(unfinished, 'ide', 'index.html'));
-  await Promise.all([bundleIde(join(unfinished, 'ide')), bundleWorkers(join(unfinished, 'ide'))]);
+  await Promise.all([
+    bundleApp(join(unfinished, 'app')),
+    bundleIde(join(unfinished, 'ide')),
+    bundleWorkers(join(unfinished, 'ide')),
+  ]);
+  await compressEach(unfinished);
   await writeFile(join(unfinished, '.built-from'), sources);
   await rm(outDirectory, { recursive: true, force: true });
   await rename(unfinished, outDirectory);
@@ -32,6 +45,25 @@ const COMMON = {
   // The licences of what is bundled ask to be told on.
   legalComments: 'linked',
 } as const;
+
+const bundleApp = async (outdir: string): Promise<void> => {
+  await build({
+    ...COMMON,
+    entryPoints: { portal: join(here, 'app', 'main.tsx') },
+    outdir,
+    format: 'esm',
+    jsx: 'automatic',
+    // Apollo Client comes with its explanations to developers otherwise.
+    define: { 'process.env.NODE_ENV': '"production"', 'globalThis.__DEV__': 'false' },
+    conditions: ['production'],
+  });
+  const styles = compile(join(here, 'app', 'look', 'portal.scss'), {
+    style: 'compressed',
+    loadPaths: [join(dirname(require.resolve('govuk-frontend/package.json')), 'dist')],
+    quietDeps: true,
+  });
+  await writeFile(join(outdir, 'portal.css'), styles.css);
+};
 
 const bundleIde = (outdir: string): Promise<unknown> =>
   build({
@@ -84,18 +116,29 @@ const assetsAsFiles = (outdir: string): Plugin => ({
 });
 const DATA_ADDRESS = /url\(["']?data:(?:font|image)\/(\w+)(?:\+xml)?;base64,([^)"']+)["']?\)/g;
 
+/** Beside each file that gains by it, so that nothing is compressed while somebody waits. */
+async function compressEach(folder: string): Promise<void> {
+  const files = (await filesUnder(folder)).filter((file) => /\.(js|css|html|svg|ttf)$/.test(file));
+  await Promise.all(
+    files.map(async (file) => writeFile(`${file}.gz`, await promisify(gzip)(await readFile(file), { level: 9 }))),
+  );
+}
+
 async function fingerprintSources(): Promise<string> {
   const hash = createHash('sha256');
-  const files = ['build.ts', 'package.json', ...(await filesIn('ide')), ...(await filesIn('landing'))];
+  const folders = await Promise.all(['about', 'app', 'ide', 'operations', 'standing'].map(filesIn));
+  const files = ['build.ts', 'package.json', ...folders.flat()];
   for (const file of files) hash.update(`${file}\0`).update(await readFile(join(here, file)));
   return hash.digest('hex');
 }
 
 const filesIn = async (folder: string): Promise<readonly string[]> =>
-  (await readdir(join(here, folder), { withFileTypes: true }))
+  (await filesUnder(join(here, folder))).map((file) => relative(here, file)).sort();
+
+const filesUnder = async (folder: string): Promise<readonly string[]> =>
+  (await readdir(folder, { withFileTypes: true, recursive: true }))
     .filter((entry) => entry.isFile())
-    .map(({ name }) => join(folder, name))
-    .sort();
+    .map(({ name, parentPath }) => join(parentPath, name));
 
 if (require.main === module) {
   buildPortal().catch((fault: unknown) => {

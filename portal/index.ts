@@ -1,3 +1,3 @@
-/** The reference front end: a page that says what this is, and a GraphQL IDE. Built to plain files; the gateway serves them. */
-export { buildPortal, portalDirectory } from './build';
-export { PORTAL_CONTENT_SECURITY_POLICY } from './content-security-policy';
+/** The reference front end: a portal for who works with families, and a GraphQL IDE. Built to plain files; the gateway serves them. */
+export { buildPortal, portalDirectory, portalManifest } from './build';
+export { contentSecurityPolicy } from './content-security-policy';

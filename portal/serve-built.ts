@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join, normalize } from 'node:path';
 import { buildSchema, graphql } from 'graphql';
-import { PORTAL_CONTENT_SECURITY_POLICY } from './content-security-policy';
+import { contentSecurityPolicy } from './content-security-policy';
 
 /** For tests: the built pages under the portal's own policy, and as much of a gateway as the IDE speaks to. */
 export interface ServedPortal {
@@ -61,7 +61,7 @@ export async function serveBuilt(folder: string, gateway: { readonly inDevelopme
     const bytes = await readFile(join(folder, path)).catch(() => null);
     if (bytes === null) return refuse(response);
     response.setHeader('content-type', KINDS[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream');
-    response.setHeader('content-security-policy', PORTAL_CONTENT_SECURITY_POLICY);
+    response.setHeader('content-security-policy', contentSecurityPolicy(path.startsWith('ide/') ? 'ide' : 'portal'));
     response.setHeader('x-content-type-options', 'nosniff');
     response.end(bytes);
   };

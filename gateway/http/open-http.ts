@@ -32,8 +32,10 @@ export interface HttpParts {
   /** Built pages: `index.html` at `/`, `ide/` at `/ide`. None where the portal was not built. */
   readonly pages: {
     readonly directory: string;
-    readonly contentSecurityPolicy: (page: 'landing' | 'ide') => string;
+    readonly contentSecurityPolicy: (page: 'portal' | 'ide', signIn: string | null) => string;
   } | null;
+  /** Where the portal's people sign in, by OpenID Connect; null where none is set up. */
+  readonly signIn: { readonly issuer: string; readonly clientId: string; readonly audience: string } | null;
   readonly development: DevelopmentDoor | null;
   /** What the registry does for others, by the last part of its address; none where nothing can be published. */
   readonly registry: Readonly<Record<string, (body: unknown) => Promise<object>>> | null;
@@ -102,7 +104,8 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
   if (parts.staging) answerAt('/staging/graphql', parts.staging);
   if (parts.development) openDevelopmentDoor(app, parts.development);
   if (parts.registry) openRegistryRoutes(app, parts.registry);
-  if (parts.pages) await openPages(app, parts.pages);
+  if (parts.signIn) app.get('/sign-in', async () => parts.signIn);
+  if (parts.pages) await openPages(app, parts.pages, parts.signIn && new URL(parts.signIn.issuer).origin);
   return app;
 }
 
@@ -162,21 +165,26 @@ function openDevelopmentDoor(app: FastifyInstance, door: DevelopmentDoor): void 
 async function openPages(
   app: FastifyInstance,
   { directory, contentSecurityPolicy }: NonNullable<HttpParts['pages']>,
+  signIn: string | null,
 ): Promise<void> {
-  const page = (name: 'landing' | 'ide', file: string) => async (_request: FastifyRequest, reply: FastifyReply) =>
+  const page = (name: 'portal' | 'ide', file: string) => async (_request: FastifyRequest, reply: FastifyReply) =>
     reply
       .type('text/html; charset=utf-8')
-      .header('content-security-policy', contentSecurityPolicy(name))
+      .header('content-security-policy', contentSecurityPolicy(name, signIn))
       .send(readFileSync(`${directory}/${file}`));
-  app.get('/', page('landing', 'index.html'));
+  app.get('/', page('portal', 'index.html'));
   app.get('/ide', page('ide', 'ide/index.html'));
   await app.register(fastifyStatic, {
     root: directory,
     index: false,
     cacheControl: false,
+    preCompressed: true,
     setHeaders: (response, path) => {
       response.setHeader('cache-control', 'no-cache');
-      if (path.includes('/ide/')) response.setHeader('content-security-policy', contentSecurityPolicy('ide'));
+      response.setHeader(
+        'content-security-policy',
+        contentSecurityPolicy(path.includes('/ide/') ? 'ide' : 'portal', signIn),
+      );
     },
   });
 }

@@ -31,6 +31,10 @@ type Query {
   caseload(area: ID, first: Int = 20, after: String): PersonConnection
   "Glasses that were broken, the newest first: for those to whom the protocol gives their review."
   breakGlassReviews: [BreakGlassReview!]
+  "What the protocols share, with whom and for what, as of today. For information governance alone."
+  sharing: Sharing
+  "What a proposed text of a protocol (YAML) would change, for whom, in plain English. For information governance alone; nothing of it is kept."
+  protocolChanges(proposed: String!): [String!]
   "Why fields, as HealthRecord.immunisations, are open or closed to the requester: one line for each stream that could open each. With a person, conditions are settled; an agency may still refuse by a rule of its own. As another role: for information governance, in development."
   explainAccess(fields: [String!]!, person: PersonID, as: ID): [AccessExplanation!]
 }
@@ -128,6 +132,58 @@ type AccessExplanation {
   underBrokenGlass: Boolean!
   "Whom to ring."
   ring: String
+}
+
+type Sharing {
+  agreements: [Agreement!]!
+  streams: [SharedStream!]!
+}
+
+"One protocol, and what of it falls due."
+type Agreement {
+  id: ID!
+  version: Int!
+  title: String!
+  status: String!
+  validUntil: Date!
+  reviewNext: Date!
+  "DENY: once the review is overdue, nothing is shared. WARN: it goes on."
+  onOverdue: String!
+  parties: [Signatory!]!
+  "Clauses that end by themselves."
+  ending: [EndingClause!]!
+}
+
+type Signatory {
+  id: ID!
+  name: String!
+  "Null where it has not signed: nothing of it is shared."
+  signedOn: Date
+}
+
+type EndingClause {
+  clause: ID!
+  until: Date!
+}
+
+type SharedStream {
+  stream: ID!
+  agency: ID!
+  label: String!
+  "EXISTENCE, CONTACT or CONTENT."
+  detail: String!
+  "What it opens; empty where it is asked through the contract alone."
+  fields: [String!]!
+  "Roles and purposes to which it is not closed."
+  shared: [SharedWith!]!
+}
+
+type SharedWith {
+  role: String!
+  purpose: String!
+  "GRANTED, MASKED, or CONDITIONAL: open to some people's records."
+  decision: String!
+  clause: String
 }
 
 input PersonSearch {

@@ -8,7 +8,7 @@ import { linkRoster } from './link-roster';
 import type { LinkageEvents } from './linkage-events';
 import type { Linker } from './linker';
 import { breakGlass, claimRelationship, confirmMatch, reviewBreakGlass, type WithGlass } from './mutations';
-import type { SingleViewReader } from './single-view';
+import type { AmongAgencies, SingleViewReader } from './single-view';
 import type { PersonSlots } from './slots';
 import type { Subject } from './subject';
 
@@ -19,9 +19,16 @@ export interface LinkageContext {
   readonly reader: SingleViewReader;
   /** Explains fields to this requester, or as they would be to another role; with a person, conditions are settled. */
   readonly explain: (asking: Explaining) => Promise<readonly AccessExplanation[]>;
+  readonly governance: Governance;
   /** The same operation under a broken glass. */
   readonly widen: WithGlass;
   readonly events: LinkageEvents;
+}
+
+/** What information governance alone is told of the protocols. */
+export interface Governance {
+  sharing(): object;
+  changes(proposed: string): readonly string[];
 }
 
 export interface Explaining {
@@ -34,6 +41,11 @@ interface ExplainArguments {
   readonly fields: readonly string[];
   readonly person?: string | null;
   readonly as?: string | null;
+}
+
+/** Of all agencies where it is null. */
+interface OfAgencies {
+  readonly agencies?: readonly string[] | null;
 }
 
 type Ref = { readonly id: string };
@@ -62,6 +74,9 @@ export const linkageResolvers = {
         person: typeof person === 'string' ? await linker.slots(person) : null,
         as: as ?? null,
       })) satisfies Arguments<ExplainArguments>,
+    sharing: (_parent: never, _args: unknown, { governance }: LinkageContext) => governance.sharing(),
+    protocolChanges: (_parent: never, { proposed }: { readonly proposed: string }, { governance }: LinkageContext) =>
+      governance.changes(proposed),
     breakGlassReviews: (_parent: never, _args: unknown, { events }: LinkageContext) => events.reviews(),
     caseload: (async (_parent, { area, first, after }, { linker }) => {
       const count = Math.min(Math.max(first ?? 20, PAGE.least), PAGE.most);
@@ -106,14 +121,26 @@ export const singleViewResolvers = {
       ['expectedDateOfBirth'],
       (identity) => identity.expectedDateOfBirth,
     ),
-    identities: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) =>
-      (await reader.identities(await linker.slots(id), id)).map(({ agency, held }) => ({ agency, ...held })),
-    involvements: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) =>
-      (await reader.involvements(await linker.slots(id))).map(({ agency, held }) => ({ agency, ...held })),
-    answers: async ({ id }: Ref, _args: unknown, { linker, reader }: LinkageContext) =>
-      reader.answers(await linker.slots(id)),
+    identities: async ({ id }: Ref, { agencies }: OfAgencies, { linker, reader }: LinkageContext) =>
+      (await reader.identities(await linker.slots(id), id, among(agencies))).map(({ agency, held }) => ({
+        agency,
+        ...held,
+      })),
+    involvements: async ({ id }: Ref, { agencies }: OfAgencies, { linker, reader }: LinkageContext) =>
+      (await reader.involvements(await linker.slots(id), among(agencies))).map(({ agency, held }) => ({
+        agency,
+        ...held,
+      })),
+    answers: async ({ id }: Ref, { agencies }: OfAgencies, { linker, reader }: LinkageContext) =>
+      reader.answers(await linker.slots(id), among(agencies)),
   },
 };
+
+/** Which agencies are asked: those named, or all. */
+const among =
+  (named: readonly string[] | null | undefined): AmongAgencies =>
+  (agency) =>
+    !named || named.includes(agency);
 
 function withContext<A, R>(mutate: (asked: A, context: LinkageContext) => Promise<R>) {
   return (_parent: never, asked: A, context: LinkageContext): Promise<R> => mutate(asked, context);

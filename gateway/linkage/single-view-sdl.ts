@@ -15,12 +15,12 @@ type Person @key(fields: "id") {
   displayName: String
   dateOfBirth: Date
   expectedDateOfBirth: Date
-  "One for each agency that holds the person. Conflicts are shown, never merged."
-  identities: [Identity!]
-  "Which services are working with this person, and whom to ring."
-  involvements: [Involvement!]
-  "How each agency answered about this person."
-  answers: [AgencyAnswer!]
+  "One for each agency that holds the person. Conflicts are shown, never merged. Of all agencies, or of those named: so that a page can ask agency by agency, and show each as it answers."
+  identities(agencies: [ID!]): [Identity!]
+  "Which services are working with this person, and whom to ring. Of all agencies, or of those named."
+  involvements(agencies: [ID!]): [Involvement!]
+  "How each agency answered about this person. Of all agencies, or of those named."
+  answers(agencies: [ID!]): [AgencyAnswer!]
 }
 
 enum LifeState {

@@ -18,6 +18,10 @@ export interface AgencyAnswer {
 /** What one agency answered of one person, and what facts closed there. */
 type View = SingleView & { readonly refused: OpenStreams['refused'] };
 
+/** Whether an agency is among those to be asked. */
+export type AmongAgencies = (agency: string) => boolean;
+const EVERY: AmongAgencies = () => true;
+
 interface HeldAt<T> {
   readonly agency: string;
   readonly held: T;
@@ -55,8 +59,12 @@ export class SingleViewReader {
 
   constructor(private readonly linker: Linker) {}
 
-  async identities(slots: PersonSlots, id: string): Promise<readonly HeldAt<HeldIdentity>[]> {
-    const views = await this.views(slots, 'identity');
+  async identities(
+    slots: PersonSlots,
+    id: string,
+    among: AmongAgencies = EVERY,
+  ): Promise<readonly HeldAt<HeldIdentity>[]> {
+    const views = await this.views(slots, 'identity', among);
     this.noteClosed(id, views);
     const held = views.flatMap(({ agency, held: { identity } }) =>
       identity?.[0] ? [{ agency, held: identity[0] }] : [],
@@ -75,15 +83,15 @@ export class SingleViewReader {
       this.linker.run.answers.cut('single-view', id, ASKS_IDENTITY, new Map(closed));
   }
 
-  async involvements(slots: PersonSlots): Promise<readonly HeldAt<HeldInvolvement>[]> {
-    const views = await this.views(slots, 'existence');
+  async involvements(slots: PersonSlots, among: AmongAgencies = EVERY): Promise<readonly HeldAt<HeldInvolvement>[]> {
+    const views = await this.views(slots, 'existence', among);
     return views.flatMap(({ agency, held: { involvements } }) =>
       (involvements?.[0] ?? []).map((held) => ({ agency, held })),
     );
   }
 
-  async answers(slots: PersonSlots): Promise<readonly AgencyAnswer[]> {
-    const { agencies } = this.linker.parts;
+  async answers(slots: PersonSlots, among: AmongAgencies = EVERY): Promise<readonly AgencyAnswer[]> {
+    const agencies = this.linker.parts.agencies.filter(among);
     return Promise.all(agencies.map((agency) => this.answer(agency, slots.get(agency) ?? { state: 'notAsked' })));
   }
 
@@ -104,8 +112,14 @@ export class SingleViewReader {
     return said(SAID[slot.state], coverage.currentAsOf, words === '' ? null : words);
   }
 
-  private async views(slots: PersonSlots, stream: 'identity' | 'existence'): Promise<readonly HeldAt<View>[]> {
-    const asked = this.linker.ask.openAgencies().filter((agency) => this.linker.ask.mayGrant(agency, stream));
+  private async views(
+    slots: PersonSlots,
+    stream: 'identity' | 'existence',
+    among: AmongAgencies,
+  ): Promise<readonly HeldAt<View>[]> {
+    const asked = this.linker.ask
+      .openAgencies()
+      .filter((agency) => among(agency) && this.linker.ask.mayGrant(agency, stream));
     const views = await Promise.all(
       asked.map(async (agency) => {
         const ref = pointerAt(slots, agency);

@@ -70,6 +70,7 @@ interface Judgements {
 const own = (label: string): StreamTerms => ({ detail: 'CONTENT', label, public: true });
 const OWN_TERMS: Readonly<Record<string, StreamTerms>> = {
   'gateway:break-glass': own('breaking the glass'),
+  'gateway:sharing': own('what the protocols share with every role'),
   'gateway:reviews': own('the review of broken glasses'),
   'gateway:claims': own('claiming to work with a family'),
   'gateway:matches': own('deciding about a possible match'),

@@ -154,6 +154,8 @@ const sortedTransform = ({ transform }: Line) =>
 /** What the gateway itself does for some roles: each is a section of a protocol that names them. */
 const OWN_RIGHTS: Readonly<Record<string, (document: ProtocolDocument) => RoleTerms | undefined>> = {
   'gateway:break-glass': ({ breakGlass }) => breakGlass,
+  // Whoever the protocol trusts with what was done under it.
+  'gateway:sharing': ({ breakGlass }) => breakGlass && { roles: breakGlass.reviewers, purposes: 'ANY' },
   'gateway:reviews': ({ breakGlass }) => breakGlass && { roles: breakGlass.reviewers, purposes: 'ANY' },
   'gateway:claims': ({ claims }) => claims,
   'gateway:matches': ({ matches }) => matches,

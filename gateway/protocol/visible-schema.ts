@@ -23,15 +23,24 @@ const texts = new WeakMap<GraphQLSchema, readonly DefinitionNode[]>();
  * What one set of rights could ever be shown of a schema: without the fields that are withheld, and without the types
  * that are reached through them alone. A field that depends on facts stays: it is open to some people's records.
  */
-export function visibleSchema(schema: GraphQLSchema, decide: (coordinate: string) => FieldDecision): GraphQLSchema {
+export function visibleSchema(
+  schema: GraphQLSchema,
+  decide: (coordinate: string) => FieldDecision,
+  sayOpening: (coordinate: string) => string | null = () => null,
+): GraphQLSchema {
   const definitions = texts.get(schema) ?? parse(printSchema(schema), { noLocation: true }).definitions;
   texts.set(schema, definitions);
   const types = withoutEmptied(
     new Map(
-      definitions.filter(isType).map((type) => {
+      definitions.filter(isType).map((type): readonly [string, TypeDefinitionNode] => {
         const open = (field: FieldDefinitionNode): boolean =>
           decide(`${type.name.value}.${field.name.value}`).kind !== 'withheld';
-        return [type.name.value, type.kind === Kind.OBJECT_TYPE_DEFINITION ? keepFields(type, open) : type];
+        if (type.kind !== Kind.OBJECT_TYPE_DEFINITION) return [type.name.value, type];
+        const kept = keepFields(type, open);
+        const fields = kept.fields?.map((field) =>
+          withMore(field, sayOpening(`${type.name.value}.${field.name.value}`)),
+        );
+        return [type.name.value, { ...kept, fields }];
       }),
     ),
   );
@@ -54,6 +63,13 @@ const keepFields = <T extends WithFields>(type: T, keep: (field: FieldDefinition
   ...type,
   fields: (type.fields ?? []).filter(keep),
 });
+const withMore = (field: FieldDefinitionNode, more: string | null): FieldDefinitionNode =>
+  more === null
+    ? field
+    : {
+        ...field,
+        description: { kind: Kind.STRING, value: [field.description?.value, more].filter(Boolean).join('\n\n') },
+      };
 const named = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : named(type.type));
 const BUILT_IN = new Set(specifiedScalarTypes.map(({ name }) => name));
 

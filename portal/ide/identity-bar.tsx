@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 import type { ChangeEvent } from 'react';
-import type { Persona, Standing } from './standing';
+import type { Persona, Standing } from '../standing/standing';
 
 const ALL_PURPOSES = ['EARLY_HELP', 'TRIAGE', 'SAFEGUARDING', 'PERFORMANCE', 'SCRUTINY', 'SUBJECT_ACCESS'];
-const NEEDS_CASE = ['SAFEGUARDING', 'TRIAGE'];
+export const NEEDS_CASE = ['SAFEGUARDING', 'TRIAGE'];
 
 interface IdentityBarProps {
   /** Null where the gateway offers none. */

@@ -1,16 +1,19 @@
 /// <reference lib="dom" />
 import './workers';
+import { explorerPlugin } from '@graphiql/plugin-explorer';
+import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { listPersonas, type Persona, type Standing } from '../standing/standing';
+import { AGENCIES_PLUGIN } from './agencies-plugin';
 import { askGateway, type Operation } from './ask-gateway';
 import type { Example } from './examples';
 import { EXAMPLES_PLUGIN, TakeOn } from './examples-plugin';
-import { IdentityBar } from './identity-bar';
+import { IdentityBar, NEEDS_CASE } from './identity-bar';
 import { memoryStorage } from './memory-storage';
-import { listPersonas, type Persona, type Standing } from './standing';
 
-const PLUGINS = [EXAMPLES_PLUGIN, HISTORY_PLUGIN];
+const PLUGINS = [EXAMPLES_PLUGIN, explorerPlugin({ showAttribution: false }), AGENCIES_PLUGIN, HISTORY_PLUGIN];
 const NOBODY: Standing = { persona: null, pastedToken: '', purpose: 'EARLY_HELP', caseReference: '' };
 
 function Ide({ personas }: { readonly personas: readonly Persona[] | null }) {
@@ -53,12 +56,28 @@ function Ide({ personas }: { readonly personas: readonly Persona[] | null }) {
         showPersistHeadersSettings={false}
         defaultQuery=""
       >
+        <AskForSchemaOf standing={standing} />
         <GraphiQL.Logo>
           <span>Family View</span>
         </GraphiQL.Logo>
       </GraphiQL>
     </TakeOn.Provider>
   );
+}
+
+/** Another persona or purpose may see another schema: documentation and completion follow. */
+function AskForSchemaOf({ standing: { persona, purpose, caseReference } }: { readonly standing: Standing }) {
+  const { introspect } = useGraphiQLActions();
+  const schema = useGraphiQL((state) => state.schema);
+  const of = JSON.stringify([persona, purpose, NEEDS_CASE.includes(purpose) && caseReference.trim() !== '']);
+  const shownFor = useRef(of);
+  useEffect(() => {
+    // The first one GraphiQL asks for by itself.
+    if (schema === undefined || shownFor.current === of) return;
+    shownFor.current = of;
+    void introspect();
+  }, [of, schema, introspect]);
+  return null;
 }
 
 async function start(place: HTMLElement): Promise<void> {

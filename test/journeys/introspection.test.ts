@@ -110,3 +110,16 @@ test('one role is not told what another was just told', async () => {
   expect(lead.text).toContain('maternity');
   expect((await house.ask('analyst', IDE)).text).not.toContain('maternity');
 });
+
+test('the documentation of a field says which stream and clause open it to this role', () => {
+  const fieldOf = (persona: PersonaName, type: string, field: string) => {
+    const of = seen.get(persona)!.getType(type);
+    return isObjectType(of) ? of.getFields()[field]?.description : undefined;
+  };
+  expect(fieldOf('health-lead', 'HealthRecord', 'mandatedContacts')).toMatch(
+    /Opened by health:visits \(clause [A-Z]+-\d+\)\./,
+  );
+  expect(fieldOf('head-of-centre', 'HealthRecord', 'immunisations')).toMatch(
+    /Opened by health:immunisations \(clause BABIES-01\), to some people’s records only/,
+  );
+});

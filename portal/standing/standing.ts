@@ -5,6 +5,7 @@ export interface Persona {
   readonly persona: string;
   readonly role: string;
   readonly title: string;
+  readonly name?: string;
   readonly organisation: string;
   readonly purposes: readonly string[];
 }

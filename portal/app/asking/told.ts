@@ -1,0 +1,88 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+/** What the gateway says of a part that is withheld, changed or unavailable. */
+export interface Notice {
+  readonly kind: 'WITHHELD' | 'MASKED' | 'UNAVAILABLE' | 'POSSIBLE_MATCH' | 'NOT_UNDER_THE_GLASS' | 'OUR_FAULT';
+  readonly agency: string | null;
+  readonly stream: string | null;
+  readonly reason: string | null;
+  readonly fields: readonly string[];
+  readonly message: string;
+  readonly ring: string | null;
+}
+
+/** One answer with all that was said about it. */
+export interface Told<Answer> {
+  readonly data: Answer | null;
+  readonly errors: readonly GraphQLFormattedError[];
+  readonly notices: readonly Notice[];
+}
+
+export type Path = readonly (string | number)[];
+
+/** What became of one place in an answer. Nothing there, withheld and unavailable are three different things. */
+export type Place =
+  | { readonly kind: 'shown'; readonly value: unknown }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'recorded'; readonly message: string }
+  | Withheld
+  | { readonly kind: 'unavailable'; readonly message: string };
+
+export interface Withheld {
+  readonly kind: 'withheld';
+  readonly message: string;
+  /** Where a whole record is withheld, what else it would hold, in sentences of their own. */
+  readonly also: readonly string[];
+  readonly stream: string | null;
+  /** Coordinates that can be asked about, as `HealthRecord.immunisations`. */
+  readonly fields: readonly string[];
+  readonly ring: string | null;
+}
+
+const REFUSED = 'UNAUTHORIZED_FIELD_OR_TYPE';
+
+/** What is at a path, and if nothing is, why. */
+export function placeAt(told: Told<unknown>, path: Path): Place {
+  const value = path.reduce<unknown>(
+    (at, step) => (at === null || at === undefined ? at : (at as Record<string | number, unknown>)[step]),
+    told.data,
+  );
+  if (value !== null && value !== undefined) return { kind: 'shown', value };
+  const error = told.errors.find((one) => one.path !== undefined && isAbove(one.path, path));
+  // An answer that was refused whole says so of every place in it.
+  const whole = told.errors.find((one) => one.path === undefined);
+  const fault = error ?? (told.data === null ? whole : undefined);
+  return fault === undefined ? { kind: 'nothing' } : placeOf(fault, told);
+}
+
+export function placeOf({ message, extensions }: GraphQLFormattedError, told: Told<unknown>): Place {
+  if (extensions?.code === 'MASKED') return { kind: 'recorded', message };
+  if (extensions?.code !== REFUSED) return { kind: 'unavailable', message };
+  const stream = typeof extensions.stream === 'string' ? extensions.stream : null;
+  const notice = told.notices.find((one) => one.stream === stream && one.reason === extensions.reason);
+  const others = (extensions.others ?? []) as readonly { readonly stream: string }[];
+  const also = told.notices.filter((one) => others.some((other) => other.stream === one.stream));
+  return {
+    kind: 'withheld',
+    message,
+    also: also.map((one) => one.message),
+    stream,
+    fields: notice?.fields ?? [],
+    ring: notice?.ring ?? null,
+  };
+}
+
+/** What was withheld further down, once for each sentence: parts of something that is otherwise shown. */
+export function withheldWithin(told: Told<unknown>, path: Path): readonly Withheld[] {
+  const found = told.errors
+    .filter((one) => one.path !== undefined && one.path.length > path.length && isAbove(path, one.path))
+    .map((one) => placeOf(one, told))
+    .filter((place) => place.kind === 'withheld');
+  return [...new Map(found.map((one) => [one.message, one])).values()];
+}
+
+const isAbove = (above: Path, path: Path): boolean =>
+  above.length <= path.length && above.every((step, at) => step === path[at]);
+
+export const codesOf = ({ errors }: Told<unknown>): readonly string[] =>
+  errors.flatMap(({ extensions }) => (typeof extensions?.code === 'string' ? [extensions.code] : []));

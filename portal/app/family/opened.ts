@@ -1,0 +1,32 @@
+import type { FindPeopleQueryVariables } from '../../operations/stored';
+
+/** Whom a search or a list showed. */
+export interface FoundPerson {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly dateOfBirth: string | null;
+  readonly expectedDateOfBirth: string | null;
+  readonly lifeState: string | null;
+}
+
+/** A family that was opened in this sitting. Kept in memory alone: its ids end with the day, and it with the page. */
+export interface Opened {
+  readonly person: FoundPerson;
+  /** Null where nobody asserts a family, or who belongs to it is not shared: then the person is shown alone. */
+  readonly family: string | null;
+  readonly familyWithheld: string | null;
+  /** What the person was found by, to find them again with. */
+  readonly foundBy: FindPeopleQueryVariables['by'];
+}
+
+/** A broken glass: until when, and what it opens. */
+export interface Glass {
+  readonly key: string;
+  readonly reference: string;
+  readonly family: string;
+  readonly until: Date;
+  readonly reviewBy: Date;
+  readonly streams: readonly string[];
+  readonly told: readonly string[];
+  readonly notTold: readonly string[];
+}

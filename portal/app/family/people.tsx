@@ -1,0 +1,149 @@
+import { Skeleton } from '../look/parts';
+import { Phone, Records } from '../look/records';
+import { agencyName, day, listed, word } from '../look/words';
+import { bornLine, SAID } from '../pages/find';
+import { involvementsOf, standsTo } from './involved';
+import type { Family, Member, Part } from './use-family';
+
+/** Who is in the family and who says so; and of each, first of all, which services are working with them. */
+export function People({ family }: { readonly family: Family }) {
+  const names = new Map(family.members.map(({ id, displayName }) => [id, displayName ?? 'somebody']));
+  return (
+    <>
+      {family.members.map((member) => (
+        <article className="person" key={member.id} aria-labelledby={`who-${member.id}`}>
+          <h3 className="govuk-heading-m person__name" id={`who-${member.id}`}>
+            {member.displayName ?? 'Name not shared'}
+          </h3>
+          <p className="govuk-body-s person__born">{bornLine(member)}</p>
+          <Relationships member={member} names={names} />
+          <Involvements member={member} parts={family.parts} />
+        </article>
+      ))}
+    </>
+  );
+}
+
+function Involvements({ member, parts }: { readonly member: Member; readonly parts: readonly Part[] }) {
+  const rows = involvementsOf(parts, member.id);
+  const asking = parts.filter((part) => part.asked.state === 'asking').map(({ agency }) => agencyName(agency));
+  return (
+    <>
+      {rows.length === 0 ? null : (
+        <Records
+          caption={`Services working with ${member.displayName ?? 'this person'}`}
+          rows={rows}
+          columns={[
+            [
+              'Service',
+              (row) => (
+                <>
+                  <strong>{row.service}</strong>
+                  <span className={`agency agency--${row.agency}`}>{agencyName(row.agency)}</span>
+                  {row.status === 'HISTORIC' ? <span className="ended">ended {day(row.to)}</span> : null}
+                </>
+              ),
+            ],
+            ['Lead contact', (row) => <Contact row={row} />],
+            ['Since', (row) => <When day={row.from} />],
+            ['Last contact', (row) => <When day={row.lastInteraction} />],
+            ['As recorded on', (row) => <When day={row.asOf} />],
+          ]}
+        />
+      )}
+      {asking.length === 0 ? null : <Skeleton what={listed(asking) ?? 'the agencies'} />}
+      <Answers member={member} parts={parts} none={rows.length === 0 && asking.length === 0} />
+    </>
+  );
+}
+
+const When = ({ day: date }: { readonly day: string | null }) => <span className="when">{day(date) ?? '–'}</span>;
+
+type Row = ReturnType<typeof involvementsOf>[number];
+
+function Contact({ row: { contact, team, role } }: { readonly row: Row }) {
+  const number = contact?.phone ?? contact?.dutyLine;
+  return (
+    <>
+      {listed([contact?.name, contact?.role ?? role, team]) ?? 'not told'}
+      {number ? (
+        <>
+          <br />
+          <Phone number={number} />
+          {contact?.phone && contact.dutyLine ? (
+            <>
+              {' '}
+              or duty <Phone number={contact.dutyLine} />
+            </>
+          ) : null}
+        </>
+      ) : null}
+    </>
+  );
+}
+
+interface Other {
+  readonly agency: string;
+  readonly status: string;
+  readonly about: { readonly asOf: string | null; readonly coverage: string | null } | null;
+}
+
+/** The agencies that say nothing here, and why: none of these may be taken for another. */
+function Answers({
+  member,
+  parts,
+  none,
+}: {
+  readonly member: Member;
+  readonly parts: readonly Part[];
+  readonly none: boolean;
+}) {
+  const others = parts.flatMap((part): readonly Other[] => {
+    const stands = standsTo(part, member.id);
+    if (stands.state === 'told')
+      return stands.status === 'ANSWERED' ? [] : [{ agency: part.agency, status: stands.status, about: stands }];
+    return stands.state === 'failed' ? [{ agency: part.agency, status: 'UNAVAILABLE', about: null }] : [];
+  });
+  return (
+    <>
+      {none ? <p className="govuk-body-s">No agency that answered works with them now.</p> : null}
+      {others.length === 0 ? null : (
+        <ul className="govuk-list answers">
+          {others.map(({ agency, status, about }) => (
+            <li key={agency} className={`answer answer--${status.toLowerCase().replaceAll('_', '-')}`}>
+              <span className="answer__agency">{agencyName(agency)}</span> <span>{SAID[status] ?? status}</span>
+              {status === 'NOTHING_HELD' && about?.asOf ? <span> as of {day(about.asOf)}</span> : null}
+              {status === 'NOTHING_HELD' && about?.coverage ? (
+                <span className="answer__coverage">Covers: {about.coverage}</span>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** `Mother of Grace and Daniel (health, education)`, and who says something else. */
+function Relationships({ member, names }: { readonly member: Member; readonly names: ReadonlyMap<string, string> }) {
+  const said = new Map<string, { to: Set<string>; by: Set<string> }>();
+  for (const { relationship, to, agency, until } of member.relationships) {
+    if (relationship === null || until !== null) continue;
+    const one = said.get(relationship) ?? { to: new Set(), by: new Set() };
+    const other = to === null ? undefined : names.get(to);
+    if (other !== undefined) one.to.add(other.split(' ')[0] ?? other);
+    one.by.add(agencyName(agency));
+    said.set(relationship, one);
+  }
+  if (said.size === 0) return null;
+  return (
+    <ul className="govuk-list govuk-body-s person__relations">
+      {[...said].map(([relationship, { to, by }]) => (
+        <li key={relationship}>
+          {word(relationship)}
+          {to.size === 0 ? '' : ` of ${[...to].join(', ')}`}: <span className="said">so say {[...by].join(', ')}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,106 @@
+import { useMemo, useState } from 'react';
+import { Skeleton } from '../look/parts';
+import { agencyName, day, listed } from '../look/words';
+import { PARTS, type PartAgency } from './agencies';
+import { eventsOf } from './events';
+import { standsTo } from './involved';
+import type { Family } from './use-family';
+
+const FIRST = 25;
+
+/** What happened, across the agencies, the latest first. */
+export function Timeline({ family, whole }: { readonly family: Family; readonly whole: boolean }) {
+  const [without, setWithout] = useState<ReadonlySet<PartAgency>>(new Set());
+  const [person, setPerson] = useState('');
+  const [all, setAll] = useState(false);
+  const events = useMemo(() => eventsOf(family), [family]);
+  const names = new Map(family.members.map(({ id, displayName }) => [id, displayName ?? 'Name not shared']));
+  const kept = events.filter((one) => !without.has(one.agency) && (person === '' || one.person === person));
+  const shown = all || whole ? kept : kept.slice(0, FIRST);
+  const asking = family.parts.filter(({ asked }) => asked.state === 'asking').map(({ agency }) => agencyName(agency));
+  const silent = family.parts
+    .filter((part) =>
+      family.members.some(({ id }) => {
+        const stands = standsTo(part, id);
+        return stands.state === 'failed' || (stands.state === 'told' && stands.status === 'UNAVAILABLE');
+      }),
+    )
+    .map(({ agency }) => agencyName(agency));
+  const toggle = (agency: PartAgency): void =>
+    setWithout((before) => {
+      const next = new Set(before);
+      if (!next.delete(agency)) next.add(agency);
+      return next;
+    });
+  return (
+    <>
+      <form className="timeline__filters no-print" onSubmit={(event) => event.preventDefault()}>
+        <fieldset className="govuk-fieldset">
+          <legend className="govuk-fieldset__legend govuk-fieldset__legend--s">Show events of</legend>
+          <div className="govuk-checkboxes govuk-checkboxes--small timeline__agencies">
+            {PARTS.map(({ agency }) => (
+              <div className="govuk-checkboxes__item" key={agency}>
+                <input
+                  className="govuk-checkboxes__input"
+                  id={`timeline-${agency}`}
+                  type="checkbox"
+                  checked={!without.has(agency)}
+                  onChange={() => toggle(agency)}
+                />
+                <label className="govuk-label govuk-checkboxes__label" htmlFor={`timeline-${agency}`}>
+                  {agencyName(agency)}
+                </label>
+              </div>
+            ))}
+          </div>
+        </fieldset>
+        <div className="govuk-form-group">
+          <label className="govuk-label govuk-label--s" htmlFor="timeline-person">
+            About
+          </label>
+          <select
+            className="govuk-select"
+            id="timeline-person"
+            value={person}
+            onChange={({ target }) => setPerson(target.value)}
+          >
+            <option value="">Everyone in the family</option>
+            {[...names].map(([id, name]) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+      </form>
+      {silent.length === 0 ? null : (
+        <p className="part part--unavailable govuk-body-s">
+          {listed(silent)} did not answer in full: what they would tell is missing here.
+        </p>
+      )}
+      <p className="govuk-body-s" aria-live="polite">
+        {kept.length === 0 ? 'No events are shown.' : `${shown.length} of ${kept.length} events, the latest first.`}
+      </p>
+      <ol className="govuk-list timeline">
+        {shown.map((one, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two events may be alike in everything
+          <li className={`timeline__event agency-line--${one.agency}`} key={at}>
+            <time dateTime={one.date}>{day(one.date)}</time>
+            <div>
+              {one.what}
+              <span className="timeline__who">
+                {names.get(one.person)} · <span className={`agency--${one.agency}`}>{agencyName(one.agency)}</span>
+              </span>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {asking.length === 0 ? null : <Skeleton what={listed(asking) ?? 'the agencies'} />}
+      {shown.length === kept.length ? null : (
+        <button type="button" className="govuk-button govuk-button--secondary" onClick={() => setAll(true)}>
+          Show all {kept.length} events
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import type { TypedDocumentNode } from '@apollo/client';
+import { FamilyMembers, type FamilyMembersQuery, type FamilySocialCareQuery } from '../../operations/stored';
+import type { Asker } from '../asking/ask';
+import { codesOf, type Path, type Told } from '../asking/told';
+import { type Asked, useAsked } from '../asking/use-asked';
+import { PARTS, type PartAgency } from './agencies';
+import type { FoundPerson, Glass, Opened } from './opened';
+
+export interface Member {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly dateOfBirth: string | null;
+  readonly expectedDateOfBirth: string | null;
+  readonly lifeState: string | null;
+  readonly relationships: readonly Relationship[];
+}
+export type Relationship = NonNullable<
+  NonNullable<NonNullable<FamilyMembersQuery['family']>['members']>[number]['relationships']
+>[number];
+
+/** What one agency says of everyone in the family; it may still be asked, or not have answered. */
+export interface Part {
+  readonly agency: PartAgency;
+  readonly asked: Asked<unknown>;
+  /** Where in the answer somebody is; null where they are not in it. */
+  readonly at: (person: string) => Path | null;
+}
+
+export interface Family {
+  readonly members: readonly Member[];
+  readonly asked: Asked<FamilyMembersQuery>;
+  readonly parts: readonly Part[];
+  /** Who is in it could not be told, or nobody asserts a family: the person alone. */
+  readonly alone: boolean;
+  /** An id is of another day, or of before an agency came back: the person must be found again. */
+  readonly lost: boolean;
+}
+
+const LOST = ['ID_EXPIRED', 'ID_ALTERED', 'BREAK_GLASS_ENDED'];
+
+/** Asks who is in the family, and each agency for its part, all at once. */
+export function useFamily(asker: Asker, { person, family }: Opened, glass: Glass | null): Family {
+  const id = glass?.family ?? family;
+  const key = glass?.key ?? null;
+  const asked = useAsked(asker, FamilyMembers, id === null ? null : { family: id }, key);
+  const of = (at: number): Asked<unknown> => {
+    const { ofFamily, ofPerson } = PARTS[at]!;
+    const document = (id === null ? ofPerson : ofFamily) as TypedDocumentNode<unknown, Record<string, unknown>>;
+    // biome-ignore lint/correctness/useHookAtTopLevel: once for each agency of a fixed list, in its order
+    return useAsked(asker, document, id === null ? { person: person.id } : { family: id }, key);
+  };
+  const parts = PARTS.map(({ agency }, at): Part => {
+    const part = of(at);
+    return { agency, asked: part, at: (member) => whereIs(member, part.told) };
+  });
+  const members =
+    id === null
+      ? [{ ...person, relationships: [] }]
+      : (asked.told?.data?.family?.members ?? []).flatMap((one) =>
+          one.person ? [{ ...one.person, relationships: one.relationships ?? [] }] : [],
+        );
+  const ordered = [...members].sort((a, b) => rank(a, person) - rank(b, person));
+  const known = new Set(members.map((member) => member.id));
+  const strangers = parts.some(({ asked: { told } }) => peopleIn(told).some((one) => one !== null && !known.has(one)));
+  const told = [asked.told, ...parts.map((part) => part.asked.told)];
+  const codes = told.flatMap((one) => (one ? codesOf(one) : []));
+  return {
+    members: ordered,
+    asked,
+    parts,
+    alone: id === null,
+    lost: codes.some((code) => LOST.includes(code)) || (members.length > 0 && strangers),
+  };
+}
+
+/** Whoever was asked for first, then children, then the others. Their id under the family may be another. */
+function rank({ displayName, dateOfBirth, lifeState }: Member, person: FoundPerson): number {
+  if (displayName === person.displayName && dateOfBirth === person.dateOfBirth) return 0;
+  if (lifeState === 'UNBORN') return 1;
+  const years = dateOfBirth === null ? 99 : new Date().getUTCFullYear() - Number(dateOfBirth.slice(0, 4));
+  return years < 18 ? 1 : 2;
+}
+
+const ofFamily = (told: Told<unknown> | null) =>
+  (told?.data as { readonly family?: FamilySocialCareQuery['family'] } | null | undefined)?.family ?? null;
+const ofPerson = (told: Told<unknown> | null) =>
+  (told?.data as { readonly person?: { readonly id: string } | null } | null | undefined)?.person ?? null;
+
+/** By their id: an answer may name people in an order of its own. */
+function whereIs(person: string, told: Told<unknown> | null): Path | null {
+  if (ofPerson(told)?.id === person) return ['person'];
+  const at = (ofFamily(told)?.members ?? []).findIndex((member) => member.person?.id === person);
+  return at < 0 ? null : ['family', 'members', at, 'person'];
+}
+
+const peopleIn = (told: Told<unknown> | null): readonly (string | null)[] => [
+  ...(ofFamily(told)?.members ?? []).map((member) => member.person?.id ?? null),
+  ofPerson(told)?.id ?? null,
+];

@@ -1,0 +1,28 @@
+/// <reference lib="dom" />
+import { type ReactNode, useEffect, useRef } from 'react';
+
+/** A page's heading takes the focus when the page opens, so that a screen reader says where one is. */
+export function Page({
+  title,
+  caption,
+  children,
+}: {
+  readonly title: string;
+  readonly caption?: string;
+  readonly children: ReactNode;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} – Family View`;
+    heading.current?.focus();
+  }, [title]);
+  return (
+    <>
+      {caption === undefined ? null : <span className="govuk-caption-l">{caption}</span>}
+      <h1 className="govuk-heading-l page-title" ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+/// <reference lib="dom" />
+import { createRoot } from 'react-dom/client';
+import { readSignIn, tokenFromSignIn } from '../standing/organisation-sign-in';
+import { listPersonas } from '../standing/standing';
+import { App } from './app';
+
+async function start(place: HTMLElement): Promise<void> {
+  const [personas, signIn] = await Promise.all([listPersonas().catch(() => null), readSignIn().catch(() => null)]);
+  const token = signIn === null ? '' : await tokenFromSignIn(signIn).catch(() => '');
+  createRoot(place).render(<App personas={personas} signIn={signIn} token={token} />);
+}
+
+const place = document.getElementById('portal');
+if (place !== null) void start(place);

@@ -1,0 +1,262 @@
+/// <reference lib="dom" />
+import { type FormEvent, useState } from 'react';
+import { FindPeople, type FindPeopleQuery, type FindPeopleQueryVariables } from '../../operations/stored';
+import type { Told } from '../asking/told';
+import { openFamily } from '../family/open-family';
+import { Page } from '../look/page';
+import { age, agencyName, day, listed, word } from '../look/words';
+import { useSitting } from '../sitting';
+import { ErrorSummary, type Fault } from './sign-in';
+
+type Subject = FindPeopleQueryVariables['by'];
+type Search = Readonly<Record<(typeof FIELDS)[number][0], string>>;
+
+const FIELDS = [
+  ['nhsNumber', 'NHS number', '10 figures', 'govuk-input--width-10'],
+  ['upn', 'Unique pupil number (UPN)', 'A letter and 12 figures or letters', 'govuk-input--width-20'],
+  ['givenName', 'Given name', null, ''],
+  ['familyName', 'Family name', null, ''],
+  ['dateOfBirth', 'Date of birth', 'For example, 30/4/2024', 'govuk-input--width-10'],
+  ['postcode', 'Postcode', 'For example, ZB2 4ZQ', 'govuk-input--width-10'],
+] as const;
+const NOTHING = Object.fromEntries(FIELDS.map(([field]) => [field, ''])) as Search;
+
+/** By a number, or by name, date of birth and postcode. Compared inside each agency. */
+export function Find() {
+  const { asker } = useSitting();
+  const [search, setSearch] = useState<Search>(NOTHING);
+  const [faults, setFaults] = useState<readonly Fault[]>([]);
+  const [asking, setAsking] = useState(false);
+  const [found, setFound] = useState<{ readonly told: Told<FindPeopleQuery>; readonly by: Subject } | null>(null);
+
+  const find = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const by: Subject = Object.fromEntries(
+      Object.entries(search).flatMap(([field, value]) => {
+        const stated = field === 'dateOfBirth' ? isoDay(value) : value.trim();
+        return stated === '' ? [] : [[field, stated]];
+      }),
+    );
+    setFound(null);
+    const thin = tooThin(by);
+    setFaults(thin);
+    if (thin.length > 0) return;
+    setAsking(true);
+    try {
+      const told = await asker.ask(FindPeople, { by });
+      if (told.data?.findPeople) setFound({ told, by });
+      else setFaults([{ field: fieldOf(told), message: told.errors[0]?.message ?? 'The search was not answered.' }]);
+    } catch {
+      setFaults([{ field: 'familyName', message: 'The gateway did not answer. Nobody has been asked: try again.' }]);
+    } finally {
+      setAsking(false);
+    }
+  };
+
+  return (
+    <Page title="Find a person">
+      <ErrorSummary faults={faults} />
+      <form onSubmit={(event) => void find(event)} noValidate className="search">
+        <fieldset className="govuk-fieldset search__group">
+          <legend className="govuk-fieldset__legend govuk-fieldset__legend--s">By a number</legend>
+          {FIELDS.slice(0, 2).map((field) => (
+            <Field key={field[0]} field={field} search={search} onChange={setSearch} />
+          ))}
+        </fieldset>
+        <fieldset className="govuk-fieldset search__group">
+          <legend className="govuk-fieldset__legend govuk-fieldset__legend--s">
+            Or by name, date of birth and postcode
+          </legend>
+          {FIELDS.slice(2).map((field) => (
+            <Field key={field[0]} field={field} search={search} onChange={setSearch} />
+          ))}
+        </fieldset>
+        <div className="search__go">
+          <button className="govuk-button" type="submit" aria-disabled={asking}>
+            {asking ? 'Asking the agencies…' : 'Find'}
+          </button>
+        </div>
+      </form>
+      <div aria-live="polite">{found === null ? null : <Results {...found} />}</div>
+    </Page>
+  );
+}
+
+function Field({
+  field: [name, label, hint, width],
+  search,
+  onChange,
+}: {
+  readonly field: (typeof FIELDS)[number];
+  readonly search: Search;
+  readonly onChange: (search: Search) => void;
+}) {
+  return (
+    <div className="govuk-form-group">
+      <label className="govuk-label" htmlFor={name}>
+        {label}
+      </label>
+      {hint === null ? null : (
+        <div className="govuk-hint" id={`${name}-hint`}>
+          {hint}
+        </div>
+      )}
+      <input
+        className={`govuk-input ${width}`}
+        id={name}
+        type="text"
+        autoComplete="off"
+        spellCheck={false}
+        aria-describedby={hint === null ? undefined : `${name}-hint`}
+        value={search[name]}
+        onChange={({ target }) => onChange({ ...search, [name]: target.value })}
+      />
+    </div>
+  );
+}
+
+function Results({ told, by }: { readonly told: Told<FindPeopleQuery>; readonly by: Subject }) {
+  const { asker, open } = useSitting();
+  const [opening, setOpening] = useState<string | null>(null);
+  const [stopped, setStopped] = useState<string | null>(null);
+  const { certain, possible, answers } = told.data?.findPeople ?? {};
+  const silent = (answers ?? [])
+    .filter(({ status }) => status === 'UNAVAILABLE')
+    .map(({ agency }) => agencyName(agency));
+  const people = certain ?? [];
+
+  const show = async (person: (typeof people)[number]): Promise<void> => {
+    setOpening(person.id);
+    setStopped(null);
+    const opened = await openFamily(asker, person, by).catch(() => null);
+    setOpening(null);
+    if (opened === null) setStopped('The gateway did not answer. Try again.');
+    else if ('stopped' in opened) setStopped(opened.stopped);
+    else open(opened);
+  };
+
+  return (
+    <section className="results" aria-labelledby="found">
+      <h2 className="govuk-heading-m" id="found">
+        {people.length > 0 ? 'Found' : (possible ?? []).length > 0 ? 'Nobody for certain' : 'Nobody found'}
+      </h2>
+      {stopped === null ? null : (
+        <div className="govuk-inset-text stopped" role="alert">
+          {stopped}
+        </div>
+      )}
+      <ul className="govuk-list cards">
+        {people.map((person) => (
+          <li className="card" key={person.id}>
+            <div>
+              <h3 className="govuk-heading-s govuk-!-margin-bottom-1">{person.displayName ?? 'Name not shared'}</h3>
+              <p className="govuk-body-s govuk-!-margin-bottom-0">{bornLine(person)}</p>
+            </div>
+            <button
+              type="button"
+              className="govuk-button card__go"
+              aria-disabled={opening !== null}
+              onClick={() => void show(person)}
+            >
+              {opening === person.id ? 'Opening…' : 'Open the family'}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {people.length === 0 && (possible ?? []).length === 0 ? (
+        <p className="govuk-body">
+          {silent.length === 0
+            ? 'No agency that may tell you knows somebody by these details.'
+            : `No agency that answered knows somebody by these details. ${listed(silent)} did not answer, and may know them.`}
+        </p>
+      ) : null}
+      {(possible ?? []).length === 0 ? null : (
+        <>
+          <h3 className="govuk-heading-s">Possibly: ask the agency</h3>
+          <ul className="govuk-list">
+            {(possible ?? []).map(({ agency, outcome, comparedOn }) => (
+              <li className="part part--possible" key={`${agency}${outcome}`}>
+                <p className="govuk-body-s">
+                  <span className="part__mark">Ask {agencyName(agency)}</span> {POSSIBLE[outcome] ?? POSSIBLE.POTENTIAL}{' '}
+                  Compared: {listed((comparedOn ?? []).map((one) => word(one)?.toLowerCase() ?? one)) ?? 'nothing'}.
+                  {ringFor(told, agency)}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h3 className="govuk-heading-s">How each agency answered</h3>
+      <ul className="govuk-list answers">
+        {(answers ?? []).map(({ agency, status }) => (
+          <li key={agency} className={`answer answer--${status?.toLowerCase().replaceAll('_', '-')}`}>
+            <span className="answer__agency">{agencyName(agency)}</span> <span>{SAID[status ?? ''] ?? status}</span>
+          </li>
+        ))}
+      </ul>
+      {silent.length === 0 || people.length === 0 ? null : (
+        <p className="govuk-body">
+          {listed(silent)} did not answer the search. They are asked again when you open the family.
+        </p>
+      )}
+      <p className="govuk-body">
+        <a className="govuk-link" href="#/caseload">
+          Or look in your caseload
+        </a>
+      </p>
+    </section>
+  );
+}
+
+const POSSIBLE: Readonly<Record<string, string>> = {
+  POTENTIAL: 'They hold one record that may be this person, and may not.',
+  MANY: 'They hold several records that cannot be told apart.',
+  CONFLICT: 'They are certain of somebody, at odds with another agency.',
+};
+
+/** How an agency answered a search. */
+export const SAID: Readonly<Record<string, string>> = {
+  ANSWERED: 'knows them',
+  NOTHING_HELD: 'looked, and holds nothing',
+  POSSIBLE: 'may know them: ask',
+  WITHHELD: 'does not tell your role for this purpose',
+  UNAVAILABLE: 'did not answer: may hold something',
+  NOT_COVERED: 'does not cover this person',
+};
+
+function ringFor({ notices }: Told<unknown>, agency: string): string {
+  const ring = notices.find((one) => one.agency === agency && one.ring !== null)?.ring;
+  return ring ? ` Ring ${ring}.` : '';
+}
+
+export function bornLine(person: {
+  readonly dateOfBirth: string | null;
+  readonly expectedDateOfBirth: string | null;
+  readonly lifeState: string | null;
+}): string {
+  if (person.lifeState === 'UNBORN')
+    return `Unborn, expected ${day(person.expectedDateOfBirth) ?? 'at a time not told'}`;
+  const born = day(person.dateOfBirth);
+  const years = age(person.dateOfBirth);
+  const died = person.lifeState === 'DIED' ? ' · has died' : '';
+  return (born === null ? 'Date of birth not told' : `Born ${born}${years && died === '' ? `, ${years}` : ''}`) + died;
+}
+
+/** `30/4/2024`, `30 4 2024` or `2024-04-30`, as the gateway takes it. What is none of these goes as it is, to be refused. */
+export function isoDay(text: string): string {
+  const parts = text.trim().split(/[\s./-]+/);
+  const [year, month, date] = parts[0]?.length === 4 ? parts : [...parts].reverse();
+  if (parts.length !== 3 || year?.length !== 4) return text.trim();
+  return `${year}-${month?.padStart(2, '0')}-${date?.padStart(2, '0')}`;
+}
+
+function tooThin(by: Subject): readonly Fault[] {
+  if (by.nhsNumber || by.upn) return [];
+  const faults: Fault[] = [];
+  if (!by.familyName) faults.push({ field: 'familyName', message: 'Enter a family name, or an NHS number or UPN' });
+  if (!by.dateOfBirth) faults.push({ field: 'dateOfBirth', message: 'Enter a date of birth' });
+  return faults;
+}
+
+const fieldOf = ({ errors }: Told<unknown>): string =>
+  FIELDS.find(([field]) => errors[0]?.message.includes(field))?.[0] ?? 'familyName';

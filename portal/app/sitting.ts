@@ -1,0 +1,30 @@
+import { createContext, useContext } from 'react';
+import type { WhoAmIQuery } from '../operations/stored';
+import type { Standing } from '../standing/standing';
+import type { Asker } from './asking/ask';
+import type { Glass, Opened } from './family/opened';
+
+/** From signing in to signing out, or to another purpose. All of it is memory of this page, and goes with it. */
+export interface Sitting {
+  readonly standing: Standing;
+  readonly me: WhoAmIQuery['me'];
+  readonly asker: Asker;
+  readonly opened: readonly Opened[];
+  /** Opens a family's page. */
+  readonly open: (opened: Opened) => void;
+  /** Puts a family found again in the place of the one whose id had ended. */
+  readonly replace: (at: number, opened: Opened) => void;
+  readonly glass: (Glass & { readonly at: number }) | null;
+  readonly breakGlass: (at: number, glass: Glass) => void;
+  readonly closeGlass: () => void;
+  readonly signOut: () => void;
+}
+
+const SittingContext = createContext<Sitting | null>(null);
+export const SittingProvider = SittingContext.Provider;
+
+export function useSitting(): Sitting {
+  const sitting = useContext(SittingContext);
+  if (sitting === null) throw new Error('This part of the portal is shown only to somebody who has signed in.');
+  return sitting;
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PERSONAS, type PersonaName } from '@family-view/gateway/identity/personas';
+import { schemaDirectory } from '@family-view/schema';
+import { type House, openHouse } from '../house';
+
+const BEST_START = readFileSync(join(schemaDirectory, 'protocol/best-start.yaml'), 'utf8');
+const SHARING =
+  '{ sharing { agreements { id parties { id signedOn } } streams { stream fields shared { role purpose decision clause } } } }';
+const CHANGES = 'query ($proposed: String!) { protocolChanges(proposed: $proposed) }';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse({ families: 4 });
+}, 60_000);
+afterAll(() => house.close());
+
+test('information governance is told what each stream opens, to whom, for what and by which clause', async () => {
+  const { body } = await house.ask('ig-officer', SHARING);
+  expect(body.errors).toBeUndefined();
+  const arrears = body.data.sharing.streams.find(({ stream }: { stream: string }) => stream === 'housing:arrears');
+  expect(arrears.fields).toEqual(['HousingRecord.arrearsBand']);
+  expect(arrears.shared).toContainEqual({
+    role: 'HOUSING_OFFICER',
+    purpose: 'EARLY_HELP',
+    decision: 'GRANTED',
+    clause: 'HOUSING-02',
+  });
+  expect(JSON.stringify(arrears.shared)).not.toContain('HEAD_OF_CENTRE');
+});
+
+const others = (Object.keys(PERSONAS) as PersonaName[]).filter((persona) => persona !== 'ig-officer');
+test.each(others)('%s is told nothing of what others may see', async (persona) => {
+  const { body } = await house.ask(persona, SHARING);
+  expect(body.data).toEqual({ sharing: null });
+  expect(body.errors[0].extensions.stream).toBe('gateway:sharing');
+});
+
+test('what a proposed version would change is told in plain English, for whom', async () => {
+  const proposed = BEST_START.replace('version: 2', 'version: 3').replace(
+    'shares: [registration],\n      to: { roles: [SCHOOL_LEAD] }',
+    'shares: [registration],\n      to: { roles: [SCHOOL_LEAD, HOUSING_OFFICER] }',
+  );
+  const { body } = await house.ask('ig-officer', CHANGES, { variables: { proposed } });
+  expect(body.data.protocolChanges).toEqual([
+    'Housing Officer can now see registration and consent for early help to a family.',
+  ]);
+});
+
+test('the version in use changes nothing', async () => {
+  const { body } = await house.ask('ig-officer', CHANGES, { variables: { proposed: BEST_START } });
+  expect(body.data.protocolChanges).toEqual([]);
+});
+
+test.each([
+  ['no protocol', 'protocol: {}'],
+  ['no YAML', 'a: [b'],
+  ['of another agreement', BEST_START.replace('id: best-start', 'id: worst-start')],
+])('a text that is %s is refused with what is wrong', async (_kind, proposed) => {
+  const { body } = await house.ask('ig-officer', CHANGES, { variables: { proposed } });
+  expect(body.data.protocolChanges).toBeNull();
+  expect(body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+  expect(body.errors[0].message).toMatch(/proposed text|worst-start/);
+});
+
+test('a person asked about agency by agency is told of what each says, and of all together the same', async () => {
+  const found = await house.ask(
+    'head-of-centre',
+    `{ findPeople(by: { givenName: "Grace", familyName: "Okafor", dateOfBirth: "2024-04-30", postcode: "ZB2 4ZQ" }) { certain {
+      all: involvements { agency service }
+      health: involvements(agencies: ["health"]) { agency service }
+      answers(agencies: ["housing"]) { agency status }
+      identities(agencies: ["education"]) { agency givenName }
+    } } }`,
+  );
+  const [grace] = found.body.data.findPeople.certain;
+  expect(grace.health).toEqual(grace.all.filter(({ agency }: { agency: string }) => agency === 'health'));
+  expect(grace.health.length).toBeGreaterThan(0);
+  expect(grace.answers).toEqual([{ agency: 'housing', status: 'ANSWERED' }]);
+  expect(grace.identities).toEqual([{ agency: 'education', givenName: 'Grace' }]);
+});

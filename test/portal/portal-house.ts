@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { portalManifest } from '@family-view/portal';
+import { builtPages } from '../../cli/built-pages';
+import { serveSubgraphs } from '../../cli/serve-subgraphs';
+import { type House, openHouse } from '../house';
+import { type ProxiedAgency, standBefore } from '../weather/agency-behind-a-proxy';
+
+export interface PortalHouse extends House {
+  /** Between the gateway and the landlord: can be slow, or down. */
+  readonly housing: ProxiedAgency;
+  /** Everybody's clock, the agencies' too, from now on. */
+  later(milliseconds: number): void;
+}
+
+/** A house that serves the portal and answers no operation but the portal's own. */
+export async function openPortalHouse(): Promise<PortalHouse> {
+  const clock = moveClocks();
+  let housing: ProxiedAgency | undefined;
+  const house = await openHouse({
+    pages: await builtPages(),
+    environment: { OPERATIONS_MANIFEST: portalManifest(), OPERATIONS_ANSWERED: 'MANIFEST' },
+    agencies: async (jwksUrl) => {
+      const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-portal-'));
+      const running = await serveSubgraphs({ firstPort: 0, jwksUrl, dataDirectory, without: [] });
+      const origins = new Map<string, string>(
+        [...running.ports].map(([agency, port]) => [agency, `http://127.0.0.1:${port}`]),
+      );
+      housing = await standBefore(origins.get('housing')!);
+      origins.set('housing', housing.origin);
+      return {
+        origins,
+        close: async () => {
+          await housing?.stop();
+          await running.close();
+          rmSync(dataDirectory, { recursive: true, force: true });
+        },
+      };
+    },
+  });
+  const close = async (): Promise<void> => {
+    clock.restore();
+    await house.close();
+  };
+  return { ...house, housing: housing!, later: clock.later, close };
+}
+
+/** The house is in this process, and asks this process what time it is. */
+function moveClocks() {
+  const RealDate = Date;
+  let ahead = 0;
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (target, args: []) => (args.length === 0 ? new target(target.now() + ahead) : new target(...args)),
+    get: (target, name) => (name === 'now' ? () => target.now() + ahead : Reflect.get(target, name)),
+  });
+  return {
+    later: (milliseconds: number): void => {
+      ahead = milliseconds;
+    },
+    restore: (): void => {
+      globalThis.Date = RealDate;
+    },
+  };
+}

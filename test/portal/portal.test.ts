@@ -1,0 +1,253 @@
+import { openPortalHouse, type PortalHouse } from './portal-house';
+import { GRACE, inBrowser, launch, Visit } from './visit';
+
+jest.setTimeout(120_000);
+
+type Browser = Awaited<ReturnType<typeof launch>>;
+
+inBrowser('the portal in a real browser, over a house that answers no operation but its own', () => {
+  let house: PortalHouse;
+  let browser: Browser;
+  let visit: Visit;
+  const open = async (viewport?: { readonly width: number; readonly height: number }): Promise<Visit> => {
+    visit = await Visit.open(browser, house.url, viewport);
+    return visit;
+  };
+
+  beforeAll(async () => {
+    [house, browser] = await Promise.all([openPortalHouse(), launch()]);
+  }, 120_000);
+  afterEach(async () => {
+    expect(visit.faults).toEqual([]);
+    await visit.leave();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.close();
+  });
+
+  test('a head of centre finds a child and sees first of all who is working with her, and whom to ring', async () => {
+    const { page } = await open();
+    const began = performance.now();
+    await visit.enter('head-of-centre', 'EARLY_HELP', 'CC-7');
+    expect(await page.getByLabel('As whom you ask').textContent()).toMatch(/Helen Marsden.*Early help.*CC-7/);
+    await visit.find(GRACE);
+    const opened = performance.now();
+    await visit.openFamily();
+    const grace = page.locator('article.person', { has: page.getByRole('heading', { name: 'Grace Okafor' }) });
+    const first = grace.locator('tbody tr').first();
+    await first.waitFor();
+    const shown = performance.now();
+    await visit.settled();
+    expect(await grace.locator('tbody').textContent()).toMatch(/Ruth Adeleke.*01632 960114/);
+    expect(await grace.textContent()).toContain('Child of Ngozi: so say Health');
+    const bytes = visit.requests.reduce((sum, one) => sum + one.bytes, 0);
+    const asked = visit.requests.filter(({ path }) => path === '/graphql').length;
+    console.log(
+      `First family page from a cold cache: ${bytes} bytes, ${visit.requests.length} requests (${asked} to /graphql), first involvement ${Math.round(shown - opened)} ms after asking, ${Math.round(shown - began)} ms after signing in.`,
+    );
+    expect(await visit.violations()).toEqual([]);
+    await page.getByRole('button', { name: 'Open all records' }).click();
+    expect(await visit.violations()).toEqual([]);
+  });
+
+  test('withheld, nothing held and shown stand apart, and the level of need, the timeline and the differences are there', async () => {
+    const { page } = await open();
+    await visit.enter('head-of-centre');
+    await visit.find(GRACE);
+    await visit.openFamily();
+    await visit.settled();
+    await page.getByRole('button', { name: 'Open all records' }).click();
+    expect(await visit.section('Level of need').textContent()).toContain('Complex since 16 Feb 2026');
+    expect(await page.getByRole('img', { name: /Continuum of need: Complex, level 3 of 4/ }).count()).toBe(1);
+    const housing = page.locator('.agency-part--housing');
+    expect(await housing.textContent()).toMatch(/Withheld.*Rent arrears: not shared with the role Head of Centre/);
+    expect(await housing.textContent()).toContain('Aldermere Homes');
+    expect(await page.locator('.agency-part--education').textContent()).toMatch(/Samuel Okafor: holds nothing, as of/);
+    expect(await visit.section('Where agencies differ').textContent()).toContain('Darren Pickles');
+    const timeline = visit.section('What happened');
+    expect(await timeline.textContent()).toContain('Team Around the Family meeting; 2 actions still open');
+    await timeline.getByLabel('Social care and early help').uncheck();
+    expect(await timeline.locator('.timeline').textContent()).not.toContain('Team Around the Family meeting');
+  });
+
+  test('why withheld, break the glass, and it ends by itself', async () => {
+    const { page } = await open();
+    await page.clock.install();
+    await visit.enter('health-lead', 'SAFEGUARDING', 'CASE-1');
+    await visit.find(GRACE);
+    await visit.openFamily();
+    await visit.settled();
+    const plans = page.locator('#not-shown ~ div .part--withheld', { hasText: 'Plans and their reviews' });
+    await plans.getByRole('button', { name: 'Why can’t I see this?' }).click();
+    await plans.getByText('In an emergency you may open it').waitFor();
+    expect(await visit.violations()).toEqual([]);
+    await plans.getByRole('button', { name: 'Break the glass' }).click();
+    await page.getByRole('button', { name: 'Break the glass' }).click();
+    expect(await page.getByRole('alert').textContent()).toMatch(/Choose a reason.*at least 20 characters/);
+    expect(await visit.violations()).toEqual([]);
+    await page.getByLabel('A child is at risk of harm now').check();
+    await page.getByLabel('In your own words').fill('Seen with a burn; nobody answers at home.');
+    await page.getByRole('button', { name: 'Break the glass' }).click();
+    await page.getByText('Glass broken').waitFor();
+    await visit.settled();
+    await page.getByRole('button', { name: 'Open all records' }).click();
+    const social = page.locator('.agency-part--social-care');
+    expect(await social.textContent()).toContain('Child in need plan');
+    expect(await visit.violations()).toEqual([]);
+    await page.clock.fastForward('01:01:00');
+    await page.getByText('The glass has closed.').waitFor();
+    await visit.settled();
+    await page.locator('.agency-part--social-care', { hasText: 'Plans and their reviews: not shared' }).waitFor();
+    expect(await social.textContent()).not.toContain('Child in need plan');
+  });
+
+  test('a slow landlord holds nobody up; a landlord that is down is told as one, never as nothing, and asked again', async () => {
+    const { page } = await open();
+    await visit.enter('head-of-centre');
+    await visit.find(GRACE);
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let slow = false;
+    house.housing.turn(async ({ text, status, path }, response) => {
+      if (slow && path === '/graphql') await held;
+      response.writeHead(status, { 'content-type': 'application/graphql-response+json' }).end(text);
+    });
+    slow = true;
+    await visit.openFamily();
+    const centre = page.locator('.agency-part--childrens-centre summary').first();
+    await centre.waitFor();
+    expect(await page.locator('.agency-part--housing .skeleton').count()).toBe(1);
+    release();
+    await page.locator('.agency-part--housing summary').first().waitFor();
+
+    await house.housing.stop();
+    await page.getByRole('link', { name: 'Find a person' }).click();
+    await visit.find(GRACE);
+    expect(await page.locator('.results').textContent()).toMatch(/Housing\s*did not answer: may hold something/);
+    await visit.openFamily();
+    await visit.settled();
+    const housing = page.locator('.agency-part--housing');
+    expect(await housing.textContent()).toMatch(
+      /could not be reached in time. This does not mean that nothing is held/,
+    );
+    expect(await visit.section('What happened').textContent()).toContain('Housing did not answer in full');
+    expect(await visit.violations()).toEqual([]);
+    await house.housing.start();
+    house.housing.clear();
+    await housing.getByRole('button', { name: /Try again/ }).click();
+    await page.locator('.agency-part--housing summary').first().waitFor();
+  });
+
+  test('the journey from the first page to the reason, by keyboard alone', async () => {
+    const { page } = await open();
+    const tabTo = async (name: RegExp): Promise<void> => {
+      for (let step = 0; step < 80; step++) {
+        await page.keyboard.press('Tab');
+        const at = (await page.evaluate(
+          '(document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent ?? "").slice(0, 80)',
+        )) as string;
+        if (name.test(at)) return;
+      }
+      throw new Error(`no way by keyboard to ${name}`);
+    };
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await tabTo(/^Ask as/);
+    await page.keyboard.press('h');
+    await tabTo(/^Continue/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Find a person' }).waitFor();
+    for (const [label, text] of [
+      [/^Given name/, GRACE.given],
+      [/^Family name/, GRACE.family],
+      [/^Date of birth/, GRACE.born],
+      [/^Postcode/, GRACE.postcode],
+    ] as const) {
+      await tabTo(label);
+      await page.keyboard.type(text);
+    }
+    await page.keyboard.press('Enter');
+    await page.locator('#found').waitFor();
+    await tabTo(/^Open the family/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: /family/ }).waitFor();
+    await visit.settled();
+    await tabTo(/^What is not shown to you/);
+    await page.keyboard.press('Enter');
+    await tabTo(/^Why can’t I see this/);
+    await page.keyboard.press('Enter');
+    await page.locator('.why li').first().waitFor();
+  });
+
+  test('on a phone, and at 400 %, nothing is wider than the screen', async () => {
+    for (const width of [390, 320]) {
+      if (width === 320) await visit.leave();
+      const { page } = await open({ width, height: 800 });
+      expect([width, 'signing in', await visit.overflows()]).toEqual([width, 'signing in', false]);
+      await visit.enter('head-of-centre');
+      await visit.find(GRACE);
+      expect([width, 'found', await visit.overflows()]).toEqual([width, 'found', false]);
+      await visit.openFamily();
+      await visit.settled();
+      await page.getByRole('button', { name: 'Open all records' }).click();
+      expect([width, 'the family', await visit.overflows()]).toEqual([width, 'the family', false]);
+      expect(await visit.violations()).toEqual([]);
+    }
+  });
+
+  test('information governance sees the matrix, what a proposal changes, and reviews a broken glass', async () => {
+    const { page } = await open();
+    expect(await visit.violations()).toEqual([]);
+    await visit.enter('ig-officer', 'SUBJECT_ACCESS');
+    await page.getByRole('link', { name: 'What is shared' }).click();
+    await page.getByLabel('Stream, field or clause').fill('arrears');
+    await page.getByText('1 of 82 streams').waitFor();
+    expect(await page.locator('table').last().textContent()).not.toContain('Head of Centre');
+    expect(await visit.violations()).toEqual([]);
+    await page.getByLabel('The proposed protocol').fill('protocol: {}');
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.locator('.fault').waitFor();
+    await page.getByRole('link', { name: 'Broken glass' }).click();
+    await page.getByText('Seen with a burn').waitFor();
+    await page.getByLabel('Why, in 20 to 500 characters').fill('Right to look: the child was seen at once.');
+    await page.getByRole('button', { name: 'Record the review' }).click();
+    await page.getByText('Justified, ').waitFor();
+    expect(await visit.violations()).toEqual([]);
+  });
+
+  test('an analyst finds nobody, and is told why', async () => {
+    const { page } = await open();
+    await visit.enter('analyst', 'PERFORMANCE');
+    await page.getByLabel('NHS number').fill('999 790 2912');
+    await page.getByRole('button', { name: 'Find', exact: true }).click();
+    expect(await page.getByRole('alert').textContent()).toMatch(/not shared|counts/);
+    expect(await page.locator('main').textContent()).not.toContain('Okafor');
+    expect(await visit.violations()).toEqual([]);
+  });
+
+  test('an id that has ended with its day is found again, and whoever looks need do nothing', async () => {
+    const { page } = await open();
+    await visit.enter('head-of-centre');
+    await visit.find(GRACE);
+    await visit.openFamily();
+    await visit.settled();
+    await page.getByRole('link', { name: 'Caseload' }).click();
+    await page.getByText('that is everybody').waitFor();
+    expect(await visit.violations()).toEqual([]);
+    house.later(24 * 3_600_000);
+    const before = visit.operations.length;
+    await page.goBack();
+    await page.getByRole('heading', { level: 3, name: 'Grace Okafor' }).waitFor();
+    await visit.settled();
+    expect(await page.locator('article.person').first().textContent()).toContain('Ruth Adeleke');
+    expect(visit.operations.slice(before)).toEqual(expect.arrayContaining(['FindPeople', 'FamilyOf']));
+  });
+
+  test('an operation that is not the portal’s own is refused here', async () => {
+    await open();
+    const { body, status } = await house.ask('head-of-centre', '{ me { id } }');
+    expect([status, body.errors[0].extensions.code]).toEqual([400, 'OPERATION_NOT_LISTED']);
+  });
+});

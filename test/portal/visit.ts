@@ -1,0 +1,110 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+export const inBrowser = existsSync(CHROMIUM) ? describe : describe.skip;
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+/** A busy machine is not a fault. */
+const PATIENCE = 45_000;
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+
+/** Grace Okafor of the invented borough: all five agencies know her. */
+export const GRACE = { given: 'Grace', family: 'Okafor', born: '30/4/2024', postcode: 'ZB2 4ZQ' };
+
+/** One visit: a page, and everything it did that it should not have. */
+export class Visit {
+  readonly faults: string[] = [];
+  readonly requests: { readonly path: string; readonly bytes: number }[] = [];
+  /** Names of the operations that were sent, in their order. */
+  readonly operations: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+    private readonly origin: string,
+  ) {
+    page.setDefaultTimeout(PATIENCE);
+    context.on('request', (request) => {
+      const url = new URL(request.url());
+      if (url.pathname === '/graphql')
+        this.operations.push((request.postDataJSON() as { readonly operationName: string }).operationName);
+      if (url.origin !== origin && url.protocol !== 'blob:') this.faults.push(`left for ${request.url()}`);
+    });
+    context.on('requestfinished', async (request) => {
+      const { responseBodySize, responseHeadersSize } = await request.sizes();
+      this.requests.push({ path: new URL(request.url()).pathname, bytes: responseBodySize + responseHeadersSize });
+    });
+    page.on('pageerror', (error) => this.faults.push(`threw ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) this.faults.push(message.text());
+    });
+  }
+
+  static async open(browser: Browser, origin: string, viewport = { width: 1280, height: 800 }): Promise<Visit> {
+    const context = await browser.newContext({ viewport, locale: 'en-GB' });
+    const visit = new Visit(await context.newPage(), context, origin);
+    await visit.page.goto(`${origin}/`);
+    return visit;
+  }
+
+  async enter(persona: string, purpose = 'EARLY_HELP', caseReference = ''): Promise<void> {
+    const { page } = this;
+    await page.getByLabel('Ask as').selectOption(persona);
+    await page.locator(`#purpose-${purpose}`).check();
+    await page.locator('#case').fill(caseReference);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Asking as').waitFor();
+  }
+
+  async find({ given, family, born, postcode }: typeof GRACE): Promise<void> {
+    const { page } = this;
+    await page.getByLabel('Given name').fill(given);
+    await page.getByLabel('Family name').fill(family);
+    await page.getByLabel('Date of birth').fill(born);
+    await page.getByLabel('Postcode').fill(postcode);
+    await page.getByRole('button', { name: 'Find', exact: true }).click();
+    await page.locator('#found').waitFor();
+  }
+
+  async openFamily(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Open the family' }).click();
+    await this.page.getByRole('heading', { level: 1, name: /family/ }).waitFor();
+  }
+
+  /** Until nothing is still being asked. */
+  async settled(): Promise<void> {
+    const skeletons = this.page.locator('.skeleton');
+    for (const began = performance.now(); (await skeletons.count()) > 0; ) {
+      if (performance.now() - began > PATIENCE) throw new Error('something is still being asked');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /** What axe finds wrong with the page as it is, rule by rule. */
+  async violations(): Promise<readonly string[]> {
+    // By the debugger's way in: the page's own policy lets nobody add a script.
+    await this.page.evaluate(AXE);
+    const found = (await this.page.evaluate(
+      'axe.run().then(({ violations }) => violations.map((one) => one.id + ": " + one.nodes.map((node) => node.target.join(" ")).slice(0, 3).join("; ")))',
+    )) as readonly string[];
+    return found;
+  }
+
+  section(title: string) {
+    return this.page.locator('section.family-section', {
+      has: this.page.getByRole('heading', { level: 2, name: title }),
+    });
+  }
+
+  /** Whether something is wider than the screen. */
+  overflows(): Promise<boolean> {
+    return this.page.evaluate('document.documentElement.scrollWidth > window.innerWidth + 1');
+  }
+
+  leave(): Promise<void> {
+    return this.context.close();
+  }
+}
