@@ -244,6 +244,7 @@ function joinedBy(agency: string, text: string): string {
   for (const [stream, terms] of streams) protocol.streams[stream.replace('housing', agency)] = terms;
   protocol.parties.push({ ...housing, id: agency, name: 'Adult learning' });
   const { to, purposes } = { to: { roles: ['HEAD_OF_CENTRE'] }, purposes: ['EARLY_HELP'] };
+  for (const { to } of protocol.flows) if (to.includes('housing')) to.push(agency);
   protocol.clauses.push({ id: 'JOIN-01', by: agency, shares: ['existence', 'tenancy'], to, purposes });
   return stringify(protocol);
 }
