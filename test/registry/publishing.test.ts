@@ -236,13 +236,14 @@ type LearningRecord {
 }
 `;
 
-/** Signed as housing signed, with housing's streams under its own name, for the head of centre. */
+/** Signed as housing signed, with housing's streams under its own name, for the head of centre; told by the others who is meant. */
 function joinedBy(agency: string, text: string): string {
   const protocol = parse(text) as Told;
   const housing = protocol.parties.find(({ id }: Told) => id === 'housing');
   const streams = Object.entries(protocol.streams).filter(([stream]) => stream.startsWith('housing:'));
   for (const [stream, terms] of streams) protocol.streams[stream.replace('housing', agency)] = terms;
   protocol.parties.push({ ...housing, id: agency, name: 'Adult learning' });
+  for (const { to: told } of protocol.flows) if (told.includes('housing')) told.push(agency);
   const { to, purposes } = { to: { roles: ['HEAD_OF_CENTRE'] }, purposes: ['EARLY_HELP'] };
   for (const { to } of protocol.flows) if (to.includes('housing')) to.push(agency);
   protocol.clauses.push({ id: 'JOIN-01', by: agency, shares: ['existence', 'tenancy'], to, purposes });
