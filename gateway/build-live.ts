@@ -8,6 +8,7 @@ import { createSealer } from './linkage/seal';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { type AgencySubgraph, inRegistryOrder } from './published-set';
 import type { ReadSupergraph } from './read-supergraph';
+import { letOthersIn } from './served-version';
 import type { LiveVersion } from './switch-versions';
 
 /** What every version is built with. */
@@ -58,6 +59,7 @@ export async function buildLive(
       maxTokens: parts.maxTokens,
       onFault: parts.onFault,
     });
+    await letOthersIn();
     return {
       graphql,
       roles: version.protocol.roles,

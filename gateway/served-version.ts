@@ -41,7 +41,7 @@ export interface ServedVersion<Context> {
 }
 
 /** Lets requests of the version that is served have their turn while the next one is built. */
-const others = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export const letOthersIn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Builds and checks all of it before any of it is served. */
 export async function buildVersion<Context>(
@@ -54,9 +54,11 @@ export async function buildVersion<Context>(
   const { sdl, grounds, owners, inputs } = parts.read ?? readSupergraph(supergraphSdl).read;
   const engine = await startEngine(sdl, ask, planning);
   try {
-    await others();
+    await letOthersIn();
     checkCoverage(grounds, protocol);
-    await others();
+    await letOthersIn();
+    const linkage = serveLinkage({ person: agencies, family: contributing });
+    await letOthersIn();
     return {
       supergraph: supergraphName(supergraphSdl),
       protocol,
@@ -65,7 +67,7 @@ export async function buildVersion<Context>(
       grounds,
       owners,
       inputs,
-      linkage: serveLinkage({ person: agencies, family: contributing }),
+      linkage,
       agencies,
       familyAgencies: contributing,
       clients,
