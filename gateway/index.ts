@@ -7,6 +7,7 @@ import { FamilyViewError } from './errors';
 import { createAgencyClient } from './fetch/agency-client';
 import { openAgencyClients } from './fetch/agency-clients';
 import { readAgencyTls } from './fetch/agency-tls';
+import { carefulLookup } from './fetch/careful-lookup';
 import { openGrantKeys } from './fetch/grant-keys';
 import { createGrantSigner } from './fetch/sign-grants';
 import { watchAgencies } from './fetch/watch-agencies';
@@ -26,6 +27,7 @@ import { PERSONAS } from './identity/personas';
 import type { NamedText } from './load-protocols';
 import { openKeys } from './open-keys';
 import { PLANNING_LIMITS } from './plan/start-planner';
+import { isNowhere } from './registry/rules/check-routing';
 import { openRegistryDoor } from './registry-door';
 import { openSchemaFolder } from './schema-folder';
 import { serveVersions } from './serve-versions';
@@ -77,6 +79,8 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       connectTimeout: config.agencyTimeout,
       patience: config.agencyTimeout,
       tls: readAgencyTls(agency, config.agencyTls.get(agency) ?? {}),
+      // What is set is whoever runs the gateway's own affair; what is published is an agency's.
+      lookup: config.development || config.agenciesSet.has(agency) ? undefined : carefulLookup(isNowhere),
     }),
   );
   const metrics = createMetrics();

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Grant } from '@family-view/schema';
 import { Pool } from 'undici';
@@ -33,6 +34,8 @@ export interface AgencyClientOptions {
   /** Of one answer, packed and unpacked. */
   readonly maxBytes: number;
   readonly tls?: AgencyTls;
+  /** How its name is looked up, where not every address will do. */
+  readonly lookup?: LookupFunction;
   readonly connections?: number;
   /** Calls that may wait for a connection; one more is told at once that the agency is unavailable. */
   readonly waiting?: number;
@@ -64,7 +67,13 @@ export function createAgencyClient(origin: string, options: AgencyClientOptions)
     connections: connections + 1,
     keepAliveTimeout: 60_000,
     allowH2: false,
-    connect: { ...options.tls, timeout: connectTimeout, rejectUnauthorized: true, minVersion: 'TLSv1.2' },
+    connect: {
+      ...options.tls,
+      ...(options.lookup && { lookup: options.lookup }),
+      timeout: connectTimeout,
+      rejectUnauthorized: true,
+      minVersion: 'TLSv1.2',
+    },
   });
   const breaker = new Breaker(options.breaker);
   const bulkhead = new Bulkhead({ atOnce: connections, waiting: options.waiting ?? WAITING });

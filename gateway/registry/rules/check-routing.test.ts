@@ -1,0 +1,46 @@
+import { checkRouting, isNowhere } from './check-routing';
+
+test.each([
+  '127.0.0.1',
+  '127.8.8.8',
+  '0.0.0.0',
+  '169.254.169.254',
+  '100.100.100.200',
+  '::1',
+  '::',
+  'fe80::1',
+  'fd00:ec2::254',
+  '::ffff:a9fe:a9fe',
+  '::ffff:7f00:1',
+])('no agency is at %s', (address) => expect(isNowhere(address)).toBe(true));
+
+test.each(['10.1.2.3', '192.168.1.10', '203.0.113.7', '2001:db8::1', '::ffff:cb00:7107', 'records.example'])(
+  'an agency may be at %s',
+  (address) => expect(isNowhere(address)).toBe(false),
+);
+
+const said = (url: string, development = false): string | null =>
+  checkRouting('housing', url, ['records.example', 'records.example:8443'], development)[0]?.message ?? null;
+
+test.each(['https://records.example', 'https://records.example/', 'https://records.example:8443/graphql'])(
+  '%s is where housing is',
+  (url) => expect(said(url)).toBeNull(),
+);
+
+test.each([
+  ['records.example', 'is no URL'],
+  ['http://records.example', 'does not begin with https:'],
+  ['https://records.example:9', 'is not among the hosts of housing'],
+  ['https://records.example/graphql?x=1', 'has more than an origin'],
+  ['https://2852039166/', 'leads to this machine'],
+  ['https://0xA9FEA9FE/', 'leads to this machine'],
+  ['https://metadata.google.internal', 'leads to this machine'],
+  ['https://localhost:4004', 'leads to this machine'],
+])('%s is refused', (url, why) => expect(said(url)).toContain(why));
+
+test('in development an agency may be on this machine, and nowhere else that it was not agreed', () => {
+  expect(['http://127.0.0.1:4006', 'http://localhost:4006', 'http://[::1]:4006'].map((url) => said(url, true))).toEqual(
+    [null, null, null],
+  );
+  expect(said('http://169.254.169.254', true)).toContain('leads to this machine');
+});
