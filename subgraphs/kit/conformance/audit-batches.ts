@@ -1,9 +1,8 @@
 /** B: many people at once, each in their own place. */
 import { expectThat, groupOf } from './audit';
 import { entitiesOf, heldLeaves, isRefused, tellReply } from './read-reply';
-import type { Target } from './target';
+import { NOBODY, type Target } from './target';
 
-const NOBODY = 'no-such-person-1';
 const ANOTHER = 'no-such-person-2';
 
 /** What stands under the container fields, without the key. */

@@ -3,8 +3,7 @@ import { meets } from '../subgraph/field-rules';
 import { expectThat, groupOf } from './audit';
 import { isClosedTo, type LeafPath } from './describe-agency';
 import { codesOf, entitiesOf, heldLeaves, isRefused, tellPath, tellPlace, tellReply, valuesAt } from './read-reply';
-
-const NOBODY = 'no-such-person-1';
+import { NOBODY } from './target';
 
 const onlyOpen = (entity: unknown, leaves: readonly LeafPath[], held: ReadonlySet<string>, who: string): void => {
   const leaked = heldLeaves(

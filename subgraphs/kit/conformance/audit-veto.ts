@@ -2,9 +2,7 @@
 import { askField, readField, wholeGrant } from './ask-contract';
 import { expectThat, groupOf, NotTried } from './audit';
 import { heldLeaves, tellPath, tellPlace } from './read-reply';
-import type { Target } from './target';
-
-const NOBODY = 'no-such-person-1';
+import { NOBODY, type Target } from './target';
 
 /** Every ref on the roster, up to five hundred. */
 async function rosterOf(target: Target): Promise<readonly string[]> {

@@ -32,10 +32,11 @@ export interface AuditGroup {
   readonly audits: readonly Audit[];
 }
 
-type Line = readonly [level: Level, title: string, run: (target: Target) => Promise<void>];
+/** An audit before it has its number. */
+export type AuditLine = readonly [level: Level, title: string, run: (target: Target) => Promise<void>];
 
 /** Numbers the audits of a group in their order: G-01, G-02. New ones go to the end, so that a number keeps its meaning. */
-export const groupOf = (letter: string, name: string, lines: readonly Line[]): AuditGroup => ({
+export const groupOf = (letter: string, name: string, lines: readonly AuditLine[]): AuditGroup => ({
   letter,
   name,
   audits: lines.map(([level, title, run], at) => ({

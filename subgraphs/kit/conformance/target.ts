@@ -54,6 +54,9 @@ export interface ReplyBody {
   }[];
 }
 
+/** A ref that no agency holds. */
+export const NOBODY = 'no-such-person-1';
+
 /** Longest time that the suite waits for any answer, in ms. */
 export const PATIENCE_MS = 30_000;
 
