@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BrokenExport } from './errors';
+import { type CsvRow, readCsvTable } from './partner-csv';
+
+const COURSES = { file: 'courses.csv', columns: ['Ref', 'Course', 'Start'], keys: ['Ref'] } as const;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'partner-csv-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function read(text: string): Promise<readonly CsvRow<'Ref' | 'Course' | 'Start'>[]> {
+  writeFileSync(join(folder, COURSES.file), text);
+  return readCsvTable(folder, COURSES, (row) => row);
+}
+
+test('columns may stand in any order, among others, and text in quotes over several lines', async () => {
+  expect(await read('\uFEFFStart,Room,Course,Ref\r\n2026-09-07,4,"English,\r\nfor families",r1\r\n')).toEqual([
+    { Ref: 'r1', Course: 'English,\r\nfor families', Start: '2026-09-07', whole: true },
+  ]);
+});
+
+test('a row with a stray comma is trusted for its keys and for nothing else', async () => {
+  expect(await read('Ref,Course,Start\nr1,Maths,2026-09-07\nr2,English, again,2026-09-08\n')).toEqual([
+    { Ref: 'r1', Course: 'Maths', Start: '2026-09-07', whole: true },
+    { Ref: 'r2', Course: '', Start: '', whole: false },
+  ]);
+});
+
+test.each([
+  ['', 'courses.csv: is empty, without even a heading'],
+  ['Ref,Course,Start\nr1,Maths', 'courses.csv: ends in the middle of a row'],
+  ['Ref,Start\nr1,2026-09-07\n', 'courses.csv: has no column Course'],
+  ['Ref,Course,Start\nr1,"Maths,2026-09-07\n', 'courses.csv: is not whole (CSV_QUOTE_NOT_CLOSED)'],
+  ['Ref,Course,Start\nr1,a,b,c\n', 'courses.csv: has rows of another length than its heading'],
+])('a file that is not whole is refused: %j', async (text, told) => {
+  await expect(read(text)).rejects.toThrow(told);
+  await expect(read(text)).rejects.toBeInstanceOf(BrokenExport);
+});
