@@ -97,12 +97,11 @@ test('an agency that is not there is named, and so is a port that is none', asyn
   expect((await start('sample-agency', { port: String(agency.port) })).err).toContain(`port ${agency.port} is in use`);
 });
 
+/** Below those that the system lends to whoever connects: it is opened and closed again by each command. */
 function freePort(): Promise<number> {
+  const port = 20_000 + Math.floor(Math.random() * 10_000);
   return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
+    const server = createServer().once('error', () => resolve(freePort()));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
   });
 }
