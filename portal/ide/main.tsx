@@ -3,7 +3,7 @@ import './workers';
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { listPersonas, type Persona, type Standing } from '../standing/standing';
 import { AGENCIES_PLUGIN } from './agencies-plugin';
@@ -23,7 +23,8 @@ function Ide({ personas }: { readonly personas: readonly Persona[] | null }) {
   });
   // GraphiQL holds on to the fetcher it was first given: it reads who asks from here, at the moment of asking.
   const now = useRef(standing);
-  useEffect(() => {
+  // Before any effect asks: what asks for the schema must ask as who was chosen last.
+  useLayoutEffect(() => {
     now.current = standing;
   }, [standing]);
   const storage = useMemo(memoryStorage, []);
