@@ -104,7 +104,7 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
   if (parts.staging) answerAt('/staging/graphql', parts.staging);
   if (parts.development) openDevelopmentDoor(app, parts.development);
   if (parts.registry) openRegistryRoutes(app, parts.registry);
-  if (parts.signIn) app.get('/sign-in', async () => parts.signIn);
+  app.get('/sign-in', async (_request, reply) => reply.type('application/json').send(JSON.stringify(parts.signIn)));
   if (parts.pages) await openPages(app, parts.pages, parts.signIn && new URL(parts.signIn.issuer).origin);
   return app;
 }

@@ -29,7 +29,7 @@ function SchemaByAgency() {
           const y = at * ROW + ROW / 2 + 8;
           return (
             <g key={agency}>
-              <path className="branch" d={`M104 ${height / 2} C140 ${height / 2} 130 ${y} 166 ${y}`} />
+              <path className="branch" d={`M114 ${height / 2} C140 ${height / 2} 130 ${y} 166 ${y}`} />
               <text x="172" y={y + 4}>
                 {agency}
               </text>

@@ -13,7 +13,7 @@ import {
 } from 'oauth4webapi';
 import { isRecord } from './standing';
 
-/** Where an organisation's people sign in, as the gateway is set up (`GET /sign-in`). */
+/** Where an organisation's people sign in, as the gateway is set up (`GET /sign-in`; `null` where it is not). */
 export interface OrganisationSignIn {
   readonly issuer: string;
   readonly clientId: string;
