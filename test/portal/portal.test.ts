@@ -65,6 +65,12 @@ inBrowser('the portal in a real browser, over a house that answers no operation 
     expect(await housing.textContent()).toContain('Aldermere Homes');
     expect(await page.locator('.agency-part--education').textContent()).toMatch(/Samuel Okafor: holds nothing, as of/);
     expect(await visit.section('Where agencies differ').textContent()).toContain('Darren Pickles');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.print-head').innerText()).toMatch(
+      /by Helen Marsden, Head of Centre.*Purpose: Early help. Case reference: none stated/,
+    );
+    expect(await page.locator('.standing').isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'screen' });
     const timeline = visit.section('What happened');
     expect(await timeline.textContent()).toContain('Team Around the Family meeting; 2 actions still open');
     await timeline.getByLabel('Social care and early help').uncheck();
