@@ -53,12 +53,16 @@ const ASKED: readonly Asked[] = [
   { what: 'far too much', body: { query: FIND, variables: { name: 'x'.repeat(140_000) } }, status: 400 },
 ];
 
-test.each(ASKED)('asked again for $what, the gateway answers in the same bytes', async ({ body, status, headers }) => {
-  const first = await send(body, headers);
+test.each(ASKED)('asked again for $what, the gateway answers in the same bytes', async (asked) => {
+  const { what, body, status, headers } = asked;
+  // A text of its own, so that the first is read from the beginning; and a type that has been answered in before.
+  const sent = { ...body, query: `${body.query} # ${what}` };
+  await send({ query: '{ me { id } }' }, headers);
+  const first = await send(sent, headers);
   expect(first.status).toBe(status);
   // Whatever was wrong with the first, the text itself is known by now.
-  expect(await send(body, headers)).toEqual(first);
-  expect(await send(body, headers)).toEqual(first);
+  expect(await send(sent, headers)).toEqual(first);
+  expect(await send(sent, headers)).toEqual(first);
 });
 
 test('a text that is known is not taken for another by the name of an operation', async () => {

@@ -13,7 +13,7 @@ describe('what can be carried', () => {
   };
 
   test('is begun at once; a little waits its turn in order; the rest is refused', async () => {
-    const { carry } = createCarrier({ inFlight: 2, waiting: 2, waitMs: 10_000 });
+    const { carry, isFull } = createCarrier({ inFlight: 2, waiting: 2, waitMs: 10_000 });
     const jobs = [later(), later(), later(), later()];
     const begun: number[] = [];
     const carrying = jobs.map(({ done }, at) =>
@@ -22,6 +22,7 @@ describe('what can be carried', () => {
         await done;
       }),
     );
+    expect(isFull()).toBe(true);
     await expect(carry(async () => {})).rejects.toBeInstanceOf(Overloaded);
     expect(begun).toEqual([0, 1]);
     jobs[1]!.finish();
@@ -30,6 +31,7 @@ describe('what can be carried', () => {
     expect(begun).toEqual([0, 1, 2]);
     for (const { finish } of jobs) finish();
     await Promise.all(carrying);
+    expect(isFull()).toBe(false);
     expect(await carry(async () => 'room again')).toBe('room again');
   });
 
