@@ -15,12 +15,15 @@ const HANDED =
 const NAMED =
   /const REFUSED = '([A-Z_]+)'|reason: '(REFUSED_BY_AGENCY)'|code \?\? '([A-Z_]+)'|fault\.code : '([A-Z_]+)'/g;
 
+/** What the operating system says, in its own words: ENOTFOUND. */
+const OF_THE_SYSTEM = /^E[A-Z]+$/;
+
 /** Code, and the files that give it, in the order of their names. */
 export function collectCodes(): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, Set<string>>();
   for (const file of sources()) {
     const text = withoutComments(readFileSync(join(ROOT, file), 'utf8'));
-    for (const code of codesIn(text)) found.set(code, (found.get(code) ?? new Set()).add(file));
+    for (const code of codesIn(text).filter((one) => !OF_THE_SYSTEM.test(one))) found.set(code, (found.get(code) ?? new Set()).add(file));
   }
   return new Map([...found].sort().map(([code, files]) => [code, [...files].sort()]));
 }
