@@ -97,6 +97,10 @@ export async function serveVersions(options: Options): Promise<ServedVersions> {
   });
   if (config.staging && (await staging.staged()).length > 0) void staging.refresh().catch(live.onFault);
 
+  // Whoever edits first would wait for the thread to load all that it composes with.
+  const newest = await registry.newest();
+  if (config.followFiles && newest) void house.judge.read(newest.supergraphSdl).catch(() => {});
+
   let lastTold = '';
   const told = async (work: () => Promise<string | null>): Promise<void> => {
     try {
