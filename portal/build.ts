@@ -4,7 +4,6 @@ import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
-import { compile } from 'sass';
 
 const here = __dirname;
 
@@ -57,6 +56,8 @@ const bundleApp = async (outdir: string): Promise<void> => {
     define: { 'process.env.NODE_ENV': '"production"', 'globalThis.__DEV__': 'false' },
     conditions: ['production'],
   });
+  // Only whoever builds needs it: the gateway, too, reads this file for where the pages lie.
+  const { compile } = await import('sass');
   const styles = compile(join(here, 'app', 'look', 'portal.scss'), {
     style: 'compressed',
     loadPaths: [join(dirname(require.resolve('govuk-frontend/package.json')), 'dist')],
