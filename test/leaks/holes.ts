@@ -189,7 +189,7 @@ export const HOLES: readonly Hole[] = [
   {
     name: 'who did not answer is taken to have nothing to tell',
     asked: ['housing-officer'],
-    plant: knownAs((known) => ({ ...known, complete: true })),
+    plant: knownAs((known) => ({ ...known, complete: true, markersComplete: true })),
   },
   {
     name: 'agencies are asked whether they know somebody though that may not be known',
