@@ -23,7 +23,8 @@ export function collectCodes(): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, Set<string>>();
   for (const file of sources()) {
     const text = withoutComments(readFileSync(join(ROOT, file), 'utf8'));
-    for (const code of codesIn(text).filter((one) => !OF_THE_SYSTEM.test(one))) found.set(code, (found.get(code) ?? new Set()).add(file));
+    for (const code of codesIn(text).filter((one) => !OF_THE_SYSTEM.test(one)))
+      found.set(code, (found.get(code) ?? new Set()).add(file));
   }
   return new Map([...found].sort().map(([code, files]) => [code, [...files].sort()]));
 }

@@ -15,8 +15,8 @@ export const offeredForm = z.object({
   answered: timesForm,
   /** Refusals of 503 that say when to come again. */
   refused: timesForm,
-  /** Anything else: another status, another length, a connection cut. */
-  odd: z.number(),
+  /** How often anything else came: by status and length, or a connection that was cut. */
+  odd: z.record(z.string(), z.number()),
 });
 export type Offered = z.infer<typeof offeredForm>;
 
@@ -32,7 +32,8 @@ export async function offerLoad(order: OfferOrder): Promise<Offered> {
   const all = new Set<Line>();
   const answered: number[] = [];
   const refused: number[] = [];
-  let odd = 0;
+  const odd = new Map<string, number>();
+  const note = (what: string, times = 1): unknown => odd.set(what, (odd.get(what) ?? 0) + times);
   let length = -1;
   let offered = 0;
   let waiting = 0;
@@ -40,7 +41,7 @@ export async function offerLoad(order: OfferOrder): Promise<Offered> {
   const heard: Heard = (line, due, response) => {
     waiting -= 1;
     if (!response) {
-      odd += 1;
+      note('a connection cut');
       all.delete(line);
       return;
     }
@@ -48,7 +49,7 @@ export async function offerLoad(order: OfferOrder): Promise<Offered> {
     if (response.status === 200 && length < 0) length = response.body;
     if (response.status === 200 && response.body === length) answered.push(taken);
     else if (response.status === 503 && /\r\nretry-after: *\d/i.test(response.head)) refused.push(taken);
-    else odd += 1;
+    else note(`${response.status} of ${response.body} bytes`);
     const next = queue.shift();
     if (next === undefined) free.push(line);
     else line.send(next);
@@ -80,8 +81,9 @@ export async function offerLoad(order: OfferOrder): Promise<Offered> {
     }, EVERY_MS);
   });
   for (const line of all) line.end();
+  if (waiting > 0) note('no answer', waiting);
   const seconds = order.milliseconds / 1_000;
-  return { seconds, offered, answered: timesOf(answered), refused: timesOf(refused), odd: odd + waiting };
+  return { seconds, offered, answered: timesOf(answered), refused: timesOf(refused), odd: Object.fromEntries(odd) };
 }
 
 type Response = NonNullable<ReturnType<typeof readResponse>>;

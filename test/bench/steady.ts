@@ -101,7 +101,7 @@ function evenTable(even: {
         offered,
         answered.count,
         refused.count,
-        odd,
+        countOf(odd),
         answered.p50,
         answered.p99,
         answered.longest,
@@ -109,7 +109,7 @@ function evenTable(even: {
         ...even.megabytes.map(Math.round),
       ],
     ],
-    notes: ['Counted from when each request was due, not from when it could be sent.'],
+    notes: ['Counted from when each request was due, not from when it could be sent.', ...tellOdd(odd)],
   };
 }
 
@@ -127,12 +127,20 @@ function overTable({ offered, answered, refused, odd, seconds }: Offered, peak: 
         refused.count / seconds,
         refused.p50,
         refused.p99,
-        odd,
+        countOf(odd),
       ],
     ],
     notes: [
       `What it carries: ${PEAK_AT_ONCE} at once, each asking again when answered. Refused: 503 with Retry-After.`,
       'Whoever asks and whoever is asked share the processors with the gateway.',
+      ...tellOdd(odd),
     ],
   };
 }
+
+const countOf = (odd: Offered['odd']): number => Object.values(odd).reduce((sum, times) => sum + times, 0);
+
+const tellOdd = (odd: Offered['odd']): readonly string[] =>
+  Object.entries(odd)
+    .slice(0, 5)
+    .map(([what, times]) => `Odd: ${times} times ${what}.`);
