@@ -14,6 +14,8 @@ Module._extensions['.ts'] = (module, file) => {
     format: 'cjs',
     target: 'node20',
     platform: 'node',
+    // `import()` would be read by Node itself, which knows nothing of this.
+    supported: { 'dynamic-import': false },
     sourcefile: file,
     sourcemap: 'inline',
     sourcesContent: false,
