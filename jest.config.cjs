@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 module.exports = {
   testEnvironment: 'node',
   setupFiles: ['<rootDir>/jest.setup.cjs'],
@@ -19,5 +21,6 @@ module.exports = {
   // These packages ship ES modules only; everything else runs as published.
   transformIgnorePatterns: ['/node_modules/(?!(@noble|jose|auto-bind)/)'],
   testTimeout: 120_000,
-  maxWorkers: 2,
+  // Each opens a whole house: more at once than processors only wait for one another, and more than four for memory.
+  maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
 };

@@ -43,7 +43,8 @@ import { LogReader, WeatherTable, watchMemory } from './measure-weather';
 import { MOST_ANSWER_MS, MOST_RECOVERY_MS, openWeatherStation, type WeatherStation } from './weather-house';
 
 const daniel = searchFor(storyPerson('okafor', 'oldest'));
-const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { displayName
+const AGAIN = 'query ($id: PersonID!) { person(id: $id) { health { registration { registeredGpName } } } }';
+const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { id displayName
   education { attendance { academicYearStart sessionsUnauthorised } }
   housing { tenancy { tenureType } }
   health { registration { registeredGpName } }
@@ -186,11 +187,17 @@ async function askOften(): Promise<readonly Answer[]> {
   return answers;
 }
 
-/** From when health is well again to the first answer that is whole. */
+/** From when health is well again to the first answer that is whole. Whether it is asked again at all is asked with little. */
 async function untilWhole(): Promise<number> {
   station.ways.health.clear();
   await station.ways.health.start();
   const began = performance.now();
+  const [{ id }] = fair.body.data.findPeople.certain;
+  for (let back = false; !back && performance.now() - began < MOST_RECOVERY_MS; ) {
+    const { body } = await house.ask('health-lead', AGAIN, { variables: { id } });
+    back = body.data?.person?.health?.registration != null;
+    if (!back) await new Promise((resolve) => setTimeout(resolve, 100));
+  }
   for (;;) {
     const { body } = await ask();
     const took = performance.now() - began;
@@ -207,7 +214,8 @@ function expectHealthAloneMissing(answer: Answer, mayHoldDaniel: boolean): void 
 
   const [was] = fair.body.data.findPeople.certain;
   const [is] = body.data.findPeople.certain;
-  expect({ ...is, health: 0, family: 0 }).toEqual({ ...was, health: 0, family: 0 });
+  // What an id holds is which agencies had answered when it was made.
+  expect({ ...is, id: 0, health: 0, family: 0 }).toEqual({ ...was, id: 0, health: 0, family: 0 });
   // Asked for alone, Daniel's own record may have come before health began to mix up its list.
   if (is.health !== null) expect([mayHoldDaniel, is.health]).toEqual([true, was.health]);
   expect(is.family.needLevel).toEqual(was.family.needLevel);
