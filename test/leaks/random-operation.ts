@@ -1,9 +1,10 @@
 /** Random valid operations, with names chosen to mislead. */
 import {
+  type DocumentNode,
   type GraphQLField,
   type GraphQLInterfaceType,
+  type GraphQLNamedType,
   type GraphQLObjectType,
-  type GraphQLOutputType,
   type GraphQLSchema,
   type GraphQLUnionType,
   getNamedType,
@@ -14,6 +15,10 @@ import {
   isLeafType,
   isListType,
   isObjectType,
+  Kind,
+  parse,
+  type SelectionNode,
+  type SelectionSetNode,
 } from 'graphql';
 import type { Random } from '../random';
 
@@ -71,20 +76,41 @@ interface Place {
 }
 const newPlace = (): Place => ({ taken: new Map() });
 
-/** How deep a selection stands, and how often, each list around it taken to be ten long. */
-interface Level {
-  readonly depth: number;
-  readonly times: number;
-}
-const TOP: Level = { depth: 0, times: 1 };
-const below = ({ depth, times }: Level, type: GraphQLOutputType): Level => ({
-  depth: depth + 1,
-  times: times * (isListType(getNullableType(type)) ? 10 : 1),
-});
+/** Far from where an operation is refused for its size. */
+const MOST_VALUES = 50_000;
 
+/** One that is not refused for its size: what would be is drawn again. */
 export function writeOperation(schema: GraphQLSchema, random: Random, subjects: Subjects): RandomOperation {
-  const writer = new Writer(schema, random, subjects);
-  return writer.operation();
+  for (;;) {
+    const operation = new Writer(schema, random, subjects).operation();
+    if (countValues(schema, parse(operation.query)) <= MOST_VALUES) return operation;
+  }
+}
+
+/** Values that it asks for with its fragments written out, each list taken to be ten long. */
+function countValues(schema: GraphQLSchema, { definitions }: DocumentNode): number {
+  const fragments = new Map(
+    definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])),
+  );
+  const count = (type: GraphQLNamedType, { selections }: SelectionSetNode, times: number): number =>
+    selections.reduce((sum, selection) => sum + countOne(type, selection, times), 0);
+  const countOne = (type: GraphQLNamedType, selection: SelectionNode, times: number): number => {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return countOne(type, asInline(selection.name.value), times);
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const on = selection.typeCondition && schema.getType(selection.typeCondition.name.value);
+      return count(on ?? type, selection.selectionSet, times);
+    }
+    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : undefined;
+    if (!field) return times;
+    const inside = times * (isListType(getNullableType(field.type)) ? 10 : 1);
+    return inside + (selection.selectionSet ? count(getNamedType(field.type), selection.selectionSet, inside) : 0);
+  };
+  const asInline = (name: string): SelectionNode => ({ ...fragments.get(name)!, kind: Kind.INLINE_FRAGMENT });
+  return definitions.reduce(
+    (sum, one) =>
+      one.kind === Kind.OPERATION_DEFINITION ? sum + count(schema.getQueryType()!, one.selectionSet, 1) : sum,
+    0,
+  );
 }
 
 class Writer {
@@ -94,8 +120,6 @@ class Writer {
   private readonly names: readonly string[];
   private fieldsLeft: number;
   private aliasesLeft = 120;
-  /** Far from where an operation is refused for its size, also where a fragment of it is spread twice. */
-  private valuesLeft = 20_000;
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -138,15 +162,15 @@ class Writer {
       'me',
     ]);
     const field = query.getFields()[wanted];
-    return field ? this.field(query, field, place, TOP) : this.field(query, query.getFields().me!, place, TOP);
+    return field ? this.field(query, field, place, 0) : this.field(query, query.getFields().me!, place, 0);
   }
 
-  private selection(type: GraphQLObjectType, place: Place, level: Level): string {
+  private selection(type: GraphQLObjectType, place: Place, depth: number): string {
     // What is named in `recorded` is what was asked for beside it: asked where everything is.
     const fields = Object.values(type.getFields()).filter(({ name }) => name !== 'recorded');
     const leaves = fields.filter((field) => isLeafType(getNamedType(field.type)));
     const branches = fields.filter((field) => isCompositeType(getNamedType(field.type)));
-    const goesOn = level.depth < 11 && this.fieldsLeft > 0;
+    const goesOn = depth < 11 && this.fieldsLeft > 0;
     const all = this.random.chance(0.15);
     const picked = [
       ...this.random.some(leaves, all ? 1 : 0.4),
@@ -154,13 +178,12 @@ class Writer {
     ];
     const parts: string[] = [];
     for (const field of picked)
-      if (this.fieldsLeft > 0 && below(level, field.type).times <= this.valuesLeft)
-        parts.push(this.dress(type, this.field(type, field, place, level), place, level));
+      if (this.fieldsLeft > 0) parts.push(this.dress(type, this.field(type, field, place, depth), place, depth));
     if (this.random.chance(0.15)) parts.push(this.typename(place));
     if (parts.length > 0 && this.random.chance(0.1)) parts.push(this.random.pick(parts));
     if (parts.length > 0) return parts.join(' ');
     const last = this.random.pick(leaves.length > 0 ? leaves : fields);
-    return isLeafType(getNamedType(last.type)) ? this.field(type, last, place, level) : this.typename(place);
+    return isLeafType(getNamedType(last.type)) ? this.field(type, last, place, depth) : this.typename(place);
   }
 
   private typename(place: Place): string {
@@ -168,40 +191,35 @@ class Writer {
   }
 
   /** A field's text; a fragment, a directive or both around it now and then. */
-  private dress(type: GraphQLObjectType, text: string, place: Place, level: Level): string {
+  private dress(type: GraphQLObjectType, text: string, place: Place, depth: number): string {
     if (this.random.chance(0.12))
       return `... ${this.random.chance(0.6) ? `on ${type.name} ` : ''}${this.directive()}{ ${text} }`;
     if (!this.random.chance(0.08)) return text;
     const name = `F${this.fragments.length}_${type.name}`;
     const at = this.fragments.push('') - 1;
-    const more =
-      this.random.chance(0.5) && level.depth < 11
-        ? ` ${this.selection(type, place, { ...level, depth: level.depth + 1 })}`
-        : '';
+    const more = this.random.chance(0.5) && depth < 11 ? ` ${this.selection(type, place, depth + 1)}` : '';
     this.fragments[at] = `fragment ${name} on ${type.name} { ${text}${more} }`;
     return this.random.chance(0.2) ? `...${name} ...${name}` : `...${name} ${this.directive()}`;
   }
 
-  private field(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, place: Place, level: Level): string {
+  private field(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, place: Place, depth: number): string {
     this.fieldsLeft -= 1;
-    this.valuesLeft -= level.times;
-    const inside = below(level, field.type);
     const given = this.given(type, field);
-    const [head, there] = this.keyed(place, field.name, given);
+    const [head, below] = this.keyed(place, field.name, given);
     const returned = getNamedType(field.type);
     const directive = this.random.chance(0.08) ? ` ${this.directive()}` : '';
-    if (isAbstractType(returned)) return `${head}${directive} { ${this.anyOf(returned, there, inside)} }`;
-    return `${head}${directive}${isObjectType(returned) ? ` { ${this.selection(returned, there, inside)} }` : ''}`;
+    if (isAbstractType(returned)) return `${head}${directive} { ${this.anyOf(returned, below, depth + 1)} }`;
+    return `${head}${directive}${isObjectType(returned) ? ` { ${this.selection(returned, below, depth + 1)} }` : ''}`;
   }
 
   /** Of what may be of several types: their common fields, and some of each type's own, by their own names. */
-  private anyOf(type: GraphQLInterfaceType | GraphQLUnionType, place: Place, level: Level): string {
+  private anyOf(type: GraphQLInterfaceType | GraphQLUnionType, place: Place, depth: number): string {
     const before = this.aliasesLeft;
     this.aliasesLeft = 0;
     const common = isInterfaceType(type) ? this.random.some(Object.keys(type.getFields()), 0.5) : [];
     const each = this.random
       .some(this.schema.getPossibleTypes(type), 0.6)
-      .map((one) => `... on ${one.name} ${this.directive()} { ${this.selection(one, newPlace(), level)} }`);
+      .map((one) => `... on ${one.name} ${this.directive()} { ${this.selection(one, newPlace(), depth)} }`);
     this.aliasesLeft = before;
     const parts = [...common, ...each, ...(this.random.chance(0.3) ? ['__typename'] : [])];
     return parts.length > 0 ? parts.join(' ') : this.typename(place);
