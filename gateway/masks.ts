@@ -21,6 +21,18 @@ export function strictest(masks: readonly (Mask | null)[]): Mask | null {
   return masks.includes('RECORDED') ? 'RECORDED' : (masks.find((mask) => mask !== null) ?? null);
 }
 
+/** What several people have in common, each shown by a rule of their own: each part as it is shown most of any of them. */
+export function mostOpen(transforms: readonly Transform[]): Transform {
+  const whole = (part: 'dateOfBirth' | 'postcode') => transforms.some((one) => one.others === 'SHOWN' && !one[part]);
+  const dateOfBirth = whole('dateOfBirth') ? undefined : transforms.find((one) => one.dateOfBirth)?.dateOfBirth;
+  const postcode = whole('postcode') ? undefined : transforms.find((one) => one.postcode)?.postcode;
+  return {
+    others: transforms.some(({ others }) => others === 'SHOWN') ? 'SHOWN' : 'RECORDED',
+    ...(dateOfBirth && { dateOfBirth }),
+    ...(postcode && { postcode }),
+  };
+}
+
 /** A value as the mask shows it; null where it shows none of it, or cannot read it. */
 export function applyMask(mask: Mask, value: unknown): unknown {
   if (Array.isArray(value)) return mask === 'RECORDED' ? null : value.map((one) => applyMask(mask, one));

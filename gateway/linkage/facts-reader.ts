@@ -1,5 +1,6 @@
 import { contractStream } from '@family-view/schema';
 import DataLoader from 'dataloader';
+import { mostOpen } from '../masks';
 import type { FactKind, KnownFacts, OpenStreams, OperationRun, Stream, Transform, WithheldReason } from '../types';
 import { factsReply } from './contract-replies';
 import type { Linker } from './linker';
@@ -58,8 +59,8 @@ export class FactsReader {
       const granted = decisions.filter((decision) => decision.kind === 'granted');
       if (granted.length > 0) {
         open.add(stream);
-        const [first] = granted;
-        if (first?.transform && granted.every(({ transform }) => transform)) transforms.set(stream, first.transform);
+        const changed = granted.flatMap(({ transform }) => transform ?? []);
+        if (changed.length === granted.length) transforms.set(stream, mostOpen(changed));
       } else refused.set(stream, decisions.find((decision) => decision.kind === 'withheld')?.reason ?? 'FACTS_UNKNOWN');
     }
     return { open, transforms, refused };

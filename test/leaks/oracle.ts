@@ -184,9 +184,21 @@ export const rightsOfAny = (people: readonly PersonRights[]): PersonRights =>
   rightsOf(
     remember((stream) => {
       const shown = people.map((rights) => rights.shows(stream)).filter((showing) => showing !== null);
-      return shown.includes('whole') ? 'whole' : (shown[0] ?? null);
+      if (shown.length === 0) return null;
+      return shown.includes('whole') ? 'whole' : leastChanged(shown.filter((showing) => showing !== 'whole'));
     }),
   );
+
+/** Field by field, as little changed as for any of them: a year or a district tells more than that something is recorded. */
+function leastChanged(changes: readonly Transform[]): Transform {
+  const left = ['dateOfBirth', 'postcode'].flatMap((field) => {
+    const ways = changes.map((change) => maskOf(field, [change]));
+    const least = ways.includes(null) ? null : ways.find((way) => way !== 'RECORDED');
+    return least ? [[field, least]] : [];
+  });
+  const others = changes.every((change) => maskOf('anything else', [change]) === 'RECORDED') ? 'RECORDED' : 'SHOWN';
+  return { ...Object.fromEntries(left), others };
+}
 
 const waysThrough = (guards: readonly Guard[]): readonly (readonly string[])[] =>
   guards.reduce<readonly (readonly string[])[]>(

@@ -20,6 +20,7 @@ export class Visit {
   readonly requests: { readonly path: string; readonly bytes: number }[] = [];
   /** Names of the operations that were sent, in their order. */
   readonly operations: string[] = [];
+  private left = false;
 
   private constructor(
     readonly page: Page,
@@ -34,8 +35,15 @@ export class Visit {
       if (url.origin !== origin && url.protocol !== 'blob:') this.faults.push(`left for ${request.url()}`);
     });
     context.on('requestfinished', async (request) => {
-      const { responseBodySize, responseHeadersSize } = await request.sizes();
-      this.requests.push({ path: new URL(request.url()).pathname, bytes: responseBodySize + responseHeadersSize });
+      // A visit may end before its last request is weighed: a pending part, cancelled by leaving.
+      const sizes = await request.sizes().catch((error: Error) => {
+        if (!this.left) this.faults.push(`could not weigh ${request.url()}: ${error.message}`);
+      });
+      if (sizes)
+        this.requests.push({
+          path: new URL(request.url()).pathname,
+          bytes: sizes.responseBodySize + sizes.responseHeadersSize,
+        });
     });
     page.on('pageerror', (error) => this.faults.push(`threw ${error.message}`));
     page.on('console', (message) => {
@@ -105,6 +113,7 @@ export class Visit {
   }
 
   leave(): Promise<void> {
+    this.left = true;
     return this.context.close();
   }
 }
