@@ -60,6 +60,7 @@ const MAX_AGENCY_BYTES = 8 * 1_048_576;
 /** A request that would wait longer for its turn had better be tried again. */
 const LONGEST_WAIT_MS = 1_000;
 const LOOK_AT_AGENCIES_MS = 5_000;
+const TURN_KEYS_MS = 3_600_000;
 
 export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<RunningGateway> {
   const now = options.now ?? (() => new Date());
@@ -69,7 +70,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const manifest = config.operationsManifest === null ? null : readManifest(config.operationsManifest, measure);
 
   const keys = openKeys(dataDirectory, config.linkageKey);
-  const grantKeys = await openGrantKeys(dataDirectory, now());
+  const grantKeys = await openGrantKeys(dataDirectory, now);
   const developmentKey = config.identityProvider === null ? await loadDevelopmentKey(dataDirectory) : null;
   const audit = await openAudit({ directory: join(dataDirectory, 'audit'), pseudonymKey: keys.auditPseudonyms, now });
   const redis = await connectRedis(config.redisUrl, { onChange: (state) => log.warn({ state }, 'redis') });
@@ -110,7 +111,9 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       else log.warn(about, event);
     },
   };
+  const turning = setInterval(() => void grantKeys.turn().catch(onFault), TURN_KEYS_MS).unref();
   const closeRooms = async (): Promise<void> => {
+    clearInterval(turning);
     await clients.close();
     redis?.close();
     await audit.close();

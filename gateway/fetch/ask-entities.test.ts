@@ -36,7 +36,7 @@ let agency: Listening;
 let client: AgencyClient;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'grants-'));
-  sign = createGrantSigner(await openGrantKeys(directory, TODAY()), TODAY);
+  sign = createGrantSigner(await openGrantKeys(directory, TODAY), TODAY);
   agency = await startListening();
   client = createAgencyClient(agency.origin, { maxBytes: 100_000 });
 });

@@ -14,7 +14,7 @@ let directory: string;
 let keys: GrantKeys;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'grants-'));
-  keys = await openGrantKeys(directory, now());
+  keys = await openGrantKeys(directory, now);
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -41,7 +41,7 @@ test("each agency's part is under one seal that the gateway's published keys ver
   const grants = await Promise.all(['north', 'south', 'east'].map((agency) => sign(statement(agency))));
   expect(new Set(grants.map(({ seal }) => seal)).size).toBe(1);
   const seal = await verify(grants[0]!.seal);
-  expect(decodeProtectedHeader(grants[0]!.seal)).toEqual({ alg: 'EdDSA', kid: keys.kid });
+  expect(decodeProtectedHeader(grants[0]!.seal)).toEqual({ alg: 'EdDSA', kid: keys.current.kid });
   for (const grant of grants) expect(seal.digests).toContain(digestOf(grant.statement));
   expect(seal).toMatchObject({ iss: 'family-view', iat: now().getTime() / 1000, exp: now().getTime() / 1000 + 30 });
 });
@@ -122,26 +122,57 @@ test('a fault in signing is told to everybody who waits, and the next round is s
 
 describe('the keys', () => {
   test('are the same when the gateway starts again, are for its owner alone, and are published without their secret', async () => {
-    const again = await openGrantKeys(directory, now());
-    expect(again.kid).toBe(keys.kid);
+    const again = await openGrantKeys(directory, now);
+    expect(again.current.kid).toBe(keys.current.kid);
     expect(statSync(join(directory, 'grant-keys.json')).mode & 0o077).toBe(0);
     expect(readFileSync(join(directory, 'grant-keys.json'), 'utf8')).toContain('"d"');
     expect(JSON.stringify(again.jwks)).not.toContain('"d"');
   });
 
-  test('are replaced after thirty days; the one before is published for a day more', async () => {
+  test('are replaced after thirty days while the gateway runs; each is published a day before it signs and a day after', async () => {
     const old = mkdtempSync(join(tmpdir(), 'grants-'));
-    const at = (days: number): Date => new Date(now().getTime() + days * DAY);
-    const first = await openGrantKeys(old, at(0));
-    expect((await openGrantKeys(old, at(29.9))).kid).toBe(first.kid);
-    const second = await openGrantKeys(old, at(30.1));
-    expect(second.kid).not.toBe(first.kid);
-    expect(second.jwks.keys.map(({ kid }) => kid)).toEqual([second.kid, first.kid]);
-    const grant = await createGrantSigner(first, now)(statement('north'));
-    await expect(verify(grant.seal, second)).resolves.toMatchObject({ iss: 'family-view' });
-    const later = await openGrantKeys(old, at(31.2));
-    expect(later.jwks.keys.map(({ kid }) => kid)).toEqual([second.kid]);
-    await expect(verify(grant.seal, later)).rejects.toThrow();
+    let days = 0;
+    const clock = (): Date => new Date(now().getTime() + days * DAY);
+    const ring = await openGrantKeys(old, clock);
+    const another = await openGrantKeys(old, clock);
+    const sign = createGrantSigner(ring, clock);
+    const first = ring.current.kid;
+    const published = (keys: GrantKeys): readonly unknown[] => keys.jwks.keys.map(({ kid }) => kid);
+    const on = async (day: number): Promise<readonly unknown[]> => {
+      days = day;
+      await ring.turn();
+      // Whoever read the keys as they are now believes what is signed now.
+      await expect(verify((await sign(statement('north'))).seal, ring)).resolves.toMatchObject({ iss: 'family-view' });
+      return published(ring);
+    };
+    expect(await on(29.9)).toEqual([first]);
+    const [second, ...rest] = await on(30.1);
+    expect(rest).toEqual([first]);
+    expect(ring.current.kid).toBe(first);
+    const early = await sign(statement('north'));
+    expect(await on(31)).toEqual([second, first]);
+    expect(await on(31.2)).toEqual([second, first]);
+    expect(ring.current.kid).toBe(second);
+    await expect(verify(early.seal, ring)).resolves.toMatchObject({ iss: 'family-view' });
+    expect(await on(32.2)).toEqual([second]);
+    await expect(verify(early.seal, ring)).rejects.toThrow();
+    // Another gateway on the same directory has slept through it, and one that starts now finds the same.
+    await another.turn();
+    expect([another.current.kid, ...published(another)]).toEqual([second, second]);
+    expect((await openGrantKeys(old, clock)).current.kid).toBe(second);
+    rmSync(old, { recursive: true, force: true });
+  });
+
+  test('that slept for a year are signed with until the next was published for a day', async () => {
+    const old = mkdtempSync(join(tmpdir(), 'grants-'));
+    const first = (await openGrantKeys(old, now)).current.kid;
+    let days = 365;
+    const ring = await openGrantKeys(old, () => new Date(now().getTime() + days * DAY));
+    expect(ring.current.kid).toBe(first);
+    expect(ring.jwks.keys).toHaveLength(2);
+    days += 1.1;
+    await ring.turn();
+    expect(ring.current.kid).not.toBe(first);
     rmSync(old, { recursive: true, force: true });
   });
 });

@@ -7,7 +7,7 @@ import {
   type GrantSeal,
   type GrantStatement,
 } from '@family-view/schema';
-import type { GrantKeys } from './grant-keys';
+import type { GrantKey, GrantKeys } from './grant-keys';
 import type { Question } from './write-question';
 
 export type GrantSigner = (statement: Omit<GrantStatement, 'v' | 'salt'>) => Promise<Grant>;
@@ -32,15 +32,20 @@ export function createGrantSigner(keys: GrantKeys, now: () => Date): GrantSigner
     readonly resolve: (grant: Grant) => void;
     readonly reject: (cause: unknown) => void;
   }[] = [];
-  const header = base64url(JSON.stringify({ alg: GRANT_ALGORITHM, kid: keys.kid }));
+  let key = keys.current;
+  let header = headerOf(key);
 
   const flush = (): void => {
     const batch = waiting;
     waiting = [];
     try {
+      if (keys.current !== key) {
+        key = keys.current;
+        header = headerOf(key);
+      }
       const payload = base64url(JSON.stringify(sealOf(batch, now())));
       // A compact JWS (RFC 7515). At once: to hand so short a signature to another thread costs more than to make it.
-      const signed = signBytes(null, Buffer.from(`${header}.${payload}`), keys.privateKey).toString('base64url');
+      const signed = signBytes(null, Buffer.from(`${header}.${payload}`), key.privateKey).toString('base64url');
       const seal = `${header}.${payload}.${signed}`;
       for (const { text, resolve } of batch) resolve({ statement: text, seal });
     } catch (cause) {
@@ -56,6 +61,8 @@ export function createGrantSigner(keys: GrantKeys, now: () => Date): GrantSigner
       waiting.push({ text, resolve, reject });
     });
 }
+
+const headerOf = ({ kid }: GrantKey): string => base64url(JSON.stringify({ alg: GRANT_ALGORITHM, kid }));
 
 function sealOf(batch: readonly { readonly text: string }[], now: Date): GrantSeal {
   const digests = batch.map(({ text }) => digest(text));

@@ -88,7 +88,7 @@ async function main(): Promise<void> {
 /** Grants and audit records as our gateway makes them for this query. */
 async function openSafety(calls: readonly Call[]) {
   const directory = process.env.DATA_DIRECTORY ?? '';
-  const sign = createGrantSigner(await openGrantKeys(directory, NOW()), NOW);
+  const sign = createGrantSigner(await openGrantKeys(directory, NOW), NOW);
   const audit = await openAudit({
     directory: join(directory, 'audit'),
     pseudonymKey: Buffer.alloc(32, 7),

@@ -94,7 +94,7 @@ export interface SmallGraph {
 export async function openSmallGraph(): Promise<SmallGraph> {
   const directory = mkdtempSync(join(tmpdir(), 'traps-'));
   const now = (): Date => new Date('2026-06-15T09:00:00Z');
-  const sign = createGrantSigner(await openGrantKeys(directory, now()), now);
+  const sign = createGrantSigner(await openGrantKeys(directory, now), now);
   const servers = new Map<string, Listening>();
   const clients = new Map<string, AgencyClient>();
   const serve = async (agency: Agency): Promise<void> => {
