@@ -41,6 +41,8 @@ export interface House {
   readonly dataDirectory: string;
   token(persona: PersonaName, purpose?: string): Promise<string>;
   ask(persona: PersonaName, query: string, asking?: Asking): Promise<Answer>;
+  /** As SIGHUP does. */
+  takeFiles(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -112,6 +114,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       const text = await response.text();
       return { status: response.status, text, body: JSON.parse(text), milliseconds: performance.now() - began };
     },
+    takeFiles: gateway.takeFiles,
     async close() {
       await gateway.close();
       await subgraphs.close();

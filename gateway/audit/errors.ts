@@ -27,10 +27,11 @@ export class AuditRecordRefused extends FamilyViewError {
 /** Another gateway already writes in this directory. */
 export class AuditInUse extends FamilyViewError {
   constructor(cause?: unknown) {
-    super(
-      'Another gateway is writing the audit in this directory. Stop it, give this one a directory of its own, or keep the audit of several gateways in PostgreSQL.',
-      { code: 'AUDIT_IN_USE', httpStatus: 503, cause },
-    );
+    super('Another gateway is writing the audit in this directory. Stop it, or give this one a directory of its own.', {
+      code: 'AUDIT_IN_USE',
+      httpStatus: 503,
+      cause,
+    });
   }
 }
 

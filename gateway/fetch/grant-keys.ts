@@ -30,7 +30,7 @@ const NEXT_AFTER_DAYS = 30;
 const PUBLISHED_DAYS = 1;
 const DAY = 86_400_000;
 
-/** The gateway's grant keys, kept at `<directory>/grant-keys.json` (owner only). Gateways that share it sign with the same. */
+/** The gateway's grant keys, kept at `<directory>/grant-keys.json` (owner only). */
 export async function openGrantKeys(directory: string, now: () => Date): Promise<GrantKeys> {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, 'grant-keys.json');

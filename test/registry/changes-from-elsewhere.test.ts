@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-house';
+
+const TENANCIES = 'query Tenancies($id: PersonID!) { person(id: $id) { housing { arrearsBand } } }';
+
+let folder: string;
+let house: PublishingHouse;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'family-view-manifest-'));
+  const manifest = join(folder, 'manifest.json');
+  writeFileSync(manifest, JSON.stringify({ [createHash('sha256').update(TENANCIES).digest('hex')]: TENANCIES }));
+  house = await openPublishingHouse({ environment: { OPERATIONS_MANIFEST: manifest, SCHEMA_FILES: 'FOUNDING' } });
+});
+afterAll(async () => {
+  await house.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const served = async (): Promise<Told> => {
+  const { body } = await house.house.ask('head-of-centre', '{ me { id } }');
+  const { protocolVersion, supergraphVersion } = body.extensions.familyView;
+  return { protocolVersion, supergraphVersion };
+};
+
+test('an agency is told which stored operation it would break, before and when it publishes; nothing changes', async () => {
+  const before = await served();
+  const without = house.sdlOf('housing').replace(/ {2}arrearsBand: .*\n/, '');
+  expect(without).not.toBe(house.sdlOf('housing'));
+  const message =
+    'The stored operation Tenancies could no longer be answered: Cannot query field "arrearsBand" on type "HousingRecord". Have it changed in its portal, or keep what it asks for (mark it @deprecated).';
+  const breaking = (findings: Told): Told => findings.filter(({ code }: Told) => code === 'BREAKS_OPERATION');
+  const checked = await house.ask('check', { agency: 'housing', schema: without });
+  expect(checked.body.accepted).toBe(false);
+  expect(breaking(checked.body.findings)).toMatchObject([{ severity: 'REFUSED', message }]);
+  const { status, body } = await house.publish('housing', without);
+  expect(status).toBe(422);
+  expect(breaking(body.findings)).toMatchObject([{ message }]);
+  expect(await served()).toEqual(before);
+});
+
+test('where files are not followed, a protocol put into schema/ is taken when the gateway is told to look (SIGHUP), and not before', async () => {
+  const file = join(house.schemaDirectory, 'protocol', 'best-start.yaml');
+  const before = await served();
+  const text = readFileSync(file, 'utf8');
+  const next = text.replace(/^( {2}version: )(\d+)$/m, (_, name, number) => `${name}${Number(number) + 1}`);
+  expect(next).not.toBe(text);
+  writeFileSync(file, next);
+  await new Promise((later) => setTimeout(later, 1_000));
+  expect(await served()).toEqual(before);
+  await house.house.takeFiles();
+  expect((await served()).protocolVersion).not.toBe(before.protocolVersion);
+  writeFileSync(file, 'protocol: nonsense');
+  const taken = await served();
+  await house.house.takeFiles();
+  expect(await served()).toEqual(taken);
+});
