@@ -52,10 +52,10 @@ function openGrounds(supergraph: string): ReturnType<typeof readGrounds>['ground
 
 /** Names of generated files that are not what they should be. */
 export async function outOfStep(): Promise<readonly string[]> {
-  return [...(await generatedFiles())]
-    .filter(([name, text]) => readIfThere(join(ROOT, name)) !== text)
-    .map(([name]) => name);
+  return [...(await generatedFiles())].filter(isOutOfStep).map(([name]) => name);
 }
+
+const isOutOfStep = ([name, text]: readonly [string, string]): boolean => readIfThere(join(ROOT, name)) !== text;
 
 function readIfThere(file: string): string | null {
   try {
@@ -67,7 +67,13 @@ function readIfThere(file: string): string | null {
 
 async function main(): Promise<void> {
   if (!process.argv.includes('--check')) {
-    for (const [name, text] of await generatedFiles()) writeFileSync(join(ROOT, name), text);
+    const files = await generatedFiles();
+    const changed = [...files].filter(isOutOfStep);
+    for (const [name, text] of changed) {
+      writeFileSync(join(ROOT, name), text);
+      console.log(`Wrote ${name}`);
+    }
+    if (changed.length === 0) console.log(`All ${files.size} generated files are as they should be.`);
     return;
   }
   const stale = await outOfStep();

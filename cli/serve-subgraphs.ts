@@ -5,6 +5,7 @@ import { start as startChildrensCentre } from '@family-view/childrens-centre';
 import { start as startEducation } from '@family-view/education';
 import { start as startHealth } from '@family-view/health';
 import { start as startHousing } from '@family-view/housing';
+import { PortTaken } from '@family-view/kit';
 import { AGENCIES, type AgencyName } from '@family-view/schema';
 import { start as startSocialCare } from '@family-view/social-care';
 
@@ -87,6 +88,10 @@ async function main(): Promise<void> {
 if (require.main === module) {
   main().catch((fault: unknown) => {
     console.error(fault instanceof Error ? fault.message : String(fault));
+    if (fault instanceof PortTaken)
+      console.error(
+        'Agencies take the ports from FIRST_AGENCY_PORT (4001), one each. Is another npm start still running?',
+      );
     process.exit(1);
   });
 }

@@ -36,7 +36,7 @@ const settings = z.object({
   PLANNING_TIME_LIMIT_MS: z.coerce.number().int().min(50).max(30_000).default(2_000),
   /** Requests that are worked on at once, and those that wait for their turn; more are refused with 503. */
   OPERATIONS_IN_FLIGHT: z.coerce.number().int().min(1).default(128),
-  OPERATIONS_WAITING: z.coerce.number().int().min(0).default(256),
+  OPERATIONS_WAITING: z.coerce.number().int().min(0).default(64),
   /** A file of the operations that front ends were built with, texts by their SHA-256: known by their hash from the start. */
   OPERATIONS_MANIFEST: z.string().optional(),
   /** `MANIFEST`: no other operation is answered, for gateways that serve portals alone. */

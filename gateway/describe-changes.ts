@@ -23,10 +23,14 @@ export async function describeChanges(before: GraphQLSchema, after: GraphQLSchem
   } as const;
   return (await diff(before, after)).map(({ criticality, message, path }) => ({
     criticality: criticalities[criticality.level],
-    message: message.replaceAll("'", '"').replace(/\.$/, ''),
+    message: inDoubleQuotes(message).replace(/\.$/, ''),
     coordinate: path ?? null,
   }));
 }
+
+/** Its own quotes are single, and it escapes those in a text that it quotes. */
+const inDoubleQuotes = (message: string): string =>
+  message.replaceAll(/\\'|'/g, (quote) => (quote === "'" ? '"' : "'"));
 
 /** Fields that stay and stand under other streams than before: no schema tells of it. */
 export function describeMoves(before: Grounds, after: Grounds): readonly SchemaChange[] {
@@ -77,7 +81,7 @@ export function describeOpenings(before: Grounds, after: Grounds, protocol: Comp
       if (!known.has(stream)) byStream.set(stream, [...(byStream.get(stream) ?? []), coordinate]);
   }
   return [...byStream].map(([stream, coordinates]) => {
-    const label = protocol.stream(stream)?.label ?? stream;
+    const label = protocol.stream(stream)?.label ?? 'a stream that no protocol declares';
     return `${listed(coordinates)}: under ${stream} (${label}). ${whoMay(stream, protocol)}`;
   });
 }

@@ -58,7 +58,7 @@ export interface RunningGateway {
 const MAX_BODY_BYTES = 262_144;
 const MAX_AGENCY_BYTES = 8 * 1_048_576;
 /** A request that would wait longer for its turn had better be tried again. */
-const LONGEST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 250;
 const LOOK_AT_AGENCIES_MS = 5_000;
 const TURN_KEYS_MS = 3_600_000;
 

@@ -1,12 +1,9 @@
 /** Runs a page's commands in a scratch copy, as they are written, and says what each printed. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** A block of commands, or a patch, with the text that stands under it. */
+/** A block of commands, with the text that stands under it. */
 export interface Step {
-  readonly kind: 'sh' | 'diff';
   /** `fails` after the language: the commands are expected to end with another code than 0. */
   readonly fails: boolean;
   readonly body: string;
@@ -15,12 +12,12 @@ export interface Step {
 }
 
 export function readSteps(page: string): readonly Step[] {
-  const blocks = [...page.matchAll(/^```(sh|diff|text)( fails)?\n(.*?)^```/gms)];
+  const blocks = [...page.matchAll(/^```(sh|text)( fails)?\n(.*?)^```/gms)];
   return blocks.flatMap(([, kind, fails, body], at) => {
     if (kind === 'text') return [];
     const next = blocks[at + 1];
     const printed = next?.[1] === 'text' ? next[3]!.split('\n').filter((line) => line !== '') : [];
-    return [{ kind: kind as Step['kind'], fails: fails !== undefined, body: body!, printed }];
+    return [{ fails: fails !== undefined, body: body!, printed }];
   });
 }
 
@@ -51,18 +48,13 @@ export function openShell(folder: string, environment: Readonly<Record<string, s
     if (at > 0) lines.push(line.slice(0, at));
     ended?.(Number(line.slice(at + END.length)));
   });
-  let patches = 0;
   return {
-    async run({ kind, body }) {
+    async run({ body }) {
       lines = [];
       const done = new Promise<number>((resolve) => {
         ended = resolve;
       });
-      if (kind === 'diff') {
-        const file = join(folder, `.patch-${++patches}`);
-        writeFileSync(file, body);
-        shell.stdin!.write(`git apply ${file}`);
-      } else shell.stdin!.write(body);
+      shell.stdin!.write(body);
       shell.stdin!.write(`\necho "${END}$?"\n`);
       const code = await done;
       return { text: lines.join('\n'), code };

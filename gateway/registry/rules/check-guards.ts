@@ -55,7 +55,7 @@ function checkStreams(use: DirectiveUse, { agency, streams }: Surroundings): rea
     return [
       refused(
         'UNKNOWN_STREAM',
-        `No protocol declares "${stream}"${like === null ? '' : `; did you mean "${like}"?`} Correct it, or have the stream added to the protocol with a clause that shares it.`,
+        `No protocol declares "${stream}"${like === null ? '.' : `; did you mean "${like}"?`} Correct it, or have the stream added to the protocol with a clause that shares it.`,
         { line, coordinate },
       ),
     ];
