@@ -8,6 +8,7 @@ import { statusOf, typeOf } from './negotiate';
 import { type AskedOperation, readAsked } from './operation-manifest';
 import type { LimitRate } from './rate-limit';
 import { openRegistryRoutes } from './registry-routes';
+import { ALWAYS, NO_PAGE, sendAwayFrom } from './send-away';
 import type { GraphqlEndpoint } from './serve-graphql';
 
 export interface HttpParts {
@@ -69,15 +70,16 @@ class TooMany extends FamilyViewError {
 }
 
 export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: parts.maxBodyBytes, forceCloseConnections: true, requestTimeout: 30_000 });
+  const questions = new Set(['/graphql', ...(parts.staging ? ['/staging/graphql'] : [])]);
+  const app = fastify({
+    bodyLimit: parts.maxBodyBytes,
+    forceCloseConnections: true,
+    serverFactory: sendAwayFrom(parts.carrier, (path) => questions.has(path)),
+  });
   app.addHook('onSend', (_request, reply, _payload, next) => {
-    reply
-      .header('x-content-type-options', 'nosniff')
-      .header('referrer-policy', 'no-referrer')
-      .header('x-frame-options', 'DENY');
+    reply.headers(ALWAYS);
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-    if (!reply.hasHeader('content-security-policy'))
-      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', NO_PAGE);
     next();
   });
   app.setErrorHandler((error, _request, reply) => sendError(reply, error, parts.onFault));
@@ -96,7 +98,6 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
     void app.route({
       method: ['GET', 'POST'],
       url,
-      onRequest: (_request, _reply, next) => (parts.carrier.isFull() ? next(new Overloaded()) : next()),
       handler: (request, reply) => parts.carrier.carry(() => answerGraphql(enter, parts, request, reply)),
       errorHandler: (error, request, reply) => sendError(reply, error, parts.onFault, request.headers.accept),
     });

@@ -94,7 +94,7 @@ describe('a house with more askers than it can carry', () => {
     expect(refused.length).toBeGreaterThanOrEqual(28);
     expect(carried.length).toBeGreaterThanOrEqual(4);
     expect(refused.length + carried.length).toBe(40);
-    // Whoever waits for nothing in the queue is sent away after a second.
+    // Whoever waits for nothing in the queue is sent away after a quarter of a second.
     const taken = refused.map(({ milliseconds }) => milliseconds).sort((one, other) => one - other);
     expect(taken[Math.floor(taken.length / 2)]).toBeLessThan(700);
     for (const { retry, text } of refused)

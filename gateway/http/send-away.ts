@@ -1,0 +1,41 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { type Carrier, Overloaded } from './carry-load';
+import { typeOf } from './negotiate';
+
+/** What every answer carries, whatever it is. */
+export const ALWAYS: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+};
+export const NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
+const KEEP_ALIVE_MS = 72_000;
+const REQUEST_MS = 30_000;
+
+/**
+ * A server that sends whoever asks a question away at once while nothing more can be carried, before anything of theirs
+ * is read: each refusal costs what might have carried somebody.
+ */
+export const sendAwayFrom =
+  (carrier: Carrier, isQuestion: (path: string) => boolean) =>
+  (handle: RequestListener): Server =>
+    createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS }, (request, response) => {
+      if (carrier.isFull() && isQuestion(pathOf(request))) sendAway(request, response);
+      else handle(request, response);
+    });
+
+function sendAway({ headers }: IncomingMessage, response: ServerResponse): void {
+  const { code, httpStatus, message, retryAfterSeconds } = OVERLOADED;
+  response
+    .writeHead(httpStatus, {
+      ...ALWAYS,
+      'cache-control': 'no-store',
+      'content-security-policy': NO_PAGE,
+      'content-type': typeOf(headers.accept),
+      'retry-after': String(retryAfterSeconds),
+    })
+    .end(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+}
+
+const OVERLOADED = new Overloaded();
+const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0]!;
