@@ -29,6 +29,8 @@ type Query {
   family(id: FamilyID!): Family
   "People in an area, or on the requester's own caseload where no area is given."
   caseload(area: ID, first: Int = 20, after: String): PersonConnection
+  "For how long a claim to work with a person holds: for those who may claim."
+  claimTerms: ClaimTerms
   "Glasses that were broken, the newest first: for those to whom the protocol gives their review."
   breakGlassReviews: [BreakGlassReview!]
   "What the protocols share, with whom and for what, as of today. For information governance alone."
@@ -112,6 +114,10 @@ type ClaimedRelationship {
   until: DateTime!
   told: [ID!]!
   notTold: [ID!]!
+}
+
+type ClaimTerms {
+  hours: Int!
 }
 
 type AccessExplanation {

@@ -77,6 +77,8 @@ export const linkageResolvers = {
     sharing: (_parent: never, _args: unknown, { governance }: LinkageContext) => governance.sharing(),
     protocolChanges: (_parent: never, { proposed }: { readonly proposed: string }, { governance }: LinkageContext) =>
       governance.changes(proposed),
+    claimTerms: (_parent: never, _args: unknown, { run }: LinkageContext) =>
+      run.rights.agreementFor('gateway:claims')?.claims ?? null,
     breakGlassReviews: (_parent: never, _args: unknown, { events }: LinkageContext) => events.reviews(),
     caseload: (async (_parent, { area, first, after }, { linker }) => {
       const count = Math.min(Math.max(first ?? 20, PAGE.least), PAGE.most);

@@ -1,14 +1,18 @@
 /// <reference lib="dom" />
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { WhoAmIQuery } from '../operations/stored';
+import { MayI, type WhoAmIQuery } from '../operations/stored';
 import type { Standing } from '../standing/standing';
-import { createAsker } from './asking/ask';
+import { type Asker, createAsker } from './asking/ask';
+import { useAsked } from './asking/use-asked';
+import type { Chosen, Said } from './family/chosen';
 import type { Glass, Opened } from './family/opened';
 import { Frame } from './look/frame';
 import { CaseloadPage } from './pages/caseload';
+import { ClaimPage } from './pages/claim';
 import { FamilyPage } from './pages/family';
 import { Find } from './pages/find';
 import { GlassPage } from './pages/glass';
+import { MatchPage } from './pages/match';
 import { ProtocolPage } from './pages/protocol';
 import { ReviewsPage } from './pages/reviews';
 import { SignIn, type SignInProps } from './pages/sign-in';
@@ -40,20 +44,50 @@ function Inside({ standing, me, signOut }: Entered & { readonly signOut: () => v
   const asker = useMemo(() => createAsker(standing), [standing]);
   const [opened, setOpened] = useState<readonly Opened[]>([]);
   const count = useRef(0);
+  const [chosen, setChosen] = useState<readonly Chosen[]>([]);
+  const countChosen = useRef(0);
+  const [said, setSaid] = useState<readonly Said[]>([]);
+  const may = useWhatIMay(asker);
   const [glass, setGlass] = useState<Sitting['glass']>(null);
   const open = useCallback((family: Opened) => {
     setOpened((before) => [...before, family]);
-    goTo(`family/${count.current++}`);
+    const at = count.current++;
+    goTo(`family/${at}`);
+    return at;
   }, []);
   const replace = useCallback(
     (at: number, family: Opened) => setOpened((before) => before.map((one, index) => (index === at ? family : one))),
     [],
   );
+  const choose = useCallback((one: Chosen, agency?: string) => {
+    setChosen((before) => [...before, one]);
+    goTo(agency === undefined ? `claim/${countChosen.current++}` : `match/${countChosen.current++}/${agency}`);
+  }, []);
+  const say = useCallback((one: Said) => setSaid((before) => [...before, one]), []);
   const breakGlass = useCallback((at: number, broken: Glass) => setGlass({ ...broken, at }), []);
   const closeGlass = useCallback(() => setGlass(null), []);
   const sitting = useMemo(
-    (): Sitting => ({ standing, me, asker, opened, open, replace, glass, breakGlass, closeGlass, signOut }),
-    [standing, me, asker, opened, open, replace, glass, breakGlass, closeGlass, signOut],
+    (): Sitting => ({
+      ...{ standing, me, asker, signOut },
+      ...{ opened, open, replace, may, chosen, choose, said, say, glass, breakGlass, closeGlass },
+    }),
+    [
+      standing,
+      me,
+      asker,
+      signOut,
+      opened,
+      open,
+      replace,
+      may,
+      chosen,
+      choose,
+      said,
+      say,
+      glass,
+      breakGlass,
+      closeGlass,
+    ],
   );
   return (
     <SittingProvider value={sitting}>
@@ -64,13 +98,26 @@ function Inside({ standing, me, signOut }: Entered & { readonly signOut: () => v
   );
 }
 
+/** What the graph offers this role for this purpose: nothing is offered here that it would refuse. */
+function useWhatIMay(asker: Asker): Sitting['may'] {
+  const { told } = useAsked(asker, MayI, {});
+  return useMemo(() => {
+    const open = (field: string): boolean =>
+      (told?.data?.explainAccess ?? []).some((one) => one.field === field && one.decision === 'GRANTED');
+    return { claim: open('Mutation.claimRelationship'), match: open('Mutation.confirmMatch') };
+  }, [told]);
+}
+
 function Route() {
-  const [page, at = ''] = useRoute();
-  const { opened, me } = useSitting();
+  const [page, at = '', agency = ''] = useRoute();
+  const { opened, chosen, me } = useSitting();
+  const about = chosen[Number(at)];
   const family = page === 'family' ? opened[Number(at)] : undefined;
   const underGlass = page === 'glass' ? opened[Number(at)] : undefined;
   if (underGlass !== undefined) return <GlassPage key={at} at={Number(at)} opened={underGlass} />;
   if (family !== undefined) return <FamilyPage key={at} at={Number(at)} opened={family} />;
+  if (page === 'claim' && about !== undefined) return <ClaimPage key={at} chosen={about} />;
+  if (page === 'match' && about !== undefined) return <MatchPage key={at} chosen={about} agency={agency} />;
   if (page === 'caseload') return <CaseloadPage />;
   if (page === 'protocol') return <ProtocolPage />;
   if (page === 'reviews') return <ReviewsPage />;

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { WhoAmIQuery } from '../operations/stored';
 import type { Standing } from '../standing/standing';
 import type { Asker } from './asking/ask';
+import type { Chosen, Said } from './family/chosen';
 import type { Glass, Opened } from './family/opened';
 
 /** From signing in to signing out, or to another purpose. All of it is memory of this page, and goes with it. */
@@ -10,10 +11,18 @@ export interface Sitting {
   readonly me: WhoAmIQuery['me'];
   readonly asker: Asker;
   readonly opened: readonly Opened[];
-  /** Opens a family's page. */
-  readonly open: (opened: Opened) => void;
+  /** Opens a family's page, and says which of those opened it is. */
+  readonly open: (opened: Opened) => number;
   /** Puts a family found again in the place of the one whose id had ended. */
   readonly replace: (at: number, opened: Opened) => void;
+  /** What the graph lets the requester say of people, for the purpose they stated. */
+  readonly may: { readonly claim: boolean; readonly match: boolean };
+  readonly chosen: readonly Chosen[];
+  /** Opens a form about somebody: that they work with them, or, with an agency, whether its possible match is they. */
+  readonly choose: (chosen: Chosen, agency?: string) => void;
+  /** What was said in the forms, the newest last. */
+  readonly said: readonly Said[];
+  readonly say: (said: Said) => void;
   readonly glass: (Glass & { readonly at: number }) | null;
   readonly breakGlass: (at: number, glass: Glass) => void;
   readonly closeGlass: () => void;

@@ -63,6 +63,15 @@ export type PersonSearch = {
   readonly uprn?: string | null | undefined;
 };
 
+export type Relationship =
+  | 'LEAD_PROFESSIONAL'
+  | 'ALLOCATED_WORKER'
+  | 'TAF_MEMBER'
+  | 'REFERRER'
+  | 'TRIAGE_ASSIGNED'
+  | 'REGISTERED_CENTRE'
+  | 'ON_ROLL';
+
 export type WhyWithheldQueryVariables = Exact<{
   fields: ReadonlyArray<string> | string;
   person?: string | null | undefined;
@@ -79,6 +88,35 @@ export type BreakGlassMutationVariables = Exact<{
 
 
 export type BreakGlassMutation = { readonly breakGlass: { readonly key: string, readonly reference: string, readonly family: string, readonly until: string, readonly reviewBy: string, readonly streams: ReadonlyArray<string>, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string> } | null };
+
+export type MayIQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MayIQuery = { readonly explainAccess: ReadonlyArray<{ readonly field: string, readonly decision: string }> | null };
+
+export type TermsOfClaimsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TermsOfClaimsQuery = { readonly claimTerms: { readonly hours: number } | null };
+
+export type ClaimRelationshipMutationVariables = Exact<{
+  person: string;
+  relationship: Relationship;
+  statement: string;
+}>;
+
+
+export type ClaimRelationshipMutation = { readonly claimRelationship: { readonly reference: string, readonly from: string, readonly until: string, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string> } | null };
+
+export type ConfirmMatchMutationVariables = Exact<{
+  person: string;
+  agency: string;
+  same: boolean;
+  statement: string;
+}>;
+
+
+export type ConfirmMatchMutation = { readonly confirmMatch: { readonly id: string, readonly displayName: string | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly lifeState: LifeState | null, readonly answers: ReadonlyArray<{ readonly agency: string | null, readonly status: AnswerStatus | null }> | null } | null };
 
 export type ReachAreasQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -242,6 +280,30 @@ export const BreakGlass = stored<BreakGlassMutation, BreakGlassMutationVariables
   'BreakGlass',
   '18a919ff93ce89d11800c033312e36dc1f4125cd1a6b83c4d72fe67dc6ceaa08',
   "mutation BreakGlass($family: FamilyID!, $reason: BreakGlassReason!, $statement: String!) {\n  breakGlass(family: $family, reason: $reason, statement: $statement) {\n    key\n    reference\n    family\n    until\n    reviewBy\n    streams\n    told\n    notTold\n    __typename\n  }\n}",
+);
+
+export const MayI = stored<MayIQuery, MayIQueryVariables>(
+  'MayI',
+  '8f58ac2092b2632d29bed88ecadbbc2480462b4c3d49dfa23db468b903237213',
+  "query MayI {\n  explainAccess(fields: [\"Mutation.claimRelationship\", \"Mutation.confirmMatch\"]) {\n    field\n    decision\n    __typename\n  }\n}",
+);
+
+export const TermsOfClaims = stored<TermsOfClaimsQuery, TermsOfClaimsQueryVariables>(
+  'TermsOfClaims',
+  '5bbde9b2956db2a10175d7b4887dcbe3875602a7a344490cc626cf201e59974a',
+  "query TermsOfClaims {\n  claimTerms {\n    hours\n    __typename\n  }\n}",
+);
+
+export const ClaimRelationship = stored<ClaimRelationshipMutation, ClaimRelationshipMutationVariables>(
+  'ClaimRelationship',
+  'ac473ce43f60e8e6a6ad500019f0a70d550c301667e684d4a263e1204eaa598e',
+  "mutation ClaimRelationship($person: PersonID!, $relationship: Relationship!, $statement: String!) {\n  claimRelationship(\n    person: $person\n    relationship: $relationship\n    statement: $statement\n  ) {\n    reference\n    from\n    until\n    told\n    notTold\n    __typename\n  }\n}",
+);
+
+export const ConfirmMatch = stored<ConfirmMatchMutation, ConfirmMatchMutationVariables>(
+  'ConfirmMatch',
+  'dd673aecfa8ce2cc173f08bb64d9824949a9f9cbc426df7e030afb650f89411f',
+  "mutation ConfirmMatch($person: PersonID!, $agency: ID!, $same: Boolean!, $statement: String!) {\n  confirmMatch(\n    person: $person\n    agency: $agency\n    same: $same\n    statement: $statement\n  ) {\n    id\n    displayName\n    dateOfBirth\n    expectedDateOfBirth\n    lifeState\n    answers(agencies: [$agency]) {\n      agency\n      status\n      __typename\n    }\n    __typename\n  }\n}",
 );
 
 export const ReachAreas = stored<ReachAreasQuery, ReachAreasQueryVariables>(

@@ -1,4 +1,5 @@
 import { openPortalHouse, type PortalHouse } from './portal-house';
+import { testSaying } from './saying';
 import { GRACE, inBrowser, launch, Visit } from './visit';
 
 jest.setTimeout(120_000);
@@ -232,6 +233,8 @@ inBrowser('the portal in a real browser, over a house that answers no operation 
     expect(await page.locator('main').textContent()).not.toContain('Okafor');
     expect(await visit.violations()).toEqual([]);
   });
+
+  testSaying(open);
 
   test('an id that has ended with its day is found again, and whoever looks need do nothing', async () => {
     const { page } = await open();

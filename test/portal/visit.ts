@@ -82,6 +82,22 @@ export class Visit {
     await this.page.getByRole('heading', { level: 1, name: /family/ }).waitFor();
   }
 
+  /** By keyboard alone, to what is so named: a label, or its own text. */
+  async tabTo(name: RegExp): Promise<void> {
+    for (let step = 0; step < 120; step++) {
+      await this.page.keyboard.press('Tab');
+      if (name.test(await this.focused())) return;
+    }
+    throw new Error(`no way by keyboard to ${name}`);
+  }
+
+  /** The label, or the text, of what has the focus. */
+  focused(): Promise<string> {
+    return this.page.evaluate(
+      '(document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent ?? "").trim()',
+    );
+  }
+
   /** Until nothing is still being asked. */
   async settled(): Promise<void> {
     const skeletons = this.page.locator('.skeleton');

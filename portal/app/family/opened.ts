@@ -19,6 +19,16 @@ export interface Opened {
   readonly foundBy: FindPeopleQueryVariables['by'];
 }
 
+/** Enough to find somebody again by, tomorrow, when their id has ended. */
+export function foundBy(
+  { displayName, dateOfBirth }: Pick<FoundPerson, 'displayName' | 'dateOfBirth'>,
+  identities: readonly { readonly postcode: string | null }[] | null,
+): Opened['foundBy'] {
+  const [givenName, ...rest] = displayName?.split(' ') ?? [];
+  const postcode = identities?.find((one) => one.postcode !== null)?.postcode ?? null;
+  return { givenName: givenName ?? null, familyName: rest.at(-1) ?? null, dateOfBirth, postcode };
+}
+
 /** A broken glass: until when, and what it opens. */
 export interface Glass {
   readonly key: string;

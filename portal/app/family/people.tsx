@@ -5,8 +5,14 @@ import { bornLine, SAID } from '../pages/find';
 import { involvementsOf, standsTo } from './involved';
 import type { Family, Member, Part } from './use-family';
 
+/** What may be said of somebody; null where the requester may not. */
+export interface Saying {
+  readonly claim: ((member: Member) => void) | null;
+  readonly match: ((member: Member, agency: string) => void) | null;
+}
+
 /** Who is in the family and who says so; and of each, first of all, which services are working with them. */
-export function People({ family }: { readonly family: Family }) {
+export function People({ family, saying }: { readonly family: Family; readonly saying: Saying }) {
   const names = new Map(family.members.map(({ id, displayName }) => [id, displayName ?? 'somebody']));
   return (
     <>
@@ -17,14 +23,22 @@ export function People({ family }: { readonly family: Family }) {
           </h3>
           <p className="govuk-body-s person__born">{bornLine(member)}</p>
           <Relationships member={member} names={names} />
-          <Involvements member={member} parts={family.parts} />
+          <Involvements member={member} parts={family.parts} saying={saying} />
         </article>
       ))}
     </>
   );
 }
 
-function Involvements({ member, parts }: { readonly member: Member; readonly parts: readonly Part[] }) {
+function Involvements({
+  member,
+  parts,
+  saying,
+}: {
+  readonly member: Member;
+  readonly parts: readonly Part[];
+  readonly saying: Saying;
+}) {
   const rows = involvementsOf(parts, member.id);
   const asking = parts.filter((part) => part.asked.state === 'asking').map(({ agency }) => agencyName(agency));
   return (
@@ -52,7 +66,12 @@ function Involvements({ member, parts }: { readonly member: Member; readonly par
         />
       )}
       {asking.length === 0 ? null : <Skeleton what={listed(asking) ?? 'the agencies'} />}
-      <Answers member={member} parts={parts} none={rows.length === 0 && asking.length === 0} />
+      <Answers member={member} parts={parts} none={rows.length === 0 && asking.length === 0} match={saying.match} />
+      {saying.claim === null ? null : (
+        <button type="button" className="link-button no-print" onClick={() => saying.claim?.(member)}>
+          I work with {member.displayName ?? 'this person'}
+        </button>
+      )}
     </>
   );
 }
@@ -93,10 +112,12 @@ function Answers({
   member,
   parts,
   none,
+  match,
 }: {
   readonly member: Member;
   readonly parts: readonly Part[];
   readonly none: boolean;
+  readonly match: Saying['match'];
 }) {
   const others = parts.flatMap((part): readonly Other[] => {
     const stands = standsTo(part, member.id);
@@ -112,6 +133,15 @@ function Answers({
           {others.map(({ agency, status, about }) => (
             <li key={agency} className={`answer answer--${status.toLowerCase().replaceAll('_', '-')}`}>
               <span className="answer__agency">{agencyName(agency)}</span> <span>{SAID[status] ?? status}</span>
+              {status === 'POSSIBLE' && match !== null ? (
+                <button type="button" className="link-button no-print" onClick={() => match(member, agency)}>
+                  Is this the same person?
+                  <span className="govuk-visually-hidden">
+                    {' '}
+                    {agencyName(agency)} and {member.displayName}
+                  </span>
+                </button>
+              ) : null}
               {status === 'NOTHING_HELD' && about?.asOf ? <span> as of {day(about.asOf)}</span> : null}
               {status === 'NOTHING_HELD' && about?.coverage ? (
                 <span className="answer__coverage">Covers: {about.coverage}</span>

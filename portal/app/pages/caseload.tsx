@@ -4,6 +4,7 @@ import type { Notice, Told } from '../asking/told';
 import { useAsked } from '../asking/use-asked';
 import { ATTENTION_KINDS, type Attention, attentionOf } from '../family/attention';
 import { openFamily } from '../family/open-family';
+import { foundBy } from '../family/opened';
 import { Page } from '../look/page';
 import { Skeleton, Unavailable, WithheldPart } from '../look/parts';
 import { Records } from '../look/records';
@@ -175,7 +176,7 @@ function People({ rows }: { readonly rows: readonly Row[] }) {
   const [stopped, setStopped] = useState<string | null>(null);
   const show = async (row: Row): Promise<void> => {
     setStopped(null);
-    const opened = await openFamily(asker, row, foundBy(row)).catch(() => null);
+    const opened = await openFamily(asker, row, foundBy(row, row.identities)).catch(() => null);
     if (opened === null) setStopped('The gateway did not answer. Try again.');
     else if ('stopped' in opened) setStopped(opened.stopped);
     else open(opened);
@@ -238,13 +239,6 @@ export const Choice = ({ label, id, value, onChange, children }: ChoiceProps) =>
 );
 
 const name = ({ displayName }: Pick<Listed, 'displayName'>): string => displayName ?? 'Name not shared';
-
-/** Enough to find somebody again by, tomorrow, when their id has ended. */
-function foundBy({ displayName, dateOfBirth, identities }: Listed) {
-  const [givenName, ...rest] = displayName?.split(' ') ?? [];
-  const postcode = identities?.find((one) => one.postcode !== null)?.postcode ?? null;
-  return { givenName: givenName ?? null, familyName: rest.at(-1) ?? null, dateOfBirth, postcode };
-}
 
 function progress({ rows, next, state }: Loaded, shown: number): string {
   if (state === 'asking' && rows.length === 0) return 'Asking the agencies…';

@@ -2,14 +2,17 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { AgencyParts } from '../family/agency-parts';
+import { type Chosen, withheldOf } from '../family/chosen';
 import { Conflicts } from '../family/conflicts';
+import { identitiesOf } from '../family/involved';
 import { Needs } from '../family/needs';
 import { NotShown } from '../family/not-shown';
 import { findAgain } from '../family/open-family';
-import type { Opened } from '../family/opened';
-import { People } from '../family/people';
+import { foundBy, type Opened } from '../family/opened';
+import { People, type Saying } from '../family/people';
+import { WhatWasSaid } from '../family/said';
 import { Timeline } from '../family/timeline';
-import { type Family, useFamily } from '../family/use-family';
+import { type Family, type Member, useFamily } from '../family/use-family';
 import { Page } from '../look/page';
 import { Skeleton, Unavailable } from '../look/parts';
 import { word } from '../look/words';
@@ -23,6 +26,7 @@ export function FamilyPage({ at, opened }: { readonly at: number; readonly opene
   const mine = glass?.at === at ? glass : null;
   const family = useFamily(asker, opened, mine);
   const stopped = useFoundAgain(at, opened, family);
+  const saying = useSaying(at, opened, family, mine !== null);
   return (
     <Page title={titleOf(opened, family)} caption={opened.person.displayName ?? undefined}>
       {stopped === null ? null : (
@@ -30,11 +34,12 @@ export function FamilyPage({ at, opened }: { readonly at: number; readonly opene
           {stopped} <a href="#/find">Find a person</a>
         </div>
       )}
-      {mine === null ? null : <UnderGlass />}
+      {mine === null ? <WhatWasSaid at={at} family={family} /> : <UnderGlass />}
       <FamilyContent
         opened={opened}
         family={family}
         onBreakGlass={mine === null ? () => goTo(`glass/${at}`) : undefined}
+        saying={saying}
       />
     </Page>
   );
@@ -53,15 +58,17 @@ function FamilyContent({
   opened,
   family,
   onBreakGlass,
+  saying,
 }: {
   readonly opened: Opened;
   readonly family: Family;
   readonly onBreakGlass: (() => void) | undefined;
+  readonly saying: Saying;
 }) {
   const [everythingOpen, setEverythingOpen] = useState(false);
   const shown = SECTIONS.filter(([id]) => id !== 'need' || !family.alone);
   const contents: Readonly<Record<(typeof SECTIONS)[number][0], ReactNode>> = {
-    working: <Working opened={opened} family={family} />,
+    working: <Working opened={opened} family={family} saying={saying} />,
     need: <Needs family={family} onBreakGlass={onBreakGlass} />,
     timeline: <Timeline family={family} whole={everythingOpen} />,
     conflicts: <Conflicts family={family} />,
@@ -124,7 +131,15 @@ function showSection(id: string): void {
   heading?.focus({ preventScroll: true });
 }
 
-function Working({ opened, family }: { readonly opened: Opened; readonly family: Family }) {
+function Working({
+  opened,
+  family,
+  saying,
+}: {
+  readonly opened: Opened;
+  readonly family: Family;
+  readonly saying: Saying;
+}) {
   const { asked } = family;
   return (
     <>
@@ -137,7 +152,7 @@ function Working({ opened, family }: { readonly opened: Opened; readonly family:
       {!family.alone && asked.state !== 'asking' && family.members.length === 0 ? (
         <Unavailable what="who is in the family" message={asked.told?.errors[0]?.message} again={asked.again} />
       ) : null}
-      <People family={family} />
+      <People family={family} saying={saying} />
     </>
   );
 }
@@ -158,6 +173,21 @@ function PrintHead() {
       </p>
     </div>
   );
+}
+
+/** The ways to the forms about somebody, where the graph takes what they say. Not under a broken glass: its ids are its own. */
+function useSaying(at: number, opened: Opened, family: Family, broken: boolean): Saying {
+  const { may, choose } = useSitting();
+  const about = (member: Member): Chosen => ({
+    at,
+    person: member,
+    by: member.id === opened.person.id ? opened.foundBy : foundBy(member, identitiesOf(family.parts, member.id)),
+    withheld: withheldOf(family, member.id),
+  });
+  return {
+    claim: may.claim && !broken ? (member) => choose(about(member)) : null,
+    match: may.match && !broken ? (member, agency) => choose(about(member), agency) : null,
+  };
 }
 
 /** An id that has ended is found again by itself, once; whoever looks sees the page fill again. */

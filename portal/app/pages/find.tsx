@@ -116,7 +116,7 @@ function Field({
 }
 
 function Results({ told, by }: { readonly told: Told<FindPeopleQuery>; readonly by: Subject }) {
-  const { asker, open } = useSitting();
+  const { asker, open, may, choose } = useSitting();
   const [opening, setOpening] = useState<string | null>(null);
   const [stopped, setStopped] = useState<string | null>(null);
   const { certain, possible, answers } = told.data?.findPeople ?? {};
@@ -124,15 +124,20 @@ function Results({ told, by }: { readonly told: Told<FindPeopleQuery>; readonly 
     .filter(({ status }) => status === 'UNAVAILABLE')
     .map(({ agency }) => agencyName(agency));
   const people = certain ?? [];
+  // Whom the possible match would be.
+  const only = people.length === 1 ? people[0] : undefined;
 
-  const show = async (person: (typeof people)[number]): Promise<void> => {
+  const show = async (person: (typeof people)[number], ask?: string): Promise<void> => {
     setOpening(person.id);
     setStopped(null);
     const opened = await openFamily(asker, person, by).catch(() => null);
     setOpening(null);
     if (opened === null) setStopped('The gateway did not answer. Try again.');
     else if ('stopped' in opened) setStopped(opened.stopped);
-    else open(opened);
+    else {
+      const at = open(opened);
+      if (ask !== undefined) choose({ at, person: opened.person, by, withheld: null }, ask);
+    }
   };
 
   return (
@@ -181,6 +186,20 @@ function Results({ told, by }: { readonly told: Told<FindPeopleQuery>; readonly 
                   Compared: {listed((comparedOn ?? []).map((one) => word(one)?.toLowerCase() ?? one)) ?? 'nothing'}.
                   {ringFor(told, agency)}
                 </p>
+                {only !== undefined && may.match && outcome === 'POTENTIAL' ? (
+                  <button
+                    type="button"
+                    className="link-button"
+                    aria-disabled={opening !== null}
+                    onClick={() => void show(only, agency)}
+                  >
+                    Is this the same person?
+                    <span className="govuk-visually-hidden">
+                      {' '}
+                      {agencyName(agency)} and {only.displayName}
+                    </span>
+                  </button>
+                ) : null}
               </li>
             ))}
           </ul>
@@ -208,7 +227,7 @@ function Results({ told, by }: { readonly told: Told<FindPeopleQuery>; readonly 
   );
 }
 
-const POSSIBLE: Readonly<Record<string, string>> = {
+export const POSSIBLE: Readonly<Record<string, string>> = {
   POTENTIAL: 'They hold one record that may be this person, and may not.',
   MANY: 'They hold several records that cannot be told apart.',
   CONFLICT: 'They are certain of somebody, at odds with another agency.',
@@ -224,7 +243,7 @@ export const SAID: Readonly<Record<string, string>> = {
   NOT_COVERED: 'does not cover this person',
 };
 
-function ringFor({ notices }: Told<unknown>, agency: string): string {
+export function ringFor({ notices }: Told<unknown>, agency: string): string {
   const ring = notices.find((one) => one.agency === agency && one.ring !== null)?.ring;
   return ring ? ` Ring ${ring}.` : '';
 }

@@ -2,6 +2,8 @@ import { type FormEvent, useState } from 'react';
 import { BreakGlass, type BreakGlassReason } from '../../operations/stored';
 import type { Opened } from '../family/opened';
 import { Page } from '../look/page';
+import { Radios } from '../look/radios';
+import { Statement, tooShort } from '../look/statement';
 import { agencyName, listed, word } from '../look/words';
 import { goTo } from '../route';
 import { useSitting } from '../sitting';
@@ -13,8 +15,6 @@ const REASONS: readonly (readonly [reason: BreakGlassReason, meaning: string])[]
   ['MISSING_CHILD', 'A child is missing'],
   ['MEDICAL_EMERGENCY', 'A medical emergency'],
 ];
-const LEAST = 20;
-const MOST = 500;
 
 /** To see more of one family for some minutes. The owners are told before anything is shown. */
 export function GlassPage({ at, opened }: { readonly at: number; readonly opened: Opened }) {
@@ -60,46 +60,8 @@ export function GlassPage({ at, opened }: { readonly at: number; readonly opened
         </strong>
       </div>
       <form onSubmit={(event) => void send(event)} noValidate className="narrow">
-        <fieldset className="govuk-fieldset govuk-form-group" id="reason">
-          <legend className="govuk-fieldset__legend govuk-fieldset__legend--s">Why now?</legend>
-          <div className="govuk-radios govuk-radios--small">
-            {REASONS.map(([one, meaning]) => (
-              <div className="govuk-radios__item" key={one}>
-                <input
-                  className="govuk-radios__input"
-                  type="radio"
-                  name="reason"
-                  id={`reason-${one}`}
-                  checked={reason === one}
-                  onChange={() => setReason(one)}
-                />
-                <label className="govuk-label govuk-radios__label" htmlFor={`reason-${one}`}>
-                  {meaning}
-                </label>
-              </div>
-            ))}
-          </div>
-        </fieldset>
-        <div className="govuk-form-group">
-          <label className="govuk-label govuk-label--s" htmlFor="statement">
-            In your own words
-          </label>
-          <div className="govuk-hint" id="statement-hint">
-            {LEAST} to {MOST} characters, for the reviewer. Name nobody: the record has the reference.
-          </div>
-          <textarea
-            className="govuk-textarea"
-            id="statement"
-            rows={4}
-            maxLength={MOST}
-            aria-describedby="statement-hint statement-left"
-            value={statement}
-            onChange={({ target }) => setStatement(target.value)}
-          />
-          <p className="govuk-hint" id="statement-left">
-            {statement.trim().length} of {MOST} characters
-          </p>
-        </div>
+        <Radios legend="Why now?" name="reason" options={REASONS} value={reason} onChange={setReason} />
+        <Statement label="In your own words" reader="the reviewer" value={statement} onChange={setStatement} />
         <button className="govuk-button govuk-button--warning" type="submit" aria-disabled={busy}>
           {busy ? 'Telling the agencies…' : 'Break the glass'}
         </button>
@@ -118,8 +80,8 @@ function check(reason: string | null, statement: string, opened: Opened): readon
   if (opened.family === null)
     faults.push({ field: 'reason', message: 'The glass is broken for a family, and none is told of here' });
   if (reason === null) faults.push({ field: 'reason', message: 'Choose a reason' });
-  if (statement.trim().length < LEAST)
-    faults.push({ field: 'statement', message: `Say why in at least ${LEAST} characters` });
+  const short = tooShort(statement);
+  if (short !== null) faults.push({ field: 'statement', message: short });
   return faults;
 }
 

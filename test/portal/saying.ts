@@ -1,0 +1,100 @@
+import type { GRACE, Visit } from './visit';
+
+const DANIEL: typeof GRACE = { given: 'Daniel', family: 'Okafor', born: '22/3/2017', postcode: 'ZB2 4ZQ' };
+/** Evicted in August: social care and the landlord know where she is, the others hold her old home. */
+const STACEY: typeof GRACE = { given: 'Stacey', family: 'Naylor', born: '8/7/1993', postcode: 'ZB1 1ZT' };
+const WHY = 'Covering for the worker until Friday, by agreement.';
+const PHONE = { width: 390, height: 800 };
+
+/** What a requester may say of somebody, in the house and the browser of the portal's tests. */
+export function testSaying(open: (viewport?: typeof PHONE) => Promise<Visit>): void {
+  test('a school’s lead says by keyboard, on a phone, that they work with a child, and sees what opens by it', async () => {
+    const visit = await open(PHONE);
+    const { page } = visit;
+    await visit.enter('school-lead');
+    await visit.find(DANIEL);
+    await visit.openFamily();
+    await visit.settled();
+    expect(await visit.section('What is not shown to you').textContent()).toContain(
+      'Team Around the Family meetings and actions: shared only under a condition that is not met',
+    );
+
+    await visit.tabTo(/^I work with Daniel Okafor/);
+    await page.keyboard.press('Enter');
+    await page.getByText('ends by itself after 72 hours').waitFor();
+    expect([await visit.overflows(), await visit.violations()]).toEqual([false, []]);
+    await visit.tabTo(/^I work with this person/);
+    await page.keyboard.press('Enter');
+    expect(await visit.focused()).toMatch(/There is a problem.*Choose how you work with them.*at least 20 characters/);
+    expect(await visit.violations()).toEqual([]);
+    await visit.tabTo(/^Choose how you work with them/);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getByLabel('I am in the Team Around the Family').isChecked()).toBe(true);
+    await visit.tabTo(/^Why it is not on record yet/);
+    await page.keyboard.type(WHY);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+
+    await page.getByText(/Opened by it: Team Around the Family meetings and actions\./).waitFor();
+    expect(await page.locator('.said-here').textContent()).toMatch(
+      /You said that you work with Daniel Okafor\. It holds until .*Told: .*Social care and early help/,
+    );
+    await visit.settled();
+    await page.getByRole('button', { name: 'Open all records' }).click();
+    const daniel = page.locator('.agency-part--social-care details', { hasText: 'Daniel Okafor' });
+    expect(await daniel.textContent()).not.toContain('Team Around the Family meetings and actions: shared only');
+    expect(await daniel.textContent()).toMatch(/Team Around the Family.*\d{4}/);
+    expect([await visit.overflows(), await visit.violations()]).toEqual([false, []]);
+  });
+
+  test('who may not say so is not offered it', async () => {
+    const visit = await open();
+    await visit.enter('head-of-centre');
+    await visit.find(STACEY);
+    await visit.openFamily();
+    await visit.settled();
+    expect(visit.operations).toContain('MayI');
+    expect(await visit.section('Who is working with them').textContent()).toContain('may know them: ask');
+    expect(await visit.page.getByRole('button', { name: /I work with|Is this the same/ }).count()).toBe(0);
+  });
+
+  test('a social worker says that a possible record is the same person, and that another is not; neither is suggested', async () => {
+    const visit = await open();
+    const { page } = visit;
+    const naylor = page.locator('article.person', { has: page.getByRole('heading', { name: 'Stacey Naylor' }) });
+    const decide = async (verdict: string): Promise<void> => {
+      await page.getByLabel(verdict).check();
+      await page.getByLabel('How you know').fill('Spoke to her, and saw her letters and her passport.');
+      await page.getByRole('button', { name: 'Have it kept' }).click();
+    };
+    await visit.enter('social-worker', 'SAFEGUARDING', 'CASE-1');
+    await visit.find(STACEY);
+    await page.getByRole('button', { name: 'Is this the same person? Health and Stacey Naylor' }).click();
+    await page.getByText(/Compared inside the agency: given name, family name, date of birth/).waitFor();
+    expect(await page.locator('main').textContent()).toContain('Nothing of what they hold is shown to you');
+    expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Have it kept' }).click();
+    expect(await visit.focused()).toMatch(/Choose whether it is the same person/);
+    expect(await visit.violations()).toEqual([]);
+    await decide('the same person');
+    await page.getByText(/the same person as Stacey Naylor\. It is kept at Health, which knows them/).waitFor();
+    await visit.settled();
+    expect(await page.locator('.agency-part--health').textContent()).not.toMatch(/Stacey Naylor: may hold a record/);
+    expect(await page.locator('.agency-part--health summary').allTextContents()).toContain('Stacey Naylor');
+
+    await naylor.getByRole('button', { name: 'Is this the same person? Education and Stacey Naylor' }).click();
+    await decide('somebody else');
+    await page.getByText(/not the same person as Stacey Naylor\. It is kept at Education, which looked/).waitFor();
+    await visit.settled();
+    expect(await page.locator('.agency-part--education').textContent()).toMatch(/Stacey Naylor: holds nothing/);
+    expect(await naylor.getByRole('button', { name: /Is this the same person\? Education/ }).count()).toBe(0);
+    expect(await visit.violations()).toEqual([]);
+
+    // Another who had the form open all the while.
+    await page.goBack();
+    await decide('the same person');
+    await page.locator('.govuk-error-summary', { hasText: 'Nothing was kept' }).waitFor();
+  });
+}
