@@ -1,4 +1,10 @@
-import { describeChanges, describeMoves, describeOpenings, type SchemaChange } from './describe-changes';
+import {
+  describeChanges,
+  describeMoves,
+  describeOpenings,
+  fieldsByStream,
+  type SchemaChange,
+} from './describe-changes';
 import { loadProtocols, type NamedText, readNamed } from './load-protocols';
 import { diffProtocols } from './protocol/diff-protocols';
 import { readSupergraph } from './read-supergraph';
@@ -11,6 +17,10 @@ export interface ComparedVersion {
 /** What differs from one version to another, for those who ask and for those who govern. */
 export interface Comparison {
   readonly changes: readonly SchemaChange[];
+  /** Fields that came, or moved from another stream, by the stream they are under now. */
+  readonly opened: readonly { readonly stream: string; readonly fields: readonly string[] }[];
+  /** Fields that went. */
+  readonly went: readonly string[];
   /** In plain English: fields that are open under other streams than before, and to whom. */
   readonly openings: readonly string[];
   /** In plain English: what other protocols change for whom. */
@@ -25,6 +35,8 @@ export async function compareVersions(before: ComparedVersion, after: ComparedVe
       ...(await describeChanges(old.schema, next.schema)),
       ...describeMoves(old.read.grounds, next.read.grounds),
     ],
+    opened: [...fieldsByStream(old.read.grounds, next.read.grounds)].map(([stream, fields]) => ({ stream, fields })),
+    went: [...old.read.grounds.keys()].filter((coordinate) => !next.read.grounds.has(coordinate)),
     openings: describeOpenings(old.read.grounds, next.read.grounds, protocol),
     agreements: compareProtocols(before.protocols, after.protocols),
   };

@@ -3,8 +3,9 @@ import { type DocumentNode, type GraphQLSchema, Kind, parse, validate } from 'gr
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import type { FieldGround } from './protocol/field-decisions';
 import { distinct, listed } from './protocol/protocol-words';
+import { whoMay } from './protocol/who-may';
 import { type Finding, refused } from './registry/findings';
-import type { Decision, Purpose } from './types';
+import type { Stream } from './types';
 
 /** One change for those who ask. `RULE`: the field stays and stands under other streams. */
 export interface SchemaChange {
@@ -71,48 +72,38 @@ export function checkOperations(
 const operationName = (document: DocumentNode): string | undefined =>
   document.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION)?.name?.value;
 
-/** In plain English: which fields would be open, by stream, and to whom. */
-export function describeOpenings(before: Grounds, after: Grounds, protocol: CompiledProtocol): readonly string[] {
-  const byStream = new Map<string, string[]>();
+/** Fields that are open under a stream under which they were not: those that came, and those that moved. */
+export function fieldsByStream(before: Grounds, after: Grounds): ReadonlyMap<Stream, readonly string[]> {
+  const byStream = new Map<Stream, string[]>();
   for (const { coordinate, alternatives, byLinkage } of after.values()) {
     if (byLinkage) continue;
     const known = new Set(before.get(coordinate)?.alternatives.flat() ?? []);
     for (const stream of distinct(alternatives.flat()))
       if (!known.has(stream)) byStream.set(stream, [...(byStream.get(stream) ?? []), coordinate]);
   }
-  return [...byStream].map(([stream, coordinates]) => {
+  return byStream;
+}
+
+/** In plain English: which fields would be open, by stream, and to whom. */
+export function describeOpenings(before: Grounds, after: Grounds, protocol: CompiledProtocol): readonly string[] {
+  return [...fieldsByStream(before, after)].map(([stream, coordinates]) => {
     const label = protocol.stream(stream)?.label ?? 'a stream that no protocol declares';
-    return `${listed(coordinates)}: under ${stream} (${label}). ${whoMay(stream, protocol)}`;
+    return `${listed(coordinates)}: under ${stream} (${label}). ${inWords(stream, protocol)}`;
   });
 }
 
-function whoMay(stream: string, protocol: CompiledProtocol): string {
+function inWords(stream: Stream, protocol: CompiledProtocol): string {
   const titles = new Map(protocol.documents.flatMap((one) => one.roles.map(({ code, title }) => [code, title])));
-  const told = (kind: Decision['kind']): readonly string[] =>
-    [...protocol.roles].flatMap(([role, purposes]) => {
-      const may = purposes.filter((purpose) => decideFor(role, purpose, stream, protocol).kind === kind);
-      return may.length > 0 ? [`${titles.get(role) ?? role} (${may.join(', ')})`] : [];
+  const shared = whoMay(stream, protocol);
+  const told = (conditional: boolean): readonly string[] =>
+    [...protocol.roles.keys()].flatMap((role) => {
+      const may = shared.filter((one) => one.role === role && (one.decision === 'CONDITIONAL') === conditional);
+      return may.length > 0 ? [`${titles.get(role) ?? role} (${may.map(({ purpose }) => purpose).join(', ')})`] : [];
     });
-  const [open, conditional] = [told('granted'), told('needs')];
+  const [open, conditional] = [told(false), told(true)];
   const sentences = [
     ...(open.length > 0 ? [`Open to ${listed(open)}.`] : []),
     ...(conditional.length > 0 ? [`Under a condition, to ${listed(conditional)}.`] : []),
   ];
   return sentences.join(' ') || 'Open to nobody.';
-}
-
-function decideFor(role: string, purpose: Purpose, stream: string, protocol: CompiledProtocol): Decision {
-  const types = distinct(protocol.documents.flatMap((one) => one.parties.map(({ type }) => type)));
-  const decisions = types.map((organisationType) =>
-    protocol
-      .rights({
-        requester: { id: '-', name: null, area: null, role, organisationType, organisation: '-' },
-        purpose,
-        caseReference: 'ANY',
-      })
-      .decide(stream),
-  );
-  return (
-    decisions.find(({ kind }) => kind === 'granted') ?? decisions.find(({ kind }) => kind === 'needs') ?? decisions[0]!
-  );
 }

@@ -28,6 +28,7 @@ import { isOpenBy, transformsOf } from './protocol/open-fields';
 import { recordEvents, recordOwnFamily } from './record-events';
 import { type Narrowed, rememberNarrowed } from './remember-narrowed';
 import { buildVersion, type ServedVersion, type VersionParts } from './served-version';
+import { type KeptVersions, tellPublished } from './tell-published';
 import { tellSharing } from './tell-sharing';
 import type { Entry, OperationRun } from './types';
 
@@ -50,6 +51,8 @@ export interface GatewayParts {
   readonly maxSelections: number;
   readonly planning?: PlanningLimits;
   readonly now: () => Date;
+  /** Where versions are kept; null where one supergraph is served, and no other. */
+  readonly kept: () => KeptVersions | null;
   /** In development only: whom `explainAccess(as:)` takes for another role. */
   readonly actAs: ActAs | null;
   /** Told of trouble, by agency and kind, and of our own faults. Never of a person. */
@@ -135,7 +138,7 @@ export async function openGateway(parts: GatewayParts, versionParts: VersionPart
       linker,
       reader: new SingleViewReader(linker),
       explain: explainTo(explaining, { run, linker }, parts),
-      governance: tellSharing(version, parts.now),
+      governance: { ...tellSharing(version, parts.now), ...tellPublished(parts.kept(), version) },
       events: recordEvents(parts, run, version.protocol),
       widen: (glass) => {
         const wider = { ...entry, breakGlass: glass };

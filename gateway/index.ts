@@ -31,6 +31,7 @@ import { isNowhere } from './registry/rules/check-routing';
 import { openRegistryDoor } from './registry-door';
 import { openSchemaFolder } from './schema-folder';
 import { serveVersions } from './serve-versions';
+import type { KeptVersions } from './tell-published';
 
 export interface GatewayOptions {
   readonly now?: () => Date;
@@ -94,6 +95,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       },
       'fault',
     );
+  let kept: KeptVersions | null = null;
   const gateway: GatewayParts = {
     ...options.rooms,
     sign: createGrantSigner(grantKeys, now),
@@ -103,6 +105,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     maxSelections: DEFAULT_LIMITS.selections,
     planning: { ...PLANNING_LIMITS, planMs: config.planningTimeLimit },
     now,
+    kept: () => kept,
     actAs: developmentKey && ((role) => Object.values(PERSONAS).find((persona) => persona.role === role) ?? null),
     log: (event, about) => {
       metrics.count(event, about);
@@ -141,6 +144,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     throw cause;
   });
   const { versions } = served;
+  kept = served.house && { house: served.house, staging: served.staged?.staging ?? null };
   const watch = watchAgencies(() => versions.live?.clients ?? new Map(), {
     everyMs: LOOK_AT_AGENCIES_MS,
     onChange: (agency, state) => log[state === 'answering' ? 'info' : 'warn']({ agency, state }, 'agency'),

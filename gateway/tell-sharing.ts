@@ -4,21 +4,13 @@ import { readNamed } from './load-protocols';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { diffProtocols } from './protocol/diff-protocols';
 import type { FieldGround } from './protocol/field-decisions';
-import type { Decision, Entry } from './types';
+import { whoMay } from './protocol/who-may';
 
 /** A proposed text that cannot be read, or is of no protocol in use. */
 class ProposalRefused extends FamilyViewError {
   constructor(message: string, cause?: unknown) {
     super(message, { code: 'BAD_USER_INPUT', httpStatus: 400, cause });
   }
-}
-
-/** Who may have a stream, and by which clause. */
-export interface SharedWith {
-  readonly role: string;
-  readonly purpose: string;
-  readonly decision: 'GRANTED' | 'MASKED' | 'CONDITIONAL';
-  readonly clause: string | null;
 }
 
 const MOST_TEXT = 200_000;
@@ -32,7 +24,7 @@ export function tellSharing(
     sharing() {
       return { agreements: protocol.documents.map(agreement), streams: streams() };
     },
-    changes(proposed) {
+    protocolChanges(proposed) {
       if (proposed.length > MOST_TEXT)
         throw new ProposalRefused(`A protocol of more than ${MOST_TEXT} characters is not read.`);
       const next = readProposed(proposed);
@@ -50,9 +42,6 @@ export function tellSharing(
     for (const { coordinate, alternatives } of grounds.values())
       for (const stream of new Set(alternatives.flat()))
         fields.set(stream, [...(fields.get(stream) ?? []), coordinate]);
-    const columns = [...protocol.roles].flatMap(([role, purposes]) =>
-      purposes.map((purpose) => ({ role, purpose, rights: protocol.rights(anybody(role, purpose)) })),
-    );
     const terms = new Map(protocol.documents.toReversed().flatMap((one) => Object.entries(one.streams)));
     return [...terms].map(([stream, { detail, label }]) => ({
       stream,
@@ -60,11 +49,7 @@ export function tellSharing(
       label,
       detail,
       fields: fields.get(stream) ?? [],
-      shared: columns.flatMap(({ role, purpose, rights }): readonly SharedWith[] => {
-        const decision = rights.decide(stream);
-        const word = wordOf(decision);
-        return word === null ? [] : [{ role, purpose, decision: word, clause: decision.clause }];
-      }),
+      shared: whoMay(stream, protocol),
     }));
   }
 }
@@ -82,19 +67,6 @@ function agreement({ protocol, parties, clauses }: CompiledProtocol['documents']
     ending: clauses.flatMap(({ id, when }) => (when?.until ? [{ clause: id, until: when.until }] : [])),
   };
 }
-
-function wordOf(decision: Decision): SharedWith['decision'] | null {
-  if (decision.kind === 'needs') return 'CONDITIONAL';
-  if (decision.kind === 'withheld') return null;
-  return decision.transform ? 'MASKED' : 'GRANTED';
-}
-
-/** A requester with the role and nothing else: of an organisation that no clause names. */
-const anybody = (role: string, purpose: Entry['purpose']): Entry => ({
-  requester: { id: '-', name: null, organisation: '-', organisationType: '-', role, area: null },
-  purpose,
-  caseReference: null,
-});
 
 function readProposed(text: string): ReturnType<typeof readNamed> {
   try {

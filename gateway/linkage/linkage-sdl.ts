@@ -37,6 +37,10 @@ type Query {
   sharing: Sharing
   "What a proposed text of a protocol (YAML) would change, for whom, in plain English. For information governance alone; nothing of it is kept."
   protocolChanges(proposed: String!): [String!]
+  "Versions of what the agencies publish: which is served, which were before it, and who tries another in staging. For information governance alone; null where the gateway keeps none."
+  published: Published
+  "What a version, by its number from 2 on, changed of the one before it; without a number, what is tried in staging would change of what is served. For information governance alone."
+  publishedChanges(version: Int): PublishedChanges
   "Why fields, as HealthRecord.immunisations, are open or closed to the requester: one line for each stream that could open each. With a person, conditions are settled; an agency may still refuse by a rule of its own. As another role: for information governance, in development."
   explainAccess(fields: [String!]!, person: PersonID, as: ID): [AccessExplanation!]
 }
@@ -190,6 +194,54 @@ type SharedWith {
   "GRANTED, MASKED, or CONDITIONAL: open to some people's records."
   decision: String!
   clause: String
+}
+
+type Published {
+  "The one that this answer is made under. Null in staging, which is not published."
+  served: PublishedVersion
+  "The newest first, at most twenty."
+  versions: [PublishedVersion!]!
+  "Agencies that try a change in staging."
+  staged: [ID!]!
+}
+
+type PublishedVersion {
+  version: Int!
+  at: DateTime!
+  "An agency, operator, files or gateway."
+  by: String!
+  "FOUNDED from files, PUBLISHED by an agency, EDITED in files, ROLLED_BACK by an operator, RECOMPOSED with another gateway's own part, or PROTOCOL: another protocol over the same agencies."
+  kind: String!
+  "Agencies that changed."
+  changed: [ID!]!
+  "Of a rollback: the version gone back to."
+  rolledBackTo: Int
+}
+
+type PublishedChanges {
+  "Agencies whose part is another."
+  changed: [ID!]!
+  "By stream: fields that came, or moved to it, and who may have it as of today."
+  opened: [OpenedStream!]!
+  "Fields that went."
+  went: [String!]!
+  "Fields that stay, and stand under another stream than before."
+  moved: [String!]!
+  "All that is another for those who ask, one sentence each."
+  sentences: [String!]!
+  "What another protocol changes, for whom."
+  agreements: [String!]!
+}
+
+type OpenedStream {
+  stream: ID!
+  agency: ID!
+  "Null, as the detail is, where today's protocols know no such stream."
+  label: String
+  "EXISTENCE, CONTACT or CONTENT."
+  detail: String
+  fields: [String!]!
+  shared: [SharedWith!]!
 }
 
 input PersonSearch {

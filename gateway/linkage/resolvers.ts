@@ -19,7 +19,7 @@ export interface LinkageContext {
   readonly reader: SingleViewReader;
   /** Explains fields to this requester, or as they would be to another role; with a person, conditions are settled. */
   readonly explain: (asking: Explaining) => Promise<readonly AccessExplanation[]>;
-  readonly governance: Governance;
+  readonly governance: Governance & Published;
   /** The same operation under a broken glass. */
   readonly widen: WithGlass;
   readonly events: LinkageEvents;
@@ -28,7 +28,14 @@ export interface LinkageContext {
 /** What information governance alone is told of the protocols. */
 export interface Governance {
   sharing(): object;
-  changes(proposed: string): readonly string[];
+  protocolChanges(proposed: string): readonly string[];
+}
+
+/** What it is told of what the agencies publish. */
+export interface Published {
+  published(): Promise<object | null>;
+  /** What a version changed of the one before it; null: what staging would change. */
+  publishedChanges(version: number | null): Promise<object>;
 }
 
 export interface Explaining {
@@ -76,7 +83,13 @@ export const linkageResolvers = {
       })) satisfies Arguments<ExplainArguments>,
     sharing: (_parent: never, _args: unknown, { governance }: LinkageContext) => governance.sharing(),
     protocolChanges: (_parent: never, { proposed }: { readonly proposed: string }, { governance }: LinkageContext) =>
-      governance.changes(proposed),
+      governance.protocolChanges(proposed),
+    published: (_parent: never, _args: unknown, { governance }: LinkageContext) => governance.published(),
+    publishedChanges: (
+      _parent: never,
+      { version }: { readonly version?: number | null },
+      { governance }: LinkageContext,
+    ) => governance.publishedChanges(version ?? null),
     claimTerms: (_parent: never, _args: unknown, { run }: LinkageContext) =>
       run.rights.agreementFor('gateway:claims')?.claims ?? null,
     breakGlassReviews: (_parent: never, _args: unknown, { events }: LinkageContext) => events.reviews(),

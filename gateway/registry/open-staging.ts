@@ -19,6 +19,8 @@ export interface Staging {
   refresh(): Promise<void>;
   /** Agencies whose change is tried. */
   staged(): Promise<readonly string[]>;
+  /** What is served in staging; null where nothing is. */
+  tried(): VersionToPrepare | null;
 }
 
 class StagedSdlDiffers extends FamilyViewError {
@@ -39,6 +41,11 @@ export function openStaging(parts: {
   readonly tell: (sentence: string) => void;
 }): Staging {
   const { registry, store } = parts;
+  let served: VersionToPrepare | null = null;
+  const serveNow = async (version: VersionToPrepare | null): Promise<void> => {
+    await parts.serve(version);
+    served = version;
+  };
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const done = last.then(work);
@@ -52,17 +59,17 @@ export function openStaging(parts: {
   const judged = (current: PublishedVersion, agencies: readonly AgencySubgraph[], changed: readonly string[]) =>
     parts.judge({ agencies, changed, protocols: current.protocols, before: current.supergraphSdl });
   const serve = (current: PublishedVersion, agencies: readonly AgencySubgraph[], { supergraphSdl, read }: Judgement) =>
-    parts.serve({ agencies, protocols: current.protocols, supergraphSdl: supergraphSdl!, read });
+    serveNow({ agencies, protocols: current.protocols, supergraphSdl: supergraphSdl!, read });
 
   async function refreshNow(): Promise<void> {
     const current = await registry.newest();
     const tried = await store.staged();
-    if (!current || tried.length === 0) return parts.serve(null);
+    if (!current || tried.length === 0) return serveNow(null);
     const isLive = ({ name, sdl, url }: AgencySubgraph): boolean =>
       current.agencies.some((one) => one.name === name && one.sdl === sdl && (url === null || one.url === url));
     for (const one of tried.filter(isLive)) await store.unstage(one.name);
     const left = tried.filter((one) => !isLive(one));
-    if (left.length === 0) return parts.serve(null);
+    if (left.length === 0) return serveNow(null);
     const agencies = over(current.agencies, left);
     const judgement = await judged(
       current,
@@ -74,12 +81,13 @@ export function openStaging(parts: {
     parts.tell(
       `What ${left.map(({ name }) => name).join(', ')} tried in staging no longer fits what is published: stage it again.`,
     );
-    await parts.serve(null);
+    await serveNow(null);
   }
 
   return {
     refresh: () => inTurn(refreshNow),
     staged: async () => (await store.staged()).map(({ name }) => name),
+    tried: () => served,
     async stage(signed, sdl) {
       await registry.admit(signed, 'stage');
       const { agency, url, sdl: hash } = signed.statement;

@@ -190,6 +190,20 @@ export type ReviewGlassMutationVariables = Exact<{
 
 export type ReviewGlassMutation = { readonly reviewBreakGlass: { readonly reference: string, readonly outcome: string | null, readonly reviewedAt: string | null, readonly note: string | null } | null };
 
+export type PublishedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PublishedQuery = { readonly published: { readonly staged: ReadonlyArray<string>, readonly served: { readonly version: number, readonly at: string, readonly by: string, readonly kind: string, readonly changed: ReadonlyArray<string>, readonly rolledBackTo: number | null } | null, readonly versions: ReadonlyArray<{ readonly version: number, readonly at: string, readonly by: string, readonly kind: string, readonly changed: ReadonlyArray<string>, readonly rolledBackTo: number | null }> } | null };
+
+export type OneVersionFragment = { readonly version: number, readonly at: string, readonly by: string, readonly kind: string, readonly changed: ReadonlyArray<string>, readonly rolledBackTo: number | null };
+
+export type PublishedChangesQueryVariables = Exact<{
+  version?: number | null | undefined;
+}>;
+
+
+export type PublishedChangesQuery = { readonly publishedChanges: { readonly changed: ReadonlyArray<string>, readonly went: ReadonlyArray<string>, readonly moved: ReadonlyArray<string>, readonly sentences: ReadonlyArray<string>, readonly agreements: ReadonlyArray<string>, readonly opened: ReadonlyArray<{ readonly stream: string, readonly agency: string, readonly label: string | null, readonly detail: string | null, readonly fields: ReadonlyArray<string>, readonly shared: ReadonlyArray<{ readonly role: string, readonly purpose: string, readonly decision: string, readonly clause: string | null }> }> } | null };
+
 export type FamilyHealthQueryVariables = Exact<{
   family: string;
 }>;
@@ -364,6 +378,18 @@ export const ReviewGlass = stored<ReviewGlassMutation, ReviewGlassMutationVariab
   'ReviewGlass',
   '37a4941dedbf718058935cde21dea922290bb01fac83d07e204df9c7ca709a8d',
   "mutation ReviewGlass($reference: ID!, $outcome: BreakGlassOutcome!, $note: String!) {\n  reviewBreakGlass(reference: $reference, outcome: $outcome, note: $note) {\n    reference\n    outcome\n    reviewedAt\n    note\n    __typename\n  }\n}",
+);
+
+export const Published = stored<PublishedQuery, PublishedQueryVariables>(
+  'Published',
+  '0c144f6df47ad4536cf077de0b7a87934f3fe0c42bee3333bd7d2e9c77b63a90',
+  "query Published {\n  published {\n    served {\n      ...OneVersion\n      __typename\n    }\n    versions {\n      ...OneVersion\n      __typename\n    }\n    staged\n    __typename\n  }\n}\n\nfragment OneVersion on PublishedVersion {\n  version\n  at\n  by\n  kind\n  changed\n  rolledBackTo\n  __typename\n}",
+);
+
+export const PublishedChanges = stored<PublishedChangesQuery, PublishedChangesQueryVariables>(
+  'PublishedChanges',
+  'e5f4d935d231affe9f4c508e734f7db0579ff8e463609bf07d8edd79c051bbc4',
+  "query PublishedChanges($version: Int) {\n  publishedChanges(version: $version) {\n    changed\n    opened {\n      stream\n      agency\n      label\n      detail\n      fields\n      shared {\n        role\n        purpose\n        decision\n        clause\n        __typename\n      }\n      __typename\n    }\n    went\n    moved\n    sentences\n    agreements\n    __typename\n  }\n}",
 );
 
 export const FamilyHealth = stored<FamilyHealthQuery, FamilyHealthQueryVariables>(

@@ -5,11 +5,14 @@ import { portalManifest } from '@family-view/portal';
 import { builtPages } from '../../cli/built-pages';
 import { serveSubgraphs } from '../../cli/serve-subgraphs';
 import { type House, openHouse } from '../house';
+import { copySchema, type Publisher, publisherAt } from '../registry/publishing-house';
 import { type ProxiedAgency, standBefore } from '../weather/agency-behind-a-proxy';
 
 export interface PortalHouse extends House {
   /** Between the gateway and the landlord: can be slow, or down. */
   readonly housing: ProxiedAgency;
+  /** What agencies publish here. */
+  readonly publisher: Publisher;
   /** Everybody's clock, the agencies' too, from now on. */
   later(milliseconds: number): void;
 }
@@ -17,9 +20,11 @@ export interface PortalHouse extends House {
 /** A house that serves the portal and answers no operation but the portal's own. */
 export async function openPortalHouse(): Promise<PortalHouse> {
   const clock = moveClocks();
+  const { remove, ...copy } = copySchema();
   let housing: ProxiedAgency | undefined;
   const house = await openHouse({
     pages: await builtPages(),
+    schemaDirectory: copy.schemaDirectory,
     environment: { OPERATIONS_MANIFEST: portalManifest(), OPERATIONS_ANSWERED: 'MANIFEST' },
     agencies: async (jwksUrl) => {
       const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-portal-'));
@@ -42,8 +47,10 @@ export async function openPortalHouse(): Promise<PortalHouse> {
   const close = async (): Promise<void> => {
     clock.restore();
     await house.close();
+    remove();
   };
-  return { ...house, housing: housing!, later: clock.later, close };
+  const publisher = await publisherAt(house.url, copy);
+  return { ...house, housing: housing!, publisher, later: clock.later, close };
 }
 
 /** The house is in this process, and asks this process what time it is. */

@@ -1,4 +1,5 @@
 import { openPortalHouse, type PortalHouse } from './portal-house';
+import { testPublished } from './published';
 import { testSaying } from './saying';
 import { GRACE, inBrowser, launch, Visit } from './visit';
 
@@ -235,6 +236,7 @@ inBrowser('the portal in a real browser, over a house that answers no operation 
   });
 
   testSaying(open);
+  testPublished(open, () => house.publisher);
 
   test('an id that has ended with its day is found again, and whoever looks need do nothing', async () => {
     const { page } = await open();

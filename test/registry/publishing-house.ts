@@ -17,12 +17,8 @@ interface SigningKey {
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers of any shape
 export type Told = any;
 
-/** A gateway over a copy of `schema/` in which every agency has a key, and the operator too. */
-export interface PublishingHouse {
-  readonly house: House;
-  readonly schemaDirectory: string;
-  readonly keys: ReadonlyMap<string, SigningKey>;
-  sdlOf(agency: string): string;
+/** What is signed and sent to one registry. */
+export interface Publisher {
   ask(action: string, body?: object): Promise<{ readonly status: number; readonly body: Told }>;
   /** Signed as the agency unless `changes` says otherwise. */
   publish(
@@ -34,6 +30,19 @@ export interface PublishingHouse {
   stage(agency: string, sdl: string): Promise<{ readonly status: number; readonly body: Told }>;
   rollback(version: number): Promise<{ readonly status: number; readonly body: Told }>;
   statement(about: Partial<Statement>): Promise<Statement>;
+}
+
+/** A copy of `schema/` in which every agency has a key, and the operator too. */
+export interface SchemaCopy {
+  readonly schemaDirectory: string;
+  readonly keys: ReadonlyMap<string, SigningKey>;
+  remove(): void;
+}
+
+/** A gateway over such a copy. */
+export interface PublishingHouse extends Publisher, Omit<SchemaCopy, 'remove'> {
+  readonly house: House;
+  sdlOf(agency: string): string;
   close(): Promise<void>;
 }
 
@@ -45,15 +54,39 @@ export async function openPublishingHouse(
   options: HouseOptions = {},
   furnish: (folder: string) => void = () => {},
 ): Promise<PublishingHouse> {
+  const { remove, ...copy } = copySchema(furnish);
+  const house = await openHouse({ agencies: NO_AGENCIES, ...options, schemaDirectory: copy.schemaDirectory });
+  return {
+    ...copy,
+    ...(await publisherAt(house.url, copy)),
+    house,
+    sdlOf,
+    async close() {
+      await house.close();
+      remove();
+    },
+  };
+}
+
+/** As it is committed. */
+export const sdlOf = (agency: string): string =>
+  readFileSync(join(schemaDirectory, 'agencies', `${agency}.graphql`), 'utf8');
+
+export function copySchema(furnish: (folder: string) => void = () => {}): SchemaCopy {
   const folder = mkdtempSync(join(tmpdir(), 'family-view-schema-'));
   for (const part of ['agencies', 'protocol', 'shared.graphql', 'supergraph.graphql', 'ownership.yaml'])
     cpSync(join(schemaDirectory, part), join(folder, part), { recursive: true });
   furnish(folder);
-  const keys = giveKeys(join(folder, 'ownership.yaml'));
-  const house = await openHouse({ agencies: NO_AGENCIES, ...options, schemaDirectory: folder });
+  return {
+    schemaDirectory: folder,
+    keys: giveKeys(join(folder, 'ownership.yaml')),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
 
+export async function publisherAt(url: string, { keys }: Pick<SchemaCopy, 'keys'>): Promise<Publisher> {
   const ask = async (action: string, body: object = {}) => {
-    const response = await fetch(`${house.url}/registry/${action}`, {
+    const response = await fetch(`${url}/registry/${action}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -74,12 +107,8 @@ export async function openPublishingHouse(
     ...about,
   });
   return {
-    house,
-    schemaDirectory: folder,
-    keys,
     ask,
     statement,
-    sdlOf: (agency) => readFileSync(join(schemaDirectory, 'agencies', `${agency}.graphql`), 'utf8'),
     async publish(agency, sdl, { key = agency, sends = sdl, ...about } = {}) {
       const signing = keys.get(key)!;
       const hash = createHash('sha256').update(sdl).digest('hex');
@@ -96,10 +125,6 @@ export async function openPublishingHouse(
       const signing = keys.get('operator')!;
       const signed = signStatement(await statement({ action: 'rollback', version, key: signing.id }), signing);
       return ask('rollback', { signed });
-    },
-    async close() {
-      await house.close();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -7,6 +7,8 @@ import { Records } from '../look/records';
 import { agencyName, day, listed, word } from '../look/words';
 import { useSitting } from '../sitting';
 import { Choice } from './caseload';
+import { PublishedVersions } from './published';
+import { SharedWith } from './shared-with';
 
 type Told = NonNullable<SharingQuery['sharing']>;
 type Stream = Told['streams'][number];
@@ -31,6 +33,7 @@ export function ProtocolPage() {
           <Proposed />
         </>
       ) : null}
+      <PublishedVersions />
     </Page>
   );
 }
@@ -81,8 +84,6 @@ function Agreements({ sharing: { agreements } }: { readonly sharing: Told }) {
     </section>
   );
 }
-
-const DECISIONS: Readonly<Record<string, string>> = { GRANTED: 'yes', MASKED: 'part', CONDITIONAL: 'if' };
 
 function Matrix({ streams }: { readonly streams: readonly Stream[] }) {
   const [text, setText] = useState('');
@@ -171,27 +172,6 @@ function Matrix({ streams }: { readonly streams: readonly Stream[] }) {
   );
 }
 
-function SharedWith({ shared }: { readonly shared: Stream['shared'] }) {
-  if (shared.length === 0) return <span className="said">nobody</span>;
-  const byPurpose = new Map<string, Stream['shared'][number][]>();
-  for (const one of shared) byPurpose.set(one.purpose, [...(byPurpose.get(one.purpose) ?? []), one]);
-  return (
-    <ul className="govuk-list govuk-!-margin-bottom-0">
-      {[...byPurpose].map(([purpose, all]) => (
-        <li key={purpose}>
-          <strong>{word(purpose)}</strong>:{' '}
-          {listed(
-            all.map(
-              ({ role, decision, clause }) =>
-                `${word(role)}${decision === 'GRANTED' ? '' : ` (${DECISIONS[decision] ?? decision})`}${clause ? ` ${clause}` : ''}`,
-            ),
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 function Fields({ fields }: { readonly fields: readonly string[] }) {
   if (fields.length === 0) return <span className="said">through the contract only</span>;
   return (
@@ -225,7 +205,7 @@ function Proposed() {
   return (
     <section aria-labelledby="proposed">
       <h2 className="govuk-heading-m" id="proposed">
-        What would a new version change?
+        What would a new version of the protocol change?
       </h2>
       <form onSubmit={(event) => void compare(event)}>
         <div className="govuk-form-group">

@@ -1,0 +1,109 @@
+import { LRUCache } from 'lru-cache';
+import type { Comparison } from './compare-versions';
+import { FamilyViewError } from './errors';
+import type { Published } from './linkage/resolvers';
+import type { HouseRegistry } from './open-house-registry';
+import type { CompiledProtocol } from './protocol/compile-protocol';
+import { whoMay } from './protocol/who-may';
+import type { PublishedVersion } from './registry/open-registry';
+import type { Staging } from './registry/open-staging';
+import { sha256, type VersionRecord } from './registry/version-record';
+
+/** Where versions are kept and tried. */
+export interface KeptVersions {
+  readonly house: Pick<HouseRegistry, 'registry' | 'judge'>;
+  readonly staging: Staging | null;
+}
+
+/** Changes that cannot be told: no such version, or none to compare it with. */
+class NothingToCompare extends FamilyViewError {
+  constructor(message: string) {
+    super(message, { code: 'BAD_USER_INPUT', httpStatus: 400 });
+  }
+}
+
+const MOST_VERSIONS = 20;
+const COMPARISONS_KEPT = 50;
+const KEPT_MS = 3_600_000;
+
+/** Versions never change: what differs between two is worked out once. */
+const compared = new LRUCache<string, Promise<Comparison>>({ max: COMPARISONS_KEPT, ttl: KEPT_MS });
+
+/** What the agencies publish, and what a version or staging changes. Open under `gateway:sharing` alone. */
+export function tellPublished(
+  kept: KeptVersions | null,
+  served: { readonly supergraph: string; readonly protocol: CompiledProtocol },
+): Published {
+  return {
+    async published() {
+      if (kept === null) return null;
+      const { house, staging } = kept;
+      const log = (await house.registry.log()).toReversed();
+      return {
+        served: log.find((one) => isServed(one, served)) ?? null,
+        versions: log.slice(0, MOST_VERSIONS),
+        staged: (await staging?.staged()) ?? [],
+      };
+    },
+    async publishedChanges(version) {
+      if (kept === null) throw new NothingToCompare('This gateway serves one supergraph, and keeps no versions.');
+      const { before, after, changed } = version === null ? await staged(kept) : await ofVersion(kept, version);
+      const found = await compare(kept, before, after);
+      return {
+        changed,
+        opened: found.opened.map(({ stream, fields }) => ({
+          stream,
+          agency: stream.split(':')[0],
+          label: served.protocol.stream(stream)?.label ?? null,
+          detail: served.protocol.stream(stream)?.detail ?? null,
+          fields,
+          shared: whoMay(stream, served.protocol),
+        })),
+        went: found.went,
+        moved: found.changes.filter(({ criticality }) => criticality === 'RULE').map(({ message }) => message),
+        sentences: found.changes.map(({ message }) => message),
+        agreements: found.agreements,
+      };
+    },
+  };
+}
+
+type Texts = Pick<PublishedVersion, 'supergraphSdl' | 'protocols'>;
+interface Change {
+  readonly before: Texts;
+  readonly after: Texts;
+  readonly changed: readonly string[];
+}
+
+async function ofVersion({ house: { registry } }: KeptVersions, number: number): Promise<Change> {
+  if (number < 2)
+    throw new NothingToCompare('Version 1 is the first: there is none before it. Ask for a version from 2 on.');
+  const after = await registry.version(number);
+  return { before: await registry.version(number - 1), after, changed: after.record.changed };
+}
+
+async function staged({ house: { registry }, staging }: KeptVersions): Promise<Change> {
+  const [before, after] = [await registry.newest(), staging?.tried() ?? null];
+  if (!before || after === null) throw new NothingToCompare('No agency tries a change in staging.');
+  return { before, after, changed: await staging!.staged() };
+}
+
+function compare({ house: { judge } }: KeptVersions, before: Texts, after: Texts): Promise<Comparison> {
+  const name = sha256(
+    JSON.stringify([before, after].map(({ supergraphSdl, protocols }) => [supergraphSdl, protocols])),
+  );
+  const known = compared.get(name);
+  if (known) return known;
+  const found = judge.compare(
+    { supergraphSdl: before.supergraphSdl, protocols: before.protocols },
+    { supergraphSdl: after.supergraphSdl, protocols: after.protocols },
+  );
+  compared.set(name, found);
+  found.catch(() => compared.delete(name));
+  return found;
+}
+
+const isServed = (
+  { supergraph, protocol }: VersionRecord,
+  served: { readonly supergraph: string; readonly protocol: CompiledProtocol },
+): boolean => supergraph.startsWith(served.supergraph) && protocol === served.protocol.version;

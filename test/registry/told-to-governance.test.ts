@@ -1,0 +1,79 @@
+import { PERSONAS, type PersonaName } from '@family-view/gateway/identity/personas';
+import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-house';
+
+let house: PublishingHouse;
+beforeAll(async () => {
+  house = await openPublishingHouse();
+});
+afterAll(() => house.close());
+
+const PUBLISHED = '{ published { served { version by kind } versions { version changed } staged } }';
+const CHANGES = `query ($version: Int) { publishedChanges(version: $version) {
+  changed opened { stream label fields shared { role purpose decision clause } } went moved sentences agreements } }`;
+const asked = async (query: string, version: number | null = null): Promise<Told> =>
+  (await house.house.ask('ig-officer', query, { variables: { version } })).body;
+const withBalance = (): string =>
+  house
+    .sdlOf('housing')
+    .replace('type HousingRecord {', 'type HousingRecord {\n  balance: Int @policy(policies: [["housing:arrears"]])');
+
+test('before anything is published, the first version is served and there is nothing to compare it with', async () => {
+  expect((await asked(PUBLISHED)).data.published).toEqual({
+    served: { version: 1, by: 'files', kind: 'FOUNDED' },
+    versions: [{ version: 1, changed: [] }],
+    staged: [],
+  });
+  for (const version of [1, null, 0, -1]) {
+    const { data, errors } = await asked(CHANGES, version);
+    expect(data.publishedChanges).toBeNull();
+    expect(errors[0].extensions.code).toBe('BAD_USER_INPUT');
+  }
+  expect((await asked(CHANGES, 9)).errors[0].extensions.code).toBe('NO_SUCH_VERSION');
+});
+
+test('what is tried in staging is told before it is published: which field, in which stream, open to whom by which clause', async () => {
+  expect((await house.stage('housing', withBalance())).body.outcome).toBe('STAGED');
+  const { published } = (await asked(PUBLISHED)).data;
+  expect([published.served.version, published.staged]).toEqual([1, ['housing']]);
+  const { publishedChanges: would } = (await asked(CHANGES)).data;
+  expect(would).toMatchObject({ changed: ['housing'], went: [], moved: [], agreements: [] });
+  const [opened, ...others] = would.opened;
+  expect(others).toEqual([]);
+  expect(opened).toMatchObject({
+    stream: 'housing:arrears',
+    label: 'rent arrears',
+    fields: ['HousingRecord.balance'],
+  });
+  const officer = { role: 'HOUSING_OFFICER', purpose: 'EARLY_HELP', decision: 'GRANTED', clause: 'HOUSING-02' };
+  expect(opened.shared).toContainEqual(officer);
+  expect(JSON.stringify(opened.shared)).not.toContain('HEAD_OF_CENTRE');
+});
+
+test('once published it is what the version changed, and staging is empty; a field that went and one that moved are told', async () => {
+  await house.publish('housing', withBalance());
+  const { published } = (await asked(PUBLISHED)).data;
+  expect(published).toMatchObject({ served: { version: 2, by: 'housing', kind: 'PUBLISHED' }, staged: [] });
+  const { publishedChanges: did } = (await asked(CHANGES, 2)).data;
+  expect(did.opened.map(({ fields }: Told) => fields)).toEqual([['HousingRecord.balance']]);
+
+  const moved = withBalance()
+    .replace('balance: Int @policy(policies: [["housing:arrears"]])', '')
+    .replace(
+      'arrearsBand: String @policy(policies: [["housing:arrears"]])',
+      'arrearsBand: String @policy(policies: [["housing:notices"]])',
+    );
+  await house.publish('housing', moved);
+  const { publishedChanges: next } = (await asked(CHANGES, 3)).data;
+  expect(next.went).toEqual(['HousingRecord.balance']);
+  expect(next.moved).toEqual(['HousingRecord.arrearsBand moves from housing:arrears to housing:notices']);
+  expect(next.opened.map(({ stream, fields }: Told) => [stream, fields])).toEqual([
+    ['housing:notices', ['HousingRecord.arrearsBand']],
+  ]);
+});
+
+const others = (Object.keys(PERSONAS) as PersonaName[]).filter((persona) => persona !== 'ig-officer');
+test.each(others)('%s is told nothing of it', async (persona) => {
+  const { body } = await house.house.ask(persona, `{ published { staged } publishedChanges(version: 2) { went } }`);
+  expect(body.data).toEqual({ published: null, publishedChanges: null });
+  expect(body.errors.map(({ extensions }: Told) => extensions.stream)).toEqual(['gateway:sharing', 'gateway:sharing']);
+});
