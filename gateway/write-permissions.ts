@@ -1,7 +1,8 @@
 import { publishedAgencies } from '@family-view/schema';
 import { loadProtocols } from './index';
+import { mostOpen } from './protocol/who-may';
 import { readGrounds } from './read-published';
-import type { Decision, Entry, Purpose } from './types';
+import type { Decision, Purpose } from './types';
 
 const cellOf = (decision: Decision): string => {
   if (decision.kind === 'granted') return decision.transform ? 'part' : 'yes';
@@ -46,7 +47,7 @@ export function writePermissions(
         `|---|---|${roles.map(() => '---').join('|')}|`,
       );
       for (const [stream, { detail, label }] of streams) {
-        const cells = roles.map((column) => cellOf(protocol.rights(entryOf(column)).decide(stream)));
+        const cells = roles.map(({ role, purpose }) => cellOf(mostOpen(role, purpose, stream, protocol)));
         lines.push(`| \`${stream}\` ${label} | ${detail} | ${cells.join(' | ')} |`);
       }
       lines.push('');
@@ -71,15 +72,6 @@ function blocks(purposes: readonly { readonly code: Purpose; readonly title: str
     title: `${title} (${code})`,
     roles: columns.filter(({ purpose }) => purpose === code),
   }));
-}
-
-/** A requester with the role and nothing else: an organisation that no clause names. */
-function entryOf({ role, purpose }: Column): Entry {
-  return {
-    requester: { id: '-', name: null, organisation: '-', organisationType: '-', role, area: null },
-    purpose,
-    caseReference: null,
-  };
 }
 
 function fieldsByStream(supergraphSdl: string | undefined): ReadonlyMap<string, readonly string[]> {

@@ -22,7 +22,7 @@ export function whoMay(stream: Stream, protocol: CompiledProtocol): readonly Sha
 }
 
 /** The decision for whichever type of organisation is shown the most. */
-function mostOpen(role: string, purpose: Purpose, stream: Stream, protocol: CompiledProtocol): Decision {
+export function mostOpen(role: string, purpose: Purpose, stream: Stream, protocol: CompiledProtocol): Decision {
   const types = distinct(protocol.documents.flatMap((one) => one.parties.map(({ type }) => type)));
   const decisions = types.map((organisationType) =>
     protocol
