@@ -37,7 +37,7 @@ export function testPublished(open: (viewport?: typeof PHONE) => Promise<Visit>,
     await now.getByText(/Version 2 is served, since .*: published by Housing/).waitFor();
     await now.locator('tbody tr', { hasText: 'HousingRecord.balance' }).waitFor();
     expect(await now.textContent()).toContain('No agency tries a change');
-    await later.tabTo(/^All that is another/);
+    await later.tabTo(/^Everything that changes/);
     await later.page.keyboard.press('Enter');
     await now.getByText(/Field "balance" was added/).waitFor();
     expect([await later.overflows(), await later.violations()]).toEqual([false, []]);

@@ -3,6 +3,8 @@ import type { GRACE, Visit } from './visit';
 const DANIEL: typeof GRACE = { given: 'Daniel', family: 'Okafor', born: '22/3/2017', postcode: 'ZB2 4ZQ' };
 /** Evicted in August: social care and the landlord know where she is, the others hold her old home. */
 const STACEY: typeof GRACE = { given: 'Stacey', family: 'Naylor', born: '8/7/1993', postcode: 'ZB1 1ZT' };
+/** The landlord is certain of somebody whom health and social care contradict. */
+const CATHERINE: typeof GRACE = { given: 'Catherine', family: "O'Connor", born: '5/9/2018', postcode: 'ZB2 4ZH' };
 const WHY = 'Covering for the worker until Friday, by agreement.';
 const PHONE = { width: 390, height: 800 };
 
@@ -60,6 +62,20 @@ export function testSaying(open: (viewport?: typeof PHONE) => Promise<Visit>): v
     expect(await visit.page.getByRole('button', { name: /I work with|Is this the same/ }).count()).toBe(0);
   });
 
+  test('where agencies contradict each other there is nothing to decide here: whom to ask is told', async () => {
+    const visit = await open();
+    const { page } = visit;
+    await visit.enter('social-worker', 'SAFEGUARDING', 'CASE-1');
+    await visit.find(CATHERINE);
+    expect(await page.getByRole('button', { name: /Is this the same person\? Health/ }).count()).toBe(0);
+    await visit.openFamily();
+    await page.getByRole('button', { name: /Is this the same person\? Health/ }).click();
+    await page.getByText('at odds with another agency').waitFor();
+    expect(await page.locator('main').textContent()).toMatch(/Ring Health.*01632.*This cannot be decided here/);
+    expect(await page.getByRole('radio').count()).toBe(0);
+    expect(await visit.violations()).toEqual([]);
+  });
+
   test('a social worker says that a possible record is the same person, and that another is not; neither is suggested', async () => {
     const visit = await open();
     const { page } = visit;
@@ -79,14 +95,16 @@ export function testSaying(open: (viewport?: typeof PHONE) => Promise<Visit>): v
     expect(await visit.focused()).toMatch(/Choose whether it is the same person/);
     expect(await visit.violations()).toEqual([]);
     await decide('the same person');
-    await page.getByText(/the same person as Stacey Naylor\. It is kept at Health, which knows them/).waitFor();
+    await page.getByText(/the same person as Stacey Naylor\. Health keeps it\. Its record is joined/).waitFor();
     await visit.settled();
     expect(await page.locator('.agency-part--health').textContent()).not.toMatch(/Stacey Naylor: may hold a record/);
     expect(await page.locator('.agency-part--health summary').allTextContents()).toContain('Stacey Naylor');
 
     await naylor.getByRole('button', { name: 'Is this the same person? Education and Stacey Naylor' }).click();
     await decide('somebody else');
-    await page.getByText(/not the same person as Stacey Naylor\. It is kept at Education, which looked/).waitFor();
+    await page
+      .getByText(/not the same person as Stacey Naylor\. Education keeps it\. It is told of as holding nothing/)
+      .waitFor();
     await visit.settled();
     expect(await page.locator('.agency-part--education').textContent()).toMatch(/Stacey Naylor: holds nothing/);
     expect(await naylor.getByRole('button', { name: /Is this the same person\? Education/ }).count()).toBe(0);

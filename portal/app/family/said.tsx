@@ -1,5 +1,4 @@
 import { agencyName, day, listed } from '../look/words';
-import { SAID } from '../pages/find';
 import { useSitting } from '../sitting';
 import { type Said, withheldOf } from './chosen';
 import type { Family } from './use-family';
@@ -10,11 +9,12 @@ export function WhatWasSaid({ at, family }: { readonly at: number; readonly fami
   if (said.length === 0) return null;
   return (
     <div className="govuk-inset-text said-here" role="status">
-      {said.map((one) =>
+      {said.map((one, order) =>
         one.kind === 'claim' ? (
           <Claimed key={one.claimed.reference} said={one} family={family} />
         ) : (
-          <Decided key={`${one.chosen.person.id}${one.agency}`} said={one} />
+          // biome-ignore lint/suspicious/noArrayIndexKey: what was said is only ever added to
+          <Decided key={order} said={one} />
         ),
       )}
     </div>
@@ -55,11 +55,16 @@ function Decided({ said }: { readonly said: Said & { readonly kind: 'match' } })
   return (
     <p>
       You said that the record {agency} told of is{' '}
-      <strong>{said.same ? 'the same person' : 'not the same person'}</strong> as {nameOf(said)}. It is kept at {agency}
-      , which {SAID[said.status ?? ''] ?? 'did not say how it stands to them now'}.
+      <strong>{said.same ? 'the same person' : 'not the same person'}</strong> as {nameOf(said)}. {agency} keeps it.{' '}
+      {SINCE[said.status ?? ''] ?? 'How it stands to them now is told below.'}
     </p>
   );
 }
+
+const SINCE: Readonly<Record<string, string>> = {
+  ANSWERED: 'Its record is joined: what of it is shared with you is below.',
+  NOTHING_HELD: 'It is told of as holding nothing on them.',
+};
 
 /** `Thursday 26 November 2026 at 04:12`. */
 export const moment = (at: string): string => {

@@ -68,6 +68,7 @@ const WORDS: Readonly<Record<string, string>> = {
   dateOfBirth: 'date of birth',
   nhsNumber: 'NHS number',
   upn: 'UPN',
+  uprn: 'property number (UPRN)',
 };
 
 export const word = (code: string | null | undefined): string | null =>

@@ -85,8 +85,8 @@ function ClaimForm({ chosen, hours }: { readonly chosen: Chosen; readonly hours:
         with you.
       </p>
       <ul className="govuk-list govuk-list--bullet">
-        <li>The agencies that hold them are told at once, and keep what you say.</li>
-        <li>An alert is raised: somebody will look at it.</li>
+        <li>The agencies that hold them are told at once, and keep it until it ends.</li>
+        <li>Your words go on record and an alert is raised: somebody will look at it.</li>
         <li>It ends by itself after {hours} hours.</li>
       </ul>
       <form onSubmit={(event) => void send(event)} noValidate className="narrow">

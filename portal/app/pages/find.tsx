@@ -183,8 +183,7 @@ function Results({ told, by }: { readonly told: Told<FindPeopleQuery>; readonly 
               <li className="part part--possible" key={`${agency}${outcome}`}>
                 <p className="govuk-body-s">
                   <span className="part__mark">Ask {agencyName(agency)}</span> {POSSIBLE[outcome] ?? POSSIBLE.POTENTIAL}{' '}
-                  Compared: {listed((comparedOn ?? []).map((one) => word(one)?.toLowerCase() ?? one)) ?? 'nothing'}.
-                  {ringFor(told, agency)}
+                  Compared: {comparedIn({ comparedOn })}.{ringFor(told, agency)}
                 </p>
                 {only !== undefined && may.match && outcome === 'POTENTIAL' ? (
                   <button
@@ -242,6 +241,10 @@ export const SAID: Readonly<Record<string, string>> = {
   UNAVAILABLE: 'did not answer: may hold something',
   NOT_COVERED: 'does not cover this person',
 };
+
+/** Names of the details that an agency compared. */
+export const comparedIn = ({ comparedOn }: { readonly comparedOn: readonly string[] | null }): string =>
+  listed((comparedOn ?? []).map(word)) ?? 'nothing';
 
 export function ringFor({ notices }: Told<unknown>, agency: string): string {
   const ring = notices.find((one) => one.agency === agency && one.ring !== null)?.ring;

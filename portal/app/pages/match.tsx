@@ -9,10 +9,10 @@ import { Page } from '../look/page';
 import { Skeleton } from '../look/parts';
 import { Radios } from '../look/radios';
 import { Statement, tooShort } from '../look/statement';
-import { agencyName, listed, word } from '../look/words';
+import { agencyName } from '../look/words';
 import { goTo } from '../route';
 import { useSitting } from '../sitting';
-import { bornLine, POSSIBLE, ringFor } from './find';
+import { bornLine, comparedIn, POSSIBLE, ringFor } from './find';
 import { ErrorSummary, type Fault } from './sign-in';
 
 type Verdict = 'SAME' | 'DIFFERENT';
@@ -34,14 +34,14 @@ export function MatchPage({ chosen, agency }: { readonly chosen: Chosen; readonl
       ) : (
         <>
           <p className="govuk-body">
-            {name}, asked for {chosen.person.displayName ?? 'this person'} ({bornLine(chosen.person).toLowerCase()}):{' '}
-            {POSSIBLE[outcome] ?? POSSIBLE.POTENTIAL} Nothing of what they hold is shown to you.
+            {name} was asked for {chosen.person.displayName ?? 'this person'} ({inMidSentence(bornLine(chosen.person))}
+            ). {POSSIBLE[outcome] ?? POSSIBLE.POTENTIAL} Nothing of what they hold is shown to you.
             {told === null ? '' : ringFor(told, agency)}
           </p>
           <p className="govuk-body">
             {possible === undefined
               ? 'Which details were compared is not told.'
-              : `Compared inside the agency: ${listed((possible.comparedOn ?? []).map((one) => word(one)?.toLowerCase() ?? one)) ?? 'nothing'}. Which of these agree is not told.`}
+              : `Compared inside the agency: ${comparedIn(possible)}. Which of these agree is not told.`}
           </p>
           {outcome === 'POTENTIAL' ? (
             <MatchForm chosen={chosen} agency={agency} />
@@ -142,6 +142,7 @@ function MatchForm({ chosen, agency }: { readonly chosen: Chosen; readonly agenc
   );
 }
 
+const inMidSentence = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 const whyNot = ({ errors }: Told<unknown>): string => errors[0]?.message ?? 'Nothing was kept.';
 
 function check(verdict: Verdict | null, statement: string): readonly Fault[] {

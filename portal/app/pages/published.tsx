@@ -77,11 +77,12 @@ function Changes({ version, what }: { readonly version: number | null; readonly 
   if (!changes) return <Unavailable what="What changed" message={told?.errors[0]?.message} again={again} />;
   const { changed, opened, went, moved, sentences, agreements } = changes;
   return (
-    <div className="changes" role="status">
-      {changed.length === 0 ? null : <p className="govuk-body">Changed by: {listed(changed.map(agencyName))}.</p>}
-      {opened.length === 0 ? (
-        <p className="govuk-body">No field is open under a stream under which it was not.</p>
-      ) : (
+    <>
+      <p className="govuk-body" role="status">
+        {changed.length === 0 ? '' : `Changed by ${listed(changed.map(agencyName))}. `}
+        New, or in another stream: {countOf(opened.flatMap(({ fields }) => fields))}. Gone: {countOf(went)}.
+      </p>
+      {opened.length === 0 ? null : (
         <Records
           caption="Fields that came, or moved to another stream, and who may have them as of today"
           rows={opened}
@@ -107,7 +108,7 @@ function Changes({ version, what }: { readonly version: number | null; readonly 
         <details className="govuk-details">
           <summary className="govuk-details__summary">
             <span className="govuk-details__summary-text">
-              All that is another for those who ask, in {sentences.length} sentence{sentences.length === 1 ? '' : 's'}
+              Everything that changes for those who ask ({sentences.length})
             </span>
           </summary>
           <div className="govuk-details__text">
@@ -115,8 +116,14 @@ function Changes({ version, what }: { readonly version: number | null; readonly 
           </div>
         </details>
       )}
-    </div>
+    </>
   );
+}
+
+/** `2 fields`: each once, whatever number of streams opens it. */
+function countOf(fields: readonly string[]): string {
+  const { size } = new Set(fields);
+  return size === 0 ? 'none' : `${size} field${size === 1 ? '' : 's'}`;
 }
 
 const Sentences = ({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) =>
