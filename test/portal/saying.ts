@@ -3,10 +3,17 @@ import type { GRACE, Visit } from './visit';
 const DANIEL: typeof GRACE = { given: 'Daniel', family: 'Okafor', born: '22/3/2017', postcode: 'ZB2 4ZQ' };
 /** Evicted in August: social care and the landlord know where she is, the others hold her old home. */
 const STACEY: typeof GRACE = { given: 'Stacey', family: 'Naylor', born: '8/7/1993', postcode: 'ZB1 1ZT' };
+const KIAN: typeof GRACE = { ...STACEY, given: 'Kian', born: '5/1/2018' };
 /** The landlord is certain of somebody whom health and social care contradict. */
 const CATHERINE: typeof GRACE = { given: 'Catherine', family: "O'Connor", born: '5/9/2018', postcode: 'ZB2 4ZH' };
 const WHY = 'Covering for the worker until Friday, by agreement.';
 const PHONE = { width: 390, height: 800 };
+
+const decide = async ({ page }: Visit, verdict: string): Promise<void> => {
+  await page.getByLabel(verdict).check();
+  await page.getByLabel('How you know').fill('Spoke to her, and saw her letters and her passport.');
+  await page.getByRole('button', { name: 'Have it kept' }).click();
+};
 
 /** What a requester may say of somebody, in the house and the browser of the portal's tests. */
 export function testSaying(open: (viewport?: typeof PHONE) => Promise<Visit>): void {
@@ -76,15 +83,30 @@ export function testSaying(open: (viewport?: typeof PHONE) => Promise<Visit>): v
     expect(await visit.violations()).toEqual([]);
   });
 
+  test('a mother whom the agencies hold as two is one of the family, once somebody says that she is', async () => {
+    const visit = await open();
+    const { page } = visit;
+    const names = () => page.locator('article.person h3').allTextContents();
+    await visit.enter('social-worker', 'SAFEGUARDING', 'CASE-1');
+    await visit.find(KIAN);
+    await visit.openFamily();
+    await visit.settled();
+    expect(await names()).toEqual(['Kian Naylor', 'Ruby Naylor', 'Stacey Naylor', 'Stacey Naylor']);
+    const before = visit.operations.length;
+    await page.getByRole('button', { name: /same person\? Social care and early help and Stacey Naylor/ }).click();
+    // What was compared in a search for her is of the other record.
+    await page.getByText('Which details were compared is not told').waitFor();
+    await decide(visit, 'the same person');
+    await page.getByText(/Social care and early help keeps it\. Its record is joined/).waitFor();
+    await visit.settled();
+    expect(await names()).toEqual(['Kian Naylor', 'Ruby Naylor', 'Stacey Naylor']);
+    expect(visit.operations.slice(before)).toEqual(expect.arrayContaining(['ConfirmMatch', 'FamilyOf']));
+  });
+
   test('a social worker says that a possible record is the same person, and that another is not; neither is suggested', async () => {
     const visit = await open();
     const { page } = visit;
     const naylor = page.locator('article.person', { has: page.getByRole('heading', { name: 'Stacey Naylor' }) });
-    const decide = async (verdict: string): Promise<void> => {
-      await page.getByLabel(verdict).check();
-      await page.getByLabel('How you know').fill('Spoke to her, and saw her letters and her passport.');
-      await page.getByRole('button', { name: 'Have it kept' }).click();
-    };
     await visit.enter('social-worker', 'SAFEGUARDING', 'CASE-1');
     await visit.find(STACEY);
     await page.getByRole('button', { name: 'Is this the same person? Health and Stacey Naylor' }).click();
@@ -94,14 +116,14 @@ export function testSaying(open: (viewport?: typeof PHONE) => Promise<Visit>): v
     await page.getByRole('button', { name: 'Have it kept' }).click();
     expect(await visit.focused()).toMatch(/Choose whether it is the same person/);
     expect(await visit.violations()).toEqual([]);
-    await decide('the same person');
+    await decide(visit, 'the same person');
     await page.getByText(/the same person as Stacey Naylor\. Health keeps it\. Its record is joined/).waitFor();
     await visit.settled();
     expect(await page.locator('.agency-part--health').textContent()).not.toMatch(/Stacey Naylor: may hold a record/);
     expect(await page.locator('.agency-part--health summary').allTextContents()).toContain('Stacey Naylor');
 
     await naylor.getByRole('button', { name: 'Is this the same person? Education and Stacey Naylor' }).click();
-    await decide('somebody else');
+    await decide(visit, 'somebody else');
     await page
       .getByText(/not the same person as Stacey Naylor\. Education keeps it\. It is told of as holding nothing/)
       .waitFor();
@@ -112,7 +134,7 @@ export function testSaying(open: (viewport?: typeof PHONE) => Promise<Visit>): v
 
     // Another who had the form open all the while.
     await page.goBack();
-    await decide('the same person');
+    await decide(visit, 'the same person');
     await page.locator('.govuk-error-summary', { hasText: 'Nothing was kept' }).waitFor();
   });
 }
