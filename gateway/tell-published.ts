@@ -83,6 +83,8 @@ async function ofVersion({ house: { registry } }: KeptVersions, number: number):
 }
 
 async function staged({ house: { registry }, staging }: KeptVersions): Promise<Change> {
+  // A gateway that has just begun, or was told of it by another, may not serve it yet.
+  if (staging?.tried() === null && (await staging.staged()).length > 0) await staging.refresh();
   const [before, after] = [await registry.newest(), staging?.tried() ?? null];
   if (!before || after === null) throw new NothingToCompare('No agency tries a change in staging.');
   return { before, after, changed: await staging!.staged() };

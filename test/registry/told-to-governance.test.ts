@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PERSONAS, type PersonaName } from '@family-view/gateway/identity/personas';
-import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-house';
+import { NO_AGENCIES } from '../bad-input/no-agencies';
+import { openHouse } from '../house';
+import { copySchema, openPublishingHouse, type PublishingHouse, publisherAt, type Told } from './publishing-house';
 
 let house: PublishingHouse;
 beforeAll(async () => {
@@ -69,6 +74,22 @@ test('once published it is what the version changed, and staging is empty; a fie
   expect(next.opened.map(({ stream, fields }: Told) => [stream, fields])).toEqual([
     ['housing:notices', ['HousingRecord.arrearsBand']],
   ]);
+});
+
+test('a gateway that has just been started again tells what is tried as it did before', async () => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-'));
+  const copy = copySchema();
+  const open = () => openHouse({ agencies: NO_AGENCIES, dataDirectory, schemaDirectory: copy.schemaDirectory });
+  const before = await open();
+  const { stage } = await publisherAt(before.url, copy);
+  await stage('housing', withBalance());
+  await before.close();
+  const after = await open();
+  const { body } = await after.ask('ig-officer', CHANGES);
+  await after.close();
+  copy.remove();
+  rmSync(dataDirectory, { recursive: true, force: true });
+  expect(body.data.publishedChanges.opened.map(({ fields }: Told) => fields)).toEqual([['HousingRecord.balance']]);
 });
 
 const others = (Object.keys(PERSONAS) as PersonaName[]).filter((persona) => persona !== 'ig-officer');
