@@ -1,7 +1,7 @@
+import { bornLine, SAID } from '../look/answer-words';
 import { Skeleton } from '../look/parts';
 import { Phone, Records } from '../look/records';
 import { agencyName, day, listed, word } from '../look/words';
-import { bornLine, SAID } from '../pages/find';
 import { involvementsOf, standsTo } from './involved';
 import type { Family, Member, Part } from './use-family';
 

@@ -5,11 +5,11 @@ import { useAsked } from '../asking/use-asked';
 import { ATTENTION_KINDS, type Attention, attentionOf } from '../family/attention';
 import { openFamily } from '../family/open-family';
 import { foundBy } from '../family/opened';
+import { bornLine } from '../look/answer-words';
 import { Page } from '../look/page';
 import { Skeleton, Unavailable, WithheldPart } from '../look/parts';
 import { Records } from '../look/records';
 import { useSitting } from '../sitting';
-import { bornLine } from './find';
 
 type Listed = NonNullable<NonNullable<NonNullable<CaseloadQuery['caseload']>['nodes']>[number]>;
 interface Row extends Listed {

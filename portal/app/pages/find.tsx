@@ -3,8 +3,9 @@ import { type FormEvent, useState } from 'react';
 import { FindPeople, type FindPeopleQuery, type FindPeopleQueryVariables } from '../../operations/stored';
 import type { Told } from '../asking/told';
 import { openFamily } from '../family/open-family';
+import { bornLine, comparedIn, POSSIBLE, ringFor, SAID } from '../look/answer-words';
 import { Page } from '../look/page';
-import { age, agencyName, day, listed, word } from '../look/words';
+import { agencyName, listed } from '../look/words';
 import { useSitting } from '../sitting';
 import { ErrorSummary, type Fault } from './sign-in';
 
@@ -224,44 +225,6 @@ function Results({ told, by }: { readonly told: Told<FindPeopleQuery>; readonly 
       </p>
     </section>
   );
-}
-
-export const POSSIBLE: Readonly<Record<string, string>> = {
-  POTENTIAL: 'They hold one record that may be this person, and may not.',
-  MANY: 'They hold several records that cannot be told apart.',
-  CONFLICT: 'They are certain of somebody, at odds with another agency.',
-};
-
-/** How an agency answered a search. */
-export const SAID: Readonly<Record<string, string>> = {
-  ANSWERED: 'knows them',
-  NOTHING_HELD: 'looked, and holds nothing',
-  POSSIBLE: 'may know them: ask',
-  WITHHELD: 'does not tell your role for this purpose',
-  UNAVAILABLE: 'did not answer: may hold something',
-  NOT_COVERED: 'does not cover this person',
-};
-
-/** Names of the details that an agency compared. */
-export const comparedIn = ({ comparedOn }: { readonly comparedOn: readonly string[] | null }): string =>
-  listed((comparedOn ?? []).map(word)) ?? 'nothing';
-
-export function ringFor({ notices }: Told<unknown>, agency: string): string {
-  const ring = notices.find((one) => one.agency === agency && one.ring !== null)?.ring;
-  return ring ? ` Ring ${ring}.` : '';
-}
-
-export function bornLine(person: {
-  readonly dateOfBirth: string | null;
-  readonly expectedDateOfBirth: string | null;
-  readonly lifeState: string | null;
-}): string {
-  if (person.lifeState === 'UNBORN')
-    return `Unborn, expected ${day(person.expectedDateOfBirth) ?? 'at a time not told'}`;
-  const born = day(person.dateOfBirth);
-  const years = age(person.dateOfBirth);
-  const died = person.lifeState === 'DIED' ? ' · has died' : '';
-  return (born === null ? 'Date of birth not told' : `Born ${born}${years && died === '' ? `, ${years}` : ''}`) + died;
 }
 
 /** `30/4/2024`, `30 4 2024` or `2024-04-30`, as the gateway takes it. What is none of these goes as it is, to be refused. */

@@ -5,6 +5,7 @@ import type { Told } from '../asking/told';
 import { useAsked } from '../asking/use-asked';
 import type { Chosen } from '../family/chosen';
 import { findAgain, openFamily } from '../family/open-family';
+import { bornLine, comparedIn, POSSIBLE, ringFor } from '../look/answer-words';
 import { Page } from '../look/page';
 import { Skeleton } from '../look/parts';
 import { Radios } from '../look/radios';
@@ -12,7 +13,6 @@ import { Statement, tooShort } from '../look/statement';
 import { agencyName } from '../look/words';
 import { goTo } from '../route';
 import { useSitting } from '../sitting';
-import { bornLine, comparedIn, POSSIBLE, ringFor } from './find';
 import { ErrorSummary, type Fault } from './sign-in';
 
 type Verdict = 'SAME' | 'DIFFERENT';
