@@ -13,8 +13,10 @@ export function Page({
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
+    // The first page is said by the browser itself, and begins at its top: the way past the masthead comes first.
+    const first = document.title === 'Family View';
     document.title = `${title} – Family View`;
-    heading.current?.focus();
+    if (!first) heading.current?.focus();
   }, [title]);
   return (
     <>
