@@ -1,6 +1,8 @@
 /// <reference lib="dom" />
 
-const PLACES = '[data-keeps-focus], h1, h2, h3, h4, a[href], button';
+/** What somebody does who moves on by themselves. */
+const OWN = ['keydown', 'pointerdown', 'wheel', 'touchstart'] as const;
+const PLACES = ['[data-keeps-focus], h1, h2, h3, h4', 'a[href], button'] as const;
 
 /**
  * What has the focus may go away: a part that is asked again, a glass that closes, a record that opened under it. Then the
@@ -9,6 +11,7 @@ const PLACES = '[data-keeps-focus], h1, h2, h3, h4, a[href], button';
  */
 export function keepFocus(root: HTMLElement): () => void {
   let path: readonly Element[] = [];
+  let goneTo: HTMLElement | null = null;
   const remember = ({ target }: FocusEvent): void => {
     path = target instanceof Element ? withAncestors(target, root) : [];
   };
@@ -16,16 +19,22 @@ export function keepFocus(root: HTMLElement): () => void {
   const forget = ({ target }: PointerEvent): void => {
     if (target instanceof Node && path[0]?.contains(target) === false) path = [];
   };
+  const stay = (): void => {
+    goneTo = null;
+  };
   const goOn = (): void => {
+    // What comes back above would push it out of sight.
+    if (goneTo !== null && document.activeElement === goneTo) goneTo.scrollIntoView({ block: 'nearest' });
     const [had, ...around] = path;
     if (had === undefined || had.isConnected) return;
     path = [];
     if (document.activeElement !== null && document.activeElement !== document.body) return;
     for (const one of around) {
-      const place = one.isConnected ? one.querySelector<HTMLElement>(PLACES) : null;
+      const place = one.isConnected ? placeIn(one) : null;
       if (place === null) continue;
       if (place.matches('h1, h2, h3, h4')) place.tabIndex = -1;
       place.focus();
+      goneTo = place;
       return;
     }
   };
@@ -33,12 +42,17 @@ export function keepFocus(root: HTMLElement): () => void {
   watching.observe(root, { childList: true, subtree: true });
   root.addEventListener('focusin', remember);
   root.addEventListener('pointerdown', forget);
+  for (const own of OWN) root.addEventListener(own, stay, { passive: true });
   return () => {
     watching.disconnect();
     root.removeEventListener('focusin', remember);
     root.removeEventListener('pointerdown', forget);
+    for (const own of OWN) root.removeEventListener(own, stay);
   };
 }
+
+const placeIn = (around: Element): HTMLElement | null =>
+  around.querySelector<HTMLElement>(PLACES[0]) ?? around.querySelector<HTMLElement>(PLACES[1]);
 
 function withAncestors(element: Element, root: Element): readonly Element[] {
   const path: Element[] = [];

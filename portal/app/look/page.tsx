@@ -14,9 +14,12 @@ export function Page({
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // The first page is said by the browser itself, and begins at its top: the way past the masthead comes first.
-    const first = document.title === 'Family View';
+    if (document.title === 'Family View') return;
+    window.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, []);
+  useEffect(() => {
     document.title = `${title} – Family View`;
-    if (!first) heading.current?.focus();
   }, [title]);
   return (
     <>
