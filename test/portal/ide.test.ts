@@ -1,6 +1,7 @@
 import { portalDirectory } from '@family-view/portal';
 import { builtPages } from '../../cli/built-pages';
 import { type House, openHouse } from '../house';
+import { Keys } from './keys';
 import { inBrowser, launch, Visit } from './visit';
 
 jest.setTimeout(120_000);
@@ -85,5 +86,61 @@ inBrowser('the IDE in a real browser, over the whole house', () => {
     await page.locator('.graphiql-query-editor').getByText('SingleView').waitFor();
     await page.getByRole('button', { name: /Execute query/ }).click();
     await page.locator('.graphiql-response').getByText('Anita Desai').first().waitFor();
+  });
+
+  test('by keyboard alone: as whom and for what, an example run, the documentation, and out of every editor', async () => {
+    const { page } = visit;
+    const keys = new Keys(page);
+    const inEditor = (): Promise<boolean> =>
+      page.evaluate('document.activeElement.matches(".graphiql-editor textarea")');
+    await keys.choose(/^Ask as/, 'Social worker');
+    await keys.choose(/^Purpose/, 'EARLY');
+    expect(await page.locator('.keys').innerText()).toMatch(/Enter goes into an editor, Escape comes out/);
+    await keys.to(/whom do I ring/);
+    await keys.press('Enter');
+    await page.locator('.graphiql-query-editor').getByText('SingleView').waitFor();
+    expect(await page.locator('select[name=persona]').inputValue()).toBe('head-of-centre');
+    await keys.to(/^Execute query/);
+    await keys.press('Enter');
+    await page.locator('.graphiql-response').getByText('Anita Desai').first().waitFor();
+    await keys.here();
+
+    // In at the frame of the editor, out again by Escape, and on.
+    const editor = page.locator('.graphiql-query-editor .graphiql-editor');
+    for (let one = 0; one < 10 && (await editor.and(page.locator(':focus')).count()) === 0; one++)
+      await keys.to(/./, { back: true });
+    await keys.press('Enter');
+    expect(await inEditor()).toBe(true);
+    await keys.press('Control+A', 'Delete');
+    await keys.write('{ findP');
+    await keys.press('Control+Space');
+    await page.locator('.suggest-widget.visible').waitFor();
+    // The first Escape is the editor's own: it puts away what is offered.
+    await keys.press('Escape');
+    await page.locator('.suggest-widget.visible').waitFor({ state: 'detached' });
+    expect(await inEditor()).toBe(true);
+    await keys.press('Escape');
+    expect(await editor.and(page.locator(':focus')).count()).toBe(1);
+    await keys.to(/^Execute query/, { within: 1 });
+    await keys.round();
+
+    await keys.to(/^Show Documentation Explorer/);
+    await keys.press('Enter');
+    await keys.to(/^Query$/);
+    await keys.press('Enter');
+    await page.locator('.graphiql-doc-explorer').getByText('findPeople').first().waitFor();
+    // The link that was followed is gone: the focus is on the way back.
+    await keys.here();
+    await keys.to(/^findPeople$/);
+    await keys.press('Enter');
+    await page.locator('.graphiql-doc-explorer').getByText('Opened by').first().waitFor();
+    await keys.here();
+    await keys.to(/^Open short keys dialog/);
+    await keys.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await keys.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect((await keys.here()).name).toBe('Open short keys dialog');
+    await keys.round();
   });
 });

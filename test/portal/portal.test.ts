@@ -147,46 +147,6 @@ inBrowser('the portal in a real browser, over a house that answers no operation 
     await page.locator('.agency-part--housing summary').first().waitFor();
   });
 
-  test('the journey from the first page to the reason, by keyboard alone', async () => {
-    const { page } = await open();
-    const tabTo = async (name: RegExp): Promise<void> => {
-      for (let step = 0; step < 80; step++) {
-        await page.keyboard.press('Tab');
-        const at = (await page.evaluate(
-          '(document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent ?? "").slice(0, 80)',
-        )) as string;
-        if (name.test(at)) return;
-      }
-      throw new Error(`no way by keyboard to ${name}`);
-    };
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await tabTo(/^Ask as/);
-    await page.keyboard.press('h');
-    await tabTo(/^Continue/);
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Find a person' }).waitFor();
-    for (const [label, text] of [
-      [/^Given name/, GRACE.given],
-      [/^Family name/, GRACE.family],
-      [/^Date of birth/, GRACE.born],
-      [/^Postcode/, GRACE.postcode],
-    ] as const) {
-      await tabTo(label);
-      await page.keyboard.type(text);
-    }
-    await page.keyboard.press('Enter');
-    await page.locator('#found').waitFor();
-    await tabTo(/^Open the family/);
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: /family/ }).waitFor();
-    await visit.settled();
-    await tabTo(/^What is not shown to you/);
-    await page.keyboard.press('Enter');
-    await tabTo(/^Why can’t I see this/);
-    await page.keyboard.press('Enter');
-    await page.locator('.why li').first().waitFor();
-  });
-
   test('on a phone, and at 400 %, nothing is wider than the screen', async () => {
     for (const width of [390, 320]) {
       if (width === 320) await visit.leave();

@@ -7,17 +7,20 @@ const PLACES = ['[data-keeps-focus], h1, h2, h3, h4', 'a[href], button'] as cons
 /**
  * What has the focus may go away: a part that is asked again, a glass that closes, a record that opened under it. Then the
  * focus goes on to the heading it stood under, so that nobody who works by keyboard is sent back to the top of the page.
- * Returns how to stop.
+ * After a dialog beside `root` it goes back to where it was.
  */
-export function keepFocus(root: HTMLElement): () => void {
+export function keepFocus(root: HTMLElement): void {
+  let last: Element | null = null;
+  /** What had the focus last in `root`, and all that is around it. */
   let path: readonly Element[] = [];
   let goneTo: HTMLElement | null = null;
   const remember = ({ target }: FocusEvent): void => {
-    path = target instanceof Element ? withAncestors(target, root) : [];
+    last = target instanceof Element ? target : null;
+    if (last !== null && root.contains(last)) path = withAncestors(last, root);
   };
   // Whoever points elsewhere has left of their own will.
   const forget = ({ target }: PointerEvent): void => {
-    if (target instanceof Node && path[0]?.contains(target) === false) path = [];
+    if (target instanceof Node && last?.contains(target) === false) last = null;
   };
   const stay = (): void => {
     goneTo = null;
@@ -25,34 +28,32 @@ export function keepFocus(root: HTMLElement): () => void {
   const goOn = (): void => {
     // What comes back above would push it out of sight.
     if (goneTo !== null && document.activeElement === goneTo) goneTo.scrollIntoView({ block: 'nearest' });
-    const [had, ...around] = path;
-    if (had === undefined || had.isConnected) return;
-    path = [];
+    if (last === null || last.isConnected) return;
+    last = null;
     if (document.activeElement !== null && document.activeElement !== document.body) return;
-    for (const one of around) {
-      const place = one.isConnected ? placeIn(one) : null;
-      if (place === null) continue;
-      if (place.matches('h1, h2, h3, h4')) place.tabIndex = -1;
-      place.focus();
-      goneTo = place;
-      return;
-    }
+    const place = placeOf(path);
+    if (place?.matches('h1, h2, h3, h4')) place.tabIndex = -1;
+    place?.focus();
+    goneTo = place;
   };
-  const watching = new MutationObserver(goOn);
-  watching.observe(root, { childList: true, subtree: true });
-  root.addEventListener('focusin', remember);
-  root.addEventListener('pointerdown', forget);
-  for (const own of OWN) root.addEventListener(own, stay, { passive: true });
-  return () => {
-    watching.disconnect();
-    root.removeEventListener('focusin', remember);
-    root.removeEventListener('pointerdown', forget);
-    for (const own of OWN) root.removeEventListener(own, stay);
-  };
+  new MutationObserver(goOn).observe(document.body, { childList: true, subtree: true });
+  document.addEventListener('focusin', remember);
+  document.addEventListener('pointerdown', forget);
+  for (const own of OWN) document.addEventListener(own, stay, { passive: true });
 }
 
-const placeIn = (around: Element): HTMLElement | null =>
-  around.querySelector<HTMLElement>(PLACES[0]) ?? around.querySelector<HTMLElement>(PLACES[1]);
+/** Itself, where it is still there; or else a heading nearby, or a control. */
+function placeOf([had, ...around]: readonly Element[]): HTMLElement | null {
+  if (had instanceof HTMLElement && had.isConnected) return had;
+  for (const one of around) {
+    if (!one.isConnected) continue;
+    for (const places of PLACES) {
+      const place = one.querySelector<HTMLElement>(places);
+      if (place !== null) return place;
+    }
+  }
+  return null;
+}
 
 function withAncestors(element: Element, root: Element): readonly Element[] {
   const path: Element[] = [];
