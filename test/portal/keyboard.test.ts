@@ -142,26 +142,73 @@ inBrowser('the portal by keyboard alone', () => {
     expect((await keys.here()).name).toMatch(/family$/);
   });
 
-  test('the caseload: sorted, filtered, loaded to its end, and a family opened and left', async () => {
+  test('the caseload: sorted, filtered, a page that fails and is asked again, loaded to its end, a family opened', async () => {
     const { page } = visit;
     await enter('Helen');
     await heading(/^Find a person/);
     await keys.to(/^Caseload/, { back: true });
+    await page.evaluate(HEAR);
     await keys.press('Enter');
     await heading(/^Caseload/);
     await page.getByText('20 people; there are more.').waitFor();
-    const names = async () =>
-      (await page.locator('.records tbody tr td:first-child').allInnerTexts()).map((name) => name.trim());
-    await keys.choose(/^Show/, 'Anything');
-    await page.getByText(/^\d+ of 20 people/).waitFor();
+    const rows = async () =>
+      (await page.locator('.records tbody tr').all()).map(async (row) => ({
+        name: (await row.locator('td').first().innerText()).trim(),
+        needs: await row.locator('td').last().locator('li').allInnerTexts(),
+      }));
+    const listed = async () => Promise.all(await rows());
+    const names = async () => (await listed()).map(({ name }) => name);
+    const byNeed = await listed();
+    expect(byNeed.map(({ needs }) => needs.length)).toEqual(
+      byNeed.map(({ needs }) => needs.length).sort((a, b) => b - a),
+    );
+
     await keys.choose(/^Sort by/, 'Name');
-    expect(await names()).toEqual([...(await names())].sort((a, b) => a.localeCompare(b)));
+    const everybody = await listed();
+    expect(await names()).toEqual(alphabetical(await names()));
+    await keys.to(/^Show/, { back: true });
+    await keys.write('Missed');
+    await page.getByText(/^\d+ of 20 people/).waitFor();
+    const missed = everybody.filter(({ needs }) => needs.some((one) => /(missed|not done), due/.test(one)));
+    expect(await listed()).toEqual(missed);
+
+    // The agency whose roster it is goes away half way: what was loaded stays, and the same button asks again.
+    await house.centre.stop();
     await keys.to(/^Load the next 20/);
+    await keys.press('Enter');
+    await page.getByText(/of 20 people; the next page did not come/).waitFor();
+    expect((await keys.here()).name).toBe('Try again to load the next 20');
+    expect(await listed()).toEqual(missed);
+    await house.centre.start();
     await keys.press('Enter');
     await page.getByText(/of 3\d people; that is everybody/).waitFor();
     // The button has nothing left to do: the focus is on what was said instead.
     expect((await keys.here()).name).toMatch(/that is everybody/);
-    expect(await names()).toEqual([...(await names())].sort((a, b) => a.localeCompare(b)));
+    const later = await listed();
+    expect(later).toEqual(expect.arrayContaining(missed));
+    expect(later.every(({ needs }) => needs.some((one) => /(missed|not done), due/.test(one)))).toBe(true);
+    expect(await names()).toEqual(alphabetical(await names()));
+    await keys.to(/^Show/, { back: true });
+    await keys.write('Everybody');
+    await page.getByText(/^3\d people; that is everybody/).waitFor();
+    const all = await listed();
+    expect(all.find(({ name }) => name === 'Grace Okafor')?.needs).toContain(
+      '2 to 2½ year review missed, due 30 Jul 2026',
+    );
+    expect(all).toEqual(expect.arrayContaining(everybody));
+    expect(all).toHaveLength(Number.parseInt((await page.locator('.progress').innerText()) ?? '', 10));
+    expect(await page.evaluate('heard')).toEqual([
+      'Asking the agencies…',
+      '20 people; there are more.',
+      expect.stringMatching(/^\d+ of 20 people; there are more\.$/),
+      expect.stringMatching(/^\d+ of 20 people; asking the agencies…$/),
+      expect.stringMatching(/^\d+ of 20 people; the next page did not come\.$/),
+      expect.stringMatching(/^\d+ of 20 people; asking the agencies…$/),
+      expect.stringMatching(/^\d+ of 3\d people; that is everybody\.$/),
+      expect.stringMatching(/^3\d people; that is everybody\.$/),
+    ]);
+
+    await keys.to(/^Sort by/);
     const { name } = await keys.to(/./, { within: 1 });
     await keys.press('Enter');
     await heading(/family/);
@@ -170,6 +217,25 @@ inBrowser('the portal by keyboard alone', () => {
     await keys.to(/^Caseload/, { back: true });
     await keys.press('Enter');
     await heading(/^Caseload/);
+  });
+
+  test('a page of the list that came while an agency was silent is asked again in its place', async () => {
+    const { page } = visit;
+    await enter('Ruth', 0);
+    await heading(/^Find a person/);
+    await house.housing.stop();
+    await keys.to(/^Caseload/, { back: true });
+    await keys.press('Enter');
+    await heading(/^Caseload/);
+    await page.locator('.part--unavailable').first().waitFor();
+    const before = await page.locator('.records tbody tr').count();
+    expect(before).toBeGreaterThan(0);
+    await house.housing.start();
+    await keys.to(/^Try again/);
+    await keys.press('Enter');
+    await page.locator('.part--unavailable').first().waitFor({ state: 'detached' });
+    expect(await page.locator('.records tbody tr').count()).toBe(before);
+    expect((await keys.here()).name).toMatch(/^\d+ people/);
   });
 
   test('a part that did not come is asked again, and the focus stays by it', async () => {
@@ -255,3 +321,14 @@ inBrowser('the portal by keyboard alone', () => {
     await keys.here();
   });
 });
+
+const alphabetical = (names: readonly string[]): readonly string[] => [...names].sort((a, b) => a.localeCompare(b));
+
+/** Keeps what a screen reader is told of the list, each thing once as it changes. */
+const HEAR = `(() => {
+  window.heard = [];
+  new MutationObserver(() => {
+    const said = document.querySelector('.progress[role=status]')?.textContent;
+    if (said && said !== heard.at(-1)) heard.push(said);
+  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+})()`;

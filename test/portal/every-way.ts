@@ -1,0 +1,53 @@
+import type { Visit } from './visit';
+
+/** 1280 pixels at 400 %. */
+const ZOOMED = { width: 320, height: 256 };
+
+/** What axe finds in somebody else's markup, and cannot be mended from outside: nothing else may be found. */
+export interface NotOurs {
+  readonly rule: string;
+  /** Where: what the selector or the markup of the element holds. */
+  readonly at: RegExp;
+  readonly why: string;
+}
+
+/**
+ * What is wrong with a state of a page, wide and at 400 %: what axe finds; what is wider than the screen, cut off or lost at
+ * 400 %; what moves though the reader wants nothing to. Empty where all is well. The page stays as it was.
+ */
+export async function faultsEveryWay(visit: Visit, notOurs: readonly NotOurs[] = []): Promise<readonly string[]> {
+  const { page } = visit;
+  const faults: string[] = [];
+  const axe = async (how: string): Promise<void> => {
+    const found = await visit.violations();
+    const ours = found.filter((one) => !notOurs.some(({ rule, at }) => one.startsWith(`${rule}:`) && at.test(one)));
+    faults.push(...ours.map((one) => `${how}: ${one}`));
+  };
+  const viewport = page.viewportSize() ?? ZOOMED;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await axe('wide');
+  const words = (await page.evaluate(WORDS)) as readonly string[];
+  const moving = (await page.evaluate('document.getAnimations().map((one) => one.animationName ?? "?")')) as string[];
+  faults.push(...moving.map((name) => `moves, though nothing should: ${name}`));
+
+  await page.setViewportSize(ZOOMED);
+  await axe('at 400 %');
+  if (await visit.overflows()) faults.push('at 400 %: wider than the screen');
+  const left = new Set((await page.evaluate(WORDS)) as readonly string[]);
+  const lost = words.filter((word) => !left.has(word));
+  if (lost.length > 0) faults.push(`at 400 %: lost ${lost.slice(0, 10).join(' ')}`);
+  faults.push(...((await page.evaluate(CUT_OFF)) as readonly string[]).map((text) => `at 400 %: cut off ${text}`));
+  await page.setViewportSize(viewport);
+
+  await page.emulateMedia({ reducedMotion: null });
+  return faults;
+}
+
+const WORDS = '[...new Set(document.querySelector("main").innerText.split(/\\s+/))]';
+
+/** Text that its box does not show, and to which nobody can scroll. What is for screen readers alone is meant so. */
+const CUT_OFF = `[...document.querySelectorAll('main *')].filter((one) => {
+  const { overflowX, visibility } = getComputedStyle(one);
+  return one.clientWidth > 1 && visibility === 'visible' && /hidden|clip/.test(overflowX) &&
+    one.scrollWidth > one.clientWidth + 1 && one.innerText?.trim() && !one.closest('.monaco-editor');
+}).map((one) => one.className + ' ' + one.innerText.slice(0, 40))`;
