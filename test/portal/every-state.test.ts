@@ -262,16 +262,24 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
 const OF_SKELETONS =
   '(({ borderTopWidth, borderTopStyle }) => borderTopWidth + " " + borderTopStyle)(getComputedStyle(document.querySelector(".skeleton__line")))';
 
-/** Between the words of the windscreen and what they stand on. */
+/** Of the windscreen: between its words and what they stand on, its needle and the ground. */
 const LEAST_CONTRAST = `(() => {
   const light = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((one) => one / 255)
     .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
     .reduce((sum, one, at) => sum + one * [0.2126, 0.7152, 0.0722][at], 0);
+  const between = (one, other) => {
+    const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
+    return (bright + 0.05) / (dark + 0.05);
+  };
   const contrasts = [...document.querySelectorAll('.windscreen__level')].map((level) => {
-    const [word, ground] = ['text', 'path'].map((part) => light(getComputedStyle(level.querySelector(part)).fill));
-    return (Math.max(word, ground) + 0.05) / (Math.min(word, ground) + 0.05);
+    const [word, ground] = ['text', 'path'].map((part) => getComputedStyle(level.querySelector(part)).fill);
+    return between(word, ground);
   });
-  return Math.min(...contrasts);
+  const needle = between(
+    getComputedStyle(document.querySelector('.windscreen__needle')).stroke,
+    getComputedStyle(document.querySelector('.windscreen')).backgroundColor,
+  );
+  return Math.min(...contrasts, needle);
 })()`;
 
 /** The ways on that look open. */
