@@ -95,8 +95,10 @@ inBrowser('the IDE in a real browser, over the whole house', () => {
     const keys = new Keys(page);
     const inEditor = (): Promise<boolean> =>
       page.evaluate('document.activeElement.matches(".graphiql-editor textarea")');
-    await keys.choose(/^Ask as/, 'Social worker');
-    await keys.choose(/^Purpose/, 'EARLY');
+    await keys.to(/^Ask as/);
+    await keys.press('ArrowDown');
+    expect(await page.locator('select[name=persona]').inputValue()).not.toBe('head-of-centre');
+    await keys.choose(/^Purpose/, 'E');
     expect(await page.locator('.keys').innerText()).toMatch(/Enter goes into an editor, Escape comes out/);
     await keys.to(/whom do I ring/);
     await keys.press('Enter');

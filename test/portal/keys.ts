@@ -63,10 +63,10 @@ export class Keys {
     await this.page.keyboard.type(text);
   }
 
-  /** In a list of choices: the one that begins so. */
-  async choose(name: RegExp, beginning: string): Promise<void> {
+  /** In a list of choices: the one that begins with this letter. One alone: two that come slowly are two choices. */
+  async choose(name: RegExp, letter: string): Promise<void> {
     await this.to(name);
-    await this.write(beginning);
+    await this.write(letter);
   }
 }
 
