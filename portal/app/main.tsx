@@ -3,10 +3,12 @@ import { createRoot } from 'react-dom/client';
 import { readSignIn, tokenFromSignIn } from '../standing/organisation-sign-in';
 import { listPersonas } from '../standing/standing';
 import { App } from './app';
+import { keepFocus } from './look/keep-focus';
 
 async function start(place: HTMLElement): Promise<void> {
   const [personas, signIn] = await Promise.all([listPersonas().catch(() => null), readSignIn().catch(() => null)]);
   const token = signIn === null ? '' : await tokenFromSignIn(signIn).catch(() => '');
+  keepFocus(place);
   createRoot(place).render(<App personas={personas} signIn={signIn} token={token} />);
 }
 

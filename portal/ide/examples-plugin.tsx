@@ -17,6 +17,8 @@ function ExampleList() {
     if (queryEditor?.getValue().trim()) addTab();
     queryEditor?.setValue(example.query);
     variableEditor?.setValue(example.variables === undefined ? '' : JSON.stringify(example.variables, null, 2));
+    // On a phone the editor is below.
+    queryEditor?.getContainerDomNode().scrollIntoView({ block: 'nearest' });
   };
   return (
     <section className="examples" aria-label="Example questions">

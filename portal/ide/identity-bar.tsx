@@ -53,6 +53,9 @@ export function IdentityBar({ personas, standing, onChange }: IdentityBarProps) 
           }
         />
       </label>
+      <p className="keys">
+        <kbd>Enter</kbd> goes into an editor, <kbd>Escape</kbd> comes out, <kbd>Ctrl</kbd>+<kbd>Space</kbd> completes
+      </p>
     </form>
   );
 }

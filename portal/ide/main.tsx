@@ -1,19 +1,20 @@
 /// <reference lib="dom" />
 import './workers';
-import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { keepFocus } from '../app/look/keep-focus';
 import { listPersonas, type Persona, type Standing } from '../standing/standing';
 import { AGENCIES_PLUGIN } from './agencies-plugin';
 import { askGateway, type Operation } from './ask-gateway';
 import type { Example } from './examples';
 import { EXAMPLES_PLUGIN, TakeOn } from './examples-plugin';
+import { EXPLORER_PLUGIN } from './explorer-plugin';
 import { IdentityBar, NEEDS_CASE } from './identity-bar';
 import { memoryStorage } from './memory-storage';
 
-const PLUGINS = [EXAMPLES_PLUGIN, explorerPlugin({ showAttribution: false }), AGENCIES_PLUGIN, HISTORY_PLUGIN];
+const PLUGINS = [EXAMPLES_PLUGIN, EXPLORER_PLUGIN, AGENCIES_PLUGIN, HISTORY_PLUGIN];
 const NOBODY: Standing = { persona: null, pastedToken: '', purpose: 'EARLY_HELP', caseReference: '' };
 
 function Ide({ personas }: { readonly personas: readonly Persona[] | null }) {
@@ -43,27 +44,39 @@ function Ide({ personas }: { readonly personas: readonly Persona[] | null }) {
   return (
     <TakeOn.Provider value={takeOn}>
       <IdentityBar personas={personas} standing={standing} onChange={setStanding} />
-      <GraphiQL
-        // The schema is asked for when GraphiQL starts, so it starts again once there is somebody to ask as.
-        key={canAsk ? 'asking' : 'no token'}
-        schema={canAsk ? undefined : null}
-        fetcher={fetcher}
-        storage={storage}
-        plugins={PLUGINS}
-        visiblePlugin={EXAMPLES_PLUGIN}
-        isHeadersEditorEnabled={false}
-        defaultEditorToolsVisibility="variables"
-        shouldPersistHeaders={false}
-        showPersistHeadersSettings={false}
-        defaultQuery=""
-      >
-        <AskForSchemaOf standing={standing} />
-        <GraphiQL.Logo>
-          <span>Family View</span>
-        </GraphiQL.Logo>
-      </GraphiQL>
+      <main className="ide" onKeyDown={leaveEditor}>
+        <h1 className="unseen">GraphQL IDE</h1>
+        <GraphiQL
+          // The schema is asked for when GraphiQL starts, so it starts again once there is somebody to ask as.
+          key={canAsk ? 'asking' : 'no token'}
+          schema={canAsk ? undefined : null}
+          fetcher={fetcher}
+          storage={storage}
+          plugins={PLUGINS}
+          visiblePlugin={EXAMPLES_PLUGIN}
+          isHeadersEditorEnabled={false}
+          defaultEditorToolsVisibility="variables"
+          shouldPersistHeaders={false}
+          showPersistHeadersSettings={false}
+          defaultQuery=""
+        >
+          <AskForSchemaOf standing={standing} />
+          <GraphiQL.Logo>
+            <span>Family View</span>
+          </GraphiQL.Logo>
+        </GraphiQL>
+      </main>
     </TakeOn.Provider>
   );
+}
+
+/**
+ * An editor keeps the Tab key to itself. Escape, where the editor itself has no use for it, leaves it: from the frame around
+ * it Tab goes on, and Enter goes back in.
+ */
+function leaveEditor({ key, target }: KeyboardEvent): void {
+  if (key !== 'Escape' || !(target instanceof HTMLTextAreaElement)) return;
+  target.closest<HTMLElement>('.graphiql-editor, .result-window')?.focus();
 }
 
 /** Another persona or purpose may see another schema: documentation and completion follow. */
@@ -83,6 +96,7 @@ function AskForSchemaOf({ standing: { persona, purpose, caseReference } }: { rea
 
 async function start(place: HTMLElement): Promise<void> {
   const personas = await listPersonas().catch(() => null);
+  keepFocus(place);
   createRoot(place).render(<Ide personas={personas} />);
 }
 

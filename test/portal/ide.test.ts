@@ -1,6 +1,9 @@
 import { portalDirectory } from '@family-view/portal';
 import { builtPages } from '../../cli/built-pages';
 import { type House, openHouse } from '../house';
+import { faultsEveryWay } from './every-way';
+import { Keys } from './keys';
+import { isNotOurs, NOT_OURS } from './not-ours';
 import { inBrowser, launch, Visit } from './visit';
 
 jest.setTimeout(120_000);
@@ -85,5 +88,174 @@ inBrowser('the IDE in a real browser, over the whole house', () => {
     await page.locator('.graphiql-query-editor').getByText('SingleView').waitFor();
     await page.getByRole('button', { name: /Execute query/ }).click();
     await page.locator('.graphiql-response').getByText('Anita Desai').first().waitFor();
+  });
+
+  test('by keyboard alone: as whom and for what, an example run, the documentation, and out of every editor', async () => {
+    const { page } = visit;
+    const keys = new Keys(page);
+    const inEditor = (): Promise<boolean> =>
+      page.evaluate('document.activeElement.matches(".graphiql-editor textarea")');
+    await keys.to(/^Ask as/);
+    await keys.press('ArrowDown');
+    expect(await page.locator('select[name=persona]').inputValue()).not.toBe('head-of-centre');
+    await keys.choose(/^Purpose/, 'E');
+    expect(await page.locator('.keys').innerText()).toMatch(/Enter goes into an editor, Escape comes out/);
+    await keys.to(/whom do I ring/);
+    await keys.press('Enter');
+    await page.locator('.graphiql-query-editor').getByText('SingleView').waitFor();
+    expect(await page.locator('select[name=persona]').inputValue()).toBe('head-of-centre');
+    await keys.to(/^Execute query/);
+    await keys.press('Enter');
+    await page.locator('.graphiql-response').getByText('Anita Desai').first().waitFor();
+    await keys.here();
+
+    // In at the frame of the editor, out again by Escape, and on.
+    const editor = page.locator('.graphiql-query-editor .graphiql-editor');
+    for (let one = 0; one < 10 && (await editor.and(page.locator(':focus')).count()) === 0; one++)
+      await keys.to(/./, { back: true });
+    await keys.press('Enter');
+    expect(await inEditor()).toBe(true);
+    await keys.press('Control+A', 'Delete');
+    await keys.write('{ findP');
+    await keys.press('Control+Space');
+    await page.locator('.suggest-widget.visible').waitFor();
+    // The first Escape is the editor's own: it puts away what is offered.
+    await keys.press('Escape');
+    await page.locator('.suggest-widget.visible').waitFor({ state: 'detached' });
+    expect(await inEditor()).toBe(true);
+    await keys.press('Escape');
+    expect(await editor.and(page.locator(':focus')).count()).toBe(1);
+    await keys.to(/^Execute query/, { within: 1 });
+    await keys.round();
+
+    await keys.to(/^Show Documentation Explorer/);
+    await keys.press('Enter');
+    await keys.to(/^Query$/);
+    await keys.press('Enter');
+    await page.locator('.graphiql-doc-explorer').getByText('findPeople').first().waitFor();
+    // The link that was followed is gone: the focus is on the way back.
+    await keys.here();
+    await keys.to(/^findPeople$/);
+    await keys.press('Enter');
+    await page.locator('.graphiql-doc-explorer').getByText('Opened by').first().waitFor();
+    await keys.here();
+    await keys.to(/^Open short keys dialog/);
+    await keys.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await keys.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect((await keys.here()).name).toBe('Open short keys dialog');
+    await keys.round();
+  });
+
+  test('wide and at 400 % nothing is lost, and axe finds nothing but what is not ours', async () => {
+    const { page } = visit;
+    const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click();
+    const docs = page.locator('.graphiql-doc-explorer');
+    const follow = (name: string) => docs.getByRole('link', { name, exact: true }).first().click();
+    const states: readonly (readonly [state: string, lead: () => Promise<unknown>])[] = [
+      ['examples', () => page.locator('.examples').waitFor()],
+      [
+        'an example, answered',
+        async () => {
+          await press(/whom do I ring/);
+          await page.locator('.graphiql-query-editor').getByText('SingleView').waitFor();
+          await press(/Execute query/);
+          await page.locator('.graphiql-response').getByText('Anita Desai').first().waitFor();
+        },
+      ],
+      [
+        'documentation',
+        () => press('Show Documentation Explorer').then(() => docs.getByText('Query').first().waitFor()),
+      ],
+      ['documentation of a type', () => follow('Query').then(() => docs.getByText('findPeople').first().waitFor())],
+      [
+        'documentation of a field',
+        () => follow('findPeople').then(() => docs.getByText('Opened by').first().waitFor()),
+      ],
+      ['explorer', () => press('Show GraphiQL Explorer').then(() => page.locator('.explorer').waitFor())],
+      [
+        'schema by agency',
+        async () => {
+          await press('Show Schema by agency');
+          await page.getByText(/^health \(\d+\)$/).click();
+        },
+      ],
+      ['history', () => press('Show History').then(() => page.locator('.graphiql-history').waitFor())],
+      [
+        'short keys',
+        async () => {
+          await press('Open short keys dialog');
+          await page.getByRole('dialog').waitFor();
+        },
+      ],
+      [
+        'completion',
+        async () => {
+          await page.keyboard.press('Escape');
+          await type('{ f');
+          await completions();
+        },
+      ],
+      [
+        'in the dark',
+        async () => {
+          await page.emulateMedia({ colorScheme: 'dark' });
+          await page.goto(`${house.url}/ide`);
+          await page.locator('.graphiql-query-editor .view-lines').waitFor();
+          await press(/whom do I ring/);
+          await press(/Execute query/);
+          await page.locator('.graphiql-response').getByText('Anita Desai').first().waitFor();
+        },
+      ],
+    ];
+    const wrong: Record<string, readonly string[]> = {};
+    const found: string[] = [];
+    for (const [state, lead] of states) {
+      await lead();
+      const faults = await faultsEveryWay(visit);
+      found.push(...faults);
+      const ours = faults.filter((fault) => !NOT_OURS.some((one) => isNotOurs(fault, one)));
+      if (ours.length > 0) wrong[state] = ours;
+    }
+    expect(wrong).toEqual({});
+    // What has been mended meanwhile goes from the list.
+    expect(NOT_OURS.filter((one) => !found.some((fault) => isNotOurs(fault, one)))).toEqual([]);
+  });
+
+  test('on a phone: one column, nothing sideways, from an example to its answer', async () => {
+    const { page } = visit;
+    await page.setViewportSize({ width: 390, height: 800 });
+    const place = async (selector: string) => (await page.locator(selector).boundingBox())!;
+    await page.getByRole('button', { name: /whom do I ring/ }).click();
+    await page.locator('.graphiql-query-editor').getByText('SingleView').waitFor();
+    await page.getByRole('button', { name: /Execute query/ }).click();
+    await page.locator('.graphiql-response').getByText('certain').first().waitFor();
+    const panes = [
+      '.graphiql-sidebar',
+      '.graphiql-plugin',
+      '.graphiql-query-editor',
+      '.graphiql-editor-tool',
+      '.graphiql-response',
+    ];
+    let above = 0;
+    for (const pane of panes) {
+      const { x, y, width, height } = await place(pane);
+      const top = y + ((await page.evaluate('scrollY')) as number);
+      expect([pane, x >= 0, x + width <= 390, top >= above, height > 40]).toEqual([pane, true, true, true, true]);
+      above = top;
+    }
+    expect((await place('.graphiql-query-editor')).width).toBeGreaterThan(330);
+    expect((await place('.graphiql-response')).width).toBeGreaterThan(330);
+    expect(await visit.overflows()).toBe(false);
+    await type('{ f');
+    await completions();
+    expect(await visit.overflows()).toBe(false);
+    await page.keyboard.press('Escape');
+    // A pane put away gives its place to the others.
+    await page.getByRole('button', { name: 'Hide Examples' }).click();
+    await page.locator('.examples').waitFor({ state: 'detached' });
+    expect((await place('.graphiql-query-editor')).width).toBeGreaterThan(330);
+    expect(await visit.overflows()).toBe(false);
   });
 });

@@ -13,31 +13,37 @@ export interface PortalHouse extends House {
   readonly housing: ProxiedAgency;
   /** What agencies publish here. */
   readonly publisher: Publisher;
+  /** The same for the children's centre, whose roster the caseload is. */
+  readonly centre: ProxiedAgency;
   /** Everybody's clock, the agencies' too, from now on. */
   later(milliseconds: number): void;
 }
 
 /** A house that serves the portal and answers no operation but the portal's own. */
-export async function openPortalHouse(): Promise<PortalHouse> {
+export async function openPortalHouse(families?: number): Promise<PortalHouse> {
   const clock = moveClocks();
   const { remove, ...copy } = copySchema();
   let housing: ProxiedAgency | undefined;
+  let centre: ProxiedAgency | undefined;
   const house = await openHouse({
     pages: await builtPages(),
     schemaDirectory: copy.schemaDirectory,
     environment: { OPERATIONS_MANIFEST: portalManifest(), OPERATIONS_ANSWERED: 'MANIFEST' },
     agencies: async (jwksUrl) => {
       const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-portal-'));
-      const running = await serveSubgraphs({ firstPort: 0, jwksUrl, dataDirectory, without: [] });
+      const running = await serveSubgraphs({ firstPort: 0, jwksUrl, dataDirectory, without: [], families });
       const origins = new Map<string, string>(
         [...running.ports].map(([agency, port]) => [agency, `http://127.0.0.1:${port}`]),
       );
       housing = await standBefore(origins.get('housing')!);
       origins.set('housing', housing.origin);
+      centre = await standBefore(origins.get('childrens-centre')!);
+      origins.set('childrens-centre', centre.origin);
       return {
         origins,
         close: async () => {
           await housing?.stop();
+          await centre?.stop();
           await running.close();
           rmSync(dataDirectory, { recursive: true, force: true });
         },
@@ -50,7 +56,7 @@ export async function openPortalHouse(): Promise<PortalHouse> {
     remove();
   };
   const publisher = await publisherAt(house.url, copy);
-  return { ...house, housing: housing!, publisher, later: clock.later, close };
+  return { ...house, housing: housing!, centre: centre!, publisher, later: clock.later, close };
 }
 
 /** The house is in this process, and asks this process what time it is. */

@@ -1,4 +1,6 @@
-import { useMemo, useState } from 'react';
+/// <reference lib="dom" />
+import { useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Skeleton } from '../look/parts';
 import { agencyName, day, listed } from '../look/words';
 import { PARTS, type PartAgency } from './agencies';
@@ -13,6 +15,7 @@ export function Timeline({ family, whole }: { readonly family: Family; readonly 
   const [without, setWithout] = useState<ReadonlySet<PartAgency>>(new Set());
   const [person, setPerson] = useState('');
   const [all, setAll] = useState(false);
+  const list = useRef<HTMLOListElement>(null);
   const events = useMemo(() => eventsOf(family), [family]);
   const names = new Map(family.members.map(({ id, displayName }) => [id, displayName ?? 'Name not shared']));
   const kept = events.filter((one) => !without.has(one.agency) && (person === '' || one.person === person));
@@ -32,6 +35,14 @@ export function Timeline({ family, whole }: { readonly family: Family; readonly 
       if (!next.delete(agency)) next.add(agency);
       return next;
     });
+  const showAll = (): void => {
+    flushSync(() => setAll(true));
+    // Whoever reads on goes on where the button was.
+    const next = list.current?.children[FIRST];
+    if (!(next instanceof HTMLElement)) return;
+    next.tabIndex = -1;
+    next.focus();
+  };
   return (
     <>
       <form className="timeline__filters no-print" onSubmit={(event) => event.preventDefault()}>
@@ -81,7 +92,7 @@ export function Timeline({ family, whole }: { readonly family: Family; readonly 
       <p className="govuk-body-s" aria-live="polite">
         {kept.length === 0 ? 'No events are shown.' : `${shown.length} of ${kept.length} events, the latest first.`}
       </p>
-      <ol className="govuk-list timeline">
+      <ol className="govuk-list timeline" ref={list}>
         {shown.map((one, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two events may be alike in everything
           <li className={`timeline__event agency-line--${one.agency}`} key={at}>
@@ -97,7 +108,7 @@ export function Timeline({ family, whole }: { readonly family: Family; readonly 
       </ol>
       {asking.length === 0 ? null : <Skeleton what={listed(asking) ?? 'the agencies'} />}
       {shown.length === kept.length ? null : (
-        <button type="button" className="govuk-button govuk-button--secondary" onClick={() => setAll(true)}>
+        <button type="button" className="govuk-button govuk-button--secondary" onClick={showAll}>
           Show all {kept.length} events
         </button>
       )}

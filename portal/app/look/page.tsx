@@ -13,8 +13,13 @@ export function Page({
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
+    // The first page is said by the browser itself, and begins at its top: the way past the masthead comes first.
+    if (document.title === 'Family View') return;
+    window.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, []);
+  useEffect(() => {
     document.title = `${title} – Family View`;
-    heading.current?.focus();
   }, [title]);
   return (
     <>

@@ -102,7 +102,8 @@ export function Unavailable({
   readonly what: string;
   readonly message?: string | undefined;
   readonly ring?: string | null | undefined;
-  readonly again: () => void;
+  /** Not given where the way to ask again stands elsewhere. */
+  readonly again?: (() => void) | undefined;
 }) {
   return (
     <div className="part part--unavailable" role="status">
@@ -111,9 +112,11 @@ export function Unavailable({
         {message ?? `${what} could not be asked just now. This does not mean that nothing is held there.`}
         {ring ? <span className="part__ring"> You can ring {ring}.</span> : null}
       </p>
-      <button type="button" className="govuk-button govuk-button--secondary part__again" onClick={again}>
-        Try again<span className="govuk-visually-hidden"> to ask {what}</span>
-      </button>
+      {again === undefined ? null : (
+        <button type="button" className="govuk-button govuk-button--secondary part__again" onClick={again}>
+          Try again<span className="govuk-visually-hidden"> to ask {what}</span>
+        </button>
+      )}
     </div>
   );
 }

@@ -1,8 +1,7 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
-import { Caseload, type CaseloadQuery, ReachAreas } from '../../operations/stored';
-import type { Notice, Told } from '../asking/told';
+import { useMemo, useState } from 'react';
+import { ReachAreas } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
-import { ATTENTION_KINDS, type Attention, attentionOf } from '../family/attention';
+import { ATTENTION_KINDS, type Attention } from '../family/attention';
 import { openFamily } from '../family/open-family';
 import { foundBy } from '../family/opened';
 import { bornLine } from '../look/answer-words';
@@ -10,22 +9,8 @@ import { Page } from '../look/page';
 import { Skeleton, Unavailable, WithheldPart } from '../look/parts';
 import { Records } from '../look/records';
 import { useSitting } from '../sitting';
+import { type Listed, type Loaded, PAGE, type Row, useCaseload } from './use-caseload';
 
-type Listed = NonNullable<NonNullable<NonNullable<CaseloadQuery['caseload']>['nodes']>[number]>;
-interface Row extends Listed {
-  readonly attention: readonly Attention[];
-}
-interface Loaded {
-  readonly rows: readonly Row[];
-  readonly notices: readonly Notice[];
-  /** Null where all has come. */
-  readonly next: string | null;
-  readonly state: 'asking' | 'told' | 'failed';
-  readonly refused: string | null;
-}
-
-const PAGE = 20;
-const NOTHING_YET: Loaded = { rows: [], notices: [], next: null, state: 'asking', refused: null };
 const SORTS = {
   attention: (a: Row, b: Row) => b.attention.length - a.attention.length || name(a).localeCompare(name(b)),
   name: (a: Row, b: Row) => name(a).localeCompare(name(b)),
@@ -84,29 +69,30 @@ interface ListProps {
 
 function List({ area, kind, sort }: ListProps) {
   const { loaded, more, again } = useCaseload(area);
-  const shown = loaded.rows
+  const { rows, notices, state } = loaded;
+  const shown = rows
     .filter(({ attention }) => kind === '' || attention.some((one) => kind === 'ANY' || one.kind === kind))
     .sort(SORTS[sort]);
-  const silent = loaded.notices.filter((notice) => notice.kind === 'UNAVAILABLE');
-  const withheld = loaded.notices.filter((notice) => notice.kind === 'WITHHELD');
+  const silent = notices.filter((notice) => notice.kind === 'UNAVAILABLE');
+  const withheld = notices.filter((notice) => notice.kind === 'WITHHELD');
   return (
-    <>
-      <p className="govuk-body-s" role="status">
+    <section aria-label="The list">
+      <p className="govuk-body-s progress" role="status" tabIndex={-1} data-keeps-focus>
         {progress(loaded, shown.length)}
       </p>
       {silent.map(({ message, ring }) => (
         <Unavailable key={message} what="them" message={message} ring={ring} again={again} />
       ))}
-      {loaded.state === 'failed' && silent.length === 0 ? (
-        <Unavailable what="the list" message={loaded.refused ?? undefined} again={again} />
-      ) : null}
       {shown.length === 0 ? null : <People rows={shown} />}
-      {loaded.state === 'asking' ? <Skeleton what="the next people" /> : null}
-      {loaded.state === 'told' && loaded.next !== null ? (
-        <button type="button" className="govuk-button govuk-button--secondary" onClick={more}>
-          Load the next {PAGE}
-        </button>
+      {state === 'asking' && rows.length === 0 ? <Skeleton what="the agencies" /> : null}
+      {state === 'failed' ? (
+        <Unavailable
+          what={rows.length === 0 ? 'the list' : 'the next people'}
+          message={loaded.refused ?? undefined}
+          again={rows.length === 0 ? again : undefined}
+        />
       ) : null}
+      {rows.length > 0 && loaded.more ? <Onward state={state} more={more} again={again} /> : null}
       {withheld.length === 0 ? null : (
         <section aria-labelledby="not-looked-at">
           <h2 className="govuk-heading-m" id="not-looked-at">
@@ -121,55 +107,31 @@ function List({ area, kind, sort }: ListProps) {
           ))}
         </section>
       )}
-    </>
+    </section>
   );
 }
 
-function useCaseload(area: string) {
-  const { asker } = useSitting();
-  const [loaded, setLoaded] = useState<Loaded>(NOTHING_YET);
-  const [asked, setAsked] = useState<{ readonly after: string | null; readonly turn: number }>({
-    after: null,
-    turn: 0,
-  });
-  useEffect(() => {
-    let left = false;
-    const put = (change: (before: Loaded) => Loaded): void => {
-      if (!left) setLoaded(change);
-    };
-    put((before) => ({ ...before, state: 'asking', refused: null }));
-    asker.ask(Caseload, { area: area || null, first: PAGE, after: asked.after }).then(
-      (told) => put((before) => withPage(before, told)),
-      () => put((before) => ({ ...before, state: 'failed' })),
-    );
-    return () => {
-      left = true;
-    };
-  }, [asker, area, asked]);
-  const more = useCallback(() => setAsked(({ turn }) => ({ after: loaded.next, turn })), [loaded.next]);
-  // From the beginning: what came while an agency was silent may lack what needs attention.
-  const again = useCallback(() => {
-    setLoaded(NOTHING_YET);
-    setAsked(({ turn }) => ({ after: null, turn: turn + 1 }));
-  }, []);
-  return { loaded, more, again };
+interface OnwardProps {
+  readonly state: Loaded['state'];
+  readonly more: () => void;
+  readonly again: () => void;
 }
 
-function withPage(before: Loaded, { data, errors, notices }: Told<CaseloadQuery>): Loaded {
-  const page = data?.caseload;
-  if (!page?.nodes) {
-    const refused = notices.find((one) => one.kind === 'UNAVAILABLE')?.message ?? errors[0]?.message ?? null;
-    return { ...before, state: 'failed', refused };
-  }
-  const rows = page.nodes.map((node) => ({ ...node, attention: attentionOf(node) }));
-  return {
-    rows: [...before.rows, ...rows],
-    notices: [...new Map([...before.notices, ...notices].map((one) => [one.message, one])).values()],
-    next: page.pageInfo?.hasNextPage ? page.pageInfo.endCursor : null,
-    state: 'told',
-    refused: null,
-  };
-}
+/** One button all the while, so that it keeps the focus. */
+const Onward = ({ state, more, again }: OnwardProps) => (
+  <button
+    type="button"
+    className="govuk-button govuk-button--secondary"
+    aria-disabled={state === 'asking'}
+    onClick={state === 'told' ? more : state === 'failed' ? again : undefined}
+  >
+    {state === 'asking'
+      ? 'Loading…'
+      : state === 'failed'
+        ? `Try again to load the next ${PAGE}`
+        : `Load the next ${PAGE}`}
+  </button>
+);
 
 function People({ rows }: { readonly rows: readonly Row[] }) {
   const { asker, open } = useSitting();
@@ -240,9 +202,10 @@ export const Choice = ({ label, id, value, onChange, children }: ChoiceProps) =>
 
 const name = ({ displayName }: Pick<Listed, 'displayName'>): string => displayName ?? 'Name not shared';
 
-function progress({ rows, next, state }: Loaded, shown: number): string {
+function progress({ rows, more, state }: Loaded, shown: number): string {
   if (state === 'asking' && rows.length === 0) return 'Asking the agencies…';
   const some = shown === rows.length ? `${rows.length} people` : `${shown} of ${rows.length} people`;
-  const more = state === 'asking' ? '; loading more…' : next === null ? '; that is everybody.' : '; there are more.';
-  return state === 'failed' ? `${some}; the next page did not come.` : `${some}${more}`;
+  if (state === 'failed') return rows.length === 0 ? 'The list did not come.' : `${some}; the next page did not come.`;
+  if (state === 'asking') return `${some}; asking the agencies…`;
+  return more ? `${some}; there are more.` : `${some}; that is everybody.`;
 }

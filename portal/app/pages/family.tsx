@@ -66,11 +66,12 @@ function FamilyContent({
   readonly saying: Saying;
 }) {
   const [everythingOpen, setEverythingOpen] = useState(false);
+  const [printed, setPrinted] = useState(false);
   const shown = SECTIONS.filter(([id]) => id !== 'need' || !family.alone);
   const contents: Readonly<Record<(typeof SECTIONS)[number][0], ReactNode>> = {
     working: <Working opened={opened} family={family} saying={saying} />,
     need: <Needs family={family} onBreakGlass={onBreakGlass} />,
-    timeline: <Timeline family={family} whole={everythingOpen} />,
+    timeline: <Timeline family={family} whole={printed} />,
     conflicts: <Conflicts family={family} />,
     records: (
       <>
@@ -104,7 +105,10 @@ function FamilyContent({
               type="button"
               className="link-button"
               onClick={() => {
-                flushSync(() => setEverythingOpen(true));
+                flushSync(() => {
+                  setEverythingOpen(true);
+                  setPrinted(true);
+                });
                 window.print();
               }}
             >

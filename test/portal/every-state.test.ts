@@ -1,0 +1,288 @@
+import { faultsEveryWay } from './every-way';
+import { openPortalHouse, type PortalHouse } from './portal-house';
+import { GRACE, inBrowser, launch, Visit } from './visit';
+
+jest.setTimeout(180_000);
+
+const MOST_FAMILIES = 300;
+/** A state of a page, and what leads there from the one before it. */
+type State = readonly [state: string, lead: () => Promise<unknown>];
+
+inBrowser('each page in each state, wide, at 400 %, without motion and in colours of the reader’s own', () => {
+  let house: PortalHouse;
+  let browser: Awaited<ReturnType<typeof launch>>;
+  let visit: Visit;
+  let release: () => void;
+
+  beforeAll(async () => {
+    [house, browser] = await Promise.all([openPortalHouse(MOST_FAMILIES), launch()]);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await house?.close();
+  });
+
+  const button = (name: string | RegExp) => visit.page.getByRole('button', { name, exact: true }).first();
+  const press = (name: string | RegExp) => button(name).click();
+  const link = (name: string) => visit.page.getByRole('link', { name, exact: true }).click();
+  const heading = (name: string | RegExp) => visit.page.getByRole('heading', { level: 1, name }).waitFor();
+  const told = (text: string | RegExp) => visit.page.getByText(text).first().waitFor();
+  const family = async (): Promise<void> => {
+    await press('Open the family');
+    await heading(/family/);
+  };
+  /** Answers of the landlord wait from now on, until they are let go. */
+  const hold = (): void => {
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    house.housing.turn(async ({ text, status }, response) => {
+      await held;
+      response.writeHead(status, { 'content-type': 'application/graphql-response+json' }).end(text);
+    }, '/graphql');
+  };
+  const letGo = async (): Promise<void> => {
+    house.housing.clear();
+    release();
+    await visit.settled();
+  };
+  const arrears = () =>
+    visit.page.locator('#not-shown ~ div .part--withheld', { hasText: 'Rent arrears' }).getByRole('button').click();
+
+  const JOURNEYS: Readonly<Record<string, readonly State[]>> = {
+    'whoever signs in': [
+      ['signing in', () => heading(/^Who is asking/)],
+      [
+        'signing in without the case that the purpose needs',
+        async () => {
+          await visit.page.getByLabel('Ask as').selectOption('health-lead');
+          await visit.page.locator('#purpose-SAFEGUARDING').check();
+          await press('Continue');
+          await visit.page.getByRole('alert').waitFor();
+        },
+      ],
+      ['about Family View', () => visit.page.goto(`${house.url}/about.html`)],
+    ],
+    'a head of centre who searches': [
+      ['search', () => visit.enter('head-of-centre', 'EARLY_HELP', 'CC-7')],
+      ['search without enough to go by', () => press('Find')],
+      ['search: nobody', () => visit.find({ ...GRACE, given: 'Gracie', born: '3/4/2024', postcode: '' })],
+      ['search: somebody possibly', () => visit.find({ ...GRACE, postcode: '' })],
+      ['search: somebody for certain', () => visit.find(GRACE)],
+      [
+        'a family, still being asked',
+        async () => {
+          hold();
+          await family();
+          await visit.page.locator('.agency-part--childrens-centre summary').first().waitFor();
+        },
+      ],
+      ['a family', letGo],
+      ['a family, all records open', () => press('Open all records')],
+      ['a family, all that happened', () => press(/^Show all \d+ events/)],
+      ['a family, one agency’s events alone', () => visit.page.locator('#timeline-health').uncheck()],
+      ['a family, why a part is withheld', arrears],
+      ['a family, printed', () => visit.page.emulateMedia({ media: 'print' })],
+      [
+        'search: somebody for certain, and an agency that did not answer',
+        async () => {
+          await visit.page.emulateMedia({ media: 'screen' });
+          await house.housing.stop();
+          await link('Find a person');
+          await visit.find(GRACE);
+          await told(/did not answer the search/);
+        },
+      ],
+      [
+        'a family, and an agency that did not answer',
+        async () => {
+          await family();
+          await visit.settled();
+          await told('could not be reached in time');
+        },
+      ],
+      [
+        'search: nobody, and an agency that did not answer',
+        async () => {
+          await link('Find a person');
+          await visit.find({ ...GRACE, given: 'Gracie', born: '3/4/2024', postcode: '' });
+          await told(/did not answer, and may know them/);
+          await house.housing.start();
+        },
+      ],
+    ],
+    'a head of centre with a caseload': [
+      [
+        'caseload, still being asked',
+        async () => {
+          await visit.enter('head-of-centre');
+          hold();
+          await link('Caseload');
+          await visit.page.locator('.skeleton').first().waitFor();
+        },
+      ],
+      ['caseload, the first page', () => letGo().then(() => told('20 people; there are more.'))],
+      ['caseload, filtered', () => visit.page.getByLabel('Show', { exact: true }).selectOption('REVIEW')],
+      [
+        'caseload, the next page did not come',
+        async () => {
+          await visit.page.getByLabel('Show', { exact: true }).selectOption('');
+          await house.centre.stop();
+          await press('Load the next 20');
+          await told('the next page did not come');
+        },
+      ],
+      [
+        'caseload, to its end',
+        async () => {
+          await house.centre.start();
+          await press(/^Try again to load/);
+          await told('that is everybody');
+        },
+      ],
+      [
+        'caseload, nobody of the kind',
+        async () => {
+          await visit.page.getByLabel('Show', { exact: true }).selectOption('ATTENDANCE');
+          await told(/^0 of 3\d people/);
+        },
+      ],
+    ],
+    'a health lead in an emergency': [
+      [
+        'a person alone or a family, and why',
+        async () => {
+          await visit.enter('health-lead', 'SAFEGUARDING', 'CASE-1');
+          await visit.find(GRACE);
+          await family();
+          await visit.settled();
+          const plans = visit.page.locator('#not-shown ~ div .part--withheld', { hasText: 'Plans and their reviews' });
+          await plans.getByRole('button', { name: 'Why can’t I see this?' }).click();
+          await plans.getByText('In an emergency you may open it').waitFor();
+        },
+      ],
+      ['breaking the glass', () => press('Break the glass').then(() => heading('Break the glass'))],
+      ['breaking the glass without a reason', () => press('Break the glass')],
+      [
+        'under glass',
+        async () => {
+          await visit.page.getByLabel('A child is at risk of harm now').check();
+          await visit.page.getByLabel('In your own words').fill('Seen with a burn; nobody answers at home.');
+          await press('Break the glass');
+          await told('Glass broken');
+          await visit.settled();
+          await press('Open all records');
+        },
+      ],
+      ['the glass has closed', () => press('Close it now').then(() => visit.settled())],
+    ],
+    'information governance': [
+      ['what is shared', () => visit.enter('ig-officer', 'SUBJECT_ACCESS').then(() => told('82 of 82 streams'))],
+      [
+        'what is shared, searched',
+        () =>
+          visit.page
+            .getByLabel('Stream, field or clause')
+            .fill('arrears')
+            .then(() => told('1 of 82 streams')),
+      ],
+      ['what is shared, nothing of it', () => visit.page.getByLabel('Stream, field or clause').fill('no such thing')],
+      [
+        'what is shared, a version that cannot be read',
+        async () => {
+          await visit.page.getByLabel('The proposed protocol').fill('protocol: {}');
+          await press('Compare');
+          await visit.page.locator('.fault').waitFor();
+        },
+      ],
+      ['broken glass, to be reviewed', () => link('Broken glass').then(() => told('Seen with a burn'))],
+      [
+        'broken glass, a review too short',
+        async () => {
+          await press('Record the review');
+          await visit.page.getByRole('alert').waitFor();
+        },
+      ],
+      [
+        'broken glass, reviewed',
+        async () => {
+          await visit.page
+            .getByLabel('Why, in 20 to 500 characters')
+            .fill('Right to look: the child was seen at once.');
+          await press('Record the review');
+          await told('Justified, ');
+        },
+      ],
+    ],
+    'whoever is stopped': [
+      [
+        'an analyst, who finds nobody',
+        async () => {
+          await visit.enter('analyst', 'PERFORMANCE');
+          await visit.page.getByLabel('NHS number').fill('999 790 2912');
+          await press('Find');
+          await visit.page.getByRole('alert').waitFor();
+        },
+      ],
+      ['an analyst’s caseload', () => link('Caseload').then(() => told('The list did not come.'))],
+    ],
+  };
+
+  test.each(Object.entries(JOURNEYS))('%s: nothing is lost, hidden or wrong to axe', async (_who, states) => {
+    visit = await Visit.open(browser, house.url);
+    const wrong: Record<string, readonly string[]> = {};
+    for (const [state, lead] of states) {
+      await lead();
+      const faults = await faultsEveryWay(visit);
+      if (faults.length > 0) wrong[state] = faults;
+    }
+    expect(wrong).toEqual({});
+    expect(visit.faults).toEqual([]);
+    await visit.leave();
+  });
+
+  test('in colours of the reader’s own: the picture, the page that is open and what is still asked are told apart', async () => {
+    visit = await Visit.open(browser, house.url);
+    const { page } = visit;
+    await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+    await visit.enter('head-of-centre');
+    await visit.find(GRACE);
+    hold();
+    await family();
+    expect(await page.evaluate(OF_SKELETONS)).toBe('1px solid');
+    await letGo();
+    expect(await page.evaluate(LEAST_CONTRAST)).toBeGreaterThan(4.5);
+    await link('Caseload');
+    await heading('Caseload');
+    expect(await page.evaluate(UNDERLINED)).toEqual(['Caseload']);
+    await visit.leave();
+  });
+});
+
+const OF_SKELETONS =
+  '(({ borderTopWidth, borderTopStyle }) => borderTopWidth + " " + borderTopStyle)(getComputedStyle(document.querySelector(".skeleton__line")))';
+
+/** Of the windscreen: between its words and what they stand on, its needle and the ground. */
+const LEAST_CONTRAST = `(() => {
+  const light = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((one) => one / 255)
+    .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, one, at) => sum + one * [0.2126, 0.7152, 0.0722][at], 0);
+  const between = (one, other) => {
+    const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
+    return (bright + 0.05) / (dark + 0.05);
+  };
+  const contrasts = [...document.querySelectorAll('.windscreen__level')].map((level) => {
+    const [word, ground] = ['text', 'path'].map((part) => getComputedStyle(level.querySelector(part)).fill);
+    return between(word, ground);
+  });
+  const needle = between(
+    getComputedStyle(document.querySelector('.windscreen__needle')).stroke,
+    getComputedStyle(document.querySelector('.windscreen')).backgroundColor,
+  );
+  return Math.min(...contrasts, needle);
+})()`;
+
+/** The ways on that look open. */
+const UNDERLINED = `[...document.querySelectorAll('.standing__pages a')]
+  .filter((one) => getComputedStyle(one).borderBottomColor !== getComputedStyle(document.body).backgroundColor)
+  .map((one) => one.textContent)`;

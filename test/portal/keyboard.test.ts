@@ -1,0 +1,336 @@
+import { Keys } from './keys';
+import { openPortalHouse, type PortalHouse } from './portal-house';
+import { GRACE, inBrowser, launch, Visit } from './visit';
+
+jest.setTimeout(180_000);
+
+const MOST_FAMILIES = 300;
+
+inBrowser('the portal by keyboard alone', () => {
+  let house: PortalHouse;
+  let browser: Awaited<ReturnType<typeof launch>>;
+  let visit: Visit;
+  let keys: Keys;
+
+  beforeAll(async () => {
+    [house, browser] = await Promise.all([openPortalHouse(MOST_FAMILIES), launch()]);
+  }, 120_000);
+  beforeEach(async () => {
+    visit = await Visit.open(browser, house.url);
+    keys = new Keys(visit.page);
+    await visit.page.getByRole('heading', { level: 1 }).waitFor();
+  });
+  afterEach(async () => {
+    expect(visit.faults).toEqual([]);
+    await visit.leave();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.close();
+  });
+
+  const heading = async (name: RegExp): Promise<void> => {
+    await visit.page.getByRole('heading', { level: 1, name }).waitFor();
+    await visit.page.locator('h1:focus').waitFor();
+    await keys.here();
+  };
+  const enter = async (who: string, arrows = 0, caseReference = ''): Promise<void> => {
+    await keys.choose(/^Ask as/, who);
+    await keys.to(/^Early help|^Subject access/);
+    for (let one = 0; one < arrows; one++) await keys.press('ArrowDown');
+    await keys.to(/^Case reference/);
+    await keys.write(caseReference);
+    await keys.press('Enter');
+    await visit.page.getByText('Asking as').waitFor();
+  };
+  const find = async ({ given, family, born, postcode }: typeof GRACE): Promise<void> => {
+    for (const [label, text] of [
+      [/^Given name/, given],
+      [/^Family name/, family],
+      [/^Date of birth/, born],
+      [/^Postcode/, postcode],
+    ] as const) {
+      await keys.to(label);
+      await keys.write(text);
+    }
+    await keys.press('Enter');
+    await visit.page.locator('#found').waitFor();
+    await keys.here();
+  };
+
+  test('from the first page past the masthead, through search to the family, the reason, the glass and its end', async () => {
+    const { page } = visit;
+    await page.clock.install();
+    await keys.press('Tab');
+    expect((await keys.here()).name).toBe('Skip to main content');
+    await keys.press('Enter');
+    expect((await keys.here()).id).toBe('main');
+    expect((await keys.to(/./, { within: 1 })).name).toMatch(/^Ask as/);
+    await keys.press('Shift+Tab', 'Shift+Tab');
+    await enter('A', 1, 'CASE-1');
+    await heading(/^Find a person/);
+    expect(await page.getByLabel('As whom you ask').textContent()).toMatch(/Anita Desai.*Safeguarding.*CASE-1/);
+
+    // What is missing is told, and is one key away.
+    await keys.to(/^Find$/);
+    await keys.press('Enter');
+    expect((await keys.here()).name).toMatch(/^There is a problem/);
+    await keys.to(/^Enter a family name/, { within: 1 });
+    await keys.press('Enter');
+    expect((await keys.here()).id).toBe('familyName');
+    await keys.to(/^By a number|^NHS number/, { back: true });
+    await keys.press('Shift+Tab');
+    await find(GRACE);
+    await keys.to(/^Open the family/);
+    await keys.press('Enter');
+    await heading(/family/);
+    await visit.settled();
+
+    await keys.to(/^What is not shown to you/);
+    await keys.press('Enter');
+    expect((await keys.here()).id).toBe('not-shown');
+    const plans = page.locator('#not-shown ~ div .part--withheld', { hasText: 'Plans and their reviews' });
+    for (let one = 0; one < 60 && (await plans.locator('button:focus').count()) === 0; one++)
+      await keys.to(/^Why can’t I see this/);
+    await keys.press('Enter');
+    await plans.getByText('In an emergency you may open it').waitFor();
+    expect((await keys.here()).name).toBe('Why can’t I see this?');
+    // It closes again by the same key, and opens by the space bar.
+    await keys.press('Enter');
+    expect(await plans.getByText('In an emergency').count()).toBe(0);
+    await keys.press('Space');
+    await plans.getByText('In an emergency you may open it').waitFor();
+    await keys.to(/^Break the glass/, { within: 1 });
+    await keys.press('Enter');
+    await heading(/^Break the glass/);
+
+    await keys.to(/^Break the glass/);
+    await keys.press('Enter');
+    expect((await keys.here()).name).toMatch(/^There is a problem/);
+    await keys.to(/^Choose a reason/, { within: 1 });
+    await keys.press('Enter');
+    expect((await keys.here()).name).toBe('A child is at risk of harm now');
+    await keys.press('Space');
+    await keys.to(/^In your own words/);
+    await keys.write('Seen with a burn; nobody answers at home.');
+    await keys.to(/^Break the glass/);
+    await keys.press('Enter');
+    await page.getByText('Glass broken').waitFor();
+    await heading(/family/);
+    await visit.settled();
+
+    // Under the bar that stays, nothing that has the focus is hidden, onwards or back.
+    const onwards = await keys.round();
+    expect(onwards).toEqual(expect.arrayContaining(['Open all records', 'GraphQL IDE']));
+    const back = await keys.round({ back: true });
+    expect(back).toEqual(expect.arrayContaining(['Close it now', 'Skip to main content', 'Open all records']));
+
+    // It ends while one reads what it opened: the focus goes on to where that stood.
+    await keys.to(/^Open all records/);
+    await keys.press('Enter');
+    expect((await keys.here()).name).toBe('Close all records');
+    const opened = page.locator('.agency-part--social-care');
+    for (let one = 0; one < 80 && (await opened.locator('summary:focus').count()) === 0; one++) await keys.to(/./);
+    expect(await opened.textContent()).toContain('Child in need plan');
+    await page.clock.fastForward('01:01:00');
+    await page.getByText('The glass has closed.').waitFor();
+    await visit.settled();
+    expect((await keys.here()).name).toBe('Social care and early help');
+    expect(await opened.textContent()).not.toContain('Child in need plan');
+    await keys.to(/^Understood/, { back: true });
+    await keys.press('Enter');
+    expect((await keys.here()).name).toMatch(/family$/);
+  });
+
+  test('the caseload: sorted, filtered, a page that fails and is asked again, loaded to its end, a family opened', async () => {
+    const { page } = visit;
+    await enter('H');
+    await heading(/^Find a person/);
+    await keys.to(/^Caseload/, { back: true });
+    await page.evaluate(HEAR);
+    await keys.press('Enter');
+    await heading(/^Caseload/);
+    await page.getByText('20 people; there are more.').waitFor();
+    const rows = async () =>
+      (await page.locator('.records tbody tr').all()).map(async (row) => ({
+        name: (await row.locator('td').first().innerText()).trim(),
+        needs: await row.locator('td').last().locator('li').allInnerTexts(),
+      }));
+    const listed = async () => Promise.all(await rows());
+    const names = async () => (await listed()).map(({ name }) => name);
+    const byNeed = await listed();
+    expect(byNeed.map(({ needs }) => needs.length)).toEqual(
+      byNeed.map(({ needs }) => needs.length).sort((a, b) => b - a),
+    );
+
+    await keys.choose(/^Sort by/, 'N');
+    const everybody = await listed();
+    expect(await names()).toEqual(alphabetical(await names()));
+    await keys.to(/^Show/, { back: true });
+    await keys.write('M');
+    await page.getByText(/^\d+ of 20 people/).waitFor();
+    const missed = everybody.filter(({ needs }) => needs.some((one) => /(missed|not done), due/.test(one)));
+    expect(await listed()).toEqual(missed);
+
+    // The agency whose roster it is goes away half way: what was loaded stays, and the same button asks again.
+    await house.centre.stop();
+    await keys.to(/^Load the next 20/);
+    await keys.press('Enter');
+    await page.getByText(/of 20 people; the next page did not come/).waitFor();
+    expect((await keys.here()).name).toBe('Try again to load the next 20');
+    expect(await listed()).toEqual(missed);
+    await house.centre.start();
+    await keys.press('Enter');
+    await page.getByText(/of 3\d people; that is everybody/).waitFor();
+    // The button has nothing left to do: the focus is on what was said instead.
+    expect((await keys.here()).name).toMatch(/that is everybody/);
+    const later = await listed();
+    expect(later).toEqual(expect.arrayContaining(missed));
+    expect(later.every(({ needs }) => needs.some((one) => /(missed|not done), due/.test(one)))).toBe(true);
+    expect(await names()).toEqual(alphabetical(await names()));
+    await keys.to(/^Show/, { back: true });
+    await keys.write('E');
+    await page.getByText(/^3\d people; that is everybody/).waitFor();
+    const all = await listed();
+    expect(all.find(({ name }) => name === 'Grace Okafor')?.needs).toContain(
+      '2 to 2½ year review missed, due 30 Jul 2026',
+    );
+    expect(all).toEqual(expect.arrayContaining(everybody));
+    expect(all).toHaveLength(Number.parseInt((await page.locator('.progress').innerText()) ?? '', 10));
+    expect(await page.evaluate('heard')).toEqual([
+      'Asking the agencies…',
+      '20 people; there are more.',
+      expect.stringMatching(/^\d+ of 20 people; there are more\.$/),
+      expect.stringMatching(/^\d+ of 20 people; asking the agencies…$/),
+      expect.stringMatching(/^\d+ of 20 people; the next page did not come\.$/),
+      expect.stringMatching(/^\d+ of 20 people; asking the agencies…$/),
+      expect.stringMatching(/^\d+ of 3\d people; that is everybody\.$/),
+      expect.stringMatching(/^3\d people; that is everybody\.$/),
+    ]);
+
+    await keys.to(/^Sort by/);
+    const { name } = await keys.to(/./, { within: 1 });
+    await keys.press('Enter');
+    await heading(/family/);
+    expect(await page.locator('.govuk-caption-l').textContent()).toBe(name);
+    await visit.settled();
+    await keys.to(/^Caseload/, { back: true });
+    await keys.press('Enter');
+    await heading(/^Caseload/);
+  });
+
+  test('a page of the list that came while an agency was silent is asked again in its place', async () => {
+    const { page } = visit;
+    await enter('R');
+    await heading(/^Find a person/);
+    await house.housing.stop();
+    await keys.to(/^Caseload/, { back: true });
+    await keys.press('Enter');
+    await heading(/^Caseload/);
+    await page.locator('.part--unavailable').first().waitFor();
+    const before = await page.locator('.records tbody tr').count();
+    expect(before).toBeGreaterThan(0);
+    await house.housing.start();
+    await keys.to(/^Try again/);
+    await keys.press('Enter');
+    await page.locator('.part--unavailable').first().waitFor({ state: 'detached' });
+    expect(await page.locator('.records tbody tr').count()).toBe(before);
+    expect((await keys.here()).name).toMatch(/^\d+ people/);
+  });
+
+  test('a part that did not come is asked again, and the focus stays by it', async () => {
+    const { page } = visit;
+    await enter('H');
+    await heading(/^Find a person/);
+    await find(GRACE);
+    await keys.to(/^Open the family/);
+    await house.housing.stop();
+    await keys.press('Enter');
+    await heading(/family/);
+    await visit.settled();
+    const housing = page.locator('.agency-part--housing');
+    for (let one = 0; one < 80 && (await housing.locator('button:focus').count()) === 0; one++) await keys.to(/./);
+    expect((await keys.here()).name).toMatch(/^Try again/);
+    await house.housing.start();
+    await keys.press('Enter');
+    await housing.locator('summary').first().waitFor();
+    await visit.settled();
+    expect((await keys.here()).name).toBe('Housing');
+    // On to what has come, which opens and closes by the space bar.
+    await keys.to(/./, { within: 1 });
+    expect(await housing.locator('summary:focus').count()).toBe(1);
+    await keys.press('Space');
+    expect(await housing.locator('details[open]').count()).toBe(1);
+    await keys.here();
+    await keys.to(/^Show all \d+ events/, { back: true });
+    await keys.press('Enter');
+    expect((await keys.here()).tag).toBe('LI');
+  });
+
+  test('printed for a meeting, with everything open and who printed it', async () => {
+    const { page } = visit;
+    await enter('H');
+    await heading(/^Find a person/);
+    await find(GRACE);
+    await keys.to(/^Open the family/);
+    await keys.press('Enter');
+    await heading(/family/);
+    await visit.settled();
+    await page.evaluate('addEventListener("beforeprint", () => { document.documentElement.dataset.printed = "yes"; })');
+    await keys.to(/^Print for a meeting/);
+    await keys.press('Enter');
+    await page.locator('html[data-printed=yes]').waitFor();
+    await page.pdf();
+    expect((await keys.here()).name).toBe('Print for a meeting');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.print-head').innerText()).toMatch(/by Helen Marsden, Head of Centre/);
+    expect(await page.locator('details.record:not([open])').count()).toBe(0);
+    expect(await page.getByRole('button', { name: /^Show all/ }).count()).toBe(0);
+  });
+
+  test('information governance searches the matrix, compares a version and reviews a broken glass', async () => {
+    const { page } = visit;
+    await enter('D');
+    await heading(/^What is shared/);
+    await keys.to(/^Stream, field or clause/);
+    await keys.write('arrears');
+    await page.getByText('1 of 82 streams').waitFor();
+    await keys.here();
+    await keys.to(/^Role/, { within: 1 });
+    await keys.press('End');
+    await page.getByText(/^[01] of 82 streams/).waitFor();
+    await keys.press('Home');
+    await page.getByText('1 of 82 streams').waitFor();
+    await keys.to(/^1 field|^\d+ fields/);
+    await keys.press('Enter');
+    expect(await page.locator('details[open]').textContent()).toContain('arrearsBand');
+    await keys.to(/^The proposed protocol/);
+    await keys.write('protocol: {}');
+    await keys.to(/^Compare/);
+    await keys.press('Enter');
+    await page.locator('.fault').waitFor();
+    await keys.here();
+    await keys.round();
+    await keys.to(/^Broken glass/);
+    await keys.press('Enter');
+    await heading(/^Broken glass/);
+    await keys.choose(/^What became of it/, 'J');
+    await keys.to(/^Why, in 20 to 500/);
+    await keys.write('Right to look: the child was seen at once.');
+    await keys.to(/^Record the review/);
+    await keys.press('Enter');
+    await page.getByText('Justified, ').waitFor();
+    await keys.here();
+  });
+});
+
+const alphabetical = (names: readonly string[]): readonly string[] => [...names].sort((a, b) => a.localeCompare(b));
+
+/** Keeps what a screen reader is told of the list, each thing once as it changes. */
+const HEAR = `(() => {
+  window.heard = [];
+  new MutationObserver(() => {
+    const said = document.querySelector('.progress[role=status]')?.textContent;
+    if (said && said !== heard.at(-1)) heard.push(said);
+  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+})()`;
