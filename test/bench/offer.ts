@@ -15,6 +15,8 @@ export const offeredForm = z.object({
   answered: timesForm,
   /** Refusals of 503 that say when to come again. */
   refused: timesForm,
+  /** The same, from when a request was sent: without what it waited for a line on which to be sent. */
+  refusedOnceSent: timesForm,
   /** How often anything else came: by status and length, or a connection that was cut. */
   odd: z.record(z.string(), z.number()),
 });
@@ -32,13 +34,14 @@ export async function offerLoad(order: OfferOrder): Promise<Offered> {
   const all = new Set<Line>();
   const answered: number[] = [];
   const refused: number[] = [];
+  const refusedOnceSent: number[] = [];
   const odd = new Map<string, number>();
   const note = (what: string, times = 1): unknown => odd.set(what, (odd.get(what) ?? 0) + times);
   let length = -1;
   let offered = 0;
   let waiting = 0;
 
-  const heard: Heard = (line, due, response) => {
+  const heard: Heard = (line, { due, sent }, response) => {
     waiting -= 1;
     if (!response) {
       note('a connection cut');
@@ -48,8 +51,10 @@ export async function offerLoad(order: OfferOrder): Promise<Offered> {
     const taken = performance.now() - due;
     if (response.status === 200 && length < 0) length = response.body;
     if (response.status === 200 && response.body === length) answered.push(taken);
-    else if (response.status === 503 && /\r\nretry-after: *\d/i.test(response.head)) refused.push(taken);
-    else note(`${response.status} of ${response.body} bytes`);
+    else if (response.status === 503 && /\r\nretry-after: *\d/i.test(response.head)) {
+      refused.push(taken);
+      refusedOnceSent.push(performance.now() - sent);
+    } else note(`${response.status} of ${response.body} bytes`);
     const next = queue.shift();
     if (next === undefined) free.push(line);
     else line.send(next);
@@ -58,6 +63,11 @@ export async function offerLoad(order: OfferOrder): Promise<Offered> {
     offered += 1;
     waiting += 1;
     let line = free.pop();
+    // A server ends lines that nobody used for a while.
+    while (line?.ended) {
+      all.delete(line);
+      line = free.pop();
+    }
     if (!line && all.size >= MOST_LINES) {
       queue.push(due);
       return;
@@ -83,17 +93,29 @@ export async function offerLoad(order: OfferOrder): Promise<Offered> {
   for (const line of all) line.end();
   if (waiting > 0) note('no answer', waiting);
   const seconds = order.milliseconds / 1_000;
-  return { seconds, offered, answered: timesOf(answered), refused: timesOf(refused), odd: Object.fromEntries(odd) };
+  return {
+    seconds,
+    offered,
+    answered: timesOf(answered),
+    refused: timesOf(refused),
+    refusedOnceSent: timesOf(refusedOnceSent),
+    odd: Object.fromEntries(odd),
+  };
 }
 
 type Response = NonNullable<ReturnType<typeof readResponse>>;
-type Heard = (line: Line, due: number, response: Response | null) => void;
+type Heard = (line: Line, asked: Asked, response: Response | null) => void;
+interface Asked {
+  readonly due: number;
+  readonly sent: number;
+}
 
 /** One connection, on which one request at a time is under way. */
 class Line {
   private readonly socket: Socket;
   private came: Buffer = Buffer.alloc(0);
-  private due: number | null = null;
+  private asked: Asked | null = null;
+  ended = false;
 
   constructor(
     port: number,
@@ -103,16 +125,19 @@ class Line {
     this.socket = connect({ port, host: '127.0.0.1', noDelay: true });
     this.socket.on('data', (chunk) => this.data(chunk));
     this.socket.on('error', () => {});
-    this.socket.on('close', () => this.tell(null));
+    this.socket.on('close', () => {
+      this.ended = true;
+      this.tell(null);
+    });
   }
 
   send(due: number): void {
-    this.due = due;
+    this.asked = { due, sent: performance.now() };
     this.socket.write(this.request);
   }
 
   end(): void {
-    this.due = null;
+    this.asked = null;
     this.socket.destroy();
   }
 
@@ -125,10 +150,10 @@ class Line {
   }
 
   private tell(response: Response | null): void {
-    const { due } = this;
-    if (due === null) return;
-    this.due = null;
-    this.heard(this, due, response);
+    const { asked } = this;
+    if (asked === null) return;
+    this.asked = null;
+    this.heard(this, asked, response);
   }
 }
 
