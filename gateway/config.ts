@@ -36,6 +36,7 @@ const settings = z.object({
   PLANNING_TIME_LIMIT_MS: z.coerce.number().int().min(50).max(30_000).default(2_000),
   /** Requests that are worked on at once, and those that wait for their turn; more are refused with 503. */
   OPERATIONS_IN_FLIGHT: z.coerce.number().int().min(1).default(128),
+  OPERATIONS_IN_FLIGHT_BUSY: z.coerce.number().int().min(1).default(32),
   OPERATIONS_WAITING: z.coerce.number().int().min(0).default(64),
   /** A file of the operations that front ends were built with, texts by their SHA-256: known by their hash from the start. */
   OPERATIONS_MANIFEST: z.string().optional(),
@@ -81,6 +82,8 @@ export interface Config {
   readonly agencyTimeout: number;
   readonly planningTimeLimit: number;
   readonly operationsInFlight: number;
+  /** The same while the gateway has no time to spare. */
+  readonly operationsInFlightBusy: number;
   readonly operationsWaiting: number;
   readonly operationsManifest: string | null;
   readonly manifestOnly: boolean;
@@ -131,6 +134,7 @@ export function readConfig(
     agencyTimeout: data.AGENCY_TIMEOUT_MS,
     planningTimeLimit: data.PLANNING_TIME_LIMIT_MS,
     operationsInFlight: data.OPERATIONS_IN_FLIGHT,
+    operationsInFlightBusy: data.OPERATIONS_IN_FLIGHT_BUSY,
     operationsWaiting: data.OPERATIONS_WAITING,
     operationsManifest: data.OPERATIONS_MANIFEST ?? null,
     manifestOnly: data.OPERATIONS_ANSWERED === 'MANIFEST',

@@ -12,7 +12,7 @@ import { openGrantKeys } from './fetch/grant-keys';
 import { createGrantSigner } from './fetch/sign-grants';
 import { watchAgencies } from './fetch/watch-agencies';
 import type { GatewayParts } from './gateway';
-import { createCarrier } from './http/carry-load';
+import { createCarrier, watchLoop } from './http/carry-load';
 import { createOperationMeter, DEFAULT_LIMITS } from './http/measure-operation';
 import { createMetrics } from './http/metrics';
 import { type HttpParts, listen, openHttp } from './http/open-http';
@@ -114,9 +114,11 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       else log.warn(about, event);
     },
   };
+  const loop = watchLoop();
   const turning = setInterval(() => void grantKeys.turn().catch(onFault), TURN_KEYS_MS).unref();
   const closeRooms = async (): Promise<void> => {
     clearInterval(turning);
+    loop.close();
     await clients.close();
     redis?.close();
     await audit.close();
@@ -161,11 +163,15 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     limitRate: createRateLimit({ key: keys.rateLimits, perMinute: config.requestsPerMinute, redis }),
     measure,
     allow: config.manifestOnly && manifest ? allowOnly(manifest) : null,
-    carrier: createCarrier({
-      inFlight: config.operationsInFlight,
-      waiting: config.operationsWaiting,
-      waitMs: LONGEST_WAIT_MS,
-    }),
+    carrier: createCarrier(
+      {
+        inFlight: config.operationsInFlight,
+        inFlightBusy: config.operationsInFlightBusy,
+        waiting: config.operationsWaiting,
+        waitMs: LONGEST_WAIT_MS,
+      },
+      loop.isBusy,
+    ),
     jwks: () => grantKeys.jwks,
     readiness: async () => ({ ready: true, agencies: watch.states() }),
     metrics: metrics.text,

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { FamilyViewError } from '../errors';
 
 /** More is asked than can be carried: refused at once, so that what is carried is answered in time. */
@@ -14,6 +15,8 @@ export class Overloaded extends FamilyViewError {
 
 export interface LoadLimits {
   readonly inFlight: number;
+  /** While the event loop is busy all the time: more at once would only have each take longer. */
+  readonly inFlightBusy: number;
   readonly waiting: number;
   /** Milliseconds: whoever would wait longer is sent away, having cost nothing. */
   readonly waitMs: number;
@@ -26,13 +29,17 @@ export interface Carrier {
   isFull(): boolean;
 }
 
-export function createCarrier({ inFlight, waiting, waitMs }: LoadLimits): Carrier {
+export function createCarrier(
+  { inFlight, inFlightBusy, waiting, waitMs }: LoadLimits,
+  isBusy: () => boolean = () => false,
+): Carrier {
   const queue = new Set<() => void>();
   let carried = 0;
 
-  const isFull = (): boolean => carried >= inFlight && queue.size >= waiting;
+  const hasRoom = (): boolean => carried < (isBusy() ? Math.min(inFlight, inFlightBusy) : inFlight);
+  const isFull = (): boolean => !hasRoom() && queue.size >= waiting;
   const turn = (): Promise<void> => {
-    if (carried < inFlight) {
+    if (hasRoom()) {
       carried += 1;
       return Promise.resolve();
     }
@@ -50,14 +57,14 @@ export function createCarrier({ inFlight, waiting, waitMs }: LoadLimits): Carrie
     });
   };
   const pass = (): void => {
-    const [next] = queue;
-    if (!next) {
-      carried -= 1;
-      return;
+    carried -= 1;
+    for (const next of queue) {
+      if (!hasRoom()) return;
+      // Whoever has waited longest comes first.
+      queue.delete(next);
+      carried += 1;
+      next();
     }
-    // Its place goes over to the one that has waited longest.
-    queue.delete(next);
-    next();
   };
 
   return {
@@ -71,4 +78,19 @@ export function createCarrier({ inFlight, waiting, waitMs }: LoadLimits): Carrie
       }
     },
   };
+}
+
+const LOOK_EVERY_MS = 100;
+const BUSY_FROM = 0.95;
+
+/** Whether this thread had next to no time to spare of late. Agencies that are slow leave it time; too many askers do not. */
+export function watchLoop(): { isBusy(): boolean; close(): void } {
+  let before = performance.eventLoopUtilization();
+  let busy = false;
+  const timer = setInterval(() => {
+    const now = performance.eventLoopUtilization();
+    busy = performance.eventLoopUtilization(now, before).utilization >= BUSY_FROM;
+    before = now;
+  }, LOOK_EVERY_MS).unref();
+  return { isBusy: () => busy, close: () => clearInterval(timer) };
 }

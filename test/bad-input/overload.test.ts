@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { createCarrier, Overloaded } from '@family-view/gateway/http/carry-load';
+import { createCarrier, Overloaded, watchLoop } from '@family-view/gateway/http/carry-load';
 import { AGENCIES } from '@family-view/schema';
 import { type House, openHouse } from '../house';
 
@@ -13,7 +13,7 @@ describe('what can be carried', () => {
   };
 
   test('is begun at once; a little waits its turn in order; the rest is refused', async () => {
-    const { carry, isFull } = createCarrier({ inFlight: 2, waiting: 2, waitMs: 10_000 });
+    const { carry, isFull } = createCarrier({ inFlight: 2, inFlightBusy: 2, waiting: 2, waitMs: 10_000 });
     const jobs = [later(), later(), later(), later()];
     const begun: number[] = [];
     const carrying = jobs.map(({ done }, at) =>
@@ -35,8 +35,50 @@ describe('what can be carried', () => {
     expect(await carry(async () => 'room again')).toBe('room again');
   });
 
+  test('is less at once while the gateway is busy: what was begun ends, and only then does what waits begin', async () => {
+    let busy = false;
+    const limits = { inFlight: 3, inFlightBusy: 1, waiting: 1, waitMs: 10_000 };
+    const { carry, isFull } = createCarrier(limits, () => busy);
+    const jobs = [later(), later(), later()];
+    const begun: number[] = [];
+    const begin = (job: { readonly done: Promise<void> }, at: number): Promise<void> =>
+      carry(async () => {
+        begun.push(at);
+        await job.done;
+      });
+    const first = [begin(jobs[0]!, 0), begin(jobs[1]!, 1)];
+    busy = true;
+    expect(isFull()).toBe(false);
+    const last = begin(jobs[2]!, 2);
+    expect(isFull()).toBe(true);
+    jobs[0]!.finish();
+    await first[0];
+    await new Promise(setImmediate);
+    expect(begun).toEqual([0, 1]);
+    jobs[1]!.finish();
+    await first[1];
+    await new Promise(setImmediate);
+    expect(begun).toEqual([0, 1, 2]);
+    jobs[2]!.finish();
+    await last;
+    expect(isFull()).toBe(false);
+  });
+
+  test('is busy where the thread has no time to spare, and not while it waits for others', async () => {
+    const loop = watchLoop();
+    await new Promise((later) => setTimeout(later, 500));
+    expect(loop.isBusy()).toBe(false);
+    const ends = performance.now() + 2_000;
+    while (!loop.isBusy() && performance.now() < ends) {
+      for (const began = performance.now(); performance.now() - began < 20; );
+      await new Promise(setImmediate);
+    }
+    expect(loop.isBusy()).toBe(true);
+    loop.close();
+  });
+
   test('gives its place back when it fails, and whoever has waited too long is let go', async () => {
-    const { carry } = createCarrier({ inFlight: 1, waiting: 1, waitMs: 20 });
+    const { carry } = createCarrier({ inFlight: 1, inFlightBusy: 1, waiting: 1, waitMs: 20 });
     await expect(carry(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
     const { done, finish } = later();
     const carrying = carry(() => done);
