@@ -323,8 +323,9 @@ test('an agency that fails again and again is spared: nobody waits for it, it is
   log.forget();
   const before = health.connections();
   const [answer] = await Promise.all([ask(), ask()]);
-  // Unless the machine was so slow meanwhile that it was time to try again.
-  if (!log.faultsOf('health').includes('UNREACHABLE')) expect(health.connections()).toBe(before);
+  // Unless the machine was so slow meanwhile that it was time to try again. One may be the gateway's look whether it is
+  // well, of which there is one every five seconds.
+  if (!log.faultsOf('health').includes('UNREACHABLE')) expect(health.connections() - before).toBeLessThanOrEqual(1);
   expectHealthAloneMissing(answer, false);
   expect(await untilWhole()).toBeLessThan(MOST_RECOVERY_MS);
 }, 120_000);
