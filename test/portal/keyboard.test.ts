@@ -314,6 +314,8 @@ inBrowser('the portal by keyboard alone', () => {
     await keys.to(/^Broken glass/);
     await keys.press('Enter');
     await heading(/^Broken glass/);
+    // What has the focus while the list arrives is pushed down by it.
+    await page.getByText('What became of it').first().waitFor();
     await keys.choose(/^What became of it/, 'J');
     await keys.to(/^Why, in 20 to 500/);
     await keys.write('Right to look: the child was seen at once.');

@@ -27,12 +27,24 @@ export class Keys {
     return focus;
   }
 
+  /** One stop on. What a part that arrives just then has pushed out of sight is come to once more. */
+  private async step(back: boolean): Promise<Focus> {
+    const press = (backwards: boolean) => this.page.keyboard.press(backwards ? 'Shift+Tab' : 'Tab');
+    const look = async () => (await this.page.evaluate(FOCUS)) as Focus;
+    await press(back);
+    const focus = await look();
+    if (focus.faults.length === 0 || focus.tag === 'BODY') return focus;
+    await this.page.waitForTimeout(500);
+    await press(!back);
+    await press(back);
+    return look();
+  }
+
   /** Onwards (or back) to what has this name; `within` how many stops it must be. */
   async to(name: RegExp, { back = false, within = MOST_STOPS } = {}): Promise<Focus> {
     const passed: string[] = [];
     for (let stop = 0; stop < within; stop++) {
-      await this.page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
-      const focus = (await this.page.evaluate(FOCUS)) as Focus;
+      const focus = await this.step(back);
       // Past the last place the browser's own bar has its turn.
       if (focus.tag === 'BODY') continue;
       if (focus.faults.length > 0) throw new Error(`${focus.tag} "${focus.name}": ${focus.faults.join(', ')}`);
@@ -46,8 +58,7 @@ export class Keys {
   async round({ back = false } = {}): Promise<readonly string[]> {
     const passed: string[] = [];
     for (let stop = 0; stop < MOST_STOPS; stop++) {
-      await this.page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
-      const focus = (await this.page.evaluate(FOCUS)) as Focus;
+      const focus = await this.step(back);
       if (focus.tag === 'BODY') return passed;
       if (focus.faults.length > 0) throw new Error(`${focus.tag} "${focus.name}": ${focus.faults.join(', ')}`);
       passed.push(focus.name);
