@@ -3,7 +3,7 @@ import { type DocumentNode, type GraphQLSchema, Kind, parse, validate } from 'gr
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import type { FieldGround } from './protocol/field-decisions';
 import { distinct, listed } from './protocol/protocol-words';
-import { whoMay } from './protocol/who-may';
+import { columnsOf, type SharedWith, whoMay } from './protocol/who-may';
 import { type Finding, refused } from './registry/findings';
 import type { Stream } from './types';
 
@@ -86,15 +86,15 @@ export function fieldsByStream(before: Grounds, after: Grounds): ReadonlyMap<Str
 
 /** In plain English: which fields would be open, by stream, and to whom. */
 export function describeOpenings(before: Grounds, after: Grounds, protocol: CompiledProtocol): readonly string[] {
+  const columns = columnsOf(protocol);
   return [...fieldsByStream(before, after)].map(([stream, coordinates]) => {
     const label = protocol.stream(stream)?.label ?? 'a stream that no protocol declares';
-    return `${listed(coordinates)}: under ${stream} (${label}). ${inWords(stream, protocol)}`;
+    return `${listed(coordinates)}: under ${stream} (${label}). ${inWords(whoMay(stream, columns), protocol)}`;
   });
 }
 
-function inWords(stream: Stream, protocol: CompiledProtocol): string {
+function inWords(shared: readonly SharedWith[], protocol: CompiledProtocol): string {
   const titles = new Map(protocol.documents.flatMap((one) => one.roles.map(({ code, title }) => [code, title])));
-  const shared = whoMay(stream, protocol);
   const told = (conditional: boolean): readonly string[] =>
     [...protocol.roles.keys()].flatMap((role) => {
       const may = shared.filter((one) => one.role === role && (one.decision === 'CONDITIONAL') === conditional);

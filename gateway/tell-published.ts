@@ -4,7 +4,7 @@ import { FamilyViewError } from './errors';
 import type { Published } from './linkage/resolvers';
 import type { HouseRegistry } from './open-house-registry';
 import type { CompiledProtocol } from './protocol/compile-protocol';
-import { whoMay } from './protocol/who-may';
+import { columnsOf, whoMay } from './protocol/who-may';
 import type { PublishedVersion } from './registry/open-registry';
 import type { Staging } from './registry/open-staging';
 import { sha256, type VersionRecord } from './registry/version-record';
@@ -49,6 +49,7 @@ export function tellPublished(
       if (kept === null) throw new NothingToCompare('This gateway serves one supergraph, and keeps no versions.');
       const { before, after, changed } = version === null ? await staged(kept) : await ofVersion(kept, version);
       const found = await compare(kept, before, after);
+      const columns = columnsOf(served.protocol);
       return {
         changed,
         opened: found.opened.map(({ stream, fields }) => ({
@@ -57,7 +58,7 @@ export function tellPublished(
           label: served.protocol.stream(stream)?.label ?? null,
           detail: served.protocol.stream(stream)?.detail ?? null,
           fields,
-          shared: whoMay(stream, served.protocol),
+          shared: whoMay(stream, columns),
         })),
         went: found.went,
         moved: found.changes.filter(({ criticality }) => criticality === 'RULE').map(({ message }) => message),

@@ -4,7 +4,7 @@ import { readNamed } from './load-protocols';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { diffProtocols } from './protocol/diff-protocols';
 import type { FieldGround } from './protocol/field-decisions';
-import { whoMay } from './protocol/who-may';
+import { columnsOf, whoMay } from './protocol/who-may';
 
 /** A proposed text that cannot be read, or is of no protocol in use. */
 class ProposalRefused extends FamilyViewError {
@@ -42,6 +42,7 @@ export function tellSharing(
     for (const { coordinate, alternatives } of grounds.values())
       for (const stream of new Set(alternatives.flat()))
         fields.set(stream, [...(fields.get(stream) ?? []), coordinate]);
+    const columns = columnsOf(protocol);
     const terms = new Map(protocol.documents.toReversed().flatMap((one) => Object.entries(one.streams)));
     return [...terms].map(([stream, { detail, label }]) => ({
       stream,
@@ -49,7 +50,7 @@ export function tellSharing(
       label,
       detail,
       fields: fields.get(stream) ?? [],
-      shared: whoMay(stream, protocol),
+      shared: whoMay(stream, columns),
     }));
   }
 }

@@ -1,6 +1,6 @@
 import { publishedAgencies } from '@family-view/schema';
 import { loadProtocols } from './index';
-import { mostOpen } from './protocol/who-may';
+import { columnsOf, type RoleColumn } from './protocol/who-may';
 import { readGrounds } from './read-published';
 import type { Decision, Purpose } from './types';
 
@@ -18,7 +18,7 @@ export function writePermissions(
   day = '2026-11-01',
   protocol = loadProtocols(() => new Date(`${day}T12:00:00Z`)),
 ): string {
-  const columns = [...protocol.roles].flatMap(([role, purposes]) => purposes.map((purpose) => ({ role, purpose })));
+  const columns = columnsOf(protocol);
   const { documents } = protocol;
   const named = documents.map(
     ({ protocol: { id, title, version } }) => `\`protocol/${id}.yaml\` (${title}, version ${version})`,
@@ -47,7 +47,7 @@ export function writePermissions(
         `|---|---|${roles.map(() => '---').join('|')}|`,
       );
       for (const [stream, { detail, label }] of streams) {
-        const cells = roles.map(({ role, purpose }) => cellOf(mostOpen(role, purpose, stream, protocol)));
+        const cells = roles.map(({ decide }) => cellOf(decide(stream)));
         lines.push(`| \`${stream}\` ${label} | ${detail} | ${cells.join(' | ')} |`);
       }
       lines.push('');
@@ -62,12 +62,10 @@ export function writePermissions(
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-interface Column {
-  readonly role: string;
-  readonly purpose: Purpose;
-}
-
-function blocks(purposes: readonly { readonly code: Purpose; readonly title: string }[], columns: readonly Column[]) {
+function blocks(
+  purposes: readonly { readonly code: Purpose; readonly title: string }[],
+  columns: readonly RoleColumn[],
+) {
   return purposes.map(({ code, title }) => ({
     title: `${title} (${code})`,
     roles: columns.filter(({ purpose }) => purpose === code),
