@@ -109,7 +109,7 @@ export async function openGateway(parts: GatewayParts, versionParts: VersionPart
           fault: fault instanceof Error ? fault.name : 'unknown',
         });
     }
-    return { data };
+    return { data, isOwn: true };
   }
 
   async function answer(request: OperationRequest, asked: Entry): Promise<ExecutionResult> {
@@ -123,7 +123,7 @@ export async function openGateway(parts: GatewayParts, versionParts: VersionPart
     // protocol, plan
     const rights = version.protocol.rights(entry);
     const found = memory.narrowed(request, variables, rights);
-    const { narrowed, decide, shape, streams } = found;
+    const { narrowed, decide, shape } = found;
     const run = startRun(entry, rights, found);
     const telling = tellOf(run, narrowed, (agency, ref) => parts.audit.pseudonym(`${agency}|${ref}`));
 
@@ -132,7 +132,7 @@ export async function openGateway(parts: GatewayParts, versionParts: VersionPart
 
     // linkage, fetch
     const linker = new Linker(linkage, run);
-    run.facts = new FactsReader(linker, run, [...new Set(streams.flatMap(rights.factsFor))]);
+    run.facts = new FactsReader(linker, run, found.kinds);
     const context: RunContext = {
       run,
       linker,
@@ -142,7 +142,8 @@ export async function openGateway(parts: GatewayParts, versionParts: VersionPart
       events: recordEvents(parts, run, version.protocol),
       widen: (glass) => {
         const wider = { ...entry, breakGlass: glass };
-        return new Linker(linkage, startRun(wider, version.protocol.rights(wider), found, run.answers));
+        const settledLater = { ...found, openToAll: () => null };
+        return new Linker(linkage, startRun(wider, version.protocol.rights(wider), settledLater, run.answers));
       },
     };
     const sent = Object.fromEntries(
@@ -165,13 +166,14 @@ export async function openGateway(parts: GatewayParts, versionParts: VersionPart
     const joined = await answerIntrospection(shaped, request, () => memory.visibleTo(rights, decide));
 
     // notices
-    for (const { agency, fault } of run.answers.outcomesByAgency())
+    const outcomes = run.answers.outcomesByAgency();
+    for (const { agency, fault } of outcomes)
       if (fault) parts.log('agency-trouble', { operation: run.id, agency, fault });
     const notices = writeNotices(
       {
         withheld: [...found.withheld, ...conditionalRefusals(narrowed, run.answers)],
         masked: run.answers.allMasks().filter(({ agency }) => !isOwnSubgraph(agency)),
-        outcomes: run.answers.outcomesByAgency(),
+        outcomes,
         ...linker.doubts(),
         leftOut: linker.families.leavesSomebodyOut,
       },
@@ -207,7 +209,7 @@ export async function openGateway(parts: GatewayParts, versionParts: VersionPart
   function startRun(
     entry: Entry,
     rights: OperationRun['rights'],
-    { narrowed, streamsOf }: Narrowed,
+    { narrowed, asked, streamsOf, openToAll }: Narrowed,
     answers = new OperationAnswers(),
   ): RunContext['run'] {
     const run: RunContext['run'] = {
@@ -218,8 +220,9 @@ export async function openGateway(parts: GatewayParts, versionParts: VersionPart
       supergraphVersion: version.supergraph,
       deadline: startDeadline(parts.operationDeadline, parts.agencyTimeout),
       answers,
-      asked: new Set(narrowed.asked.keys()),
+      asked,
       streamsOf,
+      openToAll,
       isAboutPlaces: (stream) => version.protocol.stream(stream)?.public === true,
       narrowedHash: narrowed.hash,
       isOpen: (coordinate, open) =>

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { OperationRequest } from './gateway';
 import { compileShape, type ObjectShape } from './join/compile-shape';
+import { openToAll } from './linkage/facts-reader';
 import { withWhatTheyStandBeside } from './linkage/linkage-streams';
 import { partlyWithheld } from './notices/partly-withheld';
 import { type NarrowedOperation, narrow as narrowOperation, selectingVariables, type Withheld } from './plan/narrow';
@@ -10,7 +11,7 @@ import { decideFields, type FieldDecision } from './protocol/field-decisions';
 import { sayOpening } from './protocol/say-opening';
 import { visibleSchema } from './protocol/visible-schema';
 import type { ServedVersion } from './served-version';
-import type { OperationRun, Stream } from './types';
+import type { FactKind, OperationRun, Stream } from './types';
 
 export interface Narrowed {
   readonly narrowed: NarrowedOperation;
@@ -19,6 +20,11 @@ export interface Narrowed {
   /** All that it needs of the agencies. */
   readonly streams: readonly Stream[];
   readonly streamsOf: OperationRun['streamsOf'];
+  readonly openToAll: OperationRun['openToAll'];
+  /** Coordinates that are asked for. */
+  readonly asked: ReadonlySet<string>;
+  /** Kinds of facts on which what is asked depends. */
+  readonly kinds: readonly FactKind[];
   /** Whole fields, and of those that several agencies tell of, what some of them withhold. */
   readonly withheld: readonly Withheld[];
 }
@@ -52,11 +58,18 @@ export function rememberNarrowed(
         const asked = { schema: version.schema, document, operation, variables: selecting, decide };
         const narrowed = narrow({ ...asked, maxSelections });
         const streams = withWhatTheyStandBeside([...narrowed.asked.values()].flat());
+        const streamsOf = byAgency((agency) => streams.filter((stream) => stream.startsWith(`${agency}:`)));
         found = {
           decide,
           narrowed,
           streams,
-          streamsOf: byAgency(streams),
+          streamsOf,
+          openToAll: byAgency((agency) => {
+            const { open, transforms, needing } = openToAll(streamsOf(agency), rights);
+            return needing.length > 0 ? null : { open, transforms, refused: new Map() };
+          }),
+          asked: new Set(narrowed.asked.keys()),
+          kinds: [...new Set(streams.flatMap(rights.factsFor))],
           withheld: [...narrowed.withheld, ...partlyWithheld(narrowed.asked.keys(), version.grounds, rights)],
           shape: compileShape({ ...asked, narrowed, owners: version.owners, inputs: version.inputs }),
         };
@@ -74,11 +87,11 @@ export function rememberNarrowed(
   };
 }
 
-function byAgency(streams: readonly Stream[]): OperationRun['streamsOf'] {
-  const known = new Map<string, readonly Stream[]>();
+function byAgency<T>(find: (agency: string) => T): (agency: string) => T {
+  const known = new Map<string, T>();
   return (agency) => {
-    const own = known.get(agency) ?? streams.filter((stream) => stream.startsWith(`${agency}:`));
-    known.set(agency, own);
-    return own;
+    const found = known.get(agency) ?? find(agency);
+    known.set(agency, found);
+    return found;
   };
 }

@@ -1,5 +1,8 @@
 import {
+  type ASTNode,
+  BREAK,
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
@@ -9,6 +12,7 @@ import {
   isAbstractType,
   Kind,
   type SelectionNode,
+  visit,
 } from 'graphql';
 
 /** What the rooms that read selections have in common: a document's fragments, by name. */
@@ -32,4 +36,21 @@ export function isIncluded(selection: SelectionNode, variables: Readonly<Record<
   const values = variables as Record<string, unknown>;
   if (getDirectiveValues(GraphQLSkipDirective, selection, values)?.if === true) return false;
   return getDirectiveValues(GraphQLIncludeDirective, selection, values)?.if !== false;
+}
+
+/** Whether a field's arguments depend on what is asked with. */
+export const takesVariables = ({ arguments: given = [] }: FieldNode): boolean =>
+  given.some((argument) => holds(argument, Kind.VARIABLE));
+
+/** Whether a node of this kind stands anywhere in another. */
+export function holds(node: ASTNode, kind: Kind): boolean {
+  let found = false;
+  visit(node, {
+    enter(one) {
+      if (one.kind !== kind) return undefined;
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
 }

@@ -30,10 +30,14 @@ export async function askAgency(
   step: Step,
   run: OperationRun,
   schema: GraphQLSchema,
-): Promise<{ readonly data: Record<string, unknown> | null }> {
+): Promise<{ readonly data: Record<string, unknown> | null; readonly isOwn: true }> {
   const prepared = prepareStep(agency, step.query);
   const asking = { agency, client, sign, run, schema };
-  return prepared.onEntities ? askEntities(asking, prepared, step) : askPlaces(asking, prepared, step);
+  const { data } = await (prepared.onEntities
+    ? askEntities(asking, prepared, step)
+    : askPlaces(asking, prepared, step));
+  // Each part was checked against what was asked.
+  return { data, isOwn: true };
 }
 
 /** Fields about places and services: nobody's record. */
@@ -79,15 +83,16 @@ async function askEntities(asking: Asking, prepared: PreparedStep, step: Step) {
   const asked = step.variables.representations as readonly Representation[];
   const { distinct, positions } = placeRepresentations(agency, asked);
   const entities: (Entity | null)[] = distinct.map(() => null);
-  const settled = await Promise.all(
-    distinct.map((one) => run.openStreams(agency, String(one.__typename), keyOf(agency, one)!)),
-  );
+  const toAll = run.openToAll(agency);
+  const settled = toAll
+    ? distinct.map(() => toAll)
+    : await Promise.all(distinct.map((one) => run.openStreams(agency, String(one.__typename), keyOf(agency, one)!)));
   await Promise.all(
     groupShownAlike(settled).map(async ({ name, settled: shared, at }) => {
       const whole = shared.open.size === run.streamsOf(agency).length && shared.transforms.size === 0;
       const { step: cut, cut: left } = whole
         ? { step: prepared, cut: [] }
-        : cutStep(prepared, schema, `${agency}|${run.rights.signature}|${run.narrowedHash}|${name}`, {
+        : cutStep(prepared, schema, `${agency}|${run.rights.signature}|${run.narrowedHash}|${name()}`, {
             isOpen: (coordinate) => run.isOpen(coordinate, shared.open),
             isToldAsRecorded: (coordinate) => run.transformsAt(coordinate, shared)?.some(masksWhole) === true,
           });

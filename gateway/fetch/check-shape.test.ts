@@ -1,5 +1,5 @@
 import { buildSchema, type DocumentNode, parse, visit } from 'graphql';
-import { checkShape, selectionsOf } from './check-shape';
+import { checkShape, type Shown, selectionsOf } from './check-shape';
 
 const schema = buildSchema('type Query { person: Person } type Person { name: String notes: String }');
 
@@ -18,4 +18,95 @@ test('what a step asks is read of that step alone, though its text shares parts 
   expect(selectionsOf(cut)).toBe(selectionsOf(whole));
   expect(answered(whole)).toEqual({ kept: { person: { name: 'Ada Lee', notes: 'secret' } }, told: [] });
   expect(answered(cut)).toEqual({ kept: { person: { name: 'Ada Lee' } }, told: [] });
+});
+
+describe('what an answer holds', () => {
+  const rich = buildSchema(`
+    type Query { person: Person }
+    type Person { name: String! age: Int visits: [Visit] sure: [Visit!] near: [[Int!]!] place: Place }
+    type Visit { date: String! notes: String }
+    interface Place { name: String }
+    type Home implements Place { name: String floor: Int! }
+    type Centre implements Place { name: String }
+  `);
+  const document = parse(
+    '{ person { name age visits { date notes } sure { date } near place { __typename name ... on Home { floor } } } }',
+  );
+  const check = (person: unknown, shown?: Shown) => {
+    const told: string[] = [];
+    const expected = { schema: rich, document, onMalformed: (key: string) => void told.push(key), shown };
+    const given = { person };
+    return { given, told, kept: checkShape(expected, rich.getQueryType()!, selectionsOf(document), given) };
+  };
+  const WHOLE = {
+    name: 'Ada Lee',
+    age: 7,
+    visits: [{ date: '2026-01-02', notes: null }, null],
+    sure: [{ date: '2026-01-02' }],
+    near: [[1], []],
+    place: { __typename: 'Home', name: 'Hill', floor: 2 },
+  };
+
+  test('just as it was asked for, it is not copied', () => {
+    const { given, kept, told } = check(structuredClone(WHOLE));
+    expect(kept).toBe(given);
+    expect(kept).toEqual({ person: WHOLE });
+    expect(told).toEqual([]);
+  });
+
+  test('what was not asked for is left out, wherever it stands', () => {
+    const more = JSON.parse(
+      JSON.stringify(WHOLE).replaceAll('{', '{"__id":"p1.another","__proto__":{"x":1},"ref":"N-9",'),
+    ) as object;
+    expect(check(more).kept).toEqual({ person: WHOLE });
+    expect(JSON.stringify(check(more).kept)).not.toMatch(/another|N-9|"x"/);
+  });
+
+  test.each<[string, object, object | null, string[]]>([
+    ['a leaf of another type', { age: '7' }, { age: null }, ['age']],
+    ['a leaf that is not there', { age: undefined }, { age: null }, ['age']],
+    ['null where none may be', { name: null }, null, ['name', 'person']],
+    [
+      'null in an object of a list',
+      { visits: [{ date: null, notes: 'x' }, WHOLE.visits[0]] },
+      { visits: [null, WHOLE.visits[0]] },
+      ['date', 'visits'],
+    ],
+    [
+      'a list of which no member may be null',
+      { sure: [{ date: 'x' }, { date: 1 }] },
+      { sure: null },
+      ['date', 'date', 'sure'],
+    ],
+    ['a member of another type', { near: [[1], ['2']] }, { near: null }, ['near', 'near']],
+    ['an object for a list', { visits: {} }, { visits: null }, ['visits']],
+    ['a type that cannot stand there', { place: { __typename: 'Person', name: 'x' } }, { place: null }, ['place']],
+    [
+      'another type that can',
+      { place: { __typename: 'Centre', name: 'x', floor: 3 } },
+      { place: { __typename: 'Centre', name: 'x' } },
+      [],
+    ],
+  ])('%s', (_, changed, kept, told) => {
+    const given = { ...structuredClone(WHOLE), ...changed };
+    const found = check(given);
+    expect(found.kept).toEqual({ person: kept && { ...WHOLE, ...kept } });
+    expect(found.told).toEqual(told);
+  });
+
+  test('what is shown changed is changed in a copy, and told of by its place', () => {
+    const masks: unknown[] = [];
+    const shown: Shown = {
+      transformsAt: (coordinate) => (coordinate === 'Visit.date' ? [{ others: 'RECORDED' }] : null),
+      onMask: (path, coordinate, mask, recorded) => void masks.push([path, coordinate, mask, recorded]),
+    };
+    const { given, kept, told } = check(structuredClone(WHOLE), shown);
+    expect(kept).toEqual({ person: { ...WHOLE, visits: [{ date: null, notes: null }, null], sure: [{ date: null }] } });
+    expect(given).toEqual({ person: WHOLE });
+    expect(masks).toEqual([
+      ['person.visits.0.date', 'Visit.date', 'RECORDED', true],
+      ['person.sure.0.date', 'Visit.date', 'RECORDED', true],
+    ]);
+    expect(told).toEqual([]);
+  });
 });

@@ -47,6 +47,8 @@ export interface Shown {
   onMask(path: string, coordinate: string, mask: Mask, recorded: boolean): void;
 }
 
+type Telling = Pick<ExpectedShape, 'onMalformed' | 'shown'>;
+
 /** Where a value stands in a record, and how what holds it is shown. */
 interface Place {
   readonly path: string;
@@ -57,124 +59,133 @@ const ANYWHERE: Place = { path: '', transforms: [] };
 
 /**
  * One object of an agency's answer, cut to what was asked and with null for each value that its type does not allow.
+ * What is just as it was asked for is not copied: the answer must be the caller's own.
  *
  * The engine would refuse the whole operation for a text where a list should be, and would put a silent null, which
  * reads as "nothing held", for a code that is in no list of ours.
  */
 export function checkShape(
-  { schema, document, onMalformed, shown }: ExpectedShape,
+  expected: ExpectedShape,
   type: GraphQLObjectType,
   selections: SelectionSetNode,
   value: Given,
 ): Tree {
-  const asked = askedIn(document);
-
-  const object = (
-    of: GraphQLObjectType,
-    sets: readonly SelectionSetNode[],
-    given: Given,
-    { path, transforms: inherited }: Place,
-  ): Tree | typeof BUBBLES => {
-    const made: Tree = {};
-    for (const [key, { name, below }] of asked.fieldsOf(schema, of, sets)) {
-      const field = of.getFields()[name];
-      const answered = Object.hasOwn(given, key) ? given[key] : undefined;
-      // A field that was asked for and is not there at all is not "nothing held".
-      if (field && answered === undefined) onMalformed(key);
-      const transforms = shown?.transformsAt(`${of.name}.${name}`) ?? inherited;
-      const place = shown ? { path: path === '' ? key : `${path}.${key}`, transforms } : ANYWHERE;
-      const kept = field && name !== '__typename' ? complete(field.type, below, answered, key, place) : answered;
-      if (kept === BUBBLES) return BUBBLES;
-      const mask = field ? maskFor(name, field.type, transforms) : null;
-      if (mask !== null) shown!.onMask(place.path, `${of.name}.${name}`, mask, isRecorded(kept));
-      if (kept !== undefined) made[key] = mask === null ? kept : applyMask(mask, kept);
-    }
-    return made;
-  };
-
-  const complete = (
-    of: GraphQLOutputType,
-    below: readonly SelectionSetNode[],
-    given: unknown,
-    key: string,
-    place: Place,
-  ): unknown => {
-    if (!isNonNullType(of)) {
-      const made = completeNullable(of, below, given ?? null, key, place);
-      return made === BUBBLES ? null : made;
-    }
-    const made = completeNullable(of.ofType, below, given ?? null, key, place);
-    if (made === null) onMalformed(key);
-    return made === null ? BUBBLES : made;
-  };
-
-  const completeNullable = (
-    of: GraphQLNullableType & GraphQLOutputType,
-    below: readonly SelectionSetNode[],
-    given: unknown,
-    key: string,
-    place: Place,
-  ): unknown => {
-    const malformed = (): null => {
-      onMalformed(key);
-      return null;
-    };
-    if (given === null) return null;
-    if (isListType(of)) {
-      if (!Array.isArray(given)) return malformed();
-      const made = given.map((one: unknown, at) =>
-        complete(of.ofType, below, one, key, shown ? { ...place, path: `${place.path}.${at}` } : place),
-      );
-      return made.includes(BUBBLES) ? BUBBLES : made;
-    }
-    if (isLeafType(of)) return isLeafValue(of, given) ? given : malformed();
-    if (!isTree(given)) return malformed();
-    const concrete = isAbstractType(of) ? schema.getType(String(given.__typename)) : of;
-    if (!isObjectType(concrete) || (isAbstractType(of) && !schema.isSubType(of, concrete))) return malformed();
-    const made = object(concrete, below, given, place);
-    if (made === BUBBLES) onMalformed(key);
-    return made;
-  };
-
-  const made = object(type, [selections], value, ANYWHERE);
+  const made = checksOf(expected.schema, expected.document).of(type, [selections])(value, ANYWHERE, expected);
   return made === BUBBLES ? {} : made;
 }
 
-interface AskedField {
+type ObjectCheck = (given: Given, place: Place, telling: Telling) => Tree | typeof BUBBLES;
+type ValueCheck = (given: unknown, key: string, place: Place, telling: Telling) => unknown;
+
+interface FieldCheck {
+  readonly key: string;
   readonly name: string;
-  readonly below: SelectionSetNode[];
+  readonly coordinate: string;
+  /** Null for keys, which clients do not see, and for `__typename`. */
+  readonly type: GraphQLOutputType | null;
+  readonly check: ValueCheck | null;
+  /** Whether clients know of it: where it was asked for and is not there at all, that is not "nothing held". */
+  readonly isKnown: boolean;
 }
 
-/** What a step asks of each type at each place: the same for every answer to it. */
-class AskedIn {
+/** The checks of one step's answers: compiled where they are first needed, and the same for every answer to it. */
+class StepChecks {
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** By selections that stand alone at a place. */
-  private readonly known = new Map<SelectionSetNode, Map<GraphQLObjectType, ReadonlyMap<string, AskedField>>>();
+  private readonly known = new Map<SelectionSetNode, Map<GraphQLObjectType, ObjectCheck>>();
 
-  constructor(document: DocumentNode) {
+  constructor(
+    private readonly schema: GraphQLSchema,
+    document: DocumentNode,
+  ) {
     this.fragments = fragmentsIn(document);
   }
 
-  fieldsOf(
-    schema: GraphQLSchema,
-    of: GraphQLObjectType,
-    sets: readonly SelectionSetNode[],
-  ): ReadonlyMap<string, AskedField> {
+  of(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ObjectCheck {
     // Of a field that is asked twice the selections are merged, and each may stand alone elsewhere.
     const [set, another] = sets;
-    if (!set || another) return this.collect(schema, of, sets);
-    const byType = this.known.get(set) ?? new Map<GraphQLObjectType, ReadonlyMap<string, AskedField>>();
+    if (!set || another) return this.object(type, sets);
+    const byType = this.known.get(set) ?? new Map<GraphQLObjectType, ObjectCheck>();
     this.known.set(set, byType);
-    const fields = byType.get(of) ?? this.collect(schema, of, sets);
-    byType.set(of, fields);
-    return fields;
+    const check = byType.get(type) ?? this.object(type, sets);
+    byType.set(type, check);
+    return check;
   }
 
-  private collect(
-    schema: GraphQLSchema,
-    of: GraphQLObjectType,
-    sets: readonly SelectionSetNode[],
-  ): ReadonlyMap<string, AskedField> {
+  private object(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ObjectCheck {
+    const fields = [...this.collect(type, sets)].map(([key, { name, below }]): FieldCheck => {
+      const field = type.getFields()[name];
+      const checked = name === '__typename' ? undefined : field;
+      return {
+        key,
+        name,
+        coordinate: `${type.name}.${name}`,
+        type: checked?.type ?? null,
+        check: checked ? this.value(checked.type, below) : null,
+        isKnown: field !== undefined,
+      };
+    });
+    return (given, place, telling) => checkObject(fields, given, place, telling);
+  }
+
+  private value(type: GraphQLOutputType, below: readonly SelectionSetNode[]): ValueCheck {
+    if (!isNonNullType(type)) {
+      const check = this.nullable(type, below);
+      return (given, key, place, telling) => {
+        const made = given === null || given === undefined ? null : check(given, key, place, telling);
+        return made === BUBBLES ? null : made;
+      };
+    }
+    const check = this.nullable(type.ofType, below);
+    return (given, key, place, telling) => {
+      const made = given === null || given === undefined ? null : check(given, key, place, telling);
+      if (made === null) telling.onMalformed(key);
+      return made === null ? BUBBLES : made;
+    };
+  }
+
+  /** Of a value that is there. */
+  private nullable(type: GraphQLNullableType & GraphQLOutputType, below: readonly SelectionSetNode[]): ValueCheck {
+    const { schema } = this;
+    if (isListType(type)) return this.list(type.ofType, below);
+    if (isLeafType(type)) {
+      const isAllowed = leafCheck(type);
+      return (given, key, _place, telling) => (isAllowed(given) ? given : malformed(key, telling));
+    }
+    const found = new Map<GraphQLObjectType, ObjectCheck>();
+    const checkOf = (concrete: GraphQLObjectType): ObjectCheck => {
+      const check = found.get(concrete) ?? this.of(concrete, below);
+      found.set(concrete, check);
+      return check;
+    };
+    return (given, key, place, telling) => {
+      if (!isTree(given)) return malformed(key, telling);
+      const concrete = isAbstractType(type) ? schema.getType(String(given.__typename)) : type;
+      if (!isObjectType(concrete) || (isAbstractType(type) && !schema.isSubType(type, concrete)))
+        return malformed(key, telling);
+      const made = checkOf(concrete)(given, place, telling);
+      if (made === BUBBLES) telling.onMalformed(key);
+      return made;
+    };
+  }
+
+  private list(item: GraphQLOutputType, below: readonly SelectionSetNode[]): ValueCheck {
+    const check = this.value(item, below);
+    return (given, key, place, telling) => {
+      if (!Array.isArray(given)) return malformed(key, telling);
+      let made: unknown[] | null = null;
+      for (const [at, one] of given.entries()) {
+        const there = telling.shown ? { ...place, path: `${place.path}.${at}` } : place;
+        const kept = check(one, key, there, telling);
+        // The others are looked at all the same: what is wrong with them is told.
+        if (kept !== one) made ??= given.slice(0, at);
+        made?.push(kept);
+      }
+      return made?.includes(BUBBLES) ? BUBBLES : (made ?? given);
+    };
+  }
+
+  private collect(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ReadonlyMap<string, AskedField> {
     const fields = new Map<string, AskedField>();
     const collect = (set: SelectionSetNode): void => {
       for (const selection of set.selections) {
@@ -187,7 +198,7 @@ class AskedIn {
         }
         const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(selection.name.value) : selection;
         const condition = fragment?.typeCondition?.name.value;
-        if (fragment && appliesTo(schema, condition, of)) collect(fragment.selectionSet);
+        if (fragment && appliesTo(this.schema, condition, type)) collect(fragment.selectionSet);
       }
     };
     sets.forEach(collect);
@@ -195,12 +206,59 @@ class AskedIn {
   }
 }
 
-/** Kept as long as the step's document is. */
-const askedBefore = new WeakMap<DocumentNode, AskedIn>();
-function askedIn(document: DocumentNode): AskedIn {
-  const asked = askedBefore.get(document) ?? new AskedIn(document);
-  askedBefore.set(document, asked);
-  return asked;
+function checkObject(
+  fields: readonly FieldCheck[],
+  given: Given,
+  { path, transforms: inherited }: Place,
+  telling: Telling,
+): Tree | typeof BUBBLES {
+  const { shown } = telling;
+  // Begun where something is not kept as it came.
+  let made: Tree | null = null;
+  let there = 0;
+  for (const [at, { key, name, coordinate, type, check, isKnown }] of fields.entries()) {
+    const answered = Object.hasOwn(given, key) ? given[key] : undefined;
+    if (answered !== undefined) there += 1;
+    else if (isKnown) telling.onMalformed(key);
+    const transforms = shown?.transformsAt(coordinate) ?? inherited;
+    const place = shown ? { path: path === '' ? key : `${path}.${key}`, transforms } : ANYWHERE;
+    const kept = check ? check(answered, key, place, telling) : answered;
+    if (kept === BUBBLES) return BUBBLES;
+    const mask = type && transforms.length > 0 ? maskFor(name, type, transforms) : null;
+    if (mask !== null) shown!.onMask(place.path, coordinate, mask, isRecorded(kept));
+    const put = mask === null ? kept : applyMask(mask, kept);
+    if (put !== answered) made ??= copied(fields, at, given);
+    if (made && put !== undefined) made[key] = put;
+  }
+  if (made) return made;
+  return Object.keys(given).length === there ? (given as Tree) : copied(fields, fields.length, given);
+}
+
+/** What stands under the first so many fields. */
+function copied(fields: readonly FieldCheck[], count: number, given: Given): Tree {
+  const made: Tree = {};
+  for (const { key } of fields.slice(0, count)) if (Object.hasOwn(given, key)) made[key] = given[key];
+  return made;
+}
+
+function malformed(key: string, telling: Telling): null {
+  telling.onMalformed(key);
+  return null;
+}
+
+interface AskedField {
+  readonly name: string;
+  readonly below: SelectionSetNode[];
+}
+
+/** Kept as long as the step's document and the schema are. */
+const known = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, StepChecks>>();
+function checksOf(schema: GraphQLSchema, document: DocumentNode): StepChecks {
+  const ofSchema = known.get(schema) ?? new WeakMap<DocumentNode, StepChecks>();
+  known.set(schema, ofSchema);
+  const checks = ofSchema.get(document) ?? new StepChecks(schema, document);
+  ofSchema.set(document, checks);
+  return checks;
 }
 
 function maskFor(name: string, type: GraphQLOutputType, transforms: readonly Transform[]): Mask | null {
@@ -216,21 +274,21 @@ export function selectionsOf(document: DocumentNode): SelectionSetNode {
 }
 
 /** As strict as the engine is, so that nothing is left for it to make null. */
-function isLeafValue(type: GraphQLLeafType, value: unknown): boolean {
-  if (isEnumType(type)) return typeof value === 'string' && type.getValue(value) !== undefined;
+function leafCheck(type: GraphQLLeafType): (value: unknown) => boolean {
+  if (isEnumType(type)) return (value) => typeof value === 'string' && type.getValue(value) !== undefined;
   switch (type.name) {
     case 'Int':
-      return Number.isInteger(value) && (value as number) === ((value as number) | 0);
+      return (value) => Number.isInteger(value) && (value as number) === ((value as number) | 0);
     case 'Float':
-      return typeof value === 'number';
+      return (value) => typeof value === 'number';
     case 'Boolean':
-      return typeof value === 'boolean';
+      return (value) => typeof value === 'boolean';
     case 'String':
-      return typeof value === 'string';
+      return (value) => typeof value === 'string';
     case 'ID':
-      return typeof value === 'string' || Number.isInteger(value);
+      return (value) => typeof value === 'string' || Number.isInteger(value);
     // What a scalar of our own is made of is for its readers to know; but a tree in its place would pass unread.
     default:
-      return typeof value !== 'object';
+      return (value) => typeof value !== 'object';
   }
 }

@@ -30,11 +30,13 @@ export interface PreparedStep {
 
 export const KEY_ALIAS = 'k_key';
 const KEPT = 5_000;
-const prepared = new Map<string, PreparedStep>();
+const prepared = new Map<string, Map<string, PreparedStep>>();
 const cuts = new Map<string, CutStep>();
 
 export function prepareStep(agency: string, query: string): PreparedStep {
-  return remembered(prepared, `${agency}|${query}`, () => withKeys(agency, query));
+  const ofAgency = prepared.get(agency) ?? new Map<string, PreparedStep>();
+  prepared.set(agency, ofAgency);
+  return remembered(ofAgency, query, () => withKeys(agency, query));
 }
 
 /** A step cut to what some people's records may show. */

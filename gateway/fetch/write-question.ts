@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { writeCanonical } from '../write-canonical';
 
 /** One question to an agency, as it goes over the line up to its grant: each part is RFC 8785 canonical JSON. */
@@ -6,8 +7,15 @@ export interface Question {
   readonly variables: string;
 }
 
+/** Texts are few, and long: each is quoted once. */
+const quoted = new LRUCache<string, string>({ max: 5_000 });
+
 /** Written once: what is sent, and what the grant is bound to, are the same text. */
-export const writeQuestion = (query: string, variables: Readonly<Record<string, unknown>>): Question => ({
-  query: JSON.stringify(query),
-  variables: writeCanonical(variables),
-});
+export function writeQuestion(query: string, variables: Readonly<Record<string, unknown>>): Question {
+  let text = quoted.get(query);
+  if (text === undefined) {
+    text = JSON.stringify(query);
+    quoted.set(query, text);
+  }
+  return { query: text, variables: writeCanonical(variables) };
+}

@@ -141,12 +141,12 @@ async function answerUnder(
   );
   const rate = await parts.limitRate(entry.requester);
   if (!rate.allowed) throw new TooMany(rate.retryAfterSeconds);
-  const url = new URL(request.url, 'http://gateway');
-  const asked = readAsked(request.body, request.method === 'GET' ? url.searchParams : null);
+  const search = request.url.includes('?') ? new URL(request.url, 'http://gateway').search : '';
+  const asked = readAsked(request.body, request.method === 'GET' ? new URLSearchParams(search) : null);
   parts.allow?.(asked);
   if (asked.text !== null) parts.measure(asked.text);
   const answer = await graphql.serve(
-    { method: request.method, headers: request.headers, search: url.search, body: request.body },
+    { method: request.method, headers: request.headers, search, body: request.body },
     request.headers['x-explain'] === 'true' ? { ...entry, explain: true } : entry,
   );
   for (const [name, value] of answer.headers) reply.header(name, value);

@@ -56,15 +56,15 @@ async function countInRedis(redis: RedisConnection, who: string): Promise<Count 
 }
 
 function createLocalCount(now: () => number): (who: string) => Count {
-  const counts = new LRUCache<string, { readonly requests: number; readonly until: number }>({
-    max: REMEMBERED_REQUESTERS,
-  });
+  const counts = new LRUCache<string, { requests: number; readonly until: number }>({ max: REMEMBERED_REQUESTERS });
   return (who) => {
     const time = now();
-    const known = counts.get(who);
-    const count =
-      known && time < known.until ? { ...known, requests: known.requests + 1 } : { requests: 1, until: time + MINUTE };
-    counts.set(who, count);
+    let count = counts.get(who);
+    if (!count || time >= count.until) {
+      count = { requests: 0, until: time + MINUTE };
+      counts.set(who, count);
+    }
+    count.requests += 1;
     return { requests: count.requests, remaining: count.until - time };
   };
 }

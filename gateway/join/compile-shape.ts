@@ -13,11 +13,10 @@ import {
   isObjectType,
   type OperationDefinitionNode,
   type SelectionSetNode,
-  type VariableNode,
-  visit,
 } from 'graphql';
 import type { NarrowedOperation, Withheld } from '../plan/narrow';
 import type { FieldDecision } from '../protocol/field-decisions';
+import { takesVariables } from '../selected';
 import { NodeCollector } from './collect-nodes';
 
 export interface ShapeParts {
@@ -168,9 +167,7 @@ class ShapeCompiler {
 }
 
 function checkOf(field: GraphQLField<unknown, unknown>, node: FieldNode): ReadShape['checkArguments'] {
-  const depends: VariableNode[] = [];
-  for (const argument of node.arguments ?? []) visit(argument, { Variable: (one) => void depends.push(one) });
-  return depends.length > 0
+  return takesVariables(node)
     ? (variables) => void getArgumentValues(field, node, variables as Record<string, unknown>)
     : null;
 }

@@ -14,8 +14,6 @@ import { nameOf, type PersonSlots, pointerAt, type Slot } from './slots';
  */
 export class FactsReader {
   private readonly loader: DataLoader<PersonSlots, KnownFacts, string>;
-  /** What is open of streams of which none depends on a fact: the same for everybody. */
-  private readonly openToAll = new Map<readonly Stream[], OpenStreams>();
 
   constructor(
     private readonly linker: Linker,
@@ -30,25 +28,10 @@ export class FactsReader {
 
   /** Which of these streams are open for one person, or for one family group: there, where they are for any member. */
   async open(agency: string, type: string, ref: string, streams: readonly Stream[]): Promise<OpenStreams> {
-    const toAll = this.openToAll.get(streams);
-    if (toAll) return toAll;
     const { rights } = this.run;
-    const open = new Set<Stream>();
-    const transforms = new Map<Stream, Transform>();
+    const { open, transforms, needing } = openToAll(streams, rights);
     const refused = new Map<Stream, WithheldReason>();
-    const needing: Stream[] = [];
-    for (const stream of streams) {
-      const decision = rights.decide(stream);
-      if (decision.kind === 'needs') needing.push(stream);
-      if (decision.kind !== 'granted') continue;
-      open.add(stream);
-      if (decision.transform) transforms.set(stream, decision.transform);
-    }
-    if (needing.length === 0) {
-      const settled = { open, transforms, refused };
-      this.openToAll.set(streams, settled);
-      return settled;
-    }
+    if (needing.length === 0) return { open, transforms, refused };
     const people = type === 'Family' ? this.linker.families.membersAt(agency, ref) : this.linker.peopleAt(agency, ref);
     const known = await this.loader.loadMany(people);
     for (const stream of needing) {
@@ -115,6 +98,21 @@ export class FactsReader {
     if (!reply || reply.facts.length !== refs.length) return null;
     return new Map(refs.map((ref, at) => [ref, reply.facts[at]!.filter(({ kind }) => this.kinds.includes(kind))]));
   }
+}
+
+/** What is open of streams whoever it is about, and the streams of which that depends on facts. */
+export function openToAll(streams: readonly Stream[], rights: Pick<OperationRun['rights'], 'decide'>) {
+  const open = new Set<Stream>();
+  const transforms = new Map<Stream, Transform>();
+  const needing: Stream[] = [];
+  for (const stream of streams) {
+    const decision = rights.decide(stream);
+    if (decision.kind === 'needs') needing.push(stream);
+    if (decision.kind !== 'granted') continue;
+    open.add(stream);
+    if (decision.transform) transforms.set(stream, decision.transform);
+  }
+  return { open, transforms, needing };
 }
 
 /** Whether it knows them is not known: it did not answer, or nobody could ask. */

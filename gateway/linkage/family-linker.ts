@@ -12,7 +12,11 @@ export class FamilyLinker {
   private leftOut = false;
   private readonly known = new Map<
     string,
-    { readonly slots: FamilySlots; readonly ids: readonly string[]; readonly assertions: readonly Assertion[] | null }
+    {
+      readonly slots: FamilySlots;
+      readonly people: readonly PersonEntity[];
+      readonly assertions: readonly Assertion[] | null;
+    }
   >();
 
   constructor(private readonly linker: Linker) {}
@@ -47,13 +51,13 @@ export class FamilyLinker {
     await this.linker.stopOwnFamily(members);
     const [start, ...others] = members;
     // The id that was asked with stays this person's id, so that a client's cache holds one person once.
-    const ids = [personId, ...others.map((slots) => this.linker.enter(slots).id)];
     this.linker.rename(personId, start!);
+    const people = [this.linker.entity(personId, start!), ...others.map((slots) => this.linker.enter(slots))];
     const slots = { members, groups };
     return this.keepFamily(
       this.linker.parts.sealer.sealFamily(slots, this.linker.organisation),
       slots,
-      ids,
+      people,
       assertions,
     );
   }
@@ -85,7 +89,7 @@ export class FamilyLinker {
       return this.keepFamily(
         id,
         slots,
-        slots.members.map((one) => this.linker.enter(one).id),
+        slots.members.map((one) => this.linker.enter(one)),
         gathered?.assertions ?? [],
       );
     }
@@ -93,7 +97,7 @@ export class FamilyLinker {
     return this.keepFamily(
       id,
       slots,
-      members.map((one) => this.linker.enter(one).id),
+      members.map((one) => this.linker.enter(one)),
       null,
     );
   }
@@ -114,10 +118,10 @@ export class FamilyLinker {
   private keepFamily(
     id: string,
     slots: FamilySlots,
-    ids: readonly string[],
+    people: readonly PersonEntity[],
     assertions: readonly Assertion[] | null,
   ): FamilyEntity {
-    this.known.set(id, { slots, ids, assertions });
+    this.known.set(id, { slots, people, assertions });
     this.linker.keep(id, slots.groups);
     return this.familyEntity(id, slots);
   }
@@ -142,14 +146,15 @@ export class FamilyLinker {
     }[]
   > {
     await this.open(familyId);
-    const { slots, ids, assertions } = this.known.get(familyId)!;
+    const { slots, people, assertions } = this.known.get(familyId)!;
     const said = assertions ?? (withRelationships ? (await readGroups(this.linker.ask, slots.members)).assertions : []);
     const idAt = new Map<string, string>();
     if (said.length > 0)
       for (const [at, member] of slots.members.entries())
-        for (const [agency, slot] of member) if (slot.state === 'pointer') idAt.set(`${agency}|${slot.ref}`, ids[at]!);
+        for (const [agency, slot] of member)
+          if (slot.state === 'pointer') idAt.set(`${agency}|${slot.ref}`, people[at]!.id);
     return slots.members.map((member, at) => ({
-      person: this.linker.entity(ids[at]!, member),
+      person: people[at]!,
       assertions: said
         .filter(({ agency, ref }) => pointerAt(member, agency) === ref)
         .map((assertion) => ({

@@ -7,11 +7,14 @@ import { type Found, findPerson, learn } from './find-person';
 import { GlassConfined, isUnderGlass } from './glass-key';
 import { type CheckedBefore, OwnFamily, OwnFamilyGuard } from './own-family';
 import type { Sealer } from './seal';
-import { countPointers, type PersonSlots, pointerAt, type Slot } from './slots';
+import { countPointers, nameOf, type PersonSlots, pointerAt, type Slot } from './slots';
 import type { Learned, Subject } from './subject';
 
-/** A Person as linkage hands it to the engine: the sealed id and each agency's own pointer. */
-export type PersonEntity = Readonly<Record<string, unknown>> & { readonly id: string };
+/**
+ * A Person as linkage hands it to the engine: each agency's own pointer, and the id, which is sealed when it is first
+ * looked at. The handle tells the person apart within this operation; where the id is known, it is the id.
+ */
+export type PersonEntity = Readonly<Record<string, unknown>> & { readonly id: string; readonly handle: string };
 
 export interface LinkageParts {
   /** The registry's agencies, in its order. */
@@ -31,6 +34,9 @@ export class Linker {
   readonly guard: OwnFamilyGuard;
   private readonly people = new Map<string, Promise<PersonSlots>>();
   private readonly settled = new Map<string, PersonSlots>();
+  private readonly met = new Map<string, PersonEntity>();
+  /** By id, of those who were met before it was sealed. */
+  private readonly handles = new Map<string, string>();
   readonly families = new FamilyLinker(this);
 
   constructor(
@@ -60,8 +66,14 @@ export class Linker {
     return this.entity(id, await this.slots(id));
   }
 
-  /** Slots of people, and of families as groups, met so far in this operation. */
-  knownSlots = (id: string): PersonSlots | undefined => this.settled.get(id);
+  /** Slots of people, and of families as groups, met so far in this operation: by handle, and by each id that was sealed. */
+  knownSlots = (name: string): PersonSlots | undefined => this.settled.get(name);
+
+  /** What somebody is told apart by, who has this id. */
+  namesOf(id: string): readonly string[] {
+    const handle = this.handles.get(id);
+    return handle === undefined ? [id] : [id, handle];
+  }
 
   /** The people whom an agency knows by this ref, as met in this operation. */
   peopleAt(agency: string, ref: string): readonly PersonSlots[] {
@@ -111,26 +123,23 @@ export class Linker {
    */
   async lookAgain(slots: PersonSlots): Promise<PersonSlots> {
     if (countPointers(slots) === 0) return slots;
-    const open = new Set(this.ask.openAgencies());
-    return this.complete(
-      new Map(
-        this.parts.agencies.map((agency) => {
-          const slot = slots.get(agency) ?? { state: 'notAsked' as const };
-          return [agency, slot.state === 'notAsked' && open.has(agency) ? { state: 'unanswered' as const } : slot];
-        }),
-      ),
-    );
-  }
-
-  private async complete(slots: PersonSlots): Promise<PersonSlots> {
-    const states = [...slots.values()].map((slot) => slot.state);
-    if (!states.includes('unanswered')) return slots;
-    return (await findPerson(this.ask, {}, this.run, slots)).answers;
+    const open = this.ask.openAgencies();
+    const isUnanswered = (agency: string): boolean => {
+      const state = slots.get(agency)?.state ?? 'notAsked';
+      return state === 'unanswered' || (state === 'notAsked' && open.includes(agency));
+    };
+    if (!this.parts.agencies.some(isUnanswered)) return slots;
+    const asked = this.parts.agencies.map((agency): [string, Slot] => [
+      agency,
+      isUnanswered(agency) ? { state: 'unanswered' } : (slots.get(agency) ?? { state: 'notAsked' }),
+    ]);
+    return (await findPerson(this.ask, {}, this.run, new Map(asked))).answers;
   }
 
   /** What was sealed for a wider role is cut to what this one may know of. */
   onlyOpen(slots: PersonSlots): PersonSlots {
     const open = this.ask.openAgencies();
+    if ([...slots.keys()].every((agency) => open.includes(agency))) return slots;
     const cut = new Map<string, Slot>();
     for (const [agency, slot] of slots) cut.set(agency, open.includes(agency) ? slot : { state: 'notAsked' });
     return cut;
@@ -138,25 +147,52 @@ export class Linker {
 
   /** Gives a known person's id to what has been learned of them since. */
   rename(id: string, slots: PersonSlots): void {
-    this.people.set(id, Promise.resolve(this.keep(id, slots)));
+    this.people.set(id, Promise.resolve(slots));
+    for (const name of this.namesOf(id)) this.keep(name, slots);
   }
 
+  /** Somebody of whom no id is known yet; the same for all of whom the same is known everywhere. */
   enter(slots: PersonSlots): PersonEntity {
-    const id = this.parts.sealer.sealPerson(slots, this.organisation);
-    if (!this.people.has(id)) this.people.set(id, Promise.resolve(this.keep(id, slots)));
-    return this.entity(id, slots);
+    const name = nameOf(slots);
+    const entity = this.met.get(name) ?? this.meet(slots);
+    this.met.set(name, entity);
+    return entity;
+  }
+
+  private meet(slots: PersonSlots): PersonEntity {
+    const handle = `#${this.met.size}`;
+    this.keep(handle, slots);
+    let id: string | undefined;
+    const seal = (): string => {
+      if (id !== undefined) return id;
+      id = this.parts.sealer.sealPerson(slots, this.organisation);
+      this.handles.set(id, handle);
+      if (!this.people.has(id)) this.people.set(id, Promise.resolve(this.keep(id, slots)));
+      return id;
+    };
+    return {
+      ...this.pointers(slots),
+      handle,
+      get id() {
+        return seal();
+      },
+    };
   }
 
   /** Remembered for this operation. */
-  keep(id: string, slots: PersonSlots): PersonSlots {
-    this.settled.set(id, slots);
+  keep(name: string, slots: PersonSlots): PersonSlots {
+    this.settled.set(name, slots);
     return slots;
   }
 
   entity(id: string, slots: PersonSlots): PersonEntity {
-    const entity: Record<string, unknown> & { id: string } = { id };
-    for (const agency of this.parts.agencies) entity[personKey(agency)] = pointerAt(slots, agency);
-    return entity;
+    return { ...this.pointers(slots), handle: id, id };
+  }
+
+  private pointers(slots: PersonSlots): Readonly<Record<string, string | null>> {
+    const pointers: Record<string, string | null> = {};
+    for (const agency of this.parts.agencies) pointers[personKey(agency)] = pointerAt(slots, agency);
+    return pointers;
   }
 
   get organisation(): string {

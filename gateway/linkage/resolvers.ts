@@ -171,11 +171,12 @@ function first(field: string, of: readonly string[], read: (identity: HeldIdenti
     }
     // Recorded, and no more than that is shared: which is not that nobody has it.
     if (identities.some(({ held }) => of.some((part) => held.recorded?.includes(part))))
-      run.answers.masked('single-view', id, `_${field}`, {
-        coordinate: `Person.${field}`,
-        mask: 'RECORDED',
-        recorded: true,
-      });
+      for (const name of linker.namesOf(id))
+        run.answers.masked('single-view', name, `_${field}`, {
+          coordinate: `Person.${field}`,
+          mask: 'RECORDED',
+          recorded: true,
+        });
     return null;
   };
 }

@@ -122,8 +122,9 @@ export function createSealer(
     }
     throw new UnopenableId('ID_ALTERED');
   };
-  const slotsOf = (plain: Uint8Array, list: readonly string[]): PersonSlots => {
+  const slotsOf = (plain: Buffer, list: readonly string[]): PersonSlots => {
     const read = readSlots(plain, list);
+    if (list === agencies) return read;
     return new Map(agencies.map((agency): [string, Slot] => [agency, read.get(agency) ?? { state: 'unanswered' }]));
   };
 
@@ -144,11 +145,10 @@ export function createSealer(
       return seal('f', plain, organisation);
     },
     openFamily(id, organisation) {
-      const opened = open('f', id, organisation);
-      const plain = Buffer.from(opened.plain);
-      const bytes = opened.list.length * SLOT_BYTES;
+      const { plain, list } = open('f', id, organisation);
+      const bytes = list.length * SLOT_BYTES;
       const at = (place: number): PersonSlots =>
-        slotsOf(plain.subarray(2 + bytes * place, 2 + bytes * (place + 1)), opened.list);
+        slotsOf(plain.subarray(2 + bytes * place, 2 + bytes * (place + 1)), list);
       return { groups: at(0), members: Array.from({ length: plain.readUInt16BE(0) }, (_, member) => at(member + 1)) };
     },
     sealCursor: (cursor, organisation) => seal('c', padded(cursor), organisation),
@@ -164,7 +164,7 @@ export function createSealer(
 }
 
 interface Opened {
-  readonly plain: Uint8Array;
+  readonly plain: Buffer;
   /** The agencies it was sealed for. */
   readonly list: readonly string[];
 }
@@ -177,8 +177,7 @@ function padded(text: string): Uint8Array {
   return plain;
 }
 
-function unpadded(sealed: Uint8Array): string {
-  const plain = Buffer.from(sealed);
+function unpadded(plain: Buffer): string {
   return plain.subarray(2, 2 + plain.readUInt16BE(0)).toString('utf8');
 }
 
@@ -197,17 +196,14 @@ function writeSlots(slots: PersonSlots, agencies: readonly string[]): Uint8Array
   return plain;
 }
 
-function readSlots(plain: Uint8Array, agencies: readonly string[]): PersonSlots {
-  const bytes = Buffer.from(plain);
+function readSlots(plain: Buffer, agencies: readonly string[]): PersonSlots {
   return new Map(
     agencies.map((agency, index): [string, Slot] => {
       const start = index * SLOT_BYTES;
-      const state = STATES[bytes.readUInt8(start)] ?? 'notAsked';
+      const state = STATES[plain.readUInt8(start)] ?? 'notAsked';
       if (state !== 'pointer') return [agency, { state }];
-      return [
-        agency,
-        { state, ref: bytes.subarray(start + 2, start + 2 + bytes.readUInt8(start + 1)).toString('utf8') },
-      ];
+      const end = start + 2 + plain.readUInt8(start + 1);
+      return [agency, { state, ref: plain.toString('utf8', start + 2, end) }];
     }),
   );
 }

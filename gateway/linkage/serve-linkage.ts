@@ -1,11 +1,13 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse } from 'graphql';
+import { GraphQLError, type GraphQLSchema, parse } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { FamilyViewError } from '../errors';
 import { keyOfNull } from '../key-of-null';
 import type { OwnSubgraph } from '../own-subgraphs';
 import { linkageSdl, type Pointers } from './linkage-sdl';
 import type { LinkageContext } from './resolvers';
 import { linkageResolvers, singleViewResolvers } from './resolvers';
+import { compileOwn, type OwnOperation } from './run-own';
 import { singleViewSdl } from './single-view-sdl';
 
 export interface OwnAnswer {
@@ -29,25 +31,20 @@ export function serveLinkage(
     linkage: build(linkageSdl(pointers), linkageResolvers),
     'single-view': build(singleViewSdl(), singleViewResolvers),
   };
-  const parsed = new Map<string, DocumentNode>();
-  return async (subgraph, query, variables, contextValue) => {
-    let document = parsed.get(query);
-    if (!document) {
-      if (parsed.size >= 1_000) parsed.clear();
-      document = parse(query);
-      parsed.set(query, document);
+  const compiled = new LRUCache<string, OwnOperation<LinkageContext>>({ max: 1_000 });
+  return async (subgraph, query, variables, context) => {
+    const name = `${subgraph}|${query}`;
+    let operation = compiled.get(name);
+    if (!operation) {
+      operation = compileOwn(schemas[subgraph], parse(query));
+      compiled.set(name, operation);
     }
-    const { data, errors } = await execute({
-      schema: schemas[subgraph],
-      document,
-      variableValues: { ...variables },
-      contextValue,
-    });
+    const { data, faults } = await operation(variables, context);
     return {
-      data: data ?? null,
-      faults: (errors ?? []).map((error: GraphQLError) => ({
-        key: error.path ? keyOfNull(error.path, data) : null,
-        fault: error.originalError ?? error,
+      data,
+      faults: faults.map(({ path, fault }) => ({
+        key: keyOfNull(path, data),
+        fault: fault instanceof GraphQLError ? (fault.originalError ?? fault) : fault,
       })),
     };
   };

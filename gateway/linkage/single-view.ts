@@ -80,7 +80,8 @@ export class SingleViewReader {
       return reason ? [[stream, reason] as const] : [];
     });
     if (closed.length > 0 && closed.length === views.length)
-      this.linker.run.answers.cut('single-view', id, ASKS_IDENTITY, new Map(closed));
+      for (const name of this.linker.namesOf(id))
+        this.linker.run.answers.cut('single-view', name, ASKS_IDENTITY, new Map(closed));
   }
 
   async involvements(slots: PersonSlots, among: AmongAgencies = EVERY): Promise<readonly HeldAt<HeldInvolvement>[]> {

@@ -76,3 +76,27 @@ test('a plan that sets values in an answer is not one that we know', () => {
   const rewrites: readonly Rewrite[] = [{ kind: 'ValueSetter', path: ['a'], setValueTo: 1 }];
   expect(() => readAskedShape(parse('{a}'), rewrites)).toThrow(EngineFault);
 });
+
+describe("an answer that is the tree's own", () => {
+  const shape = readAskedShape(parse('{a list{b}one{c}}'));
+  const answered = () => ({ a: 1, ref: 'N-9', list: [{ b: 1 }], one: { c: 1 } });
+
+  test('stands there as it came, without what was not asked', () => {
+    const given = answered();
+    const tree: Tree = {};
+    mergeAnswer(tree, given, shape, concrete, true);
+    expect(tree).toEqual({ a: 1, list: [{ b: 1 }], one: { c: 1 } });
+    expect(tree.list).toBe(given.list);
+  });
+  test('is merged with what stands there already', () => {
+    const tree: Tree = { one: { x: 1 }, list: [{ y: 1 }] };
+    mergeAnswer(tree, answered(), shape, concrete, true);
+    expect(tree).toEqual({ a: 1, list: [{ b: 1, y: 1 }], one: { c: 1, x: 1 } });
+  });
+  test('is copied where a key below has another name in the tree', () => {
+    const rewrites: readonly Rewrite[] = [{ kind: 'KeyRenamer', path: ['one', 'c'], renameKeyTo: 'd' }];
+    const tree: Tree = {};
+    mergeAnswer(tree, answered(), readAskedShape(parse('{one{c}}'), rewrites), concrete, true);
+    expect(tree).toEqual({ one: { d: 1 } });
+  });
+});

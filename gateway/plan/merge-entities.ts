@@ -11,6 +11,8 @@ export const isTree = (value: unknown): value is Tree =>
 export interface AskedShape {
   /** By the key in the answer. */
   readonly keys: ReadonlyMap<string, AskedKey>;
+  /** Whether an answer stands in the tree as it came: no key below has another name there. */
+  readonly isPlain: boolean;
 }
 
 export interface AskedKey {
@@ -23,7 +25,9 @@ export interface AskedKey {
 
 interface Growing {
   readonly keys: Map<string, { to: string; isType: boolean; below: Growing | null }>;
+  isPlain: boolean;
 }
+const nothing = (): Growing => ({ keys: new Map(), isPlain: true });
 
 /** The shape of a fetch's answer; of an entity fetch, that of one entity. */
 export function readAskedShape(document: DocumentNode, rewrites: readonly Rewrite[] = []): AskedShape {
@@ -40,13 +44,13 @@ export function readAskedShape(document: DocumentNode, rewrites: readonly Rewrit
       // Assigned, it would not be a value of the object but what the object inherits from.
       if (key === '__proto__') throw new EngineFault('A plan asks under a key that no object may have.');
       const known = into.keys.get(key) ?? { to: key, isType: selection.name.value === '__typename', below: null };
-      if (selection.selectionSet) known.below = collect(selection.selectionSet, known.below ?? { keys: new Map() });
+      if (selection.selectionSet) known.below = collect(selection.selectionSet, known.below ?? nothing());
       into.keys.set(key, known);
     }
     return into;
   };
 
-  const shape = collect(operationOf(document).selectionSet, { keys: new Map() });
+  const shape = collect(operationOf(document).selectionSet, nothing());
   const entity = shape.keys.get('_entities')?.below ?? shape;
   for (const rewrite of rewrites) {
     if (rewrite.kind !== 'KeyRenamer') throw new EngineFault('A plan sets a value in an answer.');
@@ -56,7 +60,16 @@ export function readAskedShape(document: DocumentNode, rewrites: readonly Rewrit
     const renamed = at?.keys.get(keys.at(-1)!);
     if (renamed) renamed.to = rewrite.renameKeyTo;
   }
+  markPlain(entity);
   return entity;
+}
+
+function markPlain(shape: Growing): boolean {
+  for (const [key, { to, below }] of shape.keys) {
+    const isPlain = below === null || markPlain(below);
+    if (to !== key || !isPlain) shape.isPlain = false;
+  }
+  return shape.isPlain;
 }
 
 export function operationOf(document: DocumentNode): OperationDefinitionNode {
@@ -70,10 +83,17 @@ export function operationOf(document: DocumentNode): OperationDefinitionNode {
 /**
  * Writes what was asked into the tree, and nothing else that an answer holds.
  *
- * All of it is copied: one answer may stand in several places, and what another agency says of one of them is not true
- * of the others. A null beside an object takes nothing away that somebody else has said.
+ * One answer may stand in several places, and what another agency says of one of them is not true of the others: it is
+ * copied, unless it is the tree's `own`, which stands in this place alone and holds nothing below that was not asked. A null
+ * beside an object takes nothing away that somebody else has said.
  */
-export function mergeAnswer(into: Tree, answered: Tree, shape: AskedShape, concrete: ReadonlySet<string>): void {
+export function mergeAnswer(
+  into: Tree,
+  answered: Tree,
+  shape: AskedShape,
+  concrete: ReadonlySet<string>,
+  own = false,
+): void {
   for (const [from, { to, isType, below }] of shape.keys) {
     if (!Object.hasOwn(answered, from)) continue;
     const value = answered[from];
@@ -82,7 +102,7 @@ export function mergeAnswer(into: Tree, answered: Tree, shape: AskedShape, concr
     if (isType) {
       // An agency that knows only the interface says its name: a concrete type that is known stays.
       if (typeof before !== 'string' || !concrete.has(before)) into[to] = value;
-    } else if (below === null) into[to] = value;
+    } else if (below === null || (own && below.isPlain && before === undefined)) into[to] = value;
     else into[to] = mergeBelow(before, value, below, concrete);
   }
 }

@@ -11,6 +11,8 @@ export interface StepRequest {
 
 export interface StepAnswer {
   readonly data: Record<string, unknown> | null;
+  /** It holds nothing below its entities, or its root, that was not asked, and nobody else has it: it need not be copied. */
+  readonly isOwn?: boolean;
 }
 
 export interface PlanRunParts {
@@ -61,15 +63,17 @@ export class PlanRun {
   private async askFields({ subgraph, asking, path, shape, mayShare }: FieldsStep): Promise<void> {
     const places = placesAt(this.tree, path);
     if (places.length === 0) return;
-    const { data } = await this.ask(subgraph, asking, {}, mayShare);
-    if (data) for (const place of places) mergeAnswer(place, data, shape, this.parts.concrete);
+    const { data, isOwn } = await this.ask(subgraph, asking, {}, mayShare);
+    const own = isOwn === true && !mayShare;
+    if (data)
+      for (const [at, place] of places.entries()) mergeAnswer(place, data, shape, this.parts.concrete, own && at === 0);
   }
 
   private async askEntities(step: EntitiesStep): Promise<void> {
     const found = new FoundEntities(this.tree, step.places);
     if (found.representations.length === 0) return;
     const { representations } = found;
-    const { data } = await this.ask(
+    const { data, isOwn } = await this.ask(
       step.subgraph,
       step.askings.textOf(found.askings),
       { representations },
@@ -79,9 +83,13 @@ export class PlanRun {
     const entities = data._entities;
     if (!Array.isArray(entities) || entities.length !== representations.length)
       throw new EngineFault('A step was answered for other entities than it asked for.');
+    const own = isOwn === true && !step.mayShare;
+    const standing = new Set<unknown>();
     for (const { place, at, shape } of found.wanted) {
       const entity: unknown = entities[at];
-      if (isTree(entity)) mergeAnswer(place, entity, shape, this.parts.concrete);
+      if (!isTree(entity)) continue;
+      mergeAnswer(place, entity, shape, this.parts.concrete, own && !standing.has(entity));
+      standing.add(entity);
     }
   }
 
@@ -112,7 +120,7 @@ class FoundEntities {
       for (const place of placesAt(tree, path)) {
         const representation = write(place);
         if (!representation) continue;
-        const name = JSON.stringify(representation);
+        const name = nameOf(representation);
         let at = known.get(name);
         if (at === undefined) {
           at = this.representations.push(representation) - 1;
@@ -123,6 +131,17 @@ class FoundEntities {
       }
     }
   }
+}
+
+/** Equal for representations that say the same in the same order. */
+function nameOf(representation: Tree): string {
+  let name = '';
+  for (const key in representation) {
+    const value = representation[key];
+    // The length says where a text ends.
+    name += typeof value === 'string' ? `${key} ${value.length} ${value};` : `${key}=${JSON.stringify(value)};`;
+  }
+  return name;
 }
 
 /** The objects that stand at a path of response keys; `@` goes through a list. */
