@@ -19,7 +19,7 @@ import { SingleViewReader } from './linkage/single-view';
 import { OperationAnswers } from './notices/answer-record';
 import { tellOf } from './notices/tell-of';
 import { sentence, writeNotices } from './notices/write-notices';
-import { isOwnSubgraph } from './own-subgraphs';
+import { isOwnSubgraph, type OwnSubgraph } from './own-subgraphs';
 import type { StepAnswer, StepRequest } from './plan/engine';
 import type { NarrowedOperation, narrow as narrowOperation, Withheld } from './plan/narrow';
 import type { PlanningLimits } from './plan/start-planner';
@@ -95,9 +95,13 @@ export async function openGateway(parts: GatewayParts, versionParts: VersionPart
   };
   const explaining = { ...version, sentence };
 
-  async function askSubgraph(subgraph: string, step: StepRequest, context: RunContext): Promise<StepAnswer> {
-    if (!isOwnSubgraph(subgraph))
-      return askAgency(subgraph, clients.get(subgraph)!, parts.sign, step, context.run, version.schema);
+  function askSubgraph(subgraph: string, step: StepRequest, context: RunContext): Promise<StepAnswer> {
+    return isOwnSubgraph(subgraph)
+      ? askOwn(subgraph, step, context)
+      : askAgency(subgraph, clients.get(subgraph)!, parts.sign, step, context.run, version.schema);
+  }
+
+  async function askOwn(subgraph: OwnSubgraph, step: StepRequest, context: RunContext): Promise<StepAnswer> {
     const { data, faults } = await version.linkage(subgraph, step.query, step.variables, context);
     for (const { key, fault } of faults) {
       if (key === null) throw fault;

@@ -23,30 +23,33 @@ interface Asking {
 }
 
 /** Asks one agency for one plan step. Trouble is noted in `run.answers` and answered as null, never thrown. */
-export async function askAgency(
+export function askAgency(
   agency: string,
   client: AgencyClient,
   sign: GrantSigner,
   step: Step,
   run: OperationRun,
   schema: GraphQLSchema,
-): Promise<{ readonly data: Record<string, unknown> | null; readonly isOwn: true }> {
+): Promise<Answered> {
   const prepared = prepareStep(agency, step.query);
   const asking = { agency, client, sign, run, schema };
-  const { data } = await (prepared.onEntities
-    ? askEntities(asking, prepared, step)
-    : askPlaces(asking, prepared, step));
-  // Each part was checked against what was asked.
-  return { data, isOwn: true };
+  return prepared.onEntities ? askEntities(asking, prepared, step) : askPlaces(asking, prepared, step);
 }
+
+/** Each part of it was checked against what was asked, and nobody else has it. */
+interface Answered {
+  readonly data: Record<string, unknown> | null;
+  readonly isOwn: true;
+}
+const NOTHING: Answered = { data: null, isOwn: true };
 
 /** Fields about places and services: nobody's record. */
 async function askPlaces(
   { agency, client, sign, run, schema }: Asking,
   { query, document, asked }: PreparedStep,
   { variables }: Step,
-) {
-  if (run.answers.isInTrouble(agency)) return { data: null };
+): Promise<Answered> {
+  if (run.answers.isInTrouble(agency)) return NOTHING;
   // Nobody's record: what opens people's has no place in this grant.
   const streams = run.streamsOf(agency).filter((stream) => run.isAboutPlaces(stream));
   run.answers.asked(agency, [], streams);
@@ -65,20 +68,20 @@ async function askPlaces(
   );
   if (reply.kind === 'fault') {
     run.answers.trouble(agency, reply.fault);
-    return { data: null };
+    return NOTHING;
   }
   const shape = { schema, document, onMalformed: (key: string) => run.answers.fieldFault(agency, key, 'malformed') };
   const data = checkShape(shape, schema.getQueryType()!, asked, reply.data);
   noteErrors(agency, reply, run);
   run.answers.answered(agency);
-  return { data };
+  return { data, isOwn: true };
 }
 
 /**
  * People and families: those whose records may show the same are asked for together, and each request names only what
  * all of its people may show.
  */
-async function askEntities(asking: Asking, prepared: PreparedStep, step: Step) {
+async function askEntities(asking: Asking, prepared: PreparedStep, step: Step): Promise<Answered> {
   const { agency, run, schema } = asking;
   const asked = step.variables.representations as readonly Representation[];
   const { distinct, positions } = placeRepresentations(agency, asked);
@@ -107,7 +110,8 @@ async function askEntities(asking: Asking, prepared: PreparedStep, step: Step) {
       for (const [index, entity] of (answered ?? []).entries()) entities[about[index]!] = entity;
     }),
   );
-  return { data: { _entities: positions.map((at) => (at === null ? null : (entities[at] ?? null))) } };
+  const _entities = positions.map((at) => (at === null ? null : (entities[at] ?? null)));
+  return { data: { _entities }, isOwn: true };
 }
 
 const isQuery = ({ definitions }: DocumentNode): boolean =>

@@ -61,6 +61,7 @@ const SLOT_BYTES = 2 + REF_BYTES;
 const MEMBER_STEP = 8;
 const CURSOR_STEP = 64;
 const STATES: readonly Slot['state'][] = ['notAsked', 'pointer', 'nothing', 'unanswered', 'possible'];
+const ASCII = /^[\x20-\x7e]*$/;
 const ID_FORM = /^(p|f|c|g)1\.([0-9a-z]+)\.([A-Za-z0-9_-]{6})\.([A-Za-z0-9_-]+)$/;
 
 /**
@@ -197,13 +198,15 @@ function writeSlots(slots: PersonSlots, agencies: readonly string[]): Uint8Array
 }
 
 function readSlots(plain: Buffer, agencies: readonly string[]): PersonSlots {
+  // A character for each byte: to read many short texts of one buffer costs more than to read it once.
+  const text = plain.toString('latin1');
   return new Map(
     agencies.map((agency, index): [string, Slot] => {
       const start = index * SLOT_BYTES;
-      const state = STATES[plain.readUInt8(start)] ?? 'notAsked';
+      const state = STATES[plain[start]!] ?? 'notAsked';
       if (state !== 'pointer') return [agency, { state }];
-      const end = start + 2 + plain.readUInt8(start + 1);
-      return [agency, { state, ref: plain.toString('utf8', start + 2, end) }];
+      const ref = text.slice(start + 2, start + 2 + plain[start + 1]!);
+      return [agency, { state, ref: ASCII.test(ref) ? ref : Buffer.from(ref, 'latin1').toString('utf8') }];
     }),
   );
 }
