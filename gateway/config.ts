@@ -36,6 +36,7 @@ const settings = z.object({
   PLANNING_TIME_LIMIT_MS: z.coerce.number().int().min(50).max(30_000).default(2_000),
   /** Requests that are worked on at once, and those that wait for their turn; more are refused with 503. */
   OPERATIONS_IN_FLIGHT: z.coerce.number().int().min(1).default(128),
+  /** At once while the processor has no time to spare: then more at once only makes each of them wait longer. */
   OPERATIONS_IN_FLIGHT_BUSY: z.coerce.number().int().min(1).default(32),
   OPERATIONS_WAITING: z.coerce.number().int().min(0).default(64),
   /** A file of the operations that front ends were built with, texts by their SHA-256: known by their hash from the start. */

@@ -81,11 +81,19 @@ function cmacBy(key: KeyObject): (message: Uint8Array) => Buffer {
  * it ended the message before with is taken out of the first block of the next. Writes in what it is given.
  */
 function chainBy(key: KeyObject): (blocks: Buffer) => Buffer {
-  const cipher = createCipheriv('aes-256-cbc', key, ZERO).setAutoPadding(false);
+  const begin = () => createCipheriv('aes-256-cbc', key, ZERO).setAutoPadding(false);
+  let cipher = begin();
   let before: Uint8Array = ZERO;
   return (blocks) => {
     for (let at = 0; at < BLOCK; at++) blocks[at]! ^= before[at]!;
-    before = cipher.update(blocks).subarray(blocks.length - BLOCK);
+    try {
+      before = cipher.update(blocks).subarray(blocks.length - BLOCK);
+    } catch (fault) {
+      // How far it came is not known: the next message begins anew.
+      cipher = begin();
+      before = ZERO;
+      throw fault;
+    }
     return Buffer.from(before);
   };
 }

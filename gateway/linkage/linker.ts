@@ -153,10 +153,17 @@ export class Linker {
 
   /** Somebody of whom no id is known yet; the same for all of whom the same is known everywhere. */
   enter(slots: PersonSlots): PersonEntity {
-    const name = nameOf(slots);
+    const name = nameOf(this.ofAll(slots));
     const entity = this.met.get(name) ?? this.meet(slots);
     this.met.set(name, entity);
     return entity;
+  }
+
+  /** As it would be sealed: an agency that is left out was not asked. */
+  private ofAll(slots: PersonSlots): PersonSlots {
+    const { agencies } = this.parts;
+    if (slots.size === agencies.length) return slots;
+    return new Map(agencies.map((agency): [string, Slot] => [agency, slots.get(agency) ?? { state: 'notAsked' }]));
   }
 
   private meet(slots: PersonSlots): PersonEntity {

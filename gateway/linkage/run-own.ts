@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   defaultFieldResolver,
   type FieldNode,
+  GraphQLError,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -151,7 +152,7 @@ class OwnCompiler {
       const name: unknown = (value as Source).__typename;
       const concrete = typeof name === 'string' ? this.schema.getType(name) : undefined;
       if (!isObjectType(concrete) || !this.schema.isSubType(type, concrete))
-        throw new TypeError(`${type.name} is of no type that stands under it`);
+        throw new GraphQLError(`${type.name} is of no type that stands under it`);
       return runFields(fieldsOf(concrete), value, run, path);
     };
   }
@@ -160,7 +161,7 @@ class OwnCompiler {
     const complete = this.complete(item, below);
     const mayBeNull = !isNonNullType(item);
     return (values, run, before) => {
-      if (!Array.isArray(values)) throw new TypeError('a list was expected');
+      if (!Array.isArray(values)) throw new GraphQLError('a list was expected');
       const waiting: Promise<unknown>[] = [];
       const made: unknown[] = [];
       try {

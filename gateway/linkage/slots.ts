@@ -23,12 +23,14 @@ export const pointerAt = (slots: PersonSlots, agency: string): string | null => 
   return slot?.state === 'pointer' ? slot.ref : null;
 };
 
-/** Equal for people of whom the same is known everywhere. Kept as long as what it names. */
+/** Equal for people of whom the same is known everywhere, and for no others. Kept as long as what it names. */
 export function nameOf(slots: PersonSlots): string {
   let name = names.get(slots);
   if (name === undefined) {
     name = '';
-    for (const [agency, slot] of slots) name += ` ${agency}|${slot.state === 'pointer' ? slot.ref : slot.state}`;
+    // A ref may hold anything: its length says where it ends.
+    for (const [agency, slot] of slots)
+      name += ` ${agency}|${slot.state === 'pointer' ? `${slot.ref.length}:${slot.ref}` : slot.state}`;
     names.set(slots, name);
   }
   return name;

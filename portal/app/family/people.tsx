@@ -2,6 +2,7 @@ import { bornLine, SAID } from '../look/answer-words';
 import { Skeleton } from '../look/parts';
 import { Phone, Records } from '../look/records';
 import { agencyName, day, listed, word } from '../look/words';
+import { AskWhetherSame } from './ask-whether-same';
 import { involvementsOf, standsTo } from './involved';
 import type { Family, Member, Part } from './use-family';
 
@@ -134,13 +135,7 @@ function Answers({
             <li key={agency} className={`answer answer--${status.toLowerCase().replaceAll('_', '-')}`}>
               <span className="answer__agency">{agencyName(agency)}</span> <span>{SAID[status] ?? status}</span>
               {status === 'POSSIBLE' && match !== null ? (
-                <button type="button" className="link-button no-print" onClick={() => match(member, agency)}>
-                  Is this the same person?
-                  <span className="govuk-visually-hidden">
-                    {' '}
-                    {agencyName(agency)} and {member.displayName}
-                  </span>
-                </button>
+                <AskWhetherSame agency={agency} person={member} ask={() => match(member, agency)} />
               ) : null}
               {status === 'NOTHING_HELD' && about?.asOf ? <span> as of {day(about.asOf)}</span> : null}
               {status === 'NOTHING_HELD' && about?.coverage ? (

@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import { FindPeople, type FindPeopleQuery, type FindPeopleQueryVariables } from '../../operations/stored';
 import type { Told } from '../asking/told';
+import { AskWhetherSame } from '../family/ask-whether-same';
 import { openFamily } from '../family/open-family';
 import { bornLine, comparedIn, POSSIBLE, ringFor, SAID } from '../look/answer-words';
 import { Page } from '../look/page';
@@ -187,18 +188,12 @@ function Results({ told, by }: { readonly told: Told<FindPeopleQuery>; readonly 
                   Compared: {comparedIn({ comparedOn })}.{ringFor(told, agency)}
                 </p>
                 {only !== undefined && may.match && outcome === 'POTENTIAL' ? (
-                  <button
-                    type="button"
-                    className="link-button"
-                    aria-disabled={opening !== null}
-                    onClick={() => void show(only, agency)}
-                  >
-                    Is this the same person?
-                    <span className="govuk-visually-hidden">
-                      {' '}
-                      {agencyName(agency)} and {only.displayName}
-                    </span>
-                  </button>
+                  <AskWhetherSame
+                    agency={agency}
+                    person={only}
+                    ask={() => void show(only, agency)}
+                    waits={opening !== null}
+                  />
                 ) : null}
               </li>
             ))}
