@@ -11,6 +11,7 @@ import {
   getDirectiveValues,
   isAbstractType,
   Kind,
+  type OperationDefinitionNode,
   type SelectionNode,
   visit,
 } from 'graphql';
@@ -22,6 +23,10 @@ export function fragmentsIn(document: DocumentNode): Map<string, FragmentDefinit
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   return fragments;
 }
+
+/** The first operation of a document. */
+export const operationIn = (document: DocumentNode): OperationDefinitionNode | undefined =>
+  document.definitions.find((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION);
 
 /** Whether a fragment with this type condition, or with none, says something of an object of this type. */
 export function appliesTo(schema: GraphQLSchema, condition: string | undefined, type: GraphQLObjectType): boolean {

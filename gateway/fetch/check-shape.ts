@@ -15,11 +15,10 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
-  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { applyMask, isRecorded, type Mask, maskOf, masksWhole, strictest } from '../masks';
-import { appliesTo, fragmentsIn } from '../selected';
+import { appliesTo, fragmentsIn, operationIn } from '../selected';
 import type { Transform } from '../types';
 
 type Tree = Record<string, unknown>;
@@ -268,10 +267,7 @@ function maskFor(name: string, type: GraphQLOutputType, transforms: readonly Tra
 }
 
 /** The selections of a step's operation. */
-export function selectionsOf(document: DocumentNode): SelectionSetNode {
-  return document.definitions.find((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION)!
-    .selectionSet;
-}
+export const selectionsOf = (document: DocumentNode): SelectionSetNode => operationIn(document)!.selectionSet;
 
 /** As strict as the engine is, so that nothing is left for it to make null. */
 function leafCheck(type: GraphQLLeafType): (value: unknown) => boolean {

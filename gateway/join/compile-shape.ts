@@ -14,10 +14,10 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { NodeCollector } from '../collect-nodes';
 import type { NarrowedOperation, Withheld } from '../plan/narrow';
 import type { FieldDecision } from '../protocol/field-decisions';
 import { takesVariables } from '../selected';
-import { NodeCollector } from './collect-nodes';
 
 export interface ShapeParts {
   readonly schema: GraphQLSchema;

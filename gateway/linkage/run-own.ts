@@ -18,10 +18,9 @@ import {
   OperationTypeNode,
   type SelectionSetNode,
 } from 'graphql';
+import { NodeCollector } from '../collect-nodes';
 import { HIDDEN_ID } from '../hidden-keys';
-import { NodeCollector } from '../join/collect-nodes';
-import { operationOf } from '../plan/merge-entities';
-import { holds, takesVariables } from '../selected';
+import { holds, operationIn, takesVariables } from '../selected';
 
 type Source = Readonly<Record<string, unknown>>;
 type Tree = Record<string, unknown>;
@@ -47,7 +46,7 @@ export type OwnOperation<Context> = (variables: Source, context: Context) => Pro
  * handle of this operation's.
  */
 export function compileOwn<Context>(schema: GraphQLSchema, document: DocumentNode): OwnOperation<Context> {
-  const operation = operationOf(document);
+  const operation = operationIn(document)!;
   const rootType = schema.getRootType(operation.operation)!;
   const inTurn = operation.operation === OperationTypeNode.MUTATION;
   const compile = (variables: Source): readonly OwnField[] =>

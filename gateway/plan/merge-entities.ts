@@ -1,5 +1,5 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
-import { fragmentsIn } from '../selected';
+import { fragmentsIn, operationIn } from '../selected';
 import { EngineFault } from './engine-fault';
 import type { Rewrite } from './query-plan';
 
@@ -73,9 +73,7 @@ function markPlain(shape: Growing): boolean {
 }
 
 export function operationOf(document: DocumentNode): OperationDefinitionNode {
-  const found = document.definitions.find(
-    (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
-  );
+  const found = operationIn(document);
   if (!found) throw new EngineFault('A document holds no operation.');
   return found;
 }

@@ -7,7 +7,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import { appliesTo, fragmentsIn, isIncluded } from '../selected';
+import { appliesTo, fragmentsIn, isIncluded } from './selected';
 
 /** Collects what a client's document asks of a concrete type, by response key, in the order that its answer has. */
 export class NodeCollector {
