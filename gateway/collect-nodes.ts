@@ -7,7 +7,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import { appliesTo, fragmentsIn, isIncluded } from './selected';
+import { addField, appliesTo, fragmentsIn, isIncluded } from './selected';
 
 /** Collects what a client's document asks of a concrete type, by response key, in the order that its answer has. */
 export class NodeCollector {
@@ -39,10 +39,7 @@ export class NodeCollector {
       if (selection.kind === Kind.FRAGMENT_SPREAD && met.has(selection.name.value)) continue;
       if (!isIncluded(selection, this.variables)) continue;
       if (selection.kind === Kind.FIELD) {
-        const key = selection.alias?.value ?? selection.name.value;
-        const nodes = found.get(key);
-        if (nodes) nodes.push(selection);
-        else found.set(key, [selection]);
+        addField(found, selection);
         continue;
       }
       if (selection.kind === Kind.FRAGMENT_SPREAD) met.add(selection.name.value);

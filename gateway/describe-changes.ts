@@ -1,10 +1,11 @@
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
-import { type DocumentNode, type GraphQLSchema, Kind, parse, validate } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import type { FieldGround } from './protocol/field-decisions';
 import { distinct, listed } from './protocol/protocol-words';
 import { columnsOf, type SharedWith, whoMay } from './protocol/who-may';
 import { type Finding, refused } from './registry/findings';
+import { operationIn } from './selected';
 import type { Stream } from './types';
 
 /** One change for those who ask. `RULE`: the field stays and stands under other streams. */
@@ -69,8 +70,7 @@ export function checkOperations(
   });
 }
 
-const operationName = (document: DocumentNode): string | undefined =>
-  document.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION)?.name?.value;
+const operationName = (document: DocumentNode): string | undefined => operationIn(document)?.name?.value;
 
 /** Fields that are open under a stream under which they were not: those that came, and those that moved. */
 export function fieldsByStream(before: Grounds, after: Grounds): ReadonlyMap<Stream, readonly string[]> {

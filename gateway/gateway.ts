@@ -226,13 +226,12 @@ export async function openGateway(parts: GatewayParts, versionParts: VersionPart
       answers,
       asked,
       streamsOf,
-      openToAll,
       isAboutPlaces: (stream) => version.protocol.stream(stream)?.public === true,
       narrowedHash: narrowed.hash,
       isOpen: (coordinate, open) =>
         isOpenBy(version.grounds.get(coordinate), narrowed.asked.get(coordinate) ?? [], open),
       transformsAt: (coordinate, settled) => transformsOf(version.grounds.get(coordinate), settled),
-      openStreams: (agency, type, ref) => run.facts!.open(agency, type, ref, streamsOf(agency)),
+      openStreams: (agency, type, ref) => openToAll(agency) ?? run.facts!.open(agency, type, ref, streamsOf(agency)),
       facts: null,
     };
     return run;

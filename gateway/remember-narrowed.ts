@@ -11,7 +11,7 @@ import { decideFields, type FieldDecision } from './protocol/field-decisions';
 import { sayOpening } from './protocol/say-opening';
 import { visibleSchema } from './protocol/visible-schema';
 import type { ServedVersion } from './served-version';
-import type { FactKind, OperationRun, Stream } from './types';
+import type { FactKind, OpenStreams, OperationRun, Stream } from './types';
 
 export interface Narrowed {
   readonly narrowed: NarrowedOperation;
@@ -20,7 +20,8 @@ export interface Narrowed {
   /** All that it needs of the agencies. */
   readonly streams: readonly Stream[];
   readonly streamsOf: OperationRun['streamsOf'];
-  readonly openToAll: OperationRun['openToAll'];
+  /** Streams of an agency that are open whoever it is about; null where that depends on facts about somebody. */
+  readonly openToAll: (agency: string) => OpenStreams | null;
   /** Coordinates that are asked for. */
   readonly asked: ReadonlySet<string>;
   /** Kinds of facts on which what is asked depends. */

@@ -28,6 +28,17 @@ export function fragmentsIn(document: DocumentNode): Map<string, FragmentDefinit
 export const operationIn = (document: DocumentNode): OperationDefinitionNode | undefined =>
   document.definitions.find((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION);
 
+/** The key under which a field is answered. */
+export const responseKey = ({ alias, name }: FieldNode): string => (alias ?? name).value;
+
+/** Puts a field beside those that are answered under its key. */
+export function addField(found: Map<string, FieldNode[]>, field: FieldNode): void {
+  const key = responseKey(field);
+  const beside = found.get(key);
+  if (beside) beside.push(field);
+  else found.set(key, [field]);
+}
+
 /** Whether a fragment with this type condition, or with none, says something of an object of this type. */
 export function appliesTo(schema: GraphQLSchema, condition: string | undefined, type: GraphQLObjectType): boolean {
   if (condition === undefined || condition === type.name) return true;

@@ -162,10 +162,8 @@ export interface OperationRun {
   isAboutPlaces(stream: Stream): boolean;
   /** Streams of this agency that this entry is granted and this operation asks for. */
   streamsOf(agency: string): readonly Stream[];
-  /** Those of them that are open whoever it is about; null where that depends on facts about somebody. */
-  openToAll(agency: string): OpenStreams | null;
   /** Those of them that are open for one person, or one family group, by the agency's own ref. Settles facts. */
-  openStreams(agency: string, type: string, ref: string): Promise<OpenStreams>;
+  openStreams(agency: string, type: string, ref: string): OpenStreams | Promise<OpenStreams>;
   /** Whether these streams open a field. */
   isOpen(coordinate: string, streams: ReadonlySet<Stream>): boolean;
   /** How what stands at a coordinate is shown, where these streams are open: none: whole. Null where no rule is its own. */

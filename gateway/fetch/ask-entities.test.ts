@@ -80,7 +80,6 @@ function runWith(changed: Partial<OperationRun> = {}): OperationRun & { readonly
     asked: new Set(),
     isAboutPlaces: () => true,
     streamsOf: () => STREAMS,
-    openToAll: () => null,
     openStreams: async () => ({ open: new Set(STREAMS), transforms: new Map(), refused }),
     transformsAt: () => null,
     isOpen: () => true,

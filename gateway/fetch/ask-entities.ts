@@ -2,6 +2,7 @@ import type { GrantStatement } from '@family-view/schema';
 import { type DocumentNode, type GraphQLSchema, isObjectType, Kind, OperationTypeNode } from 'graphql';
 import { keyOfNull } from '../key-of-null';
 import { masksWhole } from '../masks';
+import type { StepAnswer } from '../plan/run-plan';
 import { groupShownAlike } from '../shown-alike';
 import type { AgencyFault, OpenStreams, OperationRun } from '../types';
 import type { AgencyClient, AgencyReply } from './agency-client';
@@ -22,7 +23,7 @@ interface Asking {
   readonly schema: GraphQLSchema;
 }
 
-/** Asks one agency for one plan step. Trouble is noted in `run.answers` and answered as null, never thrown. */
+/** Asks one agency for one plan step; each part of its answer is checked against what was asked. Trouble is noted in `run.answers` and answered as null, never thrown. */
 export function askAgency(
   agency: string,
   client: AgencyClient,
@@ -30,25 +31,20 @@ export function askAgency(
   step: Step,
   run: OperationRun,
   schema: GraphQLSchema,
-): Promise<Answered> {
+): Promise<StepAnswer> {
   const prepared = prepareStep(agency, step.query);
   const asking = { agency, client, sign, run, schema };
   return prepared.onEntities ? askEntities(asking, prepared, step) : askPlaces(asking, prepared, step);
 }
 
-/** Each part of it was checked against what was asked, and nobody else has it. */
-interface Answered {
-  readonly data: Record<string, unknown> | null;
-  readonly isOwn: true;
-}
-const NOTHING: Answered = { data: null, isOwn: true };
+const NOTHING: StepAnswer = { data: null };
 
 /** Fields about places and services: nobody's record. */
 async function askPlaces(
   { agency, client, sign, run, schema }: Asking,
   { query, document, asked }: PreparedStep,
   { variables }: Step,
-): Promise<Answered> {
+): Promise<StepAnswer> {
   if (run.answers.isInTrouble(agency)) return NOTHING;
   // Nobody's record: what opens people's has no place in this grant.
   const streams = run.streamsOf(agency).filter((stream) => run.isAboutPlaces(stream));
@@ -81,21 +77,20 @@ async function askPlaces(
  * People and families: those whose records may show the same are asked for together, and each request names only what
  * all of its people may show.
  */
-async function askEntities(asking: Asking, prepared: PreparedStep, step: Step): Promise<Answered> {
+async function askEntities(asking: Asking, prepared: PreparedStep, step: Step): Promise<StepAnswer> {
   const { agency, run, schema } = asking;
   const asked = step.variables.representations as readonly Representation[];
   const { distinct, positions } = placeRepresentations(agency, asked);
   const entities: (Entity | null)[] = distinct.map(() => null);
-  const toAll = run.openToAll(agency);
-  const settled = toAll
-    ? distinct.map(() => toAll)
-    : await Promise.all(distinct.map((one) => run.openStreams(agency, String(one.__typename), keyOf(agency, one)!)));
+  const settled = await Promise.all(
+    distinct.map((one) => run.openStreams(agency, String(one.__typename), keyOf(agency, one)!)),
+  );
   await Promise.all(
     groupShownAlike(settled).map(async ({ name, settled: shared, at }) => {
       const whole = shared.open.size === run.streamsOf(agency).length && shared.transforms.size === 0;
       const { step: cut, cut: left } = whole
         ? { step: prepared, cut: [] }
-        : cutStep(prepared, schema, `${agency}|${run.rights.signature}|${run.narrowedHash}|${name()}`, {
+        : cutStep(prepared, schema, `${agency}|${run.rights.signature}|${run.narrowedHash}|${name}`, {
             isOpen: (coordinate) => run.isOpen(coordinate, shared.open),
             isToldAsRecorded: (coordinate) => run.transformsAt(coordinate, shared)?.some(masksWhole) === true,
           });

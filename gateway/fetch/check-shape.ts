@@ -18,7 +18,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { applyMask, isRecorded, type Mask, maskOf, masksWhole, strictest } from '../masks';
-import { appliesTo, fragmentsIn, operationIn } from '../selected';
+import { appliesTo, fragmentsIn, operationIn, responseKey } from '../selected';
 import type { Transform } from '../types';
 
 type Tree = Record<string, unknown>;
@@ -69,7 +69,7 @@ export function checkShape(
   selections: SelectionSetNode,
   value: Given,
 ): Tree {
-  const made = checksOf(expected.schema, expected.document).of(type, [selections])(value, ANYWHERE, expected);
+  const made = checksOf(expected.schema, expected.document).of(type, selections)(value, ANYWHERE, expected);
   return made === BUBBLES ? {} : made;
 }
 
@@ -80,18 +80,14 @@ interface FieldCheck {
   readonly key: string;
   readonly name: string;
   readonly coordinate: string;
-  /** Null for keys, which clients do not see, and for `__typename`. */
-  readonly type: GraphQLOutputType | null;
-  readonly check: ValueCheck | null;
-  /** Whether clients know of it: where it was asked for and is not there at all, that is not "nothing held". */
-  readonly isKnown: boolean;
+  /** Null for keys, which clients do not see, and for `__typename`: they pass as they are. */
+  readonly known: { readonly type: GraphQLOutputType; readonly check: ValueCheck } | null;
 }
 
 /** The checks of one step's answers: compiled where they are first needed, and the same for every answer to it. */
 class StepChecks {
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** By selections that stand alone at a place. */
-  private readonly known = new Map<SelectionSetNode, Map<GraphQLObjectType, ObjectCheck>>();
+  private readonly roots = new Map<SelectionSetNode, (type: GraphQLObjectType) => ObjectCheck>();
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -100,46 +96,40 @@ class StepChecks {
     this.fragments = fragmentsIn(document);
   }
 
-  of(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ObjectCheck {
-    // Of a field that is asked twice the selections are merged, and each may stand alone elsewhere.
-    const [set, another] = sets;
-    if (!set || another) return this.object(type, sets);
-    const byType = this.known.get(set) ?? new Map<GraphQLObjectType, ObjectCheck>();
-    this.known.set(set, byType);
-    const check = byType.get(type) ?? this.object(type, sets);
-    byType.set(type, check);
-    return check;
+  of(type: GraphQLObjectType, set: SelectionSetNode): ObjectCheck {
+    const found = this.roots.get(set) ?? this.objects([set]);
+    this.roots.set(set, found);
+    return found(type);
+  }
+
+  /** The checks of what stands in one place, by its concrete type. */
+  private objects(sets: readonly SelectionSetNode[]): (type: GraphQLObjectType) => ObjectCheck {
+    const found = new Map<GraphQLObjectType, ObjectCheck>();
+    return (type) => {
+      const check = found.get(type) ?? this.object(type, sets);
+      found.set(type, check);
+      return check;
+    };
   }
 
   private object(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ObjectCheck {
     const fields = [...this.collect(type, sets)].map(([key, { name, below }]): FieldCheck => {
       const field = type.getFields()[name];
-      const checked = name === '__typename' ? undefined : field;
-      return {
-        key,
-        name,
-        coordinate: `${type.name}.${name}`,
-        type: checked?.type ?? null,
-        check: checked ? this.value(checked.type, below) : null,
-        isKnown: field !== undefined,
-      };
+      const known = field ? { type: field.type, check: this.value(field.type, below) } : null;
+      return { key, name, coordinate: `${type.name}.${name}`, known };
     });
     return (given, place, telling) => checkObject(fields, given, place, telling);
   }
 
   private value(type: GraphQLOutputType, below: readonly SelectionSetNode[]): ValueCheck {
-    if (!isNonNullType(type)) {
-      const check = this.nullable(type, below);
-      return (given, key, place, telling) => {
-        const made = given === null || given === undefined ? null : check(given, key, place, telling);
-        return made === BUBBLES ? null : made;
-      };
-    }
-    const check = this.nullable(type.ofType, below);
+    const mayBeNull = !isNonNullType(type);
+    const check = this.nullable(mayBeNull ? type : type.ofType, below);
     return (given, key, place, telling) => {
       const made = given === null || given === undefined ? null : check(given, key, place, telling);
-      if (made === null) telling.onMalformed(key);
-      return made === null ? BUBBLES : made;
+      if (mayBeNull) return made === BUBBLES ? null : made;
+      if (made !== null) return made;
+      telling.onMalformed(key);
+      return BUBBLES;
     };
   }
 
@@ -151,12 +141,7 @@ class StepChecks {
       const isAllowed = leafCheck(type);
       return (given, key, _place, telling) => (isAllowed(given) ? given : malformed(key, telling));
     }
-    const found = new Map<GraphQLObjectType, ObjectCheck>();
-    const checkOf = (concrete: GraphQLObjectType): ObjectCheck => {
-      const check = found.get(concrete) ?? this.of(concrete, below);
-      found.set(concrete, check);
-      return check;
-    };
+    const checkOf = this.objects(below);
     return (given, key, place, telling) => {
       if (!isTree(given)) return malformed(key, telling);
       const concrete = isAbstractType(type) ? schema.getType(String(given.__typename)) : type;
@@ -189,7 +174,7 @@ class StepChecks {
     const collect = (set: SelectionSetNode): void => {
       for (const selection of set.selections) {
         if (selection.kind === Kind.FIELD) {
-          const key = selection.alias?.value ?? selection.name.value;
+          const key = responseKey(selection);
           const before = fields.get(key) ?? { name: selection.name.value, below: [] };
           if (selection.selectionSet) before.below.push(selection.selectionSet);
           fields.set(key, before);
@@ -215,15 +200,16 @@ function checkObject(
   // Begun where something is not kept as it came.
   let made: Tree | null = null;
   let there = 0;
-  for (const [at, { key, name, coordinate, type, check, isKnown }] of fields.entries()) {
+  for (const [at, { key, name, coordinate, known }] of fields.entries()) {
     const answered = Object.hasOwn(given, key) ? given[key] : undefined;
     if (answered !== undefined) there += 1;
-    else if (isKnown) telling.onMalformed(key);
+    // A field that was asked for and is not there at all is not "nothing held".
+    else if (known) telling.onMalformed(key);
     const transforms = shown?.transformsAt(coordinate) ?? inherited;
     const place = shown ? { path: path === '' ? key : `${path}.${key}`, transforms } : ANYWHERE;
-    const kept = check ? check(answered, key, place, telling) : answered;
+    const kept = known ? known.check(answered, key, place, telling) : answered;
     if (kept === BUBBLES) return BUBBLES;
-    const mask = type && transforms.length > 0 ? maskFor(name, type, transforms) : null;
+    const mask = known ? maskFor(name, known.type, transforms) : null;
     if (mask !== null) shown!.onMask(place.path, coordinate, mask, isRecorded(kept));
     const put = mask === null ? kept : applyMask(mask, kept);
     if (put !== answered) made ??= copied(fields, at, given);

@@ -30,13 +30,13 @@ export interface PreparedStep {
 
 export const KEY_ALIAS = 'k_key';
 const KEPT = 5_000;
+/** By text, and then by agency: a text is nearly always one agency's. */
 const prepared = new Map<string, Map<string, PreparedStep>>();
 const cuts = new Map<string, CutStep>();
 
 export function prepareStep(agency: string, query: string): PreparedStep {
-  const ofAgency = prepared.get(agency) ?? new Map<string, PreparedStep>();
-  prepared.set(agency, ofAgency);
-  return remembered(ofAgency, query, () => withKeys(agency, query));
+  const ofText = remembered(prepared, query, () => new Map<string, PreparedStep>());
+  return remembered(ofText, agency, () => withKeys(agency, query));
 }
 
 /** A step cut to what some people's records may show. */

@@ -8,14 +8,10 @@ export interface Question {
 }
 
 /** Texts are few, and long: each is quoted once. */
-const quoted = new LRUCache<string, string>({ max: 5_000 });
+const quoted = new LRUCache<string, string>({ max: 5_000, memoMethod: (query) => JSON.stringify(query) });
 
 /** Written once: what is sent, and what the grant is bound to, are the same text. */
-export function writeQuestion(query: string, variables: Readonly<Record<string, unknown>>): Question {
-  let text = quoted.get(query);
-  if (text === undefined) {
-    text = JSON.stringify(query);
-    quoted.set(query, text);
-  }
-  return { query: text, variables: writeCanonical(variables) };
-}
+export const writeQuestion = (query: string, variables: Readonly<Record<string, unknown>>): Question => ({
+  query: quoted.memo(query),
+  variables: writeCanonical(variables),
+});

@@ -6,6 +6,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { addField } from '../selected';
 
 /** Selections that are looked at before a document is taken for one without end. */
 const MOST_STEPS = 30_000;
@@ -24,12 +25,8 @@ export function countComparisons(
   const collect = (set: SelectionSetNode, inside: readonly string[], into: Map<string, FieldNode[]>): void => {
     for (const selection of set.selections) {
       if (++steps > MOST_STEPS) return;
-      if (selection.kind === Kind.FIELD) {
-        const key = selection.alias?.value ?? selection.name.value;
-        const same = into.get(key);
-        if (same) same.push(selection);
-        else into.set(key, [selection]);
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet, inside, into);
+      if (selection.kind === Kind.FIELD) addField(into, selection);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet, inside, into);
       else {
         const name = selection.name.value;
         const fragment = fragments.get(name);

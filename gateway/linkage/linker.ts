@@ -28,6 +28,8 @@ export interface LinkageParts {
   readonly onOwnFamily: (linker: Linker, people: readonly PersonSlots[]) => Promise<void>;
 }
 
+const NOT_ASKED: Slot = { state: 'notAsked' };
+
 /** Linkage for the length of one operation. Nothing outlives it. */
 export class Linker {
   readonly ask: LinkageQuestions;
@@ -124,14 +126,15 @@ export class Linker {
   async lookAgain(slots: PersonSlots): Promise<PersonSlots> {
     if (countPointers(slots) === 0) return slots;
     const open = this.ask.openAgencies();
+    const slotAt = (agency: string): Slot => slots.get(agency) ?? NOT_ASKED;
     const isUnanswered = (agency: string): boolean => {
-      const state = slots.get(agency)?.state ?? 'notAsked';
+      const { state } = slotAt(agency);
       return state === 'unanswered' || (state === 'notAsked' && open.includes(agency));
     };
     if (!this.parts.agencies.some(isUnanswered)) return slots;
     const asked = this.parts.agencies.map((agency): [string, Slot] => [
       agency,
-      isUnanswered(agency) ? { state: 'unanswered' } : (slots.get(agency) ?? { state: 'notAsked' }),
+      isUnanswered(agency) ? { state: 'unanswered' } : slotAt(agency),
     ]);
     return (await findPerson(this.ask, {}, this.run, new Map(asked))).answers;
   }
@@ -141,7 +144,7 @@ export class Linker {
     const open = this.ask.openAgencies();
     if ([...slots.keys()].every((agency) => open.includes(agency))) return slots;
     const cut = new Map<string, Slot>();
-    for (const [agency, slot] of slots) cut.set(agency, open.includes(agency) ? slot : { state: 'notAsked' });
+    for (const [agency, slot] of slots) cut.set(agency, open.includes(agency) ? slot : NOT_ASKED);
     return cut;
   }
 
@@ -163,27 +166,29 @@ export class Linker {
   private ofAll(slots: PersonSlots): PersonSlots {
     const { agencies } = this.parts;
     if (slots.size === agencies.length) return slots;
-    return new Map(agencies.map((agency): [string, Slot] => [agency, slots.get(agency) ?? { state: 'notAsked' }]));
+    return new Map(agencies.map((agency): [string, Slot] => [agency, slots.get(agency) ?? NOT_ASKED]));
   }
 
   private meet(slots: PersonSlots): PersonEntity {
     const handle = `#${this.met.size}`;
     this.keep(handle, slots);
+    const seal = (): string => this.sealMet(handle, slots);
     let id: string | undefined;
-    const seal = (): string => {
-      if (id !== undefined) return id;
-      id = this.parts.sealer.sealPerson(slots, this.organisation);
-      this.handles.set(id, handle);
-      if (!this.people.has(id)) this.people.set(id, Promise.resolve(this.keep(id, slots)));
-      return id;
-    };
     return {
       ...this.pointers(slots),
       handle,
       get id() {
-        return seal();
+        id ??= seal();
+        return id;
       },
     };
+  }
+
+  private sealMet(handle: string, slots: PersonSlots): string {
+    const id = this.parts.sealer.sealPerson(slots, this.organisation);
+    this.handles.set(id, handle);
+    if (!this.people.has(id)) this.people.set(id, Promise.resolve(this.keep(id, slots)));
+    return id;
   }
 
   /** Remembered for this operation. */

@@ -110,7 +110,7 @@ class OwnCompiler {
           key,
           mayBeNull: !isNonNullType(of),
           resolve: byHandle ? handleOf : this.resolver(type, field, nodes),
-          complete: this.complete(isNonNullType(of) ? of.ofType : of, below),
+          complete: this.complete(of, below),
         },
       ];
     });
@@ -131,6 +131,7 @@ class OwnCompiler {
       resolve(source, fixed ?? getArgumentValues(field, node!, variables), context, info);
   }
 
+  /** Of a value that is there: whether it may be null is settled before. */
   private complete(type: GraphQLOutputType, below: readonly SelectionSetNode[]): Complete {
     if (isNonNullType(type)) return this.complete(type.ofType, below);
     if (isListType(type)) return this.list(type.ofType, below);

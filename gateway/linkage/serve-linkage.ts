@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { GraphQLError, type GraphQLSchema, parse } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { FamilyViewError } from '../errors';
 import { keyOfNull } from '../key-of-null';
@@ -25,21 +25,19 @@ export function serveLinkage(
   variables: Readonly<Record<string, unknown>>,
   context: LinkageContext,
 ) => Promise<OwnAnswer> {
-  const build = (sdl: string, resolvers: object): GraphQLSchema =>
-    buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
-  const schemas: Readonly<Record<OwnSubgraph, GraphQLSchema>> = {
-    linkage: build(linkageSdl(pointers), linkageResolvers),
-    'single-view': build(singleViewSdl(), singleViewResolvers),
+  const serve = (sdl: string, resolvers: object) => {
+    const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
+    return new LRUCache<string, OwnOperation<LinkageContext>>({
+      max: 500,
+      memoMethod: (query) => compileOwn(schema, parse(query)),
+    });
   };
-  const compiled = new LRUCache<string, OwnOperation<LinkageContext>>({ max: 1_000 });
+  const compiled: Readonly<Record<OwnSubgraph, ReturnType<typeof serve>>> = {
+    linkage: serve(linkageSdl(pointers), linkageResolvers),
+    'single-view': serve(singleViewSdl(), singleViewResolvers),
+  };
   return async (subgraph, query, variables, context) => {
-    const name = `${subgraph}|${query}`;
-    let operation = compiled.get(name);
-    if (!operation) {
-      operation = compileOwn(schemas[subgraph], parse(query));
-      compiled.set(name, operation);
-    }
-    const { data, faults } = await operation(variables, context);
+    const { data, faults } = await compiled[subgraph].memo(query)(variables, context);
     return {
       data,
       faults: faults.map(({ path, fault }) => ({

@@ -8,7 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { FamilyViewError } from '../errors';
-import { appliesTo, fragmentsIn, isIncluded } from '../selected';
+import { addField, appliesTo, fragmentsIn, isIncluded } from '../selected';
 
 export class OperationTooLarge extends FamilyViewError {
   constructor(limit: number) {
@@ -48,10 +48,7 @@ export class FieldCollector {
         if (++this.selections > this.options.maxSelections) throw new OperationTooLarge(this.options.maxSelections);
         if (!isIncluded(selection, this.options.variables)) continue;
         if (selection.kind === Kind.FIELD) {
-          const key = selection.alias?.value ?? selection.name.value;
-          const nodes = into.get(key);
-          if (nodes) nodes.push(selection);
-          else into.set(key, [selection]);
+          addField(into, selection);
           continue;
         }
         const name = selection.kind === Kind.FRAGMENT_SPREAD ? selection.name.value : undefined;

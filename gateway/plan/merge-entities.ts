@@ -1,5 +1,5 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
-import { fragmentsIn, operationIn } from '../selected';
+import { fragmentsIn, operationIn, responseKey } from '../selected';
 import { EngineFault } from './engine-fault';
 import type { Rewrite } from './query-plan';
 
@@ -40,7 +40,7 @@ export function readAskedShape(document: DocumentNode, rewrites: readonly Rewrit
         if (inner) collect(inner.selectionSet, into);
         continue;
       }
-      const key = selection.alias?.value ?? selection.name.value;
+      const key = responseKey(selection);
       // Assigned, it would not be a value of the object but what the object inherits from.
       if (key === '__proto__') throw new EngineFault('A plan asks under a key that no object may have.');
       const known = into.keys.get(key) ?? { to: key, isType: selection.name.value === '__typename', below: null };

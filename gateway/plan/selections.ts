@@ -9,6 +9,7 @@ import {
   visit,
 } from 'graphql';
 import { HIDDEN_AGENCY, HIDDEN_ID, HIDDEN_TYPENAME } from '../hidden-keys';
+import { responseKey } from '../selected';
 
 export const named = (name: string, alias: string): FieldNode => ({
   kind: Kind.FIELD,
@@ -31,7 +32,7 @@ const OURS: ReadonlySet<string | undefined> = new Set([HIDDEN_ID, HIDDEN_AGENCY,
 export function mergeSelections(selections: readonly SelectionNode[]): readonly SelectionNode[] {
   const byKey = new Map<string, SelectionNode>();
   for (const selection of selections) {
-    const key = selection.kind === Kind.FIELD ? (selection.alias?.value ?? selection.name.value) : print(selection);
+    const key = selection.kind === Kind.FIELD ? responseKey(selection) : print(selection);
     const before = byKey.get(key);
     if (before?.kind === Kind.FIELD && selection.kind === Kind.FIELD && before.selectionSet && selection.selectionSet) {
       byKey.set(key, {

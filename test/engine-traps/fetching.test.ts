@@ -71,7 +71,6 @@ describe('7: an agency in trouble, which the engine would wait for or read as si
 test('7: our own fault in a step is thrown, and not put down as a null that reads like "nothing held"', async () => {
   const { parse } = await import('graphql');
   const run = {
-    openToAll: () => null,
     openStreams: async () => {
       throw new Error('our fault');
     },

@@ -211,7 +211,6 @@ function runOf(answers: OperationAnswers, forRound: number): OperationRun {
     asked: new Set(),
     isAboutPlaces: () => true,
     streamsOf: () => [],
-    openToAll: () => null,
     openStreams: async () => ({ open: new Set(), transforms: new Map(), refused: new Map() }),
     transformsAt: () => null,
     isOpen: () => true,

@@ -4,7 +4,7 @@ import { type Engine, startEngine } from '@family-view/gateway/plan/engine';
 import { operationOf } from '@family-view/gateway/plan/merge-entities';
 import { narrow } from '@family-view/gateway/plan/narrow';
 import type { FieldDecision } from '@family-view/gateway/protocol/field-decisions';
-import { fragmentsIn } from '@family-view/gateway/selected';
+import { addField, fragmentsIn } from '@family-view/gateway/selected';
 import fc from 'fast-check';
 import {
   type ASTNode,
@@ -70,10 +70,7 @@ function asksOtherwiseUnderOneKey(query: string): boolean {
   // Of one key, all that is asked inside of it stands in one place.
   const differs = (fields: readonly FieldNode[]): boolean => {
     const byKey = new Map<string, FieldNode[]>();
-    for (const field of fields) {
-      const key = (field.alias ?? field.name).value;
-      byKey.set(key, [...(byKey.get(key) ?? []), field]);
-    }
+    for (const field of fields) addField(byKey, field);
     return [...byKey.values()].some(
       (same) =>
         new Set(same.map(({ arguments: given = [] }) => given.map((one) => print(one)).join())).size > 1 ||
