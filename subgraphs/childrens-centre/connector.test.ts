@@ -192,6 +192,8 @@ describe('reading an export', () => {
     await agency.connector.look();
     const [person] = await agency.connector.people(['P1']);
     expect(person).toMatchObject({ ref: 'P1', givenName: null, dateOfBirth: null, postcode: null });
+    // Its marker is one of the fields that could not be read: it may have been a shield.
+    expect(person?.markers).toEqual(['RESTRICTED']);
     expect(person?.dataQuality).toEqual([
       { field: 'registrations.csv', fault: 'a row has the wrong number of fields and is not read' },
     ]);

@@ -5,7 +5,7 @@ import { byPerson, type Faults, idIn } from './format/elements';
 import { KINDS, type Kind, type Reference } from './format/fhir';
 import type { CareSources } from './format/involvements';
 import { type Practitioners, practitionerIds } from './format/practitioner';
-import type { Read } from './format/read-leniently';
+import { openValues, type Read } from './format/read-leniently';
 import {
   readBreastfeeding,
   readDevelopmentReviews,
@@ -39,11 +39,13 @@ export async function readPractitioners(
   ]);
   const postOf = byPerson(posts.resources, ({ value }) => idIn(value.practitioner, 'Practitioner'));
   return new Map(
-    people.resources.map(({ value }) => [value.id, { practitioner: value, post: postOf(value.id)[0]?.value }]),
+    openValues(people.resources).map((value) => [
+      value.id,
+      { practitioner: value, post: openValues(postOf(value.id))[0] },
+    ]),
   );
 }
 
-const values = <T>(reads: readonly Read<T>[]): readonly T[] => reads.map(({ value }) => value);
 const faultsOf = (...reads: readonly (readonly Read<unknown>[])[]): Faults =>
   reads.flat().flatMap(({ faults }) => faults);
 
@@ -62,9 +64,9 @@ export async function readCare(client: FhirClient, refs: readonly string[]): Pro
   const teamsOf = byPerson(teams.resources, ({ value }) => about(value));
   return refs.map((ref) => ({
     ref,
-    episodes: values(episodesOf(ref)),
-    teams: values(teamsOf(ref)),
-    encounters: values(encounters(ref)),
+    episodes: openValues(episodesOf(ref)),
+    teams: openValues(teamsOf(ref)),
+    encounters: openValues(encounters(ref)),
     practitioners,
     asOf: episodes.asOf,
     faults: faultsOf(episodesOf(ref), teamsOf(ref)),
@@ -80,17 +82,18 @@ export async function readRegistrations(client: FhirClient, refs: readonly strin
     client.searchFor(
       KINDS.Organization,
       'identifier',
-      practiceCodes(values(patients.resources)).map((code) => token({ system: SYSTEMS.ods, code })),
+      practiceCodes(openValues(patients.resources)).map((code) => token({ system: SYSTEMS.ods, code })),
     ),
     readPractitioners(client, [
       ...patients.resources.flatMap(({ value }) => value.generalPractitioner ?? []),
-      ...refs.flatMap((ref) => values(teams(ref))).flatMap(({ participant }) => participant?.[0]?.member),
+      ...refs.flatMap((ref) => openValues(teams(ref))).flatMap(({ participant }) => participant?.[0]?.member),
     ]),
   ]);
   return refs.map((ref) => {
     const patient = patients.resources.find(({ value }) => value.id === ref);
     const value =
-      patient && readRegistration(patient.value, values(practices.resources), values(teams(ref)), practitioners, today);
+      patient &&
+      readRegistration(patient.value, openValues(practices.resources), openValues(teams(ref)), practitioners, today);
     return { value: value ?? null, faults: faultsOf(teams(ref)) };
   });
 }
@@ -100,7 +103,7 @@ export async function readMandated(client: FhirClient, refs: readonly string[]) 
     load(client, KINDS.Encounter, refs, { type: MANDATED_CONTACTS }),
     loadAppointments(client, refs, { 'service-type': MANDATED_CONTACTS }),
   ]);
-  const seenBy = refs.flatMap((ref) => values(encounters(ref))).flatMap(({ participant }) => participant ?? []);
+  const seenBy = refs.flatMap((ref) => openValues(encounters(ref))).flatMap(({ participant }) => participant ?? []);
   const practitioners = await readPractitioners(
     client,
     seenBy.map(({ individual }) => individual),
@@ -108,7 +111,7 @@ export async function readMandated(client: FhirClient, refs: readonly string[]) 
   return refs.map((ref) => {
     const faults = faultsOf(encounters(ref), appointments(ref));
     return {
-      value: readMandatedContacts(values(encounters(ref)), values(appointments(ref)), practitioners, faults),
+      value: readMandatedContacts(openValues(encounters(ref)), openValues(appointments(ref)), practitioners, faults),
       faults,
     };
   });
@@ -154,10 +157,10 @@ export async function readPregnancies(client: FhirClient, refs: readonly string[
     load(client, KINDS.Observation, refs, { code: token(DUE_DATE) }),
     load(client, KINDS.CareTeam, refs),
   ]);
-  const performers = refs.flatMap((ref) => values(observations(ref))).flatMap(({ performer }) => performer ?? []);
+  const performers = refs.flatMap((ref) => openValues(observations(ref))).flatMap(({ performer }) => performer ?? []);
   const practitioners = await readPractitioners(client, performers);
   return eachPerson(refs, observations, (found, faults, ref) =>
-    readMaternity(found, practitioners, values(teams(ref)), faults),
+    readMaternity(found, practitioners, openValues(teams(ref)), faults),
   );
 }
 
@@ -169,5 +172,5 @@ const eachPerson = <T, R>(
 ) =>
   refs.map((ref) => {
     const faults = faultsOf(found(ref));
-    return { value: read(values(found(ref)), faults, ref), faults };
+    return { value: read(openValues(found(ref)), faults, ref), faults };
   });

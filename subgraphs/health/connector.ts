@@ -27,6 +27,7 @@ import { DUE_DATE, SYSTEMS, token } from './format/codes';
 import { idIn, isFhirId } from './format/elements';
 import { KINDS } from './format/fhir';
 import { readAllocations, readInvolvements } from './format/involvements';
+import { openValues } from './format/read-leniently';
 import { type Reading, readGroups, readPeople } from './people';
 import { type ReachAreaSectors, reachAreaOf } from './reach-areas';
 
@@ -106,7 +107,9 @@ export class HealthConnector implements Connector {
   async #findUnborn(parameters: Readonly<Record<string, string>>): Promise<readonly HeldPerson[]> {
     if (!this.#reading.holdsUnborn) return [];
     const { resources } = await this.#client.search(KINDS.Observation, { ...parameters, code: token(DUE_DATE) });
-    const refs = resources.flatMap(({ value }) => value.focus ?? []).flatMap((focus) => idIn(focus, 'Patient') ?? []);
+    const refs = openValues(resources)
+      .flatMap(({ focus }) => focus ?? [])
+      .flatMap((focus) => idIn(focus, 'Patient') ?? []);
     return present(await this.people([...new Set(refs)]));
   }
 

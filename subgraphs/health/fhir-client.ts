@@ -2,7 +2,8 @@ import { PartnerSystemFault } from '@family-view/kit';
 import { Pool } from 'undici';
 import { isFhirId } from './format/elements';
 import { anyResource, bundle, type Kind } from './format/fhir';
-import { type Read, readLeniently } from './format/read-leniently';
+import type { Read } from './format/read-leniently';
+import { readResource } from './format/read-resource';
 
 export interface FhirSystem {
   /** Base of the FHIR R4 API: `https://fhir.trust.example/R4`. */
@@ -94,9 +95,8 @@ export class FhirClient {
         // An outcome may ride along as a warning; as an error it says that some of the answer is missing.
         if (resourceType === 'OperationOutcome' && issue?.some(isGrave)) throw new Error('the answer is not whole');
         if (resourceType !== kind.type) continue;
-        const read = readLeniently(kind.schema, resource, kind.type);
-        if (read === null) throw new Error(`a ${kind.type} that cannot be read at all`);
-        resources.push(read);
+        const read = readResource(kind, resource);
+        if (read !== null) resources.push(read);
       }
       next = this.#follow(page.link?.find(({ relation }) => relation === 'next')?.url, next);
     }

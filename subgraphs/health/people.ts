@@ -33,7 +33,9 @@ export async function readPeople(
     client.searchFor(KINDS.Observation, 'focus', focuses, { code: token(DUE_DATE) }),
     readRelationsAbout(client, patients, today),
   ]);
+  // A flag that does not say whose it is closes everybody it was found for.
   const flagsOf = byPerson(flags.resources, ({ value }) => idIn(value.subject, 'Patient'));
+  const flagsOfNobody = flags.resources.filter(({ value }) => value.subject?.reference === undefined);
   const dueDatesOf = byPerson(
     dueDates.resources.flatMap((read) => (read.value.focus ?? []).map((focus) => ({ read, focus }))),
     ({ focus }) => idIn(focus, 'Patient'),
@@ -46,7 +48,7 @@ export async function readPeople(
     return readPerson(
       {
         patient,
-        flags: flagsOf(ref),
+        flags: [...flagsOf(ref), ...flagsOfNobody],
         dueDates: dueDatesOf(ref).map(({ read }) => read),
         mother: motherOf(about),
         unlinkedRelatives: unlinked.map(({ kind }) => kind),

@@ -67,6 +67,40 @@ test("a brother's dose, visit and missed appointment are not on the sister's rec
   expect(await health.missedAppointments(['maya'])).toEqual([{ value: [], faults: [] }]);
   expect(await health.developmentReviews(['maya'])).toEqual([{ value: [], faults: [] }]);
   expect(await health.involvements(['maya'])).toEqual([[]]);
+  expect(await health.immunisations(['maya'])).toEqual([{ value: [], faults: [] }]);
+  expect(await health.registrations(['maya'])).toEqual([{ value: null, faults: [] }]);
+});
+
+test('a record not in use is nobody, by its ref and by a search', async () => {
+  answers = { Patient: [{ ...child, active: false }] };
+  expect(await health.people(['maya'])).toEqual([null]);
+  expect(await health.holds(['maya'])).toEqual([false]);
+  expect(await health.find({ by: 'dateOfBirth', value: '2024-03-01' })).toEqual([]);
+});
+
+test('what is labelled restricted on an open record is left out, and that something is, is told', async () => {
+  const meta = { security: [{ system: 'http://hl7.org/fhir/v3/Confidentiality', code: 'R' }] };
+  answers = {
+    Patient: [child],
+    Encounter: [{ id: '1', subject: patientOf('maya'), status: 'finished', meta, reasonCode: [{ text: 'Overdose' }] }],
+    RelatedPerson: [{ id: '2', patient: patientOf('maya'), meta, relationship: [{ text: 'Mother' }] }],
+  };
+  const [emergencies] = await health.emergencyAttendances(['maya']);
+  expect(emergencies).toEqual({
+    value: [],
+    faults: [{ field: 'Encounter.meta.security', fault: 'labelled as not to be shown' }],
+  });
+  const [maya] = await health.people(['maya']);
+  expect(maya).toMatchObject({ mother: null, markers: [] });
+  expect(JSON.stringify(maya?.dataQuality)).toContain('labelled as not to be shown');
+});
+
+test('a flag that does not say whose it is closes whoever it was found for', async () => {
+  const flag = { id: '1', status: 'active', code: { coding: [{ system: SYSTEMS.protection, code: 'SHIELDED' }] } };
+  answers = { Patient: [child], Flag: [flag] };
+  expect((await health.people(['maya']))[0]?.markers).toEqual(['SHIELDED']);
+  answers = { Patient: [child], Flag: [{ ...flag, subject: patientOf('somebody-else') }] };
+  expect((await health.people(['maya']))[0]?.markers).toEqual([]);
 });
 
 test('a reference to another server names nobody here, though the id is one of ours', async () => {
@@ -103,6 +137,8 @@ test('what was entered in error is on nobody’s record', async () => {
   const wrong = { subject: patientOf('maya'), status: 'entered-in-error' };
   answers = {
     Encounter: [{ id: '1', ...wrong }],
+    Immunization: [{ id: '4', patient: patientOf('maya'), status: 'entered-in-error' }],
+    CareTeam: [{ id: '5', ...wrong, category: [{ text: 'Health visiting' }], name: 'Another team' }],
     Observation: [{ id: '2', ...wrong }],
     EpisodeOfCare: [{ id: '3', patient: patientOf('maya'), status: 'entered-in-error' }],
   };

@@ -59,6 +59,26 @@ describe.each(systems)('over $system', ({ system, open }) => {
     },
   );
 
+  here(
+    'a marker that nobody agreed on closes the record, and the spelling of one that is known does not matter',
+    async () => {
+      const { ref } = heldAs(borough, 'okafor', 'oldest');
+      const markerOf = async (marker: string) => {
+        const row = { mark_table_id: 'test', mark_person_id: ref, mark_marker: marker };
+        await database.insertInto('person_markers').values(row).execute();
+        const [person] = await connector.people([ref]);
+        await database.deleteFrom('person_markers').where('mark_table_id', '=', 'test').execute();
+        return person;
+      };
+      expect((await connector.people([ref]))[0]?.markers).toEqual([]);
+      expect((await markerOf('Shielded'))?.markers).toEqual(['SHIELDED']);
+      expect(await markerOf('WITNESS')).toMatchObject({
+        markers: ['RESTRICTED'],
+        dataQuality: expect.arrayContaining([expect.objectContaining({ field: 'mark_marker' })]),
+      });
+    },
+  );
+
   here('no truth about anybody is in the database', async () => {
     const truths = new Set(borough.people.keys());
     const rows = await database.selectFrom('ssd_person').selectAll().execute();

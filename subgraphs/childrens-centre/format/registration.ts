@@ -1,5 +1,6 @@
 import type { DataQuality, Marker, Sex } from '@family-view/kit';
 import { checkNhsNumber, checkPostcode, checkUkDate, checkUprn } from '@family-view/kit/identifiers';
+import { readMarkers } from '@family-view/kit/read-markers';
 import { FieldCheck } from './check-fields';
 import type { Row } from './tables';
 
@@ -35,7 +36,6 @@ export interface Registration {
 
 const SEXES = { M: 'M', F: 'F', U: 'U' } as const;
 const CONSENTS = { Y: 'GIVEN', N: 'REFUSED' } as const;
-const MARKERS = { RESTRICTED: 'RESTRICTED', SHIELDED: 'SHIELDED', ADOPTED: 'ADOPTED', DECEASED: 'DECEASED' } as const;
 
 /**
  * Address lines, ethnicity, SEN, disability and GP practice are in the export and are not read: no stream of the protocol
@@ -60,7 +60,7 @@ export function readRegistration(row: Row<'registrations'>): Registration {
     postcode: check.checked('PostCode', row.PostCode, checkPostcode),
     uprn: check.checked('UPRN', row.UPRN, checkUprn),
     nhsNumber: check.checked('NHSNumber', row.NHSNumber, checkNhsNumber),
-    markers: readMarkers(row.RecordMarker, check),
+    markers: markersOf(row, check),
     registeredDate: check.checked('RegisteredDate', row.RegisteredDate, checkUkDate),
     leftDate: check.checked('LeftDate', row.LeftDate, checkUkDate),
     // What cannot be read as a yes is not a yes.
@@ -70,12 +70,13 @@ export function readRegistration(row: Row<'registrations'>): Registration {
   };
 }
 
-function readMarkers(text: string, check: FieldCheck): readonly Marker[] {
-  const words = text.split(/[;\s]+/).filter((word) => word !== '');
-  // A marker we do not know still says "take care": the record closes until somebody has looked.
-  return words.map((word) =>
-    check.code('RecordMarker', word, MARKERS, { empty: 'RESTRICTED', otherwise: 'RESTRICTED' }),
-  );
+/** A marker we do not know, or a row whose marker cannot be told, says "take care" until somebody has looked. */
+function markersOf(row: Row<'registrations'>, check: FieldCheck): readonly Marker[] {
+  if (!row.whole) return ['RESTRICTED'];
+  if (row.RecordMarker === '') return [];
+  const { markers, unknown } = readMarkers([row.RecordMarker]);
+  if (unknown) check.tell('RecordMarker', 'not a marker this agency agreed; treated as RESTRICTED');
+  return markers;
 }
 
 export const isChildOfForm = (registration: Registration): boolean =>

@@ -1,6 +1,7 @@
 import type { HeldPerson, Marker, Sex } from '@family-view/kit';
 import { type FieldReader, readFields } from '@family-view/kit/field-reader';
 import { checkPostcode, checkUpn, checkUprn } from '@family-view/kit/identifiers';
+import { readMarkers } from '@family-view/kit/read-markers';
 
 /** Code sets of the school census (CBDS). */
 const ENROLMENT = ['C', 'M', 'S', 'G', 'F', 'O'];
@@ -15,7 +16,6 @@ const CURRICULUM_YEARS = [
 ];
 const SEN_PROVISION = ['N', 'K', 'E'];
 const SEN_TYPES = ['SPLD', 'MLD', 'SLD', 'PMLD', 'SEMH', 'SLCN', 'HI', 'VI', 'MSI', 'PD', 'ASD', 'DS', 'OTH', 'NSA'];
-const MARKERS: readonly Marker[] = ['RESTRICTED', 'SHIELDED', 'ADOPTED', 'DECEASED'];
 
 /** A parent or carer as a pupil's record names them. */
 export interface PupilContact {
@@ -90,7 +90,7 @@ export function readContact(value: unknown, asOf: string): HeldInMis | null {
 }
 
 function readPerson(fields: FieldReader, ref: string, asOf: string): HeldPerson {
-  const markers = readMarkers(fields);
+  const markers = markersOf(fields);
   const surname = fields.text('Surname');
   const otherSurnames = [...(fields.texts('FormerSurname') ?? []), fields.text('PreferredSurname')];
   return {
@@ -118,15 +118,13 @@ function readPerson(fields: FieldReader, ref: string, asOf: string): HeldPerson 
 }
 
 /** A marker this code does not know still means that somebody wanted the record closed. */
-function readMarkers(fields: FieldReader): readonly Marker[] {
+function markersOf(fields: FieldReader): readonly Marker[] {
   const faultsBefore = fields.faults.length;
   const sent = fields.texts('RecordMarkers') ?? [];
   if (fields.faults.length > faultsBefore) return ['RESTRICTED'];
-  return sent.map((text) => {
-    const known = MARKERS.find((marker) => marker === text);
-    if (known === undefined) fields.fault('RecordMarkers', 'not a marker this agency agreed; treated as RESTRICTED');
-    return known ?? 'RESTRICTED';
-  });
+  const read = readMarkers(sent);
+  if (read.unknown) fields.fault('RecordMarkers', 'not a marker this agency agreed; treated as RESTRICTED');
+  return read.markers;
 }
 
 function readSex(fields: FieldReader): Sex {

@@ -65,15 +65,27 @@ const KINDS: readonly (readonly [Relation['kind'], RegExp])[] = [
   ['child', /^((birth|natural|adopted) )?(child|son|daughter)$/i],
 ];
 
-/** `ref` is the relative's own record, already found. Null where the record is not in use, or names nobody. */
+const NAMED_ONLY = {
+  ref: null,
+  relationship: null,
+  kind: 'other',
+  from: null,
+  until: null,
+  current: false,
+  parentalResponsibility: null,
+} as const;
+
+/** `ref` is the relative's own record, already found. Null where it is of the patient's own self. */
 export function readRelation(
-  { value: person, faults: found }: Read<RelatedPerson>,
+  { value: person, faults: found, closed }: Read<RelatedPerson>,
   ref: string | null,
   to: string,
   today: string,
 ): Relation | null {
   // PDS lists the patient's own contact details as a RelatedPerson that is the patient.
-  if (person.active === false || ref === to) return null;
+  if (ref === to) return null;
+  // Labelled as not to be shown: that somebody is named may be told, and neither who nor what they are.
+  if (closed) return { ...NAMED_ONLY, id: person.id, to, faults: found };
   const coded = person.relationship
     ?.flatMap(({ coding }) => coding ?? [])
     .find(({ system }) => system === SYSTEMS.roleCode);

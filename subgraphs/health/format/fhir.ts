@@ -38,7 +38,6 @@ const many = <T extends z.ZodType>(one: T) => z.array(one).optional();
 
 export const patient = z.object({
   id: ownId,
-  meta: z.object({ security: many(coding) }).optional(),
   identifier: many(identifier),
   name: many(name),
   gender: text,
@@ -51,7 +50,6 @@ export const patient = z.object({
 });
 export const relatedPerson = z.object({
   id,
-  active: z.boolean().optional(),
   identifier: many(identifier),
   patient: reference.optional(),
   relationship: many(concept),

@@ -26,26 +26,24 @@ const teamOf = (episode: EpisodeOfCare, teams: readonly CareTeam[]): CareTeam | 
   return teams.find(({ id }) => ids.includes(id));
 };
 
-/** `today` is an ISO date. An episode entered in error never was. */
+/** `today` is an ISO date. What was entered in error has not come so far. */
 export function readInvolvements(sources: CareSources, today: string, faults: Faults): readonly HeldInvolvement[] {
-  return sources.episodes
-    .filter(({ status }) => status !== 'entered-in-error')
-    .map((episode) => {
-      const team = teamOf(episode, sources.teams);
-      const worker = readWorker(episode.careManager, sources.practitioners, team);
-      return {
-        ref: sources.ref,
-        service: wordsOf(episode.type?.[0]) ?? episode.managingOrganization?.display ?? 'Health service, not named',
-        team: team?.name ?? null,
-        role: worker?.role ?? null,
-        status: isCurrent(episode, today) ? 'CURRENT' : 'HISTORIC',
-        from: dayOf(episode.period?.start, 'EpisodeOfCare.period.start', faults),
-        to: dayOf(episode.period?.end, 'EpisodeOfCare.period.end', faults),
-        lastInteraction: lastSeen(episode, sources.encounters, faults),
-        contact: contactOf(worker, team),
-        asOf: sources.asOf,
-      };
-    });
+  return sources.episodes.map((episode) => {
+    const team = teamOf(episode, sources.teams);
+    const worker = readWorker(episode.careManager, sources.practitioners, team);
+    return {
+      ref: sources.ref,
+      service: wordsOf(episode.type?.[0]) ?? episode.managingOrganization?.display ?? 'Health service, not named',
+      team: team?.name ?? null,
+      role: worker?.role ?? null,
+      status: isCurrent(episode, today) ? 'CURRENT' : 'HISTORIC',
+      from: dayOf(episode.period?.start, 'EpisodeOfCare.period.start', faults),
+      to: dayOf(episode.period?.end, 'EpisodeOfCare.period.end', faults),
+      lastInteraction: lastSeen(episode, sources.encounters, faults),
+      contact: contactOf(worker, team),
+      asOf: sources.asOf,
+    };
+  });
 }
 
 function lastSeen(episode: EpisodeOfCare, encounters: readonly Encounter[], faults: Faults): string | null {
@@ -61,9 +59,7 @@ function lastSeen(episode: EpisodeOfCare, encounters: readonly Encounter[], faul
 /** The requester is this person's allocated worker where a current episode, or a team on it, names their staff number. */
 export function readAllocations(sources: CareSources, requester: string, today: string): readonly HeldFact[] {
   return sources.episodes
-    .filter(
-      (episode) => episode.status !== 'entered-in-error' && isCurrent(episode, today) && inForce(episode.period, today),
-    )
+    .filter((episode) => isCurrent(episode, today) && inForce(episode.period, today))
     .filter((episode) => workersOf(episode, sources, today).some((worker) => worker?.id === requester))
     .map((episode) => ({
       kind: 'RELATIONSHIP' as const,

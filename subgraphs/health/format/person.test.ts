@@ -5,11 +5,12 @@ import { readRelation } from './family';
 import { bundle, KINDS } from './fhir';
 import { type PersonSources, readPerson } from './person';
 import { readLeniently } from './read-leniently';
+import { readResource } from './read-resource';
 
 const today = '2026-11-01';
 const asOf = '2026-11-01T09:00:00.000Z';
 const sourcesOf = (raw: object, more: Partial<PersonSources> = {}): PersonSources => ({
-  patient: readLeniently(KINDS.Patient.schema, raw, 'Patient')!,
+  patient: readResource(KINDS.Patient, raw)!,
   flags: [],
   dueDates: [],
   mother: null,
@@ -20,7 +21,7 @@ const sourcesOf = (raw: object, more: Partial<PersonSources> = {}): PersonSource
 });
 const read = (raw: object) =>
   readPerson(sourcesOf({ id: 'a', birthDate: '2024-03-01', name: [{ family: 'Okafor' }], ...raw }), today);
-const security = (code: string) => ({ meta: { security: [{ system: SYSTEMS.confidentiality, code }] } });
+const label = (system: string | undefined, code: unknown) => ({ meta: { security: [{ system, code }] } });
 
 test('a number with a wrong check digit is withdrawn and named as a fault, and the fault does not repeat it', () => {
   const person = read({ identifier: [{ system: SYSTEMS.nhsNumber, value: '9991234566' }] });
@@ -48,22 +49,66 @@ test.each([
   ['V', ['RESTRICTED']],
   ['REDACTED', ['RESTRICTED']],
 ])('confidentiality %s gives %j', (code, markers) => {
-  expect(read(security(code)).markers).toEqual(markers);
+  expect(read(label(SYSTEMS.confidentiality, code)).markers).toEqual(markers);
+});
+
+describe('a label under another name of the code system', () => {
+  // HL7 v3 Confidentiality, 2.16.840.1.113883.5.25, as FHIR STU3, R4 and PDS (NHS England, security labels) write it.
+  const names = [
+    'https://www.hl7.org/fhir/valueset-security-labels.html',
+    'http://hl7.org/fhir/v3/Confidentiality',
+    'http://terminology.hl7.org/ValueSet/v3-Confidentiality',
+    'urn:oid:2.16.840.1.113883.5.25',
+    undefined,
+  ];
+  test.each(names)('%s closes by R and V, and opens by U and N', (system) => {
+    for (const code of ['R', 'V']) expect(read(label(system, code)).markers).toEqual(['RESTRICTED']);
+    for (const code of ['U', 'N']) expect(read(label(system, code)).markers).toEqual([]);
+  });
+
+  test.each([
+    ['an unknown system, even with an open code', label('https://supplier.example/labels', 'N')],
+    ['an unknown system with R', label('https://supplier.example/labels', 'R')],
+    ['an HL7 sensitivity code', label(SYSTEMS.actCode, 'SDV')],
+    ['a label that is only words', { meta: { security: [{ display: 'very restricted' }] } }],
+    ['a code that is no text', label(SYSTEMS.confidentiality, 7)],
+    ['one label in place of a list', { meta: { security: { system: SYSTEMS.confidentiality, code: 'R' } } }],
+    ['meta that is no object', { meta: 'R' }],
+    ['small letters, which are no code of the system', label(SYSTEMS.confidentiality, 'n')],
+    ['the second of two labels', { meta: { security: [{ code: 'N' }, { code: 'V' }] } }],
+    ['a modifier extension, of which we do not know what it changes', { modifierExtension: [{ url: 'x' }] }],
+  ])('%s closes', (_, raw) => {
+    expect(read(raw).markers).toEqual(['RESTRICTED']);
+  });
+});
+
+test('a record that is not in use, or was entered in error, is no person', () => {
+  expect(readResource(KINDS.Patient, { id: 'a', active: false })).toBeNull();
+  expect(readResource(KINDS.Patient, { id: 'a', active: true })).not.toBeNull();
 });
 
 test('a protection flag that has ended protects no more; one that is not known protects', () => {
-  const flag = (code: string, more: object) =>
-    readLeniently(
-      KINDS.Flag.schema,
-      { id: code, status: 'active', code: { coding: [{ system: SYSTEMS.protection, code }] }, ...more },
-      'Flag',
-    )!;
-  const markersOf = (code: string, more: object) =>
-    readPerson(sourcesOf({ id: 'a' }, { flags: [flag(code, more)] }), today).markers;
-  expect(markersOf('SHIELDED', {})).toEqual(['SHIELDED']);
-  expect(markersOf('SHIELDED', { period: { end: '2026-10-31' } })).toEqual([]);
-  expect(markersOf('SHIELDED', { status: 'entered-in-error' })).toEqual([]);
-  expect(markersOf('WITNESS', {})).toEqual(['RESTRICTED']);
+  const flag = (code: unknown, more: object) =>
+    [readResource(KINDS.Flag, { id: 'f', status: 'active', code, ...more })].filter((one) => one !== null);
+  const markersOf = (code: unknown, more: object = {}) =>
+    readPerson(sourcesOf({ id: 'a' }, { flags: flag(code, more) }), today).markers;
+  const coded = (code: string, system: string = SYSTEMS.protection) => ({ coding: [{ system, code }] });
+  const shielded = coded('SHIELDED');
+  expect(markersOf(shielded)).toEqual(['SHIELDED']);
+  expect(markersOf(shielded, { period: { end: '2026-10-31' } })).toEqual([]);
+  expect(markersOf(shielded, { status: 'entered-in-error' })).toEqual([]);
+  expect(markersOf(shielded, { status: 'inactive' })).toEqual([]);
+  expect(markersOf(coded('WITNESS'))).toEqual(['RESTRICTED']);
+  // Spelled otherwise, or not to be read: it protects.
+  expect(markersOf(coded('shielded', 'https://supplier.example/flags'))).toEqual(['SHIELDED']);
+  expect(markersOf({ text: 'Address to be withheld' })).toEqual(['RESTRICTED']);
+  expect(markersOf('SHIELDED')).toEqual(['RESTRICTED']);
+  expect(markersOf(undefined)).toEqual(['RESTRICTED']);
+  expect(markersOf(shielded, { period: { end: '31/10/2026' } })).toEqual(['SHIELDED']);
+  // An end given as a year lasts until the year is over.
+  expect(markersOf(shielded, { period: { end: '2026' } })).toEqual(['SHIELDED']);
+  expect(markersOf(shielded, { period: { start: 'soon' } })).toEqual(['SHIELDED']);
+  expect(markersOf(coded('227493005', 'http://snomed.info/sct'))).toEqual([]);
 });
 
 test('a temporary address is never told: it may be a refuge', () => {

@@ -2,10 +2,11 @@
 import type { DataQuality, HeldPerson, LifeState, Marker, Sex } from '@family-view/kit';
 import { type Checked, checkNhsNumber, checkPostcode, checkUprn } from '@family-view/kit/identifiers';
 import { EXTENSIONS, SYSTEMS } from './codes';
-import { codeIn, dayOf, type Faults, inForce } from './elements';
+import { dayOf, type Faults, inForce } from './elements';
 import type { Relation } from './family';
 import type { Flag, Observation, Patient } from './fhir';
-import type { Read } from './read-leniently';
+import { readFlag } from './protection';
+import { openValues, type Read } from './read-leniently';
 
 /** What is read together to say who somebody is. */
 export interface PersonSources {
@@ -35,7 +36,7 @@ export function readPerson(sources: PersonSources, today: string): HeldPerson {
     ...sources.flags.flatMap((flag) => flag.faults),
     ...sources.relationFaults,
   ];
-  const dueDates = sources.dueDates.map(({ value }) => value).filter(({ status }) => status !== 'entered-in-error');
+  const dueDates = openValues(sources.dueDates);
   const dateOfBirth = dayOf(patient.birthDate, 'Patient.birthDate', faults);
   const died = patient.deceasedBoolean === true || patient.deceasedDateTime !== undefined;
   const lifeState: LifeState = died
@@ -64,7 +65,7 @@ export function readPerson(sources: PersonSources, today: string): HeldPerson {
     laChildId: null,
     ...readAddress(patient, today, faults),
     mother: sources.mother,
-    markers: readMarkers(patient, sources.flags, died, today, faults),
+    markers: readMarkers(sources.patient, sources.flags, died, today, faults),
     asOf: sources.asOf,
     dataQuality: faults,
   };
@@ -140,34 +141,16 @@ function keep(checked: Checked, field: string, faults: Faults): string | null {
   return null;
 }
 
-/**
- * R (restricted) and V (very restricted) close a record, and so does a confidentiality code we do not know: a new one is
- * more likely to protect somebody than not. U, L, M and N are open.
- */
+/** What closes the record: its own labels, the flags on it, and death, which closes nothing but is told as a marker. */
 function readMarkers(
-  patient: Patient,
+  patient: Read<Patient>,
   flags: PersonSources['flags'],
   died: boolean,
   today: string,
   faults: Faults,
 ): readonly Marker[] {
-  const markers = new Set<Marker>();
-  for (const { system, code } of patient.meta?.security ?? []) {
-    if (system !== undefined && system !== SYSTEMS.confidentiality) continue;
-    if (['U', 'L', 'M', 'N'].includes(code ?? '')) continue;
-    markers.add('RESTRICTED');
-    if (code !== 'R' && code !== 'V')
-      faults.push({ field: 'Patient.meta.security', fault: 'a confidentiality code not known' });
-  }
-  for (const { value: flag } of flags) {
-    if (flag.status === 'entered-in-error' || flag.status === 'inactive' || !inForce(flag.period, today)) continue;
-    const code = codeIn(flag.code, SYSTEMS.protection);
-    if (code === 'RESTRICTED' || code === 'SHIELDED' || code === 'ADOPTED') markers.add(code);
-    else if (code !== null) {
-      markers.add('RESTRICTED');
-      faults.push({ field: 'Flag.code', fault: 'a protection code not known' });
-    }
-  }
+  const markers = new Set<Marker>(patient.closed ? ['RESTRICTED'] : []);
+  for (const flag of flags) for (const marker of readFlag(flag, today, faults)) markers.add(marker);
   if (died) markers.add('DECEASED');
   return [...markers];
 }

@@ -5,7 +5,13 @@ import type { z } from 'zod';
 export interface Read<T> {
   readonly value: T;
   readonly faults: readonly DataQuality[];
+  /** Labelled as not to be shown. A person's record is then closed; anything else is left out, and told as a fault. */
+  readonly closed?: boolean;
 }
+
+/** What of these may be shown. */
+export const openValues = <T>(reads: readonly Read<T>[]): readonly T[] =>
+  reads.filter(({ closed }) => closed !== true).map(({ value }) => value);
 
 /**
  * Reads one resource; an element of the wrong type is taken out and named as a fault, and the rest is kept. Null where

@@ -17,8 +17,6 @@ import { codeIn, dayOf, type Faults, idIn, newestFirst, wordsOf } from './elemen
 import type { Appointment, CareTeam, Encounter, Immunization, Observation } from './fhir';
 import { type Practitioners, readWorker } from './practitioner';
 
-const stands = ({ status }: { readonly status?: string }): boolean => status !== 'entered-in-error';
-
 export interface MandatedContact {
   readonly kind: MandatedContactKind | null;
   readonly dueDate: string | null;
@@ -37,7 +35,7 @@ export function readMandatedContacts(
   practitioners: Practitioners,
   faults: Faults,
 ): readonly MandatedContact[] {
-  const contacts = encounters.filter(stands).map((encounter) => {
+  const contacts = encounters.map((encounter) => {
     const booked = (encounter.appointment ?? []).map((reference) => idIn(reference, 'Appointment'));
     const appointment = appointments.find(({ id }) => booked.includes(id));
     const seenBy = encounter.participant?.[0]?.individual;
@@ -66,13 +64,12 @@ export const outcomeOf = (encounter: Encounter): string | null => {
 
 export const readEmergencyAttendances = (encounters: readonly Encounter[], faults: Faults) =>
   newestFirst(
-    encounters.filter(stands).map(({ period, reasonCode }) => ({
+    encounters.map(({ period, reasonCode }) => ({
       date: dayOf(period?.start, 'Encounter.period.start', faults),
       reason: wordsOf(reasonCode?.[0]),
     })),
   );
 
-/** `status` is kept as it is, `entered-in-error` too: the field promises it. */
 export const readImmunisations = (immunizations: readonly Immunization[], faults: Faults) =>
   immunizations
     .map(({ vaccineCode, occurrenceDateTime, status, statusReason }) => ({
@@ -114,7 +111,7 @@ export const readDevelopmentReviews = (
   faults: Faults,
 ): readonly DevelopmentReview[] =>
   newestFirst(
-    observations.filter(stands).map((review) => {
+    observations.map((review) => {
       const whole = (code: string): number | null => {
         const part = review.component?.find((one) => codeIn(one.code, SYSTEMS.development) === code);
         const value = part?.valueInteger ?? part?.valueQuantity?.value;
@@ -141,9 +138,10 @@ export const readDevelopmentReviews = (
 
 /** The newest status on record: the one at 6 to 8 weeks, as a rule. */
 export function readBreastfeeding(observations: readonly Observation[], faults: Faults): BreastfeedingStatus | null {
-  const dated = observations
-    .filter(stands)
-    .map((one) => ({ one, date: dayOf(one.effectiveDateTime, 'Observation.effectiveDateTime', faults) }));
+  const dated = observations.map((one) => ({
+    one,
+    date: dayOf(one.effectiveDateTime, 'Observation.effectiveDateTime', faults),
+  }));
   const newest = newestFirst(dated)[0];
   if (newest === undefined) return null;
   const code = codeIn(newest.one.valueCodeableConcept, BREASTFEEDING.system);
@@ -168,9 +166,10 @@ export function readMaternity(
   teams: readonly CareTeam[],
   faults: Faults,
 ): Maternity | null {
-  const dated = observations
-    .filter(stands)
-    .map((one) => ({ one, date: dayOf(one.valueDateTime, 'Observation.valueDateTime', faults) }));
+  const dated = observations.map((one) => ({
+    one,
+    date: dayOf(one.valueDateTime, 'Observation.valueDateTime', faults),
+  }));
   // A due date without a booking is one that only a placeholder record gave.
   const booked = dated.filter(({ one }) => one.effectiveDateTime !== undefined);
   const last = newestFirst(booked.length > 0 ? booked : dated)[0];

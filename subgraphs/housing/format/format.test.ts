@@ -83,6 +83,7 @@ test('an alert about nobody and a person without an id cannot be pointed to', ()
 
 test('a marker nobody agreed on closes the record as RESTRICTED', () => {
   expect(readPerson({ id: 'A', markers: ['MAPPA'] }, 'now')?.markers).toEqual(['RESTRICTED']);
+  expect(readPerson({ id: 'A', markers: 'Shielded' }, 'now')?.markers).toEqual(['SHIELDED']);
 });
 
 withSamples('the published homelessness case is read', () => {

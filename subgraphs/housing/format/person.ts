@@ -1,10 +1,9 @@
 import { type HeldPerson, holdPerson, type Marker, type Sex } from '@family-view/kit';
 import { type FieldReader, readFields } from '@family-view/kit/field-reader';
 import { checkPostcode, checkUprn } from '@family-view/kit/identifiers';
+import { readMarkers } from '@family-view/kit/read-markers';
 import { splitFullName } from './names';
 import type { TenureMember, TenureRecord } from './tenure';
-
-const MARKERS: readonly Marker[] = ['RESTRICTED', 'SHIELDED', 'ADOPTED', 'DECEASED'];
 
 /** A row of `/persons`; null where it has no id. */
 export function readPerson(value: unknown, asOf: string): HeldPerson | null {
@@ -13,7 +12,7 @@ export function readPerson(value: unknown, asOf: string): HeldPerson | null {
   if (fields === null || ref === null) return null;
   const surname = fields.text('surname');
   const address = fields.part('address');
-  const markers = readMarkers(fields);
+  const markers = markersOf(fields);
   const others = [...(fields.texts('previousSurnames') ?? []), fields.text('preferredSurname')];
   // No landlord holds numbers of the health service, the schools or the council, nor the unborn.
   return holdPerson({
@@ -51,15 +50,13 @@ export function personOfMember(member: TenureMember, tenure: TenureRecord, asOf:
 }
 
 /** A marker this code does not know still means that somebody wanted the record closed. */
-function readMarkers(fields: FieldReader): readonly Marker[] {
+function markersOf(fields: FieldReader): readonly Marker[] {
   const faultsBefore = fields.faults.length;
   const sent = fields.texts('markers') ?? [];
   if (fields.faults.length > faultsBefore) return ['RESTRICTED'];
-  return sent.map((text) => {
-    const known = MARKERS.find((marker) => marker === text);
-    if (known === undefined) fields.fault('markers', 'not a marker this agency agreed; treated as RESTRICTED');
-    return known ?? 'RESTRICTED';
-  });
+  const read = readMarkers(sent);
+  if (read.unknown) fields.fault('markers', 'not a marker this agency agreed; treated as RESTRICTED');
+  return read.markers;
 }
 
 function readSex(fields: FieldReader): Sex {

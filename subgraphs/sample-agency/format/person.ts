@@ -1,8 +1,7 @@
 import { type HeldPerson, holdPerson, type Marker } from '@family-view/kit';
 import { type FieldReader, readFields } from '@family-view/kit/field-reader';
 import { checkPostcode, checkUprn } from '@family-view/kit/identifiers';
-
-const MARKERS: readonly Marker[] = ['RESTRICTED', 'SHIELDED', 'ADOPTED', 'DECEASED'];
+import { readMarkers } from '@family-view/kit/read-markers';
 
 /** A row of `/people`; null where it has no id. */
 export function readPerson(value: unknown, asOf: string): HeldPerson | null {
@@ -10,7 +9,7 @@ export function readPerson(value: unknown, asOf: string): HeldPerson | null {
   const ref = fields?.text('id') ?? null;
   if (fields === null || ref === null) return null;
   const sex = fields.text('sex');
-  const markers = readMarkers(fields);
+  const markers = markersOf(fields);
   return holdPerson({
     ref,
     lifeState: markers.includes('DECEASED') ? 'DIED' : 'BORN',
@@ -28,9 +27,11 @@ export function readPerson(value: unknown, asOf: string): HeldPerson | null {
 }
 
 /** A marker this code does not know still means that somebody wanted the record closed. */
-function readMarkers(fields: FieldReader): readonly Marker[] {
+function markersOf(fields: FieldReader): readonly Marker[] {
   const before = fields.faults.length;
   const sent = fields.texts('markers') ?? [];
   if (fields.faults.length > before) return ['RESTRICTED'];
-  return sent.map((text) => MARKERS.find((marker) => marker === text) ?? 'RESTRICTED');
+  const read = readMarkers(sent);
+  if (read.unknown) fields.fault('markers', 'not a marker this agency agreed; treated as RESTRICTED');
+  return read.markers;
 }

@@ -1,4 +1,4 @@
-import type { DataQuality, HeldPerson, LifeState, Marker, Sex } from '@family-view/kit';
+import type { DataQuality, HeldPerson, LifeState, Sex } from '@family-view/kit';
 import {
   type Checked,
   checkIsoDate,
@@ -7,6 +7,7 @@ import {
   checkUpn,
   checkUprn,
 } from '@family-view/kit/identifiers';
+import { readMarkers } from '@family-view/kit/read-markers';
 import type { Row } from '../database/tables';
 
 /** Everything the case-management tables hold to say who one person is. */
@@ -62,8 +63,6 @@ export function readRecordFaults(person: HeldPerson, faults: readonly Row<'recor
   return [...person.dataQuality, ...ofEpisodes.map(asDataQuality)];
 }
 
-const MARKERS: readonly Marker[] = ['RESTRICTED', 'SHIELDED', 'ADOPTED', 'DECEASED'];
-const asMarker = (text: string | null): Marker | undefined => MARKERS.find((marker) => marker === text);
 const asSex = (text: string | null): Sex => (text === 'M' || text === 'F' ? text : 'U');
 
 /** One person as the kit asks for them: identifiers checked, every fault told beside the record under its SSD or CIN name. */
@@ -87,7 +86,8 @@ export function readPerson(rows: PersonRows): HeldPerson {
   const nhsNumber = checked('pers_single_unique_id', person.pers_single_unique_id, checkNhsNumber);
   const deathDate = checked('PersonDeathDate', person.pers_death_date, checkIsoDate);
   const lifeState = readLifeState(person, deathDate);
-  const markers = rows.markers.flatMap((row) => asMarker(row.mark_marker) ?? []);
+  const { markers, unknown } = readMarkers(rows.markers.map((row) => row.mark_marker ?? ''));
+  if (unknown) faults.push({ field: 'mark_marker', fault: 'not a marker this agency agreed; treated as RESTRICTED' });
 
   return {
     ref: person.pers_person_id,
