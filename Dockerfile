@@ -1,8 +1,27 @@
 # One image for the gateway and the agencies; the compose file says which of them a container runs.
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim AS build
 WORKDIR /family-view
 COPY . .
-RUN npm ci --omit=dev && npm cache clean --force && chown -R node:node /family-view
+RUN npm ci --no-audit --no-fund && npm run build
+
+FROM node:24-bookworm-slim
+WORKDIR /family-view
+COPY --from=build /family-view/package.json /family-view/package-lock.json ./
+COPY --from=build /family-view/cli/package.json /family-view/cli/prepare.cjs /family-view/cli/bin.cjs ./cli/
+COPY --from=build /family-view/schema/package.json ./schema/
+COPY --from=build /family-view/gateway/package.json ./gateway/
+COPY --from=build /family-view/portal/package.json ./portal/
+COPY --from=build /family-view/test/package.json ./test/
+COPY --from=build /family-view/subgraphs/kit/package.json ./subgraphs/kit/
+COPY --from=build /family-view/subgraphs/population/package.json ./subgraphs/population/
+COPY --from=build /family-view/subgraphs/health/package.json ./subgraphs/health/
+COPY --from=build /family-view/subgraphs/education/package.json ./subgraphs/education/
+COPY --from=build /family-view/subgraphs/social-care/package.json ./subgraphs/social-care/
+COPY --from=build /family-view/subgraphs/housing/package.json ./subgraphs/housing/
+COPY --from=build /family-view/subgraphs/childrens-centre/package.json ./subgraphs/childrens-centre/
+RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force \
+  && mkdir -p /data/gateway /data/subgraphs && chown -R node:node /data
+COPY --from=build /family-view/dist ./dist
 USER node
 ENV DATA_DIRECTORY=/data/gateway SUBGRAPHS_DATA_DIRECTORY=/data/subgraphs
-CMD ["node", "--max-semi-space-size=64", "--require", "./cli/read-typescript.cjs", "cli/serve-gateway.ts"]
+CMD ["node", "--max-semi-space-size=64", "dist/cli/serve-gateway.js"]

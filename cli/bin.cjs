@@ -1,3 +1,6 @@
 #!/usr/bin/env node
-require('tsx/cjs');
-require('./familyview.ts');
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+if (existsSync(join(__dirname, 'familyview.ts'))) require('tsx/cjs');
+require('./familyview');

@@ -1,6 +1,6 @@
 /** `npm start`: the gateway and the five agencies over the invented borough, in two processes. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { AGENCIES } from '@family-view/schema';
 import { Command, InvalidArgumentError } from 'commander';
 
@@ -40,9 +40,12 @@ const children: ChildProcess[] = [];
 /** More room for what lives as long as one request: with Node's own, a busy gateway collects it several times as often. */
 const ROOM = '--max-semi-space-size=64';
 
+/** `.ts` where this runs from the sources, `.js` in `dist/`. */
+const ending = extname(__filename);
+const execArgv = ending === '.ts' ? [ROOM, '--require', join(__dirname, 'read-typescript.cjs')] : [ROOM];
+
 function run(file: string, environment: Readonly<Record<string, string>>): Promise<void> {
-  const execArgv = [ROOM, '--require', join(__dirname, 'read-typescript.cjs')];
-  const child = fork(join(__dirname, file), { execArgv, env: { ...process.env, ...environment } });
+  const child = fork(join(__dirname, file + ending), { execArgv, env: { ...process.env, ...environment } });
   children.push(child);
   return new Promise((resolve) => {
     child.once('message', () => resolve());
@@ -62,12 +65,12 @@ process.once('SIGINT', () => stop(0)).once('SIGTERM', () => stop(0));
 async function main(): Promise<void> {
   const began = performance.now();
   console.log('Starting the agencies and the gateway …');
-  const subgraphs = run('serve-subgraphs.ts', {
+  const subgraphs = run('serve-subgraphs', {
     WITHOUT: options.without.join(','),
     ...(options.families ? { FAMILIES: String(options.families) } : {}),
     ...(options.seed ? { SEED: String(options.seed) } : {}),
   });
-  const gateway = run('serve-gateway.ts', { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' });
+  const gateway = run('serve-gateway', { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' });
   await Promise.all([subgraphs, gateway]);
   const origin = `http://127.0.0.1:${port}`;
   console.log(`

@@ -1,10 +1,13 @@
 // The thread that composes and judges, so that a large or hostile SDL never holds up a request. A worker starts outside
-// whatever reads TypeScript for the main thread: it brings its own reader.
-require('tsx/cjs');
+// whatever reads TypeScript for the main thread: it brings its own reader, which `dist/` does not need.
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
 const { parentPort } = require('node:worker_threads');
-const { judgeChange } = require('./judge-change.ts');
-const { compareVersions } = require('./compare-versions.ts');
-const { readSupergraph } = require('./read-supergraph.ts');
+
+if (existsSync(join(__dirname, 'judge-change.ts'))) require('tsx/cjs');
+const { judgeChange } = require('./judge-change');
+const { compareVersions } = require('./compare-versions');
+const { readSupergraph } = require('./read-supergraph');
 
 const ERRANDS = {
   judge: judgeChange,

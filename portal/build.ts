@@ -4,14 +4,9 @@ import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
+import { portalDirectory } from './built';
 
 const here = __dirname;
-
-/** Where the built portal lies unless told otherwise: `index.html` for `/`, `ide/` for `/ide`, `about.html`. */
-export const portalDirectory = (): string => join(here, 'dist');
-
-/** The portal's operations by the SHA-256 of their texts, for `OPERATIONS_MANIFEST`. */
-export const portalManifest = (): string => join(here, 'operations', 'manifest.json');
 
 /** Builds the pages into `outDirectory`; does nothing where they were built from these very sources. */
 export async function buildPortal(outDirectory: string = portalDirectory()): Promise<void> {
