@@ -100,6 +100,13 @@ test.each([
   ],
   ['a person without an id', saying(bundleOf([{ resourceType: 'Patient' }]))],
   ['null', saying('null')],
+  [
+    'an answer out of a cache on the way',
+    (_: unknown, response: { setHeader(name: string, value: string): unknown; end(body: string): void }) => {
+      response.setHeader('age', '12');
+      response.end(JSON.stringify(bundleOf([])));
+    },
+  ],
 ] as [string, RequestListener][])('%s is a fault of the partner system, never "nothing held"', async (_, answer) => {
   await expect(search(await clientOf(answer))).rejects.toMatchObject(fault);
 });
@@ -147,6 +154,7 @@ test('a server is told to refuse what it does not know, and is shown the token',
     prefer: 'handling=strict',
     authorization: 'Bearer secret',
     accept: 'application/fhir+json',
+    'cache-control': 'no-cache',
   });
 });
 

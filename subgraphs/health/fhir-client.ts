@@ -1,4 +1,5 @@
 import { PartnerSystemFault } from '@family-view/kit';
+import { FRESH, refuseKept } from '@family-view/kit/fresh-answers';
 import { Pool } from 'undici';
 import { isFhirId } from './format/elements';
 import { anyResource, bundle, type Kind } from './format/fhir';
@@ -133,9 +134,11 @@ export class FhirClient {
         accept: 'application/fhir+json',
         // Without it a server may leave out a parameter it does not know, and answer about everybody.
         prefer: 'handling=strict',
+        ...FRESH,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
     });
+    refuseKept(answer.headers.age);
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of answer.body) {

@@ -24,11 +24,12 @@ afterAll(async () => {
 
 test('a call carries the authorization and the query under the base path', async () => {
   const partner = await partnerThat((request, response) => {
-    response.end(JSON.stringify([request.url, request.headers.authorization]));
+    response.end(JSON.stringify([request.url, request.headers.authorization, request.headers['cache-control']]));
   });
   expect(await partner.get('/tenures', { ids: ['a', 'b'], page: 1, uprn: undefined })).toEqual([
     '/api/v1/tenures?ids=a%2Cb&page=1',
     'Bearer k',
+    'no-cache',
   ]);
 });
 
@@ -47,6 +48,13 @@ test.each<[string, RequestListener]>([
       response.write('{');
       const drip = setInterval(() => response.write(' '), 20);
       response.on('close', () => clearInterval(drip));
+    },
+  ],
+  [
+    'comes out of a cache that heeds no request for a fresh one',
+    (_, response) => {
+      response.setHeader('age', '40');
+      response.end('{}');
     },
   ],
   [

@@ -1,6 +1,7 @@
 /** Reading a partner system that speaks JSON over HTTP: time limit, byte limit, paging, and one way to fail. */
 import { Pool } from 'undici';
 import { PartnerSystemFault } from './errors';
+import { FRESH, refuseKept } from './fresh-answers';
 
 /** Where a partner system answers, and how long and how much it may take. */
 export interface PartnerAddress {
@@ -32,6 +33,7 @@ export function connectToPartner(address: PartnerAddress): PartnerJson {
   const pool = new Pool(base.origin, { connections: 16 });
   const headers = {
     accept: 'application/json',
+    ...FRESH,
     ...(address.authorization && { authorization: address.authorization }),
   };
   const byteLimit = address.byteLimit ?? 8 * 1024 * 1024;
@@ -40,7 +42,8 @@ export function connectToPartner(address: PartnerAddress): PartnerJson {
 
   async function readBody(path: string): Promise<unknown> {
     const signal = AbortSignal.timeout(address.timeLimit ?? 2000);
-    const { statusCode, body } = await pool.request({ path, method: 'GET', headers, signal });
+    const { statusCode, headers: came, body } = await pool.request({ path, method: 'GET', headers, signal });
+    refuseKept(came.age);
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of body) {

@@ -14,14 +14,15 @@ export async function readPeople(
   refs: readonly string[],
   today: string,
 ): Promise<readonly (HeldPerson | null)[]> {
-  const [people, addresses, linked, mothers, markers, faults] = await Promise.all([
+  const [people, addresses, linked, mothers, faults] = await Promise.all([
     readTable(database, 'ssd_person', 'pers_person_id', refs),
     readTable(database, 'ssd_address', 'addr_person_id', refs),
     readTable(database, 'ssd_linked_identifiers', 'link_person_id', refs),
     readTable(database, 'ssd_mother', 'moth_childs_person_id', refs),
-    readTable(database, 'person_markers', 'mark_person_id', refs),
     readTable(database, 'record_faults', 'faul_person_id', refs),
   ]);
+  // Last, so that what closes a record is never older than the record.
+  const markers = await readTable(database, 'person_markers', 'mark_person_id', refs);
   const addressesOf = groupRows(addresses, (row) => row.addr_person_id);
   const linkedOf = groupRows(linked, (row) => row.link_person_id);
   const mothersOf = groupRows(mothers, (row) => row.moth_childs_person_id);
