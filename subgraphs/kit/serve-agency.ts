@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { GrantStatement } from '@family-view/schema';
 import type { Agency, AgencyLogEntry, RunningAgency, ServeOptions } from './agency';
 import type { Connector } from './connector';
-import { answerContract, buildContractSchema, openContractRequest } from './contract/answer-contract';
+import { buildContractSchema, openContractRequest } from './contract/answer-contract';
 import { checkGrantsBy } from './grant/check-grant';
 import { answerGraphql } from './http/answer-graphql';
 import { takeRequests } from './http/take-requests';
@@ -59,7 +59,6 @@ async function openDoors<C extends Connector>(agency: Agency<C>, options: ServeO
         ...shared,
         schema: buildContractSchema(),
         sdlIsPublic: false,
-        rootValue: answerContract,
         openContext: (statement) => openContract(agency, statement, kept, now),
       }),
     },

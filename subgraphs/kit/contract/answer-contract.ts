@@ -1,5 +1,6 @@
 import { contractSdl, type GrantStatement } from '@family-view/schema';
-import { buildSchema, type GraphQLSchema } from 'graphql';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import type { GraphQLSchema } from 'graphql';
 import type { Connector, HeldPerson, Marker } from '../connector';
 import { readGrantedStreams } from '../grant/granted-streams';
 import { Told } from '../http/mask-errors';
@@ -9,7 +10,7 @@ import { matchSubjects } from '../match/match-subjects';
 import { type MatchSubject, readSubject } from '../match/subject';
 import { isClosed, type Veto, vetoOver } from '../veto';
 import type { ConfirmArguments, ContractArguments, MatchArguments } from './contract-arguments';
-import { checkDatesIn } from './contract-scalars';
+import { contractScalars } from './contract-scalars';
 import { type ContractStreams, contractStreams } from './contract-streams';
 import {
   openPeopleSources,
@@ -53,12 +54,25 @@ export function openContractRequest(
   return { statement, connector: agency.connector, kept, veto, streams, people, now };
 }
 
-/** The contract as an executable schema; its resolvers are the `rootValue` of `answerContract`. */
+/** The contract as an executable schema: an answer without its field, or a field with arguments without its answer, throws. */
 export function buildContractSchema(): GraphQLSchema {
-  const schema = buildSchema(contractSdl());
-  checkDatesIn(schema);
-  return schema;
+  const { confirm, notify, ...queries } = answerContract;
+  return makeExecutableSchema({
+    typeDefs: contractSdl(),
+    resolvers: { ...contractScalars, Query: asResolvers(queries), Mutation: asResolvers({ confirm, notify }) },
+    resolverValidationOptions: { requireResolversToMatchSchema: 'error', requireResolversForArgs: 'error' },
+  });
 }
+
+type Answering = (given: never, context: ContractContext) => unknown;
+
+const asResolvers = (answers: Readonly<Record<string, Answering>>) =>
+  Object.fromEntries(
+    Object.entries(answers).map(([field, answer]) => [
+      field,
+      (_root: unknown, given: never, context: ContractContext) => answer(given, context),
+    ]),
+  );
 
 const matchOpen = (
   subjects: readonly MatchSubject[],
@@ -68,8 +82,8 @@ const matchOpen = (
 
 const isOpen = (person: HeldPerson): boolean => !isClosed(person);
 
-/** Answers every field of the contract over the connector. Given to graphql-js as the root value. */
-export const answerContract = {
+/** Answers every field of the contract over the connector. */
+const answerContract = {
   match: ({ subjects }: MatchArguments, context: ContractContext) => {
     context.streams.require('existence');
     return matchOpen(readSubjects(subjects), context);

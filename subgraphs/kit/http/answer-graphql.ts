@@ -16,7 +16,6 @@ export interface Endpoint {
   readonly openContext: (statement: GrantStatement | null) => Record<string, unknown>;
   /** Answer a request that reads nothing but the SDL without a grant. */
   readonly sdlIsPublic: boolean;
-  readonly rootValue?: unknown;
   readonly log: (entry: AgencyLogEntry) => void;
 }
 
@@ -61,7 +60,6 @@ export function answerGraphql(endpoint: Endpoint): (request: TakenRequest) => Pr
           schema: endpoint.schema,
           document: read.document,
           variableValues: params.variables ?? {},
-          rootValue: endpoint.rootValue,
           contextValue: endpoint.openContext(statement),
         };
       },

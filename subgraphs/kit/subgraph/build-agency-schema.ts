@@ -1,4 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { addResolversToSchema } from '@graphql-tools/schema';
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType, parse } from 'graphql';
 import { applyMiddleware } from 'graphql-middleware';
 import type { Agency } from '../agency';
@@ -21,9 +22,9 @@ export function buildAgencySchema<C extends Connector>(agency: Agency<C>): Graph
   if (agency.familyKey) keys.set('Family', agency.familyKey);
 
   // The array form: in the other, resolvers go to the first of several documents only.
-  const schema = buildSubgraphSchema([{ typeDefs: parse(agency.sdl) }]);
+  const schema = addResolvers(buildSubgraphSchema([{ typeDefs: parse(agency.sdl) }]), agency);
   checkKeys(schema, keys);
-  setResolvers(schema, agency, readEntities(keys) as FieldResolver);
+  guardResolvers(schema, agency.personKey, readEntities(keys) as FieldResolver);
   const rules = ruleFields(schema, readPolicies(agency.sdl), { entities: keys });
   return applyMiddleware(schema, shieldFields(rules));
 }
@@ -35,31 +36,29 @@ function checkKeys(schema: GraphQLSchema, keys: ReadonlyMap<string, string>): vo
   }
 }
 
-/** Gives every field a resolver of its own: graphql-middleware wraps nothing else, and passes over `fieldResolver`. */
-function setResolvers<C extends Connector>(schema: GraphQLSchema, agency: Agency<C>, entities: FieldResolver): void {
-  const given = new Map(Object.entries(agency.resolvers));
-  for (const [name, type] of given) {
-    if (!schema.getType(name)) throw new UnservableSdl(`resolvers for ${name}, which the SDL does not publish`);
+/** An agency's resolvers put on its schema. One for what the SDL does not publish is refused by name. */
+function addResolvers<C extends Connector>(schema: GraphQLSchema, { resolvers }: Agency<C>): GraphQLSchema {
+  for (const [name, type] of Object.entries(resolvers))
     if ('serialize' in type && type.name !== name) throw new UnservableSdl(`${name} is resolved by another scalar`);
+  try {
+    return addResolversToSchema({
+      schema,
+      resolvers: resolvers as Parameters<typeof addResolversToSchema>[0]['resolvers'],
+      resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
+      updateResolversInPlace: true,
+    });
+  } catch (cause) {
+    throw new UnservableSdl(cause instanceof Error ? cause.message : 'the resolvers do not fit the SDL', { cause });
   }
+}
+
+/** Gives every field a resolver of its own: graphql-middleware wraps nothing else, and passes over `fieldResolver`. */
+function guardResolvers(schema: GraphQLSchema, personKey: string, entities: FieldResolver): void {
   for (const type of Object.values(schema.getTypeMap())) {
-    const resolvers = given.get(type.name);
-    if (resolvers && 'serialize' in resolvers && 'parseValue' in type) {
-      Object.assign(type, {
-        serialize: resolvers.serialize,
-        parseValue: resolvers.parseValue,
-        parseLiteral: resolvers.parseLiteral,
-      });
-    }
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    const named = resolvers && !('serialize' in resolvers) ? new Map(Object.entries(resolvers)) : new Map();
-    for (const fieldName of named.keys()) {
-      if (fieldName !== '__resolveReference' && !type.getFields()[fieldName])
-        throw new UnservableSdl(`a resolver for ${type.name}.${fieldName}, which the SDL does not publish`);
-    }
     for (const field of Object.values(type.getFields())) {
-      const own: FieldResolver = named.get(field.name) ?? field.resolve ?? defaultFieldResolver;
-      const vetoed = type.name === 'Person' && field.name !== agency.personKey ? closeByVeto(own) : own;
+      const own: FieldResolver = field.resolve ?? defaultFieldResolver;
+      const vetoed = type.name === 'Person' && field.name !== personKey ? closeByVeto(own) : own;
       field.resolve = type === schema.getQueryType() && field.name === '_entities' ? entities : vetoed;
     }
   }
