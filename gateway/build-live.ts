@@ -57,6 +57,7 @@ export async function buildLive(
       storedOperations: parts.storedOperations,
       introspection: parts.config.development,
       maxTokens: parts.maxTokens,
+      caches: gateway.version.caches,
       onFault: parts.onFault,
     });
     await letOthersIn();

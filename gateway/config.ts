@@ -43,6 +43,8 @@ const settings = z.object({
   OPERATIONS_MANIFEST: z.string().optional(),
   /** `MANIFEST`: no other operation is answered, for gateways that serve portals alone. */
   OPERATIONS_ANSWERED: z.enum(['ANY', 'MANIFEST']).default('ANY'),
+  /** What all that the gateway remembers (operations, plans, what may be shown of them) may take of memory together. */
+  CACHE_MEGABYTES: z.coerce.number().int().min(8).max(4_096).default(96),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   REDIS_URL: z.string().optional(),
   JWKS_URI: z.url().optional(),
@@ -88,6 +90,7 @@ export interface Config {
   readonly operationsWaiting: number;
   readonly operationsManifest: string | null;
   readonly manifestOnly: boolean;
+  readonly cacheMegabytes: number;
   readonly requestsPerMinute: number;
   readonly redisUrl: string | undefined;
   readonly identityProvider: { readonly jwksUri: string; readonly issuer: string; readonly audience: string } | null;
@@ -139,6 +142,7 @@ export function readConfig(
     operationsWaiting: data.OPERATIONS_WAITING,
     operationsManifest: data.OPERATIONS_MANIFEST ?? null,
     manifestOnly: data.OPERATIONS_ANSWERED === 'MANIFEST',
+    cacheMegabytes: data.CACHE_MEGABYTES,
     requestsPerMinute: data.REQUESTS_PER_MINUTE,
     redisUrl: data.REDIS_URL,
     identityProvider:

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type DocumentNode, type ExecutionResult, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Audit } from './audit/open-audit';
+import type { CacheBudget } from './cache-budget';
 import { BadVariables } from './errors';
 import { type ActAs, explainTo } from './explain-to';
 import { askContract } from './fetch/ask-contract';
@@ -39,7 +40,12 @@ export interface OperationRequest {
   readonly operationName: string | null;
   /** Names the client's text. */
   readonly hash: string;
+  /** Names it without the values that stand in it: what is remembered, is remembered by this. */
+  readonly form: string;
+  /** With what stands in the text as literals, which are variables by now. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Variables alone, as the client sent them: literals have been measured with their text. */
+  readonly sent?: Readonly<Record<string, unknown>>;
 }
 
 /** What outlives every version. */
@@ -50,6 +56,8 @@ export interface GatewayParts {
   readonly agencyTimeout: number;
   readonly maxSelections: number;
   readonly planning?: PlanningLimits;
+  /** Bytes that all that is remembered may take, of every version and of none. */
+  readonly caches: CacheBudget;
   readonly now: () => Date;
   /** Where versions are kept; null where one supergraph is served, and no other. */
   readonly kept: () => KeptVersions | null;
@@ -77,9 +85,9 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-export async function openGateway(parts: GatewayParts, versionParts: VersionParts): Promise<Gateway> {
+export async function openGateway(parts: GatewayParts, versionParts: Omit<VersionParts, 'caches'>): Promise<Gateway> {
   const version: ServedVersion<RunContext> = await buildVersion<RunContext>(
-    versionParts,
+    { ...versionParts, caches: parts.caches.section() },
     (...asked) => askSubgraph(...asked),
     parts.planning,
   );
@@ -98,7 +106,7 @@ export async function openGateway(parts: GatewayParts, versionParts: VersionPart
   function askSubgraph(subgraph: string, step: StepRequest, context: RunContext): Promise<StepAnswer> {
     return isOwnSubgraph(subgraph)
       ? askOwn(subgraph, step, context)
-      : askAgency(subgraph, clients.get(subgraph)!, parts.sign, step, context.run, version.schema);
+      : askAgency(subgraph, clients.get(subgraph)!, parts.sign, step, context.run, version.steps);
   }
 
   async function askOwn(subgraph: OwnSubgraph, step: StepRequest, context: RunContext): Promise<StepAnswer> {
@@ -237,7 +245,14 @@ export async function openGateway(parts: GatewayParts, versionParts: VersionPart
     return run;
   }
 
-  return { version, answer, close: () => version.engine.stop() };
+  return {
+    version,
+    answer,
+    async close() {
+      await version.engine.stop();
+      version.caches.close();
+    },
+  };
 }
 
 /** What facts closed for somebody, as the notices tell it: by stream, of nobody in particular. */

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import pino from 'pino';
 import { openAudit } from './audit/open-audit';
+import { createCacheBudget } from './cache-budget';
 import type { Config } from './config';
 import { FamilyViewError } from './errors';
 import { createAgencyClient } from './fetch/agency-client';
@@ -31,7 +32,7 @@ import { isNowhere } from './registry/rules/check-routing';
 import { openRegistryDoor } from './registry-door';
 import { openSchemaFolder } from './schema-folder';
 import { serveVersions } from './serve-versions';
-import type { KeptVersions } from './tell-published';
+import { compareOnce, type KeptVersions } from './tell-published';
 
 export interface GatewayOptions {
   readonly now?: () => Date;
@@ -67,7 +68,9 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const now = options.now ?? (() => new Date());
   const log = pino({ level: config.logLevel, base: null }, options.logDestination ?? process.stdout);
   const { dataDirectory } = config;
-  const measure = createOperationMeter();
+  const caches = createCacheBudget(config.cacheMegabytes * 1_048_576);
+  const lasting = caches.section();
+  const measure = createOperationMeter(DEFAULT_LIMITS, lasting);
   const manifest = config.operationsManifest === null ? null : readManifest(config.operationsManifest, measure);
 
   const keys = openKeys(dataDirectory, config.linkageKey);
@@ -85,7 +88,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       lookup: config.development || config.agenciesSet.has(agency) ? undefined : carefulLookup(isNowhere),
     }),
   );
-  const metrics = createMetrics();
+  const metrics = createMetrics(caches);
 
   const onFault = (fault: unknown): void =>
     log.error(
@@ -104,6 +107,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     agencyTimeout: config.agencyTimeout,
     maxSelections: DEFAULT_LIMITS.selections,
     planning: { ...PLANNING_LIMITS, planMs: config.planningTimeLimit },
+    caches,
     now,
     kept: () => kept,
     actAs: developmentKey && ((role) => Object.values(PERSONAS).find((persona) => persona.role === role) ?? null),
@@ -146,7 +150,11 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     throw cause;
   });
   const { versions } = served;
-  kept = served.house && { house: served.house, staging: served.staged?.staging ?? null };
+  kept = served.house && {
+    house: served.house,
+    staging: served.staged?.staging ?? null,
+    compare: compareOnce(served.house.judge, lasting),
+  };
   const watch = watchAgencies(() => versions.live?.clients ?? new Map(), {
     everyMs: LOOK_AT_AGENCIES_MS,
     onChange: (agency, state) => log[state === 'answering' ? 'info' : 'warn']({ agency, state }, 'agency'),

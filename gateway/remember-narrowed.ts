@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { OperationRequest } from './gateway';
+import { heapBytes } from './heap-bytes';
 import { compileShape, type ObjectShape } from './join/compile-shape';
 import { openToAll } from './linkage/facts-reader';
 import { withWhatTheyStandBeside } from './linkage/linkage-streams';
@@ -42,16 +42,16 @@ export interface Memory {
 }
 
 export function rememberNarrowed(
-  version: Pick<ServedVersion<unknown>, 'schema' | 'grounds' | 'owners' | 'inputs'>,
+  version: Pick<ServedVersion<unknown>, 'schema' | 'grounds' | 'owners' | 'inputs' | 'caches'>,
   maxSelections: number,
   narrow: typeof narrowOperation = narrowOperation,
 ): Memory {
-  const narrowedBefore = new LRUCache<string, Narrowed>({ max: 2_000 });
-  const visibleBefore = new LRUCache<string, GraphQLSchema>({ max: 100 });
+  const narrowedBefore = version.caches.open<Narrowed>('narrowed-operations', { bytesOf: heapBytes });
+  const visibleBefore = version.caches.open<GraphQLSchema>('visible-schemas', { bytesOf: schemaBytes });
   return {
-    narrowed({ document, operation, operationName, hash }, variables, rights) {
+    narrowed({ document, operation, operationName, form }, variables, rights) {
       const selecting = Object.fromEntries(selectingVariables(document).map((name) => [name, variables[name] ?? null]));
-      const key = JSON.stringify([hash, operationName, rights.signature, Object.values(selecting)]);
+      const key = JSON.stringify([form, operationName, rights.signature, Object.values(selecting)]);
       let found = narrowedBefore.get(key);
       if (!found) {
         const decide = decideFields(version.schema, version.grounds, rights);
@@ -81,12 +81,14 @@ export function rememberNarrowed(
     visibleTo(rights, decide) {
       const { signature } = rights;
       const opening = (coordinate: string) => sayOpening(version.grounds.get(coordinate), decide(coordinate), rights);
-      const known = visibleBefore.get(signature) ?? visibleSchema(version.schema, decide, opening);
-      visibleBefore.set(signature, known);
-      return known;
+      return visibleBefore.memo(signature, () => visibleSchema(version.schema, decide, opening));
     },
   };
 }
+
+/** A type with its fields and arguments, as measured. */
+const TYPE_BYTES = 6_000;
+const schemaBytes = (schema: GraphQLSchema): number => TYPE_BYTES * Object.keys(schema.getTypeMap()).length;
 
 function byAgency<T>(find: (agency: string) => T): (agency: string) => T {
   const known = new Map<string, T>();

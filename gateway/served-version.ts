@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
+import type { CacheSection } from './cache-budget';
 import { checkCoverage } from './check-coverage';
 import type { AgencyClient } from './fetch/agency-client';
+import { createSteps, type Steps } from './fetch/prepare-step';
 import type { Sealer } from './linkage/seal';
 import { serveLinkage } from './linkage/serve-linkage';
 import { type AskSubgraph, type Engine, startEngine } from './plan/engine';
@@ -22,6 +24,8 @@ export interface VersionParts {
   readonly clients: ReadonlyMap<string, AgencyClient>;
   /** Seals for just these agencies. */
   readonly sealer: Sealer;
+  /** What is remembered of this version, and forgotten with it. */
+  readonly caches: CacheSection;
 }
 
 /** Everything that depends on one supergraph and one protocol: an answer is made under one of these from end to end. */
@@ -38,6 +42,8 @@ export interface ServedVersion<Context> {
   readonly familyAgencies: readonly string[];
   readonly clients: ReadonlyMap<string, AgencyClient>;
   readonly sealer: Sealer;
+  readonly caches: CacheSection;
+  readonly steps: Steps;
 }
 
 /** Lets requests of the version that is served have their turn while the next one is built. */
@@ -45,19 +51,19 @@ export const letOthersIn = (): Promise<void> => new Promise((resolve) => setImme
 
 /** Builds and checks all of it before any of it is served. */
 export async function buildVersion<Context>(
-  { supergraphSdl, protocol, clients, sealer, ...parts }: VersionParts,
+  { supergraphSdl, protocol, clients, sealer, caches, ...parts }: VersionParts,
   ask: AskSubgraph<Context>,
   planning?: PlanningLimits,
 ): Promise<ServedVersion<Context>> {
   const agencies = parts.agencies.map(({ name }) => name);
   const contributing = familyAgencies(parts.agencies);
   const { sdl, grounds, owners, inputs } = parts.read ?? readSupergraph(supergraphSdl).read;
-  const engine = await startEngine(sdl, ask, planning);
+  const engine = await startEngine(sdl, ask, planning, caches);
   try {
     await letOthersIn();
     checkCoverage(grounds, protocol);
     await letOthersIn();
-    const linkage = serveLinkage({ person: agencies, family: contributing });
+    const linkage = serveLinkage({ person: agencies, family: contributing }, caches);
     await letOthersIn();
     return {
       supergraph: supergraphName(supergraphSdl),
@@ -72,9 +78,12 @@ export async function buildVersion<Context>(
       familyAgencies: contributing,
       clients,
       sealer,
+      caches,
+      steps: createSteps(engine.schema, caches),
     };
   } catch (cause) {
     await engine.stop();
+    caches.close();
     throw cause;
   }
 }

@@ -1,6 +1,7 @@
-import { LRUCache } from 'lru-cache';
+import type { CacheSection } from './cache-budget';
 import type { Comparison } from './compare-versions';
 import { FamilyViewError } from './errors';
+import { heapBytes } from './heap-bytes';
 import type { Published } from './linkage/resolvers';
 import type { HouseRegistry } from './open-house-registry';
 import type { CompiledProtocol } from './protocol/compile-protocol';
@@ -11,8 +12,9 @@ import { sha256, type VersionRecord } from './registry/version-record';
 
 /** Where versions are kept and tried. */
 export interface KeptVersions {
-  readonly house: Pick<HouseRegistry, 'registry' | 'judge'>;
+  readonly house: Pick<HouseRegistry, 'registry'>;
   readonly staging: Staging | null;
+  readonly compare: Compare;
 }
 
 /** Changes that cannot be told: no such version, or none to compare it with. */
@@ -23,11 +25,6 @@ class NothingToCompare extends FamilyViewError {
 }
 
 const MOST_VERSIONS = 20;
-const COMPARISONS_KEPT = 50;
-const KEPT_MS = 3_600_000;
-
-/** Versions never change: what differs between two is worked out once. */
-const compared = new LRUCache<string, Promise<Comparison>>({ max: COMPARISONS_KEPT, ttl: KEPT_MS });
 
 /** What the agencies publish, and what a version or staging changes. Open under `gateway:sharing` alone. */
 export function tellPublished(
@@ -48,7 +45,7 @@ export function tellPublished(
     async publishedChanges(version) {
       if (kept === null) throw new NothingToCompare('This gateway serves one supergraph, and keeps no versions.');
       const { before, after, changed } = version === null ? await staged(kept) : await ofVersion(kept, version);
-      const found = await compare(kept, before, after);
+      const found = await kept.compare(before, after);
       const columns = columnsOf(served.protocol);
       return {
         changed,
@@ -91,19 +88,22 @@ async function staged({ house: { registry }, staging }: KeptVersions): Promise<C
   return { before, after, changed: await staging!.staged() };
 }
 
-function compare({ house: { judge } }: KeptVersions, before: Texts, after: Texts): Promise<Comparison> {
-  const name = sha256(
-    JSON.stringify([before, after].map(({ supergraphSdl, protocols }) => [supergraphSdl, protocols])),
-  );
-  const known = compared.get(name);
-  if (known) return known;
-  const found = judge.compare(
-    { supergraphSdl: before.supergraphSdl, protocols: before.protocols },
-    { supergraphSdl: after.supergraphSdl, protocols: after.protocols },
-  );
-  compared.set(name, found);
-  found.catch(() => compared.delete(name));
-  return found;
+export type Compare = (before: Texts, after: Texts) => Promise<Comparison>;
+
+/** Versions never change: what differs between two is worked out once, by a digest of all that both say. */
+export function compareOnce({ compare }: Pick<HouseRegistry['judge'], 'compare'>, caches: CacheSection): Compare {
+  const known = caches.open<Comparison>('comparisons', { bytesOf: heapBytes });
+  const underWay = new Map<string, Promise<Comparison>>();
+  return (...both) => {
+    const [before, after] = both.map(({ supergraphSdl, protocols }) => ({ supergraphSdl, protocols }));
+    const name = sha256(JSON.stringify([before, after]));
+    const found = known.get(name) ?? underWay.get(name);
+    if (found) return Promise.resolve(found);
+    const comparing = compare(before!, after!).finally(() => underWay.delete(name));
+    underWay.set(name, comparing);
+    comparing.then((comparison) => known.set(name, comparison)).catch(() => {});
+    return comparing;
+  };
 }
 
 const isServed = (

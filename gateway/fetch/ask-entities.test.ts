@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GrantStatement } from '@family-view/schema';
 import { buildSchema } from 'graphql';
+import { createCacheBudget } from '../cache-budget';
 import { type Listening, type ReceivedBody, sendJson, startListening } from '../fixtures/listening';
 import { nurse, protocolOf, TODAY } from '../fixtures/protocols';
 import { OperationAnswers } from '../notices/answer-record';
@@ -11,6 +12,7 @@ import type { OpenStreams, OperationRun } from '../types';
 import { type AgencyClient, createAgencyClient } from './agency-client';
 import { askAgency } from './ask-entities';
 import { openGrantKeys } from './grant-keys';
+import { createSteps } from './prepare-step';
 import { bodyDigest, createGrantSigner, type GrantSigner } from './sign-grants';
 import { writeQuestion } from './write-question';
 
@@ -68,6 +70,7 @@ const recordOf = ({ __typename, northRef, northGroupRef }: Representation) =>
     : { __typename, k_key: northGroupRef, _plan: `plan of ${northGroupRef}` };
 const person = (northRef: string | null): Representation => ({ __typename: 'Person', northRef });
 
+const steps = createSteps(schema, createCacheBudget().section());
 function runWith(changed: Partial<OperationRun> = {}): OperationRun & { readonly answers: OperationAnswers } {
   const refused = new Map();
   return {
@@ -100,7 +103,7 @@ async function ask(
     sign,
     { query, variables: { representations: asked, ...more } },
     run,
-    schema,
+    steps,
   );
   return {
     entities: data?._entities as readonly (Readonly<Record<string, unknown>> | null)[] | undefined,

@@ -8,7 +8,7 @@ import type { AgencyFault, OpenStreams, OperationRun } from '../types';
 import type { AgencyClient, AgencyReply } from './agency-client';
 import { checkShape, type Shown } from './check-shape';
 import { checkEntities, type Entity, groupsOf, keyOf, placeRepresentations, type Representation } from './entity-keys';
-import { cutStep, type PreparedStep, prepareStep } from './prepare-step';
+import type { PreparedStep, Steps } from './prepare-step';
 import { bodyDigest, type GrantSigner } from './sign-grants';
 import { writeQuestion } from './write-question';
 
@@ -20,7 +20,7 @@ interface Asking {
   readonly client: AgencyClient;
   readonly sign: GrantSigner;
   readonly run: OperationRun;
-  readonly schema: GraphQLSchema;
+  readonly steps: Steps;
 }
 
 /** Asks one agency for one plan step; each part of its answer is checked against what was asked. Trouble is noted in `run.answers` and answered as null, never thrown. */
@@ -30,10 +30,10 @@ export function askAgency(
   sign: GrantSigner,
   step: Step,
   run: OperationRun,
-  schema: GraphQLSchema,
+  steps: Steps,
 ): Promise<StepAnswer> {
-  const prepared = prepareStep(agency, step.query);
-  const asking = { agency, client, sign, run, schema };
+  const prepared = steps.prepare(agency, step.query);
+  const asking = { agency, client, sign, run, steps };
   return prepared.onEntities ? askEntities(asking, prepared, step) : askPlaces(asking, prepared, step);
 }
 
@@ -41,7 +41,7 @@ const NOTHING: StepAnswer = { data: null };
 
 /** Fields about places and services: nobody's record. */
 async function askPlaces(
-  { agency, client, sign, run, schema }: Asking,
+  { agency, client, sign, run, steps: { schema } }: Asking,
   { query, document, asked }: PreparedStep,
   { variables }: Step,
 ): Promise<StepAnswer> {
@@ -78,7 +78,8 @@ async function askPlaces(
  * all of its people may show.
  */
 async function askEntities(asking: Asking, prepared: PreparedStep, step: Step): Promise<StepAnswer> {
-  const { agency, run, schema } = asking;
+  const { agency, run, steps } = asking;
+  const { schema } = steps;
   const asked = step.variables.representations as readonly Representation[];
   const { distinct, positions } = placeRepresentations(agency, asked);
   const entities: (Entity | null)[] = distinct.map(() => null);
@@ -90,7 +91,7 @@ async function askEntities(asking: Asking, prepared: PreparedStep, step: Step): 
       const whole = shared.open.size === run.streamsOf(agency).length && shared.transforms.size === 0;
       const { step: cut, cut: left } = whole
         ? { step: prepared, cut: [] }
-        : cutStep(prepared, schema, `${agency}|${run.rights.signature}|${run.narrowedHash}|${name}`, {
+        : steps.cut(prepared, `${agency}|${run.rights.signature}|${run.narrowedHash}|${name}`, {
             isOpen: (coordinate) => run.isOpen(coordinate, shared.open),
             isToldAsRecorded: (coordinate) => run.transformsAt(coordinate, shared)?.some(masksWhole) === true,
           });
@@ -121,7 +122,7 @@ function isNamed({ asked }: PreparedStep, schema: GraphQLSchema, { __typename }:
 }
 
 async function askGroup(
-  { agency, client, sign, run, schema }: Asking,
+  { agency, client, sign, run, steps: { schema } }: Asking,
   { query, document, variables: names, asked }: PreparedStep,
   given: Readonly<Record<string, unknown>>,
   representations: readonly Representation[],

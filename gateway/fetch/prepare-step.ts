@@ -15,6 +15,8 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import type { CacheSection } from '../cache-budget';
+import { heapBytes } from '../heap-bytes';
 import { selectionsOf } from './check-shape';
 
 /** A plan step's text as it goes out: with types and keys asked for again, the keys under an alias of ours. */
@@ -29,15 +31,6 @@ export interface PreparedStep {
 }
 
 export const KEY_ALIAS = 'k_key';
-const KEPT = 5_000;
-/** By text, and then by agency: a text is nearly always one agency's. */
-const prepared = new Map<string, Map<string, PreparedStep>>();
-const cuts = new Map<string, CutStep>();
-
-export function prepareStep(agency: string, query: string): PreparedStep {
-  const ofText = remembered(prepared, query, () => new Map<string, PreparedStep>());
-  return remembered(ofText, agency, () => withKeys(agency, query));
-}
 
 /** A step cut to what some people's records may show. */
 export interface CutStep {
@@ -54,31 +47,51 @@ export interface Openness {
   isToldAsRecorded(coordinate: string): boolean;
 }
 
-/**
- * Cuts a step on entities to the coordinates that are open.
- * @param name names what `openness` answers: equal names, equal answers.
- */
-export function cutStep(step: PreparedStep, schema: GraphQLSchema, name: string, openness: Openness): CutStep {
-  return remembered(cuts, `${name}|${step.query}`, () => {
-    const cut = new Set<string>();
-    const document = visit(step.document, {
-      Field(node): FieldNode | null | undefined {
-        if (node.name.value !== '_entities') return undefined;
-        const selections = node.selectionSet!.selections.flatMap((selection): SelectionNode[] => {
-          if (selection.kind !== Kind.INLINE_FRAGMENT) return [selection];
-          const type = schema.getType(selection.typeCondition?.name.value ?? '');
-          const kept = isObjectType(type) ? cutSelections(schema, [type], selection.selectionSet, openness, cut) : null;
-          return kept ? [{ ...selection, selectionSet: kept }] : [];
-        });
-        return selections.some((one) => one.kind === Kind.INLINE_FRAGMENT)
-          ? { ...node, selectionSet: { ...node.selectionSet!, selections } }
-          : null;
-      },
-    });
-    if (selectionsOf(document).selections.length === 0) return { cut: [...cut], step: null };
-    const left = withoutUnusedVariables(document);
-    return { cut: [...cut], step: toStep(print(left), left, true) };
+/** The steps of one version, made ready once: what is open in a step is decided by that version's supergraph and protocol. */
+export interface Steps {
+  readonly schema: GraphQLSchema;
+  prepare(agency: string, query: string): PreparedStep;
+  /**
+   * Cuts a step on entities to the coordinates that are open.
+   * @param name names what `openness` answers under this version: equal names, equal answers.
+   */
+  cut(step: PreparedStep, name: string, openness: Openness): CutStep;
+}
+
+export function createSteps(schema: GraphQLSchema, caches: CacheSection): Steps {
+  const prepared = caches.open<PreparedStep>('agency-steps', { bytesOf: ({ query }) => STEP_BYTES * query.length });
+  const cuts = caches.open<CutStep>('cut-steps', {
+    bytesOf: ({ step, cut }) => STEP_BYTES * (step?.query.length ?? 0) + heapBytes(cut),
   });
+  return {
+    schema,
+    prepare: (agency, query) => prepared.memo(`${agency}|${query}`, () => withKeys(agency, query)),
+    cut: (step, name, openness) => cuts.memo(`${name}|${step.query}`, () => cutStep(step, schema, openness)),
+  };
+}
+
+/** A step's document, and the checks that its answers are held to, for each character of its text. */
+const STEP_BYTES = 40;
+
+function cutStep(step: PreparedStep, schema: GraphQLSchema, openness: Openness): CutStep {
+  const cut = new Set<string>();
+  const document = visit(step.document, {
+    Field(node): FieldNode | null | undefined {
+      if (node.name.value !== '_entities') return undefined;
+      const selections = node.selectionSet!.selections.flatMap((selection): SelectionNode[] => {
+        if (selection.kind !== Kind.INLINE_FRAGMENT) return [selection];
+        const type = schema.getType(selection.typeCondition?.name.value ?? '');
+        const kept = isObjectType(type) ? cutSelections(schema, [type], selection.selectionSet, openness, cut) : null;
+        return kept ? [{ ...selection, selectionSet: kept }] : [];
+      });
+      return selections.some((one) => one.kind === Kind.INLINE_FRAGMENT)
+        ? { ...node, selectionSet: { ...node.selectionSet!, selections } }
+        : null;
+    },
+  });
+  if (selectionsOf(document).selections.length === 0) return { cut: [...cut], step: null };
+  const left = withoutUnusedVariables(document);
+  return { cut: [...cut], step: toStep(print(left), left, true) };
 }
 
 /** What is left for objects of any of these types; a field stays only where it is open on each. */
@@ -162,7 +175,7 @@ function toStep(query: string, document: DocumentNode, onEntities: boolean): Pre
 }
 
 function withKeys(agency: string, query: string): PreparedStep {
-  const document = parse(query);
+  const document = parse(query, { noLocation: true });
   const operation = document.definitions[0] as OperationDefinitionNode;
   const onEntities = operation.selectionSet.selections.some(
     (selection) => selection.kind === Kind.FIELD && selection.name.value === '_entities',
@@ -195,14 +208,4 @@ function withKeys(agency: string, query: string): PreparedStep {
     },
   });
   return toStep(print(asked), asked, onEntities);
-}
-
-function remembered<T>(memory: Map<string, T>, name: string, make: () => T): T {
-  let found = memory.get(name);
-  if (found === undefined) {
-    if (memory.size >= KEPT) memory.clear();
-    found = make();
-    memory.set(name, found);
-  }
-  return found;
 }

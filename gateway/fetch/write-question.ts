@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { writeCanonical } from '../write-canonical';
 
 /** One question to an agency, as it goes over the line up to its grant: each part is RFC 8785 canonical JSON. */
@@ -7,11 +6,8 @@ export interface Question {
   readonly variables: string;
 }
 
-/** Texts are few, and long: each is quoted once. */
-const quoted = new LRUCache<string, string>({ max: 5_000, memoMethod: (query) => JSON.stringify(query) });
-
 /** Written once: what is sent, and what the grant is bound to, are the same text. */
 export const writeQuestion = (query: string, variables: Readonly<Record<string, unknown>>): Question => ({
-  query: quoted.memo(query),
+  query: JSON.stringify(query),
   variables: writeCanonical(variables),
 });

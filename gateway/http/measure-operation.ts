@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -7,7 +8,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import { type CacheSection, createCacheBudget } from '../cache-budget';
 import { FamilyViewError } from '../errors';
 import { fragmentsIn } from '../selected';
 import { countComparisons } from './count-comparisons';
@@ -67,12 +68,16 @@ interface Size {
 }
 
 /** Measures an operation's text, in time that grows with the text and not with what its fragments expand to. */
-export function createOperationMeter(limits: OperationLimits = DEFAULT_LIMITS): (text: string) => void {
-  const passed = new LRUCache<string, true>({ max: 2_000 });
+export function createOperationMeter(
+  limits: OperationLimits = DEFAULT_LIMITS,
+  caches: CacheSection = createCacheBudget().section(),
+): (text: string) => void {
+  const passed = caches.open<'passed'>('measured-operations', { bytesOf: () => 0 });
   return (text) => {
-    if (passed.has(text)) return;
+    const name = hash('sha256', text, 'base64url');
+    if (passed.get(name)) return;
     measure(read(text, limits), limits);
-    if (text.length < 20_000) passed.set(text, true);
+    passed.set(name, 'passed');
   };
 }
 

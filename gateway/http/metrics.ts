@@ -1,7 +1,8 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { CacheBudget } from '../cache-budget';
 
 /** Figures about the gateway, never about people: no label holds an identifier, a field's value or a requester. */
-export function createMetrics() {
+export function createMetrics(caches: CacheBudget) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const agencyTrouble = new Counter({
@@ -22,6 +23,21 @@ export function createMetrics() {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     labelNames: ['ended'],
     registers: [registry],
+  });
+  const limit = new Gauge({
+    name: 'family_view_cache_limit_bytes',
+    help: 'What all caches may hold together.',
+    registers: [registry],
+  });
+  limit.set(caches.maxBytes);
+  new Gauge({
+    name: 'family_view_cache_bytes',
+    help: 'What each cache holds, as far as it is reckoned.',
+    labelNames: ['cache'],
+    registers: [registry],
+    collect() {
+      for (const [cache, bytes] of caches.held()) this.set({ cache }, bytes);
+    },
   });
   const answered = seconds.labels('answered');
   const refused = seconds.labels('refused');

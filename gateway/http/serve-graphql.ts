@@ -1,10 +1,11 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { buildSchema, type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { CacheSection } from '../cache-budget';
 import { FamilyViewError } from '../errors';
 import type { OperationRequest } from '../gateway';
 import type { Entry as OurEntry } from '../types';
-import { createKnownOperations, type KnownRequest } from './known-operations';
+import { createKnownOperations, type KnownRequest, requestOf } from './known-operations';
 import { statusOf } from './negotiate';
 import type { StoredOperations } from './stored-operations';
 
@@ -51,11 +52,13 @@ export async function serveGraphql<Entry = OurEntry>(options: {
   readonly storedOperations: StoredOperations;
   readonly introspection: boolean;
   readonly maxTokens: number;
+  /** Those of the version that it serves. */
+  readonly caches: CacheSection;
   readonly onFault: (fault: unknown) => void;
 }): Promise<GraphqlEndpoint<Entry>> {
   // Apollo Server puts resolvers of its own on the schema it is given; the join needs one without.
   const copy = buildSchema(options.apiSdl, { assumeValidSDL: true });
-  const known = createKnownOperations();
+  const known = createKnownOperations(copy, options.caches);
   const server = new ApolloServer<{ readonly entry: Entry }>({
     gateway: {
       load: async () => ({
@@ -73,8 +76,8 @@ export async function serveGraphql<Entry = OurEntry>(options: {
           try {
             if (!operation || !copy.getRootType(operation.operation)) throw new OperationUnresolved();
             const found = { document, operation, operationName: operationName ?? null, hash: queryHash };
-            known.learnOperation(source, request.operationName ?? null, found);
-            return await options.answer({ ...found, variables: request.variables ?? {} }, entry);
+            const learned = known.learnOperation(source, request.operationName ?? null, found);
+            return await options.answer(requestOf(learned, request.variables ?? {}), entry);
           } catch (fault) {
             throw toGraphqlError(fault, options.onFault);
           }
@@ -95,6 +98,8 @@ export async function serveGraphql<Entry = OurEntry>(options: {
     stopOnTerminationSignals: false,
     persistedQueries: { cache: options.storedOperations as never },
     parseOptions: { maxTokens: options.maxTokens },
+    // What was read once is among the known operations, within the budget of all.
+    documentStore: null,
     plugins: [ApolloServerPluginLandingPageDisabled()],
     logger: { debug() {}, info() {}, warn() {}, error: options.onFault },
     formatError,

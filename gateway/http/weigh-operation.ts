@@ -5,6 +5,7 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
+  getVariableValues,
   isCompositeType,
   isEnumType,
   isInputObjectType,
@@ -70,12 +71,17 @@ export function withinWeight<Rest extends readonly unknown[]>(
   limits: WeightLimits = WEIGHT_LIMITS,
 ): (request: OperationRequest, ...rest: Rest) => Promise<ExecutionResult> {
   const lists = introspectedLists(schema);
-  // Of operations whose pages are as long whatever their variables say.
+  // Of each operation the last: as long as its pages are as long, it weighs the same.
   const weighed = new WeakMap<OperationRequest['operation'], Weight>();
   return async (request, ...rest) => {
-    checkVariables(request.variables, limits);
-    const weight = weighed.get(request.operation) ?? weigh(schema, lists, request, limits);
-    if (!weight.byVariables) weighed.set(request.operation, weight);
+    checkVariables(request.sent ?? request.variables, limits);
+    const { coerced } = getVariableValues(schema, request.operation.variableDefinitions ?? [], request.variables);
+    // Variables that are not what the operation declares are refused before anything is answered.
+    if (!coerced) return answer(request, ...rest);
+    const before = weighed.get(request.operation);
+    const same = before && [...before.pages].every(([name, value]) => coerced[name] === value);
+    const weight = same ? before : weigh(schema, lists, { ...request, variables: coerced }, limits);
+    weighed.set(request.operation, weight);
     const { values, introspected } = weight;
     check('values, by the length of its lists', limits.values, values);
     check('values about the schema', limits.introspected, introspected);
@@ -86,8 +92,8 @@ export function withinWeight<Rest extends readonly unknown[]>(
 interface Weight {
   readonly values: number;
   readonly introspected: number;
-  /** A page is as long as a variable says. */
-  readonly byVariables: boolean;
+  /** The variables by which a page is as long as it is, and what they were. */
+  readonly pages: ReadonlyMap<string, unknown>;
 }
 
 class NumberTooLarge extends FamilyViewError {
@@ -128,7 +134,8 @@ function weigh(
   limits: WeightLimits,
 ): Weight {
   const fragments = fragmentsIn(document);
-  const total = { values: 0, introspected: 0, byVariables: false };
+  const pages = new Map<string, unknown>();
+  const total = { values: 0, introspected: 0, pages };
 
   /** @param times how often the object may stand in the answer. @param page how long its lists are, where it is a page. */
   const add = (
@@ -149,8 +156,9 @@ function weigh(
       const field = fieldOf(type, selection.name.value);
       const kind = field === SchemaMetaFieldDef || field === TypeMetaFieldDef ? 'introspected' : about;
       const asked = field && pageSize(field, selection, variables);
-      total.byVariables ||=
-        selection.arguments?.some(({ value }) => value.kind === Kind.VARIABLE && asked !== undefined) === true;
+      for (const { value } of selection.arguments ?? [])
+        if (value.kind === Kind.VARIABLE && asked !== undefined)
+          pages.set(value.name.value, variables[value.name.value]);
       const long = field && holdsList(field) ? (page ?? asked ?? usualLength(kind, field.name, lists)) : 1;
       total[kind] += times;
       if (!selection.selectionSet || !field) continue;
@@ -189,6 +197,8 @@ function pageSize(
       ? Number(given.value)
       : given?.kind === Kind.VARIABLE
         ? variables[given.name.value]
-        : declared.defaultValue;
-  return typeof value === 'number' && value >= 1 ? value : USUAL_LIST;
+        : undefined;
+  // Null, and what was not given, are as if nothing had been said.
+  const length = value ?? declared.defaultValue;
+  return typeof length === 'number' && length >= 1 ? length : USUAL_LIST;
 }

@@ -28,6 +28,29 @@ export interface LinkageParts {
   readonly onOwnFamily: (linker: Linker, people: readonly PersonSlots[]) => Promise<void>;
 }
 
+/**
+ * Somebody whose id is sealed when it is first looked at. A class: an object literal with a getter has a hidden class of its
+ * own for each person, which keeps their whole operation in memory until everything is looked through.
+ */
+class MetPerson {
+  readonly #seal: () => string;
+  #id: string | undefined;
+
+  constructor(
+    readonly handle: string,
+    pointers: Readonly<Record<string, string | null>>,
+    seal: () => string,
+  ) {
+    this.#seal = seal;
+    Object.assign(this, pointers);
+  }
+
+  get id(): string {
+    this.#id ??= this.#seal();
+    return this.#id;
+  }
+}
+
 const NOT_ASKED: Slot = { state: 'notAsked' };
 
 /** Linkage for the length of one operation. Nothing outlives it. */
@@ -172,16 +195,7 @@ export class Linker {
   private meet(slots: PersonSlots): PersonEntity {
     const handle = `#${this.met.size}`;
     this.keep(handle, slots);
-    const seal = (): string => this.sealMet(handle, slots);
-    let id: string | undefined;
-    return {
-      ...this.pointers(slots),
-      handle,
-      get id() {
-        id ??= seal();
-        return id;
-      },
-    };
+    return new MetPerson(handle, this.pointers(slots), () => this.sealMet(handle, slots)) as PersonEntity & MetPerson;
   }
 
   private sealMet(handle: string, slots: PersonSlots): string {

@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { GraphQLError, parse } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import type { CacheSection } from '../cache-budget';
 import { FamilyViewError } from '../errors';
 import { keyOfNull } from '../key-of-null';
 import type { OwnSubgraph } from '../own-subgraphs';
@@ -16,9 +16,17 @@ export interface OwnAnswer {
   readonly faults: readonly { readonly key: string | null; readonly fault: unknown }[];
 }
 
+interface Compiled {
+  readonly run: OwnOperation<LinkageContext>;
+  readonly characters: number;
+}
+/** A compiled operation, for each character of its text. */
+const OPERATION_BYTES = 40;
+
 /** Serves the gateway's own two subgraphs in process. */
 export function serveLinkage(
   pointers: Pointers,
+  caches: CacheSection,
 ): (
   subgraph: OwnSubgraph,
   query: string,
@@ -27,17 +35,21 @@ export function serveLinkage(
 ) => Promise<OwnAnswer> {
   const serve = (sdl: string, resolvers: object) => {
     const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
-    return new LRUCache<string, OwnOperation<LinkageContext>>({
-      max: 500,
-      memoMethod: (query) => compileOwn(schema, parse(query)),
+    const known = caches.open<Compiled>('own-operations', {
+      bytesOf: ({ characters }) => OPERATION_BYTES * characters,
     });
+    return (query: string) =>
+      known.memo(query, () => ({
+        run: compileOwn(schema, parse(query, { noLocation: true })),
+        characters: query.length,
+      })).run;
   };
   const compiled: Readonly<Record<OwnSubgraph, ReturnType<typeof serve>>> = {
     linkage: serve(linkageSdl(pointers), linkageResolvers),
     'single-view': serve(singleViewSdl(), singleViewResolvers),
   };
   return async (subgraph, query, variables, context) => {
-    const { data, faults } = await compiled[subgraph].memo(query)(variables, context);
+    const { data, faults } = await compiled[subgraph](query)(variables, context);
     return {
       data,
       faults: faults.map(({ path, fault }) => ({

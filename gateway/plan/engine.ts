@@ -1,5 +1,5 @@
 import { buildSchema, type DocumentNode, type GraphQLSchema, print } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import { type CacheSection, createCacheBudget } from '../cache-budget';
 import { compilePlan, type Step } from './compile-plan';
 import { PlanRun, type StepAnswer, type StepRequest } from './run-plan';
 import { PLANNING_LIMITS, type PlanningLimits, PlanOverLimit, startPlanner } from './start-planner';
@@ -29,15 +29,24 @@ export interface PlannedOperation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-const PLANS_KEPT = 2_000;
+/** A compiled plan, for each character of the text that it was made for: measured over the borough's own operations. */
+const PLAN_BYTES = 60;
+const REFUSAL_BYTES = 2_000;
 /** How long an operation that could not be planned is not tried again: each try costs a thread. */
 const NOT_AGAIN_MS = 60_000;
+
+interface Planned {
+  readonly step: Step | null;
+  /** Of the text that was planned. */
+  readonly characters: number;
+}
 
 /** The supergraph is loaded and operations are planned on a thread of their own; plans are compiled and run on this one. */
 export async function startEngine<Context>(
   supergraphSdl: string,
   ask: AskSubgraph<Context>,
   limits: PlanningLimits = PLANNING_LIMITS,
+  caches: CacheSection = createCacheBudget().section(),
 ): Promise<Engine<Context>> {
   const planner = await startPlanner(supergraphSdl, limits);
   const { apiSdl, concrete: names, under } = planner.supergraph;
@@ -48,39 +57,41 @@ export async function startEngine<Context>(
     standing.set(condition, known);
     return known;
   };
-  const plans = new LRUCache<string, Promise<Step | null>>({ max: PLANS_KEPT });
-  const refused = new LRUCache<string, PlanOverLimit>({ max: PLANS_KEPT, ttl: NOT_AGAIN_MS });
+  const plans = caches.open<Planned>('plans', { bytesOf: ({ characters }) => PLAN_BYTES * characters });
+  const refused = caches.open<PlanOverLimit>('plans-refused', { bytesOf: () => REFUSAL_BYTES, ttl: NOT_AGAIN_MS });
+  const underWay = new Map<string, Promise<Planned>>();
 
-  const plan = async (document: DocumentNode, hash: string): Promise<Step | null> => {
+  const plan = async (document: DocumentNode, hash: string): Promise<Planned> => {
     const over = refused.get(hash);
     if (over) throw over;
     try {
-      const node = await planner.plan(print(document));
-      return node && compilePlan(node, namesUnder);
+      const text = print(document);
+      const node = await planner.plan(text);
+      const planned = { step: node && compilePlan(node, namesUnder), characters: text.length };
+      plans.set(hash, planned);
+      return planned;
     } catch (fault) {
       if (fault instanceof PlanOverLimit) refused.set(hash, fault);
       throw fault;
     }
+  };
+  const planOnce = (document: DocumentNode, hash: string): Promise<Planned> => {
+    const known = underWay.get(hash);
+    if (known) return known;
+    const planning = plan(document, hash).finally(() => underWay.delete(hash));
+    underWay.set(hash, planning);
+    return planning;
   };
 
   return {
     schema: buildSchema(apiSdl, { assumeValidSDL: true }),
     apiSdl,
     async run({ document, hash, variables }, context) {
-      let planned = plans.get(hash);
-      if (!planned) {
-        planned = plan(document, hash);
-        plans.set(hash, planned);
-        planned.catch(() => plans.delete(hash));
-      }
-      const step = await planned;
+      const { step } = plans.get(hash) ?? (await planOnce(document, hash));
       return new PlanRun({ variables, concrete, ask: (subgraph, request) => ask(subgraph, request, context) }).run(
         step,
       );
     },
-    async stop() {
-      plans.clear();
-      await planner.stop();
-    },
+    stop: () => planner.stop(),
   };
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { type Import, importsOf, roomOf, root, sourceFiles, workspaceOf, workspaces } from './imports';
+import { stateIn } from './module-state';
 
 /** Whoever joins is judged like the founding five. */
 const AGENCIES = readdirSync(join(root, 'subgraphs'))
@@ -73,6 +74,38 @@ test('only one file of the gateway names the planner, and none a stock gateway, 
     code.filter(([, text]) => packages.some((name) => new RegExp(`['"]${name}['"/]`).test(text))).map(([file]) => file);
   expect(naming(['@apollo/query-planner', '@apollo/federation-internals'])).toEqual(['gateway/plan/planner.cjs']);
   expect(naming(['@apollo/gateway'])).toEqual([]);
+});
+
+/** Each belongs to nobody's request, version or protocol, and says why it may stand outside of all of them. */
+const MODULE_STATE: Readonly<Record<string, string>> = {
+  'gateway/fetch/sign-grants.ts drawn': 'random bytes, each given out once',
+  'subgraphs/kit/match/names.ts LINES_OF': 'lines of a table of names in the source itself, filled as it is read',
+  'subgraphs/kit/conformance/ask-contract.ts NO_POLICIES': 'empty, and nothing is put in it',
+  'gateway/load-protocols.ts readBefore':
+    'at most twenty protocol texts, by the whole text: a function of its key alone',
+};
+
+test('nothing is remembered at the top of a file: what depends on a version or a protocol is remembered by that version', () => {
+  const found = files
+    .filter((file) => /^(gateway|subgraphs\/kit)\//.test(file) && !isTest(file))
+    .flatMap((file) => stateIn(readFileSync(join(root, file), 'utf8')).map((name) => `${file} ${name}`));
+  expect(found.filter((one) => !(one in MODULE_STATE))).toEqual([]);
+  expect(Object.keys(MODULE_STATE).filter((one) => !found.includes(one))).toEqual([]);
+});
+
+test('what would be remembered at the top of a file is seen, however it is written', () => {
+  expect(stateIn('const a = new Map<string, Map<string, number>>();')).toEqual(['a']);
+  expect(stateIn('export const b: Map<string, number> =\n  new LRUCache({ max: 5 });')).toEqual(['b']);
+  expect(stateIn('let c = 0;')).toEqual(['c']);
+  expect(stateIn('const d: string[] = [];\nconst e: Record<string, string> = {};')).toEqual(['d', 'e']);
+  expect(stateIn('const f = new Map() as Map<string, string>;\nconst g = { h: new Set<string>() };')).toEqual([
+    'f',
+    'g',
+  ]);
+  expect(stateIn('class K { static readonly known = new Map<string, string>(); }')).toEqual(['K.known']);
+  // What is filled where it stands, and what dies with what it is about.
+  expect(stateIn("const A = new Set(['x']);\nconst B = new WeakMap<object, string>();")).toEqual([]);
+  expect(stateIn('const C: ReadonlySet<string> = new Set();\nfunction d() { const own = new Map(); }')).toEqual([]);
 });
 
 test('no files import one another in a circle', () => {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import { createCacheBudget } from '@family-view/gateway/cache-budget';
 import { serveGraphql } from '@family-view/gateway/http/serve-graphql';
 import { createStoredOperations } from '@family-view/gateway/http/stored-operations';
 import type { OperationAnswers } from '@family-view/gateway/notices/answer-record';
@@ -45,6 +46,7 @@ export async function serveSupergraph({
     answer: (request, bearer) => answerOperation(graph, request, bearer),
     storedOperations: createStoredOperations(),
     introspection: true,
+    caches: createCacheBudget().section(),
     maxTokens: 15_000,
     onFault,
   });

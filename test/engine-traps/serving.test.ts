@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createCacheBudget } from '@family-view/gateway/cache-budget';
 import { serveGraphql } from '@family-view/gateway/http/serve-graphql';
 import { createStoredOperations } from '@family-view/gateway/http/stored-operations';
 import type { Entry } from '@family-view/gateway/types';
@@ -36,6 +37,7 @@ const open = async (introspection = false) => {
     storedOperations: createStoredOperations({ redis: null }),
     introspection,
     maxTokens: 4_000,
+    caches: createCacheBudget().section(),
     onFault: (fault) => void faults.push(fault),
   });
   const send = async (

@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { createCacheBudget } from '@family-view/gateway/cache-budget';
 import { type AgencyClient, createAgencyClient } from '@family-view/gateway/fetch/agency-client';
 import { askAgency } from '@family-view/gateway/fetch/ask-entities';
 import { openGrantKeys } from '@family-view/gateway/fetch/grant-keys';
+import { createSteps } from '@family-view/gateway/fetch/prepare-step';
 import { createGrantSigner } from '@family-view/gateway/fetch/sign-grants';
 import { type Listening, type ReceivedBody, sendJson, startListening } from '@family-view/gateway/fixtures/listening';
 import { joinAnswer } from '@family-view/gateway/join/join-answer';
@@ -115,7 +117,7 @@ export async function openSmallGraph(): Promise<SmallGraph> {
   const rules = readRules(SUPERGRAPH);
   const engine: Engine<OperationRun> = await startEngine<OperationRun>(rules.sdl, async (name, step, run) => {
     const client = clients.get(name);
-    if (client) return askAgency(name, client, sign, step, run, engine.schema);
+    if (client) return askAgency(name, client, sign, step, run, steps);
     const { data } = await execute({
       schema: linkage,
       document: parse(step.query),
@@ -123,6 +125,8 @@ export async function openSmallGraph(): Promise<SmallGraph> {
     });
     return { data: data ?? null };
   });
+
+  const steps = createSteps(engine.schema, createCacheBudget().section());
 
   return {
     engine,
