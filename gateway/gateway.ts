@@ -28,6 +28,7 @@ import { explainAccess } from './protocol/explain';
 import { isOpenBy, transformsOf } from './protocol/open-fields';
 import { recordEvents, recordOwnFamily } from './record-events';
 import { type Narrowed, rememberNarrowed } from './remember-narrowed';
+import { nameOf } from './requester-name';
 import { buildVersion, type ServedVersion, type VersionParts } from './served-version';
 import { type KeptVersions, tellPublished } from './tell-published';
 import { tellSharing } from './tell-sharing';
@@ -164,7 +165,10 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
         .map(([client, canonical]) => [canonical, variables[client]]),
     );
     const tree = narrowed.document
-      ? await version.engine.run({ document: narrowed.document, hash: narrowed.hash, variables: sent }, context)
+      ? await version.engine.run(
+          { document: narrowed.document, hash: narrowed.hash, variables: sent, requester: nameOf(entry.requester) },
+          context,
+        )
       : {};
 
     // join

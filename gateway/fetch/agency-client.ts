@@ -23,6 +23,8 @@ export interface AgencyClient {
 export interface AgencyRequest {
   readonly question: Question;
   readonly grant: Grant;
+  /** For whom it is asked: waiting for a connection is fair by requester. */
+  readonly requester?: string;
   /**
    * Signs the same once more: an agency takes no grant twice. Given only for what changes nothing at the agency, which is
    * then asked a second time where the line failed.
@@ -99,7 +101,7 @@ export function createAgencyClient(origin: string, options: AgencyClientOptions)
       if (milliseconds <= 0) return faulty('TIMED_OUT');
       if (breaker.refuses()) return faulty('SPARED');
       const until = performance.now() + milliseconds;
-      const turn = await bulkhead.enter(milliseconds);
+      const turn = await bulkhead.enter(milliseconds, request.requester);
       if (turn.kind !== 'come') return faulty(turn.kind === 'full' ? 'TOO_MANY_WAITING' : 'TIMED_OUT');
       const tell = breaker.admit();
       let end: CallEnd = 'says nothing';

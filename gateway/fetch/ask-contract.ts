@@ -1,4 +1,5 @@
 import type { GrantGroup } from '@family-view/schema';
+import { nameOf } from '../requester-name';
 import type { OperationRun } from '../types';
 import type { AgencyClient } from './agency-client';
 import { statementOf } from './ask-entities';
@@ -36,7 +37,11 @@ export async function askContract(
   const grant = await sign(statement);
   // What tells an agency something is told once, even where its answer got lost.
   const again = query.startsWith('query') ? { signAgain: () => sign(statement) } : {};
-  const reply = await client.post('/contract', { question, grant, ...again }, run.deadline.forRound());
+  const reply = await client.post(
+    '/contract',
+    { question, grant, requester: nameOf(run.entry.requester), ...again },
+    run.deadline.forRound(),
+  );
   if (reply.kind === 'fault' || reply.errors.length > 0) {
     run.answers.trouble(agency, reply.kind === 'fault' ? reply.fault : 'ANSWERED_WITH_ERRORS');
     return null;

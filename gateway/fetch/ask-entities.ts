@@ -3,6 +3,7 @@ import { type DocumentNode, type GraphQLSchema, isObjectType, Kind, OperationTyp
 import { keyOfNull } from '../key-of-null';
 import { masksWhole } from '../masks';
 import type { StepAnswer } from '../plan/run-plan';
+import { nameOf } from '../requester-name';
 import { groupShownAlike } from '../shown-alike';
 import type { AgencyFault, OpenStreams, OperationRun } from '../types';
 import type { AgencyClient, AgencyReply } from './agency-client';
@@ -59,7 +60,7 @@ async function askPlaces(
   const again = isQuery(document) ? { signAgain: () => sign(statement) } : {};
   const reply = await client.post(
     '/graphql',
-    { question, grant: await sign(statement), ...again },
+    { question, grant: await sign(statement), requester: nameOf(run.entry.requester), ...again },
     run.deadline.forRound(),
   );
   if (reply.kind === 'fault') {
@@ -144,7 +145,12 @@ async function askGroup(
   };
   const reply = await client.post(
     '/graphql',
-    { question, grant: await sign(statement), signAgain: () => sign(statement) },
+    {
+      question,
+      grant: await sign(statement),
+      requester: nameOf(run.entry.requester),
+      signAgain: () => sign(statement),
+    },
     run.deadline.forRound(),
   );
   const entities = reply.kind === 'fault' ? reply.fault : checkEntities(agency, representations, reply.data._entities);

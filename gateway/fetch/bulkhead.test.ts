@@ -35,3 +35,16 @@ test('whoever waits longer than they may leaves, and makes room to wait', async 
   await end(first!);
   expect(await kindOf(third)).toBe('come');
 });
+
+test('turns go round by requester: whoever fills the queue keeps nobody else waiting behind all of it', async () => {
+  const bulkhead = new Bulkhead({ atOnce: 1, waiting: 4 });
+  const first = bulkhead.enter(1_000, 'flood');
+  const flood = Array.from({ length: 4 }, () => bulkhead.enter(1_000, 'flood'));
+  expect(bulkhead.enter(1_000, 'flood')).toEqual({ kind: 'full' });
+  const other = bulkhead.enter(1_000, 'other');
+  // The last of those that crowd the queue makes room.
+  expect(await kindOf(flood[3]!)).toBe('full');
+  await end(first);
+  await end(flood[0]!);
+  expect(await kindOf(other)).toBe('come');
+});

@@ -1,3 +1,5 @@
+import { createFairQueue, type FairQueue } from '../fair-queue';
+
 export interface BulkheadSettings {
   /** Calls to one agency at a time. */
   readonly atOnce: number;
@@ -8,26 +10,40 @@ export interface BulkheadSettings {
 /** What a caller is told: its turn has come (to be given back), there is no room, or its time was over first. */
 export type Turn = { readonly kind: 'come'; readonly end: () => void } | { readonly kind: 'full' | 'too late' };
 
-/** Keeps one slow agency from taking the gateway's memory and connections: first come, first served, within bounds. */
+interface Waiting {
+  readonly come: () => void;
+  readonly turnAway: () => void;
+}
+
+/** Keeps one slow agency from taking the gateway's memory and connections: turns go round by requester, within bounds. */
 export class Bulkhead {
   private underWay = 0;
-  private readonly waiting = new Set<() => void>();
+  private readonly waiting: FairQueue<Waiting>;
 
-  constructor(private readonly settings: BulkheadSettings) {}
+  constructor(private readonly settings: BulkheadSettings) {
+    this.waiting = createFairQueue(settings.waiting);
+  }
 
-  enter(milliseconds: number): Turn | Promise<Turn> {
+  /** @param who whose call it is: those who wait have their turns one after another, whoever waits with how many. */
+  enter(milliseconds: number, who = ''): Turn | Promise<Turn> {
     if (this.underWay < this.settings.atOnce) return this.begin();
-    if (this.waiting.size >= this.settings.waiting) return { kind: 'full' };
+    if (this.waiting.isFullFor(who)) return { kind: 'full' };
     return new Promise((resolve) => {
-      const come = (): void => {
-        clearTimeout(timer);
-        resolve(this.begin());
+      const one: Waiting = {
+        come: () => {
+          clearTimeout(timer);
+          resolve(this.begin());
+        },
+        turnAway: () => {
+          clearTimeout(timer);
+          resolve({ kind: 'full' });
+        },
       };
       const timer = setTimeout(() => {
-        this.waiting.delete(come);
+        this.waiting.leave(who, one);
         resolve({ kind: 'too late' });
       }, milliseconds);
-      this.waiting.add(come);
+      this.waiting.join(who, one)?.turnAway();
     });
   }
 
@@ -38,10 +54,7 @@ export class Bulkhead {
       if (ended) return;
       ended = true;
       this.underWay -= 1;
-      const [next] = this.waiting;
-      if (!next) return;
-      this.waiting.delete(next);
-      next();
+      this.waiting.next()?.come();
     };
     return { kind: 'come', end };
   }

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { FamilyViewError } from '../errors';
+import { createFairQueue } from '../fair-queue';
 
 /** More is asked than can be carried: refused at once, so that what is carried is answered in time. */
 export class Overloaded extends FamilyViewError {
@@ -23,54 +24,65 @@ export interface LoadLimits {
 }
 
 export interface Carrier {
-  /** Runs work while there is room for it, keeps a little of it waiting, and refuses the rest with `Overloaded`. */
-  carry<T>(work: () => Promise<T>): Promise<T>;
-  /** Whether work would be refused now: whoever is sent away had better not be read first. */
-  isFull(): boolean;
+  /**
+   * Runs work while there is room for it, keeps a little of it waiting, and refuses the rest with `Overloaded`.
+   * @param who whose it is: those who wait have their turns one after another, whoever waits with how much.
+   */
+  carry<T>(work: () => Promise<T>, who?: string): Promise<T>;
+  /** Whether work of theirs would be refused now: whoever is sent away had better not be read first. */
+  isFull(who?: string): boolean;
+}
+
+interface Waiting {
+  readonly go: () => void;
+  readonly turnAway: () => void;
 }
 
 export function createCarrier(
   { inFlight, inFlightBusy, waiting, waitMs }: LoadLimits,
   isBusy: () => boolean = () => false,
 ): Carrier {
-  const queue = new Set<() => void>();
+  const queue = createFairQueue<Waiting>(waiting);
   let carried = 0;
 
   const hasRoom = (): boolean => carried < (isBusy() ? Math.min(inFlight, inFlightBusy) : inFlight);
-  const isFull = (): boolean => !hasRoom() && queue.size >= waiting;
-  const turn = (): Promise<void> => {
+  const isFull = (who = ''): boolean => !hasRoom() && queue.isFullFor(who);
+  const turn = (who: string): Promise<void> => {
     if (hasRoom()) {
       carried += 1;
       return Promise.resolve();
     }
-    if (isFull()) throw new Overloaded();
+    if (isFull(who)) throw new Overloaded();
     return new Promise((resolve, reject) => {
-      const go = (): void => {
-        clearTimeout(timer);
-        resolve();
+      const one: Waiting = {
+        go: () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        turnAway: () => {
+          clearTimeout(timer);
+          reject(new Overloaded());
+        },
       };
       const timer = setTimeout(() => {
-        queue.delete(go);
+        queue.leave(who, one);
         reject(new Overloaded());
       }, waitMs);
-      queue.add(go);
+      queue.join(who, one)?.turnAway();
     });
   };
   const pass = (): void => {
     carried -= 1;
-    for (const next of queue) {
-      if (!hasRoom()) return;
-      // Whoever has waited longest comes first.
-      queue.delete(next);
+    while (queue.size > 0 && hasRoom()) {
       carried += 1;
-      next();
+      queue.next()!.go();
     }
   };
 
   return {
     isFull,
-    async carry(work) {
-      await turn();
+    async carry(work, who = '') {
+      await turn(who);
       try {
         return await work();
       } finally {

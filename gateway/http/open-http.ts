@@ -98,7 +98,9 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
     void app.route({
       method: ['GET', 'POST'],
       url,
-      handler: (request, reply) => parts.carrier.carry(() => answerGraphql(enter, parts, request, reply)),
+      // Who it is has yet to be read from the token: until then each token is somebody.
+      handler: (request, reply) =>
+        parts.carrier.carry(() => answerGraphql(enter, parts, request, reply), request.headers.authorization),
       errorHandler: (error, request, reply) => sendError(reply, error, parts.onFault, request.headers.accept),
     });
   answerAt('/graphql', parts.enter);

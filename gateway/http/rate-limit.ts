@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { nameOf } from '../requester-name';
 import type { Requester } from '../types';
 import type { RedisConnection } from './redis-connection';
 
@@ -39,8 +40,8 @@ export function createRateLimit(options: {
   const { key, perMinute = 600, redis = null, now = () => performance.now() } = options;
   const countHere = createLocalCount(now);
   const hidden = (who: string): string => createHmac('sha256', key).update(who).digest('base64url');
-  return async ({ id, organisation }) => {
-    const who = JSON.stringify([organisation, id]);
+  return async (requester) => {
+    const who = nameOf(requester);
     const { requests, remaining } = (redis && (await countInRedis(redis, hidden(who)))) ?? countHere(who);
     if (requests <= perMinute) return { allowed: true };
     return { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(remaining / 1_000)) };

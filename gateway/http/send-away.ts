@@ -20,7 +20,7 @@ export const sendAwayFrom =
   (carrier: Carrier, isQuestion: (path: string) => boolean) =>
   (handle: RequestListener): Server =>
     createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS }, (request, response) => {
-      if (carrier.isFull() && isQuestion(pathOf(request))) sendAway(request, response);
+      if (isQuestion(pathOf(request)) && carrier.isFull(request.headers.authorization)) sendAway(request, response);
       else handle(request, response);
     });
 

@@ -27,6 +27,8 @@ export interface PlannedOperation {
   readonly hash: string;
   /** Coerced, with the defaults of those that were not given. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Who asks: waiting for a plan is fair by requester. */
+  readonly requester?: string;
 }
 
 /** A compiled plan, for each character of the text that it was made for: measured over the borough's own operations. */
@@ -61,12 +63,12 @@ export async function startEngine<Context>(
   const refused = caches.open<PlanOverLimit>('plans-refused', { bytesOf: () => REFUSAL_BYTES, ttl: NOT_AGAIN_MS });
   const underWay = new Map<string, Promise<Planned>>();
 
-  const plan = async (document: DocumentNode, hash: string): Promise<Planned> => {
+  const plan = async ({ document, hash, requester }: PlannedOperation): Promise<Planned> => {
     const over = refused.get(hash);
     if (over) throw over;
     try {
       const text = print(document);
-      const node = await planner.plan(text);
+      const node = await planner.plan(text, requester);
       const planned = { step: node && compilePlan(node, namesUnder), characters: text.length };
       plans.set(hash, planned);
       return planned;
@@ -75,10 +77,11 @@ export async function startEngine<Context>(
       throw fault;
     }
   };
-  const planOnce = (document: DocumentNode, hash: string): Promise<Planned> => {
+  const planOnce = (operation: PlannedOperation): Promise<Planned> => {
+    const { hash } = operation;
     const known = underWay.get(hash);
     if (known) return known;
-    const planning = plan(document, hash).finally(() => underWay.delete(hash));
+    const planning = plan(operation).finally(() => underWay.delete(hash));
     underWay.set(hash, planning);
     return planning;
   };
@@ -86,8 +89,9 @@ export async function startEngine<Context>(
   return {
     schema: buildSchema(apiSdl, { assumeValidSDL: true }),
     apiSdl,
-    async run({ document, hash, variables }, context) {
-      const { step } = plans.get(hash) ?? (await planOnce(document, hash));
+    async run(operation, context) {
+      const { hash, variables } = operation;
+      const { step } = plans.get(hash) ?? (await planOnce(operation));
       return new PlanRun({ variables, concrete, ask: (subgraph, request) => ask(subgraph, request, context) }).run(
         step,
       );

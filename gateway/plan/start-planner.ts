@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FamilyViewError } from '../errors';
+import { createFairQueue } from '../fair-queue';
 import { EngineFault } from './engine-fault';
 import { type LoadedSupergraph, PlannerEnded, type PlannerThread, startPlannerThread } from './planner-thread';
 import type { PlanNode } from './query-plan';
@@ -45,10 +46,11 @@ export class PlannerGone extends FamilyViewError {
   }
 }
 
-/** Plans on a thread of its own, one operation after another; a thread that does not come back is replaced. */
+/** Plans on a thread of its own, one operation after another, in turns by requester; a thread that does not come back is replaced. */
 export interface Planner {
   readonly supergraph: LoadedSupergraph;
-  plan(text: string): Promise<PlanNode | null>;
+  /** @param who for whom it is planned: turns go round by requester. */
+  plan(text: string, who?: string): Promise<PlanNode | null>;
   stop(): Promise<void>;
 }
 
@@ -65,7 +67,7 @@ const planJson = z.custom<PlanNode>((node) => typeof node === 'object' && node !
 /** Loads the supergraph; rejects where it cannot be loaded. */
 export async function startPlanner(supergraphSdl: string, limits: PlanningLimits = PLANNING_LIMITS): Promise<Planner> {
   const start = (): PlannerThread => startPlannerThread(supergraphSdl, limits.memoryMegabytes);
-  const waiting: Waiting[] = [];
+  const waiting = createFairQueue<Waiting>(limits.waiting);
   let thread = start();
   let planning = false;
   let stopped = false;
@@ -89,7 +91,7 @@ export async function startPlanner(supergraphSdl: string, limits: PlanningLimits
   async function planWaiting(): Promise<void> {
     if (planning) return;
     planning = true;
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
+    for (let next = waiting.next(); next; next = waiting.next()) {
       if (performance.now() - next.since > limits.waitMs) next.reject(new PlannerBusy());
       else await planNow(next.text).then(next.resolve, next.reject);
     }
@@ -98,17 +100,16 @@ export async function startPlanner(supergraphSdl: string, limits: PlanningLimits
 
   return {
     supergraph,
-    plan(text) {
+    plan(text, who = '') {
       return new Promise((resolve, reject) => {
         if (stopped) return reject(new PlannerGone(undefined));
-        if (waiting.length >= limits.waiting) return reject(new PlannerBusy());
-        waiting.push({ text, since: performance.now(), resolve, reject });
+        waiting.join(who, { text, since: performance.now(), resolve, reject })?.reject(new PlannerBusy());
         void planWaiting();
       });
     },
     async stop() {
       stopped = true;
-      for (const { reject } of waiting.splice(0)) reject(new PlannerGone(undefined));
+      for (let next = waiting.next(); next; next = waiting.next()) next.reject(new PlannerGone(undefined));
       await thread.end();
     },
   };

@@ -77,6 +77,23 @@ describe('what can be carried', () => {
     loop.close();
   });
 
+  test('goes round by who asks: whoever asks for much waits behind somebody who asks for little', async () => {
+    const { carry, isFull } = createCarrier({ inFlight: 1, inFlightBusy: 1, waiting: 3, waitMs: 10_000 });
+    const ended: string[] = [];
+    const job = later();
+    const ask = (who: string, name: string): Promise<unknown> =>
+      carry(() => job.done, who).then(
+        () => ended.push(name),
+        (fault: unknown) => ended.push(`${name} ${fault instanceof Overloaded ? 'refused' : 'failed'}`),
+      );
+    const asked = ['1', '2', '3', '4'].map((name) => ask('flood', name));
+    expect([isFull('flood'), isFull('other')]).toEqual([true, false]);
+    asked.push(ask('other', 'other'));
+    job.finish();
+    await Promise.all(asked);
+    expect(ended).toEqual(['4 refused', '1', '2', 'other', '3']);
+  });
+
   test('gives its place back when it fails, and whoever has waited too long is let go', async () => {
     const { carry } = createCarrier({ inFlight: 1, inFlightBusy: 1, waiting: 1, waitMs: 20 });
     await expect(carry(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');

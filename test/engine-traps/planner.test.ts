@@ -57,6 +57,14 @@ test('what waits is bounded in number and in time; whoever is within both has a 
   expect(late).toMatchObject({ status: 'rejected', reason: { code: 'PLANNER_BUSY' } });
 });
 
+test('turns go round by requester: ten new texts of one keep nobody else waiting for more than the plan under way and one more', async () => {
+  const { plan } = await open();
+  const order: string[] = [];
+  const ask = (who: string, at: number): Promise<unknown> => plan(PLAIN, who).then(() => order.push(`${who} ${at}`));
+  await Promise.all([...Array.from({ length: 10 }, (_, at) => ask('flood', at)), ask('other', 0), ask('third', 0)]);
+  expect(order.slice(0, 5)).toEqual(['flood 0', 'flood 1', 'other 0', 'third 0', 'flood 2']);
+});
+
 test('who waits when planning stops is told so, and so is who comes later', async () => {
   const { plan, stop } = await open();
   const waiting = Promise.allSettled([plan(BOMB), plan(PLAIN)]);
