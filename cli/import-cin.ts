@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import {
   type CensusFault,
   CensusFileBroken,
+  CensusReturnSuperseded,
   type Counted,
   type ImportCounts,
   importCensus,
@@ -60,7 +61,7 @@ export async function importCommand(options: ImportOptions, { stdout, stderr }: 
   }
   try {
     await report.begin(file);
-    const counts = await importCensus(createReadStream(file), database, {
+    const counts = await importCensus(() => createReadStream(file), database, {
       onFault: report.fault,
       onProgress: ({ childrenRead, bytesRead }) => {
         if (stderr.isTTY) stderr.write(`\r${childrenRead} children, ${percent(bytesRead, size)} of the file`);
@@ -76,6 +77,8 @@ export async function importCommand(options: ImportOptions, { stdout, stderr }: 
       return say(stderr, `${error.message}. Nothing was stored.`, IMPORT_EXIT.broken);
     }
     await report.stopped();
+    if (error instanceof CensusReturnSuperseded)
+      return say(stderr, `Expected the latest return; ${error.message}. Nothing was stored.`, IMPORT_EXIT.broken);
     return say(stderr, `The import stopped (${codeOf(error)}). Nothing was stored.`, IMPORT_EXIT.databaseUnavailable);
   } finally {
     await database.destroy();
@@ -133,7 +136,7 @@ function reportAsJson(stream: Writable): Report {
   };
 }
 
-const KINDS: readonly (readonly [Exclude<keyof ImportCounts, 'faults'>, string])[] = [
+const KINDS: readonly (readonly [Exclude<keyof ImportCounts, 'withdrawn' | 'faults'>, string])[] = [
   ['children', 'Children'],
   ['episodes', 'Episodes of need'],
   ['assessments', 'Assessments'],
@@ -160,6 +163,10 @@ function reportPlainly(stream: Writable): Report {
       );
       for (const [kind, name] of KINDS) await write(row(name, counts[kind]));
       const { notStored } = counts.children;
+      if (counts.withdrawn > 0)
+        await write(
+          `Withdrawn, since the earlier return of this year told of them and this one does not: ${counts.withdrawn}\n`,
+        );
       await write(`Faults: ${counts.faults}${notStored > 0 ? `. Children not stored: ${notStored}` : ''}\n`);
     },
     broken: async () => {},

@@ -145,15 +145,15 @@ export async function readStatuses(database: CaseDatabase, refs: readonly string
     const needs = (episodesOf.get(ref) ?? [])
       .filter((row) => row.cine_referral_nfa !== 'Y')
       .map((row) => {
-        const closedUndated =
+        const undated =
           row.cine_close_date === null && (row.cine_close_reason !== null || endUnreadable.has(row.cine_referral_id));
-        return closedUndated ? null : inForce(asDay(row.cine_referral_date), asDay(row.cine_close_date), today);
+        return undated ? null : isOpen(row.cine_referral_date, row.cine_close_date, today);
       });
     const protection = (plansOf.get(ref) ?? []).map((row) => ({
       category: row.cppl_cp_plan_latest_category,
       open: endUnreadable.has(row.cppl_cp_plan_id)
         ? null
-        : inForce(asDay(row.cppl_cp_plan_start_date), asDay(row.cppl_cp_plan_end_date), today),
+        : isOpen(row.cppl_cp_plan_start_date, row.cppl_cp_plan_end_date, today),
     }));
     return {
       childInNeed: anyOf(needs),
@@ -162,13 +162,20 @@ export async function readStatuses(database: CaseDatabase, refs: readonly string
         person.pers_looked_after_record === 'Y'
           ? anyOf(
               (lookedAfterOf.get(ref) ?? []).map((row) =>
-                inForce(asDay(row.clae_cla_episode_start_date), asDay(row.clae_cla_episode_ceased_date), today),
+                isOpen(row.clae_cla_episode_start_date, row.clae_cla_episode_ceased_date, today),
               ),
             )
           : null,
       latestCategoryOfAbuse: protection.find(({ open }) => open === true)?.category ?? null,
     };
   });
+}
+
+/** Whether something is open; not known where its end cannot be read, or lies before its start. */
+function isOpen(from: string | null, until: string | null, today: string): boolean | null {
+  const [start, end] = [asDay(from), asDay(until)];
+  if ((until !== null && end === null) || (start !== null && end !== null && end < start)) return null;
+  return inForce(start, end, today);
 }
 
 /** True if any is; not known if none is but one is not known; else false. */

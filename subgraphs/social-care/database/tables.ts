@@ -245,6 +245,25 @@ export const TABLES = {
     faul_fault: 'text',
     faul_value_text: 'text',
   },
+  /** The census return that stands, for each authority and year. */
+  cin_returns: {
+    cret_return_id: 'key',
+    cret_la_code: 'text',
+    cret_year: 'text',
+    cret_sent_at: 'text',
+    cret_serial: 'text',
+    cret_run: 'text',
+  },
+  /** Which rows the return of which year told of, so that a corrected return replaces the one before it. */
+  cin_return_rows: {
+    retr_row_id: 'key',
+    retr_person_id: 'text',
+    retr_table: 'text',
+    retr_row_key: 'text',
+    retr_la_code: 'text',
+    retr_year: 'text',
+    retr_run: 'text',
+  },
   stand_in_seedings: { seed_key: 'key', seed_today: 'text' },
 } as const satisfies Readonly<Record<string, Columns>>;
 
@@ -261,6 +280,8 @@ export type Row<Table extends TableName> = {
 };
 export type CaseTables = { [Table in TableName]: Row<Table> };
 export const TABLE_NAMES = Object.keys(TABLES) as readonly TableName[];
+/** Those that a database made by the first migration alone does not have. */
+export const CENSUS_TABLES: readonly TableName[] = ['cin_returns', 'cin_return_rows'];
 
 /** Rows on their way into the database, table by table. */
 export type CaseRows = { readonly [Table in TableName]: Row<Table>[] };
@@ -287,6 +308,8 @@ export const INDEXES: readonly { readonly table: TableName; readonly on: string 
   { table: 'ssd_mother', on: 'moth_childs_person_id' },
   { table: 'ssd_family', on: 'fami_family_id' },
   { table: 'ssd_involvements', on: 'invo_professional_id' },
+  { table: 'cin_return_rows', on: 'retr_row_key' },
+  { table: 'cin_return_rows', on: 'retr_la_code, retr_year' },
   { table: 'family_need_levels', on: 'need_family_id' },
   { table: 'family_lead_professionals', on: 'lead_family_id' },
   { table: 'family_lead_professionals', on: 'lead_professional_id' },

@@ -18,9 +18,11 @@ export interface ImportCounts {
   readonly protectionPlans: Counted;
   readonly protectionPlanReviews: Counted;
   readonly preProceedings: Counted;
+  /** Rows that an earlier return of the same year told of, and this one does not. */
+  withdrawn: number;
   faults: number;
 }
-export type CountedKind = Exclude<keyof ImportCounts, 'children' | 'faults'>;
+export type CountedKind = Exclude<keyof ImportCounts, 'children' | 'withdrawn' | 'faults'>;
 
 export const KIND_OF_TABLE: Partial<Record<TableName, CountedKind>> = {
   ssd_cin_episodes: 'episodes',
@@ -43,5 +45,6 @@ export const noCounts = (): ImportCounts => ({
   protectionPlans: none(),
   protectionPlanReviews: none(),
   preProceedings: none(),
+  withdrawn: 0,
   faults: 0,
 });

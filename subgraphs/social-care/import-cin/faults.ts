@@ -40,3 +40,14 @@ export class CensusFileBroken extends Error {
     this.name = 'CensusFileBroken';
   }
 }
+
+/** A later return of the same authority and year has been imported. Nothing of this one was stored. */
+export class CensusReturnSuperseded extends Error {
+  readonly code = 'CENSUS_RETURN_SUPERSEDED';
+  constructor(year: string, sentAt: string | null, serial: string | null) {
+    super(
+      `a later return of ${year} is held, made ${sentAt ?? 'at a time not given'}, serial number ${serial ?? 'none'}`,
+    );
+    this.name = 'CensusReturnSuperseded';
+  }
+}

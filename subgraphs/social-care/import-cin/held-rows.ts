@@ -1,8 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { readTable } from '../case-management/read-table';
 import { type CaseTables, keyColumn, personColumn, type Row, type TableName } from '../database/tables';
 import { readRows } from '../format/rows';
-import type { CensusChild } from './census-child';
 import { RETURN_KEY } from './child-rows';
 import type { PersonRow } from './merge-person';
 
@@ -30,6 +29,10 @@ export interface Held {
   readonly rows: ReadonlyMap<string, string>;
   /** Keys of the case-management system's own rows, by table, person and day. */
   readonly own: ReadonlyMap<string, string>;
+  /** The latest year whose return told of a row, by table and key. */
+  readonly toldIn: ReadonlyMap<string, string>;
+  /** Years whose returns told of a person. */
+  readonly years: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** A row as text that is equal for equal rows. */
@@ -57,9 +60,20 @@ export async function readHeldPeople(
 export async function readHeldRows(database: Kysely<CaseTables>, people: readonly string[]): Promise<Held> {
   const rows = new Map<string, string>();
   const own = new Map<string, string>();
-  if (people.length === 0) return { rows, own };
+  const toldIn = new Map<string, string>();
+  const years = new Map<string, Set<string>>();
+  if (people.length === 0) return { rows, own, toldIn, years };
   for (const table of RETURNED_TABLES) await readOne(table);
-  return { rows, own };
+  for (const told of await readTable(database, 'cin_return_rows', 'retr_person_id', people)) {
+    const [row, year, person] = [
+      `${told.retr_table} ${told.retr_row_key}`,
+      told.retr_year ?? '',
+      told.retr_person_id ?? '',
+    ];
+    if (year > (toldIn.get(row) ?? '')) toldIn.set(row, year);
+    if (told.retr_table === 'ssd_person') years.set(person, (years.get(person) ?? new Set()).add(year));
+  }
+  return { rows, own, toldIn, years };
 
   async function readOne<Table extends TableName>(table: Table): Promise<void> {
     const of = personColumn(table) as keyof Row<Table> & string;
@@ -71,36 +85,4 @@ export async function readHeldRows(database: Kysely<CaseTables>, people: readonl
         own.set(`${table} ${String(row[of])} ${began}`, key);
     }
   }
-}
-
-/** Children of the batch whose UPN another child of this return has (CIN rule 1520). */
-export async function readRepeatedPupils(
-  database: Kysely<CaseTables>,
-  batch: readonly CensusChild[],
-  run: string,
-): Promise<ReadonlySet<string>> {
-  const upns = batch.flatMap(({ upn }) => upn ?? []);
-  if (upns.length === 0) return new Set();
-  const rows = await database
-    .selectFrom('ssd_person')
-    .select(['pers_upn', 'pers_la_child_id'])
-    .where(
-      sql<string>`upper(pers_upn)`,
-      'in',
-      upns.map((upn) => upn.toUpperCase()),
-    )
-    .where('pers_census_run', '=', run)
-    .execute();
-  const childrenWith = new Map<string, Set<string | null>>();
-  const add = (upn: string | null, laChildId: string | null): ReadonlySet<string | null> => {
-    const children = childrenWith.get(upn?.toUpperCase() ?? '') ?? new Set();
-    childrenWith.set(upn?.toUpperCase() ?? '', children.add(laChildId));
-    return children;
-  };
-  for (const row of rows) add(row.pers_upn, row.pers_la_child_id);
-  const repeated = new Set<string>();
-  for (const { upn, laChildId } of batch) {
-    if (upn !== null && laChildId !== null && add(upn, laChildId).size > 1) repeated.add(laChildId);
-  }
-  return repeated;
 }

@@ -9,8 +9,10 @@ import { type ImportCounts, noCounts } from './counts';
 import { type CensusFault, CensusFileBroken } from './faults';
 import { readChild } from './read-child';
 import { readHeader } from './read-header';
+import { openReturn, tellSilence, withdrawUntold } from './returns';
 import { storeChildren } from './store-children';
 import { streamElements } from './stream-elements';
+import { digested, type Survey, surveyReturn } from './survey-return';
 
 const CHILDREN_AT_ONCE = 200;
 
@@ -23,24 +25,39 @@ export interface ImportEvents {
 type Identified = CensusChild & { readonly laChildId: string };
 const isIdentified = (child: CensusChild): child is Identified => child.laChildId !== null;
 
+/** A return is read twice: give a way to open it, and it is not held in memory. */
+export type ReturnBytes = AsyncIterable<Uint8Array> | (() => AsyncIterable<Uint8Array>);
+
 /**
  * Imports a CIN census return into a case-management database, in one transaction: all of it, or, where the file is
- * broken (`CensusFileBroken`), nothing. A second run of the same file changes nothing.
+ * broken (`CensusFileBroken`) or older than the one held of its year (`CensusReturnSuperseded`), nothing. It replaces what
+ * the same authority's earlier return of that year said. A second run of the same file changes nothing.
  */
-export function importCensus(
-  bytes: AsyncIterable<Uint8Array>,
+export async function importCensus(
+  file: ReturnBytes,
   database: CaseDatabase,
   events: ImportEvents = {},
 ): Promise<ImportCounts> {
+  const open = typeof file === 'function' ? file : await heldInMemory(file);
+  const survey = await surveyReturn(open());
   return database.transaction().execute(async (transaction) => {
     // Takes SQLite's one right to write at once: taken later, another writer in between would end the import.
     await sql`update stand_in_seedings set seed_today = seed_today where 1 = 0`.execute(transaction);
-    return await readAndStore(bytes, transaction, events);
+    return await readAndStore(open(), survey, transaction, events);
   });
+}
+
+async function heldInMemory(bytes: AsyncIterable<Uint8Array>): Promise<() => AsyncIterable<Uint8Array>> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of bytes) pieces.push(piece);
+  return async function* () {
+    yield* pieces;
+  };
 }
 
 async function readAndStore(
   bytes: AsyncIterable<Uint8Array>,
+  survey: Survey,
   database: Kysely<CaseTables>,
   events: ImportEvents,
 ): Promise<ImportCounts> {
@@ -57,18 +74,20 @@ async function readAndStore(
     }
   };
   const store = async (known: CensusHeader): Promise<void> => {
-    if (batch.length > 0) await tell(await storeChildren(database, batch, known, run, counts));
+    if (batch.length > 0) await tell(await storeChildren(database, batch, { header: known, survey, run, counts }));
     batch = [];
     events.onProgress?.({ childrenRead: counts.children.read, bytesRead });
   };
 
-  for await (const part of streamElements(bytes)) {
+  const { counted, digest } = digested(bytes);
+  for await (const part of streamElements(counted)) {
     bytesRead = part.bytesRead;
     if (part.kind === 'fault') {
       const { kept: _, ...fault } = part.fault;
       await tell([{ ...fault, child: null }]);
     } else if (part.kind === 'header') {
       const read = readHeader(part.element);
+      if (!header) await openReturn(database, read.header, run);
       header ??= read.header;
       await tell(read.faults.map(({ kept: _, ...fault }) => ({ ...fault, child: null })));
     } else {
@@ -89,5 +108,8 @@ async function readAndStore(
   }
   if (!header) throw new CensusFileBroken(1, 0, 'a Header', 'none');
   await store(header);
+  if (digest() !== survey.digest) throw new CensusFileBroken(1, 0, 'the file to stay as it is', 'another file');
+  counts.withdrawn = await withdrawUntold(database, header, run);
+  await tellSilence(database, header.laCode);
   return counts;
 }

@@ -10,6 +10,13 @@ export type Merged =
   | { readonly stored: true; readonly row: PersonRow; readonly faults: readonly RecordFault[] }
   | { readonly stored: false; readonly fault: RecordFault };
 
+export interface Merging {
+  readonly header: CensusHeader;
+  readonly run: string;
+  /** Whether the person held is known from an earlier return of this same year alone, which this one replaces. */
+  readonly replaces: boolean;
+}
+
 /**
  * Puts a child of the return and the person held under the same id together. Where the case-management system holds the
  * person, its own record stands and the return fills gaps; where only returns told of the child, the latest return wins.
@@ -19,8 +26,7 @@ export function mergePerson(
   child: CensusChild,
   held: PersonRow | undefined,
   personId: string,
-  header: CensusHeader,
-  run: string,
+  { header, run, replaces }: Merging,
 ): Merged {
   const asOf = header.referenceDate === null ? null : `${header.referenceDate}T00:00:00.000Z`;
   const returned: PersonRow = {
@@ -62,14 +68,16 @@ export function mergePerson(
     kept: null,
   };
   const known = held.pers_source === 'case-management';
-  if (otherBirth && (known || otherPupil)) {
+  const samePupil = held.pers_upn !== null && held.pers_upn === returned.pers_upn;
+  if (otherBirth && (known || otherPupil || !(samePupil || replaces))) {
     return {
       stored: false,
       fault: { ...birthFault, expected: `${birthFault.expected}; it may be another child, who is left out` },
     };
   }
-  const faults = otherBirth ? [birthFault] : [];
   const again = held.pers_census_run === run;
+  if (!known && replaces && !again) return { stored: true, row: withLifeState(returned), faults: [] };
+  const faults = otherBirth ? [birthFault] : [];
   const older = asOf === null || (held.pers_as_of !== null && asOf < held.pers_as_of);
   const [first, second] = known || again || older ? [held, returned] : [returned, held];
   // Two returns that disagree on the birth are not mixed: a date of death from one beside a birth from the other is nobody's.

@@ -1,6 +1,7 @@
 import { checkUpn } from '@family-view/kit/identifiers';
 import type { CensusChild, CensusEpisode } from './census-child';
 import type { CensusElement, CensusHeader } from './census-elements';
+import { checkEpisodes } from './check-child';
 import { notAfterTheYear, notBefore, withinTheYear } from './check-days';
 import { DISABILITIES, ETHNICITIES, SEX_CODES, UPN_UNKNOWN_REASONS } from './code-lists';
 import { type Day, ElementReader, type Leaf } from './element-reader';
@@ -23,7 +24,9 @@ export function readChild(element: CensusElement, header: CensusHeader): CensusC
 
   const who = identifiers ? readIdentifiers(identifiers, header, episodes) : NOBODY;
   const what = readCharacteristics(child, characteristics, who.birthDate, episodes);
-  return { line: element.line, ...who, ...what, episodes, faults: [...who.faults, ...what.faults, ...child.finish()] };
+  const among = checkEpisodes(episodes, header, element.line);
+  const faults = [...who.faults, ...what.faults, ...among, ...child.finish()];
+  return { line: element.line, ...who, ...what, episodes, faults };
 }
 
 const leafOf = (reader: ElementReader): Leaf => ({
@@ -71,7 +74,7 @@ function readIdentifiers(reader: ElementReader, header: CensusHeader, episodes: 
   const birthDate = reader.day('PersonBirthDate');
   const expectedBirthDate = reader.day('ExpectedPersonBirthDate');
   const deathDate = reader.day('PersonDeathDate');
-  checkBirth(reader, birthDate, expectedBirthDate, header);
+  checkBirth(reader, birthDate, expectedBirthDate, header, episodes);
   notBefore(reader, deathDate, birthDate, '8535Q');
   withinTheYear(reader, deathDate, header, '8545Q');
   for (const { referralDate } of episodes) {
@@ -103,6 +106,8 @@ function checkPupilNumber(reader: ElementReader, upn: Leaf): void {
   // CIN rule 1510 speaks of permanent UPNs only; a temporary one has a check letter all the same.
   else if (!checkUpn(text).ok)
     reader.tell(upn, { rule: temporary ? null : '1510', expected: 'the right check letter at place 1' });
+  // The check letter is a capital: a small one is not it.
+  else if (upn.text !== text) reader.tell(upn, { rule: temporary ? null : '1510', expected: 'capital letters' });
 }
 
 function checkFormerPupilNumber(reader: ElementReader, upn: Leaf): void {
@@ -117,17 +122,20 @@ function checkBirth(
   born: Day | undefined,
   expected: Day | undefined,
   header: CensusHeader,
+  episodes: readonly CensusEpisode[],
 ): void {
   if (born && expected)
     reader.tell(expected, { rule: '8525Q', expected: 'a date of birth or an expected one, not both' });
   if (!born && !expected) reader.tellMissing('PersonBirthDate', 'a date of birth or an expected one', '8525Q');
   notAfterTheYear(reader, born, header, '8520');
-  const { referenceDate } = header;
-  const bornToBeTwentySix = referenceDate && `${Number(referenceDate.slice(0, 4)) - 26}${referenceDate.slice(4)}`;
-  if (born?.day && bornToBeTwentySix && born.day <= bornToBeTwentySix) {
+  // CIN rule 8775Q: over 25 on the reference date, with a case open, or closed after the twenty-fifth birthday.
+  if (!born?.day || header.referenceDate === null || yearsAfter(born.day, 25) >= header.referenceDate) return;
+  const birthday = yearsAfter(born.day, 25);
+  if (episodes.some(({ closureDate }) => !closureDate || (closureDate.day ?? birthday) > birthday))
     reader.tell(born, { rule: '8775Q', expected: 'a child, or a young person of at most 25' });
-  }
 }
+
+const yearsAfter = (day: string, years: number): string => `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
 
 /** Sex from 2024/25, GenderCurrent before; systems that moved from one to the other sometimes write the old code in the new element. */
 function readSex(reader: ElementReader, unborn: boolean): 'M' | 'F' | 'U' | null {
@@ -166,10 +174,13 @@ function readCharacteristics(
   const lists = reader?.sections('Disabilities') ?? [];
   const codes = lists.flatMap((list) => list.leaves('Disability').map((leaf) => ({ list, leaf })));
   const seen = new Set<string>();
+  const some = codes.filter(({ leaf }) => leaf.text.toUpperCase() !== 'NONE').length;
+  const mixed = some > 0 && some < codes.length;
   for (const { list, leaf } of codes) {
     if (!DISABILITIES.has(leaf.text)) list.tell(leaf, { rule: '8540', expected: 'a code of the census' });
-    if (seen.has(leaf.text)) list.tell(leaf, { rule: '8794', expected: 'each code once' });
-    if (leaf.text === 'NONE' && codes.length > 1) list.tell(leaf, { rule: '8790', expected: 'NONE alone, or no NONE' });
+    if (codes.some((other) => other.leaf !== leaf && other.leaf.text === leaf.text))
+      list.tell(leaf, { rule: '8794', expected: 'each code once' });
+    if (mixed) list.tell(leaf, { rule: '8790', expected: 'NONE alone, or no NONE' });
     seen.add(leaf.text);
   }
   if (codes.length === 0 && birthDate && episodes.some(({ nfa }) => nfa?.flag === false)) {

@@ -53,7 +53,8 @@ function readFactors(
   const seen = new Set<string>();
   for (const leaf of leaves) {
     if (!ASSESSMENT_FACTORS.has(leaf.text)) reader.tell(leaf, { expected: 'a code of the census' });
-    if (seen.has(leaf.text)) reader.tell(leaf, { rule: '8898', expected: 'each code once' });
+    if (leaves.some((other) => other !== leaf && other.text === leaf.text))
+      reader.tell(leaf, { rule: '8898', expected: 'each code once' });
     if (leaf.text === '21' && leaves.length > 1) reader.tell(leaf, { rule: '8869', expected: '21 (no factors) alone' });
     const split = { '18A': '8945Q', '19A': '8950Q' }[leaf.text];
     if (split && (header.referenceDate ?? '') >= '2025-03-31')

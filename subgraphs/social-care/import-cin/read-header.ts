@@ -45,7 +45,18 @@ export function readHeader(header: CensusElement): {
     });
   }
   const referenceDate = checked.ok ? checked.value : lastDay;
-  return { header: { laCode, referenceDate, periodStart: startOfYear(referenceDate) }, faults };
+  const textOf = (name: string): string | null => within('Source', name)?.text.trim() || null;
+  return {
+    header: {
+      laCode,
+      year: referenceDate?.slice(0, 4) ?? 'undated',
+      sentAt: textOf('DateTime'),
+      serial: textOf('SerialNo'),
+      referenceDate,
+      periodStart: startOfYear(referenceDate),
+    },
+    faults,
+  };
 }
 
 const startOfYear = (referenceDate: string | null): string | null =>
