@@ -1,7 +1,8 @@
 const { availableParallelism } = require('node:os');
+const { servingUnder } = require('./test/running/suites.cjs');
 
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/running/environment.cjs',
   setupFiles: ['<rootDir>/jest.setup.cjs'],
   roots: [
     '<rootDir>/schema',
@@ -12,6 +13,7 @@ module.exports = {
     '<rootDir>/test',
   ],
   testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env.UNIT ? servingUnder('<rootDir>') : [])],
   transform: {
     '^.+\\.[cm]?[jt]sx?$': [
       '@swc/jest',

@@ -37,11 +37,18 @@ export interface Asking {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface House {
+/** Where a house is, and where it keeps what it keeps. */
+export interface Stack {
   readonly url: string;
   readonly dataDirectory: string;
+}
+
+export interface SharedHouse extends Stack {
   token(persona: PersonaName, purpose?: string): Promise<string>;
   ask(persona: PersonaName, query: string, asking?: Asking): Promise<Answer>;
+}
+
+export interface House extends SharedHouse {
   /** As SIGHUP does. */
   takeFiles(): Promise<void>;
   close(): Promise<void>;
@@ -84,9 +91,30 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     AGENCIES,
   );
-  const { now = () => new Date() } = options;
   const gateway = await startGateway(config, options);
-  const key = await loadDevelopmentKey(config.dataDirectory);
+  return {
+    ...(await asker({ url, dataDirectory }, options.now)),
+    takeFiles: gateway.takeFiles,
+    async close() {
+      await gateway.close();
+      await subgraphs.close();
+      if (!kept) rmSync(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * The house that all suites of this worker share: the five agencies and the gateway as `openHouse()` opens them, in a
+ * process of their own. For suites that change nothing in it: what changes a setting, a file, a clock or what agencies hold
+ * opens a house of its own.
+ */
+export async function sharedHouse(): Promise<SharedHouse> {
+  const { stackOfThisWorker } = globalThis as unknown as { readonly stackOfThisWorker: () => Promise<Stack> };
+  return asker(await stackOfThisWorker());
+}
+
+async function asker({ url, dataDirectory }: Stack, now = () => new Date()): Promise<SharedHouse> {
+  const key = await loadDevelopmentKey(join(dataDirectory, 'gateway'));
   const door = openDevelopmentDoor(key, now);
   const tokens = new Map<string, Promise<string>>();
 
@@ -114,12 +142,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       });
       const text = await response.text();
       return { status: response.status, text, body: JSON.parse(text), milliseconds: performance.now() - began };
-    },
-    takeFiles: gateway.takeFiles,
-    async close() {
-      await gateway.close();
-      await subgraphs.close();
-      if (!kept) rmSync(dataDirectory, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type House, openHouse } from '../house';
+import { type SharedHouse, sharedHouse } from '../house';
 
 const root = join(__dirname, '../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -8,11 +8,10 @@ const blocks = (language: string): readonly string[] =>
   [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map((found) => found[1]!);
 
 describe('what the README shows', () => {
-  let house: House;
+  let house: SharedHouse;
   beforeAll(async () => {
-    house = await openHouse();
+    house = await sharedHouse();
   });
-  afterAll(() => house.close());
 
   test('the curl gives the family, a withheld field and its notice, as printed', async () => {
     const { query } = JSON.parse(readFileSync(join(root, 'docs/okafor-family.json'), 'utf8')) as { query: string };

@@ -1,11 +1,10 @@
 import { searchFor, storyPerson } from '../borough';
-import { type Answer, type House, openHouse } from '../house';
+import { type Answer, type SharedHouse, sharedHouse } from '../house';
 
-let house: House;
+let house: SharedHouse;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await sharedHouse();
 });
-afterAll(() => house.close());
 
 const QUERY = `query ($who: PersonSearch!) {
   findPeople(by: $who) {

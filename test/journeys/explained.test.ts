@@ -1,13 +1,12 @@
 import { PassThrough } from 'node:stream';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { simulateCommand } from '../../cli/protocol-simulate';
-import { type Answer, type Asking, type House, openHouse } from '../house';
+import { type Answer, type Asking, type SharedHouse, sharedHouse } from '../house';
 
-let house: House;
+let house: SharedHouse;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await sharedHouse();
 });
-afterAll(() => house.close());
 
 const DANIEL = { givenName: 'Daniel', familyName: 'Okafor', dateOfBirth: '2017-03-22', postcode: 'ZB2 4ZQ' };
 const EMILY = { givenName: 'Emily', familyName: 'Hartley', dateOfBirth: '2019-10-08', postcode: 'ZB4 1ZP' };

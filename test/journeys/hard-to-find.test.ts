@@ -1,12 +1,11 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { searchFor, storyPerson } from '../borough';
-import { type House, openHouse } from '../house';
+import { type SharedHouse, sharedHouse } from '../house';
 
-let house: House;
+let house: SharedHouse;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await sharedHouse();
 });
-afterAll(() => house.close());
 
 const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { id displayName lifeState
   answers { agency status }

@@ -2,13 +2,12 @@ import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { publishedProtocols } from '@family-view/gateway/load-protocols';
 import { parse, stringify } from 'yaml';
 import { borough, NOBODY, pointerReader, searchFor, storyPerson, truthReader } from '../borough';
-import { type House, openHouse } from '../house';
+import { type House, openHouse, type SharedHouse, sharedHouse } from '../house';
 
-let house: House;
+let house: SharedHouse;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await sharedHouse();
 });
-afterAll(() => house.close());
 
 const daniel = searchFor(storyPerson('okafor', 'oldest'));
 const FIND =

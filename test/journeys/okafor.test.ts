@@ -1,6 +1,6 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { searchFor, storyPerson } from '../borough';
-import { type Answer, type House, openHouse } from '../house';
+import { type Answer, type SharedHouse, sharedHouse } from '../house';
 
 /** A name for each thing that somebody may or may not see of a child, and how to ask for it. */
 const ASKED = {
@@ -101,11 +101,10 @@ const SEES: readonly (readonly [PersonaName, string, readonly Asked[]])[] = [
 const WHO = searchFor(storyPerson('okafor', 'oldest'));
 const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { displayName ${EVERYTHING.map((name) => ASKED[name]).join(' ')} } } }`;
 
-let house: House;
+let house: SharedHouse;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await sharedHouse();
 });
-afterAll(() => house.close());
 
 const ask = (persona: PersonaName, purpose: string, query = FIND, who: object = WHO): Promise<Answer> =>
   house.ask(persona, query, { purpose, variables: { who } });

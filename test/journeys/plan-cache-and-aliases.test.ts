@@ -1,6 +1,6 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { searchFor, storyPerson } from '../borough';
-import { type House, openHouse } from '../house';
+import { type House, openHouse, type SharedHouse, sharedHouse } from '../house';
 
 const daniel = searchFor(storyPerson('okafor', 'oldest'));
 const SAME_TEXT = `query Same($who: PersonSearch!) { findPeople(by: $who) { certain { displayName
@@ -56,11 +56,10 @@ describe.each([
 });
 
 describe('an alias', () => {
-  let house: House;
+  let house: SharedHouse;
   beforeAll(async () => {
-    house = await openHouse();
+    house = await sharedHouse();
   });
-  afterAll(() => house.close());
 
   const oldest = storyPerson('okafor', 'oldest');
   const ask = (query: string) => house.ask('head-of-centre', query, { variables: { who: daniel } });

@@ -1,6 +1,6 @@
 import { PERSONAS, type PersonaName } from '@family-view/gateway/identity/personas';
 import { NOBODY, searchFor, storyPerson } from '../borough';
-import { type Answer, type House, openHouse } from '../house';
+import { type Answer, type SharedHouse, sharedHouse } from '../house';
 
 const PERSON = `displayName lifeState dateOfBirth
   answers { agency status }
@@ -20,11 +20,10 @@ const entries = Object.entries(PERSONAS).flatMap(([persona, { purposes }]) =>
   purposes.map((purpose) => [persona as PersonaName, purpose] as const),
 );
 
-let house: House;
+let house: SharedHouse;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await sharedHouse();
 });
-afterAll(() => house.close());
 
 const find = (persona: PersonaName, purpose: string, who: object): Promise<Answer> =>
   house.ask(persona, FIND, { purpose, variables: { who } });

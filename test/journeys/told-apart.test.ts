@@ -1,7 +1,7 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import type { TruePerson } from '@family-view/population';
 import { borough, pointerReader, searchFor, storyPerson, truthReader } from '../borough';
-import { type House, openHouse } from '../house';
+import { type SharedHouse, sharedHouse } from '../house';
 
 const CHILDRENS_SERVICES = 'aldermere-childrens-services';
 const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) {
@@ -13,11 +13,10 @@ const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) {
   answers { agency status }
 } }`;
 
-let house: House;
+let house: SharedHouse;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await sharedHouse();
 });
-afterAll(() => house.close());
 
 const search = async (who: object, persona: PersonaName = 'social-worker', purpose = 'SAFEGUARDING') => {
   const { body, text } = await house.ask(persona, FIND, { purpose, variables: { who } });

@@ -3,7 +3,7 @@ import { publishedProtocols } from '@family-view/gateway/load-protocols';
 import type { GraphQLSchema } from 'graphql';
 import { EXAMPLES } from '../../portal/ide/examples';
 import { searchFor, storyPerson } from '../borough';
-import { type House, openHouse } from '../house';
+import { type SharedHouse, sharedHouse } from '../house';
 import { ASKINGS, type Asking } from '../leaks/askings';
 import { everythingAboutPerson } from '../leaks/everything';
 import { type Mask, maskOf, type Oracle, type PersonRights, readOracle, type Standing } from '../leaks/oracle';
@@ -23,13 +23,13 @@ interface Shown {
   }[];
 }
 
-let house: House;
+let house: SharedHouse;
 let schema: GraphQLSchema;
 let oracle: Oracle;
 const shownTo = new Map<Asking, Shown>();
 
 beforeAll(async () => {
-  house = await openHouse();
+  house = await sharedHouse();
   schema = await readPublishedSchema();
   oracle = readOracle(
     publishedProtocols().map(({ text }) => text),
@@ -37,7 +37,6 @@ beforeAll(async () => {
   );
   for (const asking of ASKINGS) shownTo.set(asking, await askAboutOkafors(asking));
 }, 300_000);
-afterAll(() => house.close());
 
 /** In two operations: all six at once are more than the gateway takes. */
 async function askAboutOkafors({ persona, purpose }: Asking): Promise<Shown> {

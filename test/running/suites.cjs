@@ -1,0 +1,53 @@
+/**
+ * Suites that open a server, a browser or a process of their own. All others are unit tests: `npm run test:unit` runs them
+ * alone, and they are held to opening none (environment.cjs). Under test/, where suites are about the running house, it is
+ * the units that are named.
+ */
+const SERVING = [
+  'cli/subgraph-conformance.test.ts',
+  'cli/subgraph-init.test.ts',
+  'gateway/audit/durability.test.ts',
+  'gateway/fetch/agency-client.test.ts',
+  'gateway/fetch/agency-in-trouble.test.ts',
+  'gateway/fetch/agency-tls.test.ts',
+  'gateway/fetch/ask-entities.test.ts',
+  'gateway/fetch/careful-lookup.test.ts',
+  'gateway/http/rate-limit.test.ts',
+  'gateway/http/stored-operations.test.ts',
+  'gateway/identity/verify-token.test.ts',
+  'gateway/registry/file-store.test.ts',
+  'portal/browser.test.ts',
+  'portal/build.test.ts',
+  'subgraphs/childrens-centre/agency.test.ts',
+  'subgraphs/education/agency.test.ts',
+  'subgraphs/education/connector.test.ts',
+  'subgraphs/health/agency.test.ts',
+  'subgraphs/health/connector.test.ts',
+  'subgraphs/health/fhir-client.test.ts',
+  'subgraphs/health/wrong-child.test.ts',
+  'subgraphs/housing/agency.test.ts',
+  'subgraphs/housing/connector.test.ts',
+  'subgraphs/kit/contract/answer-contract.test.ts',
+  'subgraphs/kit/contract/confirm.test.ts',
+  'subgraphs/kit/contract/facts.test.ts',
+  'subgraphs/kit/contract/markers.test.ts',
+  'subgraphs/kit/grant/check-grant.test.ts',
+  'subgraphs/kit/http/graphql-over-http.test.ts',
+  'subgraphs/kit/partner-json.test.ts',
+  'subgraphs/kit/serve-agency.test.ts',
+  'subgraphs/kit/subgraph/shield.test.ts',
+  'subgraphs/kit/veto.test.ts',
+  'subgraphs/sample-agency/agency.test.ts',
+  'subgraphs/sample-agency/connector.test.ts',
+  'subgraphs/social-care/agency.test.ts',
+  'subgraphs/social-care/connector.test.ts',
+];
+const UNITS_UNDER_TEST = ['architecture', 'executor', 'protocol'];
+
+const PATTERNS = [...SERVING, `test/(?!(${UNITS_UNDER_TEST.join('|')})/)`];
+
+module.exports = {
+  /** For `testPathIgnorePatterns`. */
+  servingUnder: (root) => PATTERNS.map((pattern) => `^${root}/${pattern}`),
+  isUnit: (suite) => !PATTERNS.some((pattern) => new RegExp(`^${pattern}`).test(suite)),
+};
