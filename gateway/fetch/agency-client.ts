@@ -45,6 +45,8 @@ export interface AgencyClientOptions {
   /** How long an agency is given as a rule: one that had less than half of it is not blamed for being late. */
   readonly patience?: number;
   readonly breaker?: BreakerSettings;
+  /** The clock of the breaker. */
+  readonly now?: () => number;
 }
 
 const CONNECTIONS = 32;
@@ -77,7 +79,7 @@ export function createAgencyClient(origin: string, options: AgencyClientOptions)
       minVersion: 'TLSv1.2',
     },
   });
-  const breaker = new Breaker(options.breaker);
+  const breaker = new Breaker(options.breaker, options.now);
   const bulkhead = new Bulkhead({ atOnce: connections, waiting: options.waiting ?? WAITING });
   const budget = new RetryBudget();
 

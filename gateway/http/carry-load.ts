@@ -1,4 +1,4 @@
-import { performance } from 'node:perf_hooks';
+import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import { FamilyViewError } from '../errors';
 import { createFairQueue } from '../fair-queue';
 
@@ -96,11 +96,14 @@ const LOOK_EVERY_MS = 100;
 const BUSY_FROM = 0.95;
 
 /** Whether this thread had next to no time to spare of late. Agencies that are slow leave it time; too many askers do not. */
-export function watchLoop(): { isBusy(): boolean; close(): void } {
-  let before = performance.eventLoopUtilization();
+export function watchLoop(read: () => EventLoopUtilization = () => performance.eventLoopUtilization()): {
+  isBusy(): boolean;
+  close(): void;
+} {
+  let before = read();
   let busy = false;
   const timer = setInterval(() => {
-    const now = performance.eventLoopUtilization();
+    const now = read();
     busy = performance.eventLoopUtilization(now, before).utilization >= BUSY_FROM;
     before = now;
   }, LOOK_EVERY_MS).unref();

@@ -32,6 +32,8 @@ export interface RedisOptions {
   readonly rest?: number;
   /** Told when Redis stops and starts answering; never told where it is. */
   readonly onChange?: (state: 'answering' | 'not answering') => void;
+  /** The clock of the rest. */
+  readonly now?: () => number;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function connectRedis(
   options: RedisOptions = {},
 ): Promise<RedisConnection | null> {
   if (!url) return null;
-  const { patience = 50, rest = 1_000, onChange = () => {} } = options;
+  const { patience = 50, rest = 1_000, onChange = () => {}, now = () => performance.now() } = options;
   const client = makeClient(url);
   // Without a listener, a lost connection would end the process. `ask` tells of it.
   client.on('error', () => {});
@@ -60,15 +62,15 @@ export async function connectRedis(
   return {
     async ask(command) {
       if (!client.isReady) change('not answering');
-      if (!client.isReady || performance.now() < askAgainAt) return { answered: false };
+      if (!client.isReady || now() < askAgainAt) return { answered: false };
       // While Redis is in doubt one request tries it, and the others go on without.
-      if (state === 'not answering') askAgainAt = performance.now() + rest;
+      if (state === 'not answering') askAgainAt = now() + rest;
       const answer = await within(
         answerOf(() => command(client)),
         patience,
       );
       if (answer?.answered) askAgainAt = 0;
-      else askAgainAt = performance.now() + rest;
+      else askAgainAt = now() + rest;
       change(answer?.answered ? 'answering' : 'not answering');
       return answer ?? { answered: false };
     },

@@ -274,7 +274,7 @@ test('what a step throws ends the operation, once what is under way has ended, a
     ask: async (subgraph) => {
       asked.push(subgraph);
       if (subgraph === 'north') throw new Error('our fault');
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((turn) => setImmediate(turn));
       ended = true;
       return { data: { b: 1 } };
     },

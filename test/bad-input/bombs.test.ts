@@ -1,14 +1,15 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { byClock } from '@family-view/gateway/fixtures/by-clock';
 import { type House, openHouse } from '../house';
 import { NO_AGENCIES } from './no-agencies';
 import { BOMBS, type Bomb } from './write-bombs';
 
 const PROOF = process.env.PROOF === '1';
-/** Of several tries the best counts, or in PROOF the middle one: a busy machine is not a slow check. */
-const TRIES = PROOF ? 9 : 3;
-const LONGEST_HOLD_MS = PROOF ? 100 : 250;
-const LONGEST_ANSWER_MS = PROOF ? 100 : 1_000;
-const OTHERS_P99_MS = PROOF ? 200 : 1_000;
+/** Of several tries the middle one counts, where a clock counts at all. */
+const TRIES = PROOF ? 9 : 1;
+const LONGEST_HOLD_MS = 100;
+const LONGEST_ANSWER_MS = 100;
+const OTHERS_P99_MS = 200;
 
 let house: House;
 let headers: Readonly<Record<string, string>>;
@@ -47,9 +48,9 @@ async function explode(bomb: Bomb, attempt: number): Promise<Tried> {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   // The first turn is not measured: it must be over before the bomb goes off.
-  await new Promise((resolve) => setTimeout(resolve, 15));
+  if (PROOF) await new Promise((resolve) => setTimeout(resolve, 15));
   const { status, text, milliseconds } = await send(body);
-  await new Promise((resolve) => setTimeout(resolve, 10));
+  if (PROOF) await new Promise((resolve) => setTimeout(resolve, 10));
   delay.disable();
   const answer = JSON.parse(text) as {
     readonly data?: object;
@@ -60,7 +61,7 @@ async function explode(bomb: Bomb, attempt: number): Promise<Tried> {
 }
 
 const standing = (tried: readonly Tried[], of: 'milliseconds' | 'held'): number =>
-  tried.map((one) => one[of]).sort((one, other) => one - other)[PROOF ? Math.floor(TRIES / 2) : 0]!;
+  tried.map((one) => one[of]).sort((one, other) => one - other)[Math.floor(TRIES / 2)]!;
 
 /** Somebody else, who asks something plain all the while. */
 function startOther(): { stop(): Promise<readonly number[]> } {
@@ -69,7 +70,7 @@ function startOther(): { stop(): Promise<readonly number[]> } {
   const asking = (async () => {
     while (!stopped) {
       taken.push((await send('{"query":"{ me { id } }"}')).milliseconds);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((turn) => setImmediate(turn));
     }
   })();
   return {
@@ -91,11 +92,13 @@ test.each(Object.entries(BOMBS))('%s', async (name, bomb) => {
   const [milliseconds, held] = [standing(tried, 'milliseconds'), standing(tried, 'held')];
   table.push({ bomb: name, ended: tried[0]?.ended, ms: Math.round(milliseconds), 'loop held, ms': Math.round(held) });
   for (const { ended } of tried) expect(ended).toBe(bomb.ends === 'harmless' ? bomb.ends : `400 ${bomb.ends}`);
-  expect(milliseconds).toBeLessThan(LONGEST_ANSWER_MS);
-  expect(held).toBeLessThan(LONGEST_HOLD_MS);
+  byClock(() => {
+    expect(milliseconds).toBeLessThan(LONGEST_ANSWER_MS);
+    expect(held).toBeLessThan(LONGEST_HOLD_MS);
+  });
 });
 
-test('who asks something else meanwhile is answered in time', () => {
+test('who asks something else meanwhile is answered', () => {
   const sorted = others.sort((one, other) => one - other);
   const p99 = sorted[Math.floor(sorted.length * 0.99)]!;
   if (PROOF) {
@@ -105,5 +108,5 @@ test('who asks something else meanwhile is answered in time', () => {
     );
   }
   expect(sorted.length).toBeGreaterThan(Object.keys(BOMBS).length);
-  expect(p99).toBeLessThan(OTHERS_P99_MS);
+  byClock(() => expect(p99).toBeLessThan(OTHERS_P99_MS));
 });

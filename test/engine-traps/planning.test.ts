@@ -1,3 +1,4 @@
+import { byClock } from '@family-view/gateway/fixtures/by-clock';
 import { createOperationMeter } from '@family-view/gateway/http/measure-operation';
 import { startEngine } from '@family-view/gateway/plan/engine';
 import { composeSupergraph } from '@family-view/gateway/registry/compose-supergraph';
@@ -117,7 +118,8 @@ describe('6: an operation that would take the planner long', () => {
     for (const levels of [12, 18, 100]) {
       const began = performance.now();
       expect(() => measure(doubled(levels))).toThrow(/fields once its fragments are written out/);
-      expect(performance.now() - began).toBeLessThan(50);
+      const took = performance.now() - began;
+      byClock(() => expect(took).toBeLessThan(50));
     }
   });
 
@@ -133,7 +135,8 @@ describe('6: an operation that would take the planner long', () => {
     const began = performance.now();
     const { data } = await graph.ask(text);
     expect(data).not.toBeNull();
-    expect(performance.now() - began).toBeLessThan(1_000);
+    const took = performance.now() - began;
+    byClock(() => expect(took).toBeLessThan(1_000));
   });
 });
 

@@ -134,7 +134,7 @@ export async function openSmallGraph(): Promise<SmallGraph> {
       return { north: servers.get('north')!.received, south: servers.get('south')!.received };
     },
     lie: be,
-    async ask(text, { withheld = [], forRound = 1_000 } = {}) {
+    async ask(text, { withheld = [], forRound = 30_000 } = {}) {
       const document = parse(text);
       const operation = document.definitions.find(
         (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,

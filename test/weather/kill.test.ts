@@ -12,7 +12,7 @@ import { type RunningSubgraphs, serveSubgraphs } from '../../cli/serve-subgraphs
 import { searchFor, storyPerson } from '../borough';
 import { freePort } from '../house';
 
-const KILLS = process.env.PROOF === '1' ? 20 : 3;
+const KILLS = process.env.PROOF === '1' ? 20 : 2;
 const CLIENTS = 12;
 const root = join(__dirname, '../..');
 const QUERIES = [
@@ -107,8 +107,7 @@ test(`in ${KILLS} kills of a busy gateway, each answer that a client had whole i
     const clients = Array.from({ length: CLIENTS }, (_, at) =>
       askUntilGone(at, token, (operation) => received.add(operation)),
     );
-    const until = Date.now() + 120_000;
-    while (received.size < enough && Date.now() < until) await new Promise((soon) => setTimeout(soon, 1));
+    while (received.size < enough) await new Promise((soon) => setTimeout(soon, 1));
     const gone = once(gateway, 'exit');
     gateway.kill('SIGKILL');
     expect((await gone)[1]).toBe('SIGKILL');

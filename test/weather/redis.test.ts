@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { byClock } from '@family-view/gateway/fixtures/by-clock';
 import { hasRedis, type PrivateRedis, startPrivateRedis } from '@family-view/gateway/http/start-private-redis';
 import { createClient } from 'redis';
 import { type House, openHouse } from '../house';
@@ -43,12 +44,12 @@ onRedis('a gateway with Redis (skipped where there is no redis-server)', () => {
     expect(keys.filter((key) => /head-of-centre|aldermere/i.test(key))).toEqual([]);
   });
 
-  test('answers as quickly when Redis has gone', async () => {
+  test('answers when Redis has gone, as quickly as with it', async () => {
     await redis.stop();
     for (let time = 0; time < 3; time += 1) {
       const { status, milliseconds } = await house.ask('head-of-centre', QUERY);
       expect(status).toBe(200);
-      expect(milliseconds).toBeLessThan(1_000);
+      byClock(() => expect(milliseconds).toBeLessThan(1_000));
     }
   });
 });

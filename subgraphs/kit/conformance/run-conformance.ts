@@ -63,6 +63,8 @@ export interface ConformanceOptions {
   readonly only?: (audit: Audit) => boolean;
   readonly tell?: (result: AuditResult) => void;
   readonly now?: () => Date;
+  /** Milliseconds, by which the agency's time limits are judged; the machine's own clock by default. */
+  readonly clock?: () => number;
 }
 
 /** Runs the suite. It never throws for what the agency does: that is what the report tells. */
@@ -128,10 +130,10 @@ async function openTarget(
   try {
     const shape = await readShape(url, options.agency);
     const given = { open: [], closed: [], area: null, ...options.pointers };
-    const bare = new Target(url, shape, options.forge, given);
+    const bare = new Target(url, shape, options.forge, given, options.clock);
     await awaitKeys(bare);
     const open = given.open.length >= 2 ? given.open : [...new Set([...given.open, ...(await readRoster(bare))])];
-    return { target: new Target(url, shape, options.forge, { ...given, open }) };
+    return { target: new Target(url, shape, options.forge, { ...given, open }, options.clock) };
   } catch (fault) {
     return {
       fault: fault instanceof Broken ? fault.message : `expected an agency at ${url}, came ${(fault as Error).message}`,

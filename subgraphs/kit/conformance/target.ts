@@ -69,6 +69,7 @@ export class Target {
     readonly shape: AgencyShape,
     readonly forge: GrantForge,
     readonly pointers: Pointers,
+    private readonly clock: () => number = () => performance.now(),
   ) {}
 
   /** Two people with records, the one who is asked about and another. */
@@ -112,7 +113,7 @@ export class Target {
 
   /** Sends a body as it is. */
   async post(door: string, body: string, init: RequestInit = {}): Promise<Reply> {
-    const began = performance.now();
+    const began = this.clock();
     let response: Response;
     let text: string;
     try {
@@ -140,7 +141,7 @@ export class Target {
       contentType: response.headers.get('content-type') ?? '',
       text,
       body: readJson(text),
-      milliseconds: performance.now() - began,
+      milliseconds: this.clock() - began,
       door,
     };
     this.seen.push(reply);
