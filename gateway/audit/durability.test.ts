@@ -10,7 +10,7 @@ import { readAudit } from './read-audit';
 const pseudonymKey = new Uint8Array(32).fill(7);
 const program = ['--import', 'tsx', join(__dirname, 'write-until-killed.ts')];
 const event = z.object({ eventId: z.string() });
-const RUNS = process.env.PROOF ? 40 : 10;
+const RUNS = process.env.PROOF ? 40 : 4;
 
 let directory: string;
 beforeEach(async () => {

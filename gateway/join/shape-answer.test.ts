@@ -13,7 +13,7 @@ import type { FieldDecision } from '../protocol/field-decisions';
 import type { AppliedMask } from '../types';
 import { type JoinParts, joinAnswer } from './join-answer';
 
-const ANSWERS = process.env.PROOF ? 20_000 : 1_000;
+const ANSWERS = process.env.PROOF ? 20_000 : 400;
 /** Answers to each operation: of other trees, to others. */
 const TURNS = 4;
 jest.setTimeout(process.env.PROOF ? 1_800_000 : 180_000);

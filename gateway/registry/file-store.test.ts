@@ -7,7 +7,7 @@ import { recordAfter } from './add-until-killed';
 import { openFileStore } from './file-store';
 import { RegistryDamaged, sha256, writeRecord } from './version-record';
 
-const RUNS = process.env.PROOF ? 40 : 4;
+const RUNS = process.env.PROOF ? 40 : 2;
 
 let folder: string;
 beforeEach(async () => {

@@ -27,7 +27,7 @@ import { type Held, TRUTH } from './holdings';
 import { type Asked, askLibrary, SUPERGRAPH } from './library';
 import { type RandomQuery, writeQuery } from './random-query';
 
-const RUNS = process.env.PROOF ? 20_000 : 1_000;
+const RUNS = process.env.PROOF ? 20_000 : 150;
 if (process.env.PROOF) jest.setTimeout(1_800_000);
 else jest.setTimeout(180_000);
 

@@ -5,9 +5,9 @@ import { drawProtocols } from './other-protocols';
 import { askEverything, PROOF, SEED, search } from './search';
 
 const AGREED = publishedProtocols().map(({ text }) => text);
-const OTHER_PROTOCOLS = PROOF ? 20 : 2;
-/** Rounds of every asker: 20,000 cases in all, and a twentieth of them where it need not be a proof. */
-const EACH = PROOF ? { agreed: 600, drawn: 29 } : { agreed: 42, drawn: 9 };
+const OTHER_PROTOCOLS = PROOF ? 20 : 1;
+/** Rounds of every asker: 20,000 cases in all, and a seeded part of them where it need not be a proof. */
+const EACH = PROOF ? { agreed: 600, drawn: 29 } : { agreed: 14, drawn: 4 };
 
 let house: CanaryHouse;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ test('asked for every field about everybody, each role is shown each field it ma
 test(`no random operation of any role shows a value, asks an agency for a field or carries a stream that is withheld, nor holds back one that is shared (seed ${SEED})`, async () => {
   const { failures, cases, seen } = await search(house, { each: EACH.agreed, seed: SEED });
   expect(failures).toEqual([]);
-  expect(cases).toBeGreaterThanOrEqual(PROOF ? 10_000 : 700);
+  expect(cases).toBeGreaterThanOrEqual(PROOF ? 10_000 : 230);
   expect(seen).toBeGreaterThan(cases * 10);
 }, 3_600_000);
 

@@ -13,7 +13,7 @@ import { agreements } from './random-protocol';
 import { some } from './random-words';
 
 if (process.env.PROOF) jest.setTimeout(900_000);
-const SETS = process.env.PROOF ? 10_000 : 500;
+const SETS = process.env.PROOF ? 10_000 : 150;
 const CELLS_OF_EACH = 20;
 
 const schema: object = JSON.parse(

@@ -4,7 +4,7 @@ import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { startRandom } from '../random';
 import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-house';
 
-const SWAPS = process.env.PROOF === '1' ? 200 : 10;
+const SWAPS = process.env.PROOF === '1' ? 200 : 5;
 const CLIENTS = 4;
 const SEED = Number(process.env.SEED ?? 20261123);
 

@@ -9,7 +9,7 @@ import { openWorldHouse, type WorldHouse } from './two-houses';
 
 const PROOF = process.env.PROOF !== undefined;
 const SEED = Number(process.env.SEED ?? (PROOF ? Date.now() % 2 ** 31 : 20261122));
-const PAIRS = Number(process.env.PAIRS ?? (PROOF ? 500 : 25));
+const PAIRS = Number(process.env.PAIRS ?? (PROOF ? 500 : 12));
 /** Houses are opened anew after so many: nothing that they remember for minutes lapses between two questions. */
 const PER_HOUSE = 100;
 

@@ -8,7 +8,7 @@ import { judge } from './judge';
 import { readSubject } from './subject';
 import { weigh } from './weigh';
 
-const runs = { numRuns: process.env.PROOF ? 10_000 : 500 };
+const runs = { numRuns: process.env.PROOF ? 10_000 : 200 };
 
 const NHS = ['9449303223', '9000000009', '5900016374', '9691292211'] as const;
 const UPN = ['H801200001001', 'A243731687508'] as const;
