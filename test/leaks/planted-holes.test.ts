@@ -15,7 +15,7 @@ import { askEverything, PROOF, SEED, search, searchUntilFound } from './search';
 
 const AGREED = publishedProtocols().map(({ text }) => text);
 const HEAD = ASKINGS.filter(({ persona }) => persona === 'head-of-centre');
-const EACH = PROOF ? 40 : 1;
+const EACH = PROOF ? 40 : 2;
 /** Rounds within which a hole must be found. */
 const UP_TO = 12;
 
