@@ -71,7 +71,9 @@ export async function openConnector(folder: string, options: CentreConnectorOpti
       // No pupil or social-care numbers on a registration form.
       if (block.by === 'upn' || block.by === 'laChildId') return [];
       const taken = snapshot();
-      return taken.index.find(block.by, block.value).map((person) => heldPerson(taken, person));
+      const found =
+        block.by === 'name' ? taken.index.named(block.value, block.givenName) : taken.index.find(block.by, block.value);
+      return found.map((person) => heldPerson(taken, person));
     },
     people: async (refs) => {
       const taken = snapshot();

@@ -196,6 +196,9 @@ export function connectEducation(system: EducationSystem): EducationConnector {
   return connector;
 }
 
+/** A comma would part two values. */
+const oneValue = (name: string): string => name.replaceAll(',', ' ');
+
 function searchFor(block: MatchBlock): PartnerQuery | null {
   switch (block.by) {
     case 'upn':
@@ -206,6 +209,8 @@ function searchFor(block: MatchBlock): PartnerQuery | null {
       return { postcode: block.value };
     case 'uprn':
       return { uprn: block.value };
+    case 'name':
+      return { surname: oneValue(block.value), forename: oneValue(block.givenName) };
     // A school holds no NHS number and no unborn child; the MIS does not search by the council's own numbers.
     case 'nhsNumber':
     case 'laChildId':

@@ -85,6 +85,8 @@ export class HealthConnector implements Connector {
         return this.#findPatients({ birthdate: `eq${block.value}` });
       case 'postcode':
         return this.#findPatients({ 'address-postalcode': block.value });
+      case 'name':
+        return this.#findPatients({ family: [block.value], given: [block.givenName] });
       case 'expectedDateOfBirth':
         return this.#findUnborn({ 'value-date': `eq${block.value}` });
       case 'mother':
@@ -97,7 +99,9 @@ export class HealthConnector implements Connector {
     }
   }
 
-  async #findPatients(parameters: Readonly<Record<string, string>>): Promise<readonly HeldPerson[]> {
+  async #findPatients(
+    parameters: Readonly<Record<string, string | readonly string[]>>,
+  ): Promise<readonly HeldPerson[]> {
     const { resources, asOf } = await this.#client.search(KINDS.Patient, parameters);
     // A record merged into another is no person of its own.
     const own = resources.filter(({ value }) => !value.link?.some(({ type }) => type === 'replaced-by'));

@@ -214,6 +214,9 @@ export function connectHousing(system: HousingSystem): HousingConnector {
   return connector;
 }
 
+/** A comma would part two values. */
+const oneValue = (name: string): string => name.replaceAll(',', ' ');
+
 function searchFor(block: MatchBlock): PartnerQuery | null {
   switch (block.by) {
     case 'dateOfBirth':
@@ -222,6 +225,8 @@ function searchFor(block: MatchBlock): PartnerQuery | null {
       return { postcode: block.value };
     case 'uprn':
       return { uprn: block.value };
+    case 'name':
+      return { surname: oneValue(block.value), firstName: oneValue(block.givenName) };
     // A landlord holds no number of the health service, the schools or the council, and no unborn child.
     case 'nhsNumber':
     case 'upn':

@@ -32,6 +32,8 @@ const listName = (path: string): string => path.slice(1).replace(/-(\w)/g, (_, l
 const PERSON_FILTERS = {
   ids: onlyListed('id'),
   name: onlyListed('surname', 'firstName'),
+  surname: onlyListed('surname'),
+  firstName: onlyListed('firstName'),
   dateOfBirth: onlyListed('dateOfBirth'),
   postcode: onlyListed('postcode'),
   uprn: onlyListed('uprn'),

@@ -19,11 +19,19 @@ export interface DataQuality {
   readonly fault: string;
 }
 
+/** One home. `postcode`: upper case, one space before the inward code. */
+export interface HeldAddress {
+  readonly postcode: string | null;
+  readonly uprn: string | null;
+}
+
 /** One person as this agency holds them, before any rule is applied. Dates are ISO `YYYY-MM-DD`, checked to be real. */
 export interface HeldPerson {
   readonly ref: string;
   readonly lifeState: LifeState;
   readonly givenName: string | null;
+  /** Second given names, and what somebody is called: a child known by one of them may be this one. Told to nobody. */
+  readonly otherGivenNames?: readonly string[];
   readonly familyName: string | null;
   readonly formerNames: readonly string[];
   readonly dateOfBirth: string | null;
@@ -40,6 +48,10 @@ export interface HeldPerson {
   /** Upper case, one space before the inward code. */
   readonly postcode: string | null;
   readonly uprn: string | null;
+  /** Homes before this one; for finding who moved, and told to nobody. */
+  readonly formerAddresses?: readonly HeldAddress[];
+  /** Of the children of one birth, 1 for the first; twins are told apart by it. */
+  readonly birthOrder?: number | null;
   /** The mother's ref at this agency. */
   readonly mother: string | null;
   readonly markers: readonly Marker[];
@@ -57,6 +69,8 @@ export type MatchBlock =
   | { readonly by: 'expectedDateOfBirth'; readonly value: string }
   | { readonly by: 'postcode'; readonly value: string }
   | { readonly by: 'uprn'; readonly value: string }
+  /** Family and given name, as somebody wrote them: who is found moved, under a wrong birthday. */
+  | { readonly by: 'name'; readonly value: string; readonly givenName: string }
   | { readonly by: 'mother'; readonly value: string };
 
 /** Whom to ring: a worker, and the line of the desk that covers for them. */

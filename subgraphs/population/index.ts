@@ -1,4 +1,5 @@
 export { DIRT, type DirtRates } from './dirt';
+export { nhsNumberAt, temporaryUpnFor, upnFor } from './identifiers';
 export { inventBorough } from './invent-borough';
 export * from './model';
 export { onlyListed, type Row, type RunningSystem, serveRows } from './serve-rows';

@@ -163,6 +163,7 @@ function searchFor(block: MatchBlock): PartnerQuery | null {
     case 'upn':
     case 'laChildId':
     case 'expectedDateOfBirth':
+    case 'name':
     case 'mother':
       return null;
   }

@@ -117,7 +117,12 @@ function canaryConnector(borough: CanaryBorough, agency: string): Connector {
   const people = [...holdings.values()].map(({ held }) => held);
   return {
     coverage: async () => borough.coverage.get(agency)!,
-    find: async ({ by, value }) => people.filter((person) => person[by] === value),
+    find: async (block) =>
+      people.filter((person) =>
+        block.by === 'name'
+          ? person.familyName === block.value && person.givenName === block.givenName
+          : person[block.by] === block.value,
+      ),
     people: async (refs) => refs.map((ref) => holdings.get(ref)?.held ?? null),
     involvements: async (refs) => refs.map((ref) => holdings.get(ref)?.involvements ?? []),
     groups: async (refs) =>

@@ -105,8 +105,11 @@ function connectorOver(agency: AgencyName, stage: Stage): WorldConnector {
   };
 }
 
-const isFoundBy = (held: HeldPerson, { by, value }: MatchBlock): boolean =>
-  held[by] === value || (by === 'nhsNumber' && held.supersededNhsNumbers.includes(value));
+function isFoundBy(held: HeldPerson, block: MatchBlock): boolean {
+  if (block.by === 'name') return held.familyName === block.value && held.givenName === block.givenName;
+  const { by, value } = block;
+  return held[by] === value || (by === 'nhsNumber' && held.supersededNhsNumbers.includes(value));
+}
 
 const factsOf = (holding: Holding | null, requester: string): readonly HeldFact[] =>
   holding === null

@@ -1,3 +1,4 @@
+import { foldName } from '@family-view/kit/match/names';
 import type { Attendance, CentreReferral, FamilySupportCase, Session } from '../format/activity';
 import { areaFinder, type Centre, type ReachArea } from '../format/places';
 import type { Registration } from '../format/registration';
@@ -22,6 +23,8 @@ export interface ExportIndex {
   readonly from: string | null;
   readonly people: ReadonlyMap<string, RegisteredPerson>;
   readonly find: (by: IndexedField, value: string) => readonly RegisteredPerson[];
+  /** Everybody of this family and given name, however it is accented or hyphenated. */
+  readonly named: (familyName: string, givenName: string) => readonly RegisteredPerson[];
   readonly family: (familyRef: string) => readonly RegisteredPerson[];
   readonly centres: ReadonlyMap<string, Centre>;
   readonly reachAreas: ReadonlyMap<string, ReachArea>;
@@ -49,6 +52,7 @@ export function buildIndex(tables: ExportTables): ExportIndex {
   const named = tables.registrations.filter(({ personRef }) => personRef !== '');
   const people = joinRegistrations(named);
   const lists = new Map(INDEXED.map((field) => [field, groupBy(people.values(), (person) => person[field])]));
+  const names = groupBy(people.values(), ({ surname, forename }) => nameKey(surname, forename));
   const families = new Map<string, RegisteredPerson[]>();
   for (const person of people.values()) {
     for (const familyRef of person.familyRefs) families.set(familyRef, [...(families.get(familyRef) ?? []), person]);
@@ -62,6 +66,7 @@ export function buildIndex(tables: ExportTables): ExportIndex {
     from: earliest(named.map(({ registeredDate }) => registeredDate)),
     people,
     find: (by, value) => lists.get(by)?.get(value) ?? [],
+    named: (familyName, givenName) => names.get(nameKey(familyName, givenName) ?? '') ?? [],
     family: (familyRef) => families.get(familyRef) ?? [],
     centres: new Map(tables.centres.map((centre) => [centre.urn, centre])),
     reachAreas,
@@ -73,6 +78,9 @@ export function buildIndex(tables: ExportTables): ExportIndex {
     gaps: [...missing(tables), ...orphans(tables.registrations.length - named.length)],
   };
 }
+
+const nameKey = (surname: string | null, forename: string | null): string | null =>
+  surname && forename ? `${foldName(surname)}, ${foldName(forename)}` : null;
 
 function byPerson<Entry extends { readonly personRef: string }>(
   entries: readonly Entry[] | null,

@@ -1,5 +1,6 @@
 import type { HeldPerson, Marker } from '../connector';
-import { type Comparison, compare } from './compare';
+import { compare } from './compare';
+import type { Comparison } from './compare/levels';
 import { type Judgement, judge } from './judge';
 import type { MatchSubject } from './subject';
 
@@ -60,7 +61,8 @@ export function decideCandidates(
  * The surest are one person's records, and the current one is MATCH; or they are not, and all are MANY. Beside a match
  * only what looks like the same person's second record is told: who else was found is nobody's business then.
  */
-function settle(surest: readonly Judged[], judged: readonly Judged[]): readonly MatchCandidate[] {
+function settle(equallySure: readonly Judged[], judged: readonly Judged[]): readonly MatchCandidate[] {
+  const surest = exactOf(equallySure);
   const [current, ...older] = [...surest].sort(newestFirst);
   if (!current) return [];
   const others = judged.filter((one) => !surest.includes(one) && one.judgement.outcome !== 'no');
@@ -70,6 +72,25 @@ function settle(surest: readonly Judged[], judged: readonly Judged[]): readonly 
   const second = others.filter((one) => alike.includes(one) || shareIdentifier(one.person, current.person));
   return [tell(current, 'MATCH'), ...[...older, ...second].map((one) => tell(one, 'POTENTIAL'))];
 }
+
+/**
+ * The one record that has the very names, where the others have a variant of them, and every number that they have: a
+ * Mohammed beside a Muhammad is the Mohammed.
+ */
+function exactOf(surest: readonly Judged[]): readonly Judged[] {
+  const exact = surest.filter(({ comparison }) => hasVeryNames(comparison));
+  const [only] = exact;
+  if (exact.length !== 1 || !only || surest.length === 1) return surest;
+  return surest.every(({ comparison }) => hasNumbersOf(only.comparison, comparison)) ? exact : surest;
+}
+
+const hasVeryNames = ({ givenName, familyName, namesSwapped }: Comparison): boolean =>
+  givenName === 'EXACT' && familyName === 'EXACT' && !namesSwapped;
+
+const hasNumbersOf = (exact: Comparison, variant: Comparison): boolean =>
+  NUMBERS.every((number) => ['MISSING', 'UNVERIFIED'].includes(variant[number]) || exact[number] === variant[number]);
+
+const NUMBERS = ['nhsNumber', 'upn', 'laChildId'] as const;
 
 /** The record under the number in use before one under a superseded number; then the one kept most lately. */
 const newestFirst = (one: Judged, other: Judged): number =>

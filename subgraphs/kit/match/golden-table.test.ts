@@ -4,7 +4,8 @@ import { type Decided, decideCandidates, NOTHING_DECIDED } from './decide-candid
 import { readSubject } from './subject';
 
 const NHS = { one: '9449303223', two: '9000000009', three: '5900016374' };
-const UPN = { one: 'H801200001001', two: 'A243731687508' };
+const UPN = { one: 'H801200001001', two: 'A243731687508', temporary: 'U80120000100A' };
+const away = { postcode: 'S61 9ZZ', uprn: '777' };
 const home = { postcode: 'S60 1AB', uprn: '10001' };
 const jack = { givenName: 'Jack', familyName: 'Smith', dateOfBirth: '2019-03-04', sex: 'M', ...home } as const;
 const verified = (nhsNumber: string) => ({ nhsNumber, nhsNumberVerified: true });
@@ -63,8 +64,50 @@ const rows: readonly Row[] = [
     ['r1 MATCH'],
   ],
   ['names in each other’s place', { ...jack, givenName: 'Smith', familyName: 'Jack' }, [jack], ['r1 MATCH']],
-  ['a former family name', { ...jack, familyName: 'Jones' }, [{ ...jack, formerNames: ['Jones'] }], ['r1 MATCH']],
-  ['a family name a letter out', { ...jack, familyName: 'Smiht' }, [jack], ['r1 MATCH']],
+  [
+    'Polish names for a man and a woman',
+    { ...jack, familyName: 'Kowalska' },
+    [{ ...jack, familyName: 'Kowalski' }],
+    ['r1 MATCH'],
+  ],
+  ['ü and ue', { ...jack, familyName: 'Mueller' }, [{ ...jack, familyName: 'Müller' }], ['r1 MATCH']],
+  ['Mac and Mc', { ...jack, familyName: 'MacDonagh' }, [{ ...jack, familyName: 'McDonagh' }], ['r1 MATCH']],
+  ['UTF-8 read as Windows-1252', { ...jack, givenName: 'José' }, [{ ...jack, givenName: 'JosÃ©' }], ['r1 MATCH']],
+  ['an HTML entity', { ...jack, familyName: "O'Brien" }, [{ ...jack, familyName: 'O&#39;Brien' }], ['r1 MATCH']],
+  ['letters in full width', { ...jack, givenName: 'Ｊａｃｋ' }, [jack], ['r1 MATCH']],
+  [
+    'the number, another spelling and the birthday, moved house',
+    { ...jack, givenName: 'Mohammed', nhsNumber: NHS.one, ...away },
+    [{ ...jack, givenName: 'Muhammad', ...verified(NHS.one) }],
+    ['r1 MATCH'],
+  ],
+  [
+    'the number, a short form and the birthday',
+    { ...jack, givenName: 'Katarzyna', sex: 'F', nhsNumber: NHS.one },
+    [{ ...jack, givenName: 'Kasia', sex: 'F', ...verified(NHS.one) }],
+    ['r1 MATCH'],
+  ],
+  [
+    'a number that nobody traced, with the full name and the birthday, moved house',
+    { ...jack, nhsNumber: NHS.one, ...away },
+    [{ ...jack, nhsNumber: NHS.one }],
+    ['r1 MATCH'],
+  ],
+  [
+    'a default birthday, but the number agrees',
+    { ...jack, dateOfBirth: '2008-01-01', nhsNumber: NHS.one },
+    [{ ...jack, dateOfBirth: '2008-01-01', ...verified(NHS.one) }],
+    ['r1 MATCH'],
+  ],
+  [
+    'the very name beside another spelling of it',
+    { ...jack, givenName: 'Mohammed' },
+    [
+      { ...jack, givenName: 'Muhammad' },
+      { ...jack, givenName: 'Mohammed' },
+    ],
+    ['r1 POTENTIAL', 'r2 MATCH'],
+  ],
   ['half of a double name', { ...jack, familyName: 'Smith-Jones' }, [jack], ['r1 MATCH']],
   [
     'an LA child id with name and birthday',
@@ -88,6 +131,12 @@ const rows: readonly Row[] = [
     [{ ...jack, givenName: 'Daniela', sex: 'F', ...verified(NHS.one) }],
     ['r1 POTENTIAL'],
   ],
+  [
+    'another name and another sex, alike',
+    { ...jack, givenName: 'Sameer' },
+    [{ ...jack, givenName: 'Sameera', sex: 'F' }],
+    [],
+  ],
   ['twins with one first name', { ...jack, givenName: 'Lily-Mae' }, [{ ...jack, givenName: 'Lily Rose' }], []],
   ['"Baby" at the same address', jack, [{ ...jack, givenName: 'Baby' }], ['r1 POTENTIAL']],
   [
@@ -98,7 +147,121 @@ const rows: readonly Row[] = [
   ],
   ['day and month swapped', { ...jack, dateOfBirth: '2019-04-03' }, [jack], ['r1 POTENTIAL']],
   ['one figure of the birthday', { ...jack, dateOfBirth: '2019-03-05' }, [jack], ['r1 POTENTIAL']],
-  ['moved house', { ...jack, postcode: 'S61 9ZZ', uprn: '777' }, [jack], ['r1 POTENTIAL']],
+  ['moved house', { ...jack, ...away }, [jack], ['r1 POTENTIAL']],
+  [
+    'moved house, and the record knows from where',
+    jack,
+    [{ ...jack, ...away, formerAddresses: [home] }],
+    ['r1 POTENTIAL'],
+  ],
+  ['another UPRN of one postcode', { ...jack, uprn: '777' }, [jack], ['r1 POTENTIAL']],
+  [
+    'a default birthday',
+    { ...jack, dateOfBirth: '2008-01-01' },
+    [{ ...jack, dateOfBirth: '2008-01-01' }],
+    ['r1 POTENTIAL'],
+  ],
+  ['a default birthday in the record', jack, [{ ...jack, dateOfBirth: '2019-01-01' }], ['r1 POTENTIAL']],
+  ['a former family name', { ...jack, familyName: 'Jones' }, [{ ...jack, formerNames: ['Jones'] }], ['r1 POTENTIAL']],
+  ['a family name a letter out', { ...jack, familyName: 'Smiht' }, [jack], ['r1 POTENTIAL']],
+  [
+    'a number that differs, though nobody traced it',
+    { ...jack, nhsNumber: NHS.one },
+    [{ ...jack, nhsNumber: NHS.two }],
+    ['r1 POTENTIAL'],
+  ],
+  [
+    'temporary pupil numbers that differ',
+    { ...jack, upn: UPN.one },
+    [{ ...jack, upn: UPN.temporary }],
+    ['r1 POTENTIAL'],
+  ],
+  ['the other birth order', { ...jack, birthOrder: 1 }, [{ ...jack, birthOrder: 2 }], ['r1 POTENTIAL']],
+  [
+    '"Twin 1" and "Twin 2"',
+    { ...jack, givenName: 'Twin 1', nhsNumber: NHS.one },
+    [{ ...jack, givenName: 'Twin 2', ...verified(NHS.one) }],
+    ['r1 POTENTIAL'],
+  ],
+  [
+    'known by the second given name',
+    { ...jack, givenName: 'Hassan' },
+    [{ ...jack, givenName: 'Muhammad Hassan' }],
+    ['r1 POTENTIAL'],
+  ],
+  [
+    'a second given name that the record has apart',
+    { ...jack, givenName: 'Hassan' },
+    [{ ...jack, givenName: 'Yusuf', otherGivenNames: ['Hassan'] }],
+    ['r1 POTENTIAL'],
+  ],
+  ['a short form', { ...jack, givenName: 'Danny' }, [{ ...jack, givenName: 'Daniel' }], ['r1 POTENTIAL']],
+  [
+    'a form that is a name of its own',
+    { ...jack, givenName: 'William' },
+    [{ ...jack, givenName: 'Liam' }],
+    ['r1 POTENTIAL'],
+  ],
+  [
+    'the number of a brother whose name is a form of the other',
+    { ...jack, givenName: 'William', nhsNumber: NHS.one },
+    [{ ...jack, givenName: 'Liam', ...verified(NHS.one) }],
+    ['r1 POTENTIAL'],
+  ],
+  [
+    'the twin’s number, and names that are alike',
+    { ...jack, givenName: 'Ameena', sex: 'F', nhsNumber: NHS.one },
+    [{ ...jack, givenName: 'Aleena', sex: 'F', ...verified(NHS.one) }],
+    ['r1 POTENTIAL'],
+  ],
+  ['a slip in a name of two letters', { ...jack, givenName: 'Li' }, [{ ...jack, givenName: 'Lu' }], ['r1 POTENTIAL']],
+  [
+    'a Chinese and an English name',
+    { ...jack, givenName: 'Jun', familyName: 'Chen' },
+    [{ ...jack, givenName: 'Kevin', familyName: 'Chen' }],
+    ['r1 POTENTIAL'],
+  ],
+  ['names exchanged with a slip', { ...jack, givenName: 'Smith', familyName: 'Jakc' }, [jack], ['r1 POTENTIAL']],
+  [
+    'names exchanged, and a default birthday',
+    { ...jack, givenName: 'Mohammed', familyName: 'Ahmed', dateOfBirth: '2008-01-01' },
+    [{ ...jack, givenName: 'Ahmed', familyName: 'Mohammed', dateOfBirth: '2008-01-01' }],
+    ['r1 POTENTIAL'],
+  ],
+  ['a wrong birthday after a move', { ...jack, ...away, dateOfBirth: '2019-03-14' }, [jack], ['r1 POTENTIAL']],
+  [
+    'two figures of the birthday, at a former home',
+    { ...jack, dateOfBirth: '2019-06-14' },
+    [{ ...jack, ...away, formerAddresses: [home] }],
+    ['r1 POTENTIAL'],
+  ],
+  [
+    'a number that nobody traced, and nothing else',
+    { nhsNumber: NHS.one },
+    [{ ...jack, nhsNumber: NHS.one }],
+    ['r1 POTENTIAL'],
+  ],
+  [
+    'the number and a birthday a year out',
+    { ...jack, nhsNumber: NHS.one, dateOfBirth: '2018-03-04' },
+    [{ ...jack, ...verified(NHS.one) }],
+    ['r1 POTENTIAL'],
+  ],
+  [
+    'the number, no given name and another sex',
+    { ...jack, nhsNumber: NHS.one, sex: 'F' },
+    [{ ...jack, givenName: 'Baby', ...verified(NHS.one) }],
+    ['r1 POTENTIAL'],
+  ],
+  [
+    'the number of one and the pupil number of his brother, whose names are spellings of one',
+    { ...jack, givenName: 'Mohammed', nhsNumber: NHS.one, upn: UPN.one },
+    [
+      { ...jack, givenName: 'Mohammed', ...verified(NHS.one) },
+      { ...jack, givenName: 'Muhammad', upn: UPN.one },
+    ],
+    ['r1 MANY', 'r2 MANY'],
+  ],
   ['a name and a birthday without an address', { ...jack, postcode: null, uprn: null }, [jack], ['r1 POTENTIAL']],
   ['a misspelt given name', { ...jack, givenName: 'Benjamyn' }, [{ ...jack, givenName: 'Benjamin' }], ['r1 POTENTIAL']],
   ['another family name', { ...jack, familyName: 'Kowalska' }, [jack], ['r1 POTENTIAL']],

@@ -3,8 +3,8 @@ import type { HeldPerson } from '../connector';
 import { person } from '../fixtures/clinic';
 import { compare } from './compare';
 import { decideCandidates } from './decide-candidates';
-import { measureSimilarity } from './jaro-winkler';
 import { judge } from './judge';
+import { measureSimilarity } from './names/jaro-winkler';
 import { readSubject } from './subject';
 import { weigh } from './weigh';
 

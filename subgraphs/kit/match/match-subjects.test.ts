@@ -32,7 +32,7 @@ test('as many searches are made for somebody unknown as for somebody known', asy
   const known = await match(CLINIC_PEOPLE, maya);
   const unknown = await match(CLINIC_PEOPLE, { ...maya, dateOfBirth: '2001-05-06', postcode: 'LS1 1AA' });
   const nobody = await match([], maya);
-  expect(known.searches).toEqual(['dateOfBirth', 'dateOfBirth', 'postcode']);
+  expect(known.searches).toEqual(['dateOfBirth', 'dateOfBirth', 'postcode', 'name']);
   expect([unknown.searches, nobody.searches]).toEqual([known.searches, known.searches]);
 });
 

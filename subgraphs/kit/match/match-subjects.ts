@@ -27,7 +27,7 @@ export async function matchSubjects(
 ): Promise<readonly (readonly MatchCandidate[])[]> {
   const searches = new Map<string, Promise<readonly HeldPerson[]>>();
   const find = (block: MatchBlock): Promise<readonly HeldPerson[]> => {
-    const key = `${block.by} ${block.value}`;
+    const key = JSON.stringify(block);
     const search = searches.get(key) ?? sources.connector.find(block);
     searches.set(key, search);
     return search;

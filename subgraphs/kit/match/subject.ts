@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkIsoDate, checkNhsNumber, checkPostcode, checkUpn, checkUprn } from '../identifiers';
-import { readFamilyName, readGivenName } from './names';
+import { birthOrderIn, readFamilyName, readGivenName } from './names';
+import { repairText } from './names/repair-text';
 
 const name = z.string().max(200).nullish();
 const short = z.string().max(64).nullish();
@@ -16,6 +17,7 @@ const asked = z.object({
   sex: short,
   postcode: short,
   uprn: short,
+  birthOrder: z.number().int().min(1).max(9).nullish(),
 });
 const askedWithMother = asked.extend({ mother: asked.nullish() });
 
@@ -32,6 +34,10 @@ export interface MatchSubject {
   readonly sex: 'M' | 'F' | null;
   readonly postcode: string | null;
   readonly uprn: string | null;
+  /** Of the children of one birth, 1 for the first. */
+  readonly birthOrder: number | null;
+  /** The names as they were written, for systems that search by them; null where there is none. */
+  readonly written: { readonly givenName: string; readonly familyName: string } | null;
   readonly mother: MatchSubject | null;
 }
 
@@ -57,5 +63,12 @@ function fold(subject: z.infer<typeof asked>): Omit<MatchSubject, 'mother'> {
     sex: subject.sex === 'M' || subject.sex === 'F' ? subject.sex : null,
     postcode: kept(checkPostcode, subject.postcode),
     uprn: kept(checkUprn, subject.uprn),
+    birthOrder: subject.birthOrder ?? birthOrderIn(subject.givenName),
+    written: writtenNames(subject.givenName, subject.familyName),
   };
+}
+
+function writtenNames(given: string | null | undefined, family: string | null | undefined): MatchSubject['written'] {
+  if (!given || !family || readGivenName(given) === null || readFamilyName(family) === null) return null;
+  return { givenName: repairText(given).trim(), familyName: repairText(family).trim() };
 }

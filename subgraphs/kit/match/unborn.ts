@@ -1,5 +1,5 @@
 import type { HeldPerson } from '../connector';
-import { daysBetween } from './dates';
+import { daysBetween } from './compare/dates';
 import type { MatchCandidate } from './decide-candidates';
 import { readGivenName } from './names';
 import type { MatchSubject } from './subject';

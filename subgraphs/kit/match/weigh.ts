@@ -1,4 +1,4 @@
-import type { Comparison } from './compare';
+import type { Comparison } from './compare/levels';
 
 /**
  * Fellegi-Sunter weights: for each level, how often it is seen among pairs of records of one person (m) and among pairs
@@ -10,13 +10,17 @@ const LIKELIHOODS = {
   // A given name is shared by about one child in a hundred of the same sex; twins are why DIFFERENT weighs so much.
   givenName: {
     EXACT: [0.88, 0.008],
-    VARIANT: [0.06, 0.006],
-    SIMILAR: [0.045, 0.012],
-    DIFFERENT: [0.015, 0.974],
+    SPELLING: [0.04, 0.004],
+    SHORT: [0.015, 0.003],
+    KNOWN_AS: [0.01, 0.003],
+    SECOND: [0.02, 0.005],
+    SIMILAR: [0.02, 0.008],
+    DIFFERENT: [0.015, 0.969],
   },
   // Searches by address bring families together, so a family name is shared more often than chance.
   familyName: {
-    EXACT: [0.85, 0.03],
+    EXACT: [0.83, 0.03],
+    SPELLING: [0.02, 0.002],
     FORMER: [0.06, 0.004],
     PART: [0.04, 0.006],
     SIMILAR: [0.03, 0.01],
@@ -27,40 +31,52 @@ const LIKELIHOODS = {
   dateOfBirth: {
     EXACT: [0.9645, 0.0004],
     SWAPPED: [0.012, 0.0006],
-    NEAR: [0.022, 0.012],
-    DIFFERENT: [0.0015, 0.987],
+    NEAR: [0.016, 0.009],
+    YEAR: [0.004, 0.003],
+    DEFAULT: [0.001, 0.001],
+    PART: [0.002, 0.03],
+    CLOSE: [0.001, 0.09],
+    DIFFERENT: [0.0015, 0.866],
   },
   sex: { EXACT: [0.99, 0.5], DIFFERENT: [0.01, 0.5] },
   // Families move: an old address is common, the same one is worth most by its UPRN.
   address: {
     UPRN: [0.62, 0.002],
-    POSTCODE: [0.12, 0.003],
-    OUTWARD: [0.13, 0.11],
-    DIFFERENT: [0.13, 0.885],
+    POSTCODE: [0.1, 0.0025],
+    NEIGHBOUR: [0.01, 0.002],
+    FORMER: [0.05, 0.003],
+    OUTWARD: [0.1, 0.11],
+    DIFFERENT: [0.13, 0.88],
   },
   nhsNumber: {
-    AGREES: [0.985, 0.00002],
+    AGREES: [0.9, 0.00002],
+    CLAIMED: [0.085, 0.0001],
     FORMER: [0.005, 0.00001],
     UNVERIFIED: [0.009, 0.3],
     CONTRADICTS: [0.001, 0.7],
   },
   upn: {
     AGREES: [0.96, 0.00002],
+    CLAIMED: [0.96, 0.00002],
     FORMER: [0.015, 0.00001],
     UNVERIFIED: [0.02, 0.1],
     CONTRADICTS: [0.005, 0.9],
   },
   laChildId: {
     AGREES: [0.97, 0.00002],
+    CLAIMED: [0.97, 0.00002],
     FORMER: [0.01, 0.00001],
     UNVERIFIED: [0.03, 1],
     CONTRADICTS: [0.03, 1],
   },
 } as const satisfies {
-  readonly [Field in Exclude<keyof Comparison, 'comparedOn' | 'namesSwapped'>]: {
+  readonly [Field in WeighedField]: {
     readonly [Level in Exclude<Comparison[Field], 'MISSING'>]: readonly [m: number, u: number];
   };
 };
+
+/** What is weighed; the rest are conditions of rules. */
+type WeighedField = Exclude<keyof Comparison, 'comparedOn' | 'namesSwapped' | 'birthdayIsDefault' | 'birthOrder'>;
 
 /** That a record which some search brought up is the one meant: one in a thousand. */
 const PRIOR = 0.001;

@@ -114,6 +114,10 @@ function searchBy(block: MatchBlock): RawBuilder<unknown> | null {
         where upper(replace(addr_address_postcode, ' ', '')) = ${squeezed(block.value)} and addr_address_end_date is null`;
     case 'uprn':
       return sql`select distinct addr_person_id as ref from ssd_address where addr_uprn = ${block.value} and addr_address_end_date is null`;
+    case 'name':
+      return sql`
+        select pers_person_id as ref from ssd_person
+        where lower(pers_surname) = ${block.value.toLowerCase()} and lower(pers_forename) = ${block.givenName.toLowerCase()}`;
     case 'mother':
       return sql`select distinct moth_childs_person_id as ref from ssd_mother where moth_person_id = ${block.value}`;
   }

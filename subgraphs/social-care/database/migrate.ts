@@ -38,6 +38,15 @@ const creating = (tables: readonly TableName[]): Migration => ({
   },
 });
 
+/** Who is searched for by name is compared in small letters. */
+const indexNames: Migration = {
+  async up(database: Kysely<unknown>) {
+    await sql`create index ssd_person_names on ssd_person (lower(pers_surname), lower(pers_forename))`.execute(
+      database,
+    );
+  },
+};
+
 /** Brings the database to the present form. The same steps for SQLite and PostgreSQL; safe to run at every start. */
 export async function migrate(database: Kysely<CaseTables>): Promise<void> {
   const migrator = new Migrator({
@@ -46,6 +55,7 @@ export async function migrate(database: Kysely<CaseTables>): Promise<void> {
       getMigrations: async () => ({
         '2026-11-create-tables': creating(TABLE_NAMES.filter((table) => !CENSUS_TABLES.includes(table))),
         '2026-12-census-returns': creating(CENSUS_TABLES),
+        '2026-12-index-names': indexNames,
       }),
     },
   });

@@ -1,4 +1,4 @@
-import { checkIsoDate } from '../identifiers';
+import { checkIsoDate } from '../../identifiers';
 
 /** The date with day and month the other way round, where that is a day and another one: 2019-03-04 and 2019-04-03. */
 export function swapDayAndMonth(date: string): string | null {

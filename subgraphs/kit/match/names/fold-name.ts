@@ -1,0 +1,38 @@
+import { repairText } from './repair-text';
+
+/** Letters that do not come apart into a letter and an accent. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ŋ: 'n',
+  ß: 'ss',
+  þ: 'th',
+  æ: 'ae',
+  œ: 'oe',
+  ə: 'a',
+  ɗ: 'd',
+  ɓ: 'b',
+  ƙ: 'k',
+  ƴ: 'y',
+};
+
+/** Marks that stand for a glottal stop or an elision, or are left by one: O'Brien, Qur’an, ʻAli. */
+const APOSTROPHES = /['’‘‛ʼʻʽʿʾ′´`"“”.\u00ad\u200b-\u200d\u2060\ufeff]/g;
+
+/**
+ * Capitals, accents, apostrophes, hyphens, double spaces, full-width letters and what was spoilt on the way (see
+ * `repairText`) do not make another name.
+ */
+export const foldName = (name: string): string =>
+  repairText(name)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[łøđðħıŋßþæœəɗɓƙƴ]/g, (letter) => PLAIN[letter] ?? letter)
+    .replace(APOSTROPHES, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();

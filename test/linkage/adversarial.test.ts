@@ -1,0 +1,37 @@
+import { makeCases } from './adversarial/make-cases';
+import { openInMemoryAgency } from './in-memory-agency';
+import { type Outcome, openTally, outcomeOf, sharesOf } from './tally';
+
+/** `SEED=7 npx jest test/linkage/adversarial` draws other cases of the same kinds. */
+const seed = Number(process.env.SEED ?? 1);
+const { held, cases } = makeCases(seed);
+const agency = openInMemoryAgency(held);
+const results: (readonly [(typeof cases)[number], Outcome])[] = [];
+beforeAll(async () => {
+  for (const one of cases) results.push([one, outcomeOf(one.truth, await agency.match(one.subject))]);
+});
+
+const told = (outcome: Outcome, sorts: readonly string[]): readonly string[] =>
+  results
+    .filter(([{ sort }, got]) => got === outcome && sorts.includes(sort))
+    .map(([{ kind, group, subject, truth }]) => `${kind} (${group}): ${JSON.stringify(subject)} is ${truth}`);
+
+test('there are more than four hundred cases of more than forty kinds', () => {
+  expect(cases.length).toBeGreaterThanOrEqual(400);
+  expect(new Set(cases.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(40);
+});
+
+test('nobody is joined with a record of somebody else, unless the two are equal in every field', () =>
+  expect(told('wrong', ['trap', 'found'])).toEqual([]));
+
+test('whoever is held is joined or offered, whatever is wrong with the record', () =>
+  expect(told('missed', ['found'])).toEqual([]));
+
+test('no name group is joined, or joined or offered, more than five points less than another', () => {
+  const tally = openTally();
+  for (const [{ sort, group }, outcome] of results) if (sort === 'found') tally.add(group, outcome);
+  for (const share of ['joined', 'reached'] as const) {
+    const shares = tally.rows().map(([, counts]) => sharesOf(counts)[share]);
+    expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(0.05);
+  }
+});
