@@ -79,7 +79,6 @@ test('only one file of the gateway names the planner, and none a stock gateway, 
 /** Each belongs to nobody's request, version or protocol, and says why it may stand outside of all of them. */
 const MODULE_STATE: Readonly<Record<string, string>> = {
   'gateway/fetch/sign-grants.ts drawn': 'random bytes, each given out once',
-  'subgraphs/kit/match/names.ts LINES_OF': 'lines of a table of names in the source itself, filled as it is read',
   'subgraphs/kit/conformance/ask-contract.ts NO_POLICIES': 'empty, and nothing is put in it',
   'gateway/load-protocols.ts readBefore':
     'at most twenty protocol texts, by the whole text: a function of its key alone',
