@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { DataQuality } from './connector';
 import { type Checked, checkIsoDate } from './identifiers';
+import { londonDay } from './london-day';
 
 /** One record, or a part of one. Reading a field that is at fault adds a line to `faults`. */
 export interface FieldReader {
@@ -47,7 +48,6 @@ const textsShape = z.union([z.array(z.string()), z.string().transform((one) => [
 const listShape = z.array(z.unknown());
 const objectShape = z.record(z.string(), z.unknown());
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/;
-const englishDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' });
 
 /** Null where the value is no object: then there is no record to read. */
 export function readFields(value: unknown): FieldReader | null {
@@ -115,5 +115,5 @@ const flagShape = z.union([
 function dayOf(text: string): string {
   if (!INSTANT.test(text)) return text.replace(/T[\d:.]+$/, '');
   const instant = new Date(text);
-  return Number.isNaN(instant.getTime()) ? text : englishDay.format(instant);
+  return Number.isNaN(instant.getTime()) ? text : londonDay(instant);
 }

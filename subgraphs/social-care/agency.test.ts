@@ -180,6 +180,13 @@ describe('a child imported while the agency runs', () => {
       status: { childInNeed: true, lookedAfter: null },
       referrals: [{ cinReferralDate: '2024-06-03' }],
     });
+    // A census says nothing of being looked after: that is told, so that the null is not read as "no".
+    expect(body.errors).toMatchObject([
+      {
+        path: ['_entities', 0, 'socialCare', 'status', 'lookedAfter'],
+        extensions: { code: 'PARTNER_SYSTEM_UNAVAILABLE' },
+      },
+    ]);
   });
 
   test('is still there after the agency has been started again', async () => {

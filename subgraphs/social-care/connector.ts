@@ -7,6 +7,7 @@ import {
   type Requester,
   UnknownMeasure,
 } from '@family-view/kit';
+import { sql } from 'kysely';
 import { countMeasure } from './case-management/count-measures';
 import { readFacts } from './case-management/read-facts';
 import { readFamilies } from './case-management/read-family';
@@ -16,12 +17,15 @@ import { findPeople, readDataQuality, readPeople } from './case-management/read-
 import * as records from './case-management/read-records';
 import { readRoster } from './case-management/read-roster';
 import type { CaseDatabase } from './database/open-database';
+import type { TableName } from './database/tables';
 
 export interface ConnectorSettings {
   /** The day that "current" is measured by, `YYYY-MM-DD`. */
   readonly today: () => string;
   /** The telephone number of the desk that covers for every worker. */
   readonly dutyLine: string | null;
+  /** The tables that there are, where the database is the partner's own; all of them where it is left out. */
+  readonly known?: ReadonlySet<TableName>;
 }
 
 /**
@@ -39,7 +43,7 @@ export class SocialCareConnector implements Connector {
   coverage(): Promise<Coverage> {
     return this.#read('reading its coverage', async (database) => {
       // A "nothing held" may be believed only of a database that answers.
-      await database.selectFrom('ssd_person').select('pers_person_id').limit(1).execute();
+      await sql`select pers_person_id from ssd_person limit 1`.execute(database);
       return {
         from: null,
         to: null,
@@ -76,28 +80,70 @@ export class SocialCareConnector implements Connector {
   dataQuality = (refs: readonly string[]) =>
     this.#read('reading data quality', (database) => readDataQuality(database, refs, this.settings.today()));
   statuses = (refs: readonly string[]) =>
-    this.#read('reading statuses', (database) => records.readStatuses(database, refs, this.settings.today()));
+    this.#read('reading statuses', async (database) => {
+      const statuses = await records.readStatuses(database, refs, this.settings.today());
+      // No rows of a table that is not there is no answer.
+      return statuses.map(
+        (status) =>
+          status && {
+            ...status,
+            childInNeed: this.#has('ssd_cin_episodes') ? status.childInNeed : null,
+            childProtectionPlan: this.#has('ssd_cp_plans') ? status.childProtectionPlan : null,
+            lookedAfter: this.#has('ssd_cla_episodes') ? status.lookedAfter : null,
+          },
+      );
+    });
   referrals = (refs: readonly string[]) =>
-    this.#read('reading referrals', (database) => records.readReferrals(database, refs));
+    this.#readFrom(['ssd_cin_episodes'], 'reading referrals', (database) => records.readReferrals(database, refs));
   assessments = (refs: readonly string[]) =>
-    this.#read('reading assessments', (database) => records.readAssessments(database, refs));
+    this.#readFrom(['ssd_cin_assessments'], 'reading assessments', (database) =>
+      records.readAssessments(database, refs),
+    );
   assessmentFactors = (assessmentIds: readonly string[]) =>
     this.#read('reading assessment factors', (database) => records.readAssessmentFactors(database, assessmentIds));
-  plans = (refs: readonly string[]) => this.#read('reading plans', (database) => records.readPlans(database, refs));
+  plans = (refs: readonly string[]) =>
+    this.#readFrom(['ssd_cp_plans', 'ssd_cin_plans', 'ssd_cla_care_plan'], 'reading plans', (database) =>
+      records.readPlans(database, refs),
+    );
   keyWorkers = (refs: readonly string[]) =>
     this.#read('reading key workers', (database) => records.readKeyWorkers(database, refs));
   earlyHelpEpisodes = (refs: readonly string[]) =>
     this.#read('reading early-help episodes', (database) => records.readEarlyHelpEpisodes(database, refs));
   commonAssessments = (refs: readonly string[]) =>
-    this.#read('reading common assessments', (database) => records.readCommonAssessments(database, refs));
+    this.#readKept('early_help_caf', refs, 'reading common assessments', (database) =>
+      records.readCommonAssessments(database, refs),
+    );
   tafMeetings = (refs: readonly string[]) =>
-    this.#read('reading Team Around the Family meetings', (database) => records.readTafMeetings(database, refs));
-  steps = (refs: readonly string[]) => this.#read('reading steps', (database) => records.readSteps(database, refs));
+    this.#readKept('early_help_taf_meetings', refs, 'reading Team Around the Family meetings', (database) =>
+      records.readTafMeetings(database, refs),
+    );
+  steps = (refs: readonly string[]) =>
+    this.#readKept('early_help_steps', refs, 'reading steps', (database) => records.readSteps(database, refs));
   families = (groups: readonly string[]) =>
     this.#read('reading families', (database) => readFamilies(database, groups, this.settings.today()));
 
   close(): Promise<void> {
     return this.database.destroy();
+  }
+
+  #has = (table: TableName): boolean => this.settings.known?.has(table) ?? true;
+
+  /** What cannot be known without one of these tables is unavailable: it is never told as none. */
+  #readFrom<T>(tables: readonly TableName[], doing: string, read: (database: CaseDatabase) => Promise<T>): Promise<T> {
+    const absent = tables.filter((table) => !this.#has(table));
+    if (absent.length === 0) return this.#read(doing, read);
+    const cause = new Error(`the database has no ${absent.join(', ')}`);
+    return Promise.reject(new PartnerSystemFault('social-care', doing, { cause }));
+  }
+
+  /** What the partner's dataset has no place for is kept of nobody. */
+  #readKept<T>(
+    table: TableName,
+    refs: readonly string[],
+    doing: string,
+    read: (database: CaseDatabase) => Promise<readonly (T | null)[]>,
+  ): Promise<readonly (T | null)[]> {
+    return this.#has(table) ? this.#read(doing, read) : Promise.resolve(refs.map(() => null));
   }
 
   async #read<T>(doing: string, read: (database: CaseDatabase) => Promise<T>): Promise<T> {

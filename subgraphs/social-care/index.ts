@@ -1,9 +1,12 @@
 /** Children's social care, with early help: the agency over its case-management database. */
 import { join } from 'node:path';
 import { type Agency, type RunningAgency, type StartOptions, serveAgency } from '@family-view/kit';
+import { writeLog } from '@family-view/kit/http/write-log';
+import { londonDay } from '@family-view/kit/london-day';
 import { agencySdl, familyKey, personKey } from '@family-view/schema';
 import { SocialCareConnector } from './connector';
-import { openCaseDatabase } from './database/open-database';
+import { openToRead } from './database/open-database';
+import { whatIsAbsent } from './database/what-is-absent';
 import { resolvers } from './resolvers';
 import { openStandIn } from './stand-in';
 
@@ -35,8 +38,9 @@ async function connect({ partnerSystem, dataDirectory, borough }: StartOptions):
     return new SocialCareConnector(database, { today: () => today, dutyLine: STAND_IN_DUTY_LINE });
   }
   const dutyLine = process.env.SOCIAL_CARE_DUTY_LINE ?? null;
-  return new SocialCareConnector(await openCaseDatabase(partnerSystem), {
-    today: () => new Date().toISOString().slice(0, 10),
-    dutyLine,
-  });
+  const { database, partner } = await openToRead(partnerSystem);
+  const log = writeLog();
+  for (const event of whatIsAbsent(partner)) log({ level: 'warn', agency: 'social-care', event });
+  const known = partner === null ? undefined : new Set(partner.keys());
+  return new SocialCareConnector(database, { today: () => londonDay(new Date()), dutyLine, known });
 }

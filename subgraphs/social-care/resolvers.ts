@@ -1,4 +1,4 @@
-import type { AgencyContext, Reference, Resolvers } from '@family-view/kit';
+import { type AgencyContext, PartnerSystemFault, type Reference, type Resolvers } from '@family-view/kit';
 import DataLoader from 'dataloader';
 import type { SocialCareConnector } from './connector';
 
@@ -30,6 +30,18 @@ const tafMeetings = loaderOf('tafMeetings', (connector, refs) => connector.tafMe
 const steps = loaderOf('steps', (connector, refs) => connector.steps(refs));
 const families = loaderOf('families', (connector, groups) => connector.families(groups));
 
+interface Status {
+  readonly childInNeed: boolean | null;
+  readonly childProtectionPlan: boolean | null;
+  readonly lookedAfter: boolean | null;
+  readonly latestCategoryOfAbuse: string | null;
+}
+/** A null would be read as "no": what the record cannot say is told as unavailable. */
+function certain(answer: boolean | null, what: string): boolean {
+  if (answer !== null) return answer;
+  throw new PartnerSystemFault('social-care', `reading ${what}`, { cause: new Error('the record does not say') });
+}
+
 const heldAs = async (context: Context, ref: string | undefined): Promise<Held | null> =>
   ref !== undefined && (await held(context, ref)) !== null ? { ref } : null;
 const family = async (context: Context, reference: Reference) =>
@@ -59,6 +71,16 @@ export const resolvers: Resolvers<SocialCareConnector> = {
     plans: ({ ref }: Held, _, context) => plans(context, ref),
     keyWorker: ({ ref }: Held, _, context) => keyWorkers(context, ref),
     dataQuality: ({ ref }: Held, _, context) => dataQuality(context, ref),
+  },
+  SocialCareStatus: {
+    childInNeed: ({ childInNeed }: Status) => certain(childInNeed, 'whether a child is in need'),
+    childProtectionPlan: ({ childProtectionPlan }: Status) =>
+      certain(childProtectionPlan, 'whether there is a child protection plan'),
+    lookedAfter: ({ lookedAfter }: Status) => certain(lookedAfter, 'whether a child is looked after'),
+    latestCategoryOfAbuse: ({ childProtectionPlan, latestCategoryOfAbuse }: Status) => {
+      certain(childProtectionPlan, 'whether there is a child protection plan');
+      return latestCategoryOfAbuse;
+    },
   },
   SocialCareAssessment: {
     assessmentFactors: ({ assessmentId }: HeldAssessment, _, context) => assessmentFactors(context, assessmentId),

@@ -1,3 +1,5 @@
+import type { Marker } from '@family-view/kit';
+import { readMarkers } from '@family-view/kit/read-markers';
 import type { CaseDatabase } from '../database/open-database';
 import { readNeedLevel, readPractitioner } from '../format/content';
 import { asDay } from '../format/person';
@@ -5,7 +7,7 @@ import { groupRows } from '../format/rows';
 import { inForce, latestFirst, readTable } from './read-table';
 
 /** Markers of a member that close the family as a whole, whatever is granted of the others. */
-const CLOSING = new Set(['SHIELDED', 'RESTRICTED']);
+const CLOSING: ReadonlySet<Marker> = new Set<Marker>(['SHIELDED', 'RESTRICTED']);
 
 /** What is held about each family group as a whole; null where there is no such group, or where it must not be told. */
 export async function readFamilies(database: CaseDatabase, groups: readonly string[], today: string) {
@@ -31,7 +33,11 @@ export async function readFamilies(database: CaseDatabase, groups: readonly stri
   const levelsOf = groupRows(levels, (row) => row.need_family_id);
   const leadsOf = groupRows(leads, (row) => row.lead_family_id);
   // A worker's name and telephone number lead to a family that is hidden: one such member closes the group for all.
-  const hidden = new Set(markers.filter((row) => CLOSING.has(row.mark_marker ?? '')).map((row) => row.mark_person_id));
+  const hidden = new Set(
+    markers
+      .filter((row) => readMarkers([row.mark_marker ?? '']).markers.some((marker) => CLOSING.has(marker)))
+      .map((row) => row.mark_person_id),
+  );
 
   return groups.map((group) => {
     const inGroup = membersOf.get(group);

@@ -9,15 +9,21 @@ import { inForce, latestFirst, readTable } from './read-table';
 type ByRef<T> = Promise<readonly (T | null)[]>;
 type CaseRecord = 'pers_social_care_record' | 'pers_early_help_record';
 
-async function whereKept<T>(
+async function whereKept<T extends readonly unknown[]>(
   database: CaseDatabase,
   refs: readonly string[],
   record: CaseRecord,
   answer: (ref: string) => T,
 ): ByRef<T> {
   const people = await readTable(database, 'ssd_person', 'pers_person_id', refs);
-  const kept = new Set(people.filter((person) => person[record] === 'Y').map((person) => person.pers_person_id));
-  return refs.map((ref) => (kept.has(ref) ? answer(ref) : null));
+  const said = new Map(people.map((person) => [person.pers_person_id, person[record]]));
+  return refs.map((ref) => {
+    const keeps = said.get(ref);
+    if (keeps === undefined) return null;
+    const answered = answer(ref);
+    // Rows say that a record is kept, whatever stands beside them; none say so only where it is known to be kept.
+    return keeps === 'Y' || answered.length > 0 ? answered : null;
+  });
 }
 
 /** Which of these references this agency holds a person under. */
@@ -141,7 +147,10 @@ export async function readStatuses(database: CaseDatabase, refs: readonly string
   );
   return refs.map((ref, place) => {
     const person = people[place];
-    if (person?.pers_social_care_record !== 'Y') return null;
+    const rows = [...(episodesOf.get(ref) ?? []), ...(plansOf.get(ref) ?? []), ...(lookedAfterOf.get(ref) ?? [])];
+    if (!person || (person.pers_social_care_record === 'N' && rows.length === 0)) return null;
+    // Where it is not said that a record is kept, that there are no rows does not say that there is nothing.
+    const none = person.pers_social_care_record === 'Y' ? false : null;
     const needs = (episodesOf.get(ref) ?? [])
       .filter((row) => row.cine_referral_nfa !== 'Y')
       .map((row) => {
@@ -156,16 +165,17 @@ export async function readStatuses(database: CaseDatabase, refs: readonly string
         : isOpen(row.cppl_cp_plan_start_date, row.cppl_cp_plan_end_date, today),
     }));
     return {
-      childInNeed: anyOf(needs),
-      childProtectionPlan: anyOf(protection.map(({ open }) => open)),
-      lookedAfter:
-        person.pers_looked_after_record === 'Y'
-          ? anyOf(
-              (lookedAfterOf.get(ref) ?? []).map((row) =>
-                isOpen(row.clae_cla_episode_start_date, row.clae_cla_episode_ceased_date, today),
-              ),
-            )
-          : null,
+      childInNeed: anyOf(needs, none),
+      childProtectionPlan: anyOf(
+        protection.map(({ open }) => open),
+        none,
+      ),
+      lookedAfter: anyOf(
+        (lookedAfterOf.get(ref) ?? []).map((row) =>
+          isOpen(row.clae_cla_episode_start_date, row.clae_cla_episode_ceased_date, today),
+        ),
+        person.pers_looked_after_record === 'Y' ? false : null,
+      ),
       latestCategoryOfAbuse: protection.find(({ open }) => open === true)?.category ?? null,
     };
   });
@@ -178,9 +188,9 @@ function isOpen(from: string | null, until: string | null, today: string): boole
   return inForce(start, end, today);
 }
 
-/** True if any is; not known if none is but one is not known; else false. */
-const anyOf = (answers: readonly (boolean | null)[]): boolean | null =>
-  answers.includes(true) || (answers.includes(null) ? null : false);
+/** True if any is; not known if none is but one is not known; else false. `none`: what it means that there are none. */
+const anyOf = (answers: readonly (boolean | null)[], none: false | null): boolean | null =>
+  answers.includes(true) || (answers.includes(null) ? null : answers.length === 0 ? none : false);
 
 export async function readEarlyHelpEpisodes(database: CaseDatabase, refs: readonly string[]) {
   const rows = groupRows(

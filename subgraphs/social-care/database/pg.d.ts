@@ -15,5 +15,11 @@ declare module 'pg' {
     connect(): Promise<PostgresPoolClient>;
     end(): Promise<void>;
   }
+  export class Client {
+    constructor(config: { readonly connectionString: string });
+    connect(): Promise<void>;
+    query(statement: string): Promise<unknown>;
+    end(): Promise<void>;
+  }
   export const types: { getTypeParser(oid: number, format?: string): (text: string) => unknown };
 }

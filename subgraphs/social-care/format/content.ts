@@ -25,12 +25,23 @@ export const readPractitioner = (row: Row<'ssd_professionals'> | undefined): Pra
 
 const yesOrNo = (text: string | null): boolean | null => (text === 'Y' ? true : text === 'N' ? false : null);
 
-/** A list kept as JSON text; null where it was never recorded or is not a list of words. */
+/**
+ * A list of codes kept as text; null where it was never recorded or cannot be read as one. The dataset's loaders write a
+ * JSON list, a JSON object of codes and yes or no, or codes with commas.
+ */
 export function readList(text: string | null): readonly string[] | null {
   if (text === null) return null;
+  if (/^\s*\d+[A-Z]?(\s*,\s*\d+[A-Z]?)*\s*$/.test(text)) return text.split(',').map((code) => code.trim());
   try {
     const list: unknown = JSON.parse(text);
-    return Array.isArray(list) && list.every((item): item is string => typeof item === 'string') ? list : null;
+    if (Array.isArray(list)) return list.every((item): item is string => typeof item === 'string') ? list : null;
+    if (typeof list !== 'object' || list === null) return null;
+    const answers = Object.entries(list);
+    if (
+      !answers.every(([, answer]) => typeof answer === 'boolean' || /^(y|n|yes|no|true|false)$/i.test(String(answer)))
+    )
+      return null;
+    return answers.filter(([, answer]) => /^(y|yes|true)$/i.test(String(answer))).map(([code]) => code);
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import type { DataQuality, HeldPerson, LifeState, Sex } from '@family-view/kit';
+import type { DataQuality, HeldPerson, LifeState } from '@family-view/kit';
 import {
   type Checked,
   checkIsoDate,
@@ -8,6 +8,7 @@ import {
   checkUprn,
 } from '@family-view/kit/identifiers';
 import { readMarkers } from '@family-view/kit/read-markers';
+import { readSex } from '@family-view/kit/read-sex';
 import type { Row } from '../database/tables';
 
 /** Everything the case-management tables hold to say who one person is. */
@@ -63,8 +64,6 @@ export function readRecordFaults(person: HeldPerson, faults: readonly Row<'recor
   return [...person.dataQuality, ...ofEpisodes.map(asDataQuality)];
 }
 
-const asSex = (text: string | null): Sex => (text === 'M' || text === 'F' ? text : 'U');
-
 /** One person as the kit asks for them: identifiers checked, every fault told beside the record under its SSD or CIN name. */
 export function readPerson(rows: PersonRows): HeldPerson {
   const { person, address } = rows;
@@ -83,6 +82,8 @@ export function readPerson(rows: PersonRows): HeldPerson {
     rows.linked.flatMap((row) =>
       row.link_identifier_type === type && row.link_identifier_value ? [row.link_identifier_value] : [],
     );
+  const sex = readSex(person.pers_sex);
+  if (!sex.known) faults.push({ field: 'pers_sex', fault: 'expected M, F or U, or a word for one of them' });
   const nhsNumber = checked('pers_single_unique_id', person.pers_single_unique_id, checkNhsNumber);
   const deathDate = checked('PersonDeathDate', person.pers_death_date, checkIsoDate);
   const lifeState = readLifeState(person, deathDate);
@@ -97,14 +98,18 @@ export function readPerson(rows: PersonRows): HeldPerson {
     formerNames: linked(LINKED.name),
     dateOfBirth: checked('PersonBirthDate', person.pers_dob, checkIsoDate),
     expectedDateOfBirth: checked('ExpectedPersonBirthDate', person.pers_expected_dob, checkIsoDate),
-    sex: asSex(person.pers_sex),
+    sex: sex.sex,
     nhsNumber,
     nhsNumberVerified: nhsNumber !== null && person.pers_nhs_number_status === '01',
-    supersededNhsNumbers: linked(LINKED.nhsNumber).flatMap(
-      (text) => checked('link_identifier_value', text, checkNhsNumber) ?? [],
-    ),
+    supersededNhsNumbers: linked(LINKED.nhsNumber)
+      .flatMap((text) => checked('link_identifier_value', text, checkNhsNumber) ?? [])
+      .filter((number) => number !== nhsNumber),
     upn: checked('UPN', person.pers_upn, checkUpn),
-    formerUpn: checked('FormerUPN', linked(LINKED.upn)[0], checkUpn),
+    formerUpn: checked(
+      'FormerUPN',
+      linked(LINKED.upn).find((text) => text !== person.pers_upn),
+      checkUpn,
+    ),
     laChildId: person.pers_la_child_id,
     postcode: checked('addr_address_postcode', address?.addr_address_postcode, checkPostcode),
     uprn: checked('addr_uprn', address?.addr_uprn, checkUprn),

@@ -1,0 +1,4 @@
+/** The calendar day in England of an instant, `YYYY-MM-DD`: half an hour before midnight UTC in summer is the next day. */
+export const londonDay = (instant: Date): string => englishDay.format(instant);
+
+const englishDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' });
