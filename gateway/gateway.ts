@@ -112,9 +112,8 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
 
   async function askOwn(subgraph: OwnSubgraph, step: StepRequest, context: RunContext): Promise<StepAnswer> {
     const { data, faults } = await version.linkage(subgraph, step.query, step.variables, context);
-    for (const { key, fault } of faults) {
-      if (key === null) throw fault;
-      context.run.answers.ownFault(key, fault);
+    if (faults.length > 0) context.run.answers.ownFault();
+    for (const fault of faults) {
       if (!isTellable(fault))
         parts.log('linkage-fault', {
           operation: context.run.id,

@@ -114,11 +114,6 @@ export interface AnswerRecord {
   asked(agency: string, refs: readonly string[], streams: readonly Stream[]): void;
   answered(agency: string): void;
   trouble(agency: string, fault: AgencyFault): void;
-  /**
-   * One field that the agency could not give; `key` is the canonical response key. Of one record, by the agency's own ref;
-   * without one, of every record of this operation.
-   */
-  fieldFault(agency: string, key: string, fault: FieldFault, ref?: string): void;
   isInTrouble(agency: string): boolean;
   /** A field of one record that is shown changed. `path` is where it stands in the record: canonical keys and places. */
   masked(agency: string, ref: string, path: string, mask: AppliedMask): void;

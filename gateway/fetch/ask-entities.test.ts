@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { GrantStatement } from '@family-view/schema';
 import { buildSchema } from 'graphql';
 import { createCacheBudget } from '../cache-budget';
+import { faultsIn, withNulls } from '../fixtures/faults-in';
 import { type Listening, type ReceivedBody, sendJson, startListening } from '../fixtures/listening';
 import { nurse, protocolOf, TODAY } from '../fixtures/protocols';
 import { OperationAnswers } from '../notices/answer-record';
@@ -106,7 +107,9 @@ async function ask(
     steps,
   );
   return {
-    entities: data?._entities as readonly (Readonly<Record<string, unknown>> | null)[] | undefined,
+    entities: (data as Record<string, unknown> | null)?._entities as
+      | readonly (Readonly<Record<string, unknown>> | null)[]
+      | undefined,
     data,
     run,
     fault: run.answers.outcomesByAgency()[0]?.fault ?? null,
@@ -151,7 +154,7 @@ describe('who is asked about', () => {
   test('an agency in trouble is not called again in this operation', async () => {
     const run = runWith();
     run.answers.trouble('north', 'TIMED_OUT');
-    expect((await ask([person('N-1')], run)).entities).toEqual([null]);
+    expect(faultsIn((await ask([person('N-1')], run)).entities)).toEqual(['0 failed']);
     expect(agency.received).toHaveLength(0);
   });
 
@@ -199,7 +202,7 @@ describe('every entity is checked against the key that was asked for', () => {
   ])('%s: nothing of the answer is believed', async (_what, entities) => {
     answers(entities);
     const { entities: given, fault } = await ask([person('N-1'), person('N-2')]);
-    expect(given).toEqual([null, null]);
+    expect(faultsIn(given)).toEqual(['0 failed', '1 failed']);
     expect(fault).toBe('ENTITY_MISMATCH');
   });
 
@@ -243,30 +246,35 @@ describe('what is not of the form agreed', () => {
   };
   const whole = { _notes: 'n', _visits: [{ _count: 1 }], _level: 'LOW' };
   test.each<[string, unknown, string, unknown]>([
-    ['a code of no list', { ...whole, _level: 'MEDIUM' }, '_level', { ...whole, _level: null }],
-    ['text where a list should be', { ...whole, _visits: 'x' }, '_visits', { ...whole, _visits: null }],
-    ['a null in a list that may hold none', { ...whole, _visits: [null] }, '_visits', { ...whole, _visits: null }],
+    ['a code of no list', { ...whole, _level: 'MEDIUM' }, '_north._level', { ...whole, _level: null }],
+    ['text where a list should be', { ...whole, _visits: 'x' }, '_north._visits', { ...whole, _visits: null }],
+    [
+      'a null in a list that may hold none',
+      { ...whole, _visits: [null] },
+      '_north._visits/0',
+      { ...whole, _visits: null },
+    ],
     [
       'text where a number should be',
       { ...whole, _visits: [{ _count: 'one' }] },
-      '_count',
+      '_north._visits.0._count',
       { ...whole, _visits: [{ _count: null }] },
     ],
     [
       'a fraction where a whole number should be',
       { ...whole, _visits: [{ _count: 1.5 }] },
-      '_count',
+      '_north._visits.0._count',
       { ...whole, _visits: [{ _count: null }] },
     ],
-    ['a number where text should be', { ...whole, _notes: 7 }, '_notes', { ...whole, _notes: null }],
-    ['a tree where text should be', { ...whole, _notes: { a: 1 } }, '_notes', { ...whole, _notes: null }],
-    ['a field left out', { _notes: 'n', _level: 'LOW' }, '_visits', { ...whole, _visits: null }],
+    ['a number where text should be', { ...whole, _notes: 7 }, '_north._notes', { ...whole, _notes: null }],
+    ['a tree where text should be', { ...whole, _notes: { a: 1 } }, '_north._notes', { ...whole, _notes: null }],
+    ['a field left out', { _notes: 'n', _level: 'LOW' }, '_north._visits', { ...whole, _visits: null }],
     ['text where a record should be', 'x', '_north', null],
   ])('%s is told as malformed, and the rest is whole', async (_what, north, key, given) => {
     answering(north);
-    const { entities, run, fault } = await ask([person('N-1')]);
-    expect(entities?.[0]?._north).toEqual(given);
-    expect(run.answers.faultAt('north', key)).toBe('malformed');
+    const { entities, fault } = await ask([person('N-1')]);
+    expect(withNulls(entities?.[0]?._north)).toEqual(given);
+    expect(faultsIn(entities)).toEqual([`0.${key} malformed`]);
     expect(fault).toBeNull();
   });
 
@@ -284,9 +292,8 @@ describe('what is not of the form agreed', () => {
     ['a failure', 'INTERNAL', 'failed'],
   ])("%s is told at the agency's field, and at no other", async (_what, code, kind) => {
     answering({ ...whole, _notes: null }, [{ path: ['_entities', 0, '_north', '_notes'], extensions: { code } }]);
-    const { run } = await ask([person('N-1')]);
-    expect(run.answers.faultAt('north', '_notes')).toBe(kind);
-    expect(run.answers.faultAt('north', '_north')).toBeUndefined();
+    const { entities } = await ask([person('N-1')]);
+    expect(faultsIn(entities)).toEqual([`0._north._notes ${kind}`]);
   });
 
   test('what one record lacks is not told of another', async () => {
@@ -296,34 +303,68 @@ describe('what is not of the form agreed', () => {
         data: {
           _entities: records.map((record, at) => ({
             ...record,
-            _north: at === 0 ? { ...whole, _notes: null } : { ...whole, _level: 7 },
+            _north: at === 0 ? { ...whole, _notes: null } : { ...whole, _notes: null, _level: 7 },
           })),
         },
         errors: [{ path: ['_entities', 0, '_north', '_notes'], extensions: { code: 'NOT_GRANTED' } }],
       });
     };
-    const { answers } = (await ask([person('N-1'), person('N-2')])).run;
-    const faults = (key: string) => ['N-1', 'N-2', undefined].map((ref) => answers.faultAt('north', key, ref));
-    expect(faults('_notes')).toEqual(['refused', undefined, 'refused']);
-    expect(faults('_level')).toEqual([undefined, 'malformed', 'malformed']);
+    const { entities } = await ask([person('N-1'), person('N-2')]);
+    expect(faultsIn(entities)).toEqual(['0._north._notes refused', '1._north._level malformed']);
   });
 
-  test('an error further in than its null is told where the null is', async () => {
+  test('an error further in than its null stands at the null, and says where', async () => {
     answering({ ...whole, _visits: null }, [
       { path: ['_entities', 0, '_north', '_visits', 3, '_count'], extensions: { code: 'INTERNAL' } },
     ]);
-    const { run } = await ask([person('N-1')]);
-    expect(run.answers.faultAt('north', '_visits')).toBe('failed');
-    expect(run.answers.faultAt('north', '_count')).toBeUndefined();
+    expect(faultsIn((await ask([person('N-1')])).entities)).toEqual(['0._north._visits/3._count failed']);
   });
 
-  test.each([
-    ['without a path', undefined],
-    ['about everybody', ['_entities']],
-    ['about a person who is null', ['_entities', 7, '_north']],
-  ])('an error %s puts the whole answer in doubt', async (_what, path) => {
-    answering(whole, [{ path, message: 'x' }]);
-    expect((await ask([person('N-1')])).fault).toBe('ANSWERED_WITH_ERRORS');
+  test('one failed entity is faulty, and the others are whole', async () => {
+    agency.answer = ({ variables }, response) =>
+      sendJson(response, {
+        data: { _entities: representations(variables).map((one, at) => (at === 1 ? null : recordOf(one))) },
+        errors: [{ path: ['_entities', 1], message: 'x' }],
+      });
+    const { entities, fault } = await ask(['N-1', 'N-2', 'N-3'].map(person));
+    expect(faultsIn(entities)).toEqual(['1 failed']);
+    expect(fault).toBeNull();
+  });
+
+  test.each<[string, unknown, string[]]>([
+    ['without a path', undefined, ['0._north._notes failed', '1._north._notes failed']],
+    ['about everybody', ['_entities'], ['0._north._notes failed', '1._north._notes failed']],
+    ['about an item that is none', ['_entities', 0.5, '_north'], ['0._north._notes failed', '1._north._notes failed']],
+    [
+      'about somebody who was not asked for',
+      ['_entities', 7, '_north'],
+      ['0._north._notes failed', '1._north._notes failed'],
+    ],
+    ['about a record', ['_entities', 1], ['1._north._notes failed']],
+    ['about what holds its field', ['_entities', 1, '_north'], ['1._north._notes failed']],
+    ['about a field that was not asked for', ['_entities', 1, '_north', '_secret'], ['1._north._notes failed']],
+    ['about a field that is there', ['_entities', 1, '_north', '_level'], ['1._north._notes failed']],
+  ])('an error %s puts in doubt the nulls of what it names, and the agency', async (_what, path, doubted) => {
+    agency.answer = ({ variables }, response) =>
+      sendJson(response, {
+        data: {
+          _entities: representations(variables).map((one) => ({
+            ...recordOf(one),
+            _north: { ...whole, _notes: null },
+          })),
+        },
+        errors: [{ path, message: 'x' }],
+      });
+    const { entities, fault } = await ask([person('N-1'), person('N-2')]);
+    expect(faultsIn(entities)).toEqual(doubted);
+    expect(fault).toBe('ANSWERED_WITH_ERRORS');
+  });
+
+  test('an error that leaves no null is trouble all the same', async () => {
+    answering(whole, [{ message: 'x' }]);
+    const { entities, fault } = await ask([person('N-1')]);
+    expect(entities?.[0]?._north).toEqual(whole);
+    expect(fault).toBe('ANSWERED_WITH_ERRORS');
   });
 });
 
@@ -408,7 +449,7 @@ describe('places', () => {
   test('of an agency that fails are no data and a fault', async () => {
     agency.answer = (_body, response) => sendJson(response, { data: null });
     const { data, fault } = await ask([], runWith(), step);
-    expect(data).toBeNull();
+    expect(faultsIn(data)).toEqual([' failed']);
     expect(fault).toBe('NOTHING_BUT_NULL');
   });
 });

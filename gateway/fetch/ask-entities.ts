@@ -1,7 +1,8 @@
 import type { GrantStatement } from '@family-view/schema';
 import { type DocumentNode, type GraphQLSchema, isObjectType, Kind, OperationTypeNode } from 'graphql';
-import { keyOfNull } from '../key-of-null';
+import { FaultyNull } from '../faulty-null';
 import { masksWhole } from '../masks';
+import { placeErrors } from '../place-errors';
 import type { StepAnswer } from '../plan/run-plan';
 import { nameOf } from '../requester-name';
 import { groupShownAlike } from '../shown-alike';
@@ -24,7 +25,7 @@ interface Asking {
   readonly steps: Steps;
 }
 
-/** Asks one agency for one plan step; each part of its answer is checked against what was asked. Trouble is noted in `run.answers` and answered as null, never thrown. */
+/** Asks one agency for one plan step; each part of its answer is checked against what was asked. Trouble is noted in `run.answers` and answered as faulty nulls, never thrown. */
 export function askAgency(
   agency: string,
   client: AgencyClient,
@@ -38,15 +39,13 @@ export function askAgency(
   return prepared.onEntities ? askEntities(asking, prepared, step) : askPlaces(asking, prepared, step);
 }
 
-const NOTHING: StepAnswer = { data: null };
-
 /** Fields about places and services: nobody's record. */
 async function askPlaces(
   { agency, client, sign, run, steps: { schema } }: Asking,
   { query, document, asked }: PreparedStep,
   { variables }: Step,
 ): Promise<StepAnswer> {
-  if (run.answers.isInTrouble(agency)) return NOTHING;
+  if (run.answers.isInTrouble(agency)) return { data: FaultyNull.failed(agency) };
   // Nobody's record: what opens people's has no place in this grant.
   const streams = run.streamsOf(agency).filter((stream) => run.isAboutPlaces(stream));
   run.answers.asked(agency, [], streams);
@@ -65,11 +64,10 @@ async function askPlaces(
   );
   if (reply.kind === 'fault') {
     run.answers.trouble(agency, reply.fault);
-    return NOTHING;
+    return { data: FaultyNull.failed(agency) };
   }
-  const shape = { schema, document, onMalformed: (key: string) => run.answers.fieldFault(agency, key, 'malformed') };
-  const data = checkShape(shape, schema.getQueryType()!, asked, reply.data);
-  noteErrors(agency, reply, run);
+  takeErrors(agency, reply, run);
+  const data = checkShape({ schema, document, agency }, schema.getQueryType()!, asked, reply.data);
   run.answers.answered(agency);
   return { data, isOwn: true };
 }
@@ -83,7 +81,7 @@ async function askEntities(asking: Asking, prepared: PreparedStep, step: Step): 
   const { schema } = steps;
   const asked = step.variables.representations as readonly Representation[];
   const { distinct, positions } = placeRepresentations(agency, asked);
-  const entities: (Entity | null)[] = distinct.map(() => null);
+  const entities: (Entity | FaultyNull | null)[] = distinct.map(() => null);
   const settled = await Promise.all(
     distinct.map((one) => run.openStreams(agency, String(one.__typename), keyOf(agency, one)!)),
   );
@@ -100,11 +98,14 @@ async function askEntities(asking: Asking, prepared: PreparedStep, step: Step): 
         for (const one of at) run.answers.cut(agency, keyOf(agency, distinct[one]!)!, left, settled[one]!.refused);
       // Of families something may be left to ask where of people nothing is, and the other way round.
       const about = cut ? at.filter((one) => isNamed(cut, schema, distinct[one]!)) : [];
-      if (!cut || about.length === 0 || run.answers.isInTrouble(agency)) return;
+      if (!cut || about.length === 0) return;
       const representations = about.map((one) => distinct[one]!);
       const given = { ...step.variables, representations };
-      const answered = await askGroup(asking, cut, given, representations, shared);
-      for (const [index, entity] of (answered ?? []).entries()) entities[about[index]!] = entity;
+      const answered = run.answers.isInTrouble(agency)
+        ? null
+        : await askGroup(asking, cut, given, representations, shared);
+      for (const [index, one] of about.entries())
+        entities[one] = answered ? answered[index]! : FaultyNull.failed(agency);
     }),
   );
   const _entities = positions.map((at) => (at === null ? null : (entities[at] ?? null)));
@@ -128,7 +129,7 @@ async function askGroup(
   given: Readonly<Record<string, unknown>>,
   representations: readonly Representation[],
   settled: OpenStreams,
-): Promise<readonly (Entity | null)[] | null> {
+): Promise<readonly (Entity | FaultyNull | null)[] | null> {
   const streams = [...settled.open];
   const variables: Record<string, unknown> = {};
   for (const name of names) if (name in given) variables[name] = given[name];
@@ -158,16 +159,15 @@ async function askGroup(
     run.answers.trouble(agency, entities as AgencyFault);
     return null;
   }
-  const checked = entities.map((entity: Entity | null, at) => {
+  takeErrors(agency, reply, run);
+  const checked = entities.map((entity: Entity | FaultyNull | null, at) => {
     const representation = representations[at]!;
     const type = schema.getType(String(representation.__typename));
-    if (!entity || !isObjectType(type)) return null;
-    const ref = keyOf(agency, representation)!;
-    const onMalformed = (key: string) => run.answers.fieldFault(agency, key, 'malformed', ref);
-    const shown = settled.transforms.size > 0 ? shownOf(agency, ref, run, settled) : undefined;
-    return checkShape({ schema, document, onMalformed, shown }, type, asked, entity);
+    if (entity === null || entity instanceof FaultyNull || !isObjectType(type)) return entity;
+    const shown =
+      settled.transforms.size > 0 ? shownOf(agency, keyOf(agency, representation)!, run, settled) : undefined;
+    return checkShape({ schema, document, agency, shown }, type, asked, entity);
   });
-  noteErrors(agency, reply, run, (at) => representations[at] && keyOf(agency, representations[at]));
   run.answers.answered(agency);
   return checked;
 }
@@ -196,21 +196,18 @@ export function statementOf(
   };
 }
 
-/** @param refOf whose record the entity at a place of the answer is, where the answer is about people or families */
-function noteErrors(
+/** Puts the agency's errors where they belong in its answer; one that says of no null that it is faulty is trouble. */
+function takeErrors(
   agency: string,
   { data, errors }: Extract<AgencyReply, { kind: 'answered' }>,
   run: OperationRun,
-  refOf: (at: number) => string | undefined = () => undefined,
 ): void {
-  for (const { path, code } of errors) {
-    const key = path && keyOfNull(path, data);
-    if (!key) {
-      run.answers.trouble(agency, 'ANSWERED_WITH_ERRORS');
-      continue;
-    }
-    const [first, at] = path;
-    const ref = first === '_entities' && typeof at === 'number' ? refOf(at) : undefined;
-    run.answers.fieldFault(agency, key, code === 'NOT_GRANTED' ? 'refused' : 'failed', ref);
-  }
+  const placed = placeErrors(
+    data,
+    errors.map(({ path, code }) => ({
+      path,
+      why: { kind: 'agency', agency, fault: code === 'NOT_GRANTED' ? 'refused' : 'failed' },
+    })),
+  );
+  if (!placed) run.answers.trouble(agency, 'ANSWERED_WITH_ERRORS');
 }

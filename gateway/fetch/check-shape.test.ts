@@ -1,4 +1,5 @@
 import { buildSchema, type DocumentNode, parse, visit } from 'graphql';
+import { faultsIn, withNulls } from '../fixtures/faults-in';
 import { checkShape, type Shown, selectionsOf } from './check-shape';
 
 const schema = buildSchema('type Query { person: Person } type Person { name: String notes: String }');
@@ -6,18 +7,13 @@ const schema = buildSchema('type Query { person: Person } type Person { name: St
 test('what a step asks is read of that step alone, though its text shares parts with another', () => {
   const whole = parse('{ person { ...All } } fragment All on Person { name notes }', { noLocation: true });
   const cut: DocumentNode = visit(whole, { Field: ({ name }) => (name.value === 'notes' ? null : undefined) });
-  const answered = (document: DocumentNode, told: string[] = []) => ({
-    kept: checkShape(
-      { schema, document, onMalformed: (key) => void told.push(key) },
-      schema.getQueryType()!,
-      selectionsOf(document),
-      { person: { name: 'Ada Lee', notes: 'secret' } },
-    ),
-    told,
-  });
+  const answered = (document: DocumentNode) =>
+    checkShape({ schema, document, agency: 'north' }, schema.getQueryType()!, selectionsOf(document), {
+      person: { name: 'Ada Lee', notes: 'secret' },
+    });
   expect(selectionsOf(cut)).toBe(selectionsOf(whole));
-  expect(answered(whole)).toEqual({ kept: { person: { name: 'Ada Lee', notes: 'secret' } }, told: [] });
-  expect(answered(cut)).toEqual({ kept: { person: { name: 'Ada Lee' } }, told: [] });
+  expect(answered(whole)).toEqual({ person: { name: 'Ada Lee', notes: 'secret' } });
+  expect(answered(cut)).toEqual({ person: { name: 'Ada Lee' } });
 });
 
 describe('what an answer holds', () => {
@@ -33,10 +29,10 @@ describe('what an answer holds', () => {
     '{ person { name age visits { date notes } sure { date } near place { __typename name ... on Home { floor } } } }',
   );
   const check = (person: unknown, shown?: Shown) => {
-    const told: string[] = [];
-    const expected = { schema: rich, document, onMalformed: (key: string) => void told.push(key), shown };
     const given = { person };
-    return { given, told, kept: checkShape(expected, rich.getQueryType()!, selectionsOf(document), given) };
+    const expected = { schema: rich, document, agency: 'north', shown };
+    const made = checkShape(expected, rich.getQueryType()!, selectionsOf(document), given);
+    return { given, made, kept: withNulls(made), told: faultsIn(made) };
   };
   const WHOLE = {
     name: 'Ada Lee',
@@ -48,8 +44,8 @@ describe('what an answer holds', () => {
   };
 
   test('just as it was asked for, it is not copied', () => {
-    const { given, kept, told } = check(structuredClone(WHOLE));
-    expect(kept).toBe(given);
+    const { given, made, kept, told } = check(structuredClone(WHOLE));
+    expect(made).toBe(given);
     expect(kept).toEqual({ person: WHOLE });
     expect(told).toEqual([]);
   });
@@ -63,24 +59,35 @@ describe('what an answer holds', () => {
   });
 
   test.each<[string, object, object | null, string[]]>([
-    ['a leaf of another type', { age: '7' }, { age: null }, ['age']],
-    ['a leaf that is not there', { age: undefined }, { age: null }, ['age']],
-    ['null where none may be', { name: null }, null, ['name', 'person']],
+    ['a leaf of another type', { age: '7' }, { age: null }, ['person.age malformed']],
+    ['a leaf that is not there', { age: undefined }, { age: null }, ['person.age malformed']],
+    ['null where none may be', { name: null }, null, ['person/name malformed']],
     [
       'null in an object of a list',
       { visits: [{ date: null, notes: 'x' }, WHOLE.visits[0]] },
       { visits: [null, WHOLE.visits[0]] },
-      ['date', 'visits'],
+      ['person.visits.0/date malformed'],
+    ],
+    [
+      'a malformed member of a list',
+      { visits: [WHOLE.visits[0], 7] },
+      { visits: [WHOLE.visits[0], null] },
+      ['person.visits.1 malformed'],
     ],
     [
       'a list of which no member may be null',
       { sure: [{ date: 'x' }, { date: 1 }] },
       { sure: null },
-      ['date', 'date', 'sure'],
+      ['person.sure/1.date malformed'],
     ],
-    ['a member of another type', { near: [[1], ['2']] }, { near: null }, ['near', 'near']],
-    ['an object for a list', { visits: {} }, { visits: null }, ['visits']],
-    ['a type that cannot stand there', { place: { __typename: 'Person', name: 'x' } }, { place: null }, ['place']],
+    ['a member of another type', { near: [[1], ['2']] }, { near: null }, ['person.near/1.0 malformed']],
+    ['an object for a list', { visits: {} }, { visits: null }, ['person.visits malformed']],
+    [
+      'a type that cannot stand there',
+      { place: { __typename: 'Person', name: 'x' } },
+      { place: null },
+      ['person.place malformed'],
+    ],
     [
       'another type that can',
       { place: { __typename: 'Centre', name: 'x', floor: 3 } },

@@ -17,6 +17,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import { FaultyNull } from '../faulty-null';
 import { applyMask, isRecorded, type Mask, maskOf, masksWhole, strictest } from '../masks';
 import { appliesTo, fragmentsIn, operationIn, responseKey } from '../selected';
 import type { Transform } from '../types';
@@ -25,16 +26,13 @@ type Tree = Record<string, unknown>;
 type Given = Readonly<Tree>;
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A value that may not be null is, so that what holds it is null too. */
-const BUBBLES = Symbol('null where none may be');
-
 /** What one agency's answer to one plan step must look like. */
 export interface ExpectedShape {
   /** What clients see. Fields that are not in it (keys) pass as they are. */
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
-  /** The response key at which a value was not of the form agreed, and is null instead. */
-  readonly onMalformed: (key: string) => void;
+  /** Whose answer it is. */
+  readonly agency: string;
   /** What of a record is shown changed: done here, before anything else has seen it. */
   readonly shown?: Shown;
 }
@@ -46,7 +44,10 @@ export interface Shown {
   onMask(path: string, coordinate: string, mask: Mask, recorded: boolean): void;
 }
 
-type Telling = Pick<ExpectedShape, 'onMalformed' | 'shown'>;
+/** `malformed` stands where a value was not of the form agreed. */
+interface Telling extends Pick<ExpectedShape, 'shown'> {
+  readonly malformed: FaultyNull;
+}
 
 /** Where a value stands in a record, and how what holds it is shown. */
 interface Place {
@@ -57,8 +58,9 @@ interface Place {
 const ANYWHERE: Place = { path: '', transforms: [] };
 
 /**
- * One object of an agency's answer, cut to what was asked and with null for each value that its type does not allow.
- * What is just as it was asked for is not copied: the answer must be the caller's own.
+ * One object of an agency's answer, cut to what was asked and with a faulty null for each value that its type does not
+ * allow. A faulty null where none may be goes up to what holds it. What is just as it was asked for is not copied: the
+ * answer must be the caller's own.
  *
  * The engine would refuse the whole operation for a text where a list should be, and would put a silent null, which
  * reads as "nothing held", for a code that is in no list of ours.
@@ -68,20 +70,21 @@ export function checkShape(
   type: GraphQLObjectType,
   selections: SelectionSetNode,
   value: Given,
-): Tree {
-  const made = checksOf(expected.schema, expected.document).of(type, selections)(value, ANYWHERE, expected);
-  return made === BUBBLES ? {} : made;
+): Tree | FaultyNull {
+  const { agency, shown } = expected;
+  const malformed = FaultyNull.for({ kind: 'agency', agency, fault: 'malformed' });
+  return checksOf(expected.schema, expected.document).of(type, selections)(value, ANYWHERE, { malformed, shown });
 }
 
-type ObjectCheck = (given: Given, place: Place, telling: Telling) => Tree | typeof BUBBLES;
-type ValueCheck = (given: unknown, key: string, place: Place, telling: Telling) => unknown;
+type ObjectCheck = (given: Given, place: Place, telling: Telling) => Tree | FaultyNull;
+type ValueCheck = (given: unknown, place: Place, telling: Telling) => unknown;
 
 interface FieldCheck {
   readonly key: string;
   readonly name: string;
   readonly coordinate: string;
   /** Null for keys, which clients do not see, and for `__typename`: they pass as they are. */
-  readonly known: { readonly type: GraphQLOutputType; readonly check: ValueCheck } | null;
+  readonly known: { readonly type: GraphQLOutputType; readonly check: ValueCheck; readonly mayBeNull: boolean } | null;
 }
 
 /** The checks of one step's answers: compiled where they are first needed, and the same for every answer to it. */
@@ -115,7 +118,9 @@ class StepChecks {
   private object(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ObjectCheck {
     const fields = [...this.collect(type, sets)].map(([key, { name, below }]): FieldCheck => {
       const field = type.getFields()[name];
-      const known = field ? { type: field.type, check: this.value(field.type, below) } : null;
+      const known = field
+        ? { type: field.type, check: this.value(field.type, below), mayBeNull: !isNonNullType(field.type) }
+        : null;
       return { key, name, coordinate: `${type.name}.${name}`, known };
     });
     return (given, place, telling) => checkObject(fields, given, place, telling);
@@ -124,12 +129,10 @@ class StepChecks {
   private value(type: GraphQLOutputType, below: readonly SelectionSetNode[]): ValueCheck {
     const mayBeNull = !isNonNullType(type);
     const check = this.nullable(mayBeNull ? type : type.ofType, below);
-    return (given, key, place, telling) => {
-      const made = given === null || given === undefined ? null : check(given, key, place, telling);
-      if (mayBeNull) return made === BUBBLES ? null : made;
-      if (made !== null) return made;
-      telling.onMalformed(key);
-      return BUBBLES;
+    return (given, place, telling) => {
+      if (given instanceof FaultyNull) return given;
+      if (given === null || given === undefined) return mayBeNull ? null : telling.malformed;
+      return check(given, place, telling);
     };
   }
 
@@ -139,33 +142,32 @@ class StepChecks {
     if (isListType(type)) return this.list(type.ofType, below);
     if (isLeafType(type)) {
       const isAllowed = leafCheck(type);
-      return (given, key, _place, telling) => (isAllowed(given) ? given : malformed(key, telling));
+      return (given, _place, { malformed }) => (isAllowed(given) ? given : malformed);
     }
     const checkOf = this.objects(below);
-    return (given, key, place, telling) => {
-      if (!isTree(given)) return malformed(key, telling);
+    return (given, place, telling) => {
+      if (!isTree(given)) return telling.malformed;
       const concrete = isAbstractType(type) ? schema.getType(String(given.__typename)) : type;
       if (!isObjectType(concrete) || (isAbstractType(type) && !schema.isSubType(type, concrete)))
-        return malformed(key, telling);
-      const made = checkOf(concrete)(given, place, telling);
-      if (made === BUBBLES) telling.onMalformed(key);
-      return made;
+        return telling.malformed;
+      return checkOf(concrete)(given, place, telling);
     };
   }
 
   private list(item: GraphQLOutputType, below: readonly SelectionSetNode[]): ValueCheck {
     const check = this.value(item, below);
-    return (given, key, place, telling) => {
-      if (!Array.isArray(given)) return malformed(key, telling);
+    const mayBeNull = !isNonNullType(item);
+    return (given, place, telling) => {
+      if (!Array.isArray(given)) return telling.malformed;
       let made: unknown[] | null = null;
       for (const [at, one] of given.entries()) {
         const there = telling.shown ? { ...place, path: `${place.path}.${at}` } : place;
-        const kept = check(one, key, there, telling);
-        // The others are looked at all the same: what is wrong with them is told.
+        const kept = check(one, there, telling);
+        if (kept instanceof FaultyNull && !mayBeNull) return kept.under(at);
         if (kept !== one) made ??= given.slice(0, at);
         made?.push(kept);
       }
-      return made?.includes(BUBBLES) ? BUBBLES : (made ?? given);
+      return made ?? given;
     };
   }
 
@@ -195,7 +197,7 @@ function checkObject(
   given: Given,
   { path, transforms: inherited }: Place,
   telling: Telling,
-): Tree | typeof BUBBLES {
+): Tree | FaultyNull {
   const { shown } = telling;
   // Begun where something is not kept as it came.
   let made: Tree | null = null;
@@ -203,13 +205,12 @@ function checkObject(
   for (const [at, { key, name, coordinate, known }] of fields.entries()) {
     const answered = Object.hasOwn(given, key) ? given[key] : undefined;
     if (answered !== undefined) there += 1;
-    // A field that was asked for and is not there at all is not "nothing held".
-    else if (known) telling.onMalformed(key);
     const transforms = shown?.transformsAt(coordinate) ?? inherited;
     const place = shown ? { path: path === '' ? key : `${path}.${key}`, transforms } : ANYWHERE;
-    const kept = known ? known.check(answered, key, place, telling) : answered;
-    if (kept === BUBBLES) return BUBBLES;
-    const mask = known ? maskFor(name, known.type, transforms) : null;
+    const kept = known ? checkField(known.check, answered, place, telling) : answered;
+    if (kept instanceof FaultyNull && known?.mayBeNull === false) return kept.under(key);
+    // Whether anything is recorded is not known of what did not come.
+    const mask = known && !(kept instanceof FaultyNull) ? maskFor(name, known.type, transforms) : null;
     if (mask !== null) shown!.onMask(place.path, coordinate, mask, isRecorded(kept));
     const put = mask === null ? kept : applyMask(mask, kept);
     if (put !== answered) made ??= copied(fields, at, given);
@@ -219,16 +220,15 @@ function checkObject(
   return Object.keys(given).length === there ? (given as Tree) : copied(fields, fields.length, given);
 }
 
+/** A field that was asked for and is not there at all is not "nothing held". */
+const checkField = (check: ValueCheck, answered: unknown, place: Place, telling: Telling): unknown =>
+  answered === undefined ? telling.malformed : check(answered, place, telling);
+
 /** What stands under the first so many fields. */
 function copied(fields: readonly FieldCheck[], count: number, given: Given): Tree {
   const made: Tree = {};
   for (const { key } of fields.slice(0, count)) if (Object.hasOwn(given, key)) made[key] = given[key];
   return made;
-}
-
-function malformed(key: string, telling: Telling): null {
-  telling.onMalformed(key);
-  return null;
 }
 
 interface AskedField {

@@ -3,7 +3,8 @@ import type { AgencyFault } from '../types';
 export type AgencyReply =
   | {
       readonly kind: 'answered';
-      readonly data: Readonly<Record<string, unknown>>;
+      /** Parsed for this call alone: whoever reads it may change it. */
+      readonly data: Record<string, unknown>;
       readonly errors: readonly AgencyError[];
     }
   | { readonly kind: 'fault'; readonly fault: AgencyFault };

@@ -56,8 +56,8 @@ export interface ReadShape {
   readonly nodes: readonly FieldNode[];
   readonly coordinate: string;
   readonly decision: FieldDecision;
-  /** It was not asked for: withheld, or nothing was left in it. */
-  readonly refused: readonly Withheld[] | null;
+  /** It was not asked for: withheld, or nothing was left in it. What was refused, each at its own place in it. */
+  readonly refused: (() => readonly RefusedField[]) | null;
   /** Where its value stands in the engine's tree. */
   readonly from: string;
   readonly owners: readonly string[];
@@ -72,13 +72,24 @@ export interface ReadShape {
   readonly type: TypeShape;
 }
 
+/** A field that is not shown, where it stands in what is null for it: client's keys, without places in lists. */
+export interface RefusedField {
+  readonly path: readonly string[];
+  readonly nodes: readonly FieldNode[];
+  readonly withheld: readonly Withheld[];
+}
+
 /** Null is settled before: each of these is about a value. */
 export type TypeShape =
   | { readonly kind: 'leaf'; readonly type: GraphQLLeafType }
   | { readonly kind: 'list'; readonly item: TypeShape; readonly itemMayBeNull: boolean }
   | { readonly kind: 'object'; readonly shape: () => ObjectShape }
   /** By the name of a concrete type; undefined for what cannot stand here. */
-  | { readonly kind: 'abstract'; readonly shapeOf: (type: unknown) => ObjectShape | undefined };
+  | {
+      readonly kind: 'abstract';
+      readonly shapeOf: (type: unknown) => ObjectShape | undefined;
+      readonly shapes: () => readonly ObjectShape[];
+    };
 
 /** Compiles how the engine's tree is shaped to a client's document, for whoever has the same rights to it. */
 export function compileShape(parts: ShapeParts): ObjectShape {
@@ -123,13 +134,14 @@ class ShapeCompiler {
     const mayBeNull = !isNonNullType(field.type);
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     const refused = decision.kind === 'withheld' ? [{ ...decision, coordinate }] : (narrowed.emptied.get(path) ?? null);
+    const shape = this.type(isNonNullType(field.type) ? field.type.ofType : field.type, sets, path);
     return {
       kind: 'read',
       key,
       nodes,
       coordinate,
       decision,
-      refused,
+      refused: refused && lazily(() => refusedIn(shape, refused, nodes, coordinate)),
       // Narrowing has no name for what it does not ask.
       from: refused ? '' : narrowed.keyOf(nodes[0]!, field, type),
       owners: owners.get(coordinate) ?? [],
@@ -138,7 +150,7 @@ class ShapeCompiler {
       isStatus: coordinate === 'AgencyAnswer.status',
       checkArguments: checkOf(field, nodes[0]!),
       mayBeNull,
-      type: this.type(isNonNullType(field.type) ? field.type.ofType : field.type, sets, path),
+      type: shape,
     };
   }
 
@@ -158,12 +170,58 @@ class ShapeCompiler {
     const possible = new Map(this.parts.schema.getPossibleTypes(type).map((one) => [one.name, one]));
     return {
       kind: 'abstract',
+      shapes: () => [...possible.values()].map(shapeOf),
       shapeOf: (name) => {
         const one = typeof name === 'string' ? possible.get(name) : undefined;
         return one && shapeOf(one);
       },
     };
   }
+}
+
+/** The shapes of what can stand in a place, below its lists. */
+export function shapesIn(type: TypeShape): readonly ObjectShape[] {
+  if (type.kind === 'list') return shapesIn(type.item);
+  if (type.kind === 'object') return [type.shape()];
+  return type.kind === 'abstract' ? type.shapes() : [];
+}
+
+/** What is refused in a field: itself, by its own rule or its arguments'; or what it was emptied of. */
+function refusedIn(
+  type: TypeShape,
+  refused: readonly Withheld[],
+  nodes: readonly FieldNode[],
+  coordinate: string,
+): readonly RefusedField[] {
+  const itself = { path: [], nodes, withheld: refused };
+  if (refused.some((one) => one.coordinate === coordinate)) return [itself];
+  const below = refusedBelow(type, ({ refused: of }) => of?.() ?? []);
+  return below.length > 0 ? below : [itself];
+}
+
+/** Each once, though several types hold it. */
+export function refusedBelow(
+  type: TypeShape,
+  refusedOf: (field: ReadShape) => readonly RefusedField[],
+): readonly RefusedField[] {
+  const found = new Map<string, RefusedField>();
+  for (const { fields } of shapesIn(type))
+    for (const field of fields)
+      if (field.kind === 'read')
+        for (const one of refusedOf(field)) {
+          const path = [field.key, ...one.path];
+          const name = path.join('/');
+          if (!found.has(name)) found.set(name, { ...one, path });
+        }
+  return [...found.values()];
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function checkOf(field: GraphQLField<unknown, unknown>, node: FieldNode): ReadShape['checkArguments'] {

@@ -1,5 +1,6 @@
 import { buildSchema, type FieldNode, GraphQLError, type OperationDefinitionNode, parse } from 'graphql';
 import { FamilyViewError } from '../errors';
+import { FaultyNull } from '../faulty-null';
 import type { PersonSlots, Slot } from '../linkage/slots';
 import { OperationAnswers } from '../notices/answer-record';
 import { narrow } from '../plan/narrow';
@@ -12,7 +13,7 @@ const schema = buildSchema(`
   scalar PersonID
   type Query { person(id: PersonID): Person  people: [Person!]  centres: [Centre!] }
   type Person { id: PersonID!  name: String  north: North  south: South  shared: Plan  answers: [AgencyAnswer!] }
-  type North { notes: String  level: Level  visits: [Visit!]  plan: Plan }
+  type North { notes: String  level: Level  visits: [Visit!]  maybe: [Visit]  plan: Plan }
   type South { score: Int }
   type Visit { count: Int!  place: String }
   type Plan { due: String  step: String }
@@ -73,6 +74,8 @@ async function join(text: string, { tree = {}, withheld = [], slots = {}, happen
   };
 }
 const person = (north: unknown, id = 'p1') => ({ k_id: id, _id: id, _name: 'Ada Lee', _north: north });
+const faulty = (fault: 'refused' | 'failed' | 'malformed', agency = 'north', path: readonly (string | number)[] = []) =>
+  new FaultyNull([{ path, why: { kind: 'agency', agency, fault } }]);
 const slot = (one: Slot): Readonly<Record<string, PersonSlots>> => ({ p1: new Map([['north', one]]) });
 
 describe("the answer has the shape of the client's own text", () => {
@@ -123,35 +126,55 @@ describe('what is withheld', () => {
     expect(text).not.toContain('secret');
   });
 
-  test('where a whole object is, it is told once, at the object, with all that is withheld in it', async () => {
-    const { data, errors } = await join('{ person { name north { plan { due step } } } }', {
+  test('where a whole object is, each field is told at its own place in the null', async () => {
+    const { data, errors } = await join('{ person { name n: north { plan { due s: step } visits { place } } } }', {
       tree: { _person: person({ _plan: { _due: 'secret' } }) },
-      withheld: ['Plan.due', 'Plan.step'],
+      withheld: ['Plan.due', 'Plan.step', 'Visit.place'],
+    });
+    expect(data).toEqual({ person: { name: 'Ada Lee', n: null } });
+    expect(errors).toEqual(
+      [
+        ['Plan.due', 'plan', 'due'],
+        ['Plan.step', 'plan', 's'],
+        ['Visit.place', 'visits', 'place'],
+      ].map(([coordinate, ...path]) => ({
+        message: `north:${coordinate} ROLE_NOT_NAMED`,
+        path: ['person', 'n', ...path],
+        extensions: { code: REFUSED, stream: `north:${coordinate}`, reason: 'ROLE_NOT_NAMED' },
+      })),
+    );
+  });
+
+  test('about this person alone, each field is told at its own place in the null, too', async () => {
+    const { data, errors } = await join('{ person { name north { notes level plan { step } } } }', {
+      tree: { _person: person(null) },
+      slots: slot({ state: 'pointer', ref: 'N-1' }),
+      withheld: ['North.level'],
+      happened: (answers) =>
+        answers.cut(
+          'north',
+          'N-1',
+          ['North.notes', 'Plan.step', 'North.plan', 'Person.north'],
+          new Map([['north:notes', 'CONDITION_NOT_MET']]),
+        ),
     });
     expect(data).toEqual({ person: { name: 'Ada Lee', north: null } });
-    expect(errors).toEqual([
-      {
-        message: 'north:Plan.due ROLE_NOT_NAMED',
-        path: ['person', 'north'],
-        extensions: {
-          code: REFUSED,
-          stream: 'north:Plan.due',
-          reason: 'ROLE_NOT_NAMED',
-          others: [{ stream: 'north:Plan.step', reason: 'ROLE_NOT_NAMED' }],
-        },
-      },
+    expect(errors.map(({ path, extensions }) => [path, extensions.reason])).toEqual([
+      [['person', 'north', 'notes'], 'CONDITION_NOT_MET'],
+      [['person', 'north', 'level'], 'ROLE_NOT_NAMED'],
+      [['person', 'north', 'plan', 'step'], 'CONDITION_NOT_MET'],
     ]);
   });
 });
 
 describe('where an agency’s part is null', () => {
   const TELLS: readonly (readonly [slot: Slot | null, inTrouble: boolean, told: boolean])[] = [
-    [{ state: 'pointer', ref: 'N-1' }, true, true],
+    // Asked, and it said that there is nothing: whatever it failed at later.
+    [{ state: 'pointer', ref: 'N-1' }, true, false],
     [{ state: 'possible' }, true, true],
     [{ state: 'unanswered' }, true, true],
     [{ state: 'nothing' }, true, false],
     [{ state: 'notAsked' }, true, false],
-    [null, true, true],
     [{ state: 'pointer', ref: 'N-1' }, false, false],
     [{ state: 'possible' }, false, false],
     [{ state: 'unanswered' }, false, true],
@@ -183,6 +206,19 @@ describe('where an agency’s part is null', () => {
     );
   });
 
+  test.each<Slot | null>([{ state: 'pointer', ref: 'N-1' }, null])(
+    'of an agency that failed: unavailable',
+    async (one) => {
+      const { errors } = await join('{ person { name north { notes } } }', {
+        tree: { _person: person(faulty('failed')) },
+        slots: one ? slot(one) : {},
+      });
+      expect(errors.map(({ path, extensions }) => [path, extensions.code, extensions.agency])).toEqual([
+        [['person', 'north'], 'AGENCY_UNAVAILABLE', 'north'],
+      ]);
+    },
+  );
+
   test('a null inside a record that did arrive is nothing held, whatever failed later', async () => {
     const { errors } = await join('{ person { north { notes } } }', {
       tree: { _person: person({ _notes: null }) },
@@ -193,10 +229,7 @@ describe('where an agency’s part is null', () => {
   });
 
   test('places of an agency that failed are unavailable, not none', async () => {
-    const { errors } = await join('{ centres { name } }', {
-      tree: { _centres: null },
-      happened: (answers) => answers.trouble('north', 'UNREACHABLE'),
-    });
+    const { errors } = await join('{ centres { name } }', { tree: { _centres: faulty('failed') } });
     expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
       [['centres'], 'AGENCY_UNAVAILABLE'],
     ]);
@@ -208,8 +241,7 @@ describe('where an agency’s part is null', () => {
     ['malformed', 'ANSWER_MALFORMED', {}],
   ] as const)('because it %s one field, that field says so and its neighbours do not', async (fault, code, more) => {
     const { data, errors } = await join('{ person { north { n: notes level } } }', {
-      tree: { _person: person({ _notes: null, _level: null }) },
-      happened: (answers) => answers.fieldFault('north', '_notes', fault),
+      tree: { _person: person({ _notes: faulty(fault), _level: null }) },
     });
     expect(data).toEqual({ person: { north: { n: null, level: null } } });
     expect(errors).toEqual([
@@ -217,44 +249,32 @@ describe('where an agency’s part is null', () => {
     ]);
   });
 
-  test('because it refused one field of one record, the same null of another record is nothing held', async () => {
-    const { errors } = await join('{ people { north { notes } } }', {
-      tree: { _people: [person({ _notes: null }), person({ _notes: null }, 'p2')] },
-      slots: {
-        p1: new Map<string, Slot>([['north', { state: 'pointer', ref: 'N-1' }]]),
-        p2: new Map<string, Slot>([['north', { state: 'pointer', ref: 'N-2' }]]),
-      },
-      happened: (answers) => answers.fieldFault('north', '_notes', 'refused', 'N-2'),
+  test('because one item of a list failed, that item says so and its neighbours do not', async () => {
+    const { data, errors } = await join('{ person { north { maybe { place } } } }', {
+      tree: { _person: person({ _maybe: [null, faulty('failed'), { _place: 'x' }] }) },
     });
+    expect(data).toEqual({ person: { north: { maybe: [null, null, { place: 'x' }] } } });
     expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
-      [['people', 1, 'north', 'notes'], REFUSED],
+      [['person', 'north', 'maybe', 1], 'AGENCY_UNAVAILABLE'],
     ]);
   });
 
-  test('because it failed at one field of somebody’s record, and nobody can tell whose a null is, the null tells it', async () => {
-    const { errors } = await join('{ person { north { notes } } }', {
-      tree: { _person: person({ _notes: null }) },
-      happened: (answers) => answers.fieldFault('north', '_notes', 'failed', 'N-2'),
+  test.each<[string, readonly (string | number)[], readonly (string | number)[]]>([
+    ['a field that may not be null', ['_visits', 3, '_count'], ['v', 3, 'c']],
+    ['a field that was not asked for', ['_visits', 3, '_secret'], ['v', 3]],
+    ['a fraction of an item', ['_visits', 1.5, '_count'], ['v']],
+    ['an item that no list has', ['_visits', 9_993_500_267, '_count'], ['v']],
+    ['a text where an item should be', ['_visits', 'x', '_count'], ['v']],
+    ['an item where there is no list', [2], []],
+  ])('because %s further in failed, it is told there, as far down as it was asked', async (_what, path, place) => {
+    const { data, errors } = await join('{ person { n: north { v: visits { c: count } } } }', {
+      tree: { _person: person(faulty('failed', 'north', path)) },
     });
-    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['AGENCY_UNAVAILABLE']);
-  });
-
-  test('and two agencies give a value, either’s fault at it is told', async () => {
-    const { errors } = await join('{ person { shared { due } } }', {
-      tree: { _person: { ...person(null), _shared: { _due: null } } },
-      slots: {
-        p1: new Map<string, Slot>([
-          ['south', { state: 'pointer', ref: 'S-1' }],
-          ['north', { state: 'pointer', ref: 'N-1' }],
-        ]),
-      },
-      happened: (answers) => answers.fieldFault('north', '_due', 'failed', 'N-1'),
-    });
-    expect(errors.map(({ extensions }) => extensions.agency)).toEqual(['north']);
+    expect(data).toEqual({ person: { n: null } });
+    expect(errors.map((one) => one.path)).toEqual([['person', 'n', ...place]]);
   });
 
   test.each<[string, Slot, Slot, boolean, string[]]>([
-    ['the other is down', { state: 'pointer', ref: 'S-1' }, { state: 'pointer', ref: 'N-1' }, true, ['north', 'north']],
     [
       'the other had not answered',
       { state: 'pointer', ref: 'S-1' },
@@ -275,7 +295,7 @@ describe('where an agency’s part is null', () => {
     'a part that is made from another agency’s is never "nothing held" for want of that: %s',
     async (_when, south, north, down, told) => {
       const { errors } = await join('{ person { north { level } south { score } } }', {
-        tree: { _person: person(null) },
+        tree: { _person: person(down && north.state === 'pointer' ? faulty('failed') : null) },
         slots: {
           p1: new Map([
             ['south', south],
@@ -287,14 +307,6 @@ describe('where an agency’s part is null', () => {
       expect(errors.map(({ extensions }) => extensions.agency)).toEqual(told);
     },
   );
-
-  test("another agency's fault at a field of the same name is not this one's", async () => {
-    const { errors } = await join('{ person { north { notes } } }', {
-      tree: { _person: person({ _notes: null }) },
-      happened: (answers) => answers.fieldFault('south', '_notes', 'failed'),
-    });
-    expect(errors).toEqual([]);
-  });
 });
 
 describe('how each agency answered', () => {
@@ -375,7 +387,7 @@ describe('a value that is not of its type', () => {
 
 describe('a fault of the gateway itself', () => {
   const at = (fault: unknown) =>
-    join('{ person { name } }', { tree: { _person: null }, happened: (answers) => answers.ownFault('_person', fault) });
+    join('{ person { name } }', { tree: { _person: FaultyNull.for({ kind: 'own', fault }) } });
   test.each([
     [
       'that the requester can act on is told in its own words',

@@ -1,16 +1,18 @@
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult, FieldNode, GraphQLError } from 'graphql';
+import { FaultyNull, type Steps } from '../faulty-null';
 import { HIDDEN_AGENCY, HIDDEN_ID, HIDDEN_TYPENAME } from '../hidden-keys';
 import type { PersonSlots, Slot } from '../linkage/slots';
-import type { OperationAnswers } from '../notices/answer-record';
+import type { Cut, OperationAnswers } from '../notices/answer-record';
 import { isOwnSubgraph } from '../own-subgraphs';
-import type { ObjectShape, ReadShape, TypeShape } from './compile-shape';
+import { type ObjectShape, type ReadShape, type RefusedField, refusedBelow, type TypeShape } from './compile-shape';
+import { stepsBelow } from './steps-below';
 import {
+  argumentFault,
+  causeAt,
   errorAt,
   faultAt,
-  fieldFault,
   isContainer,
   MALFORMED,
-  ownFaultAt,
   refusal,
   refusedBy,
   type Sentence,
@@ -43,7 +45,7 @@ export function shapeAnswer(shape: ObjectShape, shaping: Shaping, tree: Source):
   return { data: null, errors: run.errors };
 }
 
-/** A null stands where none may: it goes up to the nearest place that may hold one. The run knows its error. */
+/** A null stands where none may: it goes up to the nearest place that may hold one. The run knows its errors. */
 const BROKEN = Symbol('broken');
 
 interface Path {
@@ -56,13 +58,11 @@ interface Place {
   readonly agency: string;
   readonly ref: string;
   readonly path: string;
-  /** All that is in the record is this agency's. */
-  readonly alone: boolean;
 }
 
 class ShapingRun {
   readonly errors: GraphQLError[] = [];
-  private broken: GraphQLError | null = null;
+  private broken: readonly GraphQLError[] = [];
   private readonly argumentFaults = new Map<ReadShape, unknown>();
   /** Nothing asks where a field stands in a record, where no record was cut, masked or at fault. */
   private readonly tracks: boolean;
@@ -89,15 +89,42 @@ class ShapingRun {
     return made;
   }
 
-  /** The error of what is broken is one of the answer's, and the place is null. */
+  /** The errors of what is broken are the answer's, and the place is null. */
   keepBroken(): null {
-    this.errors.push(this.broken!);
+    this.errors.push(...this.broken);
     return null;
   }
 
-  private fail(error: GraphQLError): typeof BROKEN {
-    this.broken = error;
+  private fail(...errors: readonly GraphQLError[]): typeof BROKEN {
+    this.broken = errors;
     return BROKEN;
+  }
+
+  /** Each at its own place below the null. */
+  private refuse(refused: readonly RefusedField[], before: Path | null, key: string): typeof BROKEN {
+    const place = steps(before, key);
+    return this.fail(
+      ...refused.map(({ path, nodes, withheld }) =>
+        errorAt(refusal(this.parts.sentence, withheld), nodes, [...place, ...path]),
+      ),
+    );
+  }
+
+  /** Each cause at the field that failed. */
+  private failed(
+    { causes }: FaultyNull,
+    type: TypeShape,
+    nodes: readonly FieldNode[],
+    before: Path | null,
+    key: string | number,
+  ): typeof BROKEN {
+    const place = steps(before, key);
+    return this.fail(
+      ...causes.map(({ path, why }) => {
+        const below = stepsBelow(type, path, nodes);
+        return causeAt(why, below.nodes, [...place, ...below.steps]);
+      }),
+    );
   }
 
   private tell(told: Told, { nodes }: ReadShape, before: Path | null, key: string | number): typeof BROKEN {
@@ -109,21 +136,23 @@ class ShapingRun {
     const tell = (told: Told) => this.tell(told, field, path, field.key);
     if (field.checkArguments) {
       const fault = this.argumentsFault(field, field.checkArguments);
-      if (fault !== null) return this.fail(faultAt(fault, field.nodes, steps(path, field.key)));
+      if (fault !== null) return this.fail(argumentFault(fault, field.nodes, steps(path, field.key)));
     }
-    if (field.refused) return tell(refusal(parts.sentence, field.refused));
+    if (field.refused) return this.refuse(field.refused(), path, field.key);
 
-    const value = source[field.from];
+    const given = source[field.from];
+    const faulty = given instanceof FaultyNull ? given : null;
+    const value = faulty ? null : given;
     const place = this.tracks ? this.placeOf(field, source, within) : undefined;
     if (place) {
       const cut = parts.answers.cutAt(place.agency, place.ref);
       // Emptied where one part of the operation asks for it, and not where another does: what is there may be shown.
       const isThere = isContainer(field.decision) && value !== null && value !== undefined;
-      if (cut?.coordinates.has(field.coordinate) && !isThere)
-        return tell(refusal(parts.sentence, refusedBy(cut, field.decision, field.coordinate)));
+      if (cut?.coordinates.has(field.coordinate) && !isThere) return this.refuse(cutFrom(field, cut), path, field.key);
       const mask = parts.answers.maskAt(place.agency, place.ref, place.path);
       if (mask?.mask === 'RECORDED') return tell(toldAsRecorded(mask.recorded));
     }
+    if (faulty) return this.failed(faulty, field.type, field.nodes, path, field.key);
     if (value !== null && value !== undefined)
       return this.value(
         field.type,
@@ -134,9 +163,7 @@ class ShapingRun {
         place,
       );
 
-    const own = parts.answers.ownFaultAt(field.from);
-    if (own !== undefined) return this.fail(ownFaultAt(own, field.nodes, steps(path, field.key)));
-    const told = this.whyNull(field, source, place);
+    const told = this.whyNull(field, source);
     if (told) return tell(told);
     return field.mayBeNull ? null : tell(MALFORMED);
   }
@@ -184,9 +211,12 @@ class ShapingRun {
         made.push(null);
         continue;
       }
-      const value = isNull
-        ? this.tell(MALFORMED, field, path, at)
-        : this.value(item, one, field, path, at, place && { ...place, path: `${place.path}.${at}` });
+      const value =
+        one instanceof FaultyNull
+          ? this.failed(one, item, field.nodes, path, at)
+          : isNull
+            ? this.tell(MALFORMED, field, path, at)
+            : this.value(item, one, field, path, at, place && { ...place, path: `${place.path}.${at}` });
       if (value === BROKEN && !itemMayBeNull) return BROKEN;
       made.push(value === BROKEN ? this.keepBroken() : value);
     }
@@ -210,25 +240,16 @@ class ShapingRun {
 
   private placeOf(field: ReadShape, source: Source, within: Place | undefined): Place | undefined {
     const owner = field.owners[0];
-    const alone = field.owners.length === 1;
     const id = source[HIDDEN_ID];
     if (owner === undefined || typeof id !== 'string' || !field.isEntry)
       return within && { ...within, path: `${within.path}.${field.from}` };
     const slot = this.parts.slotsOf(id)?.get(owner);
-    if (slot?.state === 'pointer') return { agency: owner, ref: slot.ref, path: field.from, alone };
-    return isOwnSubgraph(owner) ? { agency: owner, ref: id, path: field.from, alone } : undefined;
+    if (slot?.state === 'pointer') return { agency: owner, ref: slot.ref, path: field.from };
+    return isOwnSubgraph(owner) ? { agency: owner, ref: id, path: field.from } : undefined;
   }
 
-  private whyNull(
-    { from, owners, isEntry, madeFrom }: ReadShape,
-    source: Source,
-    place: Place | undefined,
-  ): Told | null {
-    const { answers } = this.parts;
-    for (const owner of place?.alone ? [place.agency] : owners) {
-      const fault = answers.faultAt(owner, from, place?.agency === owner ? place.ref : undefined);
-      if (fault) return fieldFault(fault, owner);
-    }
+  /** Of what was not asked, because who would know it was not known to hold it. */
+  private whyNull({ owners, isEntry, madeFrom }: ReadShape, source: Source): Told | null {
     if (!isEntry) return null;
     const owner = owners.length === 1 ? owners[0] : undefined;
     if (owner !== undefined && this.isMissing(source, owner)) return unavailable(owner);
@@ -238,11 +259,11 @@ class ShapingRun {
     return other === undefined ? null : unavailable(other);
   }
 
-  /** Whether an agency's part about somebody is not there although it may hold something. */
+  /** Whether an agency may hold something of somebody about whom it was not asked. */
   private isMissing(source: Source, agency: string): boolean {
     if (isOwnSubgraph(agency)) return false;
-    if (this.slotAt(source, agency)?.state === 'unanswered') return true;
-    return this.parts.answers.isInTrouble(agency) && !this.isKnownToHoldNothing(source, agency);
+    const state = this.slotAt(source, agency)?.state;
+    return state === 'unanswered' || (state === 'possible' && this.parts.answers.isInTrouble(agency));
   }
 
   private isKnownToHoldNothing(source: Source, agency: string): boolean {
@@ -263,7 +284,17 @@ class ShapingRun {
   }
 }
 
-function steps(before: Path | null, key: string | number): readonly (string | number)[] {
+/** What facts about somebody closed in a field of their record, with what is closed there to everybody. */
+function cutFrom(field: ReadShape, cut: Cut): readonly RefusedField[] {
+  if (field.refused) return field.refused();
+  if (!cut.coordinates.has(field.coordinate)) return [];
+  // Open itself, it was emptied.
+  const below = field.decision.kind === 'granted' ? refusedBelow(field.type, (one) => cutFrom(one, cut)) : [];
+  if (below.length > 0) return below;
+  return [{ path: [], nodes: field.nodes, withheld: refusedBy(cut, field.decision, field.coordinate) }];
+}
+
+function steps(before: Path | null, key: string | number): Steps {
   const keys = [key];
   for (let at = before; at; at = at.before) keys.push(at.key);
   return keys.reverse();

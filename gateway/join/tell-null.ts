@@ -1,5 +1,6 @@
 import { type ASTNode, GraphQLError, locatedError } from 'graphql';
 import { FamilyViewError } from '../errors';
+import type { NullReason } from '../faulty-null';
 import type { Cut } from '../notices/answer-record';
 import type { Withheld } from '../plan/narrow';
 import type { FieldDecision } from '../protocol/field-decisions';
@@ -72,7 +73,6 @@ const OF_FIELD: Readonly<Record<FieldFault, (agency: string) => Told>> = {
   failed: unavailable,
   malformed: (agency) => ({ ...MALFORMED, extensions: { code: 'ANSWER_MALFORMED', agency } }),
 };
-export const fieldFault = (fault: FieldFault, agency: string): Told => OF_FIELD[fault](agency);
 
 type Path = readonly (string | number)[];
 
@@ -97,8 +97,22 @@ export function faultAt(fault: unknown, nodes: readonly ASTNode[], path: Path): 
   });
 }
 
+/** Why a null is not its agency's honest null, as it may be told. */
+export const causeAt = (why: NullReason, nodes: readonly ASTNode[], path: Path): GraphQLError =>
+  why.kind === 'own' ? ownFaultAt(why.fault, nodes, path) : errorAt(OF_FIELD[why.fault](why.agency), nodes, path);
+
+/** GraphQL's own message names the value beside the argument. */
+export const NULL_ARGUMENT: Told = {
+  message: 'An argument of this field may not be null, and the variable that gives its value is.',
+  extensions: { code: 'BAD_USER_INPUT' },
+};
+
+/** The client asked by a null where none may be. */
+export const argumentFault = (fault: unknown, nodes: readonly ASTNode[], path: Path): GraphQLError =>
+  errorAt(NULL_ARGUMENT, (fault instanceof GraphQLError && fault.nodes) || nodes, path);
+
 /** A fault met in the gateway's own subgraphs. GraphQL's own there is about a value that an agency gave. */
-export function ownFaultAt(fault: unknown, nodes: readonly ASTNode[], path: Path): GraphQLError {
+function ownFaultAt(fault: unknown, nodes: readonly ASTNode[], path: Path): GraphQLError {
   if (fault instanceof FamilyViewError || fault instanceof GraphQLError) return faultAt(fault, nodes, path);
   return faultAt(new FamilyViewError('Linkage failed.', { code: 'OUR_FAULT', cause: fault }), nodes, path);
 }

@@ -15,7 +15,9 @@ export class FamilyLinker {
     {
       readonly slots: FamilySlots;
       readonly people: readonly PersonEntity[];
-      readonly assertions: readonly Assertion[] | null;
+      assertions: readonly Assertion[] | null;
+      /** Agencies that assert of the family, or may, and did not say what. */
+      silent: readonly string[];
     }
   >();
 
@@ -31,6 +33,11 @@ export class FamilyLinker {
     return [...this.known.values()]
       .filter(({ slots }) => pointerAt(slots.groups, agency) === group)
       .flatMap(({ slots }) => slots.members);
+  }
+
+  /** Agencies that may assert something of a family that was opened, and did not say. */
+  silentAt(id: string): readonly string[] {
+    return this.known.get(id)?.silent ?? [];
   }
 
   membersOfKnown(id: string): readonly PersonSlots[] {
@@ -121,7 +128,7 @@ export class FamilyLinker {
     people: readonly PersonEntity[],
     assertions: readonly Assertion[] | null,
   ): FamilyEntity {
-    this.known.set(id, { slots, people, assertions });
+    this.known.set(id, { slots, people, assertions, silent: unansweredIn(slots.groups) });
     this.linker.keep(id, slots.groups);
     return this.familyEntity(id, slots);
   }
@@ -146,8 +153,14 @@ export class FamilyLinker {
     }[]
   > {
     await this.open(familyId);
-    const { slots, people, assertions } = this.known.get(familyId)!;
-    const said = assertions ?? (withRelationships ? (await readGroups(this.linker.ask, slots.members)).assertions : []);
+    const family = this.known.get(familyId)!;
+    const { slots, people } = family;
+    if (!family.assertions && withRelationships) {
+      const { assertions, groups } = await readGroups(this.linker.ask, slots.members);
+      family.assertions = assertions;
+      family.silent = unansweredIn(groups);
+    }
+    const said = family.assertions ?? [];
     const idAt = new Map<string, string>();
     if (said.length > 0)
       for (const [at, member] of slots.members.entries())
@@ -164,6 +177,9 @@ export class FamilyLinker {
     }));
   }
 }
+
+const unansweredIn = (groups: PersonSlots): readonly string[] =>
+  [...groups].filter(([, { state }]) => state === 'unanswered').map(([agency]) => agency);
 
 /** A member of whom this requester may know nothing at any agency is not theirs to see. */
 const isKnownSomewhere = (slots: PersonSlots): boolean => [...slots.values()].some(({ state }) => state !== 'notAsked');

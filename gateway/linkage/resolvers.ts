@@ -8,6 +8,7 @@ import { linkRoster } from './link-roster';
 import type { LinkageEvents } from './linkage-events';
 import type { Linker } from './linker';
 import { breakGlass, claimRelationship, confirmMatch, reviewBreakGlass, type WithGlass } from './mutations';
+import { PartUnavailable } from './part-unavailable';
 import type { AmongAgencies, SingleViewReader } from './single-view';
 import type { PersonSlots } from './slots';
 import type { Subject } from './subject';
@@ -71,7 +72,12 @@ export const linkageResolvers = {
     }),
     findPeople: (async (_parent, { by }, { linker }) => {
       const found = await linker.find(checkSearch(by));
-      return { certain: found.person ? [found.person] : [], possible: found.possible, answers: searchAnswers(found) };
+      const silent = [...found.answers].filter(([, { state }]) => state === 'unanswered').map(([agency]) => agency);
+      return {
+        certain: orUnavailable(found.person ? [found.person] : [], silent),
+        possible: orUnavailable(found.possible, silent),
+        answers: searchAnswers(found),
+      };
     }) satisfies Arguments<{ by: Subject }>,
     person: ((_parent, { id }, { linker }) => linker.openPerson(id)) satisfies Arguments<Ref>,
     family: ((_parent, { id }, { linker }) => linker.families.open(id)) satisfies Arguments<Ref>,
@@ -112,9 +118,13 @@ export const linkageResolvers = {
     __resolveReference: ({ id }: Ref, { linker }: LinkageContext) => linker.families.open(id),
     members: (async ({ id }: Ref, _args: unknown, { linker, run }: LinkageContext) => {
       const members = await linker.families.membersOf(id, run.asked.has('FamilyMember.relationships'));
+      const silent = linker.families.silentAt(id);
       return members.map(({ person, assertions }) => ({
         person,
-        relationships: assertions.map(({ toId, ...assertion }) => ({ ...assertion, to: toId })),
+        relationships: orUnavailable(
+          assertions.map(({ toId, ...assertion }) => ({ ...assertion, to: toId })),
+          silent,
+        ),
       }));
     }) as never,
   },
@@ -151,6 +161,10 @@ export const singleViewResolvers = {
   },
 };
 
+/** Nothing, where somebody who might know of something did not answer, is not known to be nothing. */
+const orUnavailable = <T>(found: readonly T[], silent: readonly string[]): readonly T[] | PartUnavailable =>
+  found.length === 0 && silent.length > 0 ? new PartUnavailable(silent) : found;
+
 /** Which agencies are asked: those named, or all. */
 const among =
   (named: readonly string[] | null | undefined): AmongAgencies =>
@@ -177,6 +191,7 @@ function first(field: string, of: readonly string[], read: (identity: HeldIdenti
           mask: 'RECORDED',
           recorded: true,
         });
+    else await reader.refuseSilence(await linker.slots(id), 'identity');
     return null;
   };
 }
@@ -199,7 +214,10 @@ async function readCaseload(linker: Linker, area: string | null, count: number, 
   const answer = (status: string) => [{ agency, status, asOf: null, coverage: null }];
   if (agency === undefined) return { nodes: [], pageInfo: { hasNextPage: false, endCursor: null }, answers: [] };
   const found = await linkRoster(linker, agency, area, count, after);
-  if (!found) return { nodes: null, pageInfo: null, answers: answer('UNAVAILABLE') };
+  if (!found) {
+    const unavailable = new PartUnavailable([agency]);
+    return { nodes: unavailable, pageInfo: unavailable, answers: answer('UNAVAILABLE') };
+  }
   return {
     nodes: found.people,
     pageInfo: { hasNextPage: found.next !== null, endCursor: found.next },

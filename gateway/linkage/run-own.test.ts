@@ -14,9 +14,9 @@ import {
   isObjectType,
   parse,
 } from 'graphql';
+import { placeOfNull } from '../fixtures/faults-in';
 import { drawFrom, type InventedOperation, operations } from '../fixtures/operations';
 import { randomSchema } from '../fixtures/random-schema';
-import { keyOfNull } from '../key-of-null';
 import { compileOwn } from './run-own';
 
 const OPERATIONS = 400;
@@ -76,12 +76,12 @@ test('any operation is answered as GraphQL itself answers it, nulls and faults a
     const agree = async ({ document, variables }: InventedOperation): Promise<boolean> => {
       const theirs = await execute({ schema, document, variableValues: variables });
       const ours = await compileOwn(schema, document)(variables, undefined);
-      const keys = (paths: readonly (readonly (string | number)[])[]) =>
-        [...new Set(paths.map((path) => keyOfNull(path, theirs.data)))].sort();
+      const nulls = (paths: readonly (readonly (string | number)[])[]) =>
+        [...new Set(paths.map((path) => placeOfNull(theirs.data, path)))].sort();
       faults += ours.faults.length;
       expect(JSON.stringify(ours.data)).toBe(JSON.stringify(theirs.data ?? null));
-      expect(keys(ours.faults.map(({ path }) => path))).toEqual(
-        keys((theirs.errors ?? []).map(({ path = [] }) => path)),
+      expect(nulls(ours.faults.map(({ path }) => path))).toEqual(
+        nulls((theirs.errors ?? []).map(({ path = [] }) => path)),
       );
       return true;
     };

@@ -2,8 +2,9 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { GraphQLError, parse } from 'graphql';
 import type { CacheSection } from '../cache-budget';
 import { FamilyViewError } from '../errors';
-import { keyOfNull } from '../key-of-null';
+import { FaultyNull } from '../faulty-null';
 import type { OwnSubgraph } from '../own-subgraphs';
+import { placeErrors } from '../place-errors';
 import { linkageSdl, type Pointers } from './linkage-sdl';
 import type { LinkageContext } from './resolvers';
 import { linkageResolvers, singleViewResolvers } from './resolvers';
@@ -11,9 +12,10 @@ import { compileOwn, type OwnOperation } from './run-own';
 import { singleViewSdl } from './single-view-sdl';
 
 export interface OwnAnswer {
-  readonly data: Record<string, unknown> | null;
-  /** Each with the canonical response key at which it left a null; null where it left none that the answer has. */
-  readonly faults: readonly { readonly key: string | null; readonly fault: unknown }[];
+  /** With a faulty null where a resolver threw. */
+  readonly data: Record<string, unknown> | FaultyNull;
+  /** What was thrown. */
+  readonly faults: readonly unknown[];
 }
 
 interface Compiled {
@@ -50,15 +52,17 @@ export function serveLinkage(
   };
   return async (subgraph, query, variables, context) => {
     const { data, faults } = await compiled[subgraph](query)(variables, context);
-    return {
-      data,
-      faults: faults.map(({ path, fault }) => ({
-        key: keyOfNull(path, data),
-        fault: fault instanceof GraphQLError ? (fault.originalError ?? fault) : fault,
-      })),
-    };
+    const errors = faults.map(({ path, fault }) => ({ path, why: { kind: 'own' as const, fault: thrownIn(fault) } }));
+    const thrown = errors.map(({ why }) => why.fault);
+    const whole = errors.find(({ path }) => path.length === 0);
+    if (whole) throw whole.why.fault;
+    if (data === null) return { data: new FaultyNull(errors), faults: thrown };
+    placeErrors(data, errors);
+    return { data, faults: thrown };
   };
 }
+
+const thrownIn = (fault: unknown): unknown => (fault instanceof GraphQLError ? (fault.originalError ?? fault) : fault);
 
 /** A fault of linkage that the requester can act on: a bad id, a thin search. Anything else is ours. */
 export const isTellable = (fault: unknown): fault is FamilyViewError =>

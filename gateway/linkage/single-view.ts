@@ -11,8 +11,8 @@ import { type PersonSlots, pointerAt, type Slot } from './slots';
 export interface AgencyAnswer {
   readonly agency: string;
   readonly status: 'ANSWERED' | 'NOTHING_HELD' | 'POSSIBLE' | 'WITHHELD' | 'UNAVAILABLE' | 'NOT_COVERED';
-  readonly asOf: string | null;
-  readonly coverage: string | null;
+  readonly asOf: string | PartUnavailable | null;
+  readonly coverage: string | PartUnavailable | null;
 }
 
 /** What one agency answered of one person, and what facts closed there. */
@@ -69,6 +69,7 @@ export class SingleViewReader {
     const held = views.flatMap(({ agency, held: { identity } }) =>
       identity?.[0] ? [{ agency, held: identity[0] }] : [],
     );
+    if (held.length === 0) await this.refuseSilence(slots, 'identity', among);
     return held.sort((a, b) => standing(a.agency) - standing(b.agency));
   }
 
@@ -86,9 +87,11 @@ export class SingleViewReader {
 
   async involvements(slots: PersonSlots, among: AmongAgencies = EVERY): Promise<readonly HeldAt<HeldInvolvement>[]> {
     const views = await this.views(slots, 'existence', among);
-    return views.flatMap(({ agency, held: { involvements } }) =>
+    const all = views.flatMap(({ agency, held: { involvements } }) =>
       (involvements?.[0] ?? []).map((held) => ({ agency, held })),
     );
+    if (all.length === 0) await this.refuseSilence(slots, 'existence', among);
+    return all;
   }
 
   async answers(slots: PersonSlots, among: AmongAgencies = EVERY): Promise<readonly AgencyAnswer[]> {
@@ -99,14 +102,17 @@ export class SingleViewReader {
   private async answer(agency: string, slot: Slot): Promise<AgencyAnswer> {
     const said = (
       status: AgencyAnswer['status'],
-      asOf: string | null = null,
-      coverage: string | null = null,
+      asOf: AgencyAnswer['asOf'] = null,
+      coverage: AgencyAnswer['coverage'] = null,
     ): AgencyAnswer => ({ agency, status, asOf, coverage });
     if (slot.state === 'notAsked') return said('WITHHELD');
     const view =
       slot.state === 'unanswered' ? null : await this.loader(agency).load(slot.state === 'pointer' ? slot.ref : '');
     const coverage = view?.coverage;
-    if (!coverage) return said('UNAVAILABLE');
+    if (!coverage) {
+      const unknown = new PartUnavailable([agency]);
+      return said('UNAVAILABLE', unknown, unknown);
+    }
     const words = [coverage.area, ...coverage.notCovered.map((one) => `not ${one}`)]
       .filter((word) => word !== null)
       .join('; ');
@@ -118,19 +124,35 @@ export class SingleViewReader {
     stream: 'identity' | 'existence',
     among: AmongAgencies,
   ): Promise<readonly HeldAt<View>[]> {
+    const views = await this.load(slots, stream, among);
+    return views.flatMap(({ agency, held }) => (held ? [{ agency, held }] : []));
+  }
+
+  /** Where nobody told of something: throws where somebody who might have told did not answer. */
+  async refuseSilence(
+    slots: PersonSlots,
+    stream: 'identity' | 'existence',
+    among: AmongAgencies = EVERY,
+  ): Promise<void> {
+    const views = await this.load(slots, stream, among);
+    const silent = views.filter(({ agency, held }) => !held && isSilent(slots.get(agency)));
+    if (silent.length > 0) throw new PartUnavailable(silent.map(({ agency }) => agency));
+  }
+
+  private load(
+    slots: PersonSlots,
+    stream: 'identity' | 'existence',
+    among: AmongAgencies,
+  ): Promise<readonly HeldAt<View | null>[]> {
     const asked = this.linker.ask
       .openAgencies()
       .filter((agency) => among(agency) && this.linker.ask.mayGrant(agency, stream));
-    const views = await Promise.all(
+    return Promise.all(
       asked.map(async (agency) => {
         const ref = pointerAt(slots, agency);
         return { agency, held: ref === null ? null : await this.loader(agency).load(ref) };
       }),
     );
-    const known = views.flatMap(({ agency, held }) => (held ? [{ agency, held }] : []));
-    const silent = views.filter(({ agency, held }) => !held && isSilent(slots.get(agency)));
-    if (known.length === 0 && silent.length > 0) throw new PartUnavailable(silent.map(({ agency }) => agency));
-    return known;
   }
 
   /** Keyed by ref; the empty ref asks for the agency's coverage and nobody. */

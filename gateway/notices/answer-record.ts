@@ -1,4 +1,4 @@
-import type { AgencyFault, AnswerRecord, AppliedMask, FieldFault, Stream, WithheldReason } from '../types';
+import type { AgencyFault, AnswerRecord, AppliedMask, Stream, WithheldReason } from '../types';
 
 export interface AgencyOutcome {
   readonly agency: string;
@@ -27,11 +27,9 @@ export interface Cut {
 /** Keeps, for one operation, what became of each agency that was asked. */
 export class OperationAnswers implements AnswerRecord {
   private readonly outcomes = new Map<string, Outcome>();
-  /** By agency and key, and then by ref; of every record, where that is undefined. */
-  private readonly fieldFaults = new Map<string, Map<string | undefined, FieldFault>>();
   private readonly cuts = new Map<string, Cut>();
   private readonly masks = new Map<string, AppliedMask>();
-  private readonly ownFaults = new Map<string, unknown>();
+  private ownFaults = 0;
 
   asked(agency: string, refs: readonly string[], streams: readonly Stream[]): void {
     const outcome = this.of(agency);
@@ -45,12 +43,6 @@ export class OperationAnswers implements AnswerRecord {
 
   trouble(agency: string, fault: AgencyFault): void {
     this.of(agency).fault ??= fault;
-  }
-
-  fieldFault(agency: string, key: string, fault: FieldFault, ref?: string): void {
-    const place = `${agency}|${key}`;
-    const faults = this.fieldFaults.get(place) ?? new Map<string | undefined, FieldFault>();
-    this.fieldFaults.set(place, faults.set(ref, fault));
   }
 
   cut(agency: string, ref: string, coordinates: readonly string[], refused: ReadonlyMap<Stream, WithheldReason>): void {
@@ -98,27 +90,16 @@ export class OperationAnswers implements AnswerRecord {
 
   /** Whether it matters for any field in whose record it stands, and where. */
   tellsOfRecords(): boolean {
-    return this.cuts.size > 0 || this.masks.size > 0 || this.fieldFaults.size > 0;
+    return this.cuts.size > 0 || this.masks.size > 0;
   }
 
-  /** Where nobody can tell whose record it is, anybody's fault is told: better that than none. */
-  faultAt(agency: string, key: string, ref?: string): FieldFault | undefined {
-    const faults = this.fieldFaults.get(`${agency}|${key}`);
-    if (!faults) return undefined;
-    return ref === undefined ? [...faults.values()].at(-1) : (faults.get(ref) ?? faults.get(undefined));
-  }
-
-  /** A fault of the gateway's own subgraphs, at a canonical response key. */
-  ownFault(key: string, fault: unknown): void {
-    if (!this.ownFaults.has(key)) this.ownFaults.set(key, fault);
-  }
-
-  ownFaultAt(key: string): unknown {
-    return this.ownFaults.get(key);
+  /** Something failed in the gateway's own subgraphs. */
+  ownFault(): void {
+    this.ownFaults += 1;
   }
 
   hasOwnFaults(): boolean {
-    return this.ownFaults.size > 0;
+    return this.ownFaults > 0;
   }
 
   outcomesByAgency(): readonly AgencyOutcome[] {

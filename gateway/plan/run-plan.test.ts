@@ -1,4 +1,6 @@
 import { parse } from 'graphql';
+import { FaultyNull } from '../faulty-null';
+import { faultsIn } from '../fixtures/faults-in';
 import { compilePlan } from './compile-plan';
 import { EngineFault } from './engine-fault';
 import type { FetchNode, NeededSelection, PlanNode } from './query-plan';
@@ -101,6 +103,58 @@ describe('entities', () => {
     expect((tree.people as object[])[0]).not.toHaveProperty('name');
   });
 
+  test('that failed are faulty in that part and in no other', async () => {
+    const plan = sequence(
+      people,
+      parallel(
+        at('people.@', entities('north', 'Person', 'name record{age}')),
+        at('people.@', entities('south', 'Person', 'rent record{rent}')),
+      ),
+    );
+    const failed = (path: readonly string[] = []) =>
+      new FaultyNull([{ path, why: { kind: 'agency', agency: 'north', fault: 'failed' } }]);
+    const { tree } = await run(plan, {
+      linkage: () => ({ people: ['p1', 'p2'].map((id) => ({ __typename: 'Person', id })) }),
+      north: each(({ id }) => (id === 'p1' ? failed(['record', 'age']) : { name: 'Ben', record: { age: 7 } })),
+      south: each(() => ({ rent: 1, record: { rent: 1 } })),
+    });
+    expect(tree.people).toMatchObject([
+      { rent: 1, record: { rent: 1 } },
+      { rent: 1, name: 'Ben', record: { rent: 1, age: 7 } },
+    ]);
+    expect(faultsIn(tree)).toEqual(['people.0.record.age failed', 'people.0.name failed'].sort());
+  });
+
+  test('whoever failed first, what another agency knows of the same part is kept', async () => {
+    const first = sequence(
+      people,
+      at('people.@', entities('north', 'Person', 'record{age}')),
+      at('people.@', entities('south', 'Person', 'record{rent}')),
+    );
+    const { tree } = await run(first, {
+      linkage: () => ({ people: [{ __typename: 'Person', id: 'p1' }] }),
+      north: () => FaultyNull.failed('north'),
+      south: each(() => ({ record: { rent: 1 } })),
+    });
+    expect(tree.people).toMatchObject([{ record: { rent: 1 } }]);
+    expect(faultsIn(tree)).toEqual(['people.0.record.age failed']);
+  });
+
+  test('for which something is needed that failed are not asked for, and are faulty for it', async () => {
+    const plan = sequence(
+      people,
+      at('people.@', entities('north', 'Person', 'level')),
+      at('people.@', entities('south', 'Person', 'score', { requires: needs('Person', 'id', 'level') })),
+    );
+    const { tree, asked } = await run(plan, {
+      linkage: () => ({ people: ['p1', 'p2'].map((id) => ({ __typename: 'Person', id })) }),
+      north: each(({ id }) => (id === 'p1' ? { level: FaultyNull.failed('north') } : { level: 3 })),
+      south: each(({ level }) => ({ score: level })),
+    });
+    expect(told(asked[2]!)).toEqual([{ __typename: 'Person', id: 'p2', level: 3 }]);
+    expect(faultsIn(tree)).toEqual(['people.0.level failed', 'people.0.score failed']);
+  });
+
   test('that are not named by all that is needed are not asked for, and with none left nobody is called', async () => {
     const plan = sequence(
       people,
@@ -110,6 +164,11 @@ describe('entities', () => {
       linkage: () => ({ people: [{ __typename: 'Person', ref: undefined }, null, { __typename: 'Person', id: 'p' }] }),
     });
     expect(some.asked).toHaveLength(1);
+  });
+
+  test('and fields of a whole answer that failed are each faulty', async () => {
+    const { tree } = await run(root('north', '{a b{c}}'), { north: () => FaultyNull.failed('north') });
+    expect(faultsIn(tree)).toEqual(['a failed', 'b failed']);
   });
 
   test('that are answered in another number are our fault, and are put nowhere', async () => {

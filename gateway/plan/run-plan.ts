@@ -1,3 +1,4 @@
+import { FaultyNull } from '../faulty-null';
 import type { Asking } from './combine-askings';
 import type { EntitiesAt, EntitiesStep, FieldsStep, Step } from './compile-plan';
 import { EngineFault } from './engine-fault';
@@ -10,7 +11,8 @@ export interface StepRequest {
 }
 
 export interface StepAnswer {
-  readonly data: Record<string, unknown> | null;
+  /** Trees, and faulty nulls where something failed: in it, or in its place. */
+  readonly data: Record<string, unknown> | FaultyNull | null;
   /** It holds nothing below its entities, or its root, that was not asked, and nobody else has it: it need not be copied. */
   readonly isOwn?: boolean;
 }
@@ -71,6 +73,8 @@ export class PlanRun {
 
   private async askEntities(step: EntitiesStep): Promise<void> {
     const found = new FoundEntities(this.tree, step.places);
+    // Whoever needs what failed is not asked, and what they would have said is not known either.
+    for (const { place, shape, lacking } of found.lacking) mergeAnswer(place, lacking, shape, this.parts.concrete);
     if (found.representations.length === 0) return;
     const { representations } = found;
     const { data, isOwn } = await this.ask(
@@ -80,6 +84,10 @@ export class PlanRun {
       step.mayShare,
     );
     if (!data) return;
+    if (data instanceof FaultyNull) {
+      for (const { place, shape } of found.wanted) mergeAnswer(place, data, shape, this.parts.concrete);
+      return;
+    }
     const entities = data._entities;
     if (!Array.isArray(entities) || entities.length !== representations.length)
       throw new EngineFault('A step was answered for other entities than it asked for.');
@@ -87,7 +95,7 @@ export class PlanRun {
     const standing = new Set<unknown>();
     for (const { place, at, shape } of found.wanted) {
       const entity: unknown = entities[at];
-      if (!isTree(entity)) continue;
+      if (!isTree(entity) && !(entity instanceof FaultyNull)) continue;
       mergeAnswer(place, entity, shape, this.parts.concrete, own && !standing.has(entity));
       standing.add(entity);
     }
@@ -112,6 +120,7 @@ export class PlanRun {
 class FoundEntities {
   readonly representations: Tree[] = [];
   readonly wanted: { readonly place: Tree; readonly at: number; readonly shape: EntitiesAt['shape'] }[] = [];
+  readonly lacking: { readonly place: Tree; readonly lacking: FaultyNull; readonly shape: EntitiesAt['shape'] }[] = [];
   readonly askings = new Set<number>();
 
   constructor(tree: Tree, places: readonly EntitiesAt[]) {
@@ -120,6 +129,10 @@ class FoundEntities {
       for (const place of placesAt(tree, path)) {
         const representation = write(place);
         if (!representation) continue;
+        if (representation instanceof FaultyNull) {
+          this.lacking.push({ place, shape, lacking: representation.itself() });
+          continue;
+        }
         const name = nameOf(representation);
         let at = known.get(name);
         if (at === undefined) {

@@ -1,3 +1,4 @@
+import { FaultyNull } from '../faulty-null';
 import type { Tree } from './merge-entities';
 import type { NeededSelection, Rewrite } from './query-plan';
 import { compileRepresentationWriter } from './write-representations';
@@ -11,8 +12,11 @@ const on = (typeCondition: string, ...selections: readonly NeededSelection[]): N
   typeCondition,
   selections,
 });
-const write = (entity: Tree, needed: readonly NeededSelection[], rewrites: readonly Rewrite[] = []): Tree | null =>
-  compileRepresentationWriter(needed, rewrites, namesUnder)(entity);
+const write = (
+  entity: Tree,
+  needed: readonly NeededSelection[],
+  rewrites: readonly Rewrite[] = [],
+): Tree | FaultyNull | null => compileRepresentationWriter(needed, rewrites, namesUnder)(entity);
 const type = field('__typename');
 
 test('an entity is named by what is needed of it, and by nothing else', () => {
@@ -93,5 +97,21 @@ describe('rewrites', () => {
       rows: [{ b: 0 }, { b: null }],
     });
     expect(entity.rows).toEqual([{ a: 0 }, { a: null }]);
+  });
+});
+
+describe('what failed, and is needed', () => {
+  const failed = FaultyNull.failed('north');
+  test.each<[string, Tree, readonly NeededSelection[]]>([
+    ['of the entity itself', { __typename: 'Book', id: failed }, [on('Book', type, field('id'))]],
+    ['further in', { __typename: 'Book', org: { code: failed } }, [on('Book', type, field('org', field('code')))]],
+    [
+      'where more would be further in',
+      { __typename: 'Book', org: failed },
+      [on('Book', type, field('org', field('code')))],
+    ],
+    ['in a list', { __typename: 'Book', rows: [{ a: 1 }, failed] }, [on('Book', type, field('rows', field('a')))]],
+  ])('%s, is never told to another agency as a null', (_where, entity, needed) => {
+    expect(write(entity, needed)).toBe(failed);
   });
 });

@@ -1,11 +1,15 @@
+import { FaultyNull } from '../faulty-null';
 import { isTree, type Tree } from './merge-entities';
 import type { NeededSelection, Rewrite } from './query-plan';
 
 /** The names that satisfy a type condition: the type itself and, of an abstract one, all that stand under it. */
 export type NamesUnder = (condition: string) => ReadonlySet<string>;
 
-/** Writes how one entity is named to an agency, or null where something that is needed for it is not known. */
-export type RepresentationWriter = (entity: Tree) => Tree | null;
+/**
+ * Writes how one entity is named to an agency; null where something that is needed for it is not known, and a faulty null
+ * where that is because it failed.
+ */
+export type RepresentationWriter = (entity: Tree) => Tree | FaultyNull | null;
 
 type Needed =
   | { readonly kind: 'field'; readonly key: string; readonly below: readonly Needed[] | null }
@@ -23,7 +27,9 @@ export function compileRepresentationWriter(
   const edits = rewrites.map((rewrite) => compileRewrite(rewrite, namesUnder));
   return (entity) => {
     const written: Tree = {};
-    if (!writeObject(entity, needed, written) || typeof written.__typename !== 'string') return null;
+    const lacking = writeObject(entity, needed, written);
+    if (lacking instanceof FaultyNull) return lacking;
+    if (lacking || typeof written.__typename !== 'string') return null;
     for (const edit of edits) edit(written);
     return written;
   };
@@ -38,19 +44,27 @@ function compileNeeded(selections: readonly NeededSelection[], namesUnder: Names
   });
 }
 
-function writeObject(source: Tree, needed: readonly Needed[], into: Tree): boolean {
+/** What is not known of what is needed; null where all is. */
+type Lacking = typeof NOT_KNOWN | FaultyNull | null;
+const isLacking = (value: unknown): value is Exclude<Lacking, null> =>
+  value === NOT_KNOWN || value instanceof FaultyNull;
+
+function writeObject(source: Tree, needed: readonly Needed[], into: Tree): Lacking {
   for (const one of needed) {
     if (one.kind === 'on') {
       const type = source.__typename;
-      if (typeof type === 'string' && one.names.has(type) && !writeObject(source, one.below, into)) return false;
+      const applies = typeof type === 'string' && one.names.has(type);
+      const lacking = applies ? writeObject(source, one.below, into) : null;
+      if (lacking) return lacking;
       continue;
     }
     const value = Object.hasOwn(source, one.key) ? source[one.key] : undefined;
     const written = one.below ? writeBelow(value, one.below, into[one.key]) : value;
-    if (written === undefined || written === NOT_KNOWN) return false;
+    if (written === undefined) return NOT_KNOWN;
+    if (isLacking(written)) return written;
     into[one.key] = written;
   }
-  return true;
+  return null;
 }
 
 /** @param before what another fragment has already written there */
@@ -59,11 +73,11 @@ function writeBelow(value: unknown, needed: readonly Needed[], before: unknown):
   if (Array.isArray(value)) {
     const places: readonly unknown[] = Array.isArray(before) ? before : [];
     const written = value.map((one, at) => writeBelow(one, needed, places[at]));
-    return written.includes(NOT_KNOWN) ? NOT_KNOWN : written;
+    return written.find(isLacking) ?? written;
   }
   if (!isTree(value)) return value;
   const into = isTree(before) ? before : {};
-  return writeObject(value, needed, into) ? into : NOT_KNOWN;
+  return writeObject(value, needed, into) ?? into;
 }
 
 type Edit = (representation: Tree) => void;

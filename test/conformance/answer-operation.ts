@@ -7,9 +7,8 @@ import { narrow } from '@family-view/gateway/plan/narrow';
 import { decideFields, type FieldGround, type Standing } from '@family-view/gateway/protocol/field-decisions';
 import { AUTHENTICATED, scopeRequirement } from '@family-view/gateway/protocol/rule-reading';
 import type { SupergraphRules } from '@family-view/gateway/registry/read-rules';
-import { type ExecutionResult, type FragmentDefinitionNode, GraphQLError, getVariableValues, Kind } from 'graphql';
+import { type ExecutionResult, GraphQLError, getVariableValues } from 'graphql';
 import type { Bearer } from './read-bearer';
-import { tellEachField } from './tell-each-field';
 
 /** Denied parts are left out of an answer, or the whole operation is refused. */
 export type Mode = 'filter' | 'reject';
@@ -89,20 +88,7 @@ export async function answerOperation(
     },
     tree,
   );
-  const fragments = new Map(
-    document.definitions
-      .filter((one): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION)
-      .map((one) => [one.name.value, one]),
-  );
-  const errors = [
-    ...tellEachField(joined.errors ?? [], {
-      schema,
-      narrowed,
-      fragments,
-      isDenied: (coordinate) => decide(coordinate).kind === 'withheld',
-    }),
-    ...untold(answers, joined),
-  ];
+  const errors = [...(joined.errors ?? []), ...untold(answers, joined)];
   return { data: joined.data, ...(errors.length > 0 ? { errors } : {}) };
 }
 

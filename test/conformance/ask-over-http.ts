@@ -1,7 +1,7 @@
-import { keyOfNull } from '@family-view/gateway/key-of-null';
+import { FaultyNull } from '@family-view/gateway/faulty-null';
 import type { OperationAnswers } from '@family-view/gateway/notices/answer-record';
+import { placeErrors } from '@family-view/gateway/place-errors';
 import type { StepAnswer, StepRequest } from '@family-view/gateway/plan/engine';
-import { parse, visit } from 'graphql';
 import { z } from 'zod';
 
 const answer = z.object({
@@ -24,20 +24,19 @@ export async function askOverHttp(
       signal: AbortSignal.timeout(30_000),
     });
     const { data = null, errors } = answer.parse(await response.json());
-    for (const { path } of errors ?? []) {
-      const key = path && keyOfNull(path, data);
-      if (key) answers.fieldFault(subgraph, key, 'failed');
-      else failed(subgraph, query, answers);
-    }
-    if (!data || !answersAll(data, variables)) {
-      failed(subgraph, query, answers);
-      return { data: null };
-    }
+    if (!data || !answersAll(data, variables)) return failed(subgraph, answers);
+    const why = { kind: 'agency', agency: subgraph, fault: 'failed' } as const;
+    if (
+      !placeErrors(
+        data,
+        (errors ?? []).map(({ path = null }) => ({ path, why })),
+      )
+    )
+      answers.trouble(subgraph, 'ANSWERED_WITH_ERRORS');
     answers.answered(subgraph);
     return { data };
   } catch {
-    failed(subgraph, query, answers);
-    return { data: null };
+    return failed(subgraph, answers);
   }
 }
 
@@ -48,9 +47,7 @@ function answersAll({ _entities: entities }: Record<string, unknown>, { represen
 }
 
 /** Whatever this step asked for is not known: a null there is not "nothing". */
-function failed(subgraph: string, query: string, answers: OperationAnswers): void {
+function failed(subgraph: string, answers: OperationAnswers): StepAnswer {
   answers.trouble(subgraph, 'ANSWERED_WITH_ERRORS');
-  visit(parse(query), {
-    Field: ({ alias, name }) => answers.fieldFault(subgraph, alias?.value ?? name.value, 'failed'),
-  });
+  return { data: FaultyNull.failed(subgraph) };
 }

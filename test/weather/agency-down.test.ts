@@ -40,6 +40,13 @@ function expectNothingOfTheInside({ text, milliseconds }: Answer): void {
   byClock(() => expect(milliseconds).toBeLessThan(MOST_ANSWER_MS));
 }
 
+/** Of what the gateway gathers itself. */
+const unavailableAt = (...path: readonly (string | number)[]) => ({
+  message: expect.stringContaining('does not mean that nothing is held'),
+  path,
+  extensions: { code: 'AGENCY_UNAVAILABLE' },
+});
+
 /** Told three times: in the answers, as an error at the field, and as a notice with whom to ring. */
 function expectToldAsUnavailable({ body }: Answer, agency: string, path: readonly (string | number)[]): void {
   expect(body.errors).toContainEqual({
@@ -111,11 +118,23 @@ test('an id that was made while housing answered is told as unavailable when hou
 test('a child whom the centre alone knows is not "nothing known" while the centre is down', async () => {
   await station.ways['childrens-centre'].stop();
   const { body } = await ask(FIND, { who: searchFor(storyPerson('silva', 'child')) });
-  expect(body.data.findPeople.certain).toEqual([]);
+  expect(body.data.findPeople.certain).toBeNull();
+  expect(body.errors).toContainEqual(unavailableAt('findPeople', 'certain'));
   expect(statusAt(body.data.findPeople.answers, 'childrens-centre')).toBe('UNAVAILABLE');
   expect(body.extensions.notices).toContainEqual(
     expect.objectContaining({ kind: 'UNAVAILABLE', agency: 'childrens-centre' }),
   );
+});
+
+test('a caseload whose agency is down is no empty one: each null of it has its error', async () => {
+  await station.ways['childrens-centre'].stop();
+  const { body } = await ask('{ caseload { nodes { id } pageInfo { hasNextPage } answers { agency status } } }', {});
+  expect(body.data.caseload).toEqual({
+    nodes: null,
+    pageInfo: null,
+    answers: [{ agency: 'childrens-centre', status: 'UNAVAILABLE' }],
+  });
+  expect(body.errors).toEqual([unavailableAt('caseload', 'nodes'), unavailableAt('caseload', 'pageInfo')]);
 });
 
 test('somebody whom nobody holds is "nothing held" at who answered, and "unavailable" at who did not', async () => {
@@ -139,7 +158,8 @@ test('a gateway started while every agency is down says so, answers with what it
     return { status: response.status, body: (await response.json()) as { agencies: Record<string, string> } };
   };
   const answer = await ask(FIND, { who: daniel });
-  expect(answer.body.data.findPeople.certain).toEqual([]);
+  expect(answer.body.data.findPeople.certain).toBeNull();
+  expect(answer.body.errors).toContainEqual(unavailableAt('findPeople', 'certain'));
   expect(answer.body.data.findPeople.answers).toEqual(AGENCIES.map((agency) => ({ agency, status: 'UNAVAILABLE' })));
   expectNothingOfTheInside(answer);
   expect((await readiness()).body.agencies).toEqual(

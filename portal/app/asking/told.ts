@@ -41,18 +41,39 @@ export interface Withheld {
 
 const REFUSED = 'UNAUTHORIZED_FIELD_OR_TYPE';
 
-/** What is at a path, and if nothing is, why. */
+/**
+ * What is at a path, and if nothing is, why. An error stands at the field that failed, which may be further in than the null
+ * it left: of several, those of the path itself, or on the way to it, come first.
+ */
 export function placeAt(told: Told<unknown>, path: Path): Place {
-  const value = path.reduce<unknown>(
-    (at, step) => (at === null || at === undefined ? at : (at as Record<string | number, unknown>)[step]),
-    told.data,
-  );
+  const { value, place } = follow(told.data, path);
   if (value !== null && value !== undefined) return { kind: 'shown', value };
-  const error = told.errors.find((one) => one.path !== undefined && isAbove(one.path, path));
+  const all = told.errors.filter((one) => one.path !== undefined && isAbove(place, one.path));
+  const near = all.filter((one) => isAbove(one.path!, path) || isAbove(path, one.path!));
+  const [error, ...others] = near.length > 0 ? near : all;
   // An answer that was refused whole says so of every place in it.
   const whole = told.errors.find((one) => one.path === undefined);
   const fault = error ?? (told.data === null ? whole : undefined);
-  return fault === undefined ? { kind: 'nothing' } : placeOf(fault, told);
+  if (fault === undefined) return { kind: 'nothing' };
+  return withOthers(placeOf(fault, told), others, told);
+}
+
+/** The value at a path, or the null that stands in its way. */
+function follow(data: unknown, path: Path): { readonly value: unknown; readonly place: Path } {
+  let at: unknown = data;
+  for (const [steps, step] of path.entries()) {
+    if (at === null || at === undefined) return { value: at, place: path.slice(0, steps) };
+    at = (at as Record<string | number, unknown>)[step];
+  }
+  return { value: at, place: path };
+}
+
+/** What else a null was emptied of, in sentences and coordinates of its own. */
+function withOthers(place: Place, others: readonly GraphQLFormattedError[], told: Told<unknown>): Place {
+  if (place.kind !== 'withheld') return place;
+  const withheld = others.map((one) => placeOf(one, told)).filter((one) => one.kind === 'withheld');
+  const also = [...place.also, ...withheld.flatMap((one) => [one.message, ...one.also])];
+  return { ...place, also: [...new Set(also)].filter((message) => message !== place.message) };
 }
 
 export function placeOf({ message, extensions }: GraphQLFormattedError, told: Told<unknown>): Place {
