@@ -310,6 +310,70 @@ describe('a newer export', () => {
   });
 });
 
+describe('dates in another form', () => {
+  const several = Array.from({ length: 20 }, (_, at) => ({ ...child, RegistrationID: `R${at}`, PersonRef: `P${at}` }));
+  const inForm = (write: (uk: string) => string) =>
+    several.map((row) => ({ ...row, DOB: write(row.DOB), RegisteredDate: write(row.RegisteredDate) }));
+  const iso = (uk: string): string => uk.split('/').reverse().join('-');
+
+  test.each([
+    ['2024-02-03', iso],
+    ['2024-02-03 00:00:00', (uk: string) => `${iso(uk)} 00:00:00`],
+    ['2024-02-03T00:00:00.000', (uk: string) => `${iso(uk)}T00:00:00.000`],
+    ['03/02/2024 00:00:00', (uk: string) => `${uk} 00:00:00`],
+    ['3/2/2024', (uk: string) => uk.replace(/\b0/g, '')],
+  ])('%s is read after an export in dd/mm/yyyy, and the children are on the caseload as before', async (_, write) => {
+    const { connector, folder } = await over({ registrations: several });
+    const caseload = () => connector.roster({ area: null, mine: true, first: 50, after: null }, head);
+    const before = await caseload();
+    expect(before.refs).toHaveLength(20);
+    await put(folder, 'registrations.csv', textOf('registrations', { registrations: inForm(write) }));
+    await connector.look();
+    expect((await connector.coverage()).notCovered.join()).not.toContain('could not be read');
+    expect(await caseload()).toEqual(before);
+    expect((await connector.people(['P7']))[0]).toMatchObject({ dateOfBirth: '2024-02-03', dataQuality: [] });
+  });
+
+  test.each([
+    ['every day of birth', 20, (row: typeof child) => ({ ...row, DOB: 'Feb 3 2024' })],
+    ['three days of birth in twenty', 3, (row: typeof child) => ({ ...row, DOB: 'Feb 3 2024' })],
+    ['days of registration with two-figure years', 20, (row: typeof child) => ({ ...row, RegisteredDate: '01/05/24' })],
+    ['surnames, which are empty now', 20, (row: typeof child) => ({ ...row, Surname: '' })],
+    ['days of leaving, of which there were none', 20, (row: typeof child) => ({ ...row, LeftDate: 'last week' })],
+    ['words for the sex', 20, (row: typeof child) => ({ ...row, Sex: 'Q' })],
+  ])('of which %s cannot be read is refused, the last good one kept and the operator told', async (_, rows, spoil) => {
+    const folder = await exportOf({ ...basis, registrations: several });
+    const told: string[] = [];
+    const connector = await openConnector(folder, { today: () => TODAY, tell: (event) => void told.push(event) });
+    open.push(connector);
+    const spoilt = several.map((row, at) => (at < rows ? spoil(row) : row));
+    await put(folder, 'registrations.csv', textOf('registrations', { registrations: spoilt }));
+    await connector.look();
+    expect((await connector.people(['P0']))[0]).toMatchObject({ familyName: 'Okafor', dateOfBirth: '2024-02-03' });
+    expect((await connector.coverage()).notCovered.join()).toContain('a newer export could not be read');
+    await connector.look();
+    expect(told).toEqual([
+      expect.stringMatching(
+        /^the newest export is refused and the last good one kept: registrations\.csv: can be read in \w+ for \d+ % of its rows/,
+      ),
+    ]);
+    expect(told.join()).not.toMatch(/Okafor|Feb|2024/);
+  });
+
+  test('a fault in one row or two of twenty is a fault of those rows, and the export is taken', async () => {
+    const { connector, folder } = await over({ registrations: several });
+    const faulty = several.map((row, at) => (at < 2 ? { ...row, DOB: '31/02/2024' } : row));
+    await put(folder, 'registrations.csv', textOf('registrations', { registrations: faulty }));
+    await connector.look();
+    expect((await connector.people(['P0', 'P5'])).map((person) => person?.dateOfBirth)).toEqual([null, '2024-02-03']);
+  });
+
+  test('an export whose days could never be read is a fault from the first, not a centre with nobody registered', async () => {
+    const { connector } = await over({ registrations: several.map((row) => ({ ...row, DOB: 'Feb 3 2024' })) });
+    await expect(connector.find({ by: 'dateOfBirth', value: '2024-02-03' })).rejects.toBeInstanceOf(PartnerSystemFault);
+  });
+});
+
 describe('what a centre knows', () => {
   test.each([
     ['Y', 'GIVEN'],

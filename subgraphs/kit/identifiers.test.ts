@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  checkExportDate,
   checkIsoDate,
   checkNhsNumber,
   checkPostcode,
@@ -88,4 +89,29 @@ test('a fault never repeats what it is about', () => {
       }
     }),
   );
+});
+
+test.each([
+  ['03/02/2024', '2024-02-03'],
+  ['3/2/2024', '2024-02-03'],
+  ['03-02-2024', '2024-02-03'],
+  ['03/02/2024 00:00:00', '2024-02-03'],
+  ['2024-02-03', '2024-02-03'],
+  ['2024-02-03 00:00:00', '2024-02-03'],
+  ['2024-02-03T09:30', '2024-02-03'],
+  ['2024-06-30T23:30:00Z', '2024-07-01'],
+  ['2024-01-31T23:30:00Z', '2024-01-31'],
+  ['31/02/2024', null],
+  ['03/02/24', null],
+  ['Feb 3 2024', null],
+  ['2024-02', null],
+  ['', null],
+])('the exported date %j is %j', (text, day) => {
+  const checked = checkExportDate(text);
+  expect(checked.ok ? checked.value : null).toBe(day);
+});
+
+test('an NHS number may be written with spaces or hyphens', () => {
+  for (const text of ['944 930 3223', '944-930-3223', '944\u2011930\u20113223', '9449303223'])
+    expect(checkNhsNumber(text)).toEqual({ ok: true, value: '9449303223' });
 });

@@ -2,14 +2,16 @@
  * Checks on the identifiers that agencies hold. Each answers the normalised value, or says what is wrong with it without
  * repeating it: a fault is shown beside the record and must not carry the identifier any further.
  */
+import { londonDay } from './london-day';
+
 export type Checked = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly fault: string };
 
 const good = (value: string): Checked => ({ ok: true, value });
 const bad = (fault: string): Checked => ({ ok: false, fault });
 
-/** NHS number: ten digits, spaces allowed, modulus 11 (NHS Data Dictionary). Gives ten digits without spaces. */
+/** NHS number: ten digits, spaces and hyphens allowed, modulus 11 (NHS Data Dictionary). Gives ten digits without them. */
 export function checkNhsNumber(text: string): Checked {
-  const digits = text.replace(/\s/g, '');
+  const digits = text.replace(/[\s\u2010-\u2015-]/g, '');
   if (!/^\d{10}$/.test(digits)) return bad('not ten digits');
   // 1111111111 and its like pass the sum, and are what people type when they have no number.
   if (/^(\d)\1{9}$/.test(digits)) return bad('one digit repeated');
@@ -77,4 +79,22 @@ export function checkUkDate(text: string): Checked {
   return parts
     ? checkDate(parts[3]!, parts[2]!.padStart(2, '0'), parts[1]!.padStart(2, '0'))
     : bad('not in the form dd/mm/yyyy');
+}
+
+const TIME = String.raw`(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?<zone>Z|[+-]\d\d:?\d\d)?)?`;
+const ISO_FORM = new RegExp(String.raw`^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})${TIME}$`);
+const UK_FORM = new RegExp(String.raw`^(?<day>\d{1,2})[/.-](?<month>\d{1,2})[/.-](?<year>\d{4})${TIME}$`);
+
+/**
+ * A date in any form that UK exports have: `dd/mm/yyyy` or `YYYY-MM-DD`, each with or without a time of day. A time with an
+ * offset is an instant, and gives its day in England. A two-figure year is refused: it may be a birthday in two centuries.
+ */
+export function checkExportDate(text: string): Checked {
+  const written = text.trim();
+  const parts = (ISO_FORM.exec(written) ?? UK_FORM.exec(written))?.groups;
+  if (parts === undefined) return bad('not in the form dd/mm/yyyy or YYYY-MM-DD');
+  const day = checkDate(parts.year!, parts.month!.padStart(2, '0'), parts.day!.padStart(2, '0'));
+  if (!day.ok || parts.zone === undefined) return day;
+  const instant = new Date(written.replace(' ', 'T'));
+  return Number.isNaN(instant.getTime()) ? day : good(londonDay(instant));
 }

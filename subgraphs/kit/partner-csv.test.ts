@@ -40,3 +40,22 @@ test.each([
   await expect(read(text)).rejects.toThrow(told);
   await expect(read(text)).rejects.toBeInstanceOf(BrokenExport);
 });
+
+test.each([
+  ['UTF-16 as Excel writes it', Buffer.from('\uFEFFRef,Course,Start\r\nr1,Cözy,2026-09-07\r\n', 'utf16le')],
+  ['UTF-16 the other way round', Buffer.from('\uFEFFRef,Course,Start\nr1,Cözy,2026-09-07\n', 'utf16le').swap16()],
+  ['UTF-16 without a byte order mark', Buffer.from('Ref,Course,Start\nr1,Cözy,2026-09-07\n', 'utf16le')],
+])('%s is read as it is', async (_, bytes) => {
+  writeFileSync(join(folder, COURSES.file), bytes);
+  expect(await readCsvTable(folder, COURSES, (row) => row)).toEqual([
+    { Ref: 'r1', Course: 'Cözy', Start: '2026-09-07', whole: true },
+  ]);
+});
+
+test('UTF-16 that breaks off within a letter, or a row, is not whole', async () => {
+  const whole = Buffer.from('\uFEFFRef,Course,Start\nr1,Maths,2026-09-07\n', 'utf16le');
+  for (const cut of [1, 2, 8]) {
+    writeFileSync(join(folder, COURSES.file), whole.subarray(0, whole.length - cut));
+    await expect(readCsvTable(folder, COURSES, (row) => row)).rejects.toBeInstanceOf(BrokenExport);
+  }
+});

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Transform, type TransformCallback } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { z } from 'zod';
 import { BrokenExport } from './errors';
@@ -27,7 +28,7 @@ export type CsvRow<Column extends string> = Readonly<Record<Column, string>> & {
 const cells = z.array(z.string());
 
 /**
- * Streams one file of the export. Allows what these exports really have: a byte order mark, addresses over several lines
+ * Streams one file of the export. Allows what these exports really have: a byte order mark, UTF-16, addresses over several lines
  * in quotes, CRLF, a trailing empty column, columns in another order. Refuses what says that the file is not whole: a
  * quote left open, no line end after the last row, a missing column. A row of the wrong length is given with its keys
  * only. Throws `BrokenExport`, and what the file system throws where the file is not there.
@@ -39,7 +40,7 @@ export async function readCsvTable<Column extends string, Shape>(
 ): Promise<readonly Shape[]> {
   const { file } = table;
   const path = join(folder, file);
-  await refuseUnfinished(path, file);
+  const encoding = await refuseUnfinished(path, file);
   const shaped: Shape[] = [];
   let misshapen = 0;
   const source = createReadStream(path);
@@ -54,7 +55,9 @@ export async function readCsvTable<Column extends string, Shape>(
   source.on('error', (fault) => parser.destroy(fault));
   try {
     let readRow: ((record: readonly string[]) => CsvRow<Column>) | null = null;
-    for await (const record of source.pipe(parser)) {
+    const text = encoding === 'utf-8' ? source : source.pipe(new Utf16Text(encoding));
+    text.on('error', (fault: Error) => parser.destroy(fault));
+    for await (const record of text.pipe(parser)) {
       const texts = cells.parse(record);
       if (readRow === null) {
         readRow = rowReader(table, texts);
@@ -76,13 +79,50 @@ export async function readCsvTable<Column extends string, Shape>(
   return shaped;
 }
 
-async function refuseUnfinished(path: string, file: string): Promise<void> {
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+/** Excel's "Unicode text" is UTF-16 with a byte order mark; without one, the zero bytes between the letters tell. */
+function encodingOf(start: Buffer): Encoding {
+  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
+  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
+  if (start[0] !== 0 && start[1] === 0) return 'utf-16le';
+  return start[0] === 0 && start[1] !== 0 && start.length > 1 ? 'utf-16be' : 'utf-8';
+}
+
+/** Text out of bytes of two to a letter. A byte that belongs to no letter ends the reading. */
+class Utf16Text extends Transform {
+  readonly #decoder: TextDecoder;
+  constructor(encoding: Encoding) {
+    super();
+    this.#decoder = new TextDecoder(encoding, { fatal: true });
+  }
+  override _transform(piece: Buffer, _: BufferEncoding, done: TransformCallback): void {
+    this.#decode(piece, done);
+  }
+  override _flush(done: TransformCallback): void {
+    this.#decode(undefined, done);
+  }
+  #decode(piece: Buffer | undefined, done: TransformCallback): void {
+    try {
+      done(null, this.#decoder.decode(piece, { stream: piece !== undefined }));
+    } catch (cause) {
+      done(new CsvError('CSV_INVALID_ARGUMENT', 'not UTF-16', undefined, cause));
+    }
+  }
+}
+
+async function refuseUnfinished(path: string, file: string): Promise<Encoding> {
   const handle = await open(path);
   try {
     const { size } = await handle.stat();
     if (size === 0) throw new BrokenExport(file, 'is empty, without even a heading');
-    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
-    if (buffer.toString() !== '\n') throw new BrokenExport(file, 'ends in the middle of a row');
+    const { buffer: start, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    const encoding = encodingOf(start.subarray(0, bytesRead));
+    const width = encoding === 'utf-8' ? 1 : 2;
+    const { buffer: end } = await handle.read(Buffer.alloc(width), 0, width, Math.max(0, size - width));
+    const last = width === 1 ? end.toString() : new TextDecoder(encoding).decode(end);
+    if (last !== '\n') throw new BrokenExport(file, 'ends in the middle of a row');
+    return encoding;
   } finally {
     await handle.close();
   }

@@ -4,6 +4,7 @@ import { areaFinder, type Centre, type ReachArea } from '../format/places';
 import type { Registration } from '../format/registration';
 import { fileOf, type TableName } from '../format/tables';
 import { joinRegistrations, type RegisteredPerson } from './join-registrations';
+import { type Readable, readableShares } from './readable-shares';
 
 /** One whole export as read. A table that the export does not have is null: nothing is known, which is not "none". */
 export interface ExportTables {
@@ -34,6 +35,8 @@ export interface ExportIndex {
   readonly attendances: ((ref: string) => readonly Attendance[]) | null;
   readonly familySupport: ((ref: string) => readonly FamilySupportCase[]) | null;
   readonly referrals: ((ref: string) => readonly CentreReferral[]) | null;
+  /** In how many rows each column can be read that people are found and judged by. */
+  readonly readable: Readable;
   /** Tables that are not there, and rows that belong to nobody. */
   readonly gaps: readonly string[];
 }
@@ -75,6 +78,7 @@ export function buildIndex(tables: ExportTables): ExportIndex {
     attendances: byPerson(tables.attendances, ({ sessionDate }) => sessionDate),
     familySupport: byPerson(tables.familySupport, ({ openedDate }) => openedDate),
     referrals: byPerson(tables.referrals, ({ date }) => date),
+    readable: readableShares(tables),
     gaps: [...missing(tables), ...orphans(tables.registrations.length - named.length)],
   };
 }

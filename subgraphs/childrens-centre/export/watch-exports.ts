@@ -2,6 +2,7 @@ import { type FSWatcher, watch } from 'node:fs';
 import { BrokenExport } from '@family-view/kit';
 import type { ExportIndex } from './export-index';
 import { fingerprint, readExport } from './read-export';
+import { refuseUnreadable } from './readable-shares';
 
 export interface WatchOptions {
   /** Looks again this often, in ms, whether or not the file system says that something happened: shares often do not. */
@@ -9,6 +10,8 @@ export interface WatchOptions {
   /** A folder must look the same for this long, in ms, before it is read. */
   readonly settleFor?: number;
   readonly now?: () => Date;
+  /** Hears, once for each fault, that an export was refused. Nothing in it is about a person. */
+  readonly tell?: (event: string) => void;
 }
 
 /** What the newest export was refused for, while an older one is still answered from. */
@@ -45,13 +48,18 @@ export async function watchExports(folder: string, options: WatchOptions = {}): 
         if (settle) await pause(settleFor);
         const index = await readExport(folder, seen);
         refuseVanished(current?.index ?? null, index);
+        refuseUnreadable(current?.index.readable ?? null, index.readable);
         current = { index, text: seen.text };
       }
       refusal = null;
     } catch (fault) {
       // The cause of an unreadable folder names paths of the agency's own machines: it is not told on.
       const told = fault instanceof BrokenExport ? fault.message : 'the export folder cannot be read';
-      if (refusal?.fault !== told) refusal = { since: now().toISOString(), fault: told };
+      if (refusal?.fault === told) return;
+      refusal = { since: now().toISOString(), fault: told };
+      options.tell?.(
+        `the newest export is refused and ${current === null ? 'nothing can be answered' : 'the last good one kept'}: ${told}`,
+      );
     }
   };
   // One look at a time: two would race for the swap.

@@ -1,5 +1,5 @@
 import type { DataQuality } from '@family-view/kit';
-import { checkUkDate } from '@family-view/kit/identifiers';
+import { checkExportDate } from '@family-view/kit/identifiers';
 import { FieldCheck } from './check-fields';
 import type { Row, TableName } from './tables';
 
@@ -53,7 +53,7 @@ export function readAttendance(row: Row<'attendances'>): Attendance {
     personRef: row.PersonRef,
     sessionId: row.SessionID,
     centreUrn: row.CentreURN,
-    sessionDate: check.checked('SessionDate', row.SessionDate, checkUkDate),
+    sessionDate: check.checked('SessionDate', row.SessionDate, checkExportDate),
     attended: check.code('Attended', row.Attended, YES_OR_NO, { empty: null, otherwise: null }),
     ledByAgency: check.text('LedByAgency', row.LedByAgency),
     dataQuality: check.faults,
@@ -69,8 +69,8 @@ export function readFamilySupport(row: Row<'family-support'>): FamilySupportCase
   const check = checkRow('family-support', row.whole);
   return {
     personRef: row.PersonRef,
-    openedDate: check.checked('OpenedDate', row.OpenedDate, checkUkDate),
-    closedDate: check.checked('ClosedDate', row.ClosedDate, checkUkDate),
+    openedDate: check.checked('OpenedDate', row.OpenedDate, checkExportDate),
+    closedDate: check.checked('ClosedDate', row.ClosedDate, checkExportDate),
     workerId: row.WorkerID || null,
     workerName: check.text('WorkerName', row.WorkerName),
     workerRole: row.WorkerRole || null,
@@ -88,7 +88,7 @@ export function readReferral(row: Row<'referrals'>): CentreReferral {
   const check = checkRow('referrals', row.whole);
   return {
     personRef: row.PersonRef,
-    date: check.checked('ReferralDate', row.ReferralDate, checkUkDate),
+    date: check.checked('ReferralDate', row.ReferralDate, checkExportDate),
     status: check.code('Status', row.Status, STATUSES, { empty: null, otherwise: null }),
     fromAgency: check.text('FromAgency', row.FromAgency),
     reason: check.text('Reason', row.Reason),

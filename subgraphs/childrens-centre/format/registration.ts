@@ -1,5 +1,5 @@
 import type { DataQuality, Marker, Sex } from '@family-view/kit';
-import { checkNhsNumber, checkPostcode, checkUkDate, checkUprn } from '@family-view/kit/identifiers';
+import { checkExportDate, checkNhsNumber, checkPostcode, checkUprn } from '@family-view/kit/identifiers';
 import { readMarkers } from '@family-view/kit/read-markers';
 import { FieldCheck } from './check-fields';
 import type { Row } from './tables';
@@ -53,19 +53,19 @@ export function readRegistration(row: Row<'registrations'>): Registration {
     childRef: row.ChildRef || null,
     forename: check.text('Forename', row.Forename),
     surname: check.text('Surname', row.Surname),
-    dateOfBirth: check.checked('DOB', row.DOB, checkUkDate),
-    expectedDateOfBirth: check.checked('ExpectedDOB', row.ExpectedDOB, checkUkDate),
+    dateOfBirth: check.checked('DOB', row.DOB, checkExportDate),
+    expectedDateOfBirth: check.checked('ExpectedDOB', row.ExpectedDOB, checkExportDate),
     sex: check.code('Sex', row.Sex, SEXES, { empty: 'U', otherwise: 'U' }),
     firstLanguage: check.text('FirstLanguage', row.FirstLanguage),
     postcode: check.checked('PostCode', row.PostCode, checkPostcode),
     uprn: check.checked('UPRN', row.UPRN, checkUprn),
     nhsNumber: check.checked('NHSNumber', row.NHSNumber, checkNhsNumber),
     markers: markersOf(row, check),
-    registeredDate: check.checked('RegisteredDate', row.RegisteredDate, checkUkDate),
-    leftDate: check.checked('LeftDate', row.LeftDate, checkUkDate),
+    registeredDate: check.checked('RegisteredDate', row.RegisteredDate, checkExportDate),
+    leftDate: check.checked('LeftDate', row.LeftDate, checkExportDate),
     // What cannot be read as a yes is not a yes.
     consent: check.code('ConsentToShare', row.ConsentToShare, CONSENTS, { empty: 'NOT_ASKED', otherwise: 'NOT_ASKED' }),
-    consentDate: check.checked('ConsentDate', row.ConsentDate, checkUkDate),
+    consentDate: check.checked('ConsentDate', row.ConsentDate, checkExportDate),
     dataQuality: check.faults,
   };
 }
