@@ -276,7 +276,7 @@ inBrowser('the portal by keyboard alone', () => {
     await keys.press('Enter');
     await heading(/family/);
     await visit.settled();
-    await page.evaluate('addEventListener("beforeprint", () => { document.documentElement.dataset.printed = "yes"; })');
+    await page.evaluate('addEventListener("afterprint", () => { document.documentElement.dataset.printed = "yes"; })');
     await keys.to(/^Print for a meeting/);
     await keys.press('Enter');
     await page.locator('html[data-printed=yes]').waitFor();

@@ -13,6 +13,20 @@ export interface Focus {
 /** More than any page has places to stop at. */
 const MOST_STOPS = 250;
 
+/** Until what has the focus stands still: where it was for five frames, with as much still being asked. */
+const AT_REST = `new Promise((rest) => {
+  let [before, frames] = ['', 0];
+  const look = () => {
+    const { x, y, width, height } = document.activeElement.getBoundingClientRect();
+    const now = [x, y, width, height, document.querySelectorAll('.skeleton').length].join();
+    frames = now === before ? frames + 1 : 0;
+    before = now;
+    if (frames < 5) requestAnimationFrame(look);
+    else rest();
+  };
+  look();
+})`;
+
 /**
  * A keyboard and nothing else. After each key the focus must be somewhere, be seen to be there, and not lie under something
  * that stays in its place.
@@ -34,7 +48,7 @@ export class Keys {
     await press(back);
     const focus = await look();
     if (focus.faults.length === 0 || focus.tag === 'BODY') return focus;
-    await this.page.waitForTimeout(500);
+    await this.page.evaluate(AT_REST);
     await press(!back);
     await press(back);
     return look();

@@ -102,11 +102,7 @@ export class Visit {
 
   /** Until nothing is still being asked. */
   async settled(): Promise<void> {
-    const skeletons = this.page.locator('.skeleton');
-    for (const began = performance.now(); (await skeletons.count()) > 0; ) {
-      if (performance.now() - began > PATIENCE) throw new Error('something is still being asked');
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await this.page.locator('.skeleton').first().waitFor({ state: 'detached' });
   }
 
   /** What axe finds wrong with the page as it is, by rule and element. */

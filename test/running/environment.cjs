@@ -4,7 +4,10 @@ const { Server } = require('node:net');
 const { relative } = require('node:path');
 const { TestEnvironment } = require('jest-environment-node');
 const { openStack } = require('./open-stack.cjs');
-const { isUnit } = require('./suites.cjs');
+const { isUnit, limitOf } = require('./suites.cjs');
+
+/** What is opened before tests, or closed after them, waits for a machine however busy. */
+const HOOK_LIMIT_MS = 300_000;
 
 /** What runs beside the suite; a command that is waited for cannot serve. */
 const STARTERS = ['exec', 'execFile', 'fork', 'spawn'];
@@ -28,6 +31,7 @@ module.exports = class extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
     this.root = config.projectConfig.rootDir;
+    this.limit = config.globalConfig.testTimeout;
     this.suite = relative(this.root, context.testPath);
   }
 
@@ -35,6 +39,11 @@ module.exports = class extends TestEnvironment {
     await super.setup();
     if (isUnit(this.suite)) this.allowAgain = refuseToOpen(this.suite);
     else this.global.stackOfThisWorker = () => openStack(this.root);
+  }
+
+  handleTestEvent(event, state) {
+    if (event.name === 'setup') state.testTimeout = this.limit ?? limitOf(this.suite);
+    if (event.name === 'add_hook') state.currentDescribeBlock.hooks.at(-1).timeout ??= HOOK_LIMIT_MS;
   }
 
   async teardown() {

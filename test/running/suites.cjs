@@ -22,6 +22,7 @@ const SERVING = [
   'subgraphs/education/agency.test.ts',
   'subgraphs/education/connector.test.ts',
   'subgraphs/health/agency.test.ts',
+  'subgraphs/health/cached-answers.test.ts',
   'subgraphs/health/connector.test.ts',
   'subgraphs/health/fhir-client.test.ts',
   'subgraphs/health/wrong-child.test.ts',
@@ -46,7 +47,38 @@ const UNITS_UNDER_TEST = ['architecture', 'executor', 'protocol'];
 
 const PATTERNS = [...SERVING, `test/(?!(${UNITS_UNDER_TEST.join('|')})/)`];
 
+/** Seconds that one test may take, where five are too few: a browser, a search, a process that must end. */
+const LONGER = {
+  'cli/': 60,
+  'gateway/audit/durability': 120,
+  'gateway/join/shape-answer': 60,
+  'gateway/linkage/': 30,
+  'gateway/plan/narrow': 30,
+  'gateway/protocol/compile-protocol': 30,
+  'gateway/registry/file-store': 120,
+  'portal/': 90,
+  'subgraphs/social-care/import-cin/': 30,
+  'test/': 60,
+  'test/executor/': 120,
+  'test/leaks/': 300,
+  'test/linkage/': 120,
+  'test/portal/': 180,
+  'test/registry/swaps': 300,
+  'test/two-worlds/': 300,
+  'test/weather/': 300,
+};
+const LIMIT = 5;
+
+/** The limit of the longest name that fits; a proof takes its time. */
+const limitOf = (suite) => {
+  const [name] = Object.keys(LONGER)
+    .filter((start) => suite.startsWith(start))
+    .sort((one, other) => other.length - one.length);
+  return (process.env.PROOF === '1' ? 3_600 : (LONGER[name] ?? LIMIT)) * 1_000;
+};
+
 module.exports = {
+  limitOf,
   /** For `testPathIgnorePatterns`. */
   servingUnder: (root) => PATTERNS.map((pattern) => `^${root}/${pattern}`),
   isUnit: (suite) => !PATTERNS.some((pattern) => new RegExp(`^${pattern}`).test(suite)),

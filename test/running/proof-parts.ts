@@ -1,0 +1,38 @@
+/** The parts of `npm run proof`, each with the suites it runs, by how their paths begin. A new part is a line here. */
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+export const root = join(__dirname, '../..');
+
+export const PARTS = {
+  canaries: ['test/leaks/'],
+  'two-worlds': ['test/two-worlds/two-worlds', 'test/two-worlds/exceptions', 'test/two-worlds/planted-holes'],
+  timing: ['test/two-worlds/timing', 'test/bad-input/', 'test/engine-traps/', 'gateway/http/measure-operation'],
+  linkage: ['test/linkage/', 'gateway/linkage/', 'subgraphs/kit/match/'],
+  protocol: ['test/protocol/', 'gateway/protocol/'],
+  plans: ['test/executor/', 'gateway/join/', 'gateway/plan/'],
+  tokens: ['gateway/identity/'],
+  weather: ['test/weather/'],
+  kills: ['gateway/audit/', 'gateway/registry/'],
+  registry: ['test/registry/'],
+  agencies: ['test/conformance/', 'subgraphs/population/', 'subgraphs/social-care/import-cin/'],
+  portal: ['test/portal/'],
+  walk: ['test/docs/'],
+} satisfies Readonly<Record<string, readonly string[]>>;
+
+export type PartName = keyof typeof PARTS;
+export const partNames = Object.keys(PARTS) as readonly PartName[];
+
+/** What a clock is asked about has the machine to itself. */
+export const isAlone = (part: PartName): boolean => ['timing', 'weather'].includes(part);
+
+/** All suites there are, by their path from the root. */
+export const allSuites = (): readonly string[] =>
+  ['schema', 'gateway', 'subgraphs', 'portal', 'cli', 'test'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
+      .map((file) => relative(root, join(root, folder, file))),
+  );
+
+export const suitesOf = (part: PartName, all = allSuites()): readonly string[] =>
+  all.filter((suite) => PARTS[part].some((start: string) => suite.startsWith(start))).toSorted();
