@@ -10,7 +10,10 @@ import { type Mask, maskOf, type Oracle, type PersonRights, readOracle, type Sta
 import { readPublishedSchema } from '../published-schema';
 import { type Cell, cellsOf, type Values } from './cells';
 
-const WHO = ['mother', 'oldest', 'toddler', 'baby', 'father', 'partner'] as const;
+const PROOF = process.env.PROOF === '1';
+const FIRST = ['mother', 'oldest', 'toddler', 'baby'] as const;
+/** In a proof the two men too, whom fewer agencies know. */
+const WHO = PROOF ? ([...FIRST, 'father', 'partner'] as const) : FIRST;
 /** May have figures or an audit, and nothing of anybody. */
 const NOBODYS = ['analyst', 'scrutiny', 'ig-officer'];
 
@@ -38,9 +41,9 @@ beforeAll(async () => {
   for (const asking of ASKINGS) shownTo.set(asking, await askAboutOkafors(asking));
 }, 300_000);
 
-/** In two operations: all six at once are more than the gateway takes. */
+/** In two operations: all at once are more than the gateway takes. */
 async function askAboutOkafors({ persona, purpose }: Asking): Promise<Shown> {
-  const halves = [WHO.slice(0, 3), WHO.slice(3)];
+  const halves = [WHO.slice(0, WHO.length / 2), WHO.slice(WHO.length / 2)];
   const shown = await Promise.all(
     halves.map(async (roles): Promise<Shown> => {
       const variables = Object.fromEntries(roles.map((role) => [role, searchFor(storyPerson('okafor', role))]));

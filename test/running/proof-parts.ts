@@ -9,7 +9,7 @@ export const PARTS = {
   'two-worlds': ['test/two-worlds/two-worlds', 'test/two-worlds/exceptions', 'test/two-worlds/planted-holes'],
   timing: ['test/two-worlds/timing', 'test/bad-input/', 'test/engine-traps/', 'gateway/http/measure-operation'],
   linkage: ['test/linkage/', 'gateway/linkage/', 'subgraphs/kit/match/'],
-  protocol: ['test/protocol/', 'gateway/protocol/'],
+  protocol: ['test/protocol/', 'gateway/protocol/', 'test/permissions/'],
   plans: ['test/executor/', 'gateway/join/', 'gateway/plan/'],
   tokens: ['gateway/identity/'],
   weather: ['test/weather/'],
