@@ -174,6 +174,11 @@ export interface Fact {
   readonly value: string;
   readonly from: string | null;
   readonly until: string | null;
+  /**
+   * Whose streams this may open, as the ownership file has it for the agency that told it: everybody's, those of the
+   * agencies named, or nobody's. It closes whoever told it. Absent: everybody's.
+   */
+  readonly opens?: 'ANY' | readonly string[];
 }
 
 /** Facts about one person and this requester. `complete`: everybody who was to be asked answered. */

@@ -1,5 +1,5 @@
 import type { Entry, Purpose, Stream, Transform } from '../types';
-import type { Clause, Exception, ProtocolDocument } from './protocol-document';
+import { type Clause, type Exception, ORGANISATION_TYPES, type ProtocolDocument } from './protocol-document';
 import type { Conditions } from './settle-conditions';
 
 /** One way in which a protocol opens a stream, or closes it, as it is judged. */
@@ -17,15 +17,21 @@ export interface Line {
   countsOnly(purpose: Purpose): boolean;
 }
 
-/** Every clause and exception of one protocol, by the streams that it names, in the order of the file. */
-export function linesByStream(document: ProtocolDocument): ReadonlyMap<Stream, readonly Line[]> {
+/**
+ * Every clause and exception of one protocol, by the streams that it names, in the order of the file. `roles`: those that
+ * any protocol in force with it knows.
+ */
+export function linesByStream(
+  document: ProtocolDocument,
+  roles: ReadonlySet<string>,
+): ReadonlyMap<Stream, readonly Line[]> {
   const byStream = new Map<Stream, Line[]>();
   const add = (stream: Stream, line: Line): void => {
     const lines = byStream.get(stream) ?? [];
     lines.push(line);
     byStream.set(stream, lines);
   };
-  const terms = termsOf(document);
+  const terms = { ...termsOf(document), roles };
   for (const clause of document.clauses)
     for (const share of clause.shares) {
       const stream = `${clause.by}:${share}`;
@@ -59,11 +65,13 @@ interface Terms {
   readonly streams: ProtocolDocument['streams'];
   /** Purposes that each role may state. */
   readonly stating: ReadonlyMap<string, readonly Purpose[]>;
+  /** Roles that any protocol knows. */
+  readonly roles: ReadonlySet<string>;
   readonly needingConsent: readonly Purpose[];
   readonly forCounts: readonly Purpose[];
 }
 
-const termsOf = ({ streams, roles, purposes }: ProtocolDocument): Terms => ({
+const termsOf = ({ streams, roles, purposes }: ProtocolDocument): Omit<Terms, 'roles'> => ({
   streams,
   stating: new Map(roles.map(({ code, purposes: stated }) => [code, stated])),
   needingConsent: purposes.flatMap(({ code, consent }) => (consent?.required ? [code] : [])),
@@ -85,7 +93,7 @@ function linesOfClause(clause: Clause, stream: Stream, terms: Terms): readonly L
 function lineOfClause(
   clause: Clause,
   stream: Stream,
-  { streams, stating, forCounts }: Terms,
+  { streams, stating, roles, forCounts }: Terms,
   conditions: Conditions,
   isFor: (purpose: Purpose) => boolean,
 ): Line {
@@ -101,10 +109,7 @@ function lineOfClause(
       (to.organisationTypes ? 4 : 0) +
       (Array.isArray(to.roles) ? 2 : 0) +
       (Object.keys(conditions).length > 0 ? 1 : 0),
-    recipient: ({ requester }) =>
-      includes(to.roles, requester.role) &&
-      includes(to.organisationTypes, requester.organisationType) &&
-      includes(to.organisations, requester.organisation),
+    recipient: effect === 'DENY' ? deniesTo(to, roles) : allowsTo(to),
     purpose: ({ requester, purpose }) =>
       isFor(purpose) &&
       includes(clause.purposes, purpose) &&
@@ -116,6 +121,25 @@ function lineOfClause(
     countsOnly: (purpose) => !isCount && forCounts.includes(purpose),
   };
 }
+
+const allowsTo =
+  (to: Clause['to']): Line['recipient'] =>
+  ({ requester }) =>
+    includes(to.roles, requester.role) &&
+    includes(to.organisationTypes, requester.organisationType) &&
+    includes(to.organisations, requester.organisation);
+
+/** Whoever states a role, or a type of organisation, that nobody knows may be just whom the clause refuses. */
+const deniesTo =
+  (to: Clause['to'], roles: Terms['roles']): Line['recipient'] =>
+  ({ requester: { role, organisationType, organisation } }) =>
+    (includes(to.roles, role) || !roles.has(role)) &&
+    (includes(to.organisationTypes, organisationType) || !isOrganisationType(organisationType)) &&
+    (to.organisations === undefined || to.organisations.some((one) => folded(one) === folded(organisation)));
+
+const isOrganisationType = (type: string): boolean => (ORGANISATION_TYPES as readonly string[]).includes(type);
+/** An organisation is no other one for being written otherwise. */
+const folded = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 const lineOfException = ({ id, subjects }: Exception): Line => ({
   id,

@@ -86,8 +86,12 @@ export function versionName(document: ProtocolDocument): string {
 /** Compiles protocols that hold together. Decisions are pure in (entry, day); `now` gives the day. */
 export function compileProtocols(all: readonly ProtocolDocument[], now: () => Date): CompiledProtocol {
   const documents = [...all].sort((a, b) => (a.protocol.id < b.protocol.id ? -1 : 1));
-  const agreements = documents.map((document): Agreement => ({ document, lines: linesByStream(document) }));
+  const roles = rolesOf(documents);
+  const known = new Set(roles.keys());
+  const agreements = documents.map((document): Agreement => ({ document, lines: linesByStream(document, known) }));
   const version = documents.map(versionName).join('+');
+  const declared = documents.flatMap((one) => one.areas ?? []);
+  const areas = declared.length > 0 ? new Set(declared) : null;
   const parties = firstOf(documents.flatMap((one) => one.parties.map((party) => [party.id, party])));
   const streams = firstOf(documents.flatMap((one) => Object.entries(one.streams)));
   const versions = firstOf(
@@ -114,7 +118,7 @@ export function compileProtocols(all: readonly ProtocolDocument[], now: () => Da
   return {
     version,
     documents,
-    roles: rolesOf(documents),
+    roles,
     party: (agency) => parties.get(agency),
     stream: (name) => streams.get(name) ?? OWN_TERMS[name],
     versionOf: (clause) => (clause === null ? undefined : versions.get(clause)) ?? version,
@@ -125,7 +129,7 @@ export function compileProtocols(all: readonly ProtocolDocument[], now: () => Da
         signature,
         decide: (stream) => of(stream).decision,
         factsFor: (stream) => factsOf(of(stream)),
-        settle: (stream, known) => settleStream(of(stream), stream, known, entry, now()),
+        settle: (stream, known) => settleStream(of(stream), stream, known, entry, now(), areas),
         ways: (stream) => {
           const { allows, denies, glass } = of(stream);
           return { opening: glass ? [...allows, glass] : allows, closing: denies };

@@ -1,5 +1,12 @@
 import type { Entry, KnownFacts, Transform } from '../types';
-import { ABOUT_THE_REQUESTER, type Conditions, namesOf, type Settled, settleConditions } from './settle-conditions';
+import {
+  ABOUT_THE_REQUESTER,
+  type Conditions,
+  namesOf,
+  OPENING,
+  type Settled,
+  settleConditions,
+} from './settle-conditions';
 
 const RELATIONSHIPS: Readonly<Record<string, string>> = {
   LEAD_PROFESSIONAL: 'the lead professional',
@@ -82,18 +89,25 @@ export interface ToldConditions {
 /**
  * Settles conditions of one person and tells each. Whether a condition about the family holds is told only to somebody
  * who meets every condition about themselves: to anybody else one bit of the family's record would be told by it, so
- * what they are told follows from the conditions about themselves alone.
+ * what they are told follows from the conditions about themselves alone. `owner`: whose stream it is.
  */
-export function tellConditions(conditions: Conditions, known: KnownFacts, entry: Entry, at: Date): ToldConditions {
+export function tellConditions(
+  conditions: Conditions,
+  known: KnownFacts,
+  entry: Entry,
+  at: Date,
+  owner: string | null = null,
+): ToldConditions {
+  const turn = { ...OPENING, owner };
   const own = namesOf(conditions).filter((name) => ABOUT_THE_REQUESTER.has(name));
-  const ownSettled = settleConditions(pick(conditions, own), known, entry, at);
+  const ownSettled = settleConditions(pick(conditions, own), known, entry, at, turn);
   const tellsAll = ownSettled === 'met';
   const words = namesOf(conditions).map((name) => {
     if (!tellsAll && !ABOUT_THE_REQUESTER.has(name)) return `${describe(name, conditions)}: not told`;
-    const settled = settleConditions(pick(conditions, [name]), known, entry, at);
+    const settled = settleConditions(pick(conditions, [name]), known, entry, at, turn);
     return `${describe(name, conditions)}: ${settled === 'unknown' ? 'not known' : settled}`;
   });
-  return { settled: tellsAll ? settleConditions(conditions, known, entry, at) : ownSettled, words };
+  return { settled: tellsAll ? settleConditions(conditions, known, entry, at, turn) : ownSettled, words };
 }
 
 const pick = (conditions: Conditions, names: readonly (keyof Conditions)[]): Conditions =>

@@ -2,7 +2,7 @@ import type { Decision, Entry, KnownFacts, Purpose, Stream, WithheldReason } fro
 import { includes, type Line } from './clause-lines';
 import { isSettleable } from './field-decisions';
 import { GATEWAY, type ProtocolDocument } from './protocol-document';
-import { factsFor, settleConditions } from './settle-conditions';
+import { factsFor, settleConditions, type Turn } from './settle-conditions';
 
 /** One protocol, ready to be asked. */
 export interface Agreement {
@@ -78,6 +78,7 @@ export function settleStream(
   known: KnownFacts,
   entry: Entry,
   at: Date,
+  areas: Turn['areas'] = null,
 ): Decision {
   if (decision.kind !== 'needs') return decision;
   const withheld = (reason: WithheldReason, clause: string | null): Decision => ({
@@ -86,7 +87,9 @@ export function settleStream(
     stream,
     clause,
   });
-  const settle = ({ conditions, effect }: Line) => settleConditions(conditions, known, entry, at, effect === 'DENY');
+  const owner = stream.split(':')[0] ?? '';
+  const settle = ({ conditions, effect }: Line) =>
+    settleConditions(conditions, known, entry, at, { closing: effect === 'DENY', owner, areas });
   const denying = denies.map((line) => ({ line, settled: settle(line) }));
   const denied = denying.find(({ settled }) => settled === 'met');
   if (denied) return withheld('DENIED_BY_CLAUSE', denied.line.id);

@@ -1,7 +1,7 @@
 import type { Entry, Purpose, Stream } from '../types';
 import { compileProtocols } from './compile-protocol';
 import { describeConditions, transformInWords } from './condition-words';
-import type { ProtocolDocument } from './protocol-document';
+import { ORGANISATION_TYPES, type ProtocolDocument } from './protocol-document';
 import { distinct, listed, purposeTitle, roleTitle } from './protocol-words';
 
 export interface Change {
@@ -138,14 +138,17 @@ function placesOf(both: readonly ProtocolDocument[]): readonly Place[] {
   const recipients = both.flatMap((one) => one.clauses.map(({ to }) => to));
   const types = distinct(recipients.flatMap((to) => to.organisationTypes ?? []));
   const organisations = distinct(recipients.flatMap((to) => to.organisations ?? []));
+  // A type that nobody knows is refused by every DENY that names one: elsewhere is one that is known, and not named.
+  const unnamed = ORGANISATION_TYPES.find((type) => !types.includes(type)) ?? '-';
+  const elsewhere = { organisationType: unnamed, organisation: '-' };
   return [
-    { organisationType: '-', organisation: '-', words: types.length + organisations.length > 0 ? 'elsewhere' : '' },
+    { ...elsewhere, words: types.length + organisations.length > 0 ? 'elsewhere' : '' },
     ...types.map((type) => ({
       organisationType: type,
       organisation: '-',
       words: `in an organisation of the type ${type}`,
     })),
-    ...organisations.map((organisation) => ({ organisationType: '-', organisation, words: `in ${organisation}` })),
+    ...organisations.map((organisation) => ({ ...elsewhere, organisation, words: `in ${organisation}` })),
   ];
 }
 

@@ -211,7 +211,7 @@ function conditionsTold(
   const settled = rights.settle(stream, known);
   const { opening } = rights.ways(stream);
   const line = opening.find(({ id }) => settled.kind === 'granted' && id === settled.clause) ?? opening[0];
-  return line ? tellConditions(line.conditions, known, entry, at).words : [];
+  return line ? tellConditions(line.conditions, known, entry, at, stream.split(':')[0]).words : [];
 }
 
 const OPENNESS = ['GRANTED', 'MASKED', 'CONDITIONAL', 'WITHHELD'];

@@ -1,6 +1,22 @@
 import type { Purpose, Stream, Transform } from '../types';
 import type { Conditions } from './settle-conditions';
 
+/** Words of the format: what `protocol.schema.json` takes. A value beside them is one that nobody knows. */
+export const ORGANISATION_TYPES = ['HEALTH', 'EDUCATION', 'LOCAL_AUTHORITY', 'HOUSING', 'CHILDRENS_CENTRE'] as const;
+export const RELATIONSHIPS = [
+  'LEAD_PROFESSIONAL',
+  'ALLOCATED_WORKER',
+  'TAF_MEMBER',
+  'REFERRER',
+  'TRIAGE_ASSIGNED',
+  'REGISTERED_CENTRE',
+  'ON_ROLL',
+  'SELF_CLAIMED',
+] as const;
+/** The continuum of need, lowest first. */
+export const NEED_LEVELS = ['UNIVERSAL', 'VULNERABLE', 'COMPLEX', 'ACUTE'] as const;
+export const MARKERS = ['RESTRICTED', 'SHIELDED', 'ADOPTED', 'DECEASED'] as const;
+
 /** A protocol as it is written: the twin of `schema/protocol/protocol.schema.json`. Dates are ISO `YYYY-MM-DD`. */
 export interface ProtocolDocument {
   readonly protocol: {
@@ -34,6 +50,8 @@ export interface ProtocolDocument {
     readonly hours: number;
   };
   readonly matches?: { readonly roles: readonly string[]; readonly purposes: readonly Purpose[] };
+  /** Ids of the reach areas there are: a DENY by area closes to whoever states another. */
+  readonly areas?: readonly string[];
 }
 
 export interface Party {

@@ -1,4 +1,5 @@
 import type { Entry, Fact, FactKind, KnownFacts } from '../types';
+import { MARKERS, NEED_LEVELS, RELATIONSHIPS } from './protocol-document';
 
 /** What a clause asks to be so, beyond who asks and for what. All must hold. */
 export interface Conditions {
@@ -19,8 +20,17 @@ export interface Conditions {
 
 export type Settled = 'met' | 'not met' | 'unknown';
 
-/** The continuum of need, lowest first. */
-const NEED = ['UNIVERSAL', 'VULNERABLE', 'COMPLEX', 'ACUTE'];
+/** On whose behalf conditions are settled. */
+export interface Turn {
+  /** Of a clause that denies: there a doubt closes, and any agency's word is enough. */
+  readonly closing: boolean;
+  /** Whose stream it is; null where that is not asked. */
+  readonly owner: string | null;
+  /** The reach areas that the protocols declare; null where none does. */
+  readonly areas: ReadonlySet<string> | null;
+}
+export const OPENING: Turn = { closing: false, owner: null, areas: null };
+
 const KINDS: Readonly<Record<keyof Conditions, FactKind | null>> = {
   relationship: 'RELATIONSHIP',
   area: 'AREA',
@@ -34,8 +44,8 @@ const KINDS: Readonly<Record<keyof Conditions, FactKind | null>> = {
   notMarked: 'MARKER',
 };
 
-/** Agencies may differ on when somebody was born: then all must fit, so that one slip of a pen opens nothing. */
-const ALL_MUST_FIT: ReadonlySet<keyof Conditions> = new Set(['ageUnderYears', 'sinceBirth', 'untilBirth']);
+/** Agencies may differ on when somebody was born: then nothing opens, by a slip of a pen or by one agency's word. */
+const ALL_MUST_AGREE: ReadonlySet<keyof Conditions> = new Set(['ageUnderYears', 'sinceBirth', 'untilBirth']);
 
 /** Which facts these conditions depend on. Whether training is in date is the requester's, not an agency's, to show. */
 export function factsFor(conditions: Conditions): readonly FactKind[] {
@@ -52,7 +62,7 @@ export const namesOf = (conditions: Conditions): readonly (keyof Conditions)[] =
  * Whether the conditions hold of one person. A fact that nobody told is `not met` only where everybody who was asked
  * answered; otherwise it is unknown, and an unknown fact withholds.
  *
- * `closing`: of a clause that denies. There a doubt about a birth closes: one agency's word is enough.
+ * What opens, opens by the word of the agency whose fact it is; what closes, closes by anybody's.
  *
  * Conditions about the requester come first: whoever does not meet them, or may not, gets an answer in which nothing
  * about the family has a part.
@@ -62,10 +72,10 @@ export function settleConditions(
   known: KnownFacts,
   entry: Entry,
   at: Date,
-  closing = false,
+  turn: Turn = OPENING,
 ): Settled {
   const settleEach = (names: readonly (keyof Conditions)[]): Settled => {
-    const answers = names.map((name) => settleOne(name, conditions, known, entry, at, closing));
+    const answers = names.map((name) => settleOne(name, conditions, known, entry, at, turn));
     if (answers.includes('not met')) return 'not met';
     return answers.includes('unknown') ? 'unknown' : 'met';
   };
@@ -80,7 +90,7 @@ function settleOne(
   known: KnownFacts,
   entry: Entry,
   at: Date,
-  closing: boolean,
+  { closing, owner, areas }: Turn,
 ): Settled {
   if (name === 'trainingInDate') {
     const { trainingUntil } = entry.requester;
@@ -89,19 +99,41 @@ function settleOne(
   }
   const kind = KINDS[name];
   const complete = known.complete && (kind !== 'MARKER' || known.markersComplete !== false);
-  const facts = known.facts.filter((fact) => fact.kind === kind && isInDate(fact, at));
-  // A word against outweighs any for: consent refused anywhere is refused.
-  if (name === 'consent' && facts.some(({ value }) => value === 'REFUSED')) return 'not met';
-  if (name === 'notMarked') {
-    if (facts.some(({ value }) => conditions.notMarked!.includes(value))) return 'not met';
-    return complete ? 'met' : 'unknown';
-  }
+  const doubtCloses = closing || name === 'notMarked';
+  const told = known.facts.filter((fact) => fact.kind === kind && isInDate(fact, at, doubtCloses));
   const fits = (fact: Fact): boolean => holds(name, conditions, fact, entry, at);
-  if (ALL_MUST_FIT.has(name) && !closing && facts.some((fact) => !fits(fact))) return 'not met';
-  if (facts.some(fits)) return 'met';
-  if (closing && ALL_MUST_FIT.has(name) && !facts.every(isReadable)) return 'unknown';
+  if (closing) {
+    if (name === 'area' && !isKnownArea(entry.requester.area, areas)) return 'met';
+    if (told.some(fits)) return 'met';
+    return complete && told.every(isReadable) ? 'not met' : 'unknown';
+  }
+  if (name === 'notMarked') {
+    if (told.some(({ value }) => conditions.notMarked!.includes(value))) return 'not met';
+    return complete && told.every(isReadable) ? 'met' : 'unknown';
+  }
+  // A word against outweighs any for, whoever says it: consent refused anywhere is refused.
+  if (name === 'consent' && told.some(({ value }) => value === 'REFUSED')) return 'not met';
+  const facts = told.filter((fact) => mayOpen(fact, owner));
+  if (ALL_MUST_AGREE.has(name)) {
+    if (facts.some((fact) => !fits(fact))) return 'not met';
+    if (new Set(facts.map(({ value }) => value)).size > 1) return 'unknown';
+    if (facts.length > 0) return complete ? 'met' : 'unknown';
+  } else if (facts.some(fits)) return name === 'consent' && !complete ? 'unknown' : 'met';
   return complete ? 'not met' : 'unknown';
 }
+
+/** Whether an agency's word may open a stream of this owner. */
+const mayOpen = ({ opens = 'ANY' }: Fact, owner: string | null): boolean =>
+  opens === 'ANY' || (owner !== null && opens.includes(owner));
+
+/** Whether an opening condition turns on this fact, whoever may tell it. */
+export const turnsOn = (conditions: Conditions, fact: Fact, entry: Entry, at: Date): boolean =>
+  namesOf(conditions).some(
+    (name) => KINDS[name] === fact.kind && isInDate(fact, at, false) && holds(name, conditions, fact, entry, at),
+  );
+
+const isKnownArea = (area: string | null, areas: Turn['areas']): boolean =>
+  area !== null && (areas === null || areas.has(area));
 
 function holds(
   name: keyof Conditions,
@@ -116,7 +148,7 @@ function holds(
     case 'area':
       return requester.area !== null && value === requester.area;
     case 'needLevelAtLeast':
-      return NEED.includes(value) && NEED.indexOf(value) >= NEED.indexOf(conditions.needLevelAtLeast!);
+      return isOneOf(NEED_LEVELS, value) && rankOf(value) >= rankOf(conditions.needLevelAtLeast!);
     case 'ageUnderYears':
       return /^\d{1,3}$/.test(value) && Number(value) < conditions.ageUnderYears!;
     case 'sinceBirth': {
@@ -136,9 +168,28 @@ function holds(
   }
 }
 
-/** An age, or a date of birth, that something can be told from. */
-const isReadable = ({ kind, value }: Fact): boolean =>
-  kind === 'AGE' ? /^\d{1,3}$/.test(value) : dayAfter(value, 'P0D') !== null;
+/** A word that something can be told from: one that nobody knows is neither yes nor no. */
+function isReadable({ kind, value }: Fact): boolean {
+  switch (kind) {
+    case 'AGE':
+      return /^\d{1,3}$/.test(value);
+    case 'DATE_OF_BIRTH':
+      return dayAfter(value, 'P0D') !== null;
+    case 'RELATIONSHIP':
+      return isOneOf(RELATIONSHIPS, value);
+    case 'NEED_LEVEL':
+      return isOneOf(NEED_LEVELS, value);
+    case 'CONSENT':
+      return isOneOf(CONSENTS, value);
+    case 'MARKER':
+      return isOneOf(MARKERS, value);
+    case 'AREA':
+      return value.trim() !== '';
+  }
+}
+const CONSENTS = ['GIVEN', 'REFUSED', 'NOT_ASKED'];
+const isOneOf = (words: readonly string[], word: string): boolean => words.includes(word);
+const rankOf = (level: string): number => (NEED_LEVELS as readonly string[]).indexOf(level);
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
@@ -155,5 +206,9 @@ function dayAfter(born: string, period: string): string | null {
 
 const isUntil = (end: string, at: Date): boolean =>
   Date.parse(end.length === 10 ? `${end}T23:59:59.999Z` : end) >= at.getTime();
-const isInDate = ({ from, until }: Fact, at: Date): boolean =>
-  (from === null || Date.parse(from) <= at.getTime()) && (until === null || isUntil(until, at));
+/** A day that cannot be read ends nothing that closes, and opens nothing. */
+function isInDate({ from, until }: Fact, at: Date, doubtCounts: boolean): boolean {
+  const isReal = (day: string): boolean => !Number.isNaN(Date.parse(day));
+  const begun = from === null || (isReal(from) ? Date.parse(from) <= at.getTime() : doubtCounts);
+  return begun && (until === null || (isReal(until) ? isUntil(until, at) : doubtCounts));
+}

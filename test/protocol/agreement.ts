@@ -17,6 +17,7 @@ export interface Agreement {
   readonly clauses: readonly ClauseLine[];
   readonly exceptions?: readonly ExceptionLine[];
   readonly breakGlass?: BreakGlassLine;
+  readonly areas?: readonly string[];
 }
 
 export interface AgreementParty {

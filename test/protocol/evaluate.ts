@@ -146,7 +146,9 @@ function conditionsOf(agreement: Agreement, clause: ClauseLine, question: Questi
   return isForJoining(question.stream) ? weighed.map((one) => ({ ...one, weight: 'unknown' })) : weighed;
 }
 
-const knownTo = ({ day, asker, told, everybodyAnswered }: Question): Known => ({
+const knownTo = ({ agreements, stream, day, asker, told, everybodyAnswered }: Question): Known => ({
+  owner: agencyOf(stream),
+  declaredAreas: agreements.flatMap(({ areas }) => areas ?? []),
   day,
   area: asker.area,
   trainingUntil: asker.trainingUntil ?? null,
@@ -158,11 +160,19 @@ const names = (clause: ClauseLine, question: Question): boolean =>
   namesRequester(clause, question) &&
   (clause.purposes === 'ANY' || clause.purposes.some((purpose) => purpose === question.purpose));
 
-function namesRequester({ to }: ClauseLine, { asker }: Question): boolean {
-  if (to.roles && to.roles !== 'ANY' && !to.roles.includes(asker.role)) return false;
-  if (to.organisationTypes && !to.organisationTypes.some((type) => type === asker.organisationType)) return false;
+function namesRequester({ to, effect }: ClauseLine, { agreements, asker }: Question): boolean {
+  // What nobody knows falls under every DENY that asks for it.
+  const refuses = effect === 'DENY';
+  const isRole = agreements.some(({ roles }) => roles.some(({ code }) => code === asker.role));
+  if (to.roles && to.roles !== 'ANY' && !to.roles.includes(asker.role) && !(refuses && !isRole)) return false;
+  const isType = TYPES.has(asker.organisationType);
+  const types = to.organisationTypes;
+  if (types && !types.some((type) => type === asker.organisationType) && !(refuses && !isType)) return false;
   return !to.organisations || to.organisations.includes(asker.organisation);
 }
+
+/** As protocol.schema.json has them. */
+const TYPES = new Set(['HEALTH', 'EDUCATION', 'LOCAL_AUTHORITY', 'HOUSING', 'CHILDRENS_CENTRE']);
 
 const mayState = (agreement: Agreement, { asker, purpose }: Question): boolean =>
   agreement.roles.some(({ code, purposes }) => code === asker.role && purposes.some((one) => one === purpose));

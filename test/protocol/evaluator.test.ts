@@ -129,10 +129,12 @@ const nearlyAlike = (asking: Asking): readonly Asking[] => [
 /** Whether what is known of the person, or of the asker's own area and training, can turn this cell. */
 function canDiffer(asking: Asking, verdict: Verdict, agreements: readonly Agreement[]): boolean {
   return [...NOTHING_TOLD, ...everythingThatFits(asking.day), asking].some(({ told, everybodyAnswered }) =>
-    ['2099-01-01', '2000-01-01', null].some((trainingUntil) => {
-      const asker = { ...asking.asker, area: 'north', trainingUntil };
-      return !isSame(evaluate({ ...asking, told, everybodyAnswered, asker, agreements }), verdict);
-    }),
+    ['2099-01-01', '2000-01-01', null].some((trainingUntil) =>
+      ['north', 'south'].some((area) => {
+        const asker = { ...asking.asker, area, trainingUntil };
+        return !isSame(evaluate({ ...asking, told, everybodyAnswered, asker, agreements }), verdict);
+      }),
+    ),
   );
 }
 

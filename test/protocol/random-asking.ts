@@ -29,9 +29,9 @@ const what = fc.oneof(
   { weight: 2, arbitrary: value('AREA', 'north', 'south') },
   { weight: 2, arbitrary: value('AGE', '0', '4', '5', '17', '18', '40', 'old') },
   { weight: 3, arbitrary: value('DATE_OF_BIRTH', ...BIRTHS, ...ODD_BIRTHS) },
-  { weight: 2, arbitrary: value('NEED_LEVEL', ...NEED_LEVELS) },
+  { weight: 2, arbitrary: value('NEED_LEVEL', ...NEED_LEVELS, 'SEVERE') },
   { weight: 2, arbitrary: value('CONSENT', 'GIVEN', 'GIVEN', 'GIVEN', 'REFUSED', 'NOT_ASKED') },
-  { weight: 1, arbitrary: value('MARKER', ...MARKERS, 'DECEASED') },
+  { weight: 1, arbitrary: value('MARKER', ...MARKERS, 'DECEASED', 'SHIELDED?') },
   { weight: 1, arbitrary: value('SHOE_SIZE', 'GIVEN', 'north') },
 );
 
@@ -39,7 +39,11 @@ const inDate = fc.record({
   from: mostly<string | null>(null, 4, '2020-01-01', ...AROUND),
   until: mostly<string | null>(null, 4, '2020-01-01', ...AROUND),
 });
-const fact: fc.Arbitrary<ToldFact> = fc.tuple(what, inDate).map(([told, dates]) => ({ ...told, ...dates }));
+/** Mostly whoever tells it may open all that hangs on it. */
+const opens = mostly<'ANY' | readonly string[]>('ANY', 6, [], ['health'], ['housing', 'childrens-centre']);
+const fact: fc.Arbitrary<ToldFact> = fc
+  .tuple(what, inDate, opens)
+  .map(([told, dates, whose]) => ({ ...told, ...dates, opens: whose }));
 
 /** What the agencies told of one person, from nothing to a good deal that contradicts itself. */
 export const knowledge: fc.Arbitrary<Knowledge> = fc.record({
@@ -75,8 +79,8 @@ export const everythingThatFits = (day: string): readonly Knowledge[] =>
 const asker = fc.record({
   role: mostly<string>('SOCIAL_WORKER', 2, ...ROLES, ...ROLES, 'VISITOR'),
   organisation: mostly<string>('aldermere-trust', 1, ...ORGANISATIONS, 'elsewhere'),
-  organisationType: mostly<string>('HEALTH', 1, ...ORGANISATION_TYPES, 'EDUCATION'),
-  area: fc.constantFrom('north', 'south', null),
+  organisationType: mostly<string>('HEALTH', 1, ...ORGANISATION_TYPES, 'EDUCATION', 'FAMILY_HUB'),
+  area: fc.constantFrom('north', 'south', 'beyond', null),
   trainingUntil: fc.constantFrom<(string | null | undefined)[]>(...AROUND, '2030-01-01', '2020-01-01', null, undefined),
 });
 

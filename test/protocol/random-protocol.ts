@@ -109,9 +109,10 @@ const agreement = (id: string): fc.Arbitrary<Agreement> =>
           ),
         ),
         streams: fc.constant(streams),
+        areas: fc.constantFrom(['north', 'south'], ['south'], undefined),
         further: clauses(streams, has.stated),
       })
-      .map(({ further, ...rest }) => ({ ...rest, ...further }));
+      .map(({ further, areas, ...rest }) => ({ ...rest, ...(areas ? { areas } : {}), ...further }));
   });
 
 /** By id they stand in another order than as they are written, and than a dictionary would have them. */

@@ -6,10 +6,15 @@ export interface ToldFact {
   readonly value: string;
   readonly from: string | null;
   readonly until: string | null;
+  /** Whose streams it may open; anybody's where it is left out. */
+  readonly opens?: 'ANY' | readonly string[];
 }
 
 /** What is known when one stream of one person is decided. */
 export interface Known {
+  /** The agency whose stream it is. */
+  readonly owner: string;
+  readonly declaredAreas: readonly string[];
   readonly day: string;
   readonly area: string | null;
   readonly trainingUntil: string | null;
@@ -30,17 +35,18 @@ export function weighConditions(clause: ClauseLine, withConsent: boolean, known:
   const ofRequester: Weight[] = [];
   const ofPerson: Weight[] = [];
   const { to, subjects, when, conditions } = clause;
+  const denies = clause.effect === 'DENY';
+  const weigh = (kind: string, fits: (value: string) => boolean): Weight =>
+    denies ? anyoneSays(known, kind, fits) : ownerSays(known, kind, fits);
   const birth = (kind: string, reads: (value: string) => boolean, fits: (value: string) => boolean): Weight => {
     const fitting = (value: string): boolean => reads(value) && fits(value);
-    if (clause.effect !== 'DENY') return allTold(known, kind, fitting);
-    const weight = anyTold(known, kind, fitting);
-    return weight === 'met' || valuesOf(known, kind).every(reads) ? weight : 'unknown';
+    return denies ? anyoneSays(known, kind, fitting) : allAgree(known, kind, fitting);
   };
   for (const relationships of [to.relationships, conditions?.relationship])
-    if (relationships)
-      ofRequester.push(anyTold(known, 'RELATIONSHIP', (value) => relationships.some((one) => one === value)));
+    if (relationships) ofRequester.push(weigh('RELATIONSHIP', (value) => relationships.some((one) => one === value)));
   for (const area of [to.area, conditions?.area])
-    if (area) ofRequester.push(anyTold(known, 'AREA', (value) => value === known.area));
+    if (area)
+      ofRequester.push(denies && isNowhere(known) ? 'met' : weigh('AREA', (value) => value === known.area));
   if (conditions?.trainingInDate) ofRequester.push(weighTraining(known));
 
   for (const years of [subjects?.ageUnderYears, conditions?.ageUnderYears])
@@ -49,14 +55,19 @@ export function weighConditions(clause: ClauseLine, withConsent: boolean, known:
   if (sinceBirth) ofPerson.push(birth('DATE_OF_BIRTH', isDay, (born) => known.day >= addPeriod(born, sinceBirth)));
   if (untilBirth) ofPerson.push(birth('DATE_OF_BIRTH', isDay, (born) => known.day <= addPeriod(born, untilBirth)));
   const least = conditions?.needLevelAtLeast;
-  if (least) ofPerson.push(anyTold(known, 'NEED_LEVEL', (value) => NEED.indexOf(value) >= NEED.indexOf(least)));
-  if (conditions?.consent || withConsent) ofPerson.push(weighConsent(known));
+  if (least) ofPerson.push(weigh('NEED_LEVEL', (value) => NEED.indexOf(value) >= NEED.indexOf(least)));
+  if (conditions?.consent || withConsent)
+    ofPerson.push(denies ? anyoneSays(known, 'CONSENT', (value) => value === 'GIVEN') : weighConsent(known));
 
   return [
     ...ofRequester.map((weight) => ({ about: 'requester' as const, weight })),
     ...ofPerson.map((weight) => ({ about: 'person' as const, weight })),
   ];
 }
+
+/** The requester states no area, or one that no protocol declares. */
+const isNowhere = ({ area, declaredAreas }: Known): boolean =>
+  area === null || (declaredAreas.length > 0 && !declaredAreas.includes(area));
 
 const isAge = (value: string): boolean => /^[0-9]{1,3}$/.test(value);
 const isDay = (value: string): boolean => {
@@ -78,7 +89,7 @@ export function weighTogether(weighed: readonly Weighed[]): Weight {
 
 /** Whether any agency has put one of these markers on the person. */
 export const weighMarkers = (markers: readonly Marker[], known: Known): Weight =>
-  anyTold(known, 'MARKER', (value) => markers.some((marker) => marker === value));
+  anyoneSays(known, 'MARKER', (value) => markers.some((marker) => marker === value));
 
 /** A purpose may ask consent of every ALLOW clause of its protocol, for streams that are more than existence. */
 export function asksConsent(agreement: Agreement, purpose: string, stream: string): boolean {
@@ -87,29 +98,57 @@ export function asksConsent(agreement: Agreement, purpose: string, stream: strin
   return required && line?.detail !== 'EXISTENCE' && line?.public !== true;
 }
 
-const valuesOf = (known: Known, kind: string): readonly string[] =>
+const factsOf = (known: Known, kind: string): readonly ToldFact[] =>
   known.told
     .filter((fact) => fact.kind === kind)
     .filter(({ from }) => from === null || from <= known.day)
-    .filter(({ until }) => until === null || known.day <= until)
+    .filter(({ until }) => until === null || known.day <= until);
+
+/** Of those whose word may open the stream. */
+const openingValues = (known: Known, kind: string): readonly string[] =>
+  factsOf(known, kind)
+    .filter(({ opens = 'ANY' }) => opens === 'ANY' || opens.includes(known.owner))
     .map(({ value }) => value);
 
 const notTold = (known: Known): Weight => (known.everybodyAnswered ? 'not met' : 'unknown');
 
-function anyTold(known: Known, kind: string, fits: (value: string) => boolean): Weight {
-  return valuesOf(known, kind).some(fits) ? 'met' : notTold(known);
+const ownerSays = (known: Known, kind: string, fits: (value: string) => boolean): Weight =>
+  openingValues(known, kind).some(fits) ? 'met' : notTold(known);
+
+/** For what closes: whoever says it, and a word that nobody knows may be just that. */
+function anyoneSays(known: Known, kind: string, fits: (value: string) => boolean): Weight {
+  const values = factsOf(known, kind).map(({ value }) => value);
+  if (values.some(fits)) return 'met';
+  return values.every((value) => WORDS[kind]?.(value) ?? true) ? notTold(known) : 'unknown';
 }
 
-function allTold(known: Known, kind: string, fits: (value: string) => boolean): Weight {
-  const values = valuesOf(known, kind);
+const oneOf =
+  (...words: readonly string[]) =>
+  (value: string): boolean =>
+    words.includes(value);
+const WORDS: Readonly<Record<string, (value: string) => boolean>> = {
+  AGE: isAge,
+  DATE_OF_BIRTH: isDay,
+  NEED_LEVEL: oneOf(...NEED),
+  CONSENT: oneOf('GIVEN', 'REFUSED', 'NOT_ASKED'),
+  MARKER: oneOf('RESTRICTED', 'SHIELDED', 'ADOPTED', 'DECEASED'),
+  RELATIONSHIP: oneOf(
+    ...['LEAD_PROFESSIONAL', 'ALLOCATED_WORKER', 'TAF_MEMBER', 'REFERRER', 'TRIAGE_ASSIGNED'],
+    ...['REGISTERED_CENTRE', 'ON_ROLL', 'SELF_CLAIMED'],
+  ),
+};
+
+function allAgree(known: Known, kind: string, fits: (value: string) => boolean): Weight {
+  const values = openingValues(known, kind);
   if (values.length === 0) return notTold(known);
-  return values.every(fits) ? 'met' : 'not met';
+  if (!values.every(fits)) return 'not met';
+  return values.every((value) => value === values[0]) && known.everybodyAnswered ? 'met' : 'unknown';
 }
 
 function weighConsent(known: Known): Weight {
-  const values = valuesOf(known, 'CONSENT');
-  if (values.includes('REFUSED')) return 'not met';
-  return values.includes('GIVEN') ? 'met' : notTold(known);
+  if (factsOf(known, 'CONSENT').some(({ value }) => value === 'REFUSED')) return 'not met';
+  if (!openingValues(known, 'CONSENT').includes('GIVEN')) return notTold(known);
+  return known.everybodyAnswered ? 'met' : 'unknown';
 }
 
 function weighTraining({ trainingUntil, day }: Known): Weight {
