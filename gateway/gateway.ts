@@ -27,9 +27,12 @@ import type { PlanningLimits } from './plan/start-planner';
 import { explainAccess } from './protocol/explain';
 import { isOpenBy, transformsOf } from './protocol/open-fields';
 import { recordEvents, recordOwnFamily } from './record-events';
+import type { Ownership } from './registry/read-ownership';
+import { whoseWord } from './registry/whose-word';
 import { type Narrowed, rememberNarrowed } from './remember-narrowed';
 import { nameOf } from './requester-name';
 import { buildVersion, type ServedVersion, type VersionParts } from './served-version';
+import { tellForeignFact } from './tell-foreign-fact';
 import { type KeptVersions, tellPublished } from './tell-published';
 import { tellSharing } from './tell-sharing';
 import type { Entry, OperationRun } from './types';
@@ -60,6 +63,8 @@ export interface GatewayParts {
   /** Bytes that all that is remembered may take, of every version and of none. */
   readonly caches: CacheBudget;
   readonly now: () => Date;
+  /** The ownership file as it stands now: whose word counts for which fact. */
+  readonly ownership: () => Ownership;
   /** Where versions are kept; null where one supergraph is served, and no other. */
   readonly kept: () => KeptVersions | null;
   /** In development only: whom `explainAccess(as:)` takes for another role. */
@@ -100,6 +105,8 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     sealer,
     askContract: (agency, question, run) => askContract(agency, clients.get(agency)!, parts.sign, question, run),
     checked: new LRUCache<string, true>({ max: 10_000, ttl: CHECKED_MS }),
+    whoseWord: () => whoseWord(parts.ownership()),
+    onForeignFact: (linker, people, fact) => tellForeignFact(parts, linker, people, fact),
     onOwnFamily: (linker, people) => recordOwnFamily(parts, linker, people, version.protocol),
   };
   const explaining = { ...version, sentence };

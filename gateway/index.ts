@@ -12,6 +12,7 @@ import { carefulLookup } from './fetch/careful-lookup';
 import { openGrantKeys } from './fetch/grant-keys';
 import { createGrantSigner } from './fetch/sign-grants';
 import { watchAgencies } from './fetch/watch-agencies';
+import { followOwnership } from './follow-ownership';
 import type { GatewayParts } from './gateway';
 import { createCarrier, watchLoop } from './http/carry-load';
 import { createOperationMeter, DEFAULT_LIMITS } from './http/measure-operation';
@@ -32,6 +33,7 @@ import { isNowhere } from './registry/rules/check-routing';
 import { openRegistryDoor } from './registry-door';
 import { openSchemaFolder } from './schema-folder';
 import { serveVersions } from './serve-versions';
+import { FOREIGN_FACT } from './tell-foreign-fact';
 import { compareOnce, type KeptVersions } from './tell-published';
 
 export interface GatewayOptions {
@@ -98,6 +100,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       },
       'fault',
     );
+  const files = openSchemaFolder(options.schemaDirectory);
   let kept: KeptVersions | null = null;
   const gateway: GatewayParts = {
     ...options.rooms,
@@ -109,12 +112,14 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     planning: { ...PLANNING_LIMITS, planMs: config.planningTimeLimit },
     caches,
     now,
+    ownership: followOwnership(files, onFault),
     kept: () => kept,
     actAs: developmentKey && ((role) => Object.values(PERSONAS).find((persona) => persona.role === role) ?? null),
     log: (event, about) => {
       metrics.count(event, about);
-      // Somebody's record came in the place of another's: a person must look at this, whatever the rest of the log is like.
-      if (about.fault === 'ENTITY_MISMATCH') log.error({ ...about, alert: true }, event);
+      // Somebody's record came in the place of another's, or a word where it opens what it may not: a person must look at
+      // this, whatever the rest of the log is like.
+      if (about.fault === 'ENTITY_MISMATCH' || event === FOREIGN_FACT) log.error({ ...about, alert: true }, event);
       else log.warn(about, event);
     },
   };
@@ -129,7 +134,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   };
   const served = await serveVersions({
     config,
-    files: openSchemaFolder(options.schemaDirectory),
+    files,
     protocols: options.protocols,
     supergraphSdl: options.supergraphSdl,
     operations: [...(manifest ?? [])],

@@ -14,6 +14,9 @@ export interface SchemaFolder {
   protocols(): readonly NamedText[];
   /** @throws {BadOwnership} */
   ownership(): Ownership;
+  ownershipText(): string;
+  /** Another, when the ownership file has been touched. */
+  ownershipStamp(): string;
   /** The committed supergraph; null where there is none. */
   supergraph(): string | null;
   /** SHA-256 of each agency's SDL. */
@@ -25,12 +28,18 @@ export interface SchemaFolder {
 export function openSchemaFolder(directory = schemaDirectory): SchemaFolder {
   const read = (file: string): string => readFileSync(join(directory, file), 'utf8');
   const agencies = (): readonly AgencySubgraph[] => subgraphsInFiles(directory);
+  const stampOf = (path: string): string => {
+    const { mtimeMs, size } = statSync(path);
+    return `${mtimeMs} ${size}`;
+  };
   return {
     directory,
     agencies,
     sharedSdl: () => sharedSdl(directory),
     protocols: () => publishedProtocols(directory),
     ownership: () => readOwnership('schema/ownership.yaml', read('ownership.yaml')),
+    ownershipText: () => read('ownership.yaml'),
+    ownershipStamp: () => stampOf(join(directory, 'ownership.yaml')),
     supergraph() {
       try {
         return read('supergraph.graphql');
@@ -44,10 +53,7 @@ export function openSchemaFolder(directory = schemaDirectory): SchemaFolder {
         .flatMap((folder) =>
           readdirSync(join(directory, folder))
             .filter((file) => /\.(graphql|yaml)$/.test(file) && file !== 'supergraph.graphql')
-            .map((file) => {
-              const { mtimeMs, size } = statSync(join(directory, folder, file));
-              return `${folder}/${file} ${mtimeMs} ${size}`;
-            }),
+            .map((file) => `${folder}/${file} ${stampOf(join(directory, folder, file))}`),
         )
         .join('\n'),
   };

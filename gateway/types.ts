@@ -179,6 +179,8 @@ export interface Fact {
    * agencies named, or nobody's. It closes whoever told it. Absent: everybody's.
    */
   readonly opens?: 'ANY' | readonly string[];
+  /** The agency that told it. */
+  readonly by?: string;
 }
 
 /** Facts about one person and this requester. `complete`: everybody who was to be asked answered. */

@@ -1,7 +1,16 @@
 import { contractStream } from '@family-view/schema';
 import DataLoader from 'dataloader';
 import { mostOpen } from '../masks';
-import type { FactKind, KnownFacts, OpenStreams, OperationRun, Stream, Transform, WithheldReason } from '../types';
+import type {
+  Fact,
+  FactKind,
+  KnownFacts,
+  OpenStreams,
+  OperationRun,
+  Stream,
+  Transform,
+  WithheldReason,
+} from '../types';
 import { factsReply } from './contract-replies';
 import type { Linker } from './linker';
 import { readMarkers } from './read-markers';
@@ -14,6 +23,7 @@ import { nameOf, type PersonSlots, pointerAt, type Slot } from './slots';
  */
 export class FactsReader {
   private readonly loader: DataLoader<PersonSlots, KnownFacts, string>;
+  private readonly told = new Set<string>();
 
   constructor(
     private readonly linker: Linker,
@@ -34,6 +44,7 @@ export class FactsReader {
     if (needing.length === 0) return { open, transforms, refused };
     const people = type === 'Family' ? this.linker.families.membersAt(agency, ref) : this.linker.peopleAt(agency, ref);
     const known = await this.loader.loadMany(people);
+    await this.tellForeign(people, needing, known);
     for (const stream of needing) {
       const decisions = known.map((facts) => {
         if (facts instanceof Error) throw facts;
@@ -47,6 +58,23 @@ export class FactsReader {
       } else refused.set(stream, decisions.find((decision) => decision.kind === 'withheld')?.reason ?? 'FACTS_UNKNOWN');
     }
     return { open, transforms, refused };
+  }
+
+  /** Once in an operation for each agency and fact: who told it, and that these streams turn on it. */
+  private async tellForeign(
+    people: readonly PersonSlots[],
+    streams: readonly Stream[],
+    known: readonly (KnownFacts | Error)[],
+  ): Promise<void> {
+    const { rights } = this.run;
+    const foreign = known.flatMap((one) => (one instanceof Error ? [] : one.facts.filter(isNobodys)));
+    if (foreign.length === 0) return;
+    for (const fact of foreign) {
+      const name = `${fact.by} ${fact.kind} ${fact.value}`;
+      if (this.told.has(name) || !streams.some((stream) => rights.turnsOn(stream, fact))) continue;
+      this.told.add(name);
+      await this.linker.parts.onForeignFact(this.linker, people, fact);
+    }
   }
 
   /** What is known of one person, if anything was asked. */
@@ -96,9 +124,15 @@ export class FactsReader {
       streams: [],
     });
     if (!reply || reply.facts.length !== refs.length) return null;
-    return new Map(refs.map((ref, at) => [ref, reply.facts[at]!.filter(({ kind }) => this.kinds.includes(kind))]));
+    const whoseWord = this.linker.parts.whoseWord();
+    const settled = (fact: Fact): Fact => ({ ...fact, by: agency, opens: whoseWord(agency, fact) });
+    return new Map(
+      refs.map((ref, at) => [ref, reply.facts[at]!.filter(({ kind }) => this.kinds.includes(kind)).map(settled)]),
+    );
   }
 }
+
+const isNobodys = ({ opens }: Fact): boolean => opens !== 'ANY' && opens?.length === 0;
 
 /** What is open of streams whoever it is about, and the streams of which that depends on facts. */
 export function openToAll(streams: readonly Stream[], rights: Pick<OperationRun['rights'], 'decide'>) {

@@ -1,5 +1,6 @@
 import { personKey } from '@family-view/schema';
-import type { OperationRun } from '../types';
+import type { WhoseWord } from '../registry/whose-word';
+import type { Fact, OperationRun } from '../types';
 import type { AskContract } from './ask-linkage';
 import { LinkageQuestions } from './ask-linkage';
 import { FamilyLinker } from './family-linker';
@@ -24,6 +25,10 @@ export interface LinkageParts {
   readonly sealer: Sealer;
   readonly askContract: AskContract;
   readonly checked: CheckedBefore;
+  /** Whose streams a fact may open that an agency tells, as it stands at each look. */
+  readonly whoseWord: () => WhoseWord;
+  /** Told of an agency's word that would have opened something and is not that agency's to give. */
+  readonly onForeignFact: (linker: Linker, people: readonly PersonSlots[], fact: Fact) => Promise<void>;
   /** Told before anything else when somebody asks for their own family. */
   readonly onOwnFamily: (linker: Linker, people: readonly PersonSlots[]) => Promise<void>;
 }

@@ -107,6 +107,26 @@ describe('one stream, one entry', () => {
     expect(decide(protocolOf([visits('A'), past, other]))).toEqual({ kind: 'granted', clause: 'A' });
   });
 
+  test.each([
+    ['type of organisation', { organisationTypes: ['HOUSING'] }, entryOf('NURSE', 'EARLY_HELP', 'FAMILY_HUB')],
+    ['spelling of one', { organisationTypes: ['HOUSING'] }, entryOf('NURSE', 'EARLY_HELP', 'housing')],
+    ['role', { roles: ['OFFICER'] }, entryOf('MAYOR')],
+    [
+      'spelling of an organisation',
+      { organisations: ['clinic-1'] },
+      entryOf('NURSE', 'EARLY_HELP', 'HEALTH', 'Clinic 1'),
+    ],
+  ])('whoever states a %s that nobody knows is refused by a denial that looks at it', (_title, to, entry) => {
+    const protocol = protocolOf([visits('A', { to: { roles: 'ANY' } }), visits('D', { effect: 'DENY', to })]);
+    expect(decide(protocol, entry)).toMatchObject({ kind: 'withheld', reason: 'DENIED_BY_CLAUSE', clause: 'D' });
+  });
+
+  test('a denial of one type of organisation leaves the others that are known as they were', () => {
+    const denial = visits('D', { effect: 'DENY', to: { organisationTypes: ['HOUSING'] } });
+    for (const type of ['HEALTH', 'EDUCATION', 'LOCAL_AUTHORITY', 'CHILDRENS_CENTRE'])
+      expect(decide(protocolOf([visits('A'), denial]), entryOf('NURSE', 'EARLY_HELP', type)).kind).toBe('granted');
+  });
+
   test('a denial with a condition closes what would be open, until facts say that the condition does not hold', () => {
     const denial = visits('D', { effect: 'DENY', conditions: { relationship: ['REFERRER'] } });
     const rights = compileProtocols([protocolOf([visits('A'), denial])], TODAY).rights(nurse);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Decision, Entry, FactKind, KnownFacts, Purpose, Stream, Transform } from '../types';
+import type { Decision, Entry, Fact, FactKind, KnownFacts, Purpose, Stream, Transform } from '../types';
 import { includes, linesByStream } from './clause-lines';
 import {
   type Agreement,
@@ -19,7 +19,7 @@ import {
   type ProtocolDocument,
   type StreamTerms,
 } from './protocol-document';
-import type { Conditions } from './settle-conditions';
+import { type Conditions, turnsOn } from './settle-conditions';
 
 /** What one entry may have, stream by stream, under the protocols of one day. */
 export interface Rights {
@@ -32,6 +32,8 @@ export interface Rights {
   factsFor(stream: Stream): readonly FactKind[];
   /** Decides a stream that `needs` facts, for the person whose facts these are. */
   settle(stream: Stream, known: KnownFacts): Decision;
+  /** Whether a clause would open this stream by a fact, if the word of whoever tells it counted. */
+  turnsOn(stream: Stream, fact: Fact): boolean;
   /** The protocol that lets this entry do what the gateway does itself (`gateway:break-glass`). */
   agreementFor(right: string): ProtocolDocument | null;
   /** The ways in which a stream that `needs` facts is opened and closed, as they are judged. */
@@ -134,6 +136,7 @@ export function compileProtocols(all: readonly ProtocolDocument[], now: () => Da
           const { allows, denies, glass } = of(stream);
           return { opening: glass ? [...allows, glass] : allows, closing: denies };
         },
+        turnsOn: (stream, fact) => of(stream).allows.some(({ conditions }) => turnsOn(conditions, fact, entry, now())),
         agreementFor: (right) => agreementFor(right, inForce(day), entry),
         flows: (from, share, to) =>
           inForce(day).some(

@@ -58,6 +58,7 @@ const holding = (...streams: readonly string[]): Rights => ({
   factsFor: () => [],
   settle: () => ({ kind: 'withheld', reason: 'FACTS_UNKNOWN', stream: null, clause: null }),
   ways: () => ({ opening: [], closing: [] }),
+  turnsOn: () => false,
   agreementFor: () => null,
 });
 const deciderFor = (...streams: readonly string[]) => {

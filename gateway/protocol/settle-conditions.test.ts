@@ -25,6 +25,14 @@ const fact = (kind: FactKind, value: string, from: string | null = null, until: 
 const settle = (conditions: Conditions, facts: readonly Fact[], complete = true, by: Entry = entry) =>
   settleConditions(conditions, { facts, complete }, by, NOON);
 
+/** Of a clause that denies. */
+const close = (conditions: Conditions, facts: readonly Fact[], by: Entry = entry, areas: readonly string[] = []) =>
+  settleConditions(conditions, { facts, complete: true }, by, NOON, {
+    closing: true,
+    owner: 'health',
+    areas: areas.length > 0 ? new Set(areas) : null,
+  });
+
 const LEADS = { relationship: ['LEAD_PROFESSIONAL'] } as const;
 
 test.each<[string, Conditions, readonly Fact[], 'met' | 'not met']>([
@@ -126,4 +134,69 @@ test('one more condition never opens what was closed, whatever the facts', () =>
       if (settle({ ...more, ...some }, told, complete) === 'met') expect(settle(some, told, complete)).toBe('met');
     }),
   );
+});
+
+describe('whose word counts', () => {
+  const told = (opens: Fact['opens'], one = fact('RELATIONSHIP', 'LEAD_PROFESSIONAL')): Fact => ({ ...one, opens });
+  const by = (owner: string, facts: readonly Fact[], conditions: Conditions = LEADS) =>
+    settleConditions(conditions, { facts, complete: true }, entry, NOON, { closing: false, owner, areas: null });
+
+  test('a fact opens the streams that its agency may open by it, and closes any', () => {
+    expect(by('health', [told('ANY')])).toBe('met');
+    expect(by('health', [told(['health'])])).toBe('met');
+    expect(by('health', [told(['housing'])])).toBe('not met');
+    expect(by('health', [told([])])).toBe('not met');
+    expect(close(LEADS, [told([])])).toBe('met');
+  });
+
+  test('a consent that is refused counts whoever tells it, one that is given only of its own agency', () => {
+    const given = told(['health'], fact('CONSENT', 'GIVEN'));
+    const refused = told([], fact('CONSENT', 'REFUSED'));
+    const consent: Conditions = { consent: 'GIVEN' };
+    expect(by('health', [given], consent)).toBe('met');
+    expect(by('housing', [given], consent)).toBe('not met');
+    expect(by('health', [given, refused], consent)).toBe('not met');
+  });
+});
+
+test.each<[string, Conditions, FactKind, readonly [string, string]]>([
+  ['an age', { ageUnderYears: 5 }, 'AGE', ['0', '1']],
+  ['a date of birth', { untilBirth: 'P5Y' }, 'DATE_OF_BIRTH', ['2026-01-01', '2026-01-02']],
+])('%s opens only where all who hold the person have answered, and agree', (_title, conditions, kind, [one, other]) => {
+  expect(settle(conditions, [fact(kind, one), fact(kind, one)])).toBe('met');
+  expect(settle(conditions, [fact(kind, one), fact(kind, other)])).toBe('unknown');
+  expect(settle(conditions, [fact(kind, one)], false)).toBe('unknown');
+});
+
+test('a consent opens nothing while an agency that might have it refused has not answered', () => {
+  expect(settle({ consent: 'GIVEN' }, [fact('CONSENT', 'GIVEN')], false)).toBe('unknown');
+});
+
+describe('where a clause denies', () => {
+  test.each<[string, Conditions, Fact]>([
+    ['a level of need', { needLevelAtLeast: 'COMPLEX' }, fact('NEED_LEVEL', 'SEVERE')],
+    ['a relationship', LEADS, fact('RELATIONSHIP', 'LEAD-PROFESSIONAL')],
+    ['a marker', { marked: ['SHIELDED'] }, fact('MARKER', 'REFUGE')],
+    ['an age', { ageUnderYears: 5 }, fact('AGE', 'four')],
+  ])('%s in a word that nobody knows is in doubt', (_title, conditions, told) => {
+    expect(close(conditions, [told])).toBe('unknown');
+    expect(close(conditions, [])).toBe('not met');
+  });
+
+  test('a fact whose end cannot be read has not ended', () => {
+    expect(close(LEADS, [fact('RELATIONSHIP', 'LEAD_PROFESSIONAL', null, 'last spring')])).toBe('met');
+    expect(settle(LEADS, [fact('RELATIONSHIP', 'LEAD_PROFESSIONAL', null, 'last spring')])).toBe('not met');
+  });
+
+  test.each<[string | null, 'met' | 'not met']>([
+    ['thornwick', 'met'],
+    ['saltby', 'not met'],
+    ['Thornwick East', 'met'],
+    [null, 'met'],
+  ])('the area %j, asked of a family in Thornwick, is %s', (area, expected) => {
+    const from = { ...entry, requester: { ...entry.requester, area } };
+    expect(close({ area: 'OWN_REACH_AREA' }, [fact('AREA', 'thornwick')], from, ['thornwick', 'saltby'])).toBe(
+      expected,
+    );
+  });
 });

@@ -126,11 +126,9 @@ function settleOne(
 const mayOpen = ({ opens = 'ANY' }: Fact, owner: string | null): boolean =>
   opens === 'ANY' || (owner !== null && opens.includes(owner));
 
-/** Whether an opening condition turns on this fact, whoever may tell it. */
+/** Whether a condition turns on this fact, whoever may tell it. */
 export const turnsOn = (conditions: Conditions, fact: Fact, entry: Entry, at: Date): boolean =>
-  namesOf(conditions).some(
-    (name) => KINDS[name] === fact.kind && isInDate(fact, at, false) && holds(name, conditions, fact, entry, at),
-  );
+  namesOf(conditions).some((name) => KINDS[name] === fact.kind && holds(name, conditions, fact, entry, at));
 
 const isKnownArea = (area: string | null, areas: Turn['areas']): boolean =>
   area !== null && (areas === null || areas.has(area));

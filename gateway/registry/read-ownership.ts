@@ -2,6 +2,23 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { FamilyViewError } from '../errors';
 
+/** Facts that open something by the word of whoever owns them. Of age and date of birth each agency that holds a person has a say. */
+export const OWNED_FACTS = [
+  'LEAD_PROFESSIONAL',
+  'ALLOCATED_WORKER',
+  'TAF_MEMBER',
+  'REFERRER',
+  'TRIAGE_ASSIGNED',
+  'REGISTERED_CENTRE',
+  'ON_ROLL',
+  'SELF_CLAIMED',
+  'NEED_LEVEL',
+  'CONSENT',
+  'AREA',
+] as const;
+export type OwnedFact = (typeof OWNED_FACTS)[number];
+const facts = z.array(z.enum(OWNED_FACTS)).default([]);
+
 const agency = z.strictObject({
   keys: z.array(
     z.strictObject({
@@ -12,6 +29,8 @@ const agency = z.strictObject({
   ),
   joins: z.array(z.string().regex(/^(Person|Family|Query|Mutation)\.\w+$/, 'expected a field as Person.health')),
   hosts: z.array(z.string().regex(/^[a-z0-9.:[\]-]+$/, 'expected a host as records.example or records.example:8443')),
+  facts,
+  ownFacts: facts,
 });
 const form = z.strictObject({
   agencies: z.record(z.string(), agency),
@@ -29,6 +48,9 @@ export interface AgencyOwnership {
   readonly keys: readonly OwnerKey[];
   readonly joins: readonly string[];
   readonly hosts: readonly string[];
+  /** Facts that count by its word wherever a clause asks for them, and those that count for its own streams alone. */
+  readonly facts: readonly OwnedFact[];
+  readonly ownFacts: readonly OwnedFact[];
 }
 /** `schema/ownership.yaml`: who may publish what. `operators`: who may roll back. */
 export interface Ownership {

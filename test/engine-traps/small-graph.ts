@@ -210,7 +210,7 @@ function runOf(answers: OperationAnswers, forRound: number): OperationRun {
       factsFor: () => [],
       settle: (stream) => ({ kind: 'granted', clause: stream }),
       ways: () => ({ opening: [], closing: [] }),
-      agreementFor: () => null,
+      turnsOn: () => false, agreementFor: () => null,
     },
     asked: new Set(),
     isAboutPlaces: () => true,

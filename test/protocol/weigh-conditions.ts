@@ -45,8 +45,7 @@ export function weighConditions(clause: ClauseLine, withConsent: boolean, known:
   for (const relationships of [to.relationships, conditions?.relationship])
     if (relationships) ofRequester.push(weigh('RELATIONSHIP', (value) => relationships.some((one) => one === value)));
   for (const area of [to.area, conditions?.area])
-    if (area)
-      ofRequester.push(denies && isNowhere(known) ? 'met' : weigh('AREA', (value) => value === known.area));
+    if (area) ofRequester.push(denies && isNowhere(known) ? 'met' : weigh('AREA', (value) => value === known.area));
   if (conditions?.trainingInDate) ofRequester.push(weighTraining(known));
 
   for (const years of [subjects?.ageUnderYears, conditions?.ageUnderYears])
