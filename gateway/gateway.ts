@@ -106,7 +106,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     askContract: (agency, question, run) => askContract(agency, clients.get(agency)!, parts.sign, question, run),
     checked: new LRUCache<string, true>({ max: 10_000, ttl: CHECKED_MS }),
     whoseWord: () => whoseWord(parts.ownership()),
-    onForeignFact: (linker, people, fact) => tellForeignFact(parts, linker, people, fact),
+    onForeignFact: (run, fact) => tellForeignFact(parts, run, fact),
     onOwnFamily: (linker, people) => recordOwnFamily(parts, linker, people, version.protocol),
   };
   const explaining = { ...version, sentence };

@@ -44,7 +44,7 @@ export class FactsReader {
     if (needing.length === 0) return { open, transforms, refused };
     const people = type === 'Family' ? this.linker.families.membersAt(agency, ref) : this.linker.peopleAt(agency, ref);
     const known = await this.loader.loadMany(people);
-    await this.tellForeign(people, needing, known);
+    this.tellForeign(needing, known);
     for (const stream of needing) {
       const decisions = known.map((facts) => {
         if (facts instanceof Error) throw facts;
@@ -61,11 +61,7 @@ export class FactsReader {
   }
 
   /** Once in an operation for each agency and fact: who told it, and that these streams turn on it. */
-  private async tellForeign(
-    people: readonly PersonSlots[],
-    streams: readonly Stream[],
-    known: readonly (KnownFacts | Error)[],
-  ): Promise<void> {
+  private tellForeign(streams: readonly Stream[], known: readonly (KnownFacts | Error)[]): void {
     const { rights } = this.run;
     const foreign = known.flatMap((one) => (one instanceof Error ? [] : one.facts.filter(isNobodys)));
     if (foreign.length === 0) return;
@@ -73,7 +69,7 @@ export class FactsReader {
       const name = `${fact.by} ${fact.kind} ${fact.value}`;
       if (this.told.has(name) || !streams.some((stream) => rights.turnsOn(stream, fact))) continue;
       this.told.add(name);
-      await this.linker.parts.onForeignFact(this.linker, people, fact);
+      this.linker.parts.onForeignFact(this.run, fact);
     }
   }
 

@@ -28,7 +28,7 @@ export interface LinkageParts {
   /** Whose streams a fact may open that an agency tells, as it stands at each look. */
   readonly whoseWord: () => WhoseWord;
   /** Told of an agency's word that would have opened something and is not that agency's to give. */
-  readonly onForeignFact: (linker: Linker, people: readonly PersonSlots[], fact: Fact) => Promise<void>;
+  readonly onForeignFact: (run: OperationRun, fact: Fact) => void;
   /** Told before anything else when somebody asks for their own family. */
   readonly onOwnFamily: (linker: Linker, people: readonly PersonSlots[]) => Promise<void>;
 }

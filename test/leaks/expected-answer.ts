@@ -26,6 +26,7 @@ import {
   rightsOfAny,
   type Showing,
   type Standing,
+  type ToldFact,
 } from './oracle';
 import type { Cell } from './tokens';
 
@@ -64,6 +65,17 @@ class Told {
     readonly onAsked: () => void = () => {},
   ) {}
 }
+/** As the ownership file says it: whose streams a fact may open that this agency tells. */
+const OWNERSHIP = parseYaml(readFileSync(join(schemaDirectory, 'ownership.yaml'), 'utf8')) as {
+  readonly agencies: Readonly<Record<string, { readonly facts: readonly string[]; readonly ownFacts: readonly string[] }>>;
+};
+function opensBy(agency: string, { kind, value }: { readonly kind: string; readonly value: string }): ToldFact['opens'] {
+  const { facts = [], ownFacts = [] } = OWNERSHIP.agencies[agency] ?? {};
+  const named = kind === 'RELATIONSHIP' ? value : kind;
+  if (facts.includes(named)) return 'ANY';
+  return ownFacts.includes(named) ? [agency] : [];
+}
+
 const NOBODYS: Known = { told: [], everybodyAnswered: true, everybodyToldMarkers: true };
 const shown = (fields: Readonly<Record<string, (given: never) => unknown>>): Shown => new Map(Object.entries(fields));
 const fixed = (fields: object): Shown => new Map(Object.entries(fields).map(([name, value]) => [name, () => value]));
@@ -195,7 +207,7 @@ export class Expectation {
     const pointed = at.filter((agency) => this.open.includes(agency));
     const told = pointed.filter(tells).flatMap((agency) => {
       const { held, facts } = person.at.get(agency)!;
-      return [...(facts.get(this.requester.id) ?? []), ...factsOfRecord(held)];
+      return [...(facts.get(this.requester.id) ?? []).map((fact) => ({ ...fact, opens: opensBy(agency, fact) })), ...factsOfRecord(held)];
     });
     // Without a pointer, an agency is told who is meant as far as flows let it be; it is certain by a number alone.
     const others = AGENCIES.filter((agency) => tells(agency) && !pointed.includes(agency));
