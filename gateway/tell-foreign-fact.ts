@@ -10,5 +10,9 @@ export const FOREIGN_FACT = 'fact-without-authority';
 export function tellForeignFact({ log }: Pick<GatewayParts, 'log'>, { id }: OperationRun, fact: Fact): void {
   const { by, kind, value } = fact;
   // A level of need or a consent is of somebody's life: only a relationship is told by its name.
-  log(FOREIGN_FACT, { operation: id, agency: by, fact: kind === 'RELATIONSHIP' ? `${kind} ${value.slice(0, 40)}` : kind });
+  log(FOREIGN_FACT, {
+    operation: id,
+    agency: by,
+    fact: kind === 'RELATIONSHIP' ? `${kind} ${value.slice(0, 40)}` : kind,
+  });
 }

@@ -2,7 +2,9 @@
  * What an asker should be shown of the canaries: worked out from the invented people and the oracle alone, by running the
  * client's own operation over them. What is withheld is null; a container is shown if anything in it may be.
  */
-import { AGENCIES, contractStream } from '@family-view/schema';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AGENCIES, contractStream, schemaDirectory } from '@family-view/schema';
 import {
   type DocumentNode,
   executeSync,
@@ -12,6 +14,7 @@ import {
   getNamedType,
   isAbstractType,
 } from 'graphql';
+import { parse as parseYaml } from 'yaml';
 import { type CanaryBorough, type CanaryFamily, type CanaryPerson, factsOfRecord } from './canary-borough';
 import type { Grown } from './canary-record';
 import {
@@ -67,9 +70,14 @@ class Told {
 }
 /** As the ownership file says it: whose streams a fact may open that this agency tells. */
 const OWNERSHIP = parseYaml(readFileSync(join(schemaDirectory, 'ownership.yaml'), 'utf8')) as {
-  readonly agencies: Readonly<Record<string, { readonly facts: readonly string[]; readonly ownFacts: readonly string[] }>>;
+  readonly agencies: Readonly<
+    Record<string, { readonly facts: readonly string[]; readonly ownFacts: readonly string[] }>
+  >;
 };
-function opensBy(agency: string, { kind, value }: { readonly kind: string; readonly value: string }): ToldFact['opens'] {
+function opensBy(
+  agency: string,
+  { kind, value }: { readonly kind: string; readonly value: string },
+): ToldFact['opens'] {
   const { facts = [], ownFacts = [] } = OWNERSHIP.agencies[agency] ?? {};
   const named = kind === 'RELATIONSHIP' ? value : kind;
   if (facts.includes(named)) return 'ANY';
@@ -207,7 +215,10 @@ export class Expectation {
     const pointed = at.filter((agency) => this.open.includes(agency));
     const told = pointed.filter(tells).flatMap((agency) => {
       const { held, facts } = person.at.get(agency)!;
-      return [...(facts.get(this.requester.id) ?? []).map((fact) => ({ ...fact, opens: opensBy(agency, fact) })), ...factsOfRecord(held)];
+      return [
+        ...(facts.get(this.requester.id) ?? []).map((fact) => ({ ...fact, opens: opensBy(agency, fact) })),
+        ...factsOfRecord(held),
+      ];
     });
     // Without a pointer, an agency is told who is meant as far as flows let it be; it is certain by a number alone.
     const others = AGENCIES.filter((agency) => tells(agency) && !pointed.includes(agency));
