@@ -42,6 +42,7 @@ const SERVING = [
   'subgraphs/sample-agency/connector.test.ts',
   'subgraphs/social-care/agency.test.ts',
   'subgraphs/social-care/connector.test.ts',
+  'subgraphs/social-care/partner-dataset.test.ts',
 ];
 const UNITS_UNDER_TEST = ['architecture', 'executor', 'protocol'];
 
