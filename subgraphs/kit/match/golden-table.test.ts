@@ -88,8 +88,8 @@ const rows: readonly Row[] = [
     ['r1 MATCH'],
   ],
   [
-    'a number that nobody traced, with the full name and the birthday, moved house',
-    { ...jack, nhsNumber: NHS.one, ...away },
+    'a number that nobody traced, with the full name and the birthday, no address',
+    { ...jack, nhsNumber: NHS.one, postcode: null, uprn: null },
     [{ ...jack, nhsNumber: NHS.one }],
     ['r1 MATCH'],
   ],

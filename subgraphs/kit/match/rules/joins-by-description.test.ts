@@ -9,7 +9,7 @@ test.each([
   ['the postcode, where a UPRN is not known', { address: 'POSTCODE' }],
   ['the same birth order', { birthOrder: 'SAME' }],
   ['no sex recorded', { sex: 'MISSING' }],
-  ['a number that both claim, whoever moved', { address: 'DIFFERENT', nhsNumber: 'CLAIMED' }],
+  ['a number that both claim, where one has no address', { address: 'MISSING', nhsNumber: 'CLAIMED' }],
 ] as const)('%s join', (_, changed) => expect(joinsByDescription(comparison(changed))).toBe(true));
 
 test.each([
@@ -20,6 +20,7 @@ test.each([
   ['a different UPRN', { address: 'NEIGHBOUR' }],
   ['a home of before', { address: 'FORMER' }],
   ['another home', { address: 'OUTWARD' }],
+  ['another home, and a number that nobody traced', { address: 'DIFFERENT', nhsNumber: 'CLAIMED' }],
   ['a different sex', { sex: 'DIFFERENT' }],
   ['a different birth order', { birthOrder: 'DIFFERENT' }],
   ['a birthday of 1 January', { birthdayIsDefault: true }],

@@ -3,8 +3,8 @@ import { isOneFamilyName, isOneGivenName } from './read-levels';
 import type { Rule } from './rule';
 
 /**
- * One name (or another spelling of it), the very birthday and one home, or a number that both claim; and nothing finer
- * that differs. A different number, UPRN, sex or birth order, a birthday of 1 January, or a family name of before alone,
+ * One name (or another spelling of it), the very birthday and one home (where one side has none, a number that
+ * both claim, though nobody traced it); and nothing finer that differs. A different number, UPRN, sex or birth order, a birthday of 1 January, or a family name of before alone,
  * and the two may be two: a hostel has many boys of one name and no known birthday, a block has many doors, and a child
  * who was adopted has the given name and the birthday of before.
  */
@@ -15,7 +15,7 @@ export const joinsByDescription: Rule = (comparison) =>
   !comparison.birthdayIsDefault &&
   comparison.sex !== 'DIFFERENT' &&
   comparison.birthOrder !== 'DIFFERENT' &&
-  (isOneHome(comparison) || comparison.nhsNumber === 'CLAIMED') &&
+  (isOneHome(comparison) || (comparison.address === 'MISSING' && comparison.nhsNumber === 'CLAIMED')) &&
   [comparison.nhsNumber, comparison.upn, comparison.laChildId].every(doesNotDiffer);
 
 const isOneHome = ({ address }: Comparison): boolean => address === 'UPRN' || address === 'POSTCODE';
