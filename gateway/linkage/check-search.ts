@@ -33,25 +33,40 @@ const FORMS: Partial<Readonly<Record<keyof Subject, Form>>> = {
   upn: { expected: 'a check letter and twelve places, as on the pupil record', fits: isUpn },
   postcode: { expected: 'a whole postcode, such as AB1 2CD', fits: isPostcode },
   uprn: { expected: 'a whole number of at most twelve figures', fits: (text) => /^0*[1-9]\d{0,11}$/.test(text) },
+  sex: { expected: 'M, F, or U where it is not known', fits: (text) => /^[MFU]$/.test(text) },
 };
+
+/** As many as an agency takes. */
+const MOST_FORMER_NAMES = 20;
 
 /** What is asked for, without what was left empty. */
 export function checkSearch(by: Subject): Subject {
   const stated = Object.fromEntries(
     Object.entries(by)
-      .map(([field, value]) => [field, typeof value === 'string' ? value.trim() : value])
-      .filter(([, value]) => value !== null && value !== undefined && value !== ''),
+      .map(([field, value]) => [field, trimmed(value)])
+      .filter(([, value]) => value !== null && value !== undefined && value !== '' && !isEmptyList(value)),
   ) as Subject;
   for (const [field, { expected, fits }] of Object.entries(FORMS)) {
     const value: unknown = stated[field as keyof Subject];
     // A date may come as anything: GraphQL does not know what a Date is.
     if (value !== undefined && !(typeof value === 'string' && fits(value))) throw new SearchMalformed(field, expected);
   }
+  if ((stated.formerNames?.length ?? 0) > MOST_FORMER_NAMES)
+    throw new SearchMalformed('formerNames', `at most ${MOST_FORMER_NAMES} names`);
+  // Not known is not said: with nothing to compare it by, no agency is told.
+  if (stated.sex === 'U') return checkSearch({ ...stated, sex: undefined });
   const byIdentifier = stated.nhsNumber ?? stated.upn ?? (stated.dateOfBirth && stated.laChildId);
   const byName = stated.familyName !== undefined && stated.dateOfBirth !== undefined;
   if (byIdentifier === undefined && !byName) throw new SearchTooThin();
   return stated;
 }
+
+const trimmed = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(trimmed).filter((one) => one !== '');
+  return typeof value === 'string' ? value.trim() : value;
+};
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 function isDay(text: string): boolean {
   const day = new Date(`${text}T00:00:00Z`);

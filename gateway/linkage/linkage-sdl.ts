@@ -152,7 +152,11 @@ input PersonSearch {
   laChildId: String
   givenName: String
   familyName: String
+  "Family names of before: a record that is under one of them may be this person."
+  formerNames: [String!]
   dateOfBirth: Date
+  "M, F, or U where it is not known; a record of the other sex is not joined by name and birthday alone."
+  sex: String
   postcode: String
   uprn: String
 }

@@ -58,7 +58,11 @@ export type PersonSearch = {
   readonly laChildId?: string | null | undefined;
   readonly givenName?: string | null | undefined;
   readonly familyName?: string | null | undefined;
+  /** Family names of before: a record that is under one of them may be this person. */
+  readonly formerNames?: ReadonlyArray<string> | null | undefined;
   readonly dateOfBirth?: string | null | undefined;
+  /** M, F, or U where it is not known; a record of the other sex is not joined by name and birthday alone. */
+  readonly sex?: string | null | undefined;
   readonly postcode?: string | null | undefined;
   readonly uprn?: string | null | undefined;
 };

@@ -18,7 +18,9 @@ const FIELDS = [
   ['upn', 'Unique pupil number (UPN)', 'A letter and 12 figures or letters', 'govuk-input--width-20'],
   ['givenName', 'Given name', null, ''],
   ['familyName', 'Family name', null, ''],
+  ['formerNames', 'Family names before', 'If there were any; commas between', ''],
   ['dateOfBirth', 'Date of birth', 'For example, 30/4/2024', 'govuk-input--width-10'],
+  ['sex', 'Sex', 'M, F, or U where it is not known', 'govuk-input--width-2'],
   ['postcode', 'Postcode', 'For example, ZB2 4ZQ', 'govuk-input--width-10'],
 ] as const;
 const NOTHING = Object.fromEntries(FIELDS.map(([field]) => [field, ''])) as Search;
@@ -35,8 +37,8 @@ export function Find() {
     event.preventDefault();
     const by: Subject = Object.fromEntries(
       Object.entries(search).flatMap(([field, value]) => {
-        const stated = field === 'dateOfBirth' ? isoDay(value) : value.trim();
-        return stated === '' ? [] : [[field, stated]];
+        const stated = statedIn(field, value);
+        return stated.length === 0 ? [] : [[field, stated]];
       }),
     );
     setFound(null);
@@ -228,6 +230,17 @@ export function isoDay(text: string): string {
   const [year, month, date] = parts[0]?.length === 4 ? parts : [...parts].reverse();
   if (parts.length !== 3 || year?.length !== 4) return text.trim();
   return `${year}-${month?.padStart(2, '0')}-${date?.padStart(2, '0')}`;
+}
+
+/** What is sent of one box: as the gateway takes it. */
+function statedIn(field: string, value: string): string | readonly string[] {
+  if (field === 'dateOfBirth') return isoDay(value);
+  if (field === 'formerNames')
+    return value
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '');
+  return field === 'sex' ? value.trim().toUpperCase() : value.trim();
 }
 
 function tooThin(by: Subject): readonly Fault[] {

@@ -5,6 +5,8 @@ import { joinsByDescription } from './rules/joins-by-description';
 import { joinsByLaChildId } from './rules/joins-by-la-child-id';
 import { joinsByNumber } from './rules/joins-by-number';
 import { offersNumber } from './rules/offers-number';
+import { offersSlips } from './rules/offers-slips';
+import { offersUnnamed } from './rules/offers-unnamed';
 import { offersWrongBirthday } from './rules/offers-wrong-birthday';
 import { weigh } from './weigh';
 
@@ -19,6 +21,8 @@ export const CERTAIN_SCORE = 0.97;
 /** From this score a person is asked to look. */
 export const POSSIBLE_SCORE = 0.85;
 
+const OFFERS = [offersNumber, offersSlips, offersUnnamed, offersWrongBirthday];
+
 /**
  * Judges one record, by the rules of `rules/`. A wrong join can send one child's record to another child's family, and a
  * missed one is seen as "possible, ask them": so every doubt counts against certainty, and nothing in the score can
@@ -32,6 +36,6 @@ export function judge(comparison: Comparison): Judgement {
     if (score >= CERTAIN_SCORE && joinsByDescription(comparison))
       return { outcome: 'certain', by: 'description', score };
   }
-  const offered = score >= POSSIBLE_SCORE || offersNumber(comparison) || offersWrongBirthday(comparison);
+  const offered = score >= POSSIBLE_SCORE || OFFERS.some((offers) => offers(comparison));
   return { outcome: offered ? 'possible' : 'no', score };
 }

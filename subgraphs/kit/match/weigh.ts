@@ -14,7 +14,7 @@ const LIKELIHOODS = {
     SHORT: [0.015, 0.003],
     KNOWN_AS: [0.01, 0.003],
     SECOND: [0.02, 0.005],
-    SIMILAR: [0.02, 0.008],
+    SIMILAR: [0.03, 0.009],
     DIFFERENT: [0.015, 0.969],
   },
   // Searches by address bring families together, so a family name is shared more often than chance.
@@ -45,22 +45,24 @@ const LIKELIHOODS = {
     POSTCODE: [0.1, 0.0025],
     NEIGHBOUR: [0.01, 0.002],
     FORMER: [0.05, 0.003],
-    OUTWARD: [0.1, 0.11],
+    OUTWARD: [0.12, 0.1],
     DIFFERENT: [0.13, 0.88],
   },
+  // Another number bars a join by itself, in the rules. Here it says nothing: a number filed with the wrong child is one of
+  // the reasons to look, so that a description that agrees is still looked at.
   nhsNumber: {
     AGREES: [0.9, 0.00002],
     CLAIMED: [0.085, 0.0001],
     FORMER: [0.005, 0.00001],
     UNVERIFIED: [0.009, 0.3],
-    CONTRADICTS: [0.001, 0.7],
+    CONTRADICTS: [0.001, 0.001],
   },
   upn: {
     AGREES: [0.96, 0.00002],
     CLAIMED: [0.96, 0.00002],
     FORMER: [0.015, 0.00001],
     UNVERIFIED: [0.02, 0.1],
-    CONTRADICTS: [0.005, 0.9],
+    CONTRADICTS: [0.005, 0.005],
   },
   laChildId: {
     AGREES: [0.97, 0.00002],

@@ -1,4 +1,4 @@
-import { daysBetween, differByOneFigure, swapDayAndMonth } from './dates';
+import { daysBetween, differByOneFigure, swapDayAndMonth, turnTwoFigures } from './dates';
 import type { BirthLevel, BirthOrderLevel } from './levels';
 
 /** 1 January stands for a day that nobody knows: in records of children who came without papers, and on forms. */
@@ -13,8 +13,7 @@ export function compareBirths(one: string | null, other: string | null): BirthLe
   const same = { year: first.year === second.year, month: first.month === second.month, day: first.day === second.day };
   const days = daysBetween(one, other);
   if (days <= 1 || (same.year && isSlip(one, other, first, second, same.day))) return 'NEAR';
-  if (same.month && same.day && (differByOneFigure(one, other) || Math.abs(first.year - second.year) === 1))
-    return 'YEAR';
+  if (same.month && same.day && isSlipOfYear(one, other, first, second)) return 'YEAR';
   if (same.year && (isDefaultBirthday(one) || isDefaultBirthday(other))) return 'DEFAULT';
   if (same.year && (same.month || same.day)) return 'PART';
   return days <= 366 ? 'CLOSE' : 'DIFFERENT';
@@ -31,9 +30,15 @@ function partsOf(date: string): Parts {
   return { year, month, day };
 }
 
-/** One figure, or the month before or after. */
+/** One figure, two turned round, or the year before or after. */
+const isSlipOfYear = (one: string, other: string, first: Parts, second: Parts): boolean =>
+  differByOneFigure(one, other) || turnTwoFigures(one, other) || Math.abs(first.year - second.year) === 1;
+
+/** One figure, two turned round, or the month before or after. */
 const isSlip = (one: string, other: string, first: Parts, second: Parts, sameDay: boolean): boolean =>
-  differByOneFigure(one, other) || (sameDay && Math.abs(first.month - second.month) === 1);
+  differByOneFigure(one, other) ||
+  turnTwoFigures(one, other) ||
+  (sameDay && Math.abs(first.month - second.month) === 1);
 
 /** Compares places among the children of one birth. */
 export function compareBirthOrders(one: number | null, other: number | null): BirthOrderLevel {
