@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { listCommand, MATCHES_EXIT, undoCommand } from './matches';
+import { agreeCommand, listCommand, MATCHES_EXIT, undoCommand } from './matches';
 
 class Kept extends Writable {
   text = '';
@@ -56,9 +56,9 @@ test('on a terminal decisions are a table; what is written in them moves no curs
   expect([exit, err]).toEqual([MATCHES_EXIT.fine, '']);
   expect(out).toBe(
     [
-      'No.  Decided           Record  Same  By             Undone  Statement',
-      '1    2026-03-01 10:00  r1      yes   w-school-lead          seen [2Jhere',
-      '2    2026-03-01 10:00  r22     no    w-school-lead          Known to the school',
+      'No.  Proposed          Record  Same  By             State    Statement',
+      '1    2026-03-01 10:00  r1      yes   w-school-lead  waiting  seen [2Jhere',
+      '2    2026-03-01 10:00  r22     no    w-school-lead  waiting  Known to the school',
       '',
     ].join('\n'),
   );
@@ -86,6 +86,21 @@ test('a decision is undone once, and listed as undone by whoever was logged in',
     out: '',
     err: 'decision 2 has been undone before. Nothing was undone.\n',
   });
+});
+
+test('a proposal is agreed to once, by whoever was logged in, and until it is undone', async () => {
+  keep('health', line('r1', true));
+  const agree = (number: string) =>
+    run((given, streams) => agreeCommand(number, given, streams, () => new Date('2026-03-02T09:00:00Z')));
+  expect(JSON.parse((await agree('1')).out)).toMatchObject({ number: 1, state: 'AGREED' });
+  expect(await agree('1')).toEqual({
+    exit: MATCHES_EXIT.notUndone,
+    out: '',
+    err: 'decision 1 has been agreed to before. Nothing was agreed to.\n',
+  });
+  await undo('1');
+  expect(JSON.parse((await list()).out)).toEqual([expect.objectContaining({ state: 'UNDONE' })]);
+  expect((await agree('1')).err).toBe('decision 1 has been undone before. Nothing was agreed to.\n');
 });
 
 test.each([

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import {
+  agreeToMatchDecision,
   KeptRecordsNotWritten,
   KeptRecordsUnreadable,
   KitError,
@@ -34,12 +35,27 @@ export function addMatchesCommands(program: Command): void {
   const JSON_OUT = 'JSON on standard output, as in a pipe';
   matches
     .command('list')
-    .description('list what was decided, by whom and when, and what has been undone')
+    .description(
+      'list what was proposed, by whom and when, what counts, what waits or is disputed, and what has been undone',
+    )
     .requiredOption('--data <directory>', DATA)
     .option('--json', JSON_OUT)
     .addHelpText('after', '\nExit: 0 listed, 2 usage, 3 what is kept cannot be read.')
     .action(async (options: MatchesOptions) => {
       process.exitCode = await listCommand(options, process);
+    });
+  matches
+    .command('agree')
+    .description('agree to one proposal: it counts for everybody from the next match on')
+    .argument('<number>', 'as `matches list` has it')
+    .requiredOption('--data <directory>', DATA)
+    .option('--json', JSON_OUT)
+    .addHelpText(
+      'after',
+      '\nExample:\n  familyview matches agree 3 --data .familyview/subgraphs/health\n\nExit: 0 agreed, 1 there is no such decision, or it was undone or agreed to before, 2 usage, 3 what is kept cannot be read or written.',
+    )
+    .action(async (number: string, options: MatchesOptions) => {
+      process.exitCode = await agreeCommand(number, options, process);
     });
   matches
     .command('undo')
@@ -70,16 +86,28 @@ export const undoCommand = (
   options: MatchesOptions,
   streams: MatchesStreams,
   now: () => Date = () => new Date(),
-): Promise<number> => {
-  const undo = async (folder: string): Promise<number> => {
-    if (!/^\d{1,9}$/.test(number))
-      return stop(streams, `expected the number of a decision, came "${number}"`, MATCHES_EXIT.usage);
-    const undone = await undoMatchDecision(folder, Number(number), { by: whoAmI(), at: now() });
-    tell([undone], undone, options, streams);
-    return MATCHES_EXIT.fine;
+): Promise<number> => markCommand(undoMatchDecision, ' Nothing was undone.')(number, options, streams, now);
+
+/** `familyview matches agree NUMBER`. `by` is whoever is logged in. */
+export const agreeCommand = (
+  number: string,
+  options: MatchesOptions,
+  streams: MatchesStreams,
+  now: () => Date = () => new Date(),
+): Promise<number> => markCommand(agreeToMatchDecision, ' Nothing was agreed to.')(number, options, streams, now);
+
+const markCommand =
+  (mark: typeof undoMatchDecision, ending: string) =>
+  (number: string, options: MatchesOptions, streams: MatchesStreams, now: () => Date): Promise<number> => {
+    const marking = async (folder: string): Promise<number> => {
+      if (!/^\d{1,9}$/.test(number))
+        return stop(streams, `expected the number of a decision, came "${number}"`, MATCHES_EXIT.usage);
+      const marked = await mark(folder, Number(number), { by: whoAmI(), at: now() });
+      tell([marked], marked, options, streams);
+      return MATCHES_EXIT.fine;
+    };
+    return overFolder(options, streams, marking, ending);
   };
-  return overFolder(options, streams, undo, ' Nothing was undone.');
-};
 
 async function overFolder(
   { data }: MatchesOptions,
@@ -131,14 +159,14 @@ function tell(
 }
 
 function table(decisions: readonly MatchDecision[]): string {
-  const head = ['No.', 'Decided', 'Record', 'Same', 'By', 'Undone', 'Statement'];
-  const rows = decisions.map(({ number, at, ref, same, requester, undone, statement }) => [
+  const head = ['No.', 'Proposed', 'Record', 'Same', 'By', 'State', 'Statement'];
+  const rows = decisions.map(({ number, at, ref, same, requester, state, agreed, undone, statement }) => [
     String(number),
     minuteOf(at),
     ref,
     same ? 'yes' : 'no',
     requester,
-    undone ? `${minuteOf(undone.at)} by ${undone.by}` : '',
+    [state.toLowerCase(), markedBy(undone ?? agreed)].filter((part) => part !== '').join(' '),
     // A statement is somebody's own words: it may hold line ends, and what moves a terminal's cursor.
     statement.replace(/\p{C}+/gu, ' '),
   ]);
@@ -153,6 +181,8 @@ function table(decisions: readonly MatchDecision[]): string {
     )
     .join('');
 }
+
+const markedBy = (mark: MatchDecision['undone']): string => (mark ? `${minuteOf(mark.at)} by ${mark.by}` : '');
 
 const minuteOf = (instant: string): string => instant.slice(0, 16).replace('T', ' ');
 

@@ -27,6 +27,9 @@ export function publishedAgencies(): readonly string[] {
   ];
 }
 
+/** The version of the contract that stands in `schema/contract.graphql`. */
+export const CONTRACT_VERSION = 2;
+
 /** SDL of the contract that each agency answers at `/contract`. */
 export const contractSdl = (): string => read('contract.graphql');
 

@@ -1,4 +1,5 @@
 import { contractStream } from '@family-view/schema';
+import DataLoader from 'dataloader';
 import type { ZodType } from 'zod';
 import type { ContractQuestion } from '../fetch/ask-contract';
 import type { OperationRun } from '../types';
@@ -29,6 +30,10 @@ const IDENTITY = {
   identifiers: 'nhsNumber nhsNumberVerified upn laChildId',
 } as const;
 
+/** Most subjects that an agency takes in one question (`schema/contract.graphql`). */
+const MOST_SUBJECTS = 100;
+type Matched = readonly Candidate[] | 'SILENT';
+
 /** What an agency is told of: references only. Instants are ISO 8601. */
 export interface NotifiedEvent {
   readonly kind: 'BREAK_GLASS' | 'RELATIONSHIP_CLAIMED' | 'OWN_FAMILY' | 'ALERT';
@@ -46,17 +51,26 @@ const isGroupOf = ({ members }: HeldGroup, ref: string): boolean =>
 /** The questions that linkage asks for joining. Which fields each names follows the flows that its owner agreed. */
 export class LinkageQuestions {
   private open: readonly string[] | null = null;
+  /** What is asked of one agency at once goes in one call: a search, the requester's own, what is asked about records. */
+  private readonly matching = new Map<string, DataLoader<Subject, Matched>>();
 
   constructor(
     private readonly agencies: readonly string[],
     private readonly askContract: AskContract,
     private readonly run: OperationRun,
+    /** Agencies that still answer an earlier contract. */
+    private readonly earlier: ReadonlySet<string> = new Set(),
   ) {}
 
   /** Agencies whose existence is open to this requester: nobody else is asked whether they know anyone. */
   openAgencies(): readonly string[] {
     this.open ??= this.agencies.filter((agency) => this.grants(agency, 'existence'));
     return this.open;
+  }
+
+  /** Whether its certainty about another agency's record is its word that both are one person: from contract 2 on. */
+  recognises(agency: string): boolean {
+    return !this.earlier.has(agency);
   }
 
   grants(agency: string, stream: Parameters<typeof contractStream>[1]): boolean {
@@ -70,17 +84,32 @@ export class LinkageQuestions {
 
   /** Null for a subject of whom nothing may be told: nobody was compared, which is not "nothing held". */
   async match(agency: string, subjects: readonly Subject[]): Promise<readonly (readonly Candidate[] | null)[] | null> {
-    const told = subjects.filter((subject) => !isEmptySubject(subject));
-    if (told.length === 0) return subjects.map(() => null);
-    const query = 'query ($subjects: [Subject!]!) { match(subjects: $subjects) { ref outcome score comparedOn } }';
+    let matching = this.matching.get(agency);
+    if (!matching) {
+      matching = new DataLoader((told) => this.matchAtOnce(agency, told), {
+        cache: false,
+        maxBatchSize: MOST_SUBJECTS,
+        batchScheduleFn: (batch) => setImmediate(batch),
+      });
+      this.matching.set(agency, matching);
+    }
+    const matched = await Promise.all(
+      subjects.map((subject) => (isEmptySubject(subject) ? null : matching.load(subject))),
+    );
+    return matched.includes('SILENT') ? null : (matched as readonly (readonly Candidate[] | null)[]);
+  }
+
+  private async matchAtOnce(agency: string, subjects: readonly Subject[]): Promise<readonly Matched[]> {
+    const said = this.recognises(agency) ? ' said' : '';
+    const query = `query ($subjects: [Subject!]!) { match(subjects: $subjects) { ref outcome score comparedOn${said} } }`;
     const reply = await this.ask(agency, matchReply, {
       query,
-      variables: { subjects: told },
+      variables: { subjects },
       people: [],
       streams: [contractStream(agency, 'existence')],
     });
-    if (reply && reply.match.length !== told.length) return this.refuse(agency);
-    return reply && subjects.map((subject) => reply.match[told.indexOf(subject)] ?? null);
+    const inOrder = reply && (reply.match.length === subjects.length || this.refuse(agency));
+    return subjects.map((_, at) => (inOrder ? reply.match[at]! : 'SILENT'));
   }
 
   async identities(agency: string, refs: readonly string[]): Promise<readonly (HeldIdentity | null)[] | null> {

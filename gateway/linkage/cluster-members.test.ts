@@ -32,8 +32,8 @@ function node(text: string): MemberNode {
   return { agency: key[0]!, ref: key, identity };
 }
 function edge(text: string, nodes: readonly MemberNode[]): MatchEdge {
-  const [from = '', to = '', score = '0.95'] = text.split(/>|@/);
-  return { from: nodes.find(({ ref }) => ref === from)!, agency: to[0]!, ref: to, score: Number(score) };
+  const [from = '', to = ''] = text.split(/>|@/);
+  return { from: nodes.find(({ ref }) => ref === from)!, agency: to[0]!, ref: to };
 }
 const words = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
 

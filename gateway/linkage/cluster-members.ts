@@ -1,5 +1,5 @@
 import type { HeldIdentity } from './contract-replies';
-import { contradict } from './subject';
+import { disagree } from './disagree';
 
 /** One member as one agency asserts them. */
 export interface MemberNode {
@@ -8,6 +8,8 @@ export interface MemberNode {
   readonly identity: HeldIdentity | null;
   /** Of an unborn child, who has nothing of its own to be known by. */
   readonly mother?: HeldIdentity | null;
+  /** Nobody asserted it: another agency's record led to it. It joins, and is no member by itself. */
+  readonly ledTo?: true;
 }
 
 /** An agency was certain that a member asserted elsewhere is its own `ref`. */
@@ -15,7 +17,6 @@ export interface MatchEdge {
   readonly from: MemberNode;
   readonly agency: string;
   readonly ref: string;
-  readonly score: number;
 }
 
 /** One person of the family: at most one pointer for each agency, and the agencies at which several might be meant. */
@@ -30,8 +31,8 @@ const keyOf = (agency: string, ref: string): string => `${agency}|${ref}`;
 /**
  * Joins members that agencies are certain of into persons. Ambiguity never joins: where two members of one agency are
  * claimed by one record, where agencies disagree on who is whom, or where identities contradict, nothing is joined and
- * the agency is marked doubtful for those involved. All edges are weighed together: neither their order nor their scores
- * decide between two that cannot both be true.
+ * the agency is marked doubtful for those involved. All edges are weighed together: their order decides
+ * nothing between two that cannot both be true.
  *
  * @param start the person asked about: their pointers are settled and are never given to another.
  */
@@ -52,6 +53,11 @@ export function clusterMembers(
   for (const [agency, ref] of start) parts.set(keyOf(agency, ref), started);
   for (const node of nodes) partAt(node.agency, node.ref).nodes.add(node);
 
+  const recognised = new Set(
+    edges.map(({ from, agency, ref }) => pairOf(keyOf(from.agency, from.ref), keyOf(agency, ref))),
+  );
+  const areOnePerson = (all: readonly MemberCluster[]): boolean =>
+    all.every((a, at) => all.slice(at + 1).every((b) => canBeOne(a, b, recognised)));
   const ambiguous = new Set([...ambiguousEdges(edges)].flatMap(ends));
   const persons = new Map<MemberCluster, MemberCluster>();
   for (const connected of connect(edges.map(ends).filter(areOnePerson))) {
@@ -65,7 +71,7 @@ export function clusterMembers(
   for (const node of nodes) {
     const member = personOf(partAt(node.agency, node.ref));
     member.nodes.add(node);
-    if (member !== startPerson) members.add(member);
+    if (member !== startPerson && !node.ledTo) members.add(member);
   }
   for (const edge of edges) {
     const [from, to] = ends(edge).map(personOf);
@@ -93,18 +99,19 @@ function connect(pairs: readonly (readonly [MemberCluster, MemberCluster])[]): r
 }
 
 /** At most one pointer for each agency, and no two identities that cannot be one person. */
-function areOnePerson(parts: readonly MemberCluster[]): boolean {
-  return parts.every((a, at) => parts.slice(at + 1).every((b) => canBeOne(a, b)));
-}
-
-function canBeOne(a: MemberCluster, b: MemberCluster): boolean {
+function canBeOne(a: MemberCluster, b: MemberCluster, recognised: ReadonlySet<string>): boolean {
   if (a === b) return true;
   for (const [agency, ref] of a.pointers) if (b.pointers.has(agency) && b.pointers.get(agency) !== ref) return false;
   for (const left of a.nodes)
-    for (const right of b.nodes)
-      if (left.identity && right.identity && contradict(left.identity, right.identity)) return false;
+    for (const right of b.nodes) {
+      if (!left.identity || !right.identity) continue;
+      const pair = pairOf(keyOf(left.agency, left.ref), keyOf(right.agency, right.ref));
+      if (disagree(left.identity, right.identity, recognised.has(pair))) return false;
+    }
   return true;
 }
+
+const pairOf = (one: string, other: string): string => (one < other ? `${one} ${other}` : `${other} ${one}`);
 
 function ambiguousEdges(edges: readonly MatchEdge[]): ReadonlySet<MatchEdge> {
   const claims = new Map<string, Set<string>>();

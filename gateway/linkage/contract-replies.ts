@@ -25,6 +25,7 @@ const candidate = z.object({
   outcome: z.enum(['MATCH', 'POTENTIAL', 'MANY']),
   score: z.number(),
   comparedOn: z.array(z.string()),
+  said: flag,
 });
 
 /** An identity as a contract gives it. What was not asked for is null. */

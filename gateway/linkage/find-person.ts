@@ -1,124 +1,146 @@
 import type { OperationRun } from '../types';
 import type { LinkageQuestions } from './ask-linkage';
+import { choosePerson } from './choose-person';
+import type { MemberCluster } from './cluster-members';
 import type { Candidate } from './contract-replies';
-import type { PersonSlots, Slot } from './slots';
-import { contradict, type Learned, type Subject, subjectFor } from './subject';
+import { disagree } from './disagree';
+import { type LinkedRecords, linkRecords, outcomeKey, readRecords, silenceOf, slotsOf } from './link-records';
+import { sayProposed } from './say-proposed';
+import { type AnsweredTyped, exactlyNamed, type Selected, selectRecord, toRead } from './select-records';
+import { type PersonSlots, pointersOf, type Slot } from './slots';
+import type { Learned, Subject } from './subject';
+import { onlyTyped, typedFor } from './typed-subject';
 
 export interface Possible {
   readonly agency: string;
   readonly outcome: 'POTENTIAL' | 'MANY' | 'CONFLICT';
   readonly comparedOn: readonly string[];
+  /** What the requester has proposed of the one record there, and what it waits for. */
+  readonly proposal?: string;
 }
 
 export interface Found {
-  /** Null where no agency was certain. */
+  /** Null where nobody is certain. */
   readonly slots: PersonSlots | null;
   readonly possible: readonly Possible[];
+  /** By what of the typed each agency's record was selected: alone by its name and birthday, or by more. */
+  readonly selected: readonly { readonly agency: string; readonly comparedOn: readonly string[] }[];
   /** Every agency asked, as it answered, whether or not anybody was found. */
   readonly answers: PersonSlots;
 }
 
+const NAME_AND_BIRTHDAY = ['givenName', 'familyName', 'dateOfBirth'];
+
 /**
- * Who somebody is at each agency, in two rounds of matching at the edge: the second asks the agencies that were not
- * certain, with what the certain ones hold and may pass on.
+ * Who is meant by what a requester typed. Each agency is told what of it this requester may compare there, and selects; what
+ * was typed joins nothing. Which of the selected records are one person, the agencies themselves say of each other's.
  *
- * `known` slots (of an id that was opened) are kept; only agencies without one are asked.
+ * `known` slots (of an id that was opened) are kept; only agencies `unanswered` there are asked.
  */
 export async function findPerson(
   ask: LinkageQuestions,
-  stated: Subject,
+  typed: Subject,
   run: OperationRun,
   known: PersonSlots = new Map(),
 ): Promise<Found> {
+  if (known.size > 0) return findAgain(ask, known, run);
   const open = ask.openAgencies();
-  const outcomes = new Map<string, readonly Candidate[] | null>();
-  const matched = new Map<string, string>();
-  for (const agency of open) {
-    const slot = known.get(agency);
-    if (slot?.state === 'pointer') matched.set(agency, slot.ref);
-  }
-  const settled = (agency: string): boolean =>
-    matched.has(agency) || (known.has(agency) && known.get(agency)?.state !== 'unanswered');
+  const answered = await askTyped(ask, typed, run);
+  const read = await readRecords(ask, new Map(answered.map((one) => [one.agency, toRead(one)])));
+  const selected = answered.flatMap((one) => selectRecord(one, typed, read) ?? []);
+  const named = answered.flatMap((one) => exactlyNamed(one, read));
+  const leads = read.filter((node) => !ask.recognises(node.agency));
+  const nodes = [...new Set([...selected.map(({ node }) => node), ...named, ...leads])];
+  // The second question is asked whether or not the first found anybody.
+  const [linked] = await Promise.all([
+    linkRecords(ask, { settled: new Map(), nodes }, run),
+    nodes.length === 0 ? askTyped(ask, typed, run) : null,
+  ]);
+  const person = choosePerson({ selected, named, linked, answered });
+  const isOf = ({ node }: Selected): boolean => person?.pointers.get(node.agency) === node.ref;
 
-  const round = async (learned: readonly Learned[]): Promise<void> => {
-    const asked = open.filter((agency) => !settled(agency));
-    await Promise.all(
-      asked.map(async (agency) => {
-        const reply = await ask.match(agency, [subjectFor(agency, stated, learned, run.rights)]);
-        const candidates = reply?.[0] ?? null;
-        outcomes.set(agency, candidates);
-        const certain = certainOf(candidates);
-        if (certain !== null) matched.set(agency, certain);
-      }),
-    );
-  };
-
-  if (matched.size === 0) await round([]);
-  const learned = await learn(ask, matched);
-  await round(learned);
-  const late = [...matched].filter(([agency]) => !learned.some(({ from }) => from === agency));
-  const all = [...learned, ...(await learn(ask, new Map(late)))];
-  const conflicting = findConflicts(all, known);
-
-  const slots = new Map<string, Slot>(known);
-  const possible: Possible[] = [];
-  for (const agency of open) {
-    const ref = matched.get(agency);
-    const candidates = outcomes.get(agency);
-    if (ref !== undefined && !conflicting.has(agency)) slots.set(agency, { state: 'pointer', ref });
-    else if (ref !== undefined) {
-      slots.set(agency, { state: 'possible' });
-      possible.push({ agency, outcome: 'CONFLICT', comparedOn: candidates?.[0]?.comparedOn ?? [] });
-    } else if (settled(agency)) continue;
-    else if (!candidates) slots.set(agency, silenceOf(open, run));
-    else if (candidates.length === 0) slots.set(agency, { state: 'nothing' });
-    else {
-      slots.set(agency, { state: 'possible' });
-      possible.push({
+  const joined = person && slotsOf(person, linked.outcomes, ask, run);
+  const slots = new Map(
+    answered.map(({ agency, candidates }) => [
+      agency,
+      joined ? withTyped(joined.get(agency)!, candidates) : tellTyped(candidates, silenceOf(open, run)),
+    ]),
+  );
+  const possible = answered.flatMap(({ agency, candidates }): readonly Possible[] => {
+    if (slots.get(agency)!.state !== 'possible') return [];
+    const chosen = selected.find(({ node }) => node.agency === agency);
+    const disputed = chosen && selected.some((other) => contradict(chosen, other));
+    return [
+      {
         agency,
-        outcome:
-          candidates.some(({ outcome }) => outcome !== 'POTENTIAL') || candidates.length > 1 ? 'MANY' : 'POTENTIAL',
-        comparedOn: candidates[0]!.comparedOn,
-      });
-    }
-  }
-  const certain = [...slots.values()].some((slot) => slot.state === 'pointer');
-  return { slots: certain ? slots : null, possible, answers: slots };
+        outcome: disputed ? 'CONFLICT' : isMany(candidates) ? 'MANY' : 'POTENTIAL',
+        comparedOn: onlyTyped(candidates?.[0]?.comparedOn ?? [], typed),
+        ...proposalOf(agency, [candidates, ...saidOf(person, agency, linked)]),
+      },
+    ];
+  });
+  return {
+    slots: person && slots,
+    possible,
+    selected: selected.filter(isOf).map(({ node, by }) => ({
+      agency: node.agency,
+      comparedOn:
+        by === 'name'
+          ? NAME_AND_BIRTHDAY
+          : onlyTyped(answered.find(({ agency }) => agency === node.agency)?.candidates?.[0]?.comparedOn ?? [], typed),
+    })),
+    answers: slots,
+  };
 }
 
-/**
- * Of an agency that compared nobody: where some agency did not answer, it, or those who could have said who is meant, are
- * asked again. Otherwise no agency may tell it who is meant: it was not asked, which is the protocol's doing.
- */
-export const silenceOf = (open: readonly string[], run: OperationRun): Slot => ({
-  state: open.some((agency) => run.answers.isInTrouble(agency)) ? 'unanswered' : 'notAsked',
-});
+/** What an agency answered about each record of a person. */
+const saidOf = (person: MemberCluster | null, agency: string, { outcomes }: LinkedRecords) =>
+  [...(person?.nodes ?? [])].map((node) => outcomes.get(outcomeKey(node, agency)) ?? null);
 
-/** One certain candidate and no other certain one. Several certain ones are MANY, whatever the agency called them. */
-export function certainOf(candidates: readonly Candidate[] | null): string | null {
-  const certain = (candidates ?? []).filter(({ outcome }) => outcome === 'MATCH');
-  return certain.length === 1 && !(candidates ?? []).some(({ outcome }) => outcome === 'MANY') ? certain[0]!.ref : null;
+function proposalOf(agency: string, answers: readonly (readonly Candidate[] | null)[]): Pick<Possible, 'proposal'> {
+  const said = answers.flatMap((one) => one ?? []).find((candidate) => typeof candidate.said === 'boolean')?.said;
+  return typeof said === 'boolean' ? { proposal: sayProposed(agency, said) } : {};
+}
+
+const isMany = (candidates: AnsweredTyped['candidates']): boolean =>
+  (candidates?.length ?? 0) > 1 || candidates?.[0]?.outcome === 'MANY';
+
+/** What is known at an agency of nobody certain. */
+const tellTyped = (candidates: AnsweredTyped['candidates'], silence: Slot): Slot =>
+  candidates === null ? silence : { state: candidates.length > 0 ? 'possible' : 'nothing' };
+
+/** What an agency says of the person's own records counts before what it said of what was typed. */
+const withTyped = (slot: Slot, candidates: AnsweredTyped['candidates']): Slot =>
+  slot.state === 'notAsked' ? tellTyped(candidates, slot) : slot;
+
+const contradict = ({ node: one }: Selected, { node: other }: Selected): boolean =>
+  one.identity !== null && other.identity !== null && disagree(one.identity, other.identity, false);
+
+/** One question to each agency, of whoever it may be told. */
+async function askTyped(ask: LinkageQuestions, typed: Subject, run: OperationRun): Promise<readonly AnsweredTyped[]> {
+  return Promise.all(
+    ask.openAgencies().map(async (agency) => {
+      const told = typedFor(agency, typed, run.rights);
+      return { agency, told, candidates: (await ask.match(agency, [told]))?.[0] ?? null };
+    }),
+  );
+}
+
+/** Somebody already known: what agencies recognise of the records that the others hold joins, where nothing disagrees. */
+async function findAgain(ask: LinkageQuestions, known: PersonSlots, run: OperationRun): Promise<Found> {
+  const settled = pointersOf(known);
+  const nodes = await readRecords(ask, new Map([...settled].map(([agency, ref]) => [agency, [ref]])));
+  const isAsked = (agency: string): boolean => known.get(agency)?.state === 'unanswered';
+  const { start, outcomes } = await linkRecords(ask, { settled, nodes, wanted: isAsked, wantedNext: () => false }, run);
+  const now = slotsOf(start, outcomes, ask, run);
+  const answers = new Map(
+    [...known].map(([agency, slot]) => [agency, isAsked(agency) ? (now.get(agency) ?? slot) : slot] as const),
+  );
+  return { slots: answers, possible: [], selected: [], answers };
 }
 
 /** What the agencies that hold somebody may pass on of them. */
 export async function learn(ask: LinkageQuestions, matched: ReadonlyMap<string, string>): Promise<readonly Learned[]> {
-  const found = await Promise.all(
-    [...matched].map(async ([agency, ref]): Promise<readonly Learned[]> => {
-      const identity = (await ask.identities(agency, [ref]))?.[0];
-      return identity ? [{ from: agency, identity }] : [];
-    }),
-  );
-  return found.flat();
-}
-
-/** Agencies whose certain record contradicts another's. Those of an id already sealed stand; newcomers give way. */
-function findConflicts(learned: readonly Learned[], known: PersonSlots): ReadonlySet<string> {
-  const conflicting = new Set<string>();
-  for (const a of learned) {
-    for (const b of learned) {
-      if (a === b || !contradict(a.identity, b.identity)) continue;
-      if (known.get(a.from)?.state !== 'pointer') conflicting.add(a.from);
-    }
-  }
-  return conflicting;
+  const read = await readRecords(ask, new Map([...matched].map(([agency, ref]) => [agency, [ref]])));
+  return read.flatMap(({ agency, identity }) => (identity ? [{ from: agency, identity }] : []));
 }

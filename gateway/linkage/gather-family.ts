@@ -1,11 +1,10 @@
 import type { OperationRun } from '../types';
 import type { LinkageQuestions } from './ask-linkage';
-import { clusterMembers, type MatchEdge, type MemberCluster, type MemberNode } from './cluster-members';
-import type { Candidate, HeldGroup } from './contract-replies';
-import { certainOf, silenceOf } from './find-person';
+import type { MemberNode } from './cluster-members';
+import type { HeldGroup } from './contract-replies';
+import { linkRecords, slotsOf } from './link-records';
 import { PartUnavailable } from './part-unavailable';
-import { type PersonSlots, pointerAt, type Slot } from './slots';
-import { type Learned, type Subject, subjectFor } from './subject';
+import { type PersonSlots, pointerAt, pointersOf, type Slot } from './slots';
 
 /** One agency's word for what a member is to another, by that agency's own refs. */
 export interface Assertion {
@@ -49,40 +48,11 @@ export async function gatherFamily(
     if (silent.length > 0) throw new PartUnavailable(silent.map(({ agency }) => agency));
     return null;
   }
-  const pointers = new Map(
-    [...start].flatMap(([agency, slot]): [string, string][] => (slot.state === 'pointer' ? [[agency, slot.ref]] : [])),
-  );
-  const linked = await linkNodes(ask, pointers, asserted.nodes, run);
+  const linked = await linkRecords(ask, { settled: pointersOf(start), nodes: asserted.nodes }, run);
   const startSlots = new Map<string, Slot>(start);
-  for (const [agency, ref] of linked.start) startSlots.set(agency, { state: 'pointer', ref });
-  return { members: [startSlots, ...linked.others], groups: asserted.groups, assertions: asserted.assertions };
-}
-
-/** Who each of these is at the other agencies, in two rounds of one `match` to each. */
-export async function linkNodes(
-  ask: LinkageQuestions,
-  settled: ReadonlyMap<string, string>,
-  nodes: readonly MemberNode[],
-  run: OperationRun,
-): Promise<{ readonly start: ReadonlyMap<string, string>; readonly others: readonly PersonSlots[] }> {
-  const unsettled = nodes.filter((node) => settled.get(node.agency) !== node.ref);
-  const first = await matchEverywhere(
-    ask,
-    unsettled.map((node) => ({ node, learned: learnedFrom([node]) })),
-    run,
-    () => true,
-  );
-  let clusters = clusterMembers(settled, nodes, first.edges);
-  const again = clusters.others.flatMap((cluster) => askAgain(cluster, ask.openAgencies()));
-  if (again.length > 0) {
-    const second = await matchEverywhere(ask, again, run, (agency, asked) => asked.lacking?.has(agency) === true);
-    clusters = clusterMembers(settled, nodes, [...first.edges, ...second.edges]);
-    mergeOutcomes(first.outcomes, second.outcomes);
-  }
-  return {
-    start: clusters.start.pointers,
-    others: clusters.others.map((cluster) => slotsOf(cluster, ask, first.outcomes, run)),
-  };
+  for (const [agency, ref] of linked.start.pointers) startSlots.set(agency, { state: 'pointer', ref });
+  const others = linked.others.map((cluster) => slotsOf(cluster, linked.outcomes, ask, run));
+  return { members: [startSlots, ...others], groups: asserted.groups, assertions: asserted.assertions };
 }
 
 /** Reads the groups of these people at each agency that has a pointer and may tell this requester. */
@@ -119,73 +89,4 @@ export async function readGroups(ask: LinkageQuestions, people: readonly PersonS
     }
   }
   return { groups, nodes: [...nodes.values()], assertions };
-}
-
-interface Asked {
-  readonly node: MemberNode;
-  readonly learned: readonly Learned[];
-  readonly lacking?: ReadonlySet<string>;
-}
-
-type Outcomes = Map<string, readonly Candidate[] | null>;
-const outcomeKey = (node: MemberNode, agency: string): string => `${node.agency}|${node.ref}>${agency}`;
-
-/** One `match` to each agency, with everybody whom the others assert and it might know. */
-async function matchEverywhere(
-  ask: LinkageQuestions,
-  all: readonly Asked[],
-  run: OperationRun,
-  wanted: (agency: string, asked: Asked) => boolean,
-): Promise<{ readonly edges: MatchEdge[]; readonly outcomes: Outcomes }> {
-  const edges: MatchEdge[] = [];
-  const outcomes: Outcomes = new Map();
-  await Promise.all(
-    ask.openAgencies().map(async (agency) => {
-      const asked = all.filter((one) => one.node.agency !== agency && wanted(agency, one));
-      if (asked.length === 0) return;
-      const subjects: readonly Subject[] = asked.map((one) => subjectFor(agency, {}, one.learned, run.rights));
-      const reply = await ask.match(agency, subjects);
-      asked.forEach(({ node }, at) => {
-        const candidates = reply?.[at] ?? null;
-        outcomes.set(outcomeKey(node, agency), candidates);
-        const ref = certainOf(candidates);
-        if (ref !== null)
-          edges.push({ from: node, agency, ref, score: candidates!.find((candidate) => candidate.ref === ref)!.score });
-      });
-    }),
-  );
-  return { edges, outcomes };
-}
-
-const learnedFrom = (nodes: Iterable<MemberNode>): readonly Learned[] =>
-  [...nodes].flatMap(({ agency, identity, mother }) =>
-    identity ? [{ from: agency, identity, mother: mother ?? undefined }] : [],
-  );
-
-/** A person whom several agencies assert is better known together than apart: those without a pointer are asked again. */
-function askAgain(cluster: MemberCluster, open: readonly string[]): readonly Asked[] {
-  const [node] = cluster.nodes;
-  const lacking = new Set(open.filter((agency) => !cluster.pointers.has(agency)));
-  if (!node || cluster.nodes.size < 2 || lacking.size === 0) return [];
-  return [{ node, learned: learnedFrom(cluster.nodes), lacking }];
-}
-
-function mergeOutcomes(into: Outcomes, from: Outcomes): void {
-  for (const [key, candidates] of from) into.set(key, candidates);
-}
-
-function slotsOf(cluster: MemberCluster, ask: LinkageQuestions, outcomes: Outcomes, run: OperationRun): PersonSlots {
-  return new Map(
-    ask.openAgencies().map((agency): [string, Slot] => {
-      const ref = cluster.pointers.get(agency);
-      if (ref !== undefined) return [agency, { state: 'pointer', ref }];
-      if (cluster.doubtful.has(agency)) return [agency, { state: 'possible' }];
-      const answers = [...cluster.nodes]
-        .map((node) => outcomes.get(outcomeKey(node, agency)))
-        .filter((answer) => answer !== undefined);
-      if (answers.length === 0 || answers.some((answer) => answer === null))
-        return [agency, silenceOf(ask.openAgencies(), run)];
-      return [agency, { state: answers.some((answer) => answer!.length > 0) ? 'possible' : 'nothing' }];
-    }),
-  );
 }

@@ -1,5 +1,5 @@
-import { linkNodes } from './gather-family';
 import { GlassConfined } from './glass-key';
+import { linkRecords, slotsOf } from './link-records';
 import type { Linker, PersonEntity } from './linker';
 
 /** A page of one agency's roster, each person matched at the others. The cursor is sealed: it may be made of a pointer. */
@@ -17,7 +17,8 @@ export async function linkRoster(
   if (!page) return null;
   const identities = await linker.ask.identities(agency, page.refs);
   const nodes = page.refs.map((ref, at) => ({ agency, ref, identity: identities?.[at] ?? null }));
-  const { others } = await linkNodes(linker.ask, new Map(), nodes, linker.run);
+  const linked = await linkRecords(linker.ask, { settled: new Map(), nodes }, linker.run);
+  const others = linked.others.map((cluster) => slotsOf(cluster, linked.outcomes, linker.ask, linker.run));
   // Nobody asked for them by name, so nobody is stopped: they are left out.
   const own = await linker.guard.belongsTo(others);
   return {

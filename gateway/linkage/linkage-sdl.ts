@@ -51,7 +51,7 @@ type Mutation {
   breakGlass(family: FamilyID!, reason: BreakGlassReason!, statement: String!): BreakGlass
   "Says that the requester works with this person now. Kept by the agencies that hold the person, and told to them, until it ends."
   claimRelationship(person: PersonID!, relationship: Relationship!, statement: String!): ClaimedRelationship
-  "Says that the record which an agency told of as possible is, or is not, this person. Kept at that agency, whose staff can undo it."
+  "Proposes that the record which an agency told of as possible is, or is not, this person. Nothing is joined or hidden until that agency's staff, or a second authorised person of another organisation, agree. Kept at that agency, whose staff can undo it."
   confirmMatch(person: PersonID!, agency: ID!, same: Boolean!, statement: String!): Person
   reviewBreakGlass(reference: ID!, outcome: BreakGlassOutcome!, note: String!): BreakGlassReview
 }
@@ -172,12 +172,20 @@ type Requester {
 }
 
 type PersonSearchResult {
-  "Joined, because every agency that named somebody was certain."
+  "Whom what was given selects. Their records at several agencies are joined by what the agencies hold, and never by what was given."
   certain: [Person!]
+  "By what of the details given each agency's record was selected: by name and birthday, where it says no more than givenName, familyName and dateOfBirth. Other agencies of the person joined by the agencies' own records."
+  selected: [SelectedRecord!]
   "Not joined: somebody there may be this person. Ask that agency."
   possible: [PossibleMatch!]
   "How each agency answered the search."
   answers: [AgencyAnswer!]
+}
+
+type SelectedRecord {
+  agency: String!
+  "Which of the details given were compared."
+  comparedOn: [String!]
 }
 
 type PossibleMatch {
@@ -186,6 +194,8 @@ type PossibleMatch {
   outcome: String!
   "Which of the details given were compared."
   comparedOn: [String!]
+  "What the requester has proposed of it by confirmMatch, and whom that waits for."
+  proposal: String
 }
 
 type PersonConnection {

@@ -8,7 +8,7 @@ import { type Found, findPerson, learn } from './find-person';
 import { GlassConfined, isUnderGlass } from './glass-key';
 import { type CheckedBefore, OwnFamily, OwnFamilyGuard } from './own-family';
 import type { Sealer } from './seal';
-import { countPointers, nameOf, type PersonSlots, pointerAt, type Slot } from './slots';
+import { countPointers, nameOf, type PersonSlots, pointerAt, pointersOf, type Slot } from './slots';
 import type { Learned, Subject } from './subject';
 
 /**
@@ -24,6 +24,8 @@ export interface LinkageParts {
   readonly familyAgencies: readonly string[];
   readonly sealer: Sealer;
   readonly askContract: AskContract;
+  /** Agencies that still answer an earlier contract than `CONTRACT_VERSION`: they recognise nobody. */
+  readonly earlier?: ReadonlySet<string>;
   readonly checked: CheckedBefore;
   /** Whose streams a fact may open that an agency tells, as it stands at each look. */
   readonly whoseWord: () => WhoseWord;
@@ -73,7 +75,7 @@ export class Linker {
     readonly parts: LinkageParts,
     readonly run: OperationRun,
   ) {
-    this.ask = new LinkageQuestions(parts.agencies, parts.askContract, run);
+    this.ask = new LinkageQuestions(parts.agencies, parts.askContract, run, parts.earlier);
     this.guard = new OwnFamilyGuard(this.ask, run, parts.checked);
   }
 
@@ -141,10 +143,7 @@ export class Linker {
 
   /** What the agencies that hold somebody may pass on of them. */
   learn(slots: PersonSlots): Promise<readonly Learned[]> {
-    const pointers = [...slots].flatMap(([agency, slot]) =>
-      slot.state === 'pointer' ? [[agency, slot.ref] as const] : [],
-    );
-    return learn(this.ask, new Map(pointers));
+    return learn(this.ask, pointersOf(slots));
   }
 
   /**
@@ -209,6 +208,9 @@ export class Linker {
     if (!this.people.has(id)) this.people.set(id, Promise.resolve(this.keep(id, slots)));
     return id;
   }
+
+  /** What the requester has just proposed of an agency's possible record: that it is the same person, or is not. */
+  readonly proposed = new Map<string, boolean>();
 
   /** Remembered for this operation. */
   keep(name: string, slots: PersonSlots): PersonSlots {

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { FamilyViewError } from '../errors';
 import type { Entry } from '../types';
+import type { HeldIdentity } from './contract-replies';
+import { numbersDiffer } from './disagree';
 import { FactsReader } from './facts-reader';
-import { certainOf } from './find-person';
 import { digestsOf, sealGlassKey } from './glass-key';
+import { certainOf, learnedFrom, readRecords } from './link-records';
 import type { GlassReview } from './linkage-events';
 import type { Linker, PersonEntity } from './linker';
 import type { LinkageContext } from './resolvers';
-import { countPointers, type PersonSlots, pointerAt } from './slots';
+import { countPointers, type PersonSlots, pointerAt, pointersOf } from './slots';
 import { subjectFor } from './subject';
 import { type ToldAgencies, tellAgencies } from './tell-agencies';
 
@@ -18,6 +20,7 @@ class MutationRefused extends FamilyViewError {
       | 'BAD_USER_INPUT'
       | 'NOTHING_TO_CONFIRM'
       | 'MATCH_AMBIGUOUS'
+      | 'MATCH_CONTRADICTED'
       | 'NOT_KEPT'
       | 'NOBODY_TOLD'
       | 'NOBODY_UNDER_GLASS',
@@ -138,7 +141,10 @@ export async function claimRelationship(
   return { reference, ...told, from: claim.at, until: claim.until };
 }
 
-/** Keeps at an agency whether its possible match is this person, and links the person again. */
+/**
+ * Keeps at an agency what one person proposes of its possible match, and links the person again: it counts once that agency, or
+ * a second person of another organisation, agrees. What numbers contradict is not even kept.
+ */
 export async function confirmMatch(
   asked: { readonly person: string; readonly agency: string; readonly same: boolean; readonly statement: string },
   { run, linker, events }: LinkageContext,
@@ -157,6 +163,11 @@ export async function confirmMatch(
       'MATCH_AMBIGUOUS',
       'The agency tells of several, or of none any more: ask them which is meant. Nothing was kept.',
     );
+  if (same && (await isContradicted(linker, slots, { agency, ref: only.ref })))
+    throw new MutationRefused(
+      'MATCH_CONTRADICTED',
+      'Another agency holds numbers that say these are two people: nothing was kept. Ring the agencies, which can put their records right.',
+    );
   const kept = await linker.ask.confirm(agency, { subject, ref: only.ref, same, statement: why });
   if (!kept)
     throw new MutationRefused(
@@ -167,7 +178,35 @@ export async function confirmMatch(
   const people = [new Map([[agency, { state: 'pointer' as const, ref: only.ref }]])];
   const about = { reason: same ? 'SAME' : 'DIFFERENT', statement: why, until: null, protocol: null, people };
   await events.record({ kind: 'MATCH_DECIDED', reference, ...about, told: [agency], notTold: [] });
-  return linker.enter(await linker.lookAgain(new Map([...slots, [agency, { state: 'unanswered' }]])));
+  const now = await linker.lookAgain(new Map([...slots, [agency, { state: 'unanswered' }]]));
+  linker.proposed.set(agency, same);
+  return linker.enter(now);
+}
+
+/**
+ * Whether a number that an agency has verified says that a record is somebody else's: in the record itself, or in another
+ * record that an agency which holds the person takes, or may take, for the same as it.
+ */
+async function isContradicted(linker: Linker, slots: PersonSlots, record: { agency: string; ref: string }) {
+  const { ask, run } = linker;
+  const pointers = pointersOf(slots);
+  const refs = new Map([...pointers].map(([agency, ref]) => [agency, [ref]]));
+  const own = await readRecords(ask, refs);
+  const [proposed] = await readRecords(ask, new Map([[record.agency, [record.ref]]]));
+  if (!proposed?.identity) return false;
+  const differs = (identity: HeldIdentity): boolean =>
+    own.some((node) => node.identity !== null && numbersDiffer(node.identity, identity));
+  if (differs(proposed.identity)) return true;
+  const held = await Promise.all(
+    [...pointers].map(async ([agency, ref]) => {
+      const subject = subjectFor(agency, {}, learnedFrom([proposed]), run.rights);
+      const [candidates] = (await ask.match(agency, [subject])) ?? [];
+      if (certainOf(candidates ?? null) === ref) return [];
+      const others = (candidates ?? []).flatMap((candidate) => (candidate.ref === ref ? [] : [candidate.ref]));
+      return (await ask.identities(agency, others.slice(0, 10))) ?? [];
+    }),
+  );
+  return held.flat().some((identity) => identity !== null && differs(identity));
 }
 
 /** What became of a broken glass, by somebody to whom the protocol gives its review. */

@@ -75,6 +75,7 @@ export const linkageResolvers = {
       const silent = [...found.answers].filter(([, { state }]) => state === 'unanswered').map(([agency]) => agency);
       return {
         certain: orUnavailable(found.person ? [found.person] : [], silent),
+        selected: orUnavailable(found.selected, silent),
         possible: orUnavailable(found.possible, silent),
         answers: searchAnswers(found),
       };

@@ -24,5 +24,7 @@ type AgencyAnswer @shareable {
   asOf: DateTime
   "Where and for whom a 'nothing held' of this agency may be believed."
   coverage: String
+  "Where the requester has just proposed what a possible record is: what it waits for."
+  proposal: String
 }
 `;

@@ -6,6 +6,7 @@ import { type HeldIdentity, type HeldInvolvement, type SingleView, singleViewRep
 import type { Linker } from './linker';
 import { maskIdentity } from './mask-identity';
 import { PartUnavailable } from './part-unavailable';
+import { sayProposed } from './say-proposed';
 import { type PersonSlots, pointerAt, type Slot } from './slots';
 
 export interface AgencyAnswer {
@@ -13,6 +14,7 @@ export interface AgencyAnswer {
   readonly status: 'ANSWERED' | 'NOTHING_HELD' | 'POSSIBLE' | 'WITHHELD' | 'UNAVAILABLE' | 'NOT_COVERED';
   readonly asOf: string | PartUnavailable | null;
   readonly coverage: string | PartUnavailable | null;
+  readonly proposal: string | null;
 }
 
 /** What one agency answered of one person, and what facts closed there. */
@@ -104,7 +106,11 @@ export class SingleViewReader {
       status: AgencyAnswer['status'],
       asOf: AgencyAnswer['asOf'] = null,
       coverage: AgencyAnswer['coverage'] = null,
-    ): AgencyAnswer => ({ agency, status, asOf, coverage });
+    ): AgencyAnswer => {
+      const same = this.linker.proposed.get(agency);
+      const proposal = same === undefined || slot.state !== 'possible' ? null : sayProposed(agency, same);
+      return { agency, status, asOf, coverage, proposal };
+    };
     if (slot.state === 'notAsked') return said('WITHHELD');
     const view =
       slot.state === 'unanswered' ? null : await this.loader(agency).load(slot.state === 'pointer' ? slot.ref : '');

@@ -39,3 +39,7 @@ const names = new WeakMap<PersonSlots, string>();
 
 export const countPointers = (slots: PersonSlots): number =>
   [...slots.values()].filter(({ state }) => state === 'pointer').length;
+
+/** The pointers among them, by agency. */
+export const pointersOf = (slots: PersonSlots): ReadonlyMap<string, string> =>
+  new Map([...slots].flatMap(([agency, slot]) => (slot.state === 'pointer' ? [[agency, slot.ref] as const] : [])));

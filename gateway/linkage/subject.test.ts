@@ -3,7 +3,7 @@ import { nurse, protocolOf, TODAY } from '../fixtures/protocols';
 import { compileProtocols } from '../protocol/compile-protocol';
 import type { Flow } from '../protocol/protocol-document';
 import type { HeldIdentity } from './contract-replies';
-import { contradict, isEmptySubject, sharedForLinkage, subjectFor } from './subject';
+import { isEmptySubject, sharedForLinkage, subjectFor } from './subject';
 
 if (process.env.PROOF) jest.setTimeout(900_000);
 
@@ -169,36 +169,4 @@ test('linkage asks an agency for nothing that it lets flow to nobody', () => {
   expect(sharedForLinkage('north', ['north', 'south'], rights)).toEqual(['identity', 'address']);
   expect(sharedForLinkage('south', ['north', 'south'], rights)).toEqual([]);
   expect(sharedForLinkage('north', ['north'], rights)).toEqual([]);
-});
-
-describe('two identities', () => {
-  const verified = (nhsNumber: string, more: Partial<HeldIdentity> = {}) =>
-    held({ nhsNumber, nhsNumberVerified: true, ...more });
-  test.each([
-    ['verified NHS numbers differ', verified('9990000018'), verified('9990000026'), true],
-    ['one NHS number is not verified', verified('9990000018'), held({ nhsNumber: '9990000026' }), false],
-    [
-      'NHS numbers agree and the dates do not',
-      verified('9990000018', { dateOfBirth: '2020-01-02' }),
-      verified('9990000018', { dateOfBirth: '2011-11-11' }),
-      false,
-    ],
-    [
-      'NHS numbers agree and the UPNs do not',
-      verified('9990000018', { upn: 'A1' }),
-      verified('9990000018', { upn: 'B2' }),
-      true,
-    ],
-    ['permanent UPNs differ', held({ upn: 'A823' }), held({ upn: 'B823' }), true],
-    ['one UPN is temporary', held({ upn: 'A823' }), held({ upn: 'B82A' }), false],
-    ['dates of birth are years apart', held({ dateOfBirth: '2020-01-02' }), held({ dateOfBirth: '2011-11-11' }), true],
-    ['day and month are swapped', held({ dateOfBirth: '2020-01-02' }), held({ dateOfBirth: '2020-02-01' }), false],
-    ['one figure is mistyped', held({ dateOfBirth: '2020-01-02' }), held({ dateOfBirth: '2020-01-03' }), false],
-    ['two figures differ', held({ dateOfBirth: '2020-01-12' }), held({ dateOfBirth: '2020-01-23' }), true],
-    ['one of them is of nobody known', held({ dateOfBirth: '2020-01-02' }), nobody, false],
-    ['only the names differ', held({ givenName: 'Ada' }), held({ givenName: 'Eve' }), false],
-  ] as const)('where %s, whether they contradict is settled alike from either side', (_where, a, b, expected) => {
-    expect(contradict(a, b)).toBe(expected);
-    expect(contradict(b, a)).toBe(expected);
-  });
 });

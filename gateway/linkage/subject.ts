@@ -18,7 +18,8 @@ export interface Subject {
   readonly mother?: Subject;
 }
 
-const FIELDS = {
+/** Which stream of the contract each field of a subject is of. */
+export const FIELDS = {
   identity: ['givenName', 'familyName', 'formerNames', 'dateOfBirth', 'expectedDateOfBirth', 'sex'],
   address: ['postcode', 'uprn'],
   identifiers: ['nhsNumber', 'upn', 'laChildId'],
@@ -68,38 +69,3 @@ export function sharedForLinkage(
 
 export const isEmptySubject = (subject: Subject): boolean =>
   Object.values(subject).every((value) => value === undefined);
-
-/**
- * Two identities that cannot be one person: verified NHS numbers or UPNs that differ, or dates of birth that differ by
- * more than a day-month swap or one mistyped figure while no identifier agrees. Such a pair is never joined.
- */
-export function contradict(a: HeldIdentity, b: HeldIdentity): boolean {
-  const nhs = bothVerified(a, b);
-  if (nhs === 'differ') return true;
-  const upn =
-    a.upn !== null && b.upn !== null && isPermanent(a.upn) && isPermanent(b.upn)
-      ? a.upn === b.upn
-        ? 'agree'
-        : 'differ'
-      : 'unknown';
-  if (upn === 'differ') return true;
-  if (nhs === 'agree' || upn === 'agree') return false;
-  if (a.dateOfBirth !== null && b.dateOfBirth !== null && !couldBeOneDate(a.dateOfBirth, b.dateOfBirth)) return true;
-  return false;
-}
-
-function bothVerified(a: HeldIdentity, b: HeldIdentity): 'agree' | 'differ' | 'unknown' {
-  if (a.nhsNumber === null || b.nhsNumber === null) return 'unknown';
-  if (a.nhsNumber === b.nhsNumber) return 'agree';
-  return a.nhsNumberVerified && b.nhsNumberVerified ? 'differ' : 'unknown';
-}
-
-/** A temporary UPN ends in a letter and is replaced later. */
-const isPermanent = (upn: string): boolean => /\d$/.test(upn);
-
-function couldBeOneDate(a: string, b: string): boolean {
-  if (a === b) return true;
-  const [year, month, day] = a.split('-');
-  if (b === `${year}-${day}-${month}`) return true;
-  return a.length === b.length && [...a].filter((figure, at) => figure !== b[at]).length === 1;
-}

@@ -112,6 +112,14 @@ export class MatchAlreadyUndone extends KitError {
   }
 }
 
+/** A proposal is agreed to once; to undo it is another matter. */
+export class MatchAlreadyAgreed extends KitError {
+  readonly code = 'MATCH_ALREADY_AGREED';
+  constructor(readonly number: number) {
+    super(`decision ${number} has been agreed to before`);
+  }
+}
+
 /**
  * Why a grant was refused. Stable: the gateway tells its own faults from the agency's by them.
  * GRANT_MISSING, GRANT_MALFORMED, GRANT_KEYS_UNREACHABLE, GRANT_KEY_UNKNOWN, GRANT_SIGNATURE_INVALID and GRANT_ISSUER_UNKNOWN

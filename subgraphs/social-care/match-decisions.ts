@@ -3,4 +3,9 @@
  * by every agency that is served by the kit, so this reads any such agency's folder.
  */
 export { KeptRecordsNotWritten, KeptRecordsUnreadable, KitError } from '@family-view/kit/errors';
-export { listMatchDecisions, type MatchDecision, undoMatchDecision } from '@family-view/kit/kept/match-decisions';
+export {
+  agreeToMatchDecision,
+  listMatchDecisions,
+  type MatchDecision,
+  undoMatchDecision,
+} from '@family-view/kit/kept/match-decisions';

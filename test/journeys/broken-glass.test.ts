@@ -141,7 +141,7 @@ describe('a social worker who breaks the glass on a family', () => {
 });
 
 test('whom agencies have shielded stays as they were, and is not among those shown', async () => {
-  const mia = await find({ upn: storyPerson('ashdown', 'child').upn });
+  const mia = await find(searchFor(storyPerson('ashdown', 'child')));
   const answer = (await broken(mia.family.id)).body.data.breakGlass;
   const { body, text } = await ask(FAMILY, { id: answer.family }, under(answer.key));
   const names = body.data.family.members.map(({ person }: { person: { displayName: string } }) => person.displayName);

@@ -1,3 +1,4 @@
+import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { searchFor, storyPerson } from '../borough';
 import { type House, openHouse } from '../house';
 
@@ -10,7 +11,7 @@ afterAll(() => house.close());
 const WHY = 'Covering for the family’s worker until Friday, by agreement.';
 const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { id earlyHelp { tafMeetings { date } } answers { agency status } } possible { agency outcome } } }`;
 const CLAIM = `mutation ($person: PersonID!, $why: String!) { claimRelationship(person: $person, relationship: TAF_MEMBER, statement: $why) { from until told notTold } }`;
-const CONFIRM = `mutation ($person: PersonID!, $agency: ID!, $same: Boolean!, $why: String!) { confirmMatch(person: $person, agency: $agency, same: $same, statement: $why) { id answers { agency status } } }`;
+const CONFIRM = `mutation ($person: PersonID!, $agency: ID!, $same: Boolean!, $why: String!) { confirmMatch(person: $person, agency: $agency, same: $same, statement: $why) { id answers { agency status proposal } } }`;
 const DANIEL = searchFor(storyPerson('okafor', 'oldest'));
 
 describe('a school’s lead who works with a family that no agency has on record as theirs', () => {
@@ -51,30 +52,49 @@ describe('a school’s lead who works with a family that no agency has on record
 
 describe('a record that an agency told of as possible', () => {
   const who = searchFor(storyPerson('naylor', 'mother'));
-  const asking = { purpose: 'SAFEGUARDING' };
-  const find = async () =>
-    (await house.ask('social-worker', FIND, { ...asking, variables: { who } })).body.data.findPeople.certain[0];
-  const decide = async (agency: string, same: boolean) => {
-    const { id } = await find();
-    const variables = { person: id, agency, same, why: 'Spoke to her and saw her passport and her letters.' };
-    return (await house.ask('social-worker', CONFIRM, { ...asking, variables })).body;
+  const FIND_WHO = FIND.replace('possible { agency outcome }', 'possible { agency outcome proposal }');
+  const find = async (persona: PersonaName = 'social-worker') => {
+    const { body } = await house.ask(persona, FIND_WHO, { purpose: 'SAFEGUARDING', variables: { who } });
+    return body.data.findPeople;
   };
-  type AgencyAnswer = { readonly agency: string; readonly status: string };
-  const statusAt = (person: { readonly answers: readonly AgencyAnswer[] }, agency: string) =>
-    person.answers.find((one) => one.agency === agency)?.status;
+  const decide = async (agency: string, same: boolean, persona: PersonaName = 'social-worker') => {
+    const [{ id }] = (await find(persona)).certain;
+    const variables = { person: id, agency, same, why: 'Spoke to her and saw her passport and her letters.' };
+    return (await house.ask(persona, CONFIRM, { purpose: 'SAFEGUARDING', variables })).body;
+  };
+  type AgencyAnswer = { readonly agency: string; readonly status: string; readonly proposal?: string | null };
+  const answerOf = (person: { readonly answers: readonly AgencyAnswer[] }, agency: string) =>
+    person.answers.find((one) => one.agency === agency);
+  const statusAt = async (agency: string, persona?: PersonaName) =>
+    answerOf((await find(persona)).certain[0], agency)?.status;
 
-  test('joins once a person says that it is the same, at once and for everybody who asks after', async () => {
-    expect(statusAt(await find(), 'health')).toBe('POSSIBLE');
-    const { data } = await decide('health', true);
-    expect(statusAt(data.confirmMatch, 'health')).toBe('ANSWERED');
-    expect(statusAt(await find(), 'health')).toBe('ANSWERED');
+  test('is gone once two people say that it is another, and not before', async () => {
+    expect(await statusAt('education')).toBe('POSSIBLE');
+    await decide('education', false);
+    expect(await statusAt('education')).toBe('POSSIBLE');
+    await decide('education', false, 'health-lead');
+    expect(await statusAt('education')).toBe('NOTHING_HELD');
   });
 
-  test('is gone once a person says that it is another', async () => {
-    expect(statusAt(await find(), 'education')).toBe('POSSIBLE');
-    const { data } = await decide('education', false);
-    expect(statusAt(data.confirmMatch, 'education')).toBe('NOTHING_HELD');
-    expect(statusAt(await find(), 'education')).toBe('NOTHING_HELD');
+  test('waits, once a person says that it is the same: they read for whom, and nothing is joined for anybody', async () => {
+    expect(await statusAt('health')).toBe('POSSIBLE');
+    const { data } = await decide('health', true);
+    expect(answerOf(data.confirmMatch, 'health')).toEqual({
+      agency: 'health',
+      status: 'POSSIBLE',
+      proposal: expect.stringMatching(/^You said that this is the same person; waiting for health/),
+    });
+    expect(await statusAt('health')).toBe('POSSIBLE');
+    const proposals = (found: { possible: readonly { agency: string; proposal: string | null }[] }) =>
+      found.possible.filter(({ agency }) => agency === 'health').map(({ proposal }) => proposal);
+    expect(proposals(await find())).toEqual([expect.stringMatching(/^You said/)]);
+    expect(proposals(await find('health-lead'))).not.toContainEqual(expect.stringMatching(/^You said/));
+  });
+
+  test('joins, for everybody, once a second person of another organisation says the same', async () => {
+    expect(await statusAt('health')).toBe('POSSIBLE');
+    await decide('health', true, 'school-lead');
+    expect(await statusAt('health')).toBe('ANSWERED');
   });
 
   test('is nothing to decide about where the agency was certain, or holds nobody', async () => {
@@ -83,5 +103,18 @@ describe('a record that an agency told of as possible', () => {
       expect(data.confirmMatch).toBeNull();
       expect(errors[0].extensions.code).toBe('NOTHING_TO_CONFIRM');
     }
+  });
+});
+
+describe('a record of somebody else of the same name and birthday', () => {
+  test('is not proposed as the same person: an agency holds both with verified numbers that differ', async () => {
+    const asking = { purpose: 'SAFEGUARDING', variables: { who: searchFor(storyPerson('taylor', 'child')) } };
+    const { body } = await house.ask('health-lead', FIND, asking);
+    const [amelia] = body.data.findPeople.certain;
+    expect(body.data.findPeople.possible).toContainEqual({ agency: 'social-care', outcome: 'POTENTIAL' });
+    const variables = { person: amelia.id, agency: 'social-care', same: true, why: WHY };
+    const { body: decided } = await house.ask('health-lead', CONFIRM, { purpose: 'SAFEGUARDING', variables });
+    expect(decided.data.confirmMatch).toBeNull();
+    expect(decided.errors[0].extensions.code).toBe('MATCH_CONTRADICTED');
   });
 });

@@ -48,9 +48,10 @@ export async function collectIds(
     const { body } = await ask(asking, operation);
     for (const person of borough.people) {
       const found = body.data?.[person.name]?.certain?.[0];
-      if (!found) continue;
-      add(people, organisation(asking), found.id, expectation.view(person));
-      if (found.family) add(families, ownKey(asking), found.family.id, expectation.view(person));
+      const view = expectation.searched(person);
+      if (!found || !view) continue;
+      add(people, organisation(asking), found.id, view);
+      if (found.family) add(families, ownKey(asking), found.family.id, view);
     }
   }
   return {

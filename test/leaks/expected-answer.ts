@@ -338,20 +338,56 @@ export class Expectation {
     return start && this.seesPeople ? this.family(start, 'opened') : null;
   }
 
+  /**
+   * A person found by a number: selected where numbers may be compared with this asker's, and joined wherever an agency that
+   * has them passes its own on. Every agency writes a name of its own: nothing else joins.
+   */
+  searched(person: CanaryPerson): PersonView | null {
+    const compared = this.comparing;
+    const selected = compared.filter((agency) => person.at.has(agency));
+    const tells = (to: string, shares: readonly Flow[]) => (from: string) =>
+      from !== to &&
+      AGENCIES.some((any) => any !== from && this.standing.flows(from, 'identity', any)) &&
+      shares.some((share) => this.standing.flows(from, share, to));
+    const isJoined = (agency: string): boolean => selected.some(tells(agency, ['identifiers']));
+    const at = this.open.filter((agency) => person.at.has(agency) && (selected.includes(agency) || isJoined(agency)));
+    const asked = this.open.filter(
+      (agency) =>
+        compared.includes(agency) ||
+        at.includes(agency) ||
+        at.some(tells(agency, ['identity', 'address', 'identifiers'])),
+    );
+    return selected.length > 0 ? { person, asked, at } : null;
+  }
+
+  /** Where a number that was typed is compared: where this asker could see it. */
+  private get comparing(): readonly string[] {
+    return this.open.filter((agency) => {
+      const guard = needs(`${agency}:identifiers`);
+      const transforms = this.standing.about(NOBODYS).transforms([guard]);
+      return this.standing.mayAllow([guard]) && maskOf('nhsNumber', transforms) === null;
+    });
+  }
+
   private search(nhsNumber: string): Shown {
     const person = this.borough.people.find((one) => one.nhsNumber === nhsNumber);
-    const view = person && this.view(person);
-    const found = view !== undefined && view.at.length > 0;
+    const view = person ? this.searched(person) : null;
+    const asked = view?.asked ?? this.comparing;
     return shown({
-      certain: () => (this.seesPeople ? (found ? [this.person(view)] : []) : null),
+      certain: () => (this.seesPeople ? (view ? [this.person(view)] : []) : null),
+      selected: () =>
+        (view?.at ?? [])
+          .filter((agency) => this.comparing.includes(agency))
+          .map((agency) => fixed({ agency, comparedOn: ['nhsNumber'] })),
       possible: () => [],
       answers: () =>
         this.open.map((agency) =>
           fixed({
             agency,
-            status: found && view.at.includes(agency) ? 'ANSWERED' : 'NOTHING_HELD',
+            status: view?.at.includes(agency) ? 'ANSWERED' : asked.includes(agency) ? 'NOTHING_HELD' : 'WITHHELD',
             asOf: null,
             coverage: null,
+            proposal: null,
           }),
         ),
     });
@@ -369,7 +405,7 @@ export class Expectation {
         this.open.length > 0
           ? agency === undefined
             ? []
-            : [fixed({ agency, status: 'ANSWERED', asOf: null, coverage: null })]
+            : [fixed({ agency, status: 'ANSWERED', asOf: null, coverage: null, proposal: null })]
           : null,
     });
   }
@@ -450,13 +486,15 @@ export class Expectation {
 
   private agencyAnswer(agency: string, { asked, at }: PersonView): Shown {
     const coverage = this.borough.coverage.get(agency)!;
-    if (!asked.includes(agency)) return fixed({ agency, status: 'WITHHELD', asOf: null, coverage: null });
+    if (!asked.includes(agency))
+      return fixed({ agency, status: 'WITHHELD', asOf: null, coverage: null, proposal: null });
     const words = [coverage.area, ...coverage.notCovered.map((one) => `not ${one}`)].join('; ');
     return fixed({
       agency,
       status: at.includes(agency) ? 'ANSWERED' : 'NOTHING_HELD',
       asOf: coverage.currentAsOf,
       coverage: words,
+      proposal: null,
     });
   }
 

@@ -109,12 +109,14 @@ function MatchForm({ chosen, agency }: { readonly chosen: Chosen; readonly agenc
     <>
       <ErrorSummary faults={faults} />
       <p className="govuk-body">
-        Your answer is kept at {name}, for everybody who asks after this person, with your words. {name}’s own staff can
-        undo it.
+        Your answer is kept at {name}, with your words, as a proposal. It counts for nobody until {name}, or a second
+        authorised person of another organisation, agrees. {name}’s own staff can undo it.
       </p>
       <ul className="govuk-list govuk-list--bullet">
-        <li>The same: their record is joined, and shown to each role as the protocol allows.</li>
-        <li>Not the same: {name} is told of as holding nothing on this person.</li>
+        <li>The same: once agreed, their record is joined, and shown to each role as the protocol allows.</li>
+        <li>
+          Not the same: it is marked as disputed; once agreed, {name} is told of as holding nothing on this person.
+        </li>
         <li>If you do not know, decide nothing, and ask them.</li>
       </ul>
       <form onSubmit={(event) => void send(event)} noValidate className="narrow">

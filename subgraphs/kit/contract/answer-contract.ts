@@ -1,4 +1,4 @@
-import { contractSdl, type GrantStatement } from '@family-view/schema';
+import { CONTRACT_VERSION, contractSdl, type GrantStatement } from '@family-view/schema';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
 import type { Connector, HeldPerson, Marker } from '../connector';
@@ -84,9 +84,15 @@ const isOpen = (person: HeldPerson): boolean => !isClosed(person);
 
 /** Answers every field of the contract over the connector. */
 const answerContract = {
-  match: ({ subjects }: MatchArguments, context: ContractContext) => {
+  match: async ({ subjects }: MatchArguments, context: ContractContext) => {
     context.streams.require('existence');
-    return matchOpen(readSubjects(subjects), context);
+    const asked = readSubjects(subjects);
+    const { id } = context.statement.requester;
+    const [found, said] = await Promise.all([
+      matchOpen(asked, context),
+      Promise.all(asked.map((subject) => context.kept.wordsOf(id, subject))),
+    ]);
+    return found.map((candidates, at) => candidates.map((one) => ({ ...one, said: said[at]!.get(one.ref) ?? null })));
   },
 
   markers: async ({ subjects }: MatchArguments, context: ContractContext): Promise<readonly (readonly Marker[])[]> => {
@@ -130,6 +136,8 @@ const answerContract = {
     return context.connector.count({ measure, by, area: area ?? null, from: from ?? null, to: to ?? null });
   },
 
+  contract: () => CONTRACT_VERSION,
+
   coverage: (_: unknown, context: ContractContext) => {
     context.streams.require('existence');
     return context.connector.coverage();
@@ -147,6 +155,7 @@ const answerContract = {
       same,
       statement: statement.slice(0, 2_000),
       requester: requester.id,
+      organisation: requester.organisation,
       operation,
       at: context.now(),
     });

@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CLINIC_PEOPLE, clinic, clinicConnector, person } from '../fixtures/clinic';
 import { own, serveClinic } from '../fixtures/served-clinic';
-import { listMatchDecisions, undoMatchDecision } from '../kept/match-decisions';
+import { agreeToMatchDecision, listMatchDecisions, undoMatchDecision } from '../kept/match-decisions';
 
 const ida = { givenName: 'Ida', familyName: 'Holt', dateOfBirth: '2020-02-02', postcode: 'S62 1AA' };
 const bump = person('bump', { lifeState: 'UNBORN', expectedDateOfBirth: '2026-08-01', mother: 'grace' });
@@ -19,23 +19,29 @@ const find = async (subject: object): Promise<readonly string[]> => {
   const body = await served.askContract(existence, query, { subjects: [subject] });
   return body.data.match[0].map(({ ref, outcome }: Record<string, string>) => `${ref} ${outcome}`);
 };
-const confirm = async (
+const worker = (id: string, organisation: string) => ({ id, organisation, role: 'HEALTH_LEAD', area: null });
+const [ANNA, BEN] = [worker('w-anna', 'trust'), worker('w-ben', 'council')];
+const propose = async (
   subject: object,
   ref: string,
   same: boolean,
+  requester = ANNA,
   statement: object = existence,
 ): Promise<boolean> => {
   const query = `mutation ($subject: Subject!, $ref: ID!, $same: Boolean!) {
     confirm(subject: $subject, ref: $ref, same: $same, statement: "The health visitor knows the family")
   }`;
-  return (await served.askContract(statement, query, { subject, ref, same })).data.confirm;
+  return (await served.askContract({ ...statement, requester }, query, { subject, ref, same })).data.confirm;
 };
+/** By two people of two organisations. */
+const confirm = async (subject: object, ref: string, same: boolean, statement?: object): Promise<boolean> =>
+  (await propose(subject, ref, same, ANNA, statement)) && (await propose(subject, ref, same, BEN, statement));
 
 // Day and month in each other's place: possibly Maya.
 const maya = { givenName: 'Maya', familyName: 'Okafor', dateOfBirth: '2021-04-03', postcode: 'S60 1AB' };
 const numbered = { ...maya, upn: 'H801200001001' };
 
-test('a possible match is a match after a person has confirmed it, and gone after one has denied it', async () => {
+test('a possible match is a match after two people have confirmed it, and gone after two have denied it', async () => {
   expect(await find(maya)).toEqual(['maya POTENTIAL']);
   const onlyMaya = { people: [{ refs: ['maya'], streams: [own('existence')] }] };
   expect(await confirm(maya, 'leo', true, onlyMaya)).toBe(false);
@@ -45,6 +51,25 @@ test('a possible match is a match after a person has confirmed it, and gone afte
   expect(await confirm(maya, 'maya', false)).toBe(true);
   expect(await find(maya)).toEqual([]);
   expect(await confirm(maya, 'maya', true)).toBe(true);
+  expect(await find(maya)).toEqual(['maya MATCH']);
+});
+
+test('what one person says joins and hides nothing, and is told to them alone', async () => {
+  const said = async (requester: typeof ANNA) => {
+    const query = 'query ($subjects: [Subject!]!) { match(subjects: $subjects) { outcome said } }';
+    return (await served.askContract({ ...existence, requester }, query, { subjects: [maya] })).data.match[0];
+  };
+  for (const same of [true, false]) {
+    expect(await propose(maya, 'maya', same)).toBe(true);
+    expect(await said(ANNA)).toEqual([{ outcome: 'POTENTIAL', said: same }]);
+    expect(await said(BEN)).toEqual([{ outcome: 'POTENTIAL', said: null }]);
+  }
+  expect((await listMatchDecisions(served.keptIn)).map(({ state }) => state)).toEqual(['DISPUTED', 'WAITING']);
+});
+
+test('a proposal counts once the agency’s own staff agree', async () => {
+  await propose(maya, 'maya', true);
+  await agreeToMatchDecision(served.keptIn, 1, { by: 'records-desk', at: new Date() });
   expect(await find(maya)).toEqual(['maya MATCH']);
 });
 
@@ -93,7 +118,7 @@ test('of two who are equally sure to be one, neither can be confirmed or denied'
 test('a restricted record takes as much work to refuse as one that is not held, and a possible one to confirm', async () => {
   const work = async (ref: string) => {
     connector.calls.length = 0;
-    const answer = await confirm({ ...numbered }, ref, true);
+    const answer = await propose({ ...numbered }, ref, true);
     return [answer, connector.calls.map(({ kind, asked }) => `${kind} ${asked.length}`).sort()];
   };
   const [hidden, nobody, possible] = [await work('hidden'), await work('nobody'), await work('maya')];
@@ -108,9 +133,9 @@ describe('undone by the agency’s own staff', () => {
     await confirm(maya, 'maya', false);
     await confirm(maya, 'maya', true);
     expect(await find(maya)).toEqual(['maya MATCH']);
-    await undo(2);
+    await undo(4);
     expect(await find(maya)).toEqual([]);
-    await undo(1);
+    await undo(2);
     expect(await find(maya)).toEqual(['maya POTENTIAL']);
   });
 
@@ -119,7 +144,12 @@ describe('undone by the agency’s own staff', () => {
     await undo(1);
     expect(await confirm(maya, 'maya', true)).toBe(true);
     expect(await find(maya)).toEqual(['maya MATCH']);
-    expect((await listMatchDecisions(served.keptIn)).map(({ undone }) => undone !== null)).toEqual([true, false]);
+    expect((await listMatchDecisions(served.keptIn)).map(({ undone }) => undone !== null)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 
   test('an agency that cannot read what was undone joins nobody rather than the wrong one', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KeptRecordsUnreadable } from '../errors';
 import { type MatchSubject, readSubject } from '../match/subject';
-import { openKeptRecords } from './kept-records';
+import { type KeptRecords, openKeptRecords } from './kept-records';
 
 let directory: string;
 beforeEach(async () => {
@@ -13,18 +13,24 @@ afterEach(() => rm(directory, { recursive: true }));
 
 const maya = { givenName: 'Maya', familyName: 'Okafor', dateOfBirth: '2021-03-04', postcode: 'S60 1AB' };
 const subject = (given: object): MatchSubject => readSubject(given)!;
-const decide = (ref: string, same: boolean) => ({
+const decide = (ref: string, same: boolean, organisation = 'school') => ({
   ref,
   same,
   statement: 'known to the school',
-  requester: 'requester-1',
+  requester: `requester of ${organisation}`,
+  organisation,
   operation: 'operation-1',
   at: new Date('2026-03-01T10:00:00Z'),
 });
+/** Two of two organisations: what one says counts for nobody else. */
+async function agree(records: KeptRecords, about: MatchSubject, ref: string, same: boolean): Promise<void> {
+  for (const organisation of ['school', 'council'])
+    expect(await records.confirm(about, decide(ref, same, organisation))).toBe(true);
+}
 
 test('a decision outlives a restart, and holds no name, date, number or address', async () => {
   const records = await openKeptRecords(directory);
-  expect(await records.confirm(subject({ ...maya, nhsNumber: '9449303223' }), decide('r1', true))).toBe(true);
+  await agree(records, subject({ ...maya, nhsNumber: '9449303223' }), 'r1', true);
   await records.close();
   const text = await readFile(join(directory, 'confirmations.jsonl'), 'utf8');
   expect(text).not.toMatch(/maya|okafor|2021|9449303223|S60/i);
@@ -35,15 +41,24 @@ test('a decision outlives a restart, and holds no name, date, number or address'
 
 test('the latest decision counts', async () => {
   const records = await openKeptRecords(directory);
-  await records.confirm(subject(maya), decide('r1', true));
-  await records.confirm(subject(maya), decide('r1', false));
+  await agree(records, subject(maya), 'r1', true);
+  await agree(records, subject(maya), 'r1', false);
   expect(await records.recall(subject(maya))).toEqual({ same: new Set(), different: new Set(['r1']) });
+  await records.close();
+});
+
+test('what one person said is theirs to read, and nobody else recalls it', async () => {
+  const records = await openKeptRecords(directory);
+  await records.confirm(subject(maya), decide('r1', true));
+  expect(await records.recall(subject(maya))).toEqual({ same: new Set(), different: new Set() });
+  expect(await records.wordsOf('requester of school', subject(maya))).toEqual(new Map([['r1', true]]));
+  expect(await records.wordsOf('requester of council', subject(maya))).toEqual(new Map());
   await records.close();
 });
 
 test('a namesake with another number, birthday or address is another child', async () => {
   const records = await openKeptRecords(directory);
-  await records.confirm(subject({ ...maya, nhsNumber: '9449303223' }), decide('r1', true));
+  await agree(records, subject({ ...maya, nhsNumber: '9449303223' }), 'r1', true);
   const recalled = async (given: object) => (await records.recall(subject(given))).same.size;
   expect(await recalled({ ...maya, nhsNumber: '9449303223' })).toBe(1);
   expect(await recalled({ nhsNumber: '9449303223' })).toBe(1);
@@ -61,12 +76,12 @@ test('a name and a birthday alone are not kept: strangers share them', async () 
 
 test('a line that a crash cut off is dropped, the lines before it count, and the next one is whole', async () => {
   const records = await openKeptRecords(directory);
-  await records.confirm(subject(maya), decide('r1', true));
+  await agree(records, subject(maya), 'r1', true);
   await records.close();
   await appendFile(join(directory, 'confirmations.jsonl'), '{"subject":{"nhs');
   const again = await openKeptRecords(directory);
   expect([...(await again.recall(subject(maya))).same]).toEqual(['r1']);
-  await again.confirm(subject(maya), decide('r2', true));
+  await agree(again, subject(maya), 'r2', true);
   await again.close();
   const third = await openKeptRecords(directory);
   expect([...(await third.recall(subject(maya))).same]).toEqual(['r1', 'r2']);

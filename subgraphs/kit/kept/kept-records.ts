@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Decided } from '../match/decide-candidates';
 import type { MatchSubject } from '../match/subject';
+import { decideProposals, type Proposed } from './agreed-words';
 import { type ClaimSpan, rememberClaims } from './claims';
 import { appendTo, readLines } from './lines';
-import { type Confirmation, confirmationsFile, readConfirmations, watchUndone } from './match-decisions';
+import { type Confirmation, confirmationsFile, readConfirmations, watchStaff } from './match-decisions';
 import { isSameSubject, keysOf, readOrMakeKey } from './subject-keys';
 
 /** What the gateway told this agency of: references only. `at` and `until` are ISO instants. */
@@ -40,8 +41,10 @@ export interface KeptRecords {
   notify(event: NotifiedEvent, operation: string, claimed?: ClaimedRelationship): Promise<boolean>;
   /** What this requester claims of this person; null where nothing is, or it has lapsed. */
   claimOf(requester: string, ref: string): ClaimSpan | null;
-  /** What people here decided about a subject, without what has been undone since. */
+  /** What has been agreed about a subject, without what has been undone since: one person's word is not. */
   recall(subject: MatchSubject): Promise<Decided>;
+  /** What one requester has said of each record about a subject, agreed or not: by ref. */
+  wordsOf(requester: string, subject: MatchSubject): Promise<ReadonlyMap<string, boolean>>;
   close(): Promise<void>;
 }
 
@@ -51,8 +54,16 @@ export async function openKeptRecords(directory: string, now: () => Date = () =>
   const key = await readOrMakeKey(join(directory, 'confirmations.key'));
   const notificationsFile = join(directory, 'notifications.jsonl');
   const confirmations = [...(await readConfirmations(directory))];
-  const undone = watchUndone(directory);
-  await undone();
+  const staff = watchStaff(directory);
+  await staff();
+  const about = async (subject: MatchSubject) => {
+    const { undone, agreeings } = await staff();
+    const keys = keysOf(key, subject);
+    const proposed = confirmations.flatMap((one, place): readonly Proposed[] =>
+      !undone.has(place + 1) && isSameSubject(keys, one.subject) ? [{ ...one, number: place + 1 }] : [],
+    );
+    return { proposed, agreeings };
+  };
 
   const claims = rememberClaims();
   const claim = (at: string, { requester, refs, until }: ClaimedRelationship): void =>
@@ -79,13 +90,12 @@ export async function openKeptRecords(directory: string, now: () => Date = () =>
     },
     claimOf: (requester, ref) => claims.of(requester, ref, now()),
     async recall(subject) {
-      const gone = await undone();
-      const keys = keysOf(key, subject);
-      const latest = new Map<string, boolean>();
-      for (const [place, one] of confirmations.entries())
-        if (!gone.has(place + 1) && isSameSubject(keys, one.subject)) latest.set(one.ref, one.same);
-      const refs = (same: boolean) => new Set([...latest].filter(([, is]) => is === same).map(([ref]) => ref));
-      return { same: refs(true), different: refs(false) };
+      const { proposed, agreeings } = await about(subject);
+      return decideProposals(proposed, agreeings);
+    },
+    async wordsOf(requester, subject) {
+      const { proposed } = await about(subject);
+      return new Map(proposed.filter((one) => one.requester === requester).map(({ ref, same }) => [ref, same]));
     },
     async close() {
       await Promise.all([confirmationLines.close(), notificationLines.close()]);

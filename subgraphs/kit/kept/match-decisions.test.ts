@@ -24,18 +24,29 @@ const undo = (number: number) => undoMatchDecision(directory, number, { by: 'rec
 async function decide(...decisions: readonly (readonly [ref: string, same: boolean])[]): Promise<void> {
   const records = await openKeptRecords(directory);
   for (const [ref, same] of decisions)
-    await records.confirm(maya, { ref, same, statement: 's', requester: 'w-1', operation: 'o-1', at });
+    for (const [requester, organisation] of [
+      ['w-1', 'school'],
+      ['w-2', 'council'],
+    ] as const)
+      await records.confirm(maya, { ref, same, statement: 's', requester, organisation, operation: 'o-1', at });
   await records.close();
 }
 
 test('decisions are listed in the order they were taken, with who and when, and what each is known again by', async () => {
   await decide(['r1', true], ['r2', false]);
   await undo(1);
-  const common = { at: at.toISOString(), statement: 's', requester: 'w-1', operation: 'o-1' };
+  const common = { at: at.toISOString(), statement: 's', operation: 'o-1', agreed: null };
+  const by = [
+    { ...common, requester: 'w-1', organisation: 'school' },
+    { ...common, requester: 'w-2', organisation: 'council' },
+  ];
   const knownBy = ['nhsNumber', 'description'];
+  const undone = { by: 'records-desk', at: at.toISOString() };
   expect(await listMatchDecisions(directory)).toEqual([
-    { number: 1, ref: 'r1', same: true, ...common, knownBy, undone: { by: 'records-desk', at: at.toISOString() } },
-    { number: 2, ref: 'r2', same: false, ...common, knownBy, undone: null },
+    { number: 1, ref: 'r1', same: true, ...by[0], knownBy, undone, state: 'UNDONE' },
+    { number: 2, ref: 'r1', same: true, ...by[1], knownBy, undone: null, state: 'WAITING' },
+    { number: 3, ref: 'r2', same: false, ...by[0], knownBy, undone: null, state: 'AGREED' },
+    { number: 4, ref: 'r2', same: false, ...by[1], knownBy, undone: null, state: 'AGREED' },
   ]);
 });
 
@@ -58,7 +69,7 @@ test('an undoing beside an open agency is noticed, half of one is not, and the w
     return [...same, ...different].sort();
   };
   expect(await recalled()).toEqual(['r1', 'r2']);
-  await undo(2);
+  await undo(4);
   expect(await recalled()).toEqual(['r1']);
   const line = JSON.stringify({ decision: 1, by: 'records-desk', at: at.toISOString() });
   await appendFile(join(directory, 'undone.jsonl'), line.slice(0, 20));
@@ -79,7 +90,7 @@ test('a number that nobody took, one undone before and a folder without decision
   await expect(undo(1)).rejects.toThrow(NoMatchDecisions);
   await expect(listMatchDecisions(directory)).rejects.toThrow(NoMatchDecisions);
   await decide(['r1', true]);
-  await expect(undo(2)).rejects.toThrow(NoSuchMatchDecision);
+  await expect(undo(3)).rejects.toThrow(NoSuchMatchDecision);
   await expect(undo(0)).rejects.toThrow(NoSuchMatchDecision);
   await undo(1);
   await expect(undo(1)).rejects.toThrow(MatchAlreadyUndone);

@@ -2,9 +2,16 @@
 import { chown, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { KeptRecordsUnreadable, MatchAlreadyUndone, NoMatchDecisions, NoSuchMatchDecision } from '../errors';
+import {
+  KeptRecordsUnreadable,
+  MatchAlreadyAgreed,
+  MatchAlreadyUndone,
+  NoMatchDecisions,
+  NoSuchMatchDecision,
+} from '../errors';
+import { type ProposalState, stateOf } from './agreed-words';
 import { appendTo, readLines } from './lines';
-import { subjectKeys } from './subject-keys';
+import { isSameSubject, subjectKeys } from './subject-keys';
 
 export const confirmation = z.object({
   subject: subjectKeys,
@@ -12,6 +19,8 @@ export const confirmation = z.object({
   same: z.boolean(),
   statement: z.string(),
   requester: z.string(),
+  /** Not known of what was kept before two organisations had to agree. */
+  organisation: z.string().optional(),
   operation: z.string(),
   at: z.string(),
 });
@@ -19,8 +28,13 @@ export type Confirmation = z.infer<typeof confirmation>;
 
 const undoing = z.object({ decision: z.int().positive(), by: z.string(), at: z.string() });
 type Undoing = z.infer<typeof undoing>;
+/** That this agency's own staff agree to a proposal. */
+export type Agreeing = Undoing;
 
-/** One decision as it was kept. `number` is its place among all, from 1, for ever. `at` is an ISO instant. */
+/**
+ * One person's proposal as it was kept. `number` is its place among all, from 1, for ever. `at` is an ISO instant. It counts
+ * once this agency's staff, or a second person of another organisation, agree.
+ */
 export interface MatchDecision {
   readonly number: number;
   readonly at: string;
@@ -29,20 +43,27 @@ export interface MatchDecision {
   readonly same: boolean;
   readonly statement: string;
   readonly requester: string;
+  readonly organisation: string | null;
   readonly operation: string;
   /** What the person asked about is known again by: no values are kept. */
   readonly knownBy: readonly string[];
   readonly undone: { readonly at: string; readonly by: string } | null;
+  /** By this agency's own staff. */
+  readonly agreed: { readonly at: string; readonly by: string } | null;
+  readonly state: ProposalState | 'UNDONE';
 }
 
 export const confirmationsFile = (directory: string): string => join(directory, 'confirmations.jsonl');
 /** A file of its own, so that who undoes never writes where the running agency writes. */
 const undoneFile = (directory: string): string => join(directory, 'undone.jsonl');
+const agreedFile = (directory: string): string => join(directory, 'agreed.jsonl');
 
 export const readConfirmations = (directory: string): Promise<readonly Confirmation[]> =>
   readLines(confirmationsFile(directory), confirmation, 'the kept confirmations');
 const readUndoings = (directory: string): Promise<readonly Undoing[]> =>
   readLines(undoneFile(directory), undoing, 'the kept undoings');
+const readAgreeings = (directory: string): Promise<readonly Agreeing[]> =>
+  readLines(agreedFile(directory), undoing, 'the kept agreements');
 
 /**
  * All decisions kept in an agency's own folder (`<dataDirectory>/<agency>`), the oldest first, those undone with them.
@@ -50,13 +71,34 @@ const readUndoings = (directory: string): Promise<readonly Undoing[]> =>
  */
 export async function listMatchDecisions(directory: string): Promise<readonly MatchDecision[]> {
   await ownerOf(directory);
-  const [confirmations, undoings] = await Promise.all([readConfirmations(directory), readUndoings(directory)]);
-  const undone = new Map(undoings.map(({ decision, at, by }) => [decision, { at, by }]));
-  return confirmations.map(({ subject, ...decision }, place) => ({
+  const [confirmations, undoings, agreeings] = await Promise.all([
+    readConfirmations(directory),
+    readUndoings(directory),
+    readAgreeings(directory),
+  ]);
+  const of = (all: readonly Undoing[]) => new Map(all.map(({ decision, at, by }) => [decision, { at, by }]));
+  const [undone, agreed] = [of(undoings), of(agreeings)];
+  const standing = confirmations
+    .map((one, place) => ({ ...one, number: place + 1 }))
+    .filter(({ number }) => !undone.has(number));
+  const stateAt = (number: number): MatchDecision['state'] => {
+    const one = standing.find((other) => other.number === number);
+    return one
+      ? stateOf(
+          one,
+          standing.filter(({ subject }) => isSameSubject(subject, one.subject)),
+          agreeings,
+        )
+      : 'UNDONE';
+  };
+  return confirmations.map(({ subject, organisation, ...decision }, place) => ({
     number: place + 1,
     ...decision,
+    organisation: organisation ?? null,
     knownBy: Object.keys(subject),
     undone: undone.get(place + 1) ?? null,
+    agreed: agreed.get(place + 1) ?? null,
+    state: stateAt(place + 1),
   }));
 }
 
@@ -70,21 +112,43 @@ export async function undoMatchDecision(
   number: number,
   { by, at }: { readonly by: string; readonly at: Date },
 ): Promise<MatchDecision> {
+  return mark(directory, number, undoneFile, { by, at });
+}
+
+/**
+ * This agency agrees to one proposal: it counts for everybody from its next match on, until it is undone. `by` is the member
+ * of staff. Throws as `undoMatchDecision` does, and `MatchAlreadyAgreed`.
+ */
+export async function agreeToMatchDecision(
+  directory: string,
+  number: number,
+  { by, at }: { readonly by: string; readonly at: Date },
+): Promise<MatchDecision> {
+  return mark(directory, number, agreedFile, { by, at });
+}
+
+async function mark(
+  directory: string,
+  number: number,
+  fileIn: typeof undoneFile,
+  { by, at }: { readonly by: string; readonly at: Date },
+): Promise<MatchDecision> {
   const owner = await ownerOf(directory);
   const decisions = await listMatchDecisions(directory);
   const decision = decisions[number - 1];
   if (!decision) throw new NoSuchMatchDecision(number, decisions.length);
   if (decision.undone) throw new MatchAlreadyUndone(number);
-  const undone = { by, at: at.toISOString() };
-  const lines = await appendTo(undoneFile(directory));
+  if (fileIn === agreedFile && decision.agreed) throw new MatchAlreadyAgreed(number);
+  const file = fileIn(directory);
+  const lines = await appendTo(file);
   try {
     // An administrator's file would be closed to the agency, which then could not match.
-    if (process.getuid?.() === 0) await chown(undoneFile(directory), owner.uid, owner.gid);
-    await lines.write({ decision: number, ...undone } satisfies Undoing);
+    if (process.getuid?.() === 0) await chown(file, owner.uid, owner.gid);
+    await lines.write({ decision: number, by, at: at.toISOString() } satisfies Undoing);
   } finally {
     await lines.close();
   }
-  return { ...decision, undone };
+  return (await listMatchDecisions(directory))[number - 1]!;
 }
 
 const ownerOf = (directory: string): Promise<{ readonly uid: number; readonly gid: number }> =>
@@ -93,25 +157,36 @@ const ownerOf = (directory: string): Promise<{ readonly uid: number; readonly gi
     throw new KeptRecordsUnreadable('expected to read the kept confirmations', { cause });
   });
 
-/** The numbers of the decisions undone as of now: the file is read again only where it has changed since. */
-export function watchUndone(directory: string): () => Promise<ReadonlySet<number>> {
-  let seen = '';
-  let undone: ReadonlySet<number> = new Set();
+/** What this agency's staff have undone, and agreed to, as of now: files are read again only where they have changed. */
+export function watchStaff(
+  directory: string,
+): () => Promise<{ readonly undone: ReadonlySet<number>; readonly agreeings: readonly Agreeing[] }> {
+  const undoings = watch(undoneFile(directory), () => readUndoings(directory));
+  const agreeings = watch(agreedFile(directory), () => readAgreeings(directory));
   return async () => {
-    const state = await stateOf(undoneFile(directory));
-    if (state !== seen) {
-      undone = new Set((await readUndoings(directory)).map(({ decision }) => decision));
-      seen = state;
-    }
-    return undone;
+    const [undone, agreed] = await Promise.all([undoings(), agreeings()]);
+    return { undone: new Set(undone.map(({ decision }) => decision)), agreeings: agreed };
   };
 }
 
-const stateOf = (path: string): Promise<string> =>
+function watch<T>(file: string, read: () => Promise<readonly T[]>): () => Promise<readonly T[]> {
+  let seen = '';
+  let kept: readonly T[] = [];
+  return async () => {
+    const state = await fileState(file);
+    if (state !== seen) {
+      kept = await read();
+      seen = state;
+    }
+    return kept;
+  };
+}
+
+const fileState = (path: string): Promise<string> =>
   stat(path, { bigint: true }).then(
     ({ ino, size, mtimeNs }) => `${ino} ${size} ${mtimeNs}`,
     (cause: NodeJS.ErrnoException) => {
       if (cause.code === 'ENOENT') return '';
-      throw new KeptRecordsUnreadable('expected to read the kept undoings', { cause });
+      throw new KeptRecordsUnreadable('expected to read what staff have undone and agreed to', { cause });
     },
   );

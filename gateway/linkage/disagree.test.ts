@@ -1,0 +1,104 @@
+import type { HeldIdentity } from './contract-replies';
+import { disagree } from './disagree';
+
+const nobody: HeldIdentity = {
+  ref: 'r',
+  lifeState: null,
+  mother: null,
+  givenName: null,
+  familyName: null,
+  formerNames: null,
+  dateOfBirth: null,
+  expectedDateOfBirth: null,
+  sex: null,
+  nhsNumber: null,
+  nhsNumberVerified: null,
+  upn: null,
+  laChildId: null,
+  postcode: null,
+  uprn: null,
+  asOf: null,
+  dataQuality: null,
+};
+const held = (fields: Partial<HeldIdentity>): HeldIdentity => ({ ...nobody, ...fields });
+const verified = (nhsNumber: string, more: Partial<HeldIdentity> = {}) =>
+  held({ nhsNumber, nhsNumberVerified: true, ...more });
+const named = (givenName: string, familyName: string | null = null, more: Partial<HeldIdentity> = {}) =>
+  held({ givenName, familyName, ...more });
+
+describe('two records that no agency has compared', () => {
+  test.each([
+    ['verified NHS numbers differ', verified('9990000018'), verified('9990000026'), true],
+    ['one NHS number is not verified', verified('9990000018'), held({ nhsNumber: '9990000026' }), false],
+    [
+      'NHS numbers agree and the UPNs do not',
+      verified('9990000018', { upn: 'A1' }),
+      verified('9990000018', { upn: 'B2' }),
+      true,
+    ],
+    [
+      'NHS numbers agree and the birthdays are years apart: a misfiled number',
+      verified('9990000018', { dateOfBirth: '2020-01-02' }),
+      verified('9990000018', { dateOfBirth: '2011-11-11' }),
+      true,
+    ],
+    ['permanent UPNs differ', held({ upn: 'A823' }), held({ upn: 'B823' }), true],
+    ['one UPN is temporary', held({ upn: 'A823' }), held({ upn: 'B82A' }), false],
+    [
+      'local authority child ids differ, of which a child may have two',
+      held({ laChildId: '1' }),
+      held({ laChildId: '2' }),
+      false,
+    ],
+    ['birthdays are years apart', held({ dateOfBirth: '2020-01-02' }), held({ dateOfBirth: '2011-11-11' }), true],
+    ['day and month are swapped', held({ dateOfBirth: '2020-01-02' }), held({ dateOfBirth: '2020-02-01' }), false],
+    ['one figure is mistyped', held({ dateOfBirth: '2020-01-02' }), held({ dateOfBirth: '2020-01-03' }), false],
+    ['two figures differ', held({ dateOfBirth: '2020-01-12' }), held({ dateOfBirth: '2020-01-23' }), true],
+    [
+      'one birthday stands for "not known"',
+      held({ dateOfBirth: '2019-01-01' }),
+      held({ dateOfBirth: '2011-11-11' }),
+      false,
+    ],
+    ['one of them is of nobody known', held({ dateOfBirth: '2020-01-02' }), nobody, false],
+    ['one is a girl and the other a boy', held({ sex: 'F' }), held({ sex: 'M' }), true],
+    ['the sex of one is not known', held({ sex: 'F' }), held({ sex: 'U' }), false],
+    ['forenames differ', named('Jack'), named('Jake'), true],
+    ['one has no forename yet', named('Baby'), named('Jake'), false],
+    ['one forename is the second of the other', named('Hassan'), named('Muhammad Hassan'), false],
+    ['one forename is the first of the other', named('Lily'), named('Lily Mae'), false],
+    ['second forenames differ', named('Lily Mae'), named('Lily Rose'), true],
+    ['one forename is an initial', named('J'), named('Jack'), false],
+    ['one forename is another initial', named('K'), named('Jack'), true],
+    ['accents and apostrophes differ', named('Zoë', "O'Brien"), named('Zoe', 'OBrien'), false],
+    ['surnames differ', named('Ada', 'Lee'), named('Ada', 'Ray'), true],
+    ['one surname was the other before', named('Ada', 'Lee', { formerNames: ['Ray'] }), named('Ada', 'Ray'), false],
+    ['one surname is half of the other', named('Ada', 'Lee-Moss'), named('Ada', 'Moss'), false],
+    [
+      'surnames differ and a number agrees: a child who took another name',
+      verified('9990000018', { familyName: 'Lee' }),
+      verified('9990000018', { familyName: 'Ray' }),
+      false,
+    ],
+  ] as const)(
+    'where %s, whether they can be one person is settled alike from either side',
+    (_where, a, b, expected) => {
+      expect(disagree(a, b, false)).toBe(expected);
+      expect(disagree(b, a, false)).toBe(expected);
+    },
+  );
+});
+
+describe('two records of which an agency has recognised one by the other', () => {
+  test('may bear a short form of a name, which that agency knows', () => {
+    expect(disagree(named('Kasia', 'Nowak'), named('Katarzyna', 'Nowak'), true)).toBe(false);
+  });
+
+  test.each([
+    ['another sex', held({ sex: 'F' }), held({ sex: 'M' })],
+    ['another number', verified('9990000018'), verified('9990000026')],
+    ['another birthday', held({ dateOfBirth: '2020-01-02' }), held({ dateOfBirth: '2011-11-11' })],
+  ])('cannot be one person with %s', (_what, a, b) => {
+    expect(disagree(a, b, true)).toBe(true);
+  });
+});

@@ -1,0 +1,81 @@
+import type { HeldIdentity } from './contract-replies';
+import { foldName, isDefaultBirthday } from './exact-names';
+
+/**
+ * Two records that cannot be one person's, whoever says so: another verified NHS number, permanent UPN, sex or birthday (a
+ * day-month swap or one mistyped figure is none; nor is a birthday that stands for "not known"), another forename, or a
+ * surname that neither has, or had. What one of them does not say disagrees with nothing.
+ *
+ * @param recognised one of the two agencies, asked about the other's record, is certain of its own. It knows short forms
+ * and spellings: the names were compared there. Of two that nobody compared, another name is another person.
+ */
+export function disagree(a: HeldIdentity, b: HeldIdentity, recognised: boolean): boolean {
+  const numbers = compareNumbers(a, b);
+  if (numbers === 'differ') return true;
+  if (a.sex !== null && b.sex !== null && isSex(a.sex) && isSex(b.sex) && a.sex !== b.sex) return true;
+  if (birthdaysDiffer(a.dateOfBirth, b.dateOfBirth)) return true;
+  if (recognised) return false;
+  if (forenamesDiffer(a.givenName, b.givenName)) return true;
+  return numbers !== 'agree' && surnamesDiffer(a, b);
+}
+
+const isSex = (sex: string): boolean => sex === 'M' || sex === 'F';
+
+function compareNumbers(a: HeldIdentity, b: HeldIdentity): 'agree' | 'differ' | 'unknown' {
+  const nhs = compareNhsNumbers(a, b);
+  const upn = compareUpns(a.upn, b.upn);
+  if (nhs === 'differ' || upn === 'differ') return 'differ';
+  return nhs === 'agree' || upn === 'agree' ? 'agree' : 'unknown';
+}
+
+/** Both records carry a verified NHS number, or a permanent UPN, and it is another. */
+export const numbersDiffer = (a: HeldIdentity, b: HeldIdentity): boolean => compareNumbers(a, b) === 'differ';
+
+function compareNhsNumbers(a: HeldIdentity, b: HeldIdentity) {
+  if (a.nhsNumber === null || b.nhsNumber === null) return 'unknown';
+  if (a.nhsNumber === b.nhsNumber) return 'agree';
+  return a.nhsNumberVerified && b.nhsNumberVerified ? 'differ' : 'unknown';
+}
+
+function compareUpns(a: string | null, b: string | null) {
+  if (a === null || b === null || !isPermanent(a) || !isPermanent(b)) return 'unknown';
+  return a === b ? 'agree' : 'differ';
+}
+
+/** A temporary UPN ends in a letter and is replaced later. */
+const isPermanent = (upn: string): boolean => /\d$/.test(upn);
+
+function birthdaysDiffer(a: string | null, b: string | null): boolean {
+  if (a === null || b === null || isDefaultBirthday(a) || isDefaultBirthday(b)) return false;
+  if (a === b) return false;
+  const [year, month, day] = a.split('-');
+  if (b === `${year}-${day}-${month}`) return false;
+  return a.length !== b.length || [...a].filter((figure, at) => figure !== b[at]).length > 1;
+}
+
+/** "Lily" may be "Lily Mae", and "Muhammad Hassan" Hassan; "Lily Mae" and "Lily Rose" are two. An initial says little. */
+function forenamesDiffer(a: string | null, b: string | null): boolean {
+  const [one, other] = [wordsOf(a), wordsOf(b)];
+  if (one.length === 0 || other.length === 0 || one.join('') === other.join('')) return false;
+  const [fewer, more] = one.length <= other.length ? [one, other] : [other, one];
+  return !fewer.every((word) => more.some((another) => isWordOf(word, another) || isWordOf(another, word)));
+}
+
+const isWordOf = (word: string, full: string): boolean => full === word || (word.length === 1 && full.startsWith(word));
+
+function surnamesDiffer(a: HeldIdentity, b: HeldIdentity): boolean {
+  const [one, other] = [surnameWordsOf(a), surnameWordsOf(b)];
+  return one.length > 0 && other.length > 0 && !one.some((word) => other.includes(word));
+}
+
+/** Now, and before. Words of one or two letters are particles that thousands share. */
+function surnameWordsOf({ familyName, formerNames }: HeldIdentity): readonly string[] {
+  const words = [familyName, ...(formerNames ?? [])].flatMap((name) => wordsOf(name));
+  const long = words.filter((word) => word.length > 2);
+  return long.length > 0 ? long : words;
+}
+
+const wordsOf = (name: string | null): readonly string[] =>
+  foldName(name)
+    .split(' ')
+    .filter((word) => word !== '');
