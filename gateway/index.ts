@@ -80,16 +80,19 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const developmentKey = config.identityProvider === null ? await loadDevelopmentKey(dataDirectory) : null;
   const audit = await openAudit({ directory: join(dataDirectory, 'audit'), pseudonymKey: keys.auditPseudonyms, now });
   const redis = await connectRedis(config.redisUrl, { onChange: (state) => log.warn({ state }, 'redis') });
-  const clients = openAgencyClients((agency, origin) =>
-    createAgencyClient(origin, {
-      maxBytes: MAX_AGENCY_BYTES,
-      connectTimeout: config.agencyTimeout,
-      patience: config.agencyTimeout,
-      tls: readAgencyTls(agency, config.agencyTls.get(agency) ?? {}),
-      // What is set is whoever runs the gateway's own affair; what is published is an agency's.
-      lookup: config.development || config.agenciesSet.has(agency) ? undefined : carefulLookup(isNowhere),
-    }),
-  );
+  const openClients = () =>
+    openAgencyClients((agency, origin) =>
+      createAgencyClient(origin, {
+        maxBytes: MAX_AGENCY_BYTES,
+        connectTimeout: config.agencyTimeout,
+        patience: config.agencyTimeout,
+        tls: readAgencyTls(agency, config.agencyTls.get(agency) ?? {}),
+        // What is set is whoever runs the gateway's own affair; what is published is an agency's.
+        lookup: config.development || config.agenciesSet.has(agency) ? undefined : carefulLookup(isNowhere),
+      }),
+    );
+  const clients = openClients();
+  const stagingClients = openClients();
   const metrics = createMetrics(caches);
 
   const onFault = (fault: unknown): void =>
@@ -129,6 +132,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     clearInterval(turning);
     loop.close();
     await clients.close();
+    await stagingClients.close();
     redis?.close();
     await audit.close();
   };
@@ -138,6 +142,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     protocols: options.protocols,
     supergraphSdl: options.supergraphSdl,
     operations: [...(manifest ?? [])],
+    stagingClients,
     live: {
       config,
       gateway,

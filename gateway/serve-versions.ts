@@ -30,6 +30,8 @@ interface Options {
   readonly supergraphSdl?: string;
   readonly operations: readonly (readonly [string, string])[];
   readonly live: Omit<LiveParts, 'earlierLists'>;
+  /** Lines, and breakers, for what is only tried: what is wrong with that takes no agency from live requesters. */
+  readonly stagingClients: LiveParts['clients'];
   readonly now: () => Date;
   /** Told in the terminal, or the log: what became of a change. */
   readonly tell: (event: 'version-live' | 'change-refused', sentence: string) => void;
@@ -47,9 +49,9 @@ export async function serveVersions(options: Options): Promise<ServedVersions> {
     const others = lists.filter((list) => list.join() !== agencies.join());
     lists.splice(0, lists.length, agencies, ...others.slice(0, LISTS_KEPT - 1));
   };
-  const build = (version: VersionToPrepare): Promise<LiveVersion> => {
+  const build = (version: VersionToPrepare, clients = live.clients): Promise<LiveVersion> => {
     const protocol = loadProtocols(now, version.protocols);
-    return buildLive({ ...live, earlierLists: () => lists }, { ...version, protocol });
+    return buildLive({ ...live, clients, earlierLists: () => lists }, { ...version, protocol });
   };
   const prepare = async (version: VersionToPrepare): Promise<Prepared> => {
     const next = await build(version);
@@ -92,7 +94,7 @@ export async function serveVersions(options: Options): Promise<ServedVersions> {
   const staging = openStaging({
     ...house,
     judge: house.check,
-    serve: async (version) => tried.goLive(version && (await build(version))),
+    serve: async (version) => tried.goLive(version && (await build(version, options.stagingClients))),
     tell: (sentence) => options.tell('change-refused', sentence),
   });
   if (config.staging && (await staging.staged()).length > 0) void staging.refresh().catch(live.onFault);

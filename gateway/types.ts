@@ -98,7 +98,10 @@ export type AgencyFault =
   | 'NOT_GRAPHQL'
   | 'ANSWERED_WITH_ERRORS'
   | 'REFUSED_GRANT'
+  /** Somebody's record in the place of another's. */
   | 'ENTITY_MISMATCH'
+  /** GraphQL, and not of the form agreed. */
+  | 'MALFORMED'
   | 'NOTHING_BUT_NULL'
   /** Not asked: it has not been well of late. */
   | 'SPARED'
@@ -115,6 +118,8 @@ export interface AnswerRecord {
   answered(agency: string): void;
   trouble(agency: string, fault: AgencyFault): void;
   isInTrouble(agency: string): boolean;
+  /** In trouble, and not over one question alone: it is not asked again in this operation. */
+  isDown(agency: string): boolean;
   /** A field of one record that is shown changed. `path` is where it stands in the record: canonical keys and places. */
   masked(agency: string, ref: string, path: string, mask: AppliedMask): void;
   /** Coordinates that this person's (or family group's) record may not show to this requester: they were not asked. */

@@ -147,6 +147,28 @@ const FAULTS: readonly (readonly [what: string, answer: Listening['answer'], fau
   ],
 ];
 
+test.each([200, 294, 400, 422, 500, 503])(
+  'what has the type of GraphQL alone is read whatever its status (GraphQL over HTTP, section 6.4.2): %d',
+  async (status) => {
+    agency.answer = (_b, response) =>
+      void response
+        .writeHead(status, { 'content-type': 'application/graphql-response+json; charset=utf-8' })
+        .end('{"data":{"a":null},"errors":[{"path":["a"],"message":"x"}]}');
+    expect(await ask()).toEqual({ kind: 'answered', data: { a: null }, errors: [{ path: ['a'], code: null }] });
+  },
+);
+
+test.each<[string, string, Buffer]>([
+  ['bytes that are not UTF-8', 'application/json', Buffer.from('{"data":{"a":"Grâce"}}', 'latin1')],
+  ['another charset', 'application/json; charset=ISO-8859-1', Buffer.from('{"data":{"a":1}}')],
+])('%s are malformed: read as UTF-8 they would be another name', async (_what, type, bytes) => {
+  agency.answer = (_b, response) => void response.writeHead(200, { 'content-type': type }).end(bytes);
+  expect(await ask()).toEqual({ kind: 'fault', fault: 'MALFORMED' });
+  agency.answer = (_b, response) =>
+    void response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip' }).end(gzipSync(bytes));
+  expect(await ask()).toEqual({ kind: 'fault', fault: 'MALFORMED' });
+});
+
 test('a packed answer is unpacked', async () => {
   agency.answer = (_body, response, { headers }) => {
     expect(headers['accept-encoding']).toBe('gzip');

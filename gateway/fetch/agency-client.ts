@@ -2,11 +2,10 @@ import type { LookupFunction } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Grant } from '@family-view/schema';
 import { Pool } from 'undici';
-import type { AgencyFault } from '../types';
 import type { AgencyTls } from './agency-tls';
 import { Breaker, type BreakerSettings, type CallEnd } from './breaker';
 import { Bulkhead } from './bulkhead';
-import { callAgency } from './call-agency';
+import { type CallEnded, callAgency } from './call-agency';
 import { type AgencyReply, faulty } from './read-reply';
 import { RetryBudget } from './retry-budget';
 import type { Question } from './write-question';
@@ -57,9 +56,6 @@ const RETRY_AFTER_MS = { least: 20, most: 60 };
 /** With less than this left, a second call would only be late too. */
 const LEAST_FOR_RETRY_MS = 100;
 
-/** Faults that say something of the agency's health. The others may be of one question alone, or of our grant. */
-const UNWELL: ReadonlySet<AgencyFault> = new Set(['UNREACHABLE', 'TIMED_OUT', 'NOT_GRAPHQL', 'NOTHING_BUT_NULL']);
-
 /**
  * One keep-alive pool to one agency, over HTTP/1.1. Every answer is bounded in time and bytes, and checked before it is
  * believed; an agency in trouble is spared, and so is whoever would wait for it. Trouble is a value, never thrown.
@@ -83,7 +79,7 @@ export function createAgencyClient(origin: string, options: AgencyClientOptions)
   const bulkhead = new Bulkhead({ atOnce: connections, waiting: options.waiting ?? WAITING });
   const budget = new RetryBudget();
 
-  async function callTwiceAtMost(path: string, request: AgencyRequest, until: number): Promise<AgencyReply> {
+  async function callTwiceAtMost(path: string, request: AgencyRequest, until: number): Promise<CallEnded> {
     const { question, grant, signAgain } = request;
     const call = (one: Grant) => {
       const body = `{"query":${question.query},"variables":${question.variables},"extensions":{"grant":${JSON.stringify(one)}}}`;
@@ -91,11 +87,14 @@ export function createAgencyClient(origin: string, options: AgencyClientOptions)
     };
     budget.earn();
     const first = await call(grant);
-    if (!first.lineFailed || !signAgain) return first.reply;
-    const pause = RETRY_AFTER_MS.least + Math.random() * (RETRY_AFTER_MS.most - RETRY_AFTER_MS.least);
-    if (until - performance.now() < pause + LEAST_FOR_RETRY_MS || !budget.spend()) return first.reply;
+    const { retryAfter } = first;
+    if (!signAgain || (!first.lineFailed && retryAfter === null)) return first;
+    const pause = retryAfter ?? RETRY_AFTER_MS.least + Math.random() * (RETRY_AFTER_MS.most - RETRY_AFTER_MS.least);
+    if (until - performance.now() < pause + LEAST_FOR_RETRY_MS) return first;
+    // Whoever says when they want to be asked again need not be spared it.
+    if (retryAfter === null && !budget.spend()) return first;
     await wait(pause);
-    return (await call(await signAgain())).reply;
+    return call(await signAgain());
   }
 
   return {
@@ -110,9 +109,9 @@ export function createAgencyClient(origin: string, options: AgencyClientOptions)
       try {
         if (!tell) return faulty('SPARED');
         const given = until - performance.now();
-        const reply = await callTwiceAtMost(path, request, until);
-        if (reply.kind === 'answered') end = 'well';
-        else if (UNWELL.has(reply.fault) && (reply.fault !== 'TIMED_OUT' || given >= patience / 2)) end = 'badly';
+        const { reply, isUnwell } = await callTwiceAtMost(path, request, until);
+        if (!isUnwell) end = 'well';
+        else if (!isTimedOut(reply) || given >= patience / 2) end = 'badly';
         return reply;
       } finally {
         tell?.(end);
@@ -135,3 +134,5 @@ export function createAgencyClient(origin: string, options: AgencyClientOptions)
     close: () => pool.destroy(),
   };
 }
+
+const isTimedOut = (reply: AgencyReply): boolean => reply.kind === 'fault' && reply.fault === 'TIMED_OUT';

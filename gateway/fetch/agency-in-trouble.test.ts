@@ -31,6 +31,10 @@ function clientTo(options: Partial<AgencyClientOptions> = {}) {
 const answers: Listening['answer'] = (_body, response) => sendJson(response, { data: { a: 1 } });
 const cuts: Listening['answer'] = (_body, response) => void response.destroy();
 const fails: Listening['answer'] = (_body, response) => void response.writeHead(500).end();
+const graphql =
+  (status: number, body: object): Listening['answer'] =>
+  (_body, response) =>
+    void response.writeHead(status, { 'content-type': 'application/graphql-response+json' }).end(JSON.stringify(body));
 const never: Listening['answer'] = () => {};
 const grants = () => agency.received.map(({ extensions }) => extensions.grant.statement);
 
@@ -70,6 +74,31 @@ describe('a question is asked once more', () => {
   ])('not of an agency that %s', async (_how, answer, fault, milliseconds) => {
     agency.answer = answer;
     expect(await clientTo().ask(milliseconds, { signAgain })).toBe(fault);
+    expect(grants()).toEqual(['first']);
+  });
+
+  const busy =
+    (status: number, retryAfter: string, type = 'application/json'): Listening['answer'] =>
+    (body, response, request) =>
+      agency.received.length === 1
+        ? void response.writeHead(status, { 'content-type': type, 'retry-after': retryAfter }).end('{}')
+        : answers(body, response, request);
+
+  test.each([
+    [429, 'application/json'],
+    [503, 'text/html'],
+  ])(
+    'where it says %d and when to ask again, once that time is over (RFC 9110, section 10.2.3)',
+    async (status, type) => {
+      agency.answer = busy(status, '0', type);
+      expect(await clientTo().ask(PLENTY_MS, { signAgain })).toBe('answered');
+      expect(grants()).toEqual(['first', 'again']);
+    },
+  );
+
+  test('not where that time would be over too late', async () => {
+    agency.answer = busy(429, '3600');
+    expect(await clientTo().ask(PLENTY_MS, { signAgain })).toBe('NOT_GRAPHQL');
     expect(grants()).toEqual(['first']);
   });
 
@@ -125,6 +154,19 @@ describe('an agency that is not well', () => {
   test.each([
     ['errors', (_b, response) => sendJson(response, { errors: [{ message: 'x' }] }), 'ANSWERED_WITH_ERRORS'],
     ['refused grants', (_b, response) => sendJson(response, {}, 401), 'REFUSED_GRANT'],
+    [
+      'a 400 with a GraphQL answer (GraphQL over HTTP, section 6.4.2)',
+      (_b, response) =>
+        response
+          .writeHead(400, { 'content-type': 'application/graphql-response+json' })
+          .end('{"errors":[{"message":"no such argument"}]}'),
+      'ANSWERED_WITH_ERRORS',
+    ],
+    ['a 500 with a GraphQL answer', graphql(500, { errors: [{ message: 'x' }] }), 'ANSWERED_WITH_ERRORS'],
+    ['"not found"', (_b, response) => response.writeHead(404).end(), 'NOT_GRAPHQL'],
+    ['a page', (_b, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>'), 'NOT_GRAPHQL'],
+    ['a null for everything', (_b, response) => sendJson(response, { data: null }), 'NOTHING_BUT_NULL'],
+    ['"too many"', (_b, response) => response.writeHead(429).end(), 'NOT_GRAPHQL'],
     ['too much', (_b, response) => sendJson(response, { data: { a: 'x'.repeat(20_000) } }), 'TOO_LARGE'],
   ] as readonly (readonly [string, Listening['answer'], string])[])(
     'is not told by %s: one requester’s questions close no agency to the others',

@@ -45,7 +45,7 @@ async function askPlaces(
   { query, document, asked }: PreparedStep,
   { variables }: Step,
 ): Promise<StepAnswer> {
-  if (run.answers.isInTrouble(agency)) return { data: FaultyNull.failed(agency) };
+  if (run.answers.isDown(agency)) return { data: FaultyNull.failed(agency) };
   // Nobody's record: what opens people's has no place in this grant.
   const streams = run.streamsOf(agency).filter((stream) => run.isAboutPlaces(stream));
   run.answers.asked(agency, [], streams);
@@ -64,7 +64,7 @@ async function askPlaces(
   );
   if (reply.kind === 'fault') {
     run.answers.trouble(agency, reply.fault);
-    return { data: FaultyNull.failed(agency) };
+    return { data: faultyBy(agency, reply.fault) };
   }
   takeErrors(agency, reply, run);
   const data = checkShape({ schema, document, agency }, schema.getQueryType()!, asked, reply.data);
@@ -101,11 +101,11 @@ async function askEntities(asking: Asking, prepared: PreparedStep, step: Step): 
       if (!cut || about.length === 0) return;
       const representations = about.map((one) => distinct[one]!);
       const given = { ...step.variables, representations };
-      const answered = run.answers.isInTrouble(agency)
-        ? null
+      const answered = run.answers.isDown(agency)
+        ? FaultyNull.failed(agency)
         : await askGroup(asking, cut, given, representations, shared);
       for (const [index, one] of about.entries())
-        entities[one] = answered ? answered[index]! : FaultyNull.failed(agency);
+        entities[one] = answered instanceof FaultyNull ? answered : answered[index]!;
     }),
   );
   const _entities = positions.map((at) => (at === null ? null : (entities[at] ?? null)));
@@ -129,7 +129,7 @@ async function askGroup(
   given: Readonly<Record<string, unknown>>,
   representations: readonly Representation[],
   settled: OpenStreams,
-): Promise<readonly (Entity | FaultyNull | null)[] | null> {
+): Promise<readonly (Entity | FaultyNull | null)[] | FaultyNull> {
   const streams = [...settled.open];
   const variables: Record<string, unknown> = {};
   for (const name of names) if (name in given) variables[name] = given[name];
@@ -157,7 +157,7 @@ async function askGroup(
   const entities = reply.kind === 'fault' ? reply.fault : checkEntities(agency, representations, reply.data._entities);
   if (reply.kind === 'fault' || !Array.isArray(entities)) {
     run.answers.trouble(agency, entities as AgencyFault);
-    return null;
+    return faultyBy(agency, entities as AgencyFault);
   }
   takeErrors(agency, reply, run);
   const checked = entities.map((entity: Entity | FaultyNull | null, at) => {
@@ -195,6 +195,10 @@ export function statementOf(
     body,
   };
 }
+
+/** For a whole answer that is of no use. */
+const faultyBy = (agency: string, fault: AgencyFault): FaultyNull =>
+  FaultyNull.for({ kind: 'agency', agency, fault: fault === 'MALFORMED' ? 'malformed' : 'failed' });
 
 /** Puts the agency's errors where they belong in its answer; one that says of no null that it is faulty is trouble. */
 function takeErrors(

@@ -1,6 +1,8 @@
 import type { Dispatcher, Pool } from 'undici';
+import type { AgencyFault } from '../types';
 import { type BodyRead, readBody } from './read-body';
 import { type AgencyReply, faulty, readReply } from './read-reply';
+import { readRetryAfter } from './retry-after';
 
 // In pairs, as undici goes through them.
 const HEADERS = [
@@ -20,16 +22,21 @@ export interface Call {
   readonly milliseconds: number;
 }
 
-/** `lineFailed`: the agency's own answer has not come, and may come if it is asked again. */
 export interface CallEnded {
   readonly reply: AgencyReply;
+  /** The agency's own answer has not come, and may come if it is asked again. */
   readonly lineFailed: boolean;
+  /** No connection, no answer in time, or a 5xx that is no GraphQL: that says something of the agency, and nothing else does. */
+  readonly isUnwell: boolean;
+  /** It has asked to be asked again, after so many milliseconds. */
+  readonly retryAfter: number | null;
 }
 
 /** Asks once. Redirects are answers like any other that is not GraphQL: a grant goes nowhere but where it was sent. */
 export function callAgency(pool: Pool, { path, body, maxBytes, milliseconds }: Call): Promise<CallEnded> {
   return new Promise((resolve) => {
-    if (milliseconds <= 0) return resolve({ reply: faulty('TIMED_OUT'), lineFailed: false });
+    if (milliseconds <= 0)
+      return resolve({ reply: faulty('TIMED_OUT'), lineFailed: false, isUnwell: true, retryAfter: null });
     const call = new CallUnderWay(maxBytes, milliseconds, resolve);
     // The call keeps its own time, which is over before undici's would be.
     const times = { headersTimeout: 0, bodyTimeout: 0 };
@@ -49,6 +56,9 @@ class CallUnderWay implements Dispatcher.DispatchHandler {
   private bytes = 0;
   private status = 0;
   private isPacked = false;
+  /** The type that only GraphQL has: its body is the answer, whatever the status (GraphQL over HTTP, section 6.4.2). */
+  private isGraphql = false;
+  private retryAfter: number | null = null;
   private ended = false;
 
   constructor(
@@ -75,7 +85,11 @@ class CallUnderWay implements Dispatcher.DispatchHandler {
     this.status = status;
     const encoding = String(headers['content-encoding'] ?? 'identity').toLowerCase();
     this.isPacked = encoding === 'gzip' || encoding === 'x-gzip';
-    if (!isJson(headers['content-type'])) this.stop('NOT_GRAPHQL', this.lineFailed);
+    const type = String(headers['content-type'] ?? '');
+    this.isGraphql = GRAPHQL.test(type);
+    if (status === 429 || status === 503) this.retryAfter = readRetryAfter(headers['retry-after']);
+    if (!this.isGraphql && !JSON_TYPE.test(type)) this.stop('NOT_GRAPHQL', this.lineFailed);
+    else if (isOtherCharset(type)) this.stop('MALFORMED', false);
     else if (Number(headers['content-length'] ?? 0) > this.maxBytes) this.stop('TOO_LARGE', false);
     // Packed in a way that was not asked for.
     else if (!this.isPacked && encoding !== 'identity') this.stop('NOT_GRAPHQL', false);
@@ -100,9 +114,10 @@ class CallUnderWay implements Dispatcher.DispatchHandler {
   }
 
   private judge(body: BodyRead): void {
-    if (body.kind !== 'text') this.end(faulty(body.kind === 'too large' ? 'TOO_LARGE' : 'NOT_GRAPHQL'), false);
+    if (body.kind !== 'text') this.end(faulty(UNREADABLE[body.kind]), false);
     else if (this.status === 401 || this.status === 403) this.end(faulty('REFUSED_GRANT'), false);
-    else if (this.status !== 200) this.end(faulty('NOT_GRAPHQL'), this.lineFailed);
+    else if (!this.isGraphql && (this.status < 200 || this.status > 299))
+      this.end(faulty('NOT_GRAPHQL'), this.lineFailed);
     else this.end(readReply(body.text), false);
   }
 
@@ -111,7 +126,7 @@ class CallUnderWay implements Dispatcher.DispatchHandler {
     return this.status === 502;
   }
 
-  private stop(fault: 'TIMED_OUT' | 'TOO_LARGE' | 'NOT_GRAPHQL', lineFailed: boolean): void {
+  private stop(fault: AgencyFault, lineFailed: boolean): void {
     this.end(faulty(fault), lineFailed);
     this.controller?.abort(new Error(fault));
   }
@@ -121,8 +136,18 @@ class CallUnderWay implements Dispatcher.DispatchHandler {
     this.ended = true;
     clearTimeout(this.timer);
     this.chunks.length = 0;
-    this.resolve({ reply, lineFailed });
+    this.resolve({ reply, lineFailed, isUnwell: this.isUnwell(reply), retryAfter: this.retryAfter });
+  }
+
+  private isUnwell(reply: AgencyReply): boolean {
+    if (reply.kind !== 'fault') return false;
+    if (reply.fault === 'UNREACHABLE' || reply.fault === 'TIMED_OUT') return true;
+    return reply.fault === 'NOT_GRAPHQL' && this.status >= 500;
   }
 }
 
-const isJson = (type: unknown): boolean => /^application\/(graphql-response\+)?json\b/i.test(String(type ?? ''));
+const UNREADABLE = { 'too large': 'TOO_LARGE', garbled: 'NOT_GRAPHQL', 'not utf-8': 'MALFORMED' } as const;
+const GRAPHQL = /^application\/graphql-response\+json\s*(;|$)/i;
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
+/** JSON between systems is UTF-8 (RFC 8259, section 8.1). */
+const isOtherCharset = (type: string): boolean => /;\s*charset\s*=\s*"?(?!utf-?8\b)/i.test(type);

@@ -1,8 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
-/** `garbled`: not what it says it is. */
-export type BodyRead = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'too large' | 'garbled' };
+/** `garbled`: not what it says it is. `not utf-8`: read as such, some of its letters would be others. */
+export type BodyRead =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'too large' | 'garbled' | 'not utf-8' };
 
 const unpacked = promisify(gunzip);
 
@@ -10,14 +13,16 @@ const unpacked = promisify(gunzip);
 export function readBody(chunks: readonly Buffer[], isPacked: boolean, maxBytes: number): BodyRead | Promise<BodyRead> {
   const [only] = chunks;
   const bytes = chunks.length === 1 ? only! : Buffer.concat(chunks);
-  return isPacked ? unpack(bytes, maxBytes) : { kind: 'text', text: bytes.toString('utf8') };
+  return isPacked ? unpack(bytes, maxBytes) : asText(bytes);
 }
 
 async function unpack(bytes: Buffer, maxBytes: number): Promise<BodyRead> {
   try {
-    const text = (await unpacked(bytes, { maxOutputLength: maxBytes })).toString('utf8');
-    return { kind: 'text', text };
+    return asText(await unpacked(bytes, { maxOutputLength: maxBytes }));
   } catch (fault) {
     return { kind: (fault as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too large' : 'garbled' };
   }
 }
+
+const asText = (bytes: Buffer): BodyRead =>
+  isUtf8(bytes) ? { kind: 'text', text: bytes.toString('utf8') } : { kind: 'not utf-8' };

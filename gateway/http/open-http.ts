@@ -7,6 +7,7 @@ import { type Carrier, Overloaded } from './carry-load';
 import { statusOf, typeOf } from './negotiate';
 import { type AskedOperation, readAsked } from './operation-manifest';
 import type { LimitRate } from './rate-limit';
+import { checkEncoded, readJsonOnly } from './read-json';
 import { openRegistryRoutes } from './registry-routes';
 import { ALWAYS, NO_PAGE, sendAwayFrom } from './send-away';
 import type { GraphqlEndpoint } from './serve-graphql';
@@ -63,6 +64,13 @@ class NotFound extends FamilyViewError {
   }
 }
 
+/** Whoever stands before the gateway may have looked at the other. */
+class TwoTokens extends FamilyViewError {
+  constructor() {
+    super('The request has more than one "authorization" line. Send one.', { code: 'BAD_REQUEST', httpStatus: 400 });
+  }
+}
+
 class TooMany extends FamilyViewError {
   constructor(readonly retryAfterSeconds: number) {
     super(`Too many requests. Try again in ${retryAfterSeconds} s.`, { code: 'TOO_MANY_REQUESTS', httpStatus: 429 });
@@ -76,6 +84,7 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
     forceCloseConnections: true,
     serverFactory: sendAwayFrom(parts.carrier, (path) => questions.has(path)),
   });
+  readJsonOnly(app);
   app.addHook('onSend', (_request, reply, _payload, next) => {
     reply.headers(ALWAYS);
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
@@ -132,6 +141,7 @@ async function answerUnder(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  if (countOf(request, 'authorization') > 1) throw new TwoTokens();
   const entry = await parts.authenticate(
     {
       authorization: request.headers.authorization,
@@ -144,6 +154,7 @@ async function answerUnder(
   const rate = await parts.limitRate(entry.requester);
   if (!rate.allowed) throw new TooMany(rate.retryAfterSeconds);
   const search = request.url.includes('?') ? new URL(request.url, 'http://gateway').search : '';
+  checkEncoded(search);
   const asked = readAsked(request.body, request.method === 'GET' ? new URLSearchParams(search) : null);
   parts.allow?.(asked);
   if (asked.text !== null) parts.measure(asked.text);
@@ -154,6 +165,10 @@ async function answerUnder(
   for (const [name, value] of answer.headers) reply.header(name, value);
   return reply.code(answer.status).header('cache-control', 'no-store').send(answer.body);
 }
+
+/** How many lines of a header came: Node keeps the first of some, and says nothing of the others. */
+const countOf = ({ raw: { rawHeaders } }: FastifyRequest, name: string): number =>
+  rawHeaders.filter((header, at) => at % 2 === 0 && header.toLowerCase() === name).length;
 
 const one = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);
 

@@ -135,7 +135,9 @@ async function answerKnown(
   const headers = new Map([['content-type', contentType]]);
   try {
     const { errors, data, extensions } = await answer(request);
-    return { status: 200, headers, body: written({ errors: errors?.map(tellError), data, extensions }) };
+    // Without data the request itself failed, known or not (GraphQL over HTTP, section 6.4).
+    const status = data === undefined ? statusOf(accept, 400, errors?.[0]?.extensions.code) : 200;
+    return { status, headers, body: written({ errors: errors?.map(tellError), data, extensions }) };
   } catch (fault) {
     const error = toGraphqlError(fault, onFault);
     const { status, headers: more } = error.extensions.http as ErrorHead;

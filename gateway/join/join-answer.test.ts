@@ -145,7 +145,7 @@ describe('what is withheld', () => {
     );
   });
 
-  test('about this person alone, each field is told at its own place in the null, too', async () => {
+  test('about this person alone, the null is told, and each field at its own place in it', async () => {
     const { data, errors } = await join('{ person { name north { notes level plan { step } } } }', {
       tree: { _person: person(null) },
       slots: slot({ state: 'pointer', ref: 'N-1' }),
@@ -160,6 +160,7 @@ describe('what is withheld', () => {
     });
     expect(data).toEqual({ person: { name: 'Ada Lee', north: null } });
     expect(errors.map(({ path, extensions }) => [path, extensions.reason])).toEqual([
+      [['person', 'north'], 'CONDITION_NOT_MET'],
       [['person', 'north', 'notes'], 'CONDITION_NOT_MET'],
       [['person', 'north', 'level'], 'ROLE_NOT_NAMED'],
       [['person', 'north', 'plan', 'step'], 'CONDITION_NOT_MET'],

@@ -284,12 +284,20 @@ class ShapingRun {
   }
 }
 
-/** What facts about somebody closed in a field of their record, with what is closed there to everybody. */
+/**
+ * What facts about somebody closed in a field of their record: the field, and where it was only emptied, each field in it,
+ * with what is closed there to everybody.
+ */
 function cutFrom(field: ReadShape, cut: Cut): readonly RefusedField[] {
+  const itself = { path: [], nodes: field.nodes, withheld: refusedBy(cut, field.decision, field.coordinate) };
+  return [itself, ...cutBelow(field, cut).filter(({ path }) => path.length > 0)];
+}
+
+function cutBelow(field: ReadShape, cut: Cut): readonly RefusedField[] {
   if (field.refused) return field.refused();
   if (!cut.coordinates.has(field.coordinate)) return [];
   // Open itself, it was emptied.
-  const below = field.decision.kind === 'granted' ? refusedBelow(field.type, (one) => cutFrom(one, cut)) : [];
+  const below = field.decision.kind === 'granted' ? refusedBelow(field.type, (one) => cutBelow(one, cut)) : [];
   if (below.length > 0) return below;
   return [{ path: [], nodes: field.nodes, withheld: refusedBy(cut, field.decision, field.coordinate) }];
 }

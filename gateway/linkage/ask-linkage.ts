@@ -201,11 +201,11 @@ export class LinkageQuestions {
     const data = await this.askContract(agency, question, this.run);
     if (data === null) return null;
     const read = form.safeParse(data);
-    return read.success ? read.data : this.refuse(agency);
+    return read.success ? read.data : this.refuse(agency, 'MALFORMED');
   }
 
-  private refuse(agency: string): null {
-    this.run.answers.trouble(agency, 'ENTITY_MISMATCH');
+  private refuse(agency: string, fault: 'ENTITY_MISMATCH' | 'MALFORMED' = 'ENTITY_MISMATCH'): null {
+    this.run.answers.trouble(agency, fault);
     return null;
   }
 }

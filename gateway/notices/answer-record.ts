@@ -88,6 +88,11 @@ export class OperationAnswers implements AnswerRecord {
     return fault !== null && fault !== undefined;
   }
 
+  isDown(agency: string): boolean {
+    const fault = this.outcomes.get(agency)?.fault;
+    return fault !== null && fault !== undefined && fault !== 'ANSWERED_WITH_ERRORS';
+  }
+
   /** Whether it matters for any field in whose record it stands, and where. */
   tellsOfRecords(): boolean {
     return this.cuts.size > 0 || this.masks.size > 0;

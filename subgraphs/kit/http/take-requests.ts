@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Response } from 'graphql-http';
 import { PortTaken } from '../errors';
@@ -48,7 +49,10 @@ async function answer(rules: ServerRules, request: IncomingMessage, response: Se
     response.setHeader('allow', 'POST');
     return tell(response, 405, 'METHOD_NOT_ALLOWED', 'Ask with POST');
   }
+  if (/;\s*charset\s*=\s*"?(?!utf-?8\b)/i.test(request.headers['content-type'] ?? ''))
+    return tell(response, 415, 'BAD_REQUEST', 'Ask in UTF-8');
   const body = await readBody(request);
+  if (body === null) return tell(response, 400, 'BAD_REQUEST', 'The request is not UTF-8');
   if (body === undefined) {
     response.setHeader('connection', 'close');
     return tell(response, 413, 'TOO_LARGE', 'The request is larger than two megabytes');
@@ -77,7 +81,8 @@ async function answer(rules: ServerRules, request: IncomingMessage, response: Se
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+/** Undefined where it is too large; null where it is not UTF-8: read as such, a name in it would be another. */
+async function readBody(request: IncomingMessage): Promise<string | null | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return undefined;
@@ -88,7 +93,8 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
     if (size > MOST_BYTES) return undefined;
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const all = Buffer.concat(chunks);
+  return isUtf8(all) ? all.toString('utf8') : null;
 }
 
 function tell(response: ServerResponse, status: number, code: string, message: string): void {
