@@ -18,10 +18,10 @@ const FIELDS = [
   ['upn', 'Unique pupil number (UPN)', 'A letter and 12 figures or letters', 'govuk-input--width-20'],
   ['givenName', 'Given name', null, ''],
   ['familyName', 'Family name', null, ''],
-  ['formerNames', 'Family names before', 'If there were any; commas between', ''],
   ['dateOfBirth', 'Date of birth', 'For example, 30/4/2024', 'govuk-input--width-10'],
-  ['sex', 'Sex', 'M, F, or U where it is not known', 'govuk-input--width-2'],
   ['postcode', 'Postcode', 'For example, ZB2 4ZQ', 'govuk-input--width-10'],
+  ['sex', 'Sex', 'M, F, or U where it is not known', 'govuk-input--width-2'],
+  ['formerNames', 'Earlier surnames', 'If there were any; commas between', ''],
 ] as const;
 const NOTHING = Object.fromEntries(FIELDS.map(([field]) => [field, ''])) as Search;
 
