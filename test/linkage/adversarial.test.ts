@@ -1,14 +1,19 @@
-import { makeCases } from './adversarial/make-cases';
+import { type AdversarialCase, makeCases } from './adversarial/make-cases';
 import { openInMemoryAgency } from './in-memory-agency';
 import { type Outcome, openTally, outcomeOf, sharesOf } from './tally';
 
-/** `SEED=7 npx jest test/linkage/adversarial` draws other cases of the same kinds. */
+/** `SEED=7 npx jest test/linkage/adversarial` draws other cases of the same kinds; the proof draws twenty sets. */
 const seed = Number(process.env.SEED ?? 1);
-const { held, cases } = makeCases(seed);
-const agency = openInMemoryAgency(held);
-const results: (readonly [(typeof cases)[number], Outcome])[] = [];
+const seeds = process.env.PROOF === '1' ? Array.from({ length: 20 }, (_, at) => seed + at) : [seed];
+const cases: AdversarialCase[] = [];
+const results: (readonly [AdversarialCase, Outcome])[] = [];
 beforeAll(async () => {
-  for (const one of cases) results.push([one, outcomeOf(one.truth, await agency.match(one.subject))]);
+  for (const one of seeds) {
+    const set = makeCases(one);
+    const agency = openInMemoryAgency(set.held);
+    cases.push(...set.cases);
+    for (const asked of set.cases) results.push([asked, outcomeOf(asked.truth, await agency.match(asked.subject))]);
+  }
 });
 
 const told = (outcome: Outcome, sorts: readonly string[]): readonly string[] =>
