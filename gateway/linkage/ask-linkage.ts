@@ -2,14 +2,17 @@ import { contractStream } from '@family-view/schema';
 import DataLoader from 'dataloader';
 import type { ZodType } from 'zod';
 import type { ContractQuestion } from '../fetch/ask-contract';
-import type { OperationRun } from '../types';
+import type { Fact, FactKind, OperationRun } from '../types';
 import {
   type Candidate,
   confirmReply,
+  factsReply,
   familyRefsReply,
   type HeldGroup,
   type HeldIdentity,
   identityReply,
+  kinReply,
+  markersReply,
   matchReply,
   membersReply,
   notifyReply,
@@ -41,6 +44,11 @@ export interface NotifiedEvent {
   readonly at: string;
   readonly until: string | null;
   readonly refs: readonly string[];
+}
+
+interface HeldKin {
+  readonly identity: HeldIdentity | null;
+  readonly groups: readonly HeldGroup[];
 }
 
 /** A group without the person it was asked for is somebody else's. */
@@ -145,6 +153,54 @@ export class LinkageQuestions {
       reply.members.length === refs.length &&
       reply.members.every((groups, at) => groups.every((group) => isGroupOf(group, refs[at]!)));
     return inOrder ? reply.members : this.refuse(agency);
+  }
+
+  /** Who each of these people is, and whom this agency takes to belong with them: for the gateway, which only withholds by it. */
+  async kin(agency: string, refs: readonly string[]): Promise<readonly HeldKin[] | null> {
+    const shares = sharedForLinkage(agency, this.agencies, this.run.rights);
+    if (!shares.includes('identity')) return refs.map(() => ({ identity: null, groups: [] }));
+    const fields = `ref ${shares.map((share) => IDENTITY[share]).join(' ')}`;
+    const shown = (['family', 'household'] as const).filter((stream) => this.mayGrant(agency, stream));
+    const groups = this.run.rights.flows(agency, 'family', 'gateway')
+      ? [...new Set(['family', ...shown] as const)]
+      : shown;
+    const said = shown.length > 0 ? 'relationship to from until' : '';
+    const members =
+      groups.length > 0 ? `members(refs: $refs) { ref kind members { ref ${said} subject { ${fields} } } }` : '';
+    const query = `query ($refs: [ID!]!) { identity(refs: $refs) { ${fields} } ${members} }`;
+    const people = [{ refs, streams: [...groups, ...shares].map((stream) => contractStream(agency, stream)) }];
+    const reply = await this.ask(agency, kinReply, { query, variables: { refs }, people, streams: [] });
+    if (!reply) return null;
+    const inOrder =
+      reply.identity.length === refs.length &&
+      (reply.members ?? refs).length === refs.length &&
+      refs.every((ref, at) => (reply.identity[at]?.ref ?? ref) === ref) &&
+      (reply.members ?? []).every((held, at) => held.every((group) => isGroupOf(group, refs[at]!)));
+    if (!inOrder) return this.refuse(agency);
+    return refs.map((_, at) => ({ identity: reply.identity[at]!, groups: reply.members?.[at] ?? [] }));
+  }
+
+  /** Facts of these kinds about each of these people and this requester. */
+  async facts(
+    agency: string,
+    refs: readonly string[],
+    kinds: readonly FactKind[],
+  ): Promise<readonly (readonly Fact[])[] | null> {
+    const query =
+      'query ($refs: [ID!]!, $kinds: [FactKind!]!) { facts(refs: $refs, kinds: $kinds) { kind value from until } }';
+    const people = [{ refs, streams: [contractStream(agency, 'facts')] }];
+    const reply = await this.ask(agency, factsReply, { query, variables: { refs, kinds }, people, streams: [] });
+    if (reply && reply.facts.length !== refs.length) return this.refuse(agency);
+    return reply ? reply.facts.map((told) => told.filter(({ kind }) => kinds.includes(kind))) : null;
+  }
+
+  /** The markers of each of these subjects, in their order. */
+  async markers(agency: string, subjects: readonly Subject[]): Promise<readonly (readonly string[])[] | null> {
+    const query = 'query ($subjects: [Subject!]!) { markers(subjects: $subjects) }';
+    const streams = [contractStream(agency, 'facts')];
+    const reply = await this.ask(agency, markersReply, { query, variables: { subjects }, people: [], streams });
+    if (reply && reply.markers.length !== subjects.length) return this.refuse(agency);
+    return reply ? reply.markers : null;
   }
 
   /** Refs of everybody in the family groups of these people: for the gateway itself, which shows them to nobody. */

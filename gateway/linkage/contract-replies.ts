@@ -87,6 +87,10 @@ const coverage = z.object({
 export const matchReply = z.object({ match: z.array(z.array(candidate)) });
 export const identityReply = z.object({ identity: z.array(identity.nullable()) });
 export const membersReply = z.object({ members: z.array(z.array(group)) });
+export const kinReply = z.object({
+  identity: z.array(identity.nullable()),
+  members: z.array(z.array(group)).optional(),
+});
 export const rosterReply = z.object({ roster: z.object({ refs: z.array(pointer), next: text }) });
 const fact = z.object({
   kind: z.enum(['RELATIONSHIP', 'NEED_LEVEL', 'CONSENT', 'AREA', 'AGE', 'DATE_OF_BIRTH', 'MARKER']),
@@ -100,7 +104,10 @@ export const familyRefsReply = z.object({
 });
 export const notifyReply = z.object({ notify: z.boolean() });
 export const confirmReply = z.object({ confirm: z.boolean() });
-export const markersReply = z.object({ markers: z.array(z.array(z.string())) });
+/** A word that is no marker of the contract may close: an answer with one is none. */
+export const markersReply = z.object({
+  markers: z.array(z.array(z.enum(['RESTRICTED', 'SHIELDED', 'ADOPTED', 'DECEASED']))),
+});
 export const singleViewReply = z.object({
   identity: z.array(identity.nullable()).optional(),
   involvements: z.array(z.array(involvement)).optional(),

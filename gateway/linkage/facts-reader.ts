@@ -1,6 +1,6 @@
-import { contractStream } from '@family-view/schema';
 import DataLoader from 'dataloader';
 import { mostOpen } from '../masks';
+import { reasonToTell } from '../tell-reason';
 import type {
   Fact,
   FactKind,
@@ -11,7 +11,6 @@ import type {
   Transform,
   WithheldReason,
 } from '../types';
-import { factsReply } from './contract-replies';
 import type { Linker } from './linker';
 import { readMarkers } from './read-markers';
 import { nameOf, type PersonSlots, pointerAt, type Slot } from './slots';
@@ -43,19 +42,23 @@ export class FactsReader {
     const refused = new Map<Stream, WithheldReason>();
     if (needing.length === 0) return { open, transforms, refused };
     const people = type === 'Family' ? this.linker.families.membersAt(agency, ref) : this.linker.peopleAt(agency, ref);
-    const known = await this.loader.loadMany(people);
-    this.tellForeign(needing, known);
+    const each = (await this.loader.loadMany(people)).map((facts) => {
+      if (facts instanceof Error) throw facts;
+      return facts;
+    });
+    this.tellForeign(needing, each);
+    const known = type === 'Family' ? markedAsOne(each) : each;
     for (const stream of needing) {
-      const decisions = known.map((facts) => {
-        if (facts instanceof Error) throw facts;
-        return rights.settle(stream, facts);
-      });
+      const decisions = known.map((facts) => rights.settle(stream, facts));
       const granted = decisions.filter((decision) => decision.kind === 'granted');
       if (granted.length > 0) {
         open.add(stream);
         const changed = granted.flatMap(({ transform }) => transform ?? []);
         if (changed.length === granted.length) transforms.set(stream, mostOpen(changed));
-      } else refused.set(stream, decisions.find((decision) => decision.kind === 'withheld')?.reason ?? 'FACTS_UNKNOWN');
+      } else {
+        const withheld = decisions.find((decision) => decision.kind === 'withheld');
+        refused.set(stream, withheld ? reasonToTell(withheld, rights) : 'FACTS_UNKNOWN');
+      }
     }
     return { open, transforms, refused };
   }
@@ -110,25 +113,21 @@ export class FactsReader {
   ): Promise<ReadonlyMap<string, KnownFacts['facts']> | null> {
     const refs = [...new Set(people.map((slots) => pointerAt(slots, agency)).filter((ref) => ref !== null))];
     if (refs.length === 0) return new Map();
-    const query =
-      'query ($refs: [ID!]!, $kinds: [FactKind!]!) { facts(refs: $refs, kinds: $kinds) { kind value from until } }';
-    const about = [{ refs, streams: [contractStream(agency, 'facts')] }];
-    const reply = await this.linker.ask.ask(agency, factsReply, {
-      query,
-      variables: { refs, kinds: this.kinds },
-      people: about,
-      streams: [],
-    });
-    if (!reply || reply.facts.length !== refs.length) return null;
+    const facts = await this.linker.ask.facts(agency, refs, this.kinds);
     const whoseWord = this.linker.parts.whoseWord();
     const settled = (fact: Fact): Fact => ({ ...fact, by: agency, opens: whoseWord(agency, fact) });
-    return new Map(
-      refs.map((ref, at) => [ref, reply.facts[at]!.filter(({ kind }) => this.kinds.includes(kind)).map(settled)]),
-    );
+    return facts && new Map(refs.map((ref, at) => [ref, facts[at]!.map(settled)]));
   }
 }
 
 const isNobodys = ({ opens }: Fact): boolean => opens !== 'ANY' && opens?.length === 0;
+
+/** What locates one member of a family locates all: a marker of one closes what is of the family as a whole. */
+function markedAsOne(members: readonly KnownFacts[]): readonly KnownFacts[] {
+  const markers = members.flatMap(({ facts }) => facts.filter(({ kind }) => kind === 'MARKER'));
+  const markersComplete = members.every((one) => one.complete && one.markersComplete !== false);
+  return members.map((one) => ({ ...one, facts: [...one.facts, ...markers], markersComplete }));
+}
 
 /** What is open of streams whoever it is about, and the streams of which that depends on facts. */
 export function openToAll(streams: readonly Stream[], rights: Pick<OperationRun['rights'], 'decide'>) {

@@ -1,14 +1,21 @@
-import { contractStream } from '@family-view/schema';
+import type { Rights } from '../protocol/compile-protocol';
 import type { Fact, KnownFacts, OperationRun } from '../types';
 import type { LinkageQuestions } from './ask-linkage';
-import { markersReply } from './contract-replies';
-import { type PersonSlots, pointerAt } from './slots';
-import { isEmptySubject, type Learned, type Subject, subjectFor } from './subject';
+import { type Kin, type KnownPerson, learnKin } from './learn-kin';
+import type { PersonSlots } from './slots';
+import { isEmptySubject, type Learned, type Subject, subjectFor, subjectOf } from './subject';
+
+/** Of one question: an agency takes at most a hundred, each with its relatives. */
+const MOST_AT_ONCE = 40;
+const MOST_RELATIVES = 40;
 
 /**
- * Markers that agencies without a pointer have put on people: a closed record is never matched, so each such agency is
- * told who is meant, as far as flows allow, and says its markers and nothing else. It is asked whether or not the
- * requester may know that it works with anybody: the answer goes to the gateway, which only withholds by it.
+ * Markers that agencies have put on people, on records that nobody is told of: a closed record is never matched, so each
+ * agency is told who is meant, and whom they belong with, as far as flows allow, and says markers and nothing else. Each is
+ * asked: one that holds somebody openly may hold them twice, and one whose existence is closed to the requester tells the
+ * gateway alone, which only withholds by it.
+ *
+ * Not complete where an agency did not answer, or nobody may tell it who is meant: what it would have said is not known.
  */
 export async function readMarkers(
   ask: LinkageQuestions,
@@ -17,63 +24,64 @@ export async function readMarkers(
   run: OperationRun,
 ): Promise<readonly KnownFacts[]> {
   const telling = agencies.filter((agency) => run.rights.flows(agency, 'facts', 'gateway'));
-  const learned = await learnAll(ask, people);
+  const known = await learnKin(ask, people);
   const told = await Promise.all(
-    telling.map(async (agency) => {
-      const asked = people.map((slots, at): Subject | null => {
-        const state = slots.get(agency)?.state;
-        return state === 'pointer' || state === 'unanswered' ? null : subjectFor(agency, {}, learned[at]!, run.rights);
-      });
-      return { agency, markers: await askMarkers(ask, agency, asked) };
-    }),
+    telling.map((agency) =>
+      askMarkers(
+        ask,
+        agency,
+        people.map((slots, at) =>
+          slots.get(agency)?.state === 'unanswered' ? null : describeTo(agency, known[at]!, run.rights),
+        ),
+      ),
+    ),
   );
-  return people.map((slots, at): KnownFacts => {
-    const facts: Fact[] = [];
-    let complete = true;
-    for (const { agency, markers } of told) {
-      if (pointerAt(slots, agency) !== null) continue;
-      const found = markers[at];
-      if (!found) complete = false;
-      else for (const value of found) facts.push({ kind: 'MARKER', value, from: null, until: null });
-    }
-    return { facts, complete };
+  return people.map((_, at): KnownFacts => {
+    const answers = told.map((markers) => markers[at] ?? null);
+    const values = new Set(answers.flatMap((one) => one ?? []));
+    return {
+      facts: [...values].map((value): Fact => ({ kind: 'MARKER', value, from: null, until: null })),
+      complete: known[at]!.complete && !answers.includes(null),
+    };
   });
 }
 
-/** What the agencies that hold each of these people may pass on of them. */
-async function learnAll(
-  ask: LinkageQuestions,
-  people: readonly PersonSlots[],
-): Promise<readonly (readonly Learned[])[]> {
-  const byAgency = await Promise.all(
-    ask.openAgencies().map(async (agency) => {
-      const refs = [...new Set(people.map((slots) => pointerAt(slots, agency)).filter((ref) => ref !== null))];
-      const identities = refs.length > 0 ? await ask.identities(agency, refs) : [];
-      return { agency, byRef: new Map(refs.map((ref, at) => [ref, identities?.[at] ?? null])) };
-    }),
+/**
+ * A person as they may be told to an agency: by all that is known together, and as each agency has them that has another
+ * name, birthday or address. Its own words about them an agency is told again: it may hold them twice.
+ */
+function describeTo(to: string, { learned, kin }: KnownPerson, rights: Rights): Subject | null {
+  const each = learned.map((one) => tell(to, one, rights)).filter((version) => !isEmptySubject(version));
+  if (each.length === 0) return null;
+  const together: Subject = Object.assign({}, ...each.toReversed());
+  const relatives = kin.slice(0, MOST_RELATIVES).flatMap((one) => tellRelative(to, one, rights));
+  const versions = each.filter((version) =>
+    VARYING.some((field) => (version[field] ?? together[field]) !== together[field]),
   );
-  return people.map((slots) =>
-    byAgency.flatMap(({ agency, byRef }): readonly Learned[] => {
-      const identity = byRef.get(pointerAt(slots, agency) ?? '');
-      return identity ? [{ from: agency, identity }] : [];
-    }),
-  );
+  return { ...together, ...(versions.length > 0 ? { versions } : {}), relatives };
+}
+const VARYING = ['givenName', 'familyName', 'dateOfBirth', 'postcode', 'uprn'] as const;
+
+const tell = (to: string, one: Learned, rights: Rights): Subject =>
+  one.from === to ? subjectOf(one) : subjectFor(to, {}, [one], rights);
+
+function tellRelative(to: string, { from, identity, personIs, relativeIs, together }: Kin, rights: Rights) {
+  const subject = tell(to, { from, identity }, rights);
+  return isEmptySubject(subject) ? [] : [{ subject, personIs, relativeIs, together }];
 }
 
-/** For each subject its markers; null where the agency did not answer, or nothing may be told to it. */
+/** For each person their markers; null where the agency did not answer, or nothing may be told to it. */
 async function askMarkers(
   ask: LinkageQuestions,
   agency: string,
   asked: readonly (Subject | null)[],
 ): Promise<readonly (readonly string[] | null)[]> {
-  const subjects = asked.filter((subject) => subject !== null && !isEmptySubject(subject));
-  if (subjects.length === 0) return asked.map(() => null);
-  const reply = await ask.ask(agency, markersReply, {
-    query: 'query ($subjects: [Subject!]!) { markers(subjects: $subjects) }',
-    variables: { subjects },
-    people: [],
-    streams: [contractStream(agency, 'facts')],
-  });
-  if (!reply || reply.markers.length !== subjects.length) return asked.map(() => null);
-  return asked.map((subject) => (subject ? (reply.markers[subjects.indexOf(subject)] ?? null) : null));
+  const subjects = asked.filter((subject) => subject !== null);
+  const pages = Array.from({ length: Math.ceil(subjects.length / MOST_AT_ONCE) }, (_, page) =>
+    ask.markers(agency, subjects.slice(page * MOST_AT_ONCE, (page + 1) * MOST_AT_ONCE)),
+  );
+  const answered = await Promise.all(pages);
+  if (answered.includes(null)) return asked.map(() => null);
+  const markers = answered.flatMap((page) => page ?? []);
+  return asked.map((subject) => (subject === null ? null : (markers[subjects.indexOf(subject)] ?? null)));
 }

@@ -16,6 +16,18 @@ export interface Subject {
   readonly uprn?: string;
   /** Through whom alone an unborn child is known. */
   readonly mother?: Subject;
+  /** As single agencies have them. */
+  readonly versions?: readonly Subject[];
+  /** Whom agencies take to belong with this person: told where markers are asked for, and nowhere else. */
+  readonly relatives?: readonly Relative[];
+}
+
+/** `Relative` of the contract. */
+export interface Relative {
+  readonly subject: Subject;
+  readonly personIs: string | null;
+  readonly relativeIs: string | null;
+  readonly together: boolean;
 }
 
 /** Which stream of the contract each field of a subject is of. */
@@ -52,6 +64,17 @@ export function subjectFor(to: string, stated: Subject, learned: readonly Learne
           subject[field] = value;
       }
     }
+  }
+  return subject;
+}
+
+/** All that an agency said of somebody, as it may be told to that agency itself. */
+export function subjectOf({ identity, mother }: Pick<Learned, 'identity' | 'mother'>): Subject {
+  const subject: Record<string, unknown> = mother ? { mother: subjectOf({ identity: mother }) } : {};
+  for (const field of Object.values(FIELDS).flat()) {
+    const value = identity[field];
+    const unproven = field === 'nhsNumber' && identity.nhsNumberVerified !== true;
+    if (!unproven && value !== null && !(Array.isArray(value) && value.length === 0)) subject[field] = value;
   }
   return subject;
 }

@@ -147,7 +147,7 @@ export function sentence(
     case 'CONDITION_NOT_MET':
       return `${what}: shared only under a condition that is not met here.`;
     case 'FACTS_UNKNOWN':
-      return `${what}: shared only under a condition, and an agency that would know whether it is met did not answer.`;
+      return `${what}: shared only under a condition that is not known to be met here.`;
     case 'PARTY_NOT_SIGNED':
       return `${what}: the agency has not signed the protocol.`;
     case 'PROTOCOL_NOT_IN_FORCE':

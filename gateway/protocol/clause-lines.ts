@@ -13,6 +13,8 @@ export interface Line {
   recipient(entry: Entry): boolean;
   purpose(entry: Entry): boolean;
   inForce(day: string, entry: Entry): boolean;
+  /** Denies where its conditions are met, and not also where nobody knows whether they are. */
+  readonly onlyWhereTold?: boolean;
   /** Nothing but counts may come of this purpose, and the stream holds more than counts. */
   countsOnly(purpose: Purpose): boolean;
 }
@@ -141,8 +143,9 @@ const isOrganisationType = (type: string): boolean => (ORGANISATION_TYPES as rea
 /** An organisation is no other one for being written otherwise. */
 const folded = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
-const lineOfException = ({ id, subjects }: Exception): Line => ({
+const lineOfException = ({ id, subjects, whileUnknown }: Exception): Line => ({
   id,
+  onlyWhereTold: whileUnknown === 'OPEN',
   effect: 'DENY',
   conditions: { marked: subjects.marker },
   transform: null,

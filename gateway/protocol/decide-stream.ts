@@ -93,7 +93,7 @@ export function settleStream(
   const denying = denies.map((line) => ({ line, settled: settle(line) }));
   const denied = denying.find(({ settled }) => settled === 'met');
   if (denied) return withheld('DENIED_BY_CLAUSE', denied.line.id);
-  const doubted = denying.find(({ settled }) => settled === 'unknown');
+  const doubted = denying.find(({ line, settled }) => settled === 'unknown' && !line.onlyWhereTold);
   if (doubted) return withheld('FACTS_UNKNOWN', doubted.line.id);
 
   let unknown = false;

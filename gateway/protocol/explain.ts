@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { type Mask, maskOf, strictest } from '../masks';
+import { clauseToTell, reasonToTell } from '../tell-reason';
 import type { Decision, Entry, FactKind, KnownFacts, Stream, WithheldReason } from '../types';
 import type { CompiledProtocol, Rights } from './compile-protocol';
 import { describeConditions, tellConditions } from './condition-words';
@@ -162,7 +163,8 @@ function judge(field: string, way: Way, rights: Rights, question: AccessQuestion
   const words = needing.flatMap((stream) => conditionsTold(stream, rights, known, question));
   const closed = settled.find(([, { kind }]) => kind === 'withheld');
   const conditions = needing.length > 0 ? distinct(words) : null;
-  if (closed) return { ...withheldBy(...closed), conditions: needing.includes(closed[0]) ? conditions : null };
+  if (closed)
+    return { ...withheldBy(...told(closed, rights)), conditions: needing.includes(closed[0]) ? conditions : null };
   const granted = settled.flatMap(([, decision]) => (decision.kind === 'granted' ? [decision] : []));
   const name = field.split('.')[1] ?? '';
   const shownAs = strictest(granted.map(({ transform }) => (transform ? maskOf(name, transform) : null)));
@@ -175,6 +177,12 @@ function judge(field: string, way: Way, rights: Rights, question: AccessQuestion
     conditions,
     shownAs,
   };
+}
+
+/** As it may be told of one person: never that they are marked. */
+function told([stream, decision]: readonly [Stream, Decision], rights: Rights): readonly [Stream, Decision] {
+  if (decision.kind !== 'withheld') return [stream, decision];
+  return [stream, { ...decision, reason: reasonToTell(decision, rights), clause: clauseToTell(decision, rights) }];
 }
 
 function withheldBy(stream: Stream, decision: Decision): Judged {

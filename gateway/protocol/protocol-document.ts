@@ -123,6 +123,8 @@ export interface Exception {
   readonly id: string;
   readonly streams: readonly Stream[];
   readonly subjects: { readonly marker: readonly string[] };
+  /** Of somebody of whom an agency did not say whether it marks them. CLOSED where it is left out. */
+  readonly whileUnknown?: 'CLOSED' | 'OPEN';
   readonly reason: string;
 }
 

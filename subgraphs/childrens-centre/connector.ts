@@ -82,6 +82,12 @@ export async function openConnector(folder: string, options: CentreConnectorOpti
         return person === undefined ? null : heldPerson(taken, person);
       });
     },
+    marked: async () => {
+      const taken = snapshot();
+      return [...taken.index.people.values()]
+        .filter(({ markers }) => markers.some((marker) => marker !== 'DECEASED'))
+        .map((person) => heldPerson(taken, person));
+    },
     involvements: async (refs) => {
       const taken = snapshot();
       return refs.map((ref) => involvementsOf(taken, ref));

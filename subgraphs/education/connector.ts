@@ -51,6 +51,8 @@ const AGENCY = 'education';
 /** References in one call: a hundred of them keep the URL under 8 kB. */
 const CHUNK = 100;
 const PAGE_SIZE = 500;
+/** Of `RecordMarkers`, those that close a record. */
+const CLOSING_WORDS: readonly string[] = ['RESTRICTED', 'SHIELDED', 'ADOPTED'];
 const pageShape = z.looseObject({ value: z.array(z.unknown()), nextPage: z.int().nullish() });
 
 export function connectEducation(system: EducationSystem): EducationConnector {
@@ -116,6 +118,12 @@ export function connectEducation(system: EducationSystem): EducationConnector {
 
     async people(refs) {
       return (await held(refs)).map((found) => found?.person ?? null);
+    },
+
+    async marked() {
+      const query = { recordMarkers: CLOSING_WORDS };
+      const [pupils, contacts] = await Promise.all([listPupils(query), listContacts(query)]);
+      return [...pupils, ...contacts].map((found) => found.person);
     },
 
     async pupils(refs) {

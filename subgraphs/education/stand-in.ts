@@ -48,6 +48,7 @@ const CONTACT_FILTERS = {
   dob: onlyListed('DOB'),
   postcode: onlyListed('Postcode'),
   uprn: onlyListed('UPRN'),
+  recordMarkers: onlyListed('RecordMarkers'),
 };
 const PUPIL_FILTERS = {
   ...CONTACT_FILTERS,

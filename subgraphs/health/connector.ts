@@ -31,6 +31,8 @@ import { openValues } from './format/read-leniently';
 import { type Reading, readGroups, readPeople } from './people';
 import { type ReachAreaSectors, reachAreaOf } from './reach-areas';
 
+const PROTECTION_CODES = ['RESTRICTED', 'SHIELDED', 'ADOPTED'];
+
 export interface HealthSystem extends FhirSystem {
   /** Today's ISO date, as the agency's own clock has it. */
   readonly today: () => string;
@@ -68,6 +70,14 @@ export class HealthConnector implements Connector {
     const asked = resources.filter(({ value }) => refs.includes(value.id));
     const people = new Map((await readPeople(this.#reading, asked, asOf)).map((person) => [person.ref, person]));
     return refs.map((ref) => people.get(ref) ?? null);
+  }
+
+  /** Everybody with a flag that protects their record. Labels alone (R, V) are found as the person is. */
+  async marked(): Promise<readonly HeldPerson[]> {
+    const code = PROTECTION_CODES.map((one) => token({ system: SYSTEMS.protection, code: one }));
+    const { resources } = await this.#client.search(KINDS.Flag, { status: 'active', code });
+    const refs = resources.flatMap(({ value }) => idIn(value.subject, 'Patient') ?? []);
+    return present(await this.people([...new Set(refs)]));
   }
 
   /** Whether there is a record of each: the least that must be read before a part of it is. */

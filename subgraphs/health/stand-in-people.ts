@@ -159,7 +159,7 @@ const protectionFlags = (person: HeldIdentity): readonly Stored[] =>
         code: { coding: [{ system: SYSTEMS.protection, code: marker }] },
         subject: { reference: `Patient/${person.ref}` },
       },
-      found: { patient: on('Patient', person.ref), status: ['active'] },
+      found: { patient: on('Patient', person.ref), status: ['active'], code: tokens(SYSTEMS.protection, marker) },
     }));
 
 function relatedPerson(relation: Relation, relative: HeldIdentity | undefined): Stored {

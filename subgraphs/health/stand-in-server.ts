@@ -25,7 +25,7 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   Immunization: ['_id', 'patient', 'status'],
   Observation: ['_id', 'patient', 'code', 'focus', 'value-date'],
   Appointment: ['_id', 'patient', 'status', 'service-type', 'date'],
-  Flag: ['_id', 'patient', 'status'],
+  Flag: ['_id', 'patient', 'status', 'code'],
 };
 const STARTS_WITH = ['family', 'given', 'address-postalcode'];
 const DATES = ['birthdate', 'date', 'value-date'];

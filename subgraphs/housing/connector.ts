@@ -53,6 +53,8 @@ const AGENCY = 'housing';
 /** References in one call: a hundred of them keep the URL under 8 kB. */
 const CHUNK = 100;
 const PAGE_SIZE = 500;
+/** Of `markers`, those that close a record. */
+const CLOSING_WORDS: readonly string[] = ['RESTRICTED', 'SHIELDED', 'ADOPTED'];
 /** A call is made even when there is nobody to ask about: how long a search takes must not tell whether it found anyone. */
 const NOBODY: readonly string[] = ['-'];
 const pageShape = z.looseObject({ results: z.record(z.string(), z.array(z.unknown())), total: z.int().nonnegative() });
@@ -151,6 +153,12 @@ export function connectHousing(system: HousingSystem): HousingConnector {
 
     async people(refs) {
       return (await readHoused(refs)).map((housed) => housed?.person ?? null);
+    },
+
+    async marked() {
+      const persons = await listPersons({ markers: CLOSING_WORDS });
+      const housed = await readHoused(persons.length > 0 ? persons.map((person) => person.ref) : NOBODY);
+      return housed.flatMap((found) => (found === null ? [] : [found.person]));
     },
 
     housed: readHoused,

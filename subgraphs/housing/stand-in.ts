@@ -39,6 +39,7 @@ const PERSON_FILTERS = {
   uprn: onlyListed('uprn'),
   areaId: onlyListed('areaId'),
   officerId: onlyListed('officerId'),
+  markers: onlyListed('markers'),
 };
 
 const TENURE_FILTERS = {

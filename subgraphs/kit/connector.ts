@@ -189,6 +189,11 @@ export interface Connector {
   /** Everybody who may be meant; the kit compares them and judges. */
   find(block: MatchBlock): Promise<readonly HeldPerson[]>;
   people(refs: readonly string[]): Promise<readonly (HeldPerson | null)[]>;
+  /**
+   * Everybody marked RESTRICTED, SHIELDED or ADOPTED, where the system can list them: whoever is asked about is held beside
+   * each of them. Of a system that cannot, they are found by the searches of `find` and the groups of whom these bring up.
+   */
+  marked?(): Promise<readonly HeldPerson[]>;
   involvements(refs: readonly string[]): Promise<readonly (readonly HeldInvolvement[])[]>;
   groups(refs: readonly string[]): Promise<readonly (readonly HeldGroup[])[]>;
   /** Facts of these kinds alone. */

@@ -38,6 +38,8 @@ const AGENCY = 'sample-agency';
 /** References in one call: a hundred of them keep the URL under 8 kB. */
 const CHUNK = 100;
 const PAGE_SIZE = 500;
+/** Of `markers`, those that close a record. */
+const CLOSING_WORDS: readonly string[] = ['RESTRICTED', 'SHIELDED', 'ADOPTED'];
 const pageShape = z.looseObject({ rows: z.array(z.unknown()), total: z.int().nonnegative() });
 
 export function connectSampleAgency(system: SampleAgencySystem): SampleAgencyConnector {
@@ -74,6 +76,8 @@ export function connectSampleAgency(system: SampleAgencySystem): SampleAgencyCon
       const byRef = new Map(people.map((person) => [person.ref, person]));
       return refs.map((ref) => byRef.get(ref) ?? null);
     },
+
+    marked: () => listPeople({ markers: CLOSING_WORDS }),
 
     async episodes(refs) {
       const episodes = await readInChunks(refs, CHUNK, (personIds) => list('/episodes', { personIds }, readEpisode));

@@ -25,6 +25,7 @@ export function startSampleAgencySystem({ housing }: Pick<Borough, 'housing'>): 
     postcode: onlyListed('postcode'),
     uprn: onlyListed('uprn'),
     workerId: onlyListed('workerId'),
+    markers: onlyListed('markers'),
   };
   return serveRows(
     {

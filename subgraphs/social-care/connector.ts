@@ -13,7 +13,7 @@ import { readFacts } from './case-management/read-facts';
 import { readFamilies } from './case-management/read-family';
 import { readGroups } from './case-management/read-groups';
 import { readInvolvements } from './case-management/read-involvements';
-import { findPeople, readDataQuality, readPeople } from './case-management/read-people';
+import { findPeople, readDataQuality, readMarkedPeople, readPeople } from './case-management/read-people';
 import * as records from './case-management/read-records';
 import { readRoster } from './case-management/read-roster';
 import type { CaseDatabase } from './database/open-database';
@@ -59,6 +59,8 @@ export class SocialCareConnector implements Connector {
 
   people = (refs: readonly string[]) =>
     this.#read('reading people', (database) => readPeople(database, refs, this.settings.today()));
+
+  marked = () => this.#read('reading marked people', (database) => readMarkedPeople(database, this.settings.today()));
 
   involvements = (refs: readonly string[]) =>
     this.#read('reading involvements', (database) =>

@@ -29,19 +29,19 @@ async function idOf(persona: PersonaName, who: object, purpose?: string): Promis
   return body.data.findPeople.certain[0].id;
 }
 
-test('a head of centre is told by which clause visits are open, and whom to ring', async () => {
+test('a head of centre is told by which clause visits are open, under what condition, and whom to ring', async () => {
   expect(await explained('head-of-centre', { fields: ['HealthRecord.mandatedContacts'] })).toEqual([
     {
       field: 'HealthRecord.mandatedContacts',
       purpose: 'EARLY_HELP',
-      decision: 'GRANTED',
+      decision: 'CONDITIONAL',
       stream: 'health:visits',
       clause: 'HEALTH-01',
-      protocolVersion: expect.stringMatching(/^best-start:2:/),
-      reason: null,
-      conditions: null,
+      protocolVersion: expect.stringMatching(/^best-start:\d+:/),
+      reason: 'NEEDS_FACTS',
+      conditions: ['it is not so that an agency has marked the person as shielded'],
       explanation:
-        'Mandated health-visiting contacts and their outcome: shared with the role Head of Centre for early help to a family.',
+        'Mandated health-visiting contacts and their outcome: shared with the role Head of Centre for early help to a family, only where it is not so that an agency has marked the person as shielded.',
       ring: 'Health visiting duty line, 01632 960901',
     },
   ]);
@@ -175,10 +175,10 @@ describe('with the header x-explain', () => {
         },
         {
           field: 'HealthRecord.mandatedContacts',
-          decision: 'GRANTED',
+          decision: 'CONDITIONAL',
           stream: 'health:visits',
           clause: 'HEALTH-01',
-          reason: null,
+          reason: 'NEEDS_FACTS',
           shownAs: null,
         },
       ]),

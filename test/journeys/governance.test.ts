@@ -43,7 +43,7 @@ test('what a proposed version would change is told in plain English, for whom', 
   );
   const { body } = await house.ask('ig-officer', CHANGES, { variables: { proposed } });
   expect(body.data.protocolChanges).toEqual([
-    'Housing Officer can now see registration and consent for early help to a family.',
+    'Housing Officer can now see registration and consent for early help to a family, only under a condition: never where an agency has marked the person as shielded.',
   ]);
 });
 

@@ -116,8 +116,11 @@ test('the documentation of a field says which stream and clause open it to this 
     const of = seen.get(persona)!.getType(type);
     return isObjectType(of) ? of.getFields()[field]?.description : undefined;
   };
+  expect(fieldOf('health-lead', 'HealthRecord', 'developmentReviews')).toMatch(
+    /Opened by health:development \(clause [A-Z]+-\d+\)\./,
+  );
   expect(fieldOf('health-lead', 'HealthRecord', 'mandatedContacts')).toMatch(
-    /Opened by health:visits \(clause [A-Z]+-\d+\)\./,
+    /Opened by health:visits \(clause [A-Z]+-\d+\), to some people’s records only/,
   );
   expect(fieldOf('head-of-centre', 'HealthRecord', 'immunisations')).toMatch(
     /Opened by health:immunisations \(clause BABIES-01\), to some people’s records only/,

@@ -5,6 +5,8 @@ import type { Connector, HeldPerson, Marker } from '../connector';
 import { readGrantedStreams } from '../grant/granted-streams';
 import { Told } from '../http/mask-errors';
 import type { ClaimedRelationship, KeptRecords, NotifiedEvent } from '../kept/kept-records';
+import { type AskedOfMarkers, readMarkers } from '../markers/read-markers';
+import { readRelatives, readVersions } from '../markers/relatives';
 import type { MatchCandidate } from '../match/decide-candidates';
 import { matchSubjects } from '../match/match-subjects';
 import { type MatchSubject, readSubject } from '../match/subject';
@@ -36,6 +38,8 @@ export interface ContractContext {
   readonly streams: ContractStreams;
   readonly people: PeopleSources;
   readonly now: () => Date;
+  /** The ISO day on which something has ended. */
+  readonly today: () => string;
 }
 
 /** What the contract's fields are answered from: made afresh for each request, after its grant was checked. */
@@ -51,7 +55,7 @@ export function openContractRequest(
   const today = (): string => agency.connector.today?.() ?? now().toISOString().slice(0, 10);
   const claimOf = (ref: string) => kept.claimOf(requester.id, ref);
   const people = openPeopleSources({ connector: agency.connector, requester, veto, streams, today, claimOf });
-  return { statement, connector: agency.connector, kept, veto, streams, people, now };
+  return { statement, connector: agency.connector, kept, veto, streams, people, now, today };
 }
 
 /** The contract as an executable schema: an answer without its field, or a field with arguments without its answer, throws. */
@@ -97,15 +101,8 @@ const answerContract = {
 
   markers: async ({ subjects }: MatchArguments, context: ContractContext): Promise<readonly (readonly Marker[])[]> => {
     context.streams.require('facts');
-    const everybody = { people: context.veto.heldPeople, takes: () => true };
-    const found = await matchSubjects(
-      { connector: context.connector, recall: context.kept.recall, ...everybody },
-      readSubjects(subjects),
-    );
-    return found.map((candidates) => [
-      // A doubt closes here: whoever may be somebody in a refuge is not told where.
-      ...new Set(candidates.flatMap(({ markers }) => markers)),
-    ]);
+    const { connector, veto, kept, today } = context;
+    return readMarkers({ connector, veto, recall: kept.recall, today }, readAskedOfMarkers(subjects));
   },
 
   identity: ({ refs }: ContractArguments<'identity'>, { people }: ContractContext) =>
@@ -193,6 +190,16 @@ function eachOf<Answer>(refs: readonly string[], read: (ref: string) => Promise<
 function readSubjects(given: readonly unknown[]): readonly MatchSubject[] {
   if (given.length > MOST_SUBJECTS) throw new Told('Too many subjects in one question', 'BAD_USER_INPUT');
   return given.map(readSubjectOrSay);
+}
+
+function readAskedOfMarkers(given: readonly unknown[]): readonly AskedOfMarkers[] {
+  return readSubjects(given).map((subject, at) => {
+    const versions = readVersions(given[at], subject);
+    const relatives = readRelatives(given[at]);
+    if (!versions || relatives === undefined)
+      throw new Told('Versions or relatives are not in the shape of the contract', 'BAD_USER_INPUT');
+    return { versions, relatives };
+  });
 }
 
 function readSubjectOrSay(given: unknown): MatchSubject {

@@ -84,6 +84,21 @@ export async function findPeople(
   return people.filter((person) => person !== null);
 }
 
+/** Everybody with a marker, but for a death: whether it closes their record is for the kit to say. */
+export async function readMarkedPeople(database: CaseDatabase, today: string): Promise<readonly HeldPerson[]> {
+  const answer = await sql<unknown>`
+    select distinct mark_person_id as ref from person_markers
+    where mark_person_id is not null and (mark_marker is null or mark_marker <> 'DECEASED') order by 1`.execute(
+    database,
+  );
+  const people = await readPeople(
+    database,
+    answer.rows.map((row) => foundRow.parse(row).ref),
+    today,
+  );
+  return people.filter((person) => person !== null);
+}
+
 const squeezed = (text: string): string => text.replace(/\s/g, '').toUpperCase();
 
 function searchBy(block: MatchBlock): RawBuilder<unknown> | null {
