@@ -38,12 +38,18 @@ async function main(): Promise<void> {
   const parts = partsAsked(values.only);
   const commit = commitNow();
   const before = readReport(FILE);
-  const goesOn = before !== null && before.ended === null && before.commit === commit && !values.again;
+  const goesOn = before !== null && before.ended === null && before.commit === commit;
   const report: ProofReport = goesOn ? before : { commit, began: new Date().toISOString(), ended: null, runs: [] };
   const all = allSuites();
   const due = parts.flatMap((part) => suitesOf(part, all).map((suite): Due => ({ part, suite })));
-  const left = due.filter((one) => !report.runs.some(({ part, suite }) => part === one.part && suite === one.suite));
-  if (goesOn) console.log(`Going on: ${due.length - left.length} of ${due.length} suites have ended before.`);
+  const isLeft = (one: Due): boolean =>
+    !report.runs.some(({ part, suite }) => part === one.part && suite === one.suite);
+  // What is asked for by name, and has ended before, is wanted once more.
+  if (values.again || (values.only !== undefined && !due.some(isLeft)))
+    report.runs = report.runs.filter(({ part }) => !parts.some((name) => name === part));
+  const left = due.filter(isLeft);
+  if (left.length < due.length)
+    console.log(`Going on: ${due.length - left.length} of ${due.length} have ended before.`);
 
   let ended = due.length - left.length;
   const run = async ({ part, suite }: Due): Promise<void> => {

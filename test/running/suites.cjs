@@ -57,6 +57,7 @@ const LONGER = {
   'gateway/plan/narrow': 30,
   'gateway/protocol/compile-protocol': 30,
   'gateway/registry/file-store': 120,
+  'gateway/registry/read-rules': 30,
   'portal/': 90,
   'subgraphs/social-care/import-cin/': 30,
   'test/': 60,
