@@ -4,6 +4,8 @@ import { AGENCIES } from '@family-view/schema';
 import { type House, openHouse } from '../house';
 
 describe('what can be carried', () => {
+  afterEach(() => jest.useRealTimers());
+
   const later = () => {
     let finish = (): void => {};
     const done = new Promise<void>((resolve) => {
@@ -83,7 +85,6 @@ describe('what can be carried', () => {
       false,
     ]);
     loop.close();
-    jest.useRealTimers();
   });
 
   test('is seen by what this thread itself has been doing', async () => {

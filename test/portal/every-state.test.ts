@@ -76,6 +76,12 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
           hold();
           await family();
           await visit.page.locator('.agency-part--childrens-centre summary').first().waitFor();
+          // Until it stands still: everybody else has answered.
+          await visit.page
+            .locator('.skeleton')
+            .filter({ hasNotText: /^Asking Housing…$/ })
+            .first()
+            .waitFor({ state: 'detached' });
         },
       ],
       ['a family', letGo],
