@@ -27,7 +27,7 @@ import type { PlanningLimits } from './plan/start-planner';
 import { explainAccess } from './protocol/explain';
 import { isOpenBy, transformsOf } from './protocol/open-fields';
 import { recordEvents, recordOwnFamily } from './record-events';
-import type { Ownership } from './registry/read-ownership';
+import { type Ownership, ofEarlierContract } from './registry/read-ownership';
 import { whoseWord } from './registry/whose-word';
 import { type Narrowed, rememberNarrowed } from './remember-narrowed';
 import { nameOf } from './requester-name';
@@ -106,6 +106,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     askContract: (agency, question, run) => askContract(agency, clients.get(agency)!, parts.sign, question, run),
     checked: new LRUCache<string, true>({ max: 10_000, ttl: CHECKED_MS }),
     whoseWord: () => whoseWord(parts.ownership()),
+    earlier: () => ofEarlierContract(parts.ownership()),
     onForeignFact: (run, fact) => tellForeignFact(parts, run, fact),
     onOwnFamily: (linker, people) => recordOwnFamily(parts, linker, people, version.protocol),
   };

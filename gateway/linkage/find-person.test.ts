@@ -202,6 +202,106 @@ describe('agencies that are certain of people who cannot be one', () => {
   });
 });
 
+describe('what is typed selects, and never connects', () => {
+  const bob = { givenName: 'Bob', familyName: 'Moss', dateOfBirth: '2018-03-04' };
+  const [ada1, ada2] = [
+    { ref: 'N-1', ...ada, nhsNumber: NHS, nhsNumberVerified: true },
+    { ref: 'S-1', ...ada, nhsNumber: NHS, nhsNumberVerified: true },
+  ];
+  const comparing = (agencies: readonly string[], shares: readonly string[]) =>
+    openTo(agencies, {
+      clauses: openTo(agencies).clauses.map((clause) => ({ ...clause, shares: [...clause.shares, ...shares] })),
+    });
+
+  test("one child's NHS number with another's UPN is nobody, though each agency is certain", async () => {
+    const { slots, answers } = await find(
+      {
+        north: { people: [ada1] },
+        south: { people: [{ ref: 'S-2', ...bob, upn: 'B823432012001' }] },
+      },
+      { nhsNumber: NHS, upn: 'B823432012001' },
+      undefined,
+      comparing(['north', 'south'], ['identifiers']),
+    );
+    expect(slots).toBeNull();
+    expect(slotsOf(answers)).toEqual({ north: 'possible', south: 'possible' });
+  });
+
+  test('two agencies that hold one of the name and birthday each, and neither recognises the other, are nobody', async () => {
+    const silentAboutRecords = (honest: Readonly<Record<string, unknown>>) => honest;
+    const { slots, possible } = await find(
+      {
+        north: { people: [{ ref: 'N-1', ...ada }], instead: { match: silentAboutRecords } },
+        south: { people: [{ ref: 'S-1', ...ada }] },
+      },
+      ada,
+      undefined,
+      openTo(['north', 'south'], {
+        flows: [{ id: 'F', by: 'north', shares: ['identity'], to: ['east'], purposes: 'ANY' }],
+      }),
+    );
+    expect(slots).toBeNull();
+    expect(possible.map(({ agency }) => agency)).toEqual(['north', 'south']);
+  });
+
+  test.each([
+    ['a right address', { ...ada, postcode: 'ZB1 1AA' }],
+    ['a wrong address', { ...ada, postcode: 'ZB9 9ZZ' }],
+    ['a right number', { ...ada, nhsNumber: NHS }],
+    ['a wrong number', { ...ada, nhsNumber: '9990000026' }],
+  ])('where its stream is closed, %s is told to nobody', async (_what, typed) => {
+    const { asked: calls, slots } = await find(
+      { north: { people: [{ ...ada1, postcode: 'ZB1 1AA' }] }, south: { people: [ada2] } },
+      typed,
+    );
+    const first = calls.filter(({ question }) => question === 'match').slice(0, 2);
+    for (const { variables } of first) expect(variables.subjects).toEqual([ada]);
+    expect(slotsOf(slots)).toEqual({ north: 'N-1', south: 'S-1' });
+  });
+
+  test('where its stream is open to this requester, it is told to that agency alone', async () => {
+    const agencies = ['north', 'south'];
+    const own = openTo(agencies, {
+      clauses: openTo(agencies).clauses.map((clause) =>
+        clause.by === 'north' ? { ...clause, shares: [...clause.shares, 'address'] } : clause,
+      ),
+    });
+    const { asked: calls } = await find(
+      { north: { people: [] }, south: { people: [] } },
+      { ...ada, postcode: 'ZB1 1AA' },
+      undefined,
+      own,
+    );
+    const told = (agency: string) => calls.find((call) => call.agency === agency)!.variables.subjects;
+    expect(told('north')).toEqual([{ ...ada, postcode: 'ZB1 1AA' }]);
+    expect(told('south')).toEqual([ada]);
+  });
+
+  test('a number alone finds nobody where numbers are closed, and no agency is asked', async () => {
+    const { slots, answers, questions } = await find({ north: { people: [ada1] } }, { nhsNumber: NHS });
+    expect([slots, questions]).toEqual([null, []]);
+    expect(slotsOf(answers)).toEqual({ north: 'notAsked' });
+  });
+
+  test('an agency of an earlier contract joins by the word of another, and its own word joins nobody', async () => {
+    const typed = { familyName: ada.familyName, dateOfBirth: ada.dateOfBirth };
+    const earlier = { people: [ada2], earlier: true } as const;
+    const byOthers = await find({ north: { people: [ada1] }, south: earlier }, ada);
+    expect(slotsOf(byOthers.slots)).toEqual({ north: 'N-1', south: 'S-1' });
+    const alone = await find(
+      {
+        north: { people: [ada1], instead: { match: ({ match }) => ({ match: (match as unknown[]).map(() => []) }) } },
+        south: earlier,
+      },
+      typed,
+    );
+    expect(alone.slots).toBeNull();
+    expect(byOthers.asked.filter(({ query }) => query.includes('said')).map(({ agency }) => agency)).not.toContain(
+      'south',
+    );
+  });
+});
+
 describe('an answer that is not of the form agreed is no answer', () => {
   const candidate = { ref: 'S-1', outcome: 'MATCH', score: 0.99, comparedOn: [] };
   test.each([

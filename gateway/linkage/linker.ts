@@ -25,7 +25,7 @@ export interface LinkageParts {
   readonly sealer: Sealer;
   readonly askContract: AskContract;
   /** Agencies that still answer an earlier contract than `CONTRACT_VERSION`: they recognise nobody. */
-  readonly earlier?: ReadonlySet<string>;
+  readonly earlier?: () => ReadonlySet<string>;
   readonly checked: CheckedBefore;
   /** Whose streams a fact may open that an agency tells, as it stands at each look. */
   readonly whoseWord: () => WhoseWord;
@@ -75,7 +75,7 @@ export class Linker {
     readonly parts: LinkageParts,
     readonly run: OperationRun,
   ) {
-    this.ask = new LinkageQuestions(parts.agencies, parts.askContract, run, parts.earlier);
+    this.ask = new LinkageQuestions(parts.agencies, parts.askContract, run, parts.earlier?.());
     this.guard = new OwnFamilyGuard(this.ask, run, parts.checked);
   }
 
@@ -88,6 +88,7 @@ export class Linker {
 
   async find(stated: Subject): Promise<Found & { readonly person: PersonEntity | null }> {
     if (this.run.entry.breakGlass) throw new GlassConfined();
+    this.guard.askWhoTheyAre();
     const found = await findPerson(this.ask, stated, this.run);
     if (found.slots) await this.stopOwnFamily([found.slots]);
     return { ...found, person: found.slots && this.enter(found.slots) };

@@ -46,6 +46,11 @@ export class OwnFamilyGuard {
     return people.map((slots) => owns.has(slots));
   }
 
+  /** Asks early whom the agencies may hold the requester as: it goes in one call with what else is asked of them then. */
+  askWhoTheyAre(): void {
+    if (this.run.entry.requester.person) for (const agency of this.ask.openAgencies()) void this.ownRefs(agency);
+  }
+
   private async atAgency(agency: string, people: readonly PersonSlots[]): Promise<readonly boolean[]> {
     const refs = people.map((slots) => pointerAt(slots, agency));
     const asked = [...new Set(refs.filter((ref) => ref !== null))];

@@ -1,3 +1,4 @@
+import { CONTRACT_VERSION } from '@family-view/schema';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { FamilyViewError } from '../errors';
@@ -31,6 +32,7 @@ const agency = z.strictObject({
   hosts: z.array(z.string().regex(/^[a-z0-9.:[\]-]+$/, 'expected a host as records.example or records.example:8443')),
   facts,
   ownFacts: facts,
+  contract: z.int().min(1).max(CONTRACT_VERSION).default(CONTRACT_VERSION),
 });
 const form = z.strictObject({
   agencies: z.record(z.string(), agency),
@@ -51,6 +53,8 @@ export interface AgencyOwnership {
   /** Facts that count by its word wherever a clause asks for them, and those that count for its own streams alone. */
   readonly facts: readonly OwnedFact[];
   readonly ownFacts: readonly OwnedFact[];
+  /** The version of the contract that it answers: the newest, unless an earlier one is named. */
+  readonly contract: number;
 }
 /** `schema/ownership.yaml`: who may publish what. `operators`: who may roll back. */
 export interface Ownership {
@@ -89,3 +93,7 @@ export function readOwnership(file: string, text: string): Ownership {
     }
   return { agencies: new Map(Object.entries(agencies)), operators: operators.keys };
 }
+
+/** Agencies that answer an earlier contract: of other agencies' records their word joins nothing. */
+export const ofEarlierContract = ({ agencies }: Ownership): ReadonlySet<string> =>
+  new Set([...agencies].flatMap(([name, { contract }]) => (contract < CONTRACT_VERSION ? [name] : [])));

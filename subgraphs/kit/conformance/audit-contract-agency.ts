@@ -1,4 +1,5 @@
 /** C, the second half: matching, and what is asked of the agency as a whole. */
+import { CONTRACT_VERSION } from '@family-view/schema';
 import { askField, readField, wholeGrant } from './ask-contract';
 import { type AuditLine, expectThat, NotTried } from './audit';
 import { codesOf, isRefused, tellReply } from './read-reply';
@@ -210,6 +211,18 @@ export const AGENCY_OF_THE_CONTRACT: readonly AuditLine[] = [
       const subjects = [{ ...STRANGER, dateOfBirth: '2021-02-30' }];
       const reply = await askField(target, 'match', { subjects }, wholeGrant(target, []));
       expectThat(isRefused(reply), `expected a refusal of 30 February, came ${tellReply(reply)}`);
+    },
+  ],
+  [
+    'SHOULD',
+    "answer version 2 of the contract: of version 1, its word about another agency's record joins nothing",
+    async (target) => {
+      const reply = await askField(target, 'contract', {}, wholeGrant(target, []));
+      const version: unknown = reply.body?.data?.contract;
+      expectThat(
+        version === CONTRACT_VERSION,
+        `expected contract ${CONTRACT_VERSION}, came ${version === undefined ? 'no such field, which is version 1' : String(version)}: the gateway takes its word once schema/ownership.yaml no longer says "contract: 1"`,
+      );
     },
   ],
 ];
