@@ -107,6 +107,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     checked: new LRUCache<string, true>({ max: 10_000, ttl: CHECKED_MS }),
     whoseWord: () => whoseWord(parts.ownership()),
     earlier: () => ofEarlierContract(parts.ownership()),
+    now: parts.now,
     onForeignFact: (run, fact) => tellForeignFact(parts, run, fact),
     onOwnFamily: (linker, people) => recordOwnFamily(parts, linker, people, version.protocol),
   };

@@ -85,6 +85,12 @@ export class LinkageQuestions {
     return this.run.rights.decide(contractStream(agency, stream)).kind === 'granted';
   }
 
+  /** Granted to be shown as it is, whoever it is about. */
+  grantsWhole(agency: string, stream: Parameters<typeof contractStream>[1]): boolean {
+    const decision = this.run.rights.decide(contractStream(agency, stream));
+    return decision.kind === 'granted' && decision.transform === undefined;
+  }
+
   /** Granted, or granted for some people: which, is settled by facts about each. */
   mayGrant(agency: string, stream: Parameters<typeof contractStream>[1]): boolean {
     return this.run.rights.decide(contractStream(agency, stream)).kind !== 'withheld';

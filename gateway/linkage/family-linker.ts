@@ -1,8 +1,9 @@
 import { familyKey } from '@family-view/schema';
-import { type Assertion, gatherFamily, readGroups } from './gather-family';
+import { type Assertion, type EndedTie, readGroups } from './asserted-groups';
+import { type GatheredFamily, gatherFamilies } from './gather-family';
 import { GlassConfined, isUnderGlass } from './glass-key';
 import type { Linker, PersonEntity } from './linker';
-import { countPointers, type FamilySlots, nameOf, type PersonSlots, pointerAt, type Slot } from './slots';
+import { countPointers, type FamilySlots, nameOf, type PersonSlots, pointerAt, pointersOf, type Slot } from './slots';
 
 /** A Family as linkage hands it to the engine: the sealed id and each agency's own reference to the group. */
 export type FamilyEntity = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -10,12 +11,14 @@ export type FamilyEntity = Readonly<Record<string, unknown>> & { readonly id: st
 /** The families of one operation. Nothing outlives it. */
 export class FamilyLinker {
   private leftOut = false;
+  private readonly gathered = new Map<string, Promise<readonly FamilyEntity[]>>();
   private readonly known = new Map<
     string,
     {
       readonly slots: FamilySlots;
       readonly people: readonly PersonEntity[];
       assertions: readonly Assertion[] | null;
+      ended: readonly EndedTie[];
       /** Agencies that assert of the family, or may, and did not say what. */
       silent: readonly string[];
     }
@@ -50,23 +53,36 @@ export class FamilyLinker {
     return (await this.ofPerson(person.id)) ?? person;
   }
 
+  /** The family that is shown first. */
   async ofPerson(personId: string): Promise<FamilyEntity | null> {
-    const gathered = await gatherFamily(this.linker.ask, await this.linker.slots(personId), this.linker.run);
-    if (!gathered) return null;
-    const { groups, assertions } = gathered;
-    const members = this.underGlass(gathered.members);
-    await this.linker.stopOwnFamily(members);
-    const [start, ...others] = members;
-    // The id that was asked with stays this person's id, so that a client's cache holds one person once.
-    this.linker.rename(personId, start!);
-    const people = [this.linker.entity(personId, start!), ...others.map((slots) => this.linker.enter(slots))];
-    const slots = { members, groups };
-    return this.keepFamily(
-      this.linker.parts.sealer.sealFamily(slots, this.linker.organisation),
-      slots,
-      people,
-      assertions,
-    );
+    return (await this.allOf(personId))[0] ?? null;
+  }
+
+  /** Every family of somebody, apart. */
+  allOf(personId: string): Promise<readonly FamilyEntity[]> {
+    const found = this.gathered.get(personId) ?? this.gatherAll(personId);
+    this.gathered.set(personId, found);
+    return found;
+  }
+
+  private async gatherAll(personId: string): Promise<readonly FamilyEntity[]> {
+    const { ask, run } = this.linker;
+    const gathered = await gatherFamilies(ask, await this.linker.slots(personId), run, this.today);
+    const families = gathered.map((family) => ({ ...family, members: this.underGlass(family.members) }));
+    await this.linker.stopOwnFamily([...new Set(families.flatMap(({ members }) => members))]);
+    return families.map((family) => {
+      const [start, ...others] = family.members;
+      // The id that was asked with stays this person's id, so that a client's cache holds one person once.
+      this.linker.rename(personId, start!);
+      const people = [this.linker.entity(personId, start!), ...others.map((slots) => this.linker.enter(slots))];
+      const { members, groups } = family;
+      const id = this.linker.parts.sealer.sealFamily({ members, groups }, this.linker.organisation);
+      return this.keepFamily(id, { members, groups }, people, family);
+    });
+  }
+
+  private get today(): string {
+    return (this.linker.parts.now?.() ?? new Date()).toISOString().slice(0, 10);
   }
 
   /**
@@ -88,25 +104,17 @@ export class FamilyLinker {
     const members = await Promise.all(people.map((slots) => this.linker.lookAgain(slots)));
     if (members.length > 0 && [...sealed.groups].some(([agency, slot]) => this.mustGatherAgain(agency, slot))) {
       const best = members.reduce((a, b) => (countPointers(b) > countPointers(a) ? b : a));
-      const gathered = await gatherFamily(this.linker.ask, best, this.linker.run);
+      const gathered = sameFamily(await gatherFamilies(this.linker.ask, best, this.linker.run, this.today), members);
       const slots = {
         members: gathered ? this.underGlass(gathered.members) : [best],
         groups: gathered?.groups ?? new Map(),
       };
-      return this.keepFamily(
-        id,
-        slots,
-        slots.members.map((one) => this.linker.enter(one)),
-        gathered?.assertions ?? [],
-      );
+      const entered = slots.members.map((one) => this.linker.enter(one));
+      return this.keepFamily(id, slots, entered, gathered ?? { assertions: [], ended: [] });
     }
     const slots = { members, groups: sealed.groups };
-    return this.keepFamily(
-      id,
-      slots,
-      members.map((one) => this.linker.enter(one)),
-      null,
-    );
+    const entered = members.map((one) => this.linker.enter(one));
+    return this.keepFamily(id, slots, entered, { assertions: null, ended: [] });
   }
 
   private underGlass(members: readonly PersonSlots[]): readonly PersonSlots[] {
@@ -126,9 +134,9 @@ export class FamilyLinker {
     id: string,
     slots: FamilySlots,
     people: readonly PersonEntity[],
-    assertions: readonly Assertion[] | null,
+    { assertions, ended }: { readonly assertions: readonly Assertion[] | null; readonly ended: readonly EndedTie[] },
   ): FamilyEntity {
-    this.known.set(id, { slots, people, assertions, silent: unansweredIn(slots.groups) });
+    this.known.set(id, { slots, people, assertions, ended, silent: unansweredIn(slots.groups) });
     this.linker.keep(id, slots.groups);
     return this.familyEntity(id, slots);
   }
@@ -140,6 +148,32 @@ export class FamilyLinker {
         this.linker.parts.familyAgencies.map((agency) => [familyKey(agency), pointerAt(groups, agency)]),
       ),
     };
+  }
+
+  /** Ties of a family that are over. */
+  async endedTies(familyId: string): Promise<readonly EndedTie[]> {
+    await this.open(familyId);
+    const family = this.known.get(familyId)!;
+    await this.readTies(family);
+    return family.ended;
+  }
+
+  /** What agencies assert of a family whose id was opened: of the groups that hold it together. */
+  private async readTies(family: NonNullable<ReturnType<typeof this.known.get>>): Promise<void> {
+    if (family.assertions) return;
+    const { members, groups } = family.slots;
+    const { all, silent } = await readGroups(this.linker.ask, members, this.today);
+    const isOfFamily = (agency: string, ref: string): boolean =>
+      members.some((slots) => pointerAt(slots, agency) === ref);
+    const own = all.filter(
+      ({ agency, ref, nodes }) =>
+        members.length === 1 ||
+        pointerAt(groups, agency) === ref ||
+        nodes.filter((node) => isOfFamily(agency, node.ref)).length > 1,
+    );
+    family.assertions = own.flatMap(({ assertions }) => assertions);
+    family.ended = own.flatMap(({ ended }) => ended);
+    family.silent = silent;
   }
 
   /** Members of a family, each with what agencies assert of them. Relationships are read again when an id was opened. */
@@ -155,11 +189,7 @@ export class FamilyLinker {
     await this.open(familyId);
     const family = this.known.get(familyId)!;
     const { slots, people } = family;
-    if (!family.assertions && withRelationships) {
-      const { assertions, groups } = await readGroups(this.linker.ask, slots.members);
-      family.assertions = assertions;
-      family.silent = unansweredIn(groups);
-    }
+    if (withRelationships) await this.readTies(family);
     const said = family.assertions ?? [];
     const idAt = new Map<string, string>();
     if (said.length > 0)
@@ -176,6 +206,14 @@ export class FamilyLinker {
         })),
     }));
   }
+}
+
+/** Of several families, the one that holds most of these people. */
+function sameFamily(families: readonly GatheredFamily[], people: readonly PersonSlots[]): GatheredFamily | undefined {
+  const names = new Set(people.flatMap((slots) => [...pointersOf(slots)].map(([agency, ref]) => `${agency}|${ref}`)));
+  const common = ({ members }: GatheredFamily): number =>
+    members.filter((slots) => [...pointersOf(slots)].some(([agency, ref]) => names.has(`${agency}|${ref}`))).length;
+  return [...families].sort((a, b) => common(b) - common(a))[0];
 }
 
 const unansweredIn = (groups: PersonSlots): readonly string[] =>

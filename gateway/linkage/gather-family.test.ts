@@ -1,5 +1,5 @@
 import { type AgencyHoldings, type HeldPerson, openTo, scriptAgencies } from '../fixtures/scripted-agencies';
-import { gatherFamily } from './gather-family';
+import { gatherFamilies, gatherFamily } from './gather-family';
 import type { PersonSlots, Slot } from './slots';
 
 const born = (given: string, day: string, more: Partial<HeldPerson> = {}) => ({
@@ -308,5 +308,126 @@ describe("a group that is somebody else's is refused with the whole answer", () 
   ])('%s', async (_what, given) => {
     const gathering = gather({ north: { people, instead: { members: () => given } } }, pointers({ north: 'N-A' }));
     await expect(gathering).rejects.toMatchObject({ code: 'AGENCY_UNAVAILABLE' });
+  });
+});
+
+describe('ties that are over, and families that are apart', () => {
+  const TODAY = '2026-11-01';
+  const one = (ref: string, given: string, day: string): HeldPerson => ({ ref, ...born(given, day) });
+  const people = [
+    one('C', 'Cal', '03'),
+    one('M', 'Mia', '05'),
+    one('F', 'Fay', '07'),
+    one('P', 'Pat', '11'),
+    one('X', 'Xan', '13'),
+  ];
+  const tie = (ref: string, relationship: string, to: string, until?: string, parentalResponsibility?: boolean) => ({
+    ref,
+    relationship,
+    to,
+    until,
+    parentalResponsibility,
+  });
+  const families = async (holdings: Readonly<Record<string, AgencyHoldings>>, start: PersonSlots) => {
+    const scripted = scriptAgencies(holdings);
+    const found = await gatherFamilies(scripted.ask, start, scripted.run, TODAY);
+    return found.map(({ members, groups, ended, assertions }) => ({
+      members: members.map((slots) => told(slots).replace(' west:nothing', '')).sort(),
+      groups: told(groups),
+      ended: ended.map(({ name, relationship, until, parentalResponsibility }) => [
+        name,
+        relationship,
+        until,
+        parentalResponsibility,
+      ]),
+      said: assertions.map(({ agency, ref, relationship, to }) => `${agency}: ${ref} ${relationship} of ${to}`),
+    }));
+  };
+
+  const home = {
+    ref: 'G1',
+    members: [
+      tie('C', 'Child', 'M'),
+      tie('M', 'Mother', 'C', undefined, true),
+      tie('X', 'Former partner', 'M', '2023-05-31', false),
+    ],
+  };
+
+  test('who was a partner until 2023 is a line with name, end and parental responsibility, to mother and child', async () => {
+    for (const start of ['C', 'M'])
+      expect(
+        await families(
+          { 'social-care': { people, groups: [home] }, west: { people: [] } },
+          pointers({ 'social-care': start }),
+        ),
+      ).toEqual([
+        {
+          members: ['social-care:C', 'social-care:M'],
+          groups: 'social-care:G1 west:nothing',
+          ended: [['Xan Lee', 'Former partner', '2023-05-31', false]],
+          said: ['social-care: C Child of M', 'social-care: M Mother of C'],
+        },
+      ]);
+  });
+
+  test('from him nothing of theirs opens: neither the child, nor what is kept of the family', async () => {
+    expect(
+      await families(
+        { 'social-care': { people, groups: [home] }, west: { people: [] } },
+        pointers({ 'social-care': 'X' }),
+      ),
+    ).toEqual([
+      {
+        members: ['social-care:X'],
+        groups: 'social-care:nothing west:nothing',
+        ended: [['Mia Lee', 'Former partner', '2023-05-31', false]],
+        said: [],
+      },
+    ]);
+  });
+
+  const apart = {
+    ref: 'G2',
+    members: [tie('C', 'Child', 'F'), tie('F', 'Father', 'C', undefined, true), tie('P', 'Partner', 'F')],
+  };
+
+  test('a child of two homes has two families, apart, and the one with most who care for the child comes first', async () => {
+    const found = await families({ east: { people, groups: [apart, home] } }, pointers({ east: 'C' }));
+    expect(found.map(({ members }) => members)).toEqual([
+      ['east:C', 'east:F', 'east:P'],
+      ['east:C', 'east:M'],
+    ]);
+    expect(found.map(({ groups }) => groups)).toEqual(['east:G2', 'east:G1']);
+  });
+
+  test('what social care asserts comes first, and another agency’s group is of the family with which it shares most', async () => {
+    const found = await families(
+      {
+        east: {
+          people: people.map((person) => ({ ...person, ref: `E-${person.ref}` })),
+          groups: [{ ref: 'EG', members: ['E-C', 'E-F'] }],
+        },
+        'social-care': { people, groups: [home, apart] },
+      },
+      pointers({ east: 'E-C', 'social-care': 'C' }),
+    );
+    expect(found.map(({ groups }) => groups)).toEqual(['east:EG social-care:G2', 'east:nothing social-care:G1']);
+    expect(found.map(({ members }) => members.length)).toEqual([3, 2]);
+  });
+
+  test('the father’s new partner is no relative of the mother, whose family is one', async () => {
+    const holdings = { 'social-care': { people, groups: [home, apart] } };
+    const [mothers, ...more] = await families(holdings, pointers({ 'social-care': 'M' }));
+    expect(mothers!.members).toEqual(['social-care:C', 'social-care:M']);
+    expect(more).toEqual([]);
+  });
+
+  test('a mother of children by two fathers has one family', async () => {
+    const second = { ref: 'G3', members: [tie('P', 'Child', 'M'), tie('M', 'Mother', 'P'), tie('F', 'Father', 'P')] };
+    const found = await families(
+      { 'social-care': { people, groups: [home, second] } },
+      pointers({ 'social-care': 'M' }),
+    );
+    expect(found).toHaveLength(1);
   });
 });

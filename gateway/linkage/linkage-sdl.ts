@@ -213,7 +213,10 @@ type PageInfo {
 type Person @key(fields: "id") {
   id: PersonID!
 ${person}
+  "The family that social care with early help asserts; else the one with those who care for the child now."
   family: Family
+  "Every family, apart: a child whose parents live apart may have two, each with who asserts it."
+  families: [Family!]
 }
 
 type Family @key(fields: "id") {
@@ -221,6 +224,20 @@ type Family @key(fields: "id") {
 ${family}
   "Everyone whom an agency asserts to belong, each with who asserts it."
   members: [FamilyMember!]
+  "Ties that are over: a line each, and nothing of anybody's record through it."
+  endedTies: [EndedTie!]
+}
+
+"A tie that is over, as one agency has it."
+type EndedTie {
+  agency: String
+  "Who is at its other end, as that agency writes it."
+  name: String
+  "Former partner, Foster carer; as the agency writes it."
+  relationship: String
+  from: Date
+  until: Date
+  parentalResponsibility: Boolean
 }
 
 type FamilyMember {

@@ -65,6 +65,9 @@ const STREAMS: Readonly<Record<string, ContractStream | 'open' | 'key' | { reado
   'LeadContact.*': 'contact',
   'Person.answers': 'existence',
   'FamilyMember.relationships': 'family',
+  'Family.endedTies': 'family',
+  'EndedTie.name': 'identity',
+  'EndedTie.*': 'family',
   'AssertedRelationship.*': 'family',
 };
 
@@ -79,6 +82,7 @@ const CONTAINERS = new Set([
   'Person.identities',
   'Person.involvements',
   'Person.family',
+  'Person.families',
   'Family.members',
   'FamilyMember.person',
 ]);

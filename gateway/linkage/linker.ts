@@ -26,6 +26,7 @@ export interface LinkageParts {
   readonly askContract: AskContract;
   /** Agencies that still answer an earlier contract than `CONTRACT_VERSION`: they recognise nobody. */
   readonly earlier?: () => ReadonlySet<string>;
+  readonly now?: () => Date;
   readonly checked: CheckedBefore;
   /** Whose streams a fact may open that an agency tells, as it stands at each look. */
   readonly whoseWord: () => WhoseWord;

@@ -114,9 +114,11 @@ export const linkageResolvers = {
   Person: {
     __resolveReference: ({ id }: Ref, { linker }: LinkageContext) => linker.openPerson(id),
     family: (({ id }: Ref, _args: unknown, { linker }: LinkageContext) => linker.families.ofPerson(id)) as never,
+    families: (({ id }: Ref, _args: unknown, { linker }: LinkageContext) => linker.families.allOf(id)) as never,
   },
   Family: {
     __resolveReference: ({ id }: Ref, { linker }: LinkageContext) => linker.families.open(id),
+    endedTies: (({ id }: Ref, _args: unknown, { linker }: LinkageContext) => linker.families.endedTies(id)) as never,
     members: (async ({ id }: Ref, _args: unknown, { linker, run }: LinkageContext) => {
       const members = await linker.families.membersOf(id, run.asked.has('FamilyMember.relationships'));
       const silent = linker.families.silentAt(id);

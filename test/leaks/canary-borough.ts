@@ -242,7 +242,7 @@ export function inventCanaries(seed: number, vetoes = true): CanaryBorough {
           relationship: tokens.text(about('relationship')),
           to: here[(place + 1) % here.length]!,
           from: tokens.date(about('from')),
-          until: tokens.date(about('until')),
+          until: tokens.later(about('until')),
           parentalResponsibility: random.chance(0.5),
         })),
       };

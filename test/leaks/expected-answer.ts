@@ -456,6 +456,8 @@ export class Expectation {
       ],
       ['answers', () => (this.open.length > 0 ? AGENCIES.map((agency) => this.agencyAnswer(agency, view)) : null)],
       ['family', () => this.family(view, 'fresh')],
+      // No agency here says that a child has two.
+      ['families', () => [this.family(view, 'fresh')].filter((family) => family !== null)],
     ]);
   }
 
@@ -531,6 +533,7 @@ export class Expectation {
           return SEALED;
         },
       ],
+      ['endedTies', () => (this.somewhere('family') ? [] : null)],
       [
         'members',
         () =>

@@ -55,6 +55,14 @@ export class Tokens {
     );
   }
 
+  /** Long after today: of what has not ended. */
+  later(cell: Cell): string {
+    return this.fresh(
+      () => `${3000 + this.random.int(6000)}-${two(1 + this.random.int(12))}-${two(1 + this.random.int(28))}`,
+      cell,
+    );
+  }
+
   /** In an area that the Royal Mail never made. */
   postcode(cell: Cell): string {
     const letter = (): string => this.random.pick([...'ABDEFGHJLNPQRSTUWXYZ']);
