@@ -17,6 +17,7 @@ import { type LinkageParts, Linker } from './linkage/linker';
 import type { LinkageContext } from './linkage/resolvers';
 import { isTellable } from './linkage/serve-linkage';
 import { SingleViewReader } from './linkage/single-view';
+import { neverNullIn, refuseNulls } from './never-null';
 import { OperationAnswers } from './notices/answer-record';
 import { tellOf } from './notices/tell-of';
 import { sentence, writeNotices } from './notices/write-notices';
@@ -133,13 +134,22 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     return { data, isOwn: true };
   }
 
+  const neverNull = new WeakMap<DocumentNode, ReadonlySet<string>>();
+  function mayNotBeNull(document: DocumentNode): ReadonlySet<string> {
+    const known = neverNull.get(document) ?? neverNullIn(version.schema, document);
+    neverNull.set(document, known);
+    return known;
+  }
+
   async function answer(request: OperationRequest, asked: Entry): Promise<ExecutionResult> {
     const entry = asked.glassKey
       ? { ...asked, breakGlass: openGlassKey(asked.glassKey, sealer, asked, parts.now()) }
       : asked;
     const coerced = getVariableValues(version.schema, request.operation.variableDefinitions ?? [], request.variables);
     if (!coerced.coerced) throw new BadVariables(coerced.errors);
-    const variables = coerced.coerced;
+    // A variable may be called like what every object has by birth.
+    const variables: Record<string, unknown> = Object.assign(Object.create(null), coerced.coerced);
+    refuseNulls(variables, mayNotBeNull(request.document));
 
     // protocol, plan
     const rights = version.protocol.rights(entry);
@@ -169,7 +179,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     };
     const sent = Object.fromEntries(
       narrowed.variables
-        .filter(([client]) => client in variables)
+        .filter(([client]) => Object.hasOwn(variables, client))
         .map(([client, canonical]) => [canonical, variables[client]]),
     );
     const tree = narrowed.document

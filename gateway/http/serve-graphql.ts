@@ -212,9 +212,17 @@ function toGraphqlError(fault: unknown, onFault: (fault: unknown) => void): Grap
 const OUR_FAULT =
   'The gateway could not answer. It is our fault, not a refusal; nothing has been shown. Try again, and tell us the time if it stays so.';
 
+/** Apollo Server gives these no code of their own. */
+const PERSISTED_QUERY_FAULTS: ReadonlyMap<string, string> = new Map([
+  ['provided sha does not match query', 'PERSISTED_QUERY_HASH_MISMATCH'],
+  ['Unsupported persisted query version', 'PERSISTED_QUERY_NOT_SUPPORTED'],
+]);
+
 /** The last door: an error without a code that we know leaves as a fixed sentence. */
 function formatError(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const { message, path, locations, extensions } = formatted;
+  const persisted = PERSISTED_QUERY_FAULTS.get(message);
+  if (persisted !== undefined) return { message, extensions: { code: persisted } };
   const code = extensions?.code;
   if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') {
     const { stacktrace: _, ...kept } = extensions as Record<string, unknown>;

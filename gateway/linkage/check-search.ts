@@ -36,8 +36,9 @@ const FORMS: Partial<Readonly<Record<keyof Subject, Form>>> = {
   sex: { expected: 'M, F, or U where it is not known', fits: (text) => /^[MFU]$/.test(text) },
 };
 
-/** As many as an agency takes. */
+/** As many as an agency takes, and as long. */
 const MOST_FORMER_NAMES = 20;
+const LONGEST = 200;
 
 /** What is asked for, without what was left empty. */
 export function checkSearch(by: Subject): Subject {
@@ -46,6 +47,9 @@ export function checkSearch(by: Subject): Subject {
       .map(([field, value]) => [field, trimmed(value)])
       .filter(([, value]) => value !== null && value !== undefined && value !== '' && !isEmptyList(value)),
   ) as Subject;
+  for (const [field, value] of Object.entries(stated))
+    if ([value].flat().some((one) => typeof one === 'string' && one.length > LONGEST))
+      throw new SearchMalformed(field, `at most ${LONGEST} letters`);
   for (const [field, { expected, fits }] of Object.entries(FORMS)) {
     const value: unknown = stated[field as keyof Subject];
     // A date may come as anything: GraphQL does not know what a Date is.

@@ -35,6 +35,7 @@ export const FINDING_CODES = [
   'BREAKS_OPERATION',
   'BREAKING_CHANGE',
   'NAMING',
+  'RESERVED_NAME',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 

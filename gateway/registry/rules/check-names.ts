@@ -12,9 +12,27 @@ export function checkAgencyName(name: string): readonly Finding[] {
   return [refused('AGENCY_NAME', `"${name}" cannot be an agency's name: ${why}.`)];
 }
 
-/** How names are written here: warnings, since nothing breaks by them. */
-export function checkNames({ types }: ReadSubgraph): readonly Finding[] {
-  return types.flatMap((type) => [
+/** Names that begin so are GraphQL's own (section 2.1.9), and `__proto__` is no name of a property. */
+function reservedNames({ types }: ReadSubgraph): readonly Finding[] {
+  return types.flatMap((type) =>
+    [
+      { name: type.name, coordinate: type.name, line: type.line },
+      ...type.fields,
+      ...type.values.map((value) => ({ name: value, coordinate: `${type.name}.${value}`, line: type.line })),
+    ]
+      .filter(({ name }) => name.startsWith('__'))
+      .map(({ coordinate, line }) =>
+        refused('RESERVED_NAME', `${coordinate} begins with two underscores: such names are GraphQL's own.`, {
+          line,
+          coordinate,
+        }),
+      ),
+  );
+}
+
+/** How names are written here: warnings, since nothing breaks by them; and names that are none of an agency's. */
+export function checkNames(subgraph: ReadSubgraph): readonly Finding[] {
+  const written = subgraph.types.flatMap((type) => [
     ...(/^[A-Z][A-Za-z0-9]*$/.test(type.name)
       ? []
       : [
@@ -37,4 +55,5 @@ export function checkNames({ types }: ReadSubgraph): readonly Finding[] {
         }),
       ),
   ]);
+  return [...reservedNames(subgraph), ...written];
 }

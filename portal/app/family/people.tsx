@@ -1,4 +1,5 @@
 import { bornLine, SAID } from '../look/answer-words';
+import { ownWord } from '../look/own-word';
 import { Skeleton } from '../look/parts';
 import { Phone, Records } from '../look/records';
 import { agencyName, day, listed, word } from '../look/words';
@@ -133,7 +134,8 @@ function Answers({
         <ul className="govuk-list answers">
           {others.map(({ agency, status, about }) => (
             <li key={agency} className={`answer answer--${status.toLowerCase().replaceAll('_', '-')}`}>
-              <span className="answer__agency">{agencyName(agency)}</span> <span>{SAID[status] ?? status}</span>
+              <span className="answer__agency">{agencyName(agency)}</span>{' '}
+              <span>{ownWord(SAID, status) ?? status}</span>
               {status === 'POSSIBLE' && match !== null ? (
                 <AskWhetherSame agency={agency} person={member} ask={() => match(member, agency)} />
               ) : null}

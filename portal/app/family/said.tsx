@@ -1,3 +1,4 @@
+import { ownWord } from '../look/own-word';
 import { agencyName, day, listed } from '../look/words';
 import { useSitting } from '../sitting';
 import { type Said, withheldOf } from './chosen';
@@ -56,7 +57,7 @@ function Decided({ said }: { readonly said: Said & { readonly kind: 'match' } })
     <p>
       You said that the record {agency} told of is{' '}
       <strong>{said.same ? 'the same person' : 'not the same person'}</strong> as {nameOf(said)}. {agency} keeps it.{' '}
-      {SINCE[said.status ?? ''] ?? 'How it stands to them now is told below.'}
+      {ownWord(SINCE, said.status) ?? 'How it stands to them now is told below.'}
     </p>
   );
 }

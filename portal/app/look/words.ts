@@ -1,3 +1,5 @@
+import { ownWord } from './own-word';
+
 /** Codes as people say them. A code that is not here is shown as it came: better than not at all. */
 
 export const AGENCY_NAMES: Readonly<Record<string, string>> = {
@@ -8,7 +10,7 @@ export const AGENCY_NAMES: Readonly<Record<string, string>> = {
   'childrens-centre': 'Children’s centre',
 };
 export const agencyName = (agency: string | null | undefined): string =>
-  agency === null || agency === undefined ? 'Somebody' : (AGENCY_NAMES[agency] ?? sentenceCase(agency));
+  agency === null || agency === undefined ? 'Somebody' : (ownWord(AGENCY_NAMES, agency) ?? sentenceCase(agency));
 
 const WORDS: Readonly<Record<string, string>> = {
   EARLY_HELP: 'Early help',
@@ -74,7 +76,7 @@ const WORDS: Readonly<Record<string, string>> = {
 export const word = (code: string | null | undefined): string | null =>
   code === null || code === undefined || code === ''
     ? null
-    : (WORDS[code] ?? (isCode(code) ? sentenceCase(code) : code));
+    : (ownWord(WORDS, code) ?? (isCode(code) ? sentenceCase(code) : code));
 
 const isCode = (text: string): boolean => /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(text) || /^[A-Z]{4,}$/.test(text);
 const sentenceCase = (text: string): string => {

@@ -5,6 +5,7 @@ import type { Told } from '../asking/told';
 import { AskWhetherSame } from '../family/ask-whether-same';
 import { openFamily } from '../family/open-family';
 import { bornLine, comparedIn, POSSIBLE, ringFor, SAID } from '../look/answer-words';
+import { ownWord } from '../look/own-word';
 import { Page } from '../look/page';
 import { agencyName, listed } from '../look/words';
 import { useSitting } from '../sitting';
@@ -186,8 +187,9 @@ function Results({ told, by }: { readonly told: Told<FindPeopleQuery>; readonly 
             {(possible ?? []).map(({ agency, outcome, comparedOn }) => (
               <li className="part part--possible" key={`${agency}${outcome}`}>
                 <p className="govuk-body-s">
-                  <span className="part__mark">Ask {agencyName(agency)}</span> {POSSIBLE[outcome] ?? POSSIBLE.POTENTIAL}{' '}
-                  Compared: {comparedIn({ comparedOn })}.{ringFor(told, agency)}
+                  <span className="part__mark">Ask {agencyName(agency)}</span>{' '}
+                  {ownWord(POSSIBLE, outcome) ?? POSSIBLE.POTENTIAL} Compared: {comparedIn({ comparedOn })}.
+                  {ringFor(told, agency)}
                 </p>
                 {only !== undefined && may.match && outcome === 'POTENTIAL' ? (
                   <AskWhetherSame
@@ -206,7 +208,7 @@ function Results({ told, by }: { readonly told: Told<FindPeopleQuery>; readonly 
       <ul className="govuk-list answers">
         {(answers ?? []).map(({ agency, status }) => (
           <li key={agency} className={`answer answer--${status?.toLowerCase().replaceAll('_', '-')}`}>
-            <span className="answer__agency">{agencyName(agency)}</span> <span>{SAID[status ?? ''] ?? status}</span>
+            <span className="answer__agency">{agencyName(agency)}</span> <span>{ownWord(SAID, status) ?? status}</span>
           </li>
         ))}
       </ul>

@@ -6,6 +6,7 @@ import { useAsked } from '../asking/use-asked';
 import type { Chosen } from '../family/chosen';
 import { findAgain, openFamily } from '../family/open-family';
 import { bornLine, comparedIn, POSSIBLE, ringFor } from '../look/answer-words';
+import { ownWord } from '../look/own-word';
 import { Page } from '../look/page';
 import { Skeleton } from '../look/parts';
 import { Radios } from '../look/radios';
@@ -35,7 +36,7 @@ export function MatchPage({ chosen, agency }: { readonly chosen: Chosen; readonl
         <>
           <p className="govuk-body">
             {name} was asked for {chosen.person.displayName ?? 'this person'} ({inMidSentence(bornLine(chosen.person))}
-            ). {POSSIBLE[outcome] ?? POSSIBLE.POTENTIAL} Nothing of what they hold is shown to you.
+            ). {ownWord(POSSIBLE, outcome) ?? POSSIBLE.POTENTIAL} Nothing of what they hold is shown to you.
             {told === null ? '' : ringFor(told, agency)}
           </p>
           <p className="govuk-body">

@@ -1,4 +1,5 @@
 import type { SharingQuery } from '../../operations/stored';
+import { ownWord } from '../look/own-word';
 import { listed, word } from '../look/words';
 
 type Shared = NonNullable<SharingQuery['sharing']>['streams'][number]['shared'];
@@ -18,7 +19,7 @@ export function SharedWith({ shared }: { readonly shared: Shared }) {
           {listed(
             all.map(
               ({ role, decision, clause }) =>
-                `${word(role)}${decision === 'GRANTED' ? '' : ` (${DECISIONS[decision] ?? decision})`}${clause ? ` ${clause}` : ''}`,
+                `${word(role)}${decision === 'GRANTED' ? '' : ` (${ownWord(DECISIONS, decision) ?? decision})`}${clause ? ` ${clause}` : ''}`,
             ),
           )}
         </li>
