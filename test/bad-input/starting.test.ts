@@ -29,7 +29,7 @@ function runGateway(environment: Record<string, string>): Promise<{ code: number
       ['--import', 'tsx', 'cli/serve-gateway.ts'],
       {
         cwd: root,
-        timeout: 25_000,
+        timeout: 170_000,
         env: {
           ...process.env,
           NODE_ENV: 'development',

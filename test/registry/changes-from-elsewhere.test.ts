@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSchemaFolder } from '@family-view/gateway/schema-folder';
-import { followChanges } from '@family-view/gateway/take-files';
+import { NO_AGENCIES } from '../bad-input/no-agencies';
+import { openHouse } from '../house';
 import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-house';
 
 const TENANCIES = 'query Tenancies($id: PersonID!) { person(id: $id) { housing { arrearsBand } } }';
@@ -43,33 +43,24 @@ test('an agency is told which stored operation it would break, before and when i
   expect(await served()).toEqual(before);
 });
 
-/** Until somebody who looks as often as the house does, and does follow files, has taken a change and gone on looking. */
-function takenByAFollower(directory: string): Promise<void> {
-  let taken = false;
-  return new Promise((resolve) => {
-    const following = followChanges({
-      files: openSchemaFolder(directory),
-      takeFiles: async () => {
-        taken = true;
-      },
-      catchUp: async () => {
-        if (!taken) return;
-        void following.close();
-        resolve();
-      },
-    });
-  });
-}
-
 test('where files are not followed, a protocol put into schema/ is taken when the gateway is told to look (SIGHUP), and not before', async () => {
   const file = join(house.schemaDirectory, 'protocol', 'best-start.yaml');
   const before = await served();
   const text = readFileSync(file, 'utf8');
   const next = text.replace(/^( {2}version: )(\d+)$/m, (_, name, number) => `${name}${Number(number) + 1}`);
   expect(next).not.toBe(text);
-  const takenElsewhere = takenByAFollower(house.schemaDirectory);
+  // Somebody who does follow the same files has taken it, and this house has had as long.
+  const follower = await openHouse({
+    agencies: NO_AGENCIES,
+    schemaDirectory: house.schemaDirectory,
+    environment: { SCHEMA_FILES: 'FOLLOWED' },
+  });
+  const versionThere = async (): Promise<string> =>
+    (await follower.ask('head-of-centre', '{ me { id } }')).body.extensions.familyView.protocolVersion;
+  const first = await versionThere();
   writeFileSync(file, next);
-  await takenElsewhere;
+  while ((await versionThere()) === first) await new Promise((soon) => setTimeout(soon, 50));
+  await follower.close();
   expect(await served()).toEqual(before);
   await house.house.takeFiles();
   expect((await served()).protocolVersion).not.toBe(before.protocolVersion);

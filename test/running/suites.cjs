@@ -61,6 +61,7 @@ const LONGER = {
   'portal/': 90,
   'subgraphs/social-care/import-cin/': 30,
   'test/': 60,
+  'test/bad-input/starting': 180,
   'test/executor/': 120,
   'test/leaks/': 300,
   'test/linkage/': 120,
