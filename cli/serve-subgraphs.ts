@@ -68,6 +68,15 @@ function leftOut(only: string | undefined, without: string | undefined): readonl
   return [...list(without), ...(only ? AGENCIES.filter((name) => !list(only).includes(name)) : [])];
 }
 
+/** `HEALTH_SYSTEM`, `SOCIAL_CARE_SYSTEM`: where an agency's own system is, or a file of settings for it. */
+const systemsIn = (env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    AGENCIES.flatMap((agency) => {
+      const where = env[`${agency.toUpperCase().replaceAll('-', '_')}_SYSTEM`];
+      return where ? [[agency, where]] : [];
+    }),
+  );
+
 async function main(): Promise<void> {
   const { env } = process;
   const running = await serveSubgraphs({
@@ -78,6 +87,7 @@ async function main(): Promise<void> {
     host: env.HOST,
     families: env.FAMILIES === undefined ? undefined : Number(env.FAMILIES),
     seed: env.SEED === undefined ? undefined : Number(env.SEED),
+    partnerSystems: systemsIn(env),
   });
   for (const [agency, port] of running.ports) console.log(`  ${agency.padEnd(16)} http://127.0.0.1:${port}`);
   process.send?.('ready');

@@ -158,7 +158,7 @@ describe('reading an export', () => {
       NHSNumber: '9991234566',
       PostCode: 'unknown',
       UPRN: '0',
-      Sex: 'girl',
+      Sex: 'g',
       ConsentToShare: 'maybe',
     };
     const { connector } = await over({ registrations: [dirty] });

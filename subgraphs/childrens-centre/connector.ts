@@ -1,4 +1,5 @@
-import { type Connector, PartnerSystemFault } from '@family-view/kit';
+import { type Connector, type HeldPerson, PartnerSystemFault } from '@family-view/kit';
+import { londonDay } from '@family-view/kit/london-day';
 import { type CentreFile, centreFile } from './centre-file';
 import type { ExportIndex } from './export/export-index';
 import { type Refusal, type WatchOptions, watchExports } from './export/watch-exports';
@@ -25,6 +26,8 @@ export interface Snapshot {
 export interface CentreConnector extends Connector {
   /** Throws `PartnerSystemFault` while no export could ever be read. */
   snapshot(): Snapshot;
+  /** People, so many at most. */
+  sample(most: number): readonly HeldPerson[];
   /** Null for a person who is not in the export. */
   centreFile(snapshot: Snapshot, ref: string): CentreFile | null;
   centres(snapshot: Snapshot): readonly Centre[];
@@ -37,7 +40,7 @@ const AGENCY = 'childrens-centre';
 
 /** Opens the folder that the centres' registration system exports to. */
 export async function openConnector(folder: string, options: CentreConnectorOptions = {}): Promise<CentreConnector> {
-  const { today = () => new Date().toISOString().slice(0, 10) } = options;
+  const { today = () => londonDay(new Date()) } = options;
   const exports = await watchExports(folder, options);
 
   const snapshot = (): Snapshot => {
@@ -49,6 +52,10 @@ export async function openConnector(folder: string, options: CentreConnectorOpti
   return {
     today,
     snapshot,
+    sample: (most) => {
+      const taken = snapshot();
+      return [...taken.index.people.values()].slice(0, most).map((person) => heldPerson(taken, person));
+    },
     centreFile,
     centres: ({ index }) => [...index.centres.values()],
     reachArea: ({ index }, id) => index.reachAreas.get(id) ?? null,

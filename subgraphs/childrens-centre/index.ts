@@ -1,6 +1,7 @@
 import { type Agency, type RunningAgency, type StartOptions, serveAgency } from '@family-view/kit';
 import { writeLog } from '@family-view/kit/http/write-log';
-import { londonDay } from '@family-view/kit/london-day';
+import { readPartnerSettings } from '@family-view/kit/partner-settings';
+import { tellEmptyFields } from '@family-view/kit/tell-empty-fields';
 import { agencySdl, personKey } from '@family-view/schema';
 import { type CentreConnector, openConnector } from './connector';
 import { resolvers } from './resolvers';
@@ -18,13 +19,15 @@ export async function start(options: StartOptions): Promise<RunningAgency> {
   return serveAgency(childrensCentreAgency(await openPartnerSystem(options)), options);
 }
 
-async function openPartnerSystem({ partnerSystem, dataDirectory, borough }: StartOptions): Promise<CentreConnector> {
+async function openPartnerSystem(options: StartOptions): Promise<CentreConnector> {
+  const { partnerSystem, dataDirectory, borough, log = writeLog() } = options;
   if (partnerSystem !== undefined) {
-    const log = writeLog();
-    return openConnector(partnerSystem, {
-      today: () => londonDay(new Date()),
+    const { where } = readPartnerSettings('childrens-centre', partnerSystem);
+    const connector = await openConnector(where, {
       tell: (event) => log({ level: 'warn', agency: 'childrens-centre', event }),
     });
+    void tellEmptyFields('childrens-centre', async () => connector.sample(1_000), log);
+    return connector;
   }
   // Loaded only here: an agency with a system of its own has no use for an invented borough.
   const { writeStandIn } = await import('./stand-in');

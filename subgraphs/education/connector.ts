@@ -1,5 +1,6 @@
 /** The one file that knows the school MIS: its paths, its paging, and what its records mean to the other agencies. */
-import { type Connector, type MatchBlock, PartnerSystemFault } from '@family-view/kit';
+import { type Connector, type HeldPerson, type MatchBlock, PartnerSystemFault } from '@family-view/kit';
+import { londonDay } from '@family-view/kit/london-day';
 import {
   connectToPartner,
   type PartnerQuery,
@@ -33,14 +34,18 @@ export interface EducationConnector extends Connector {
   attendance(refs: readonly string[]): Promise<readonly (readonly AttendanceRow[])[]>;
   exclusions(refs: readonly string[]): Promise<readonly (readonly ExclusionRow[])[]>;
   earlyYears(refs: readonly string[]): Promise<readonly (EarlyYearsRow | null)[]>;
+  /** Pupils, so many at most, as the listing has them. */
+  sample(most: number): Promise<readonly HeldPerson[]>;
   schools(urns: readonly string[]): Promise<readonly (SchoolRecord | null)[]>;
 }
 
 export interface EducationSystem {
   /** Where the MIS answers: `https://mis.example/api`. */
   readonly baseUrl: string;
-  /** The whole `authorization` header. */
-  readonly authorization?: string;
+  /** The whole `authorization` header; asked for with each call where it is a function. */
+  readonly authorization?: string | (() => Promise<string>);
+  /** Sent with each call. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** For one call, in milliseconds. */
   readonly timeLimit?: number;
   /** The day that "now" means when a record is judged to be running or ended. Default: the real one. */
@@ -58,7 +63,7 @@ const pageShape = z.looseObject({ value: z.array(z.unknown()), nextPage: z.int()
 export function connectEducation(system: EducationSystem): EducationConnector {
   const partner = connectToPartner({ agency: AGENCY, ...system });
   const asOf = (): string => new Date().toISOString();
-  const today = system.today ?? (() => asOf().slice(0, 10));
+  const today = system.today ?? (() => londonDay(new Date()));
 
   async function list<Row>(
     path: string,
@@ -130,6 +135,16 @@ export function connectEducation(system: EducationSystem): EducationConnector {
       const pupils = await readInChunks(refs, CHUNK, (ids) => listPupils({ ids }));
       const byRef = new Map(pupils.map((pupil) => [pupil.person.ref, pupil]));
       return refs.map((ref) => byRef.get(ref) ?? null);
+    },
+
+    async sample(most) {
+      const answer = pageShape.safeParse(
+        await partner.get('/pupils', { page: 1, pageSize: Math.min(most, PAGE_SIZE) }),
+      );
+      if (!answer.success) throw new PartnerSystemFault(AGENCY, 'reading a sample', { cause: answer.error });
+      return answer.data.value.map(
+        (value) => readRow(AGENCY, '/pupils', value, (pupil) => readPupil(pupil, asOf())).person,
+      );
     },
 
     attendance: (refs) => byPupil('/attendance', refs, readAttendance),

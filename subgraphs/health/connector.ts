@@ -27,6 +27,7 @@ import { DUE_DATE, SYSTEMS, token } from './format/codes';
 import { idIn, isFhirId } from './format/elements';
 import { KINDS } from './format/fhir';
 import { readAllocations, readInvolvements } from './format/involvements';
+import { readPatientAlone } from './format/person';
 import { openValues } from './format/read-leniently';
 import { type Reading, readGroups, readPeople } from './people';
 import { type ReachAreaSectors, reachAreaOf } from './reach-areas';
@@ -90,7 +91,7 @@ export class HealthConnector implements Connector {
   async find(block: MatchBlock): Promise<readonly HeldPerson[]> {
     switch (block.by) {
       case 'nhsNumber':
-        return this.#findPatients({ identifier: token({ system: SYSTEMS.nhsNumber, code: block.value }) });
+        return this.#findPatients({ identifier: spellingsOf(block.value) });
       case 'dateOfBirth':
         return this.#findPatients({ birthdate: `eq${block.value}` });
       case 'postcode':
@@ -133,6 +134,14 @@ export class HealthConnector implements Connector {
     const members = (families[0] ?? []).flatMap((family) => family.members.map(({ ref }) => ref));
     const others = [...new Set(members)].filter((ref) => ref !== mother && !unborn.some((child) => child.ref === ref));
     return [...unborn, ...present(await this.people(others))].filter((child) => child.mother === mother);
+  }
+
+  /** People of the reach areas, so many at most: a server need not answer a search for everybody. */
+  async sample(most: number): Promise<readonly HeldPerson[]> {
+    const sectors = this.#system.reachAreas.flatMap(({ postcodeSectors }) => postcodeSectors);
+    if (sectors.length === 0) return [];
+    const { resources, asOf } = await this.#client.search(KINDS.Patient, { 'address-postalcode': sectors }, most);
+    return resources.map((patient) => readPatientAlone(patient, asOf, this.#system.today()));
   }
 
   async involvements(refs: readonly string[]): Promise<readonly (readonly HeldInvolvement[])[]> {
@@ -234,6 +243,12 @@ export class HealthConnector implements Connector {
   breastfeeding = (refs: readonly string[]) => readFeeding(this.#client, refs);
   maternity = (refs: readonly string[]) => readPregnancies(this.#client, refs);
 }
+
+/** A server finds an NHS number only as it was written into it: without signs, or in threes with spaces or hyphens. */
+const spellingsOf = (number: string): readonly string[] =>
+  ['$1$2$3', '$1 $2 $3', '$1-$2-$3'].map((form) =>
+    token({ system: SYSTEMS.nhsNumber, code: number.replace(/^(\d{3})(\d{3})(\d{4})$/, form) }),
+  );
 
 const present = (people: readonly (HeldPerson | null)[]): readonly HeldPerson[] =>
   people.flatMap((person) => person ?? []);

@@ -20,7 +20,7 @@ async function clientOf(answer: RequestListener, timeLimit?: number): Promise<Fh
   return clientFor(`http://127.0.0.1:${(server.address() as AddressInfo).port}/R4`, timeLimit);
 }
 function clientFor(baseUrl: string, timeLimit?: number): FhirClient {
-  const client = new FhirClient({ baseUrl, bearer: 'secret', timeLimit });
+  const client = new FhirClient({ baseUrl, authorization: 'Bearer secret', timeLimit });
   clients.push(client);
   return client;
 }
@@ -144,7 +144,7 @@ test('an answer without end is cut off', async () => {
     pour();
     // Its size ends it, not a machine that is busy.
   }, 60_000);
-  await expect(search(client)).rejects.toMatchObject({ ...fault, cause: { message: 'the answer is too large' } });
+  await expect(search(client)).rejects.toMatchObject({ ...fault, cause: { code: 'TOO_LARGE' } });
 });
 
 test('a server is told to refuse what it does not know, and is shown the token', async () => {
@@ -189,4 +189,41 @@ test('an element of the wrong kind is taken out and named, and the rest of the p
       ]),
     },
   ]);
+});
+
+test('a next page on a host that the settings name is followed, as from behind a proxy; on another it is told as such', async () => {
+  const inner = await serveFhir([patient('a')], { now: '2026-11-01T09:00:00Z' });
+  const first: RequestListener = (_, response) =>
+    void response.end(
+      JSON.stringify(bundleOf([{ resourceType: 'Patient', id: 'first' }], `${inner.url}/Patient?gender=female`)),
+    );
+  const proxy = await clientOf(first);
+  await expect(search(proxy)).rejects.toMatchObject({ ...fault, cause: { code: 'FOREIGN_NEXT_LINK' } });
+  const { port } = servers[0]!.address() as AddressInfo;
+  const trusted = new FhirClient({
+    baseUrl: `http://127.0.0.1:${port}/R4`,
+    pagingHosts: [new URL(inner.url).origin],
+    headers: { 'x-api-key': 'k' },
+  });
+  clients.push(trusted);
+  expect((await search(trusted)).resources.map(({ value }) => value.id)).toEqual(['first', 'a']);
+  await inner.close();
+});
+
+test.each([
+  [401, 'HTTP_401'],
+  [429, 'HTTP_429'],
+])('a refusal of %i is told apart for the operator', async (status, code) => {
+  const client = await clientOf((_, response) => void response.writeHead(status).end());
+  await expect(search(client)).rejects.toMatchObject({ ...fault, cause: { code } });
+});
+
+test('a server that is busy for a moment is asked again', async () => {
+  let asked = 0;
+  const client = await clientOf((_, response) => {
+    asked += 1;
+    if (asked === 1) response.writeHead(429, { 'retry-after': '0' }).end();
+    else response.end(JSON.stringify(bundleOf([{ resourceType: 'Patient', id: 'a' }])));
+  });
+  expect((await search(client)).resources).toHaveLength(1);
 });

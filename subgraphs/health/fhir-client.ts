@@ -1,5 +1,5 @@
 import { PartnerSystemFault } from '@family-view/kit';
-import { FRESH, refuseKept } from '@family-view/kit/fresh-answers';
+import { PartnerAnswerFault, readAnswer } from '@family-view/kit/partner-http';
 import { Pool } from 'undici';
 import { isFhirId } from './format/elements';
 import { anyResource, bundle, type Kind } from './format/fhir';
@@ -9,8 +9,12 @@ import { readResource } from './format/read-resource';
 export interface FhirSystem {
   /** Base of the FHIR R4 API: `https://fhir.trust.example/R4`. */
   readonly baseUrl: string;
-  /** Sent as `authorization: Bearer …`. Read afresh for each call where it is a function, as such tokens are short-lived. */
-  readonly bearer?: string | (() => Promise<string>);
+  /** The whole `authorization` header. Read afresh for each call where it is a function, as tokens are short-lived. */
+  readonly authorization?: string | (() => Promise<string>);
+  /** Sent with each call. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Origins that a next page may be on beside the server's own: one behind a proxy writes its inner address there. */
+  readonly pagingHosts?: readonly string[];
   /** For one search with all its pages, in milliseconds. Default 4000. */
   readonly timeLimit?: number;
 }
@@ -31,17 +35,21 @@ const VALUES_AT_ONCE = 60;
 /** Searches a FHIR R4 server over REST. Throws `PartnerSystemFault` for anything but a whole answer. */
 export class FhirClient {
   readonly #base: URL;
-  readonly #pool: Pool;
+  /** One for the server's own origin and each that it may page to; others are strangers. */
+  readonly #pools: ReadonlyMap<string, Pool>;
   readonly #system: FhirSystem;
   #closed: Promise<void> | undefined;
   constructor(system: FhirSystem) {
     this.#system = system;
     this.#base = new URL(`${system.baseUrl.replace(/\/+$/, '')}/`);
-    this.#pool = new Pool(this.#base.origin, { connections: 8, keepAliveTimeout: 4_000 });
+    const origins = [this.#base.origin, ...(system.pagingHosts ?? []).map((host) => new URL(host).origin)];
+    this.#pools = new Map(
+      origins.map((origin) => [origin, new Pool(origin, { connections: 8, keepAliveTimeout: 4_000 })]),
+    );
   }
 
   close(): Promise<void> {
-    this.#closed ??= this.#pool.destroy();
+    this.#closed ??= Promise.all([...this.#pools.values()].map((pool) => pool.destroy())).then(() => undefined);
     return this.#closed;
   }
 
@@ -65,17 +73,17 @@ export class FhirClient {
     };
   }
 
-  /** One search, all pages. A list in `parameters` means any of its values. */
-  async search<T>(kind: Kind<T>, parameters: SearchParameters): Promise<Found<T>> {
+  /** One search, all pages, or as many as hold `most`. A list in `parameters` means any of its values. */
+  async search<T>(kind: Kind<T>, parameters: SearchParameters, most = Number.POSITIVE_INFINITY): Promise<Found<T>> {
     const doing = `searching ${kind.type}`;
     try {
-      return await this.#readPages(kind, parameters);
+      return await this.#readPages(kind, parameters, most);
     } catch (cause) {
       throw cause instanceof PartnerSystemFault ? cause : new PartnerSystemFault('health', doing, { cause });
     }
   }
 
-  async #readPages<T>(kind: Kind<T>, parameters: SearchParameters): Promise<Found<T>> {
+  async #readPages<T>(kind: Kind<T>, parameters: SearchParameters, most: number): Promise<Found<T>> {
     const signal = AbortSignal.timeout(this.#system.timeLimit ?? 4000);
     const first = new URL(kind.type, this.#base);
     for (const [name, value] of Object.entries(parameters)) {
@@ -87,18 +95,21 @@ export class FhirClient {
     let asOf: string | undefined;
     let next: URL | null = first;
     while (next !== null) {
-      if (seen.has(next.href) || seen.size >= MOST_PAGES) throw new Error('pages without end');
+      if (seen.has(next.href) || seen.size >= MOST_PAGES)
+        throw new PartnerAnswerFault('PAGES_WITHOUT_END', 'pages that end');
       seen.add(next.href);
-      const page = bundle.parse(await this.#getTwice(next, signal));
+      const page = bundle.parse(await this.#get(next, signal));
       asOf ??= instant(page.meta?.lastUpdated);
       for (const { resource } of page.entry ?? []) {
         const { resourceType, issue } = anyResource.parse(resource);
         // An outcome may ride along as a warning; as an error it says that some of the answer is missing.
-        if (resourceType === 'OperationOutcome' && issue?.some(isGrave)) throw new Error('the answer is not whole');
+        if (resourceType === 'OperationOutcome' && issue?.some(isGrave))
+          throw new PartnerAnswerFault('NOT_WHOLE', 'a whole answer');
         if (resourceType !== kind.type) continue;
         const read = readResource(kind, resource);
         if (read !== null) resources.push(read);
       }
+      if (resources.length >= most) break;
       next = this.#follow(page.link?.find(({ relation }) => relation === 'next')?.url, next);
     }
     return { resources, asOf: asOf ?? new Date().toISOString() };
@@ -108,47 +119,28 @@ export class FhirClient {
   #follow(link: string | undefined, from: URL): URL | null {
     if (link === undefined) return null;
     const next = new URL(link, from);
-    if (next.origin !== this.#base.origin) throw new Error('the next page is on another server');
+    this.#poolOf(next);
     return next;
   }
 
-  /** A kept-open connection that the server shut as we wrote has answered nothing, and a read may be asked again. */
-  async #getTwice(url: URL, signal: AbortSignal): Promise<unknown> {
-    try {
-      return await this.#get(url, signal);
-    } catch (cause) {
-      const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-      if (code !== 'ECONNRESET' && code !== 'UND_ERR_SOCKET') throw cause;
-      return this.#get(url, signal);
-    }
+  #poolOf({ origin }: URL): Pool {
+    const pool = this.#pools.get(origin);
+    if (pool === undefined) throw new PartnerAnswerFault('FOREIGN_NEXT_LINK', 'the next page on the same server');
+    return pool;
   }
 
   async #get(url: URL, signal: AbortSignal): Promise<unknown> {
-    const { bearer } = this.#system;
-    const token = typeof bearer === 'function' ? await bearer() : bearer;
-    const answer = await this.#pool.request({
-      method: 'GET',
-      path: url.pathname + url.search,
-      signal,
-      headers: {
-        accept: 'application/fhir+json',
-        // Without it a server may leave out a parameter it does not know, and answer about everybody.
-        prefer: 'handling=strict',
-        ...FRESH,
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      },
-    });
-    refuseKept(answer.headers.age);
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of answer.body) {
-      const part = Buffer.from(chunk);
-      size += part.length;
-      if (size > MOST_BYTES) throw new Error('the answer is too large');
-      chunks.push(part);
-    }
-    if (answer.statusCode !== 200) throw new Error(`HTTP status ${answer.statusCode}`);
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'), this.#makeRelative);
+    const { authorization, headers: more } = this.#system;
+    const value = typeof authorization === 'function' ? await authorization() : authorization;
+    const headers = {
+      ...more,
+      accept: 'application/fhir+json',
+      // Without it a server may leave out a parameter it does not know, and answer about everybody.
+      prefer: 'handling=strict',
+      ...(value === undefined ? {} : { authorization: value }),
+    };
+    const path = url.pathname + url.search;
+    return readAnswer(this.#poolOf(url), { path, headers, signal, byteLimit: MOST_BYTES }, this.#makeRelative);
   }
 
   /** References to the own server, written in full, become relative, so that any other absolute one is a stranger's. */

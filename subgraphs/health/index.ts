@@ -1,4 +1,8 @@
 import { type Agency, type RunningAgency, STAND_IN_TIME_LIMIT, type StartOptions, serveAgency } from '@family-view/kit';
+import { writeLog } from '@family-view/kit/http/write-log';
+import { londonDay } from '@family-view/kit/london-day';
+import { readPartnerSettings } from '@family-view/kit/partner-settings';
+import { tellEmptyFields } from '@family-view/kit/tell-empty-fields';
 import { agencySdl, personKey } from '@family-view/schema';
 import { HealthConnector, type HealthSystem } from './connector';
 import { readReachAreas } from './reach-areas';
@@ -29,14 +33,18 @@ const coverage: HealthSystem['coverage'] = {
 
 /** The health agency, over its FHIR server or a stand-in of one. */
 export async function start(options: HealthStartOptions): Promise<RunningAgency> {
+  const own = options.partnerSystem === undefined ? null : readPartnerSettings('health', options.partnerSystem);
   const standIn = options.partnerSystem === undefined ? await startStandIn(options.borough) : undefined;
   const connector = new HealthConnector({
-    baseUrl: standIn?.url ?? options.partnerSystem ?? '',
-    bearer: options.partnerToken,
-    today: () => standIn?.today ?? new Date().toISOString().slice(0, 10),
+    baseUrl: standIn?.url ?? own?.where ?? '',
+    authorization: options.partnerToken === undefined ? own?.authorization : `Bearer ${options.partnerToken}`,
+    headers: own?.headers,
+    pagingHosts: own?.pagingHosts,
+    today: () => standIn?.today ?? londonDay(new Date()),
     reachAreas: standIn?.reachAreas ?? readReachAreas(options.dataDirectory),
     coverage,
-    timeLimit: standIn ? STAND_IN_TIME_LIMIT : undefined,
+    timeLimit: standIn ? STAND_IN_TIME_LIMIT : own?.timeLimit,
   });
+  if (own) void tellEmptyFields('health', () => connector.sample(1_000), options.log ?? writeLog());
   return serveAgency({ ...healthAgency(connector), standIn }, options);
 }

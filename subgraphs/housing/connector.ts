@@ -1,5 +1,6 @@
 /** The one file that knows the landlord's system: its paths, its paging, and what its records mean to the others. */
 import { type Connector, type HeldPerson, type MatchBlock, PartnerSystemFault } from '@family-view/kit';
+import { londonDay } from '@family-view/kit/london-day';
 import {
   connectToPartner,
   type PartnerQuery,
@@ -31,6 +32,8 @@ import { factsOf, type Housed, householdOf, involvementsOf, isMember, tenureOf }
 /** The kit's connector, and what the resolvers read besides. */
 export interface HousingConnector extends Connector {
   housed(refs: readonly string[]): Promise<readonly (Housed | null)[]>;
+  /** People, so many at most, as the listing has them. */
+  sample(most: number): Promise<readonly HeldPerson[]>;
   tenures(refs: readonly string[]): Promise<readonly (TenureRecord | null)[]>;
   accounts(tenureRefs: readonly string[]): Promise<readonly (AccountRow | null)[]>;
   notices(tenureRefs: readonly string[]): Promise<readonly (readonly NoticeRow[])[]>;
@@ -41,8 +44,10 @@ export interface HousingConnector extends Connector {
 export interface HousingSystem {
   /** Where the landlord's API answers: `https://housing.example/api/v1`. */
   readonly baseUrl: string;
-  /** The whole `authorization` header. */
-  readonly authorization?: string;
+  /** The whole `authorization` header; asked for with each call where it is a function. */
+  readonly authorization?: string | (() => Promise<string>);
+  /** Sent with each call. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** For one call, in milliseconds. */
   readonly timeLimit?: number;
   /** The day that "now" means when a record is judged to be running or ended. Default: the real one. */
@@ -62,7 +67,7 @@ const pageShape = z.looseObject({ results: z.record(z.string(), z.array(z.unknow
 export function connectHousing(system: HousingSystem): HousingConnector {
   const partner = connectToPartner({ agency: AGENCY, ...system });
   const asOf = (): string => new Date().toISOString();
-  const today = system.today ?? (() => asOf().slice(0, 10));
+  const today = system.today ?? (() => londonDay(new Date()));
 
   async function readPage<Row>(path: string, query: PartnerQuery, read: (value: unknown) => Row | null) {
     const answer = pageShape.safeParse(await partner.get(path, query));
@@ -162,6 +167,11 @@ export function connectHousing(system: HousingSystem): HousingConnector {
     },
 
     housed: readHoused,
+
+    async sample(most) {
+      const query = { page: 1, pageSize: Math.min(most, PAGE_SIZE) };
+      return (await readPage('/persons', query, (value) => readPerson(value, asOf()))).rows;
+    },
 
     async tenures(refs) {
       const tenures = await readInChunks(refs, CHUNK, (ids) => listTenures({ ids }));

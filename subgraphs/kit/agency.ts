@@ -94,7 +94,12 @@ export interface StartOptions {
   readonly dataDirectory: string;
   /** Of the invented borough that a stand-in is made from: how many families, which seed, which day it is there. */
   readonly borough?: { readonly families?: number; readonly seed?: number; readonly today?: string };
-  /** Where the agency's real partner system is (a URL, a connection string, a folder); without it a stand-in is started. */
+  /** Where the kit tells what happened. Default: JSON lines on standard output. */
+  readonly log?: (entry: AgencyLogEntry) => void;
+  /**
+   * Where the agency's real partner system is (a URL, a connection string, a folder), or a `.json` file of settings for it
+   * (`partner-settings.ts`); without it a stand-in is started.
+   */
   readonly partnerSystem?: string;
 }
 

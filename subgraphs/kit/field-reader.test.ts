@@ -83,3 +83,12 @@ test('no record whatever makes the reader throw', () => {
     }),
   );
 });
+
+test('a name in other capitals, or with an underscore, is the same name; the one expected comes first', () => {
+  // Hackney's search writes `firstname`, its person record `firstName`.
+  expect(readFields({ firstname: 'Maya' })?.text('firstName')).toBe('Maya');
+  expect(readFields({ first_name: 'Maya' })?.text('firstName')).toBe('Maya');
+  expect(readFields({ FIRSTNAME: 'Noah', firstName: 'Maya' })?.text('firstName')).toBe('Maya');
+  expect(readFields({ surname: 'Okafor' })?.text('firstName')).toBeNull();
+  expect(readFields(JSON.parse('{"__proto__":{"firstName":"x"}}'))?.text('firstName')).toBeNull();
+});

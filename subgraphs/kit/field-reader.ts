@@ -55,9 +55,15 @@ export function readFields(value: unknown): FieldReader | null {
   return record.success ? fieldsOf(record.data, '', []) : null;
 }
 
+/** A name as partners spell it: `firstName`, `firstname` and `first_name` are one. */
+const plainly = (name: string): string => name.toLowerCase().replace(/[_-]/g, '');
+
 function fieldsOf(record: Readonly<Record<string, unknown>>, prefix: string, faults: DataQuality[]): FieldReader {
+  const spelt = new Map(Object.keys(record).map((name) => [plainly(name), name]));
+  // The name as it is expected comes first; of several others that are spelt alike the last is taken.
   const raw = (field: string): unknown => {
-    const value = Object.hasOwn(record, field) ? record[field] : undefined;
+    const name = Object.hasOwn(record, field) ? field : spelt.get(plainly(field));
+    const value = name === undefined ? undefined : record[name];
     return typeof value === 'string' && value.trim() === '' ? undefined : (value ?? undefined);
   };
   const fault = (field: string, text: string): null => {

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PartnerSystemFault } from './errors';
+import { describeFault } from './http/write-log';
 import { connectToPartner, type PartnerJson, readEveryPage, readInChunks } from './partner-json';
 
 const open: { server: Server; partner: PartnerJson }[] = [];
@@ -120,4 +121,64 @@ test('references are asked for in calls of the given size, each once', async () 
   });
   expect(rows).toEqual(['a', 'b', 'c']);
   expect(asked).toEqual([['a', 'b'], ['c']]);
+});
+
+describe('a busy system that says when to ask again', () => {
+  const answering = (statuses: readonly number[], retryAfter: string | undefined) => {
+    let asked = 0;
+    const answers: RequestListener = (_, response) => {
+      response.statusCode = statuses[asked] ?? 200;
+      asked += 1;
+      if (response.statusCode !== 200 && retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
+      response.end('{"held":true}');
+    };
+    return { answers, asked: () => asked };
+  };
+
+  // RFC 9110, 10.2.3: seconds, or a date.
+  test.each([
+    [429, '0'],
+    [503, '0'],
+    [429, '1'],
+    [429, 'Wed, 21 Oct 2015 07:28:00 GMT'],
+  ])('is asked again: %i, %s', async (status, retryAfter) => {
+    const busy = answering([status], retryAfter);
+    const partner = await partnerThat(busy.answers, { timeLimit: 30_000 });
+    expect(await partner.get('/tenures')).toEqual({ held: true });
+    expect(busy.asked()).toBe(2);
+  });
+
+  test.each([
+    ['one that does not say when', [429], undefined, 1],
+    ['one that is always busy', [429, 429, 429, 429, 429], '0', 3],
+    ['one that refuses', [401], '0', 1],
+    ['one that fails without being busy', [500], '0', 1],
+  ])('%s is unavailable', async (_, statuses, retryAfter, times) => {
+    const busy = answering(statuses, retryAfter);
+    const partner = await partnerThat(busy.answers, { timeLimit: 30_000 });
+    await expect(partner.get('/tenures')).rejects.toBeInstanceOf(PartnerSystemFault);
+    expect(busy.asked()).toBe(times);
+  });
+
+  test('one that would be free after the deadline is unavailable at the deadline', async () => {
+    const busy = answering([503], '3600');
+    const partner = await partnerThat(busy.answers, { timeLimit: 200 });
+    await expect(partner.get('/tenures')).rejects.toBeInstanceOf(PartnerSystemFault);
+    expect(busy.asked()).toBe(1);
+  });
+});
+
+test.each<[string, RequestListener]>([
+  ['HTTP_401', (_, response) => void response.writeHead(401).end()],
+  ['HTTP_429', (_, response) => void response.writeHead(429).end()],
+  ['OUT_OF_A_CACHE', (_, response) => void response.writeHead(200, { age: '9' }).end('{}')],
+  ['NOT_UTF8', (_, response) => void response.end(Buffer.from('{"name":"Gr\xe2ce"}', 'latin1'))],
+])('the operator is told %s, and nothing of the answer', async (code, answers) => {
+  const partner = await partnerThat(answers);
+  const fault = await partner.get('/tenures').catch((thrown: unknown) => thrown);
+  expect(describeFault(fault)).toEqual({
+    code: 'PARTNER_SYSTEM_UNAVAILABLE',
+    doing: 'housing could not read its own system while reading /tenures',
+    cause: expect.stringMatching(new RegExp(`^PartnerAnswerFault ${code}(,|$)`)),
+  });
 });

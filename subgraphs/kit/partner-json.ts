@@ -1,7 +1,7 @@
 /** Reading a partner system that speaks JSON over HTTP: time limit, byte limit, paging, and one way to fail. */
 import { Pool } from 'undici';
 import { PartnerSystemFault } from './errors';
-import { FRESH, refuseKept } from './fresh-answers';
+import { readAnswer } from './partner-http';
 
 /** Where a partner system answers, and how long and how much it may take. */
 export interface PartnerAddress {
@@ -9,8 +9,10 @@ export interface PartnerAddress {
   readonly agency: string;
   /** Where the system answers: `https://mis.example/api/v1`. */
   readonly baseUrl: string;
-  /** The whole `authorization` header, where the system wants one. */
-  readonly authorization?: string;
+  /** The whole `authorization` header, where the system wants one; asked for with each call where it is a function. */
+  readonly authorization?: string | (() => Promise<string>);
+  /** Sent with each call. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** For one call, headers and body together, in milliseconds. Default 2000. */
   readonly timeLimit?: number;
   /** For one answer, in bytes. Default 8 MiB. */
@@ -31,35 +33,21 @@ export interface PartnerJson {
 export function connectToPartner(address: PartnerAddress): PartnerJson {
   const base = new URL(address.baseUrl);
   const pool = new Pool(base.origin, { connections: 16 });
-  const headers = {
-    accept: 'application/json',
-    ...FRESH,
-    ...(address.authorization && { authorization: address.authorization }),
+  const headersOf = async (): Promise<Readonly<Record<string, string>>> => {
+    const { authorization, headers } = address;
+    const value = typeof authorization === 'function' ? await authorization() : authorization;
+    return { ...headers, accept: 'application/json', ...(value && { authorization: value }) };
   };
   const byteLimit = address.byteLimit ?? 8 * 1024 * 1024;
   const root = base.pathname.replace(/\/$/, '');
   let closed: Promise<void> | undefined;
 
-  async function readBody(path: string): Promise<unknown> {
-    const signal = AbortSignal.timeout(address.timeLimit ?? 2000);
-    const { statusCode, headers: came, body } = await pool.request({ path, method: 'GET', headers, signal });
-    refuseKept(came.age);
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of body) {
-      const bytes: Buffer = Buffer.from(chunk);
-      size += bytes.length;
-      if (size > byteLimit) throw new RangeError(`expected at most ${byteLimit} bytes`);
-      chunks.push(bytes);
-    }
-    if (statusCode !== 200) throw new Error(`expected status 200, got ${statusCode}`);
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  }
-
   return {
     async get(path, query = {}) {
       try {
-        return await readBody(`${root}${path}${writeQuery(query)}`);
+        const signal = AbortSignal.timeout(address.timeLimit ?? 2000);
+        const headers = await headersOf();
+        return await readAnswer(pool, { path: `${root}${path}${writeQuery(query)}`, headers, signal, byteLimit });
       } catch (cause) {
         throw new PartnerSystemFault(address.agency, `reading ${path}`, { cause });
       }

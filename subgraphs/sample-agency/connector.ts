@@ -3,10 +3,12 @@ import {
   type Connector,
   type HeldFact,
   type HeldInvolvement,
+  type HeldPerson,
   type MatchBlock,
   PartnerSystemFault,
   UnknownMeasure,
 } from '@family-view/kit';
+import { londonDay } from '@family-view/kit/london-day';
 import {
   connectToPartner,
   type PartnerQuery,
@@ -21,13 +23,17 @@ import { type Episode, isRunning, readEpisode, readPerson } from './format';
 export interface SampleAgencyConnector extends Connector {
   /** The latest first. */
   episodes(refs: readonly string[]): Promise<readonly (readonly Episode[])[]>;
+  /** People, so many at most, as the listing has them. */
+  sample(most: number): Promise<readonly HeldPerson[]>;
 }
 
 export interface SampleAgencySystem {
   /** Where the system answers: `https://records.example/api`. */
   readonly baseUrl: string;
-  /** The whole `authorization` header. */
-  readonly authorization?: string;
+  /** The whole `authorization` header; asked for with each call where it is a function. */
+  readonly authorization?: string | (() => Promise<string>);
+  /** Sent with each call. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** For one call, in milliseconds. */
   readonly timeLimit?: number;
   /** The day that "now" means when an episode is judged to be running. Default: the real one. */
@@ -45,7 +51,7 @@ const pageShape = z.looseObject({ rows: z.array(z.unknown()), total: z.int().non
 export function connectSampleAgency(system: SampleAgencySystem): SampleAgencyConnector {
   const partner = connectToPartner({ agency: AGENCY, ...system });
   const asOf = (): string => new Date().toISOString();
-  const today = system.today ?? (() => asOf().slice(0, 10));
+  const today = system.today ?? (() => londonDay(new Date()));
 
   async function readPage<Row>(path: string, query: PartnerQuery, read: (value: unknown) => Row | null) {
     const page = pageShape.safeParse(await partner.get(path, query));
@@ -69,6 +75,11 @@ export function connectSampleAgency(system: SampleAgencySystem): SampleAgencyCon
     async find(block) {
       const query = searchFor(block);
       return query === null ? [] : listPeople(query);
+    },
+
+    async sample(most) {
+      const query = { page: 1, pageSize: Math.min(most, PAGE_SIZE) };
+      return (await readPage('/people', query, (value) => readPerson(value, asOf()))).rows;
     },
 
     async people(refs) {

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Agency, type RunningAgency, STAND_IN_TIME_LIMIT, type StartOptions, serveAgency } from '@family-view/kit';
+import { writeLog } from '@family-view/kit/http/write-log';
+import { readPartnerSettings } from '@family-view/kit/partner-settings';
+import { tellEmptyFields } from '@family-view/kit/tell-empty-fields';
 import { personKey, sharedSdl } from '@family-view/schema';
 import { connectSampleAgency, type SampleAgencyConnector } from './connector';
 import { resolvers } from './resolvers';
@@ -18,12 +21,15 @@ export const sampleAgencyAgency = (connector: SampleAgencyConnector): Agency<Sam
 
 /** The sample-agency agency, over its own system or a stand-in of one. */
 export async function start(options: StartOptions): Promise<RunningAgency> {
+  const own = options.partnerSystem === undefined ? null : readPartnerSettings('sample-agency', options.partnerSystem);
   const standIn = options.partnerSystem === undefined ? await startStandIn(options.borough) : undefined;
   const connector = connectSampleAgency({
-    baseUrl: options.partnerSystem ?? standIn!.url,
-    authorization: process.env.SAMPLE_AGENCY_AUTHORIZATION,
+    baseUrl: own?.where ?? standIn!.url,
+    authorization: own?.authorization,
+    headers: own?.headers,
     today: standIn && (() => standIn.today),
-    timeLimit: standIn ? STAND_IN_TIME_LIMIT : undefined,
+    timeLimit: standIn ? STAND_IN_TIME_LIMIT : own?.timeLimit,
   });
+  if (own) void tellEmptyFields('sample-agency', () => connector.sample(1_000), options.log ?? writeLog());
   return serveAgency({ ...sampleAgencyAgency(connector), standIn }, options);
 }

@@ -8,6 +8,7 @@ import {
   UnknownMeasure,
 } from '@family-view/kit';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { countMeasure } from './case-management/count-measures';
 import { readFacts } from './case-management/read-facts';
 import { readFamilies } from './case-management/read-family';
@@ -76,6 +77,15 @@ export class SocialCareConnector implements Connector {
     this.#read('reading a roster', (database) => readRoster(database, ask, requester, this.settings.today()));
 
   count = (ask: Parameters<Connector['count']>[0]) => this.#read('counting', (database) => countMeasure(database, ask));
+
+  /** People, so many at most. */
+  sample = (most: number) =>
+    this.#read('reading a sample', async (database) => {
+      const answer = await sql<unknown>`select pers_person_id as ref from ssd_person limit ${most}`.execute(database);
+      const refs = answer.rows.map((row) => z.object({ ref: z.string() }).parse(row).ref);
+      const people = await readPeople(database, refs, this.settings.today());
+      return people.filter((person) => person !== null);
+    });
 
   /** For each ref: does this agency hold the person at all? */
   held = (refs: readonly string[]) => this.#read('reading people', (database) => records.readHeld(database, refs));

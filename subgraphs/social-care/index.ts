@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { type Agency, type RunningAgency, type StartOptions, serveAgency } from '@family-view/kit';
 import { writeLog } from '@family-view/kit/http/write-log';
 import { londonDay } from '@family-view/kit/london-day';
+import { readPartnerSettings } from '@family-view/kit/partner-settings';
+import { tellEmptyFields } from '@family-view/kit/tell-empty-fields';
 import { agencySdl, familyKey, personKey } from '@family-view/schema';
 import { SocialCareConnector } from './connector';
 import { openToRead } from './database/open-database';
@@ -32,15 +34,22 @@ export async function start(options: StartOptions): Promise<RunningAgency> {
   return serveAgency(socialCareAgency(await connect(options)), options);
 }
 
-async function connect({ partnerSystem, dataDirectory, borough }: StartOptions): Promise<SocialCareConnector> {
+async function connect({
+  partnerSystem,
+  dataDirectory,
+  borough,
+  log = writeLog(),
+}: StartOptions): Promise<SocialCareConnector> {
   if (partnerSystem === undefined) {
     const { database, today } = await openStandIn(databaseFile(dataDirectory), borough);
     return new SocialCareConnector(database, { today: () => today, dutyLine: STAND_IN_DUTY_LINE });
   }
-  const dutyLine = process.env.SOCIAL_CARE_DUTY_LINE ?? null;
-  const { database, partner } = await openToRead(partnerSystem);
-  const log = writeLog();
+  const dutyLine = process.env.SOCIAL_CARE_DUTY_LINE || null;
+  const { where } = readPartnerSettings('social-care', partnerSystem);
+  const { database, partner } = await openToRead(where);
   for (const event of whatIsAbsent(partner)) log({ level: 'warn', agency: 'social-care', event });
   const known = partner === null ? undefined : new Set(partner.keys());
-  return new SocialCareConnector(database, { today: () => londonDay(new Date()), dutyLine, known });
+  const connector = new SocialCareConnector(database, { today: () => londonDay(new Date()), dutyLine, known });
+  void tellEmptyFields('social-care', () => connector.sample(1_000), log);
+  return connector;
 }

@@ -1,6 +1,7 @@
 import type { DataQuality, Marker, Sex } from '@family-view/kit';
 import { checkExportDate, checkNhsNumber, checkPostcode, checkUprn } from '@family-view/kit/identifiers';
 import { readMarkers } from '@family-view/kit/read-markers';
+import { readSex } from '@family-view/kit/read-sex';
 import { FieldCheck } from './check-fields';
 import type { Row } from './tables';
 
@@ -34,7 +35,6 @@ export interface Registration {
   readonly dataQuality: readonly DataQuality[];
 }
 
-const SEXES = { M: 'M', F: 'F', U: 'U' } as const;
 const CONSENTS = { Y: 'GIVEN', N: 'REFUSED' } as const;
 
 /**
@@ -55,7 +55,7 @@ export function readRegistration(row: Row<'registrations'>): Registration {
     surname: check.text('Surname', row.Surname),
     dateOfBirth: check.checked('DOB', row.DOB, checkExportDate),
     expectedDateOfBirth: check.checked('ExpectedDOB', row.ExpectedDOB, checkExportDate),
-    sex: check.code('Sex', row.Sex, SEXES, { empty: 'U', otherwise: 'U' }),
+    sex: sexOf(row.Sex, check),
     firstLanguage: check.text('FirstLanguage', row.FirstLanguage),
     postcode: check.checked('PostCode', row.PostCode, checkPostcode),
     uprn: check.checked('UPRN', row.UPRN, checkUprn),
@@ -68,6 +68,12 @@ export function readRegistration(row: Row<'registrations'>): Registration {
     consentDate: check.checked('ConsentDate', row.ConsentDate, checkExportDate),
     dataQuality: check.faults,
   };
+}
+
+function sexOf(text: string, check: FieldCheck): Sex {
+  const { sex, known } = readSex(text);
+  if (!known) check.tell('Sex', 'not one of M, F, U');
+  return sex;
 }
 
 /** A marker we do not know, or a row whose marker cannot be told, says "take care" until somebody has looked. */

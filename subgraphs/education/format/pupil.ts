@@ -2,6 +2,7 @@ import type { HeldPerson, Marker, Sex } from '@family-view/kit';
 import { type FieldReader, readFields } from '@family-view/kit/field-reader';
 import { checkPostcode, checkUpn, checkUprn } from '@family-view/kit/identifiers';
 import { readMarkers } from '@family-view/kit/read-markers';
+import { readSex } from '@family-view/kit/read-sex';
 
 /** Code sets of the school census (CBDS). */
 const ENROLMENT = ['C', 'M', 'S', 'G', 'F', 'O'];
@@ -101,7 +102,7 @@ function readPerson(fields: FieldReader, ref: string, asOf: string): HeldPerson 
     formerNames: otherSurnames.filter((name): name is string => name !== null && name !== surname),
     dateOfBirth: fields.date('DOB'),
     expectedDateOfBirth: null,
-    sex: readSex(fields),
+    sex: sexOf(fields),
     nhsNumber: null,
     nhsNumberVerified: false,
     supersededNhsNumbers: [],
@@ -127,11 +128,10 @@ function markersOf(fields: FieldReader): readonly Marker[] {
   return read.markers;
 }
 
-function readSex(fields: FieldReader): Sex {
-  const sex = fields.text('Sex');
-  if (sex === 'M' || sex === 'F' || sex === 'U') return sex;
-  if (sex !== null) fields.fault('Sex', 'expected M, F or U');
-  return 'U';
+function sexOf(fields: FieldReader): Sex {
+  const { sex, known } = readSex(fields.text('Sex'));
+  if (!known) fields.fault('Sex', 'expected M, F or U');
+  return sex;
 }
 
 function readSenTypes(fields: FieldReader): readonly string[] | null {

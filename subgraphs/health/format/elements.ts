@@ -2,6 +2,7 @@
 
 import type { DataQuality } from '@family-view/kit';
 import { checkIsoDate } from '@family-view/kit/identifiers';
+import { londonDay } from '@family-view/kit/london-day';
 import type { Concept, Name, Period, Reference, Telecom } from './fhir';
 
 /** A fault list that is added to while one record is read. */
@@ -25,18 +26,39 @@ export const wordsOf = (concept: Concept | undefined): string | null =>
 export const codeIn = (concept: Concept | undefined, system: string): string | null =>
   concept?.coding?.find((coding) => coding.system === system)?.code ?? null;
 
-/** The day of a FHIR date or dateTime, as its writer's clock had it. A month or year alone is a fault. */
+/** An instant's day in England: what a server in UTC writes as 23:30Z in summer is the next day. Other dates as written. */
+function written(text: string): string {
+  if (text[10] !== 'T') return text;
+  const instant = new Date(text);
+  return /(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(instant.getTime()) ? londonDay(instant) : text.slice(0, 10);
+}
+
+/** The day of a FHIR date or dateTime. A month or year alone is a fault. */
 export function dayOf(text: string | undefined, field: string, faults: Faults): string | null {
   if (text === undefined) return null;
-  const day = checkIsoDate(text.length > 10 && text[10] === 'T' ? text.slice(0, 10) : text);
+  const day = checkIsoDate(written(text));
   if (day.ok) return day.value;
   faults.push({ field, fault: day.fault });
   return null;
 }
 
-/** True where the period has begun and not ended. `today` is an ISO date. An end is the last day, inclusive. */
-export const inForce = (period: Period | undefined, today: string): boolean =>
-  (period?.start ?? '').slice(0, 10) <= today && (period?.end === undefined || period.end.slice(0, 10) >= today);
+/** The year, month or day that a FHIR date gives; null where it is none. */
+export function datePart(text: string | undefined): string | null {
+  const date = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.exec(written(text ?? ''));
+  return date?.[0] ?? null;
+}
+
+/**
+ * True where the period has begun and not ended. `today` is an ISO date. An end is the last day (month, year), inclusive.
+ * What cannot be read is not in force: it would open a record, or name an address.
+ */
+export function inForce(period: Period | undefined, today: string): boolean {
+  const [start, end] = [datePart(period?.start), datePart(period?.end)];
+  if ((period?.start !== undefined && start === null) || (period?.end !== undefined && end === null)) return false;
+  return (
+    (start === null || start <= today.slice(0, start.length)) && (end === null || end >= today.slice(0, end.length))
+  );
+}
 
 export const telecomOf = (telecoms: readonly Telecom[] | undefined, system: string): string | null =>
   telecoms?.find((telecom) => telecom.system === system && telecom.use !== 'old')?.value ?? null;

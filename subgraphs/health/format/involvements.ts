@@ -3,6 +3,7 @@ import type { DataQuality, HeldFact, HeldInvolvement, HeldWorker } from '@family
 import { dayOf, type Faults, idIn, inForce, wordsOf } from './elements';
 import type { CareTeam, Encounter, EpisodeOfCare } from './fhir';
 import { contactOf, type Practitioners, readWorker } from './practitioner';
+import { mayBeInForce } from './protection';
 
 /** Everything read together about one person's services. */
 export interface CareSources {
@@ -18,8 +19,7 @@ export interface CareSources {
 const CURRENT = ['planned', 'waitlist', 'active', 'onhold'];
 
 const isCurrent = (episode: EpisodeOfCare, today: string): boolean =>
-  CURRENT.includes(episode.status ?? 'active') &&
-  (episode.period?.end === undefined || episode.period.end.slice(0, 10) >= today);
+  CURRENT.includes(episode.status ?? 'active') && mayBeInForce({ end: episode.period?.end }, today);
 
 const teamOf = (episode: EpisodeOfCare, teams: readonly CareTeam[]): CareTeam | undefined => {
   const ids = (episode.team ?? []).map((team) => idIn(team, 'CareTeam'));

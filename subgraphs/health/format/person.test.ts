@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SYSTEMS } from './codes';
+import { dayOf, inForce } from './elements';
 import { readRelation } from './family';
 import { bundle, KINDS } from './fhir';
 import { type PersonSources, readPerson } from './person';
@@ -191,4 +192,14 @@ describe('records published by NHS England', () => {
       { relationship: 'Guardian of patient', kind: 'other', current: false },
     ]);
   });
+});
+
+test('an instant is a day of England, and a period ends with its last day, month or year', () => {
+  expect(dayOf('2026-06-30T23:30:00Z', 'x', [])).toBe('2026-07-01');
+  expect(dayOf('2026-12-31T23:30:00Z', 'x', [])).toBe('2026-12-31');
+  expect(dayOf('2026-07-01T00:30:00+01:00', 'x', [])).toBe('2026-07-01');
+  expect(inForce({ end: '2026' }, today)).toBe(true);
+  expect(inForce({ end: '2026-10' }, today)).toBe(false);
+  expect(inForce({ end: '2026-10-31T23:30:00Z' }, '2026-10-31')).toBe(true);
+  expect(inForce({ end: 'soon' }, today)).toBe(false);
 });

@@ -1,6 +1,7 @@
 /** Patient (UK Core) to the person this agency holds. */
 import type { DataQuality, HeldPerson, LifeState, Marker, Sex } from '@family-view/kit';
 import { type Checked, checkNhsNumber, checkPostcode, checkUprn } from '@family-view/kit/identifiers';
+import { readSex } from '@family-view/kit/read-sex';
 import { EXTENSIONS, SYSTEMS } from './codes';
 import { dayOf, type Faults, inForce } from './elements';
 import type { Relation } from './family';
@@ -58,7 +59,7 @@ export function readPerson(sources: PersonSources, today: string): HeldPerson {
     ...readNames(patient, today, faults),
     dateOfBirth,
     expectedDateOfBirth: dayOf(dueDates[0]?.valueDateTime, 'Observation.valueDateTime', faults),
-    sex: lifeState === 'UNBORN' ? 'U' : readSex(patient.gender),
+    sex: lifeState === 'UNBORN' ? 'U' : sexOf(patient.gender, faults),
     ...readNhsNumbers(patient, today, faults),
     upn: null,
     formerUpn: null,
@@ -71,7 +72,11 @@ export function readPerson(sources: PersonSources, today: string): HeldPerson {
   };
 }
 
-const readSex = (gender: string | undefined): Sex => (gender === 'male' ? 'M' : gender === 'female' ? 'F' : 'U');
+function sexOf(gender: string | undefined, faults: Faults): Sex {
+  const { sex, known } = readSex(gender);
+  if (!known) faults.push({ field: 'Patient.gender', fault: 'expected male, female, other or unknown' });
+  return sex;
+}
 
 function readNames(patient: Patient, today: string, faults: Faults) {
   const names = patient.name ?? [];

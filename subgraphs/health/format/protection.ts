@@ -1,6 +1,7 @@
 /** Flag resources that close a person's record. */
 import type { DataQuality, Marker } from '@family-view/kit';
 import { SYSTEMS } from './codes';
+import { datePart } from './elements';
 import type { Flag, Period } from './fhir';
 import type { Read } from './read-leniently';
 
@@ -36,10 +37,4 @@ export function mayBeInForce(period: Period | undefined, today: string): boolean
   return (
     (start === null || start <= today.slice(0, start.length)) && (end === null || end >= today.slice(0, end.length))
   );
-}
-
-/** The year, month or day of a FHIR date; null where it is none. */
-function datePart(text: string | undefined): string | null {
-  const date = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?=T|$)/.exec(text ?? '');
-  return date?.[0] ?? null;
 }

@@ -104,3 +104,9 @@ withSamples('the published homelessness case is read', () => {
 test('a custodian’s file in another shape is a fault, not an empty file', () => {
   expect(() => readCustodianRecords([])).toThrow(expect.objectContaining({ code: 'PARTNER_SYSTEM_UNAVAILABLE' }));
 });
+
+test('a person as the search of Hackney writes one is read: firstname, and words for the gender', () => {
+  const person = readPerson({ id: 'A', firstname: 'Maya', surname: 'Okafor', gender: 'Woman' }, 'now');
+  expect(person).toMatchObject({ givenName: 'Maya', familyName: 'Okafor', sex: 'F', dataQuality: [] });
+  expect(readPerson({ id: 'A', gender: 'Mx' }, 'now')).toMatchObject({ sex: 'U', dataQuality: [{ field: 'gender' }] });
+});

@@ -2,6 +2,7 @@ import { type HeldPerson, holdPerson, type Marker, type Sex } from '@family-view
 import { type FieldReader, readFields } from '@family-view/kit/field-reader';
 import { checkPostcode, checkUprn } from '@family-view/kit/identifiers';
 import { readMarkers } from '@family-view/kit/read-markers';
+import { readSex } from '@family-view/kit/read-sex';
 import { splitFullName } from './names';
 import type { TenureMember, TenureRecord } from './tenure';
 
@@ -22,7 +23,7 @@ export function readPerson(value: unknown, asOf: string): HeldPerson | null {
     familyName: surname,
     formerNames: others.filter((name): name is string => name !== null && name !== surname),
     dateOfBirth: fields.date('dateOfBirth'),
-    sex: readSex(fields),
+    sex: sexOf(fields),
     postcode: address?.checked('postCode', checkPostcode) ?? null,
     uprn: address?.checked('uprn', checkUprn) ?? null,
     markers,
@@ -59,7 +60,8 @@ function markersOf(fields: FieldReader): readonly Marker[] {
   return read.markers;
 }
 
-function readSex(fields: FieldReader): Sex {
-  const sex = fields.text('gender')?.slice(0, 1).toUpperCase();
-  return sex === 'M' || sex === 'F' ? sex : 'U';
+function sexOf(fields: FieldReader): Sex {
+  const { sex, known } = readSex(fields.text('gender'));
+  if (!known) fields.fault('gender', 'expected male or female, or a code for them');
+  return sex;
 }

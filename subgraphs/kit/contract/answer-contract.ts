@@ -5,6 +5,7 @@ import type { Connector, HeldPerson, Marker } from '../connector';
 import { readGrantedStreams } from '../grant/granted-streams';
 import { Told } from '../http/mask-errors';
 import type { ClaimedRelationship, KeptRecords, NotifiedEvent } from '../kept/kept-records';
+import { londonDay } from '../london-day';
 import { type AskedOfMarkers, readMarkers } from '../markers/read-markers';
 import { readRelatives, readVersions } from '../markers/relatives';
 import type { MatchCandidate } from '../match/decide-candidates';
@@ -52,7 +53,7 @@ export function openContractRequest(
   const veto = vetoOver(agency.connector);
   const streams = contractStreams(agency.name, readGrantedStreams(statement));
   const { requester } = statement;
-  const today = (): string => agency.connector.today?.() ?? now().toISOString().slice(0, 10);
+  const today = (): string => agency.connector.today?.() ?? londonDay(now());
   const claimOf = (ref: string) => kept.claimOf(requester.id, ref);
   const people = openPeopleSources({ connector: agency.connector, requester, veto, streams, today, claimOf });
   return { statement, connector: agency.connector, kept, veto, streams, people, now, today };

@@ -2,13 +2,15 @@ import { type HeldPerson, holdPerson, type Marker } from '@family-view/kit';
 import { type FieldReader, readFields } from '@family-view/kit/field-reader';
 import { checkPostcode, checkUprn } from '@family-view/kit/identifiers';
 import { readMarkers } from '@family-view/kit/read-markers';
+import { readSex } from '@family-view/kit/read-sex';
 
 /** A row of `/people`; null where it has no id. */
 export function readPerson(value: unknown, asOf: string): HeldPerson | null {
   const fields = readFields(value);
   const ref = fields?.text('id') ?? null;
   if (fields === null || ref === null) return null;
-  const sex = fields.text('sex');
+  const { sex, known } = readSex(fields.text('sex'));
+  if (!known) fields.fault('sex', 'expected M, F or U');
   const markers = markersOf(fields);
   return holdPerson({
     ref,
@@ -17,7 +19,7 @@ export function readPerson(value: unknown, asOf: string): HeldPerson | null {
     familyName: fields.text('familyName'),
     formerNames: fields.texts('formerNames') ?? [],
     dateOfBirth: fields.date('dateOfBirth'),
-    sex: sex === 'M' || sex === 'F' ? sex : 'U',
+    sex,
     postcode: fields.checked('postcode', checkPostcode),
     uprn: fields.checked('uprn', checkUprn),
     markers,

@@ -99,15 +99,18 @@ export async function readMarkedPeople(database: CaseDatabase, today: string): P
   return people.filter((person) => person !== null);
 }
 
+/** An NHS number as it is also written. */
+const hyphened = (text: string): string => squeezed(text).replace(/^(\d{3})(\d{3})(\d{4})$/, '$1-$2-$3');
 const squeezed = (text: string): string => text.replace(/\s/g, '').toUpperCase();
 
 function searchBy(block: MatchBlock): RawBuilder<unknown> | null {
   switch (block.by) {
     case 'nhsNumber':
       return sql`
-        select pers_person_id as ref from ssd_person where replace(pers_single_unique_id, ' ', '') = ${squeezed(block.value)}
+        select pers_person_id as ref from ssd_person where replace(pers_single_unique_id, ' ', '') in (${squeezed(block.value)}, ${hyphened(block.value)})
         union select link_person_id from ssd_linked_identifiers
-        where upper(replace(link_identifier_value, ' ', '')) = ${squeezed(block.value)} and link_identifier_type = ${LINKED.nhsNumber}`;
+        where upper(replace(link_identifier_value, ' ', '')) in (${squeezed(block.value)}, ${hyphened(block.value)})
+          and link_identifier_type = ${LINKED.nhsNumber}`;
     case 'upn':
       return sql`
         select pers_person_id as ref from ssd_person where upper(pers_upn) = ${squeezed(block.value)}

@@ -4,6 +4,7 @@
  */
 import type { DataQuality, Sex } from '@family-view/kit';
 import { checkIsoDate, checkNhsNumber, checkPostcode } from '@family-view/kit/identifiers';
+import { readSex } from '@family-view/kit/read-sex';
 import { z } from 'zod';
 
 const text = z.string().nullish();
@@ -91,7 +92,7 @@ export function readPersonalDetails(json: unknown): PersonalDetails {
     givenName: record.firstName ?? null,
     familyName: record.lastName ?? null,
     dateOfBirth: checked('dateOfBirth', record.dateOfBirth, checkIsoDate, dataQuality),
-    sex: readSex(record.birthAssignedSex),
+    sex: sexOf(record.birthAssignedSex, dataQuality),
     postcode: checked('address.postcode', record.address?.postcode, checkPostcode, dataQuality),
     ethnicity: record.ethnicity ?? null,
     firstLanguage: record.firstLanguage ?? null,
@@ -99,9 +100,10 @@ export function readPersonalDetails(json: unknown): PersonalDetails {
   };
 }
 
-function readSex(written: string | null | undefined): Sex {
-  const word = written?.toLowerCase();
-  return word === 'female' ? 'F' : word === 'male' ? 'M' : 'U';
+function sexOf(written: string | null | undefined, dataQuality: DataQuality[]): Sex {
+  const { sex, known } = readSex(written);
+  if (!known) dataQuality.push({ field: 'birthAssignedSex', fault: 'expected male or female' });
+  return sex;
 }
 
 export interface CustodianRecord {

@@ -1,4 +1,5 @@
 import { checkIsoDate } from '@family-view/kit/identifiers';
+import { londonDay } from '@family-view/kit/london-day';
 import type { CensusElement } from './census-elements';
 import { brief, type RecordFault } from './faults';
 
@@ -65,7 +66,10 @@ export class ElementReader {
 
   #asDay(leaf: Leaf): Day {
     // Some systems write a date with a time of day behind it; the day is what the census asks for.
-    const checked = checkIsoDate(leaf.text.replace(/T[\d:.]+(Z|[+-]\d\d:\d\d)?$/, ''));
+    const time = /T[\d:.]+(Z|[+-]\d\d:\d\d)?$/.exec(leaf.text);
+    const instant = new Date(leaf.text);
+    const known = time?.[1] !== undefined && !Number.isNaN(instant.getTime());
+    const checked = checkIsoDate(known ? londonDay(instant) : leaf.text.slice(0, time?.index));
     if (checked.ok) return { ...leaf, day: checked.value };
     this.tell(leaf, { expected: 'a day of the calendar, YYYY-MM-DD', keep: true });
     return { ...leaf, day: null };
