@@ -6,7 +6,7 @@ const ROOT = join(__dirname, '..');
 
 /** Types and lists that hold nothing but codes. */
 const UNIONS =
-  /export (?:type (?:WithheldReason|AgencyFault|GrantRefusal|LintRule|IdFault)|const (?:FINDING_CODES|STATEMENT_FAULTS))\s*=([^;]*);/g;
+  /export (?:type (?:WithheldReason|AgencyFault|GrantRefusal|LintRule|IdFault|LimitCode)|const (?:FINDING_CODES|STATEMENT_FAULTS))\s*=([^;]*);/g;
 /** `code: 'X'`, `readonly code = 'X'`, and a list of them. What is titled is a role or a purpose. */
 const CODES = /\bcode\s*[:=]\s*((?:\|?\s*'[A-Z][A-Z0-9_]{3,}'\s*)+)(?!,\s*title)/g;
 /** Codes that are handed to a function of ours. */

@@ -2,6 +2,8 @@
 export class FamilyViewError extends Error {
   readonly code: string;
   readonly httpStatus: number;
+  /** When the same may be asked again, where that is known. */
+  readonly retryAfterSeconds: number | null = null;
 
   constructor(
     message: string,

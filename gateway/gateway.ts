@@ -5,12 +5,16 @@ import type { Audit } from './audit/open-audit';
 import type { CacheBudget } from './cache-budget';
 import { BadVariables } from './errors';
 import { type ActAs, explainTo } from './explain-to';
+import type { AgencyClient } from './fetch/agency-client';
 import { askContract } from './fetch/ask-contract';
 import { askAgency } from './fetch/ask-entities';
 import { startDeadline } from './fetch/deadline';
 import type { GrantSigner } from './fetch/sign-grants';
 import { answerIntrospection } from './join/answer-introspection';
 import { shapeAnswer } from './join/shape-answer';
+import { AgencyCalls, CountedClient } from './limits/agency-calls';
+import { type LimitTerms, strictestTerms } from './limits/limit-terms';
+import type { RequesterLimits } from './limits/requester-limits';
 import { FactsReader } from './linkage/facts-reader';
 import { openGlassKey } from './linkage/glass-key';
 import { type LinkageParts, Linker } from './linkage/linker';
@@ -32,6 +36,7 @@ import { type Ownership, ofEarlierContract } from './registry/read-ownership';
 import { whoseWord } from './registry/whose-word';
 import { type Narrowed, rememberNarrowed } from './remember-narrowed';
 import { nameOf } from './requester-name';
+import { searchesOf } from './searches-of';
 import { buildVersion, type ServedVersion, type VersionParts } from './served-version';
 import { tellForeignFact } from './tell-foreign-fact';
 import { type KeptVersions, tellPublished } from './tell-published';
@@ -68,6 +73,10 @@ export interface GatewayParts {
   readonly ownership: () => Ownership;
   /** Where versions are kept; null where one supergraph is served, and no other. */
   readonly kept: () => KeptVersions | null;
+  /** What one requester may cost families and agencies. */
+  readonly limits: RequesterLimits;
+  /** In place of what the protocols say of it. */
+  readonly limitTerms?: LimitTerms;
   /** In development only: whom `explainAccess(as:)` takes for another role. */
   readonly actAs: ActAs | null;
   /** Told of trouble, by agency and kind, and of our own faults. Never of a person. */
@@ -104,7 +113,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     agencies: version.agencies,
     familyAgencies: version.familyAgencies,
     sealer,
-    askContract: (agency, question, run) => askContract(agency, clients.get(agency)!, parts.sign, question, run),
+    askContract: (agency, question, run) => askContract(agency, counting(agency, run), parts.sign, question, run),
     checked: new LRUCache<string, true>({ max: 10_000, ttl: CHECKED_MS }),
     whoseWord: () => whoseWord(parts.ownership()),
     earlier: () => ofEarlierContract(parts.ownership()),
@@ -113,11 +122,16 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     onOwnFamily: (linker, people) => recordOwnFamily(parts, linker, people, version.protocol),
   };
   const explaining = { ...version, sentence };
+  const terms = parts.limitTerms ?? strictestTerms(version.protocol.documents.map((one) => one.limits));
+
+  const callsOf = new WeakMap<OperationRun['answers'], AgencyCalls>();
+  const counting = (agency: string, { answers }: OperationRun): AgencyClient =>
+    new CountedClient(agency, clients.get(agency)!, callsOf.get(answers)!);
 
   function askSubgraph(subgraph: string, step: StepRequest, context: RunContext): Promise<StepAnswer> {
     return isOwnSubgraph(subgraph)
       ? askOwn(subgraph, step, context)
-      : askAgency(subgraph, clients.get(subgraph)!, parts.sign, step, context.run, version.steps);
+      : askAgency(subgraph, counting(subgraph, context.run), parts.sign, step, context.run, version.steps);
   }
 
   async function askOwn(subgraph: OwnSubgraph, step: StepRequest, context: RunContext): Promise<StepAnswer> {
@@ -158,6 +172,22 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     const run = startRun(entry, rights, found);
     const telling = tellOf(run, narrowed, (agency, ref) => parts.audit.pseudonym(`${agency}|${ref}`));
 
+    // limits: counted before any agency is asked
+    const sent = Object.fromEntries(
+      narrowed.variables
+        .filter(([client]) => Object.hasOwn(variables, client))
+        .map(([client, canonical]) => [canonical, variables[client]]),
+    );
+    const events = recordEvents(parts, run, version.protocol);
+    const { searches, pages } = searchesOf(narrowed.document, sent, version.schema);
+    const limits = parts.limits.of(entry.requester, terms, ({ kind, pattern }) =>
+      events.record({ ...aboutNobody(), kind, reference: run.id, reason: pattern }),
+    );
+    const calls = new AgencyCalls(terms.agencyCallsPerRequest);
+    callsOf.set(run.answers, calls);
+    calls.expect(searches.length);
+    await limits.search(searches, pages);
+
     // audit: no record, no answer
     await parts.audit.intent(telling.intent(request.hash, version.supergraph));
 
@@ -170,24 +200,23 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
       reader: new SingleViewReader(linker),
       explain: explainTo(explaining, { run, linker }, parts),
       governance: { ...tellSharing(version, parts.now), ...tellPublished(parts.kept(), version) },
-      events: recordEvents(parts, run, version.protocol),
+      events,
       widen: (glass) => {
         const wider = { ...entry, breakGlass: glass };
         const settledLater = { ...found, openToAll: () => null };
         return new Linker(linkage, startRun(wider, version.protocol.rights(wider), settledLater, run.answers));
       },
     };
-    const sent = Object.fromEntries(
-      narrowed.variables
-        .filter(([client]) => Object.hasOwn(variables, client))
-        .map(([client, canonical]) => [canonical, variables[client]]),
-    );
     const tree = narrowed.document
       ? await version.engine.run(
           { document: narrowed.document, hash: narrowed.hash, variables: sent, requester: nameOf(entry.requester) },
           context,
         )
       : {};
+    calls.check();
+    const told = linker.toldOf();
+    // What a broken glass opens is told to its owners, and reviewed.
+    if (!entry.breakGlass) await limits.tell(told.people, told.families);
 
     // join
     const say = (stream: string | null, reason: Parameters<typeof sentence>[1]) =>
@@ -216,7 +245,13 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     );
 
     // audit
-    await parts.audit.disclosure(telling.disclosure(joined));
+    const cost = {
+      searches: searches.length + pages,
+      people: told.people.length,
+      families: told.families.length,
+      agencyCalls: calls.total,
+    };
+    await parts.audit.disclosure({ ...telling.disclosure(joined), cost });
     const familyView = {
       operation: run.id,
       protocolVersion: version.protocol.version,
@@ -226,6 +261,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
       ...joined,
       extensions: {
         familyView,
+        ...(limits.near.length > 0 ? { limits: limits.near } : {}),
         ...(notices.length > 0 ? { notices } : {}),
         ...(entry.explain ? { access: accessOf(narrowed, entry) } : {}),
       },
@@ -276,6 +312,8 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     },
   };
 }
+
+const aboutNobody = () => ({ statement: null, until: null, protocol: null, people: [], told: [], notTold: [] });
 
 /** What facts closed for somebody, as the notices tell it: by stream, of nobody in particular. */
 function conditionalRefusals(narrowed: NarrowedOperation, answers: OperationAnswers): readonly Withheld[] {

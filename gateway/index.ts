@@ -26,6 +26,9 @@ import { createAuthenticator } from './identity/authenticate';
 import { openDevelopmentDoor } from './identity/development-door';
 import { loadDevelopmentKey } from './identity/development-keys';
 import { PERSONAS } from './identity/personas';
+import { createLimitStore } from './limit-store';
+import type { LimitTerms } from './limits/limit-terms';
+import { createRequesterLimits } from './limits/requester-limits';
 import type { NamedText } from './load-protocols';
 import { openKeys } from './open-keys';
 import { PLANNING_LIMITS } from './plan/start-planner';
@@ -48,6 +51,8 @@ export interface GatewayOptions {
   readonly pages?: HttpParts['pages'];
   /** Where log lines go in place of standard output. */
   readonly logDestination?: { write(line: string): void };
+  /** In place of what the protocols say of how much one requester may search for and be told. */
+  readonly limitTerms?: LimitTerms;
   /** Rooms that tests put others in the place of. */
   readonly rooms?: Pick<GatewayParts, 'narrow'>;
 }
@@ -117,6 +122,8 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     now,
     ownership: followOwnership(files, onFault),
     kept: () => kept,
+    limits: createRequesterLimits({ key: keys.rateLimits, store: createLimitStore(redis) }),
+    limitTerms: options.limitTerms,
     actAs: developmentKey && ((role) => Object.values(PERSONAS).find((persona) => persona.role === role) ?? null),
     log: (event, about) => {
       metrics.count(event, about);

@@ -8,6 +8,7 @@ import { loadDevelopmentKey } from '@family-view/gateway/identity/development-ke
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { AGENCIES, type AgencyName } from '@family-view/schema';
 import { serveSubgraphs } from '../cli/serve-subgraphs';
+import { WIDE_LIMITS } from './wide-limits';
 
 /** An address on this machine at which nobody answers. */
 const NOBODY = 'http://127.0.0.1:9';
@@ -91,7 +92,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     AGENCIES,
   );
-  const gateway = await startGateway(config, options);
+  const gateway = await startGateway(config, { limitTerms: WIDE_LIMITS, ...options });
   return {
     ...(await asker({ url, dataDirectory }, options.now)),
     takeFiles: gateway.takeFiles,

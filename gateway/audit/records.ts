@@ -66,6 +66,15 @@ const disclosure = z.strictObject({
       }),
     )
     .readonly(),
+  /** What it cost: how much was looked for, of how many it told, and how often agencies were asked. */
+  cost: z
+    .strictObject({
+      searches: z.number().int().min(0),
+      people: z.number().int().min(0),
+      families: z.number().int().min(0),
+      agencyCalls: z.number().int().min(0),
+    })
+    .optional(),
 });
 
 const agencyName = z
@@ -79,7 +88,15 @@ const event = z.strictObject({
   purpose: code,
   caseReference: intent.shape.caseReference,
   protocolVersion: reference,
-  kind: z.enum(['BREAK_GLASS', 'RELATIONSHIP_CLAIMED', 'MATCH_DECIDED', 'OWN_FAMILY_STOPPED', 'GLASS_REVIEWED']),
+  kind: z.enum([
+    'BREAK_GLASS',
+    'RELATIONSHIP_CLAIMED',
+    'MATCH_DECIDED',
+    'OWN_FAMILY_STOPPED',
+    'GLASS_REVIEWED',
+    'SEARCHING_ALERT',
+    'SEARCHING_STOPPED',
+  ]),
   reference,
   reason: code,
   /** The requester's own words, for whoever reviews; nothing that an agency holds. */

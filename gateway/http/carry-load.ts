@@ -4,7 +4,7 @@ import { createFairQueue } from '../fair-queue';
 
 /** More is asked than can be carried: refused at once, so that what is carried is answered in time. */
 export class Overloaded extends FamilyViewError {
-  readonly retryAfterSeconds = 1;
+  override readonly retryAfterSeconds = 1;
 
   constructor() {
     super('The gateway has more requests than it can carry. Try again in a second.', {

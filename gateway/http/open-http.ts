@@ -72,7 +72,7 @@ class TwoTokens extends FamilyViewError {
 }
 
 class TooMany extends FamilyViewError {
-  constructor(readonly retryAfterSeconds: number) {
+  constructor(override readonly retryAfterSeconds: number) {
     super(`Too many requests. Try again in ${retryAfterSeconds} s.`, { code: 'TOO_MANY_REQUESTS', httpStatus: 429 });
   }
 }

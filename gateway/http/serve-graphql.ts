@@ -200,7 +200,8 @@ interface ExecutorRequest {
 function toGraphqlError(fault: unknown, onFault: (fault: unknown) => void): GraphQLError {
   if (fault instanceof FamilyViewError) {
     if (fault.httpStatus >= 500) onFault(fault);
-    const headers = fault.httpStatus === 503 ? new HeaderMap([['retry-after', '1']]) : undefined;
+    const after = fault.retryAfterSeconds ?? (fault.httpStatus === 503 ? 1 : null);
+    const headers = after === null ? undefined : new HeaderMap([['retry-after', String(after)]]);
     return new GraphQLError(fault.message, {
       extensions: { code: fault.code, http: { status: fault.httpStatus, ...(headers && { headers }) } },
     });

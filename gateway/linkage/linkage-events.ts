@@ -4,7 +4,14 @@ import type { ToldAgencies } from './tell-agencies';
 
 /** Something that somebody did, which a person will want to look at: written to the audit before it has effect. */
 export interface LinkageEvent extends ToldAgencies {
-  readonly kind: 'BREAK_GLASS' | 'RELATIONSHIP_CLAIMED' | 'MATCH_DECIDED' | 'OWN_FAMILY_STOPPED' | 'GLASS_REVIEWED';
+  readonly kind:
+    | 'BREAK_GLASS'
+    | 'RELATIONSHIP_CLAIMED'
+    | 'MATCH_DECIDED'
+    | 'OWN_FAMILY_STOPPED'
+    | 'GLASS_REVIEWED'
+    | 'SEARCHING_ALERT'
+    | 'SEARCHING_STOPPED';
   readonly reference: string;
   /** A code, and the requester's own words. */
   readonly reason: string;

@@ -7,7 +7,7 @@ import { FamilyLinker } from './family-linker';
 import { type Found, findPerson, learn } from './find-person';
 import { GlassConfined, isUnderGlass } from './glass-key';
 import { type CheckedBefore, OwnFamily, OwnFamilyGuard } from './own-family';
-import type { Sealer } from './seal';
+import { isFamilyId, type Sealer } from './seal';
 import { countPointers, nameOf, type PersonSlots, pointerAt, pointersOf, type Slot } from './slots';
 import type { Learned, Subject } from './subject';
 
@@ -102,6 +102,18 @@ export class Linker {
 
   /** Slots of people, and of families as groups, met so far in this operation: by handle, and by each id that was sealed. */
   knownSlots = (name: string): PersonSlots | undefined => this.settled.get(name);
+
+  /** Of whom, and of which families, this operation tells: each by the first agency that holds them. */
+  toldOf(): { readonly people: readonly string[]; readonly families: readonly string[] } {
+    const people = new Set<string>();
+    const families = new Set<string>();
+    for (const [name, slots] of this.settled) {
+      const agency = this.parts.agencies.find((one) => pointerAt(slots, one) !== null);
+      if (agency !== undefined)
+        (isFamilyId(name) ? families : people).add(JSON.stringify([agency, pointerAt(slots, agency)]));
+    }
+    return { people: [...people], families: [...families] };
+  }
 
   /** What somebody is told apart by, who has this id. */
   namesOf(id: string): readonly string[] {

@@ -32,6 +32,8 @@ export class PointerTooLong extends FamilyViewError {
   }
 }
 
+export const isFamilyId = (id: string): boolean => id.startsWith('f1.');
+
 /** Seals pointer sets into ids, for one organisation and one day. */
 export interface Sealer {
   sealPerson(slots: PersonSlots, organisation: string): string;

@@ -1,3 +1,4 @@
+import type { SaidLimits } from '../limits/limit-terms';
 import type { Purpose, Stream, Transform } from '../types';
 import type { Conditions } from './settle-conditions';
 
@@ -49,6 +50,7 @@ export interface ProtocolDocument {
     readonly purposes: readonly Purpose[];
     readonly hours: number;
   };
+  readonly limits?: SaidLimits;
   readonly matches?: { readonly roles: readonly string[]; readonly purposes: readonly Purpose[] };
   /** Ids of the reach areas there are: a DENY by area closes to whoever states another. */
   readonly areas?: readonly string[];

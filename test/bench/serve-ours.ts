@@ -1,5 +1,6 @@
 /** Our gateway as a process of its own. With `PLAIN`, without grants and audit: what safety costs is the difference. */
 import { publishedAgencies } from '@family-view/schema';
+import { WIDE_LIMITS } from '../wide-limits';
 
 /**
  * No setting of the gateway leaves grants or audit out, and none shall: so the bench puts others in the place of the two
@@ -29,7 +30,10 @@ function leaveOutGrantsAndAudit(): void {
 async function main(): Promise<void> {
   if (process.env.PLAIN) leaveOutGrantsAndAudit();
   const { readConfig, startGateway } = require('@family-view/gateway') as typeof import('@family-view/gateway');
-  const gateway = await startGateway(readConfig(process.env, publishedAgencies()));
+  const gateway = await startGateway(readConfig(process.env, publishedAgencies()), {
+    // One requester stands for many here.
+    ...(process.env.LIMITS === 'PROTOCOL' ? {} : { limitTerms: WIDE_LIMITS }),
+  });
   process.once('SIGTERM', () => void gateway.close().finally(() => process.exit(0)));
 }
 

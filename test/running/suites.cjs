@@ -15,6 +15,7 @@ const SERVING = [
   'gateway/http/rate-limit.test.ts',
   'gateway/http/stored-operations.test.ts',
   'gateway/identity/verify-token.test.ts',
+  'gateway/limit-store.test.ts',
   'gateway/registry/file-store.test.ts',
   'portal/browser.test.ts',
   'portal/build.test.ts',

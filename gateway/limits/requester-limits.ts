@@ -1,0 +1,150 @@
+import { createHmac } from 'node:crypto';
+import type { LimitStore } from '../limit-store';
+import { nameOf } from '../requester-name';
+import type { Requester } from '../types';
+import { LimitReached } from './errors';
+import type { LimitTerms, Pattern } from './limit-terms';
+import { type PatternSeen, patternsIn, type SearchAsked } from './search-patterns';
+
+/** One limit of which little is left. */
+export interface NearLimit {
+  readonly limit: 'SEARCHES_PER_MINUTE' | 'SEARCHES_PER_DAY' | 'PEOPLE_TOLD_PER_DAY';
+  readonly used: number;
+  readonly of: number;
+  readonly resetsInSeconds: number;
+}
+
+/** What somebody will want to look at: raised once when it is first reached, and again when searching is stopped for it. */
+export interface LimitAlert {
+  readonly kind: 'SEARCHING_ALERT' | 'SEARCHING_STOPPED';
+  readonly pattern: Uppercase<Pattern>;
+}
+
+/** The limits of one requester, for the length of one operation. */
+export interface OperationLimits {
+  /**
+   * Before any agency is asked: counts what is about to be searched for, and pages of rosters.
+   * @throws {LimitReached}
+   */
+  search(searches: readonly SearchAsked[], pages: number): Promise<void>;
+  /** Before the answer leaves: of whom it tells, and of which families, each by any stable name. @throws {LimitReached} */
+  tell(people: readonly string[], families: readonly string[]): Promise<void>;
+  readonly near: readonly NearLimit[];
+}
+
+export interface RequesterLimits {
+  of(
+    requester: Pick<Requester, 'id' | 'organisation'>,
+    terms: LimitTerms,
+    alert: (alert: LimitAlert) => Promise<void>,
+  ): OperationLimits;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Told from this share of a limit on. */
+const NEAR = 0.8;
+
+/** @param key keeps requesters, and what they searched for, out of the store; the same in every gateway that shares it. */
+export function createRequesterLimits(options: {
+  readonly key: Uint8Array;
+  readonly store: LimitStore;
+}): RequesterLimits {
+  const { key, store } = options;
+  const digest = (...parts: readonly unknown[]): string =>
+    createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+
+  return {
+    of(requester, terms, alert) {
+      const who = nameOf(requester);
+      const near: NearLimit[] = [];
+      const tellNear = (limit: NearLimit['limit'], used: number, of: number, remaining: number): void => {
+        if (used >= of * NEAR) near.push({ limit, used, of, resetsInSeconds: Math.ceil(remaining / 1_000) });
+      };
+
+      async function countSearches(many: number): Promise<void> {
+        const { searchesPerMinute, searchesPerDay } = terms;
+        const inMinute = await store.take(digest(who, 'minute'), many, searchesPerMinute, MINUTE);
+        if (!inMinute.taken)
+          throw new LimitReached(
+            'TOO_MANY_SEARCHES',
+            `At most ${searchesPerMinute} searches are made for one person in a minute.`,
+            inMinute.remaining,
+          );
+        const inDay = await store.take(digest(who, 'day'), many, searchesPerDay, DAY);
+        if (!inDay.taken)
+          throw new LimitReached(
+            'TOO_MANY_SEARCHES',
+            `At most ${searchesPerDay} searches are made for one person in a day.`,
+            inDay.remaining,
+          );
+        tellNear('SEARCHES_PER_MINUTE', inMinute.count, searchesPerMinute, inMinute.remaining);
+        tellNear('SEARCHES_PER_DAY', inDay.count, searchesPerDay, inDay.remaining);
+      }
+
+      const stopped = digest(who, 'stopped');
+      async function refuseIfStopped(): Promise<void> {
+        const { count, remaining } = await store.take(stopped, 0, 0, HOUR);
+        if (count > 0) throw stop(remaining);
+      }
+
+      async function watch(pattern: Pattern, about: string, members: readonly string[], window: number): Promise<void> {
+        const { alert: from, stop: most } = terms.patterns[pattern];
+        const name = digest(who, pattern, about);
+        const hidden = members.map((one) => digest(who, pattern, about, one));
+        const { taken, count, added } = await store.gather(name, hidden, most, window);
+        const seen = pattern.toUpperCase() as Uppercase<Pattern>;
+        if (!taken) {
+          const { remaining } = await store.take(stopped, 1, Number.MAX_SAFE_INTEGER, HOUR);
+          await alert({ kind: 'SEARCHING_STOPPED', pattern: seen });
+          throw stop(remaining);
+        }
+        if (count >= from && count - added < from) await alert({ kind: 'SEARCHING_ALERT', pattern: seen });
+      }
+
+      return {
+        near,
+        async search(searches, pages) {
+          const many = searches.length + pages;
+          if (many === 0) return;
+          await refuseIfStopped();
+          await countSearches(many);
+          const full = await store.take(digest(who, 'people full'), 0, 0, DAY);
+          if (full.count > 0) throw tooManyPeople(terms, full.remaining);
+          for (const { pattern, about, member } of searches.flatMap((one): readonly PatternSeen[] => patternsIn(one)))
+            await watch(pattern, about, [member], DAY);
+        },
+        async tell(people, families) {
+          if (families.length > 0) await watch('families', '', families, HOUR);
+          if (people.length === 0) return;
+          const most = terms.peopleToldPerDay;
+          const told = await store.gather(
+            digest(who, 'people'),
+            people.map((one) => digest(who, one)),
+            most,
+            DAY,
+          );
+          if (!told.taken) throw tooManyPeople(terms, told.remaining);
+          tellNear('PEOPLE_TOLD_PER_DAY', told.count, most, told.remaining);
+          // Whoever has been told of everybody they may be is not searched for: those they know already stay open to them.
+          if (told.count >= most) await store.take(digest(who, 'people full'), 1, 1, told.remaining);
+        },
+      };
+    },
+  };
+}
+
+const stop = (remaining: number): LimitReached =>
+  new LimitReached(
+    'SEARCHING_STOPPED',
+    'This looks like guessing, not like work with a family: searching is stopped, and those who watch over this service have been told. If you do need it, ring the agency.',
+    remaining,
+  );
+
+const tooManyPeople = ({ peopleToldPerDay }: LimitTerms, remaining: number): LimitReached =>
+  new LimitReached(
+    'TOO_MANY_PEOPLE',
+    `One person is told of at most ${peopleToldPerDay} people in a day. Those whom you have looked at today stay open to you.`,
+    remaining,
+  );
