@@ -44,6 +44,7 @@ export const patient = z.object({
   birthDate: text,
   deceasedBoolean: z.boolean().optional(),
   deceasedDateTime: text,
+  multipleBirthInteger: z.number().int().positive().optional(),
   address: many(address),
   generalPractitioner: many(reference),
   link: many(z.object({ other: reference.optional(), type: text })),

@@ -123,6 +123,33 @@ test('a home that was left is not told as the home, which is said', () => {
   expect(person.dataQuality).toEqual([{ field: 'Patient.address.period', fault: 'no home address in force' }]);
 });
 
+test('homes of before are compared, middle names and what somebody is called too, and where they come among twins', () => {
+  const person = read({
+    address: [
+      { use: 'home', postalCode: 'ZB1 1AA', period: { end: '2025-01-01' } },
+      { use: 'old', postalCode: 'zb11ab' },
+      { use: 'temp', postalCode: 'ZB1 1AD', period: { end: '2025-01-01' } },
+      { use: 'home', postalCode: 'ZB1 1AE' },
+    ],
+    name: [
+      { use: 'official', family: 'Hussain', given: ['Muhammad', 'Hassan'] },
+      { use: 'nickname', given: ['Hass'] },
+    ],
+    multipleBirthInteger: 2,
+  });
+  expect(person).toMatchObject({
+    postcode: 'ZB1 1AE',
+    formerAddresses: [
+      { postcode: 'ZB1 1AA', uprn: null },
+      { postcode: 'ZB1 1AB', uprn: null },
+    ],
+    givenName: 'Muhammad',
+    otherGivenNames: ['Hassan', 'Hass'],
+    birthOrder: 2,
+    dataQuality: [],
+  });
+});
+
 test('a former family name is kept as one, and the name in use is the one in force', () => {
   const names = [
     { use: 'usual', family: 'Pryce', given: ['Ann'], period: { end: '2020-01-01' } },

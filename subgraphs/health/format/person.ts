@@ -1,5 +1,5 @@
 /** Patient (UK Core) to the person this agency holds. */
-import type { DataQuality, HeldPerson, LifeState, Marker, Sex } from '@family-view/kit';
+import type { DataQuality, HeldAddress, HeldPerson, LifeState, Marker, Sex } from '@family-view/kit';
 import { type Checked, checkNhsNumber, checkPostcode, checkUprn } from '@family-view/kit/identifiers';
 import { readSex } from '@family-view/kit/read-sex';
 import { EXTENSIONS, SYSTEMS } from './codes';
@@ -65,6 +65,7 @@ export function readPerson(sources: PersonSources, today: string): HeldPerson {
     formerUpn: null,
     laChildId: null,
     ...readAddress(patient, today, faults),
+    birthOrder: patient.multipleBirthInteger ?? null,
     mother: sources.mother,
     markers: readMarkers(sources.patient, sources.flags, died, today, faults),
     asOf: sources.asOf,
@@ -97,7 +98,12 @@ function readNames(patient: Patient, today: string, faults: Faults) {
     .filter(
       (family, place, all) => family !== '' && family !== chosen?.family?.trim() && all.indexOf(family) === place,
     );
-  return { givenName, familyName: chosen?.family?.trim() || null, formerNames };
+  // Middle names, what they are called and given names of before: a child known by one of them may be this one.
+  const otherGivenNames = names
+    .flatMap((name) => (name === chosen ? (name.given ?? []).slice(1) : (name.given ?? [])))
+    .map((name) => name.trim())
+    .filter((name, place, all) => name !== '' && name !== givenName && all.indexOf(name) === place);
+  return { givenName, otherGivenNames, familyName: chosen?.family?.trim() || null, formerNames };
 }
 
 function readNhsNumbers(patient: Patient, today: string, faults: Faults) {
@@ -122,10 +128,20 @@ function readNhsNumbers(patient: Patient, today: string, faults: Faults) {
 function readAddress(patient: Patient, today: string, faults: Faults) {
   const homes = (patient.address ?? []).filter(({ use }) => use === undefined || use === 'home');
   const home = homes.find(({ period }) => inForce(period, today));
+  // Of an address that is not lived in any more a fault is nobody's to mend.
+  const formerAddresses = (patient.address ?? [])
+    .filter(
+      (address) => address !== home && (address.use === 'old' || (homes.includes(address) && address.period?.end)),
+    )
+    .map((address) => readHome(address, []));
   if (home === undefined) {
     if (homes.length > 0) faults.push({ field: 'Patient.address.period', fault: 'no home address in force' });
-    return { postcode: null, uprn: null };
+    return { postcode: null, uprn: null, formerAddresses };
   }
+  return { ...readHome(home, faults), formerAddresses };
+}
+
+function readHome(home: NonNullable<Patient['address']>[number], faults: Faults): HeldAddress {
   const keys = (home.extension ?? [])
     .filter(({ url }) => url === EXTENSIONS.addressKey)
     .map((key) => key.extension ?? []);

@@ -34,6 +34,7 @@ export async function readPeople(
       const parts = {
         person,
         address: currentAddress(addressesOf.get(ref) ?? [], today),
+        addresses: addressesOf.get(ref) ?? [],
         linked: linkedOf.get(ref) ?? [],
         mother: mothersOf.get(ref)?.[0]?.moth_person_id ?? null,
         markers: markersOf.get(ref) ?? [],

@@ -1,4 +1,4 @@
-import type { DataQuality, HeldPerson, LifeState } from '@family-view/kit';
+import type { DataQuality, HeldAddress, HeldPerson, LifeState } from '@family-view/kit';
 import {
   type Checked,
   checkIsoDate,
@@ -16,6 +16,8 @@ export interface PersonRows {
   readonly person: Row<'ssd_person'>;
   /** The current address. */
   readonly address: Row<'ssd_address'> | undefined;
+  /** All that there are, the current one among them. */
+  readonly addresses: readonly Row<'ssd_address'>[];
   readonly linked: readonly Row<'ssd_linked_identifiers'>[];
   readonly mother: string | null;
   readonly markers: readonly Row<'person_markers'>[];
@@ -65,6 +67,14 @@ export function readRecordFaults(person: HeldPerson, faults: readonly Row<'recor
 }
 
 /** One person as the kit asks for them: identifiers checked, every fault told beside the record under its SSD or CIN name. */
+/** A home of before. Of one that is not lived in any more a fault is nobody's to mend. */
+const asHome = (row: Row<'ssd_address'>): HeldAddress => ({
+  postcode: goodOrNull(checkPostcode(row.addr_address_postcode ?? '')),
+  uprn: goodOrNull(checkUprn(row.addr_uprn ?? '')),
+});
+
+const goodOrNull = (checked: Checked): string | null => (checked.ok ? checked.value : null);
+
 export function readPerson(rows: PersonRows): HeldPerson {
   const { person, address } = rows;
   const faults: DataQuality[] = rows.faults.filter((row) => IDENTIFYING.has(row.faul_field ?? '')).map(asDataQuality);
@@ -113,6 +123,7 @@ export function readPerson(rows: PersonRows): HeldPerson {
     laChildId: person.pers_la_child_id,
     postcode: checked('addr_address_postcode', address?.addr_address_postcode, checkPostcode),
     uprn: checked('addr_uprn', address?.addr_uprn, checkUprn),
+    formerAddresses: rows.addresses.filter((one) => one !== address).map(asHome),
     mother: rows.mother,
     markers: lifeState === 'DIED' && !markers.includes('DECEASED') ? [...markers, 'DECEASED'] : markers,
     asOf: person.pers_as_of ?? '1970-01-01T00:00:00.000Z',
