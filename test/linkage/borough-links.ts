@@ -10,7 +10,7 @@ const UNTRACED: readonly AgencyName[] = ['childrens-centre'];
 const CLOSED = ['RESTRICTED', 'SHIELDED', 'ADOPTED'];
 
 /** A record of the borough as its agency's connector reads it. */
-const heldBy = (agency: AgencyName, person: HeldIdentity) =>
+export const heldBy = (agency: AgencyName, person: HeldIdentity) =>
   holdPerson({
     ref: person.ref,
     asOf: '2026-03-01T09:00:00Z',
@@ -33,7 +33,7 @@ const heldBy = (agency: AgencyName, person: HeldIdentity) =>
   });
 
 /** What one agency is told of another's record, as the gateway tells it: a number only where it was traced. */
-const subjectOf = (record: ReturnType<typeof heldBy>): object => ({
+export const subjectOf = (record: ReturnType<typeof heldBy>): object => ({
   givenName: record.givenName,
   familyName: record.familyName,
   formerNames: record.formerNames,
