@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   });
   process.send?.('ready');
   if (!process.send) console.log(`Family View gateway on ${gateway.url}`);
-  const stop = (): void => void gateway.close().finally(() => process.exit(0));
+  const stop = (): void => void gateway.shutDown().finally(() => process.exit(0));
   process.once('SIGTERM', stop).once('SIGINT', stop).once('disconnect', stop);
   // Where files are not followed: the protocols were exchanged, take them.
   process.on('SIGHUP', () => void gateway.takeFiles());

@@ -20,6 +20,13 @@ const settings = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   PORT: port.default(4000),
   HOST: z.string().default('127.0.0.1'),
+  /** Metrics, and how the agencies are: for whoever runs the gateway. PORT and ten, where it is not given. */
+  ADMIN_PORT: port.optional(),
+  ADMIN_HOST: z.string().default('127.0.0.1'),
+  /** How long a gateway that is to end says that it is not ready, and answers all the same. */
+  SHUTDOWN_NOTICE_MS: z.coerce.number().int().min(0).max(120_000).default(1_000),
+  /** How long what is under way may take then. */
+  SHUTDOWN_LIMIT_MS: z.coerce.number().int().min(0).max(120_000).default(10_000),
   DATA_DIRECTORY: z.string().default('.familyview/gateway'),
   /** The port of the first agency on this machine; the others follow in the registry's order. `npm start` reads it too. */
   FIRST_AGENCY_PORT: port.default(4001),
@@ -50,6 +57,8 @@ const settings = z.object({
   JWKS_URI: z.url().optional(),
   ISSUER: z.string().optional(),
   AUDIENCE: z.string().default('family-view'),
+  /** `ANYWHERE`: development tokens are made, too, where HOST can be reached from elsewhere. */
+  DEVELOPMENT_TOKENS: z.enum(['LOOPBACK', 'ANYWHERE']).default('LOOPBACK'),
   /** The portal's name at ISSUER, where its people sign in there: a public client, code flow with PKCE, back to `/`. */
   PORTAL_CLIENT_ID: z.string().min(1).optional(),
   /** 128 hexadecimal figures: the key that ids are sealed with. Made and kept in DATA_DIRECTORY where it is not given. */
@@ -71,6 +80,12 @@ export interface Config {
   readonly development: boolean;
   readonly port: number;
   readonly host: string;
+  readonly adminPort: number;
+  /** Where it is not, and is taken, another will do. */
+  readonly adminPortSet: boolean;
+  readonly adminHost: string;
+  readonly shutdownNotice: number;
+  readonly shutdownLimit: number;
   readonly dataDirectory: string;
   /** Origin of each agency, by name. */
   readonly agencies: ReadonlyMap<string, string>;
@@ -117,6 +132,13 @@ export function readConfig(
     throw new BadSetting([
       'JWKS_URI and ISSUER are needed where NODE_ENV is production: there are no development tokens there.',
     ]);
+  // Half a provider is none, and none is development's tokens.
+  if (Boolean(data.JWKS_URI) !== Boolean(data.ISSUER))
+    throw new BadSetting(['JWKS_URI and ISSUER belong together: one of them is set, and the other is not.']);
+  if (!data.JWKS_URI && data.DEVELOPMENT_TOKENS === 'LOOPBACK' && !isLoopback(data.HOST))
+    throw new BadSetting([
+      `HOST is ${data.HOST}: others can reach the gateway there, and without JWKS_URI and ISSUER whoever comes can have a development token. Set them, or HOST to a loopback address; DEVELOPMENT_TOKENS=ANYWHERE where nothing but invented people can be reached.`,
+    ]);
   if (data.PORTAL_CLIENT_ID && (!data.JWKS_URI || !URL.canParse(data.ISSUER ?? '')))
     throw new BadSetting([
       'PORTAL_CLIENT_ID is set: then ISSUER must be the address of who signs in, and JWKS_URI of its keys.',
@@ -127,6 +149,11 @@ export function readConfig(
     development,
     port: data.PORT,
     host: data.HOST,
+    adminPort: data.ADMIN_PORT ?? (data.PORT === 0 ? 0 : (data.PORT + 10) % 65_536),
+    adminPortSet: data.ADMIN_PORT !== undefined,
+    adminHost: data.ADMIN_HOST,
+    shutdownNotice: data.SHUTDOWN_NOTICE_MS,
+    shutdownLimit: data.SHUTDOWN_LIMIT_MS,
     dataDirectory: data.DATA_DIRECTORY,
     agencies: agencyOrigins(data.AGENCY_URLS, data.FIRST_AGENCY_PORT, published),
     agenciesSet: new Set(byAgency('AGENCY_URLS', data.AGENCY_URLS, published).map(([agency]) => agency)),
@@ -155,6 +182,8 @@ export function readConfig(
     logLevel: data.LOG_LEVEL,
   };
 }
+
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
 
 function agencyOrigins(text: string, firstPort: number, published: readonly string[]): ReadonlyMap<string, string> {
   const origins = new Map(published.map((agency, index) => [agency, `http://127.0.0.1:${firstPort + index}`]));

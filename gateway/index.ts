@@ -17,10 +17,12 @@ import type { GatewayParts } from './gateway';
 import { createCarrier, watchLoop } from './http/carry-load';
 import { createOperationMeter, DEFAULT_LIMITS } from './http/measure-operation';
 import { createMetrics } from './http/metrics';
-import { type HttpParts, listen, openHttp } from './http/open-http';
+import { openAdmin } from './http/open-admin';
+import { type HttpParts, listen, openHttp, PortInUse } from './http/open-http';
 import { allowOnly, readManifest } from './http/operation-manifest';
 import { createRateLimit } from './http/rate-limit';
 import { connectRedis } from './http/redis-connection';
+import { createShutDown } from './http/shut-down';
 import { createStoredOperations } from './http/stored-operations';
 import { createAuthenticator } from './identity/authenticate';
 import { openDevelopmentDoor } from './identity/development-door';
@@ -61,6 +63,11 @@ export interface RunningGateway {
   readonly url: string;
   /** Takes the protocols in `schema/` again, and the agencies' SDL where files are followed. What is wrong is told, and changes nothing. */
   takeFiles(): Promise<void>;
+  /** Where metrics and the agencies' states are told. */
+  readonly adminUrl: string;
+  /** Says that it is not ready for a while, so that nothing more is sent here, and closes then. */
+  shutDown(): Promise<void>;
+  /** What is under way is answered first. */
   close(): Promise<void>;
 }
 
@@ -176,6 +183,8 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     everyMs: LOOK_AT_AGENCIES_MS,
     onChange: (agency, state) => log[state === 'answering' ? 'info' : 'warn']({ agency, state }, 'agency'),
   });
+  const ending = createShutDown();
+  const admin = openAdmin({ metrics: metrics.text, agencies: watch.states });
   const app = await openHttp({
     enter: versions.enter,
     authenticate: createAuthenticator({
@@ -198,8 +207,8 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       loop.isBusy,
     ),
     jwks: () => grantKeys.jwks,
-    readiness: async () => ({ ready: true, agencies: watch.states() }),
-    metrics: metrics.text,
+    isReady: ending.isReady,
+    production: !config.development,
     pages: options.pages ?? null,
     signIn: config.signIn,
     development: developmentKey && openDevelopmentDoor(developmentKey, now),
@@ -210,14 +219,27 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     onFault,
   });
 
-  const close = async (): Promise<void> => {
+  let closing: Promise<void> | null = null;
+  const close = (): Promise<void> => {
+    closing ??= closeAll();
+    return closing;
+  };
+  const closeAll = async (): Promise<void> => {
     watch.close();
-    await app.close();
+    await ending.drain(app, config.shutdownLimit);
+    await admin.close();
     await served.close();
     await closeRooms();
   };
   try {
-    return { url: await listen(app, config.host, config.port), takeFiles: served.takeFiles, close };
+    const listenAdmin = (port: number) => listen(admin, config.adminHost, port, 'ADMIN_PORT');
+    const adminUrl = await listenAdmin(config.adminPort).catch((fault: unknown) => {
+      if (config.adminPortSet || !(fault instanceof PortInUse)) throw fault;
+      return listenAdmin(0);
+    });
+    log.info({ adminUrl }, 'admin');
+    const shutDown = () => ending.giveNotice(config.shutdownNotice).then(close);
+    return { url: await listen(app, config.host, config.port), adminUrl, takeFiles: served.takeFiles, shutDown, close };
   } catch (cause) {
     await close();
     throw cause;

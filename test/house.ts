@@ -52,6 +52,10 @@ export interface SharedHouse extends Stack {
 export interface House extends SharedHouse {
   /** As SIGHUP does. */
   takeFiles(): Promise<void>;
+  /** Where metrics and the agencies' states are told. */
+  readonly adminUrl: string;
+  /** As SIGTERM does. */
+  shutDown(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -83,6 +87,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     {
       NODE_ENV: 'test',
       PORT: String(port),
+      ADMIN_PORT: '0',
       DATA_DIRECTORY: join(dataDirectory, 'gateway'),
       AGENCY_URLS: urls,
       LOG_LEVEL: 'silent',
@@ -96,6 +101,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   return {
     ...(await asker({ url, dataDirectory }, options.now)),
     takeFiles: gateway.takeFiles,
+    adminUrl: gateway.adminUrl,
+    shutDown: gateway.shutDown,
     async close() {
       await gateway.close();
       await subgraphs.close();

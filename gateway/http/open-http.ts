@@ -28,9 +28,10 @@ export interface HttpParts {
   /** Refuses with `Overloaded` what cannot be carried. */
   readonly carrier: Carrier;
   readonly jwks: () => object;
-  /** Of each agency, whether it answers; and why the gateway itself is not ready, if it is not. */
-  readonly readiness: () => Promise<{ readonly ready: boolean; readonly agencies: Readonly<Record<string, string>> }>;
-  readonly metrics: () => Promise<string>;
+  /** Whether new requests should be sent here. How the agencies are is for whoever runs the gateway: see `open-admin.ts`. */
+  readonly isReady: () => boolean;
+  /** Whether browsers come over TLS, and are to stay with it. */
+  readonly production: boolean;
   /** Built pages: `index.html` at `/`, `ide/` at `/ide`. None where the portal was not built. */
   readonly pages: {
     readonly directory: string;
@@ -51,10 +52,16 @@ export interface DevelopmentDoor {
   token(persona: unknown, purpose: unknown): Promise<string>;
 }
 
+/** Two years (RFC 6797). */
+const HSTS = 'max-age=63072000; includeSubDomains';
+
 /** Another process has the port. */
 export class PortInUse extends FamilyViewError {
-  constructor(port: number, cause: unknown) {
-    super(`Port ${port} is in use. Stop what listens there, or set PORT to another.`, { code: 'PORT_IN_USE', cause });
+  constructor(port: number, cause: unknown, setting: string) {
+    super(`Port ${port} is in use. Stop what listens there, or set ${setting} to another.`, {
+      code: 'PORT_IN_USE',
+      cause,
+    });
   }
 }
 
@@ -81,12 +88,16 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
   const questions = new Set(['/graphql', ...(parts.staging ? ['/staging/graphql'] : [])]);
   const app = fastify({
     bodyLimit: parts.maxBodyBytes,
-    forceCloseConnections: true,
+    // What is under way is answered.
+    forceCloseConnections: 'idle',
     serverFactory: sendAwayFrom(parts.carrier, (path) => questions.has(path)),
   });
   readJsonOnly(app);
   app.addHook('onSend', (_request, reply, _payload, next) => {
     reply.headers(ALWAYS);
+    if (parts.production) reply.header('strict-transport-security', HSTS);
+    // Whoever keeps a connection finds another gateway with the next.
+    if (!parts.isReady()) reply.header('connection', 'close');
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', NO_PAGE);
     next();
@@ -96,10 +107,9 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
 
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
-    const { ready, agencies } = await parts.readiness();
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', agencies });
+    const ready = parts.isReady();
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
   });
-  app.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await parts.metrics()));
   app.get('/.well-known/jwks.json', async (_request, reply) =>
     reply.header('cache-control', 'public, max-age=60').send(parts.jwks()),
   );
@@ -239,11 +249,16 @@ function describe(error: unknown): { readonly status: number; readonly code: str
   return { status: 500, code: 'OUR_FAULT', message: 'The gateway could not answer. It is our fault, not a refusal.' };
 }
 
-export async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+export async function listen(
+  app: FastifyInstance,
+  host: string,
+  port: number,
+  setting: 'PORT' | 'ADMIN_PORT' = 'PORT',
+): Promise<string> {
   try {
     return await app.listen({ host, port });
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new PortInUse(port, cause);
+    if ((cause as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new PortInUse(port, cause, setting);
     throw cause;
   }
 }

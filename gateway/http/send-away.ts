@@ -7,6 +7,7 @@ export const ALWAYS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'x-frame-options': 'DENY',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 export const NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 const KEEP_ALIVE_MS = 72_000;

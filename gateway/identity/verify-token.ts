@@ -89,9 +89,12 @@ export function createTokenVerifier(keys: TrustedKeys, now: () => Date): (token:
   };
 }
 
+/** After a key that is not known, the provider's list is read again, at most so often: it may have a new one. */
+const NEW_KEY_MS = 1_000;
+
 function keySource(keys: TrustedKeys): JWTVerifyGetKey {
   if (keys.kind === 'development') return createLocalJWKSet({ keys: [keys.key.publicJwk] });
-  return createRemoteJWKSet(new URL(keys.jwksUri), { timeoutDuration: 2_000 });
+  return createRemoteJWKSet(new URL(keys.jwksUri), { timeoutDuration: 2_000, cooldownDuration: NEW_KEY_MS });
 }
 
 /**

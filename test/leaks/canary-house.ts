@@ -212,7 +212,7 @@ export async function openCanaryHouse({
       };
     },
     async written() {
-      const metrics = await (await fetch(`${house.url}/metrics`)).text();
+      const metrics = await (await fetch(`${house.adminUrl}/metrics`)).text();
       const files = filesUnder(join(house.dataDirectory, 'gateway')).map(
         (file) => [file, readFileSync(file, 'latin1')] as const,
       );

@@ -154,7 +154,8 @@ test('a gateway started while every agency is down says so, answers with what it
   for (const agency of AGENCIES) await station.ways[agency].stop();
   house = await station.openHouse();
   const readiness = async () => {
-    const response = await fetch(`${house.url}/health/ready`);
+    expect(await (await fetch(`${house.url}/health/ready`)).json()).toEqual({ status: 'ready' });
+    const response = await fetch(`${house.adminUrl}/health/agencies`);
     return { status: response.status, body: (await response.json()) as { agencies: Record<string, string> } };
   };
   const answer = await ask(FIND, { who: daniel });
