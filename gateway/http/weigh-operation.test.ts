@@ -2,7 +2,7 @@ import { buildSchema, type OperationDefinitionNode, parse } from 'graphql';
 import { WEIGHT_LIMITS, withinWeight } from './weigh-operation';
 
 const schema = buildSchema(`
-  type Query { people(first: Int = 20, after: String): Page }
+  type Query { explain(fields: [String!]!): [Person] people(first: Int = 20, after: String): Page }
   type Page { nodes: [Person] }
   type Person { id: ID friends(first: Int): Page }
 `);
@@ -45,4 +45,14 @@ test('the same operation with longer pages is weighed again', async () => {
   expect(await asking(2)).toEqual(answered);
   expect(await asking(50)).toMatch(/by the length of its lists/);
   expect(await asking(2)).toEqual(answered);
+});
+
+test('what is to be explained weighs as much as it has different names, written or sent; a name twice is one', async () => {
+  const names = Array.from({ length: 50 }, (_, at) => `Person.f${at}`);
+  const written = `{ explain(fields: ${JSON.stringify(names)}) { id } }`;
+  expect(await wait(ask(written, {}, 51))).toEqual(answered);
+  expect(await wait(ask(written, {}, 50))).toMatch(/has 51 values/);
+  const sent = 'query ($f: [String!]!) { explain(fields: $f) { id } }';
+  expect(await wait(ask(sent, { f: names }, 50))).toMatch(/has 51 values/);
+  expect(await wait(ask(sent, { f: names.map(() => 'Person.f0') }, 2))).toEqual(answered);
 });

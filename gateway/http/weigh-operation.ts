@@ -14,6 +14,7 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
+  print,
   SchemaMetaFieldDef,
   type SelectionSetNode,
   TypeMetaFieldDef,
@@ -155,9 +156,9 @@ function weigh(
       }
       const field = fieldOf(type, selection.name.value);
       const kind = field === SchemaMetaFieldDef || field === TypeMetaFieldDef ? 'introspected' : about;
-      const asked = field && pageSize(field, selection, variables);
-      for (const { value } of selection.arguments ?? [])
-        if (value.kind === Kind.VARIABLE && asked !== undefined)
+      const asked = field && (pageSize(field, selection, variables) ?? namesGiven(field, selection, variables));
+      for (const { name, value } of selection.arguments ?? [])
+        if (value.kind === Kind.VARIABLE && asked !== undefined && (name.value === 'first' || name.value === 'fields'))
           pages.set(value.name.value, variables[value.name.value]);
       const long = field && holdsList(field) ? (page ?? asked ?? usualLength(kind, field.name, lists)) : 1;
       total[kind] += times;
@@ -182,6 +183,23 @@ const holdsList = ({ type }: GraphQLField<unknown, unknown>): boolean =>
 
 const usualLength = (about: string, name: string, introspected: ReadonlyMap<string, number>): number =>
   about === 'values' ? USUAL_LIST : (introspected.get(name) ?? 1);
+
+/** How many different fields are to be explained: the answer is as long. */
+function namesGiven(
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  variables: Readonly<Record<string, unknown>>,
+): number | undefined {
+  if (!field.args.some(({ name }) => name === 'fields')) return undefined;
+  const given = node.arguments?.find(({ name }) => name.value === 'fields')?.value;
+  const names =
+    given?.kind === Kind.LIST
+      ? given.values.map((one) => (one.kind === Kind.VARIABLE ? variables[one.name.value] : print(one)))
+      : given?.kind === Kind.VARIABLE
+        ? variables[given.name.value]
+        : undefined;
+  return Array.isArray(names) ? Math.max(1, new Set(names).size) : USUAL_LIST;
+}
 
 /** What `first` says, where the field has it; never less than nothing, whoever writes it. */
 function pageSize(

@@ -62,6 +62,12 @@ test('a field that one agency opens and another closes for ever tells only of th
   ]);
 });
 
+test('a field that is named two hundred times is explained once', () => {
+  const parts = partsOf([allow('A', ['existence'])]);
+  const twice = Array.from({ length: 200 }, () => 'Person.displayName');
+  expect(explainAccess(parts, question(twice))).toEqual(explainAccess(parts, question(['Person.displayName'])));
+});
+
 test('to governance, each agency has its line', () => {
   const parts = partsOf([allow('A', ['existence'])]);
   expect(explainAccess(parts, question(['Person.displayName'], { everything: true }))).toMatchObject([

@@ -71,11 +71,9 @@ const ABOUT_THE_ROLE: readonly (WithheldReason | null)[] = [
 ];
 const NO_STREAM = ':';
 
-/** Explains each field, once for each stream (or set of streams) that could open it. Pure. */
+/** Explains each field once, however often it is named, and once for each stream (or set of streams) that could open it. Pure. */
 export function explainAccess(parts: ExplainParts, question: AccessQuestion): readonly AccessExplanation[] {
-  const known = new Map<string, readonly AccessExplanation[]>();
-  for (const field of question.fields) if (!known.has(field)) known.set(field, explainField(parts, question, field));
-  return question.fields.flatMap((field) => known.get(field) ?? []);
+  return [...new Set(question.fields)].flatMap((field) => explainField(parts, question, field));
 }
 
 /** The facts that the conditions of these fields depend on. */

@@ -255,3 +255,10 @@ test('all faults of a text are told at once', () => {
     lineOf('to: [west]', text),
   ]);
 });
+
+test('of a text with thousands of faults a hundred are told: each is looked up in the whole text', () => {
+  const unknown = Array.from({ length: 2_000 }, (_, at) => `word${at}: 1`).join('\n');
+  const { faults } = faultsOf(`${TEXT}\n${unknown}\n`);
+  expect(faults).toHaveLength(100);
+  expect(faults[0]!.message).toBe('the file has "word0", which is not a word of a protocol.');
+});

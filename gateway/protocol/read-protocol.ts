@@ -21,13 +21,16 @@ export class MalformedProtocol extends FamilyViewError {
   }
 }
 
+/** Of the faults in one text so many are told: each costs a look at the whole text, and nobody mends more at a time. */
+const MOST_FAULTS = 100;
+
 /** Reads and checks one protocol. `schema` is `schema/protocol/protocol.schema.json`, parsed. */
 export function readProtocol(file: string, text: string, schema: object): ProtocolDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   if (document.errors.length > 0) {
     throw new MalformedProtocol(
-      document.errors.map((error) => ({
+      document.errors.slice(0, MOST_FAULTS).map((error) => ({
         file,
         line: lines.linePos(error.pos[0]).line,
         message: firstLine(error.message),
@@ -46,13 +49,15 @@ export function readProtocol(file: string, text: string, schema: object): Protoc
   const validate = new Ajv({ allErrors: true, verbose: true, strict: false }).compile<ProtocolDocument>(schema);
   if (!validate(value)) {
     throw new MalformedProtocol(
-      plainest(validate.errors ?? []).map((error) => {
+      plainest((validate.errors ?? []).slice(0, MOST_FAULTS)).map((error) => {
         const path = pathOf(error, isMap(document.contents));
         return { file, line: lineAt(path), message: sentence(error) };
       }),
     );
   }
-  const faults = checkReferences(value).map(({ path, message }) => ({ file, line: lineAt(path), message }));
+  const faults = checkReferences(value)
+    .slice(0, MOST_FAULTS)
+    .map(({ path, message }) => ({ file, line: lineAt(path), message }));
   if (faults.length > 0) throw new MalformedProtocol(faults);
   return value;
 }
