@@ -86,7 +86,7 @@ export interface GatewayParts {
 }
 
 /** How long somebody found to be of another family is taken to be so. */
-const CHECKED_MS = 10 * 60_000;
+const CHECKED_MS = 24 * 3_600_000;
 
 /** What the data sources are handed of one operation. */
 type RunContext = LinkageContext & {

@@ -25,7 +25,7 @@ export interface Requester {
 export interface RequesterAsPerson {
   readonly givenName: string;
   readonly familyName: string;
-  /** ISO day. */
+  /** ISO day, a year alone, or `0000-MM-DD` (OpenID Connect Core 1.0, 5.1). */
   readonly dateOfBirth: string;
   readonly postcode: string | null;
 }

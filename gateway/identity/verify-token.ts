@@ -24,7 +24,11 @@ const claims = z.object({
   // OpenID Connect Core 5.1: who the bearer is outside their work.
   given_name: text.nullish(),
   family_name: text.nullish(),
-  birthdate: z.iso.date().nullish(),
+  /** A day, a year alone, or a day of no year: `0000-MM-DD`. */
+  birthdate: z
+    .string()
+    .regex(/^\d{4}(-\d{2}-\d{2})?$/)
+    .nullish(),
   address: z.object({ postal_code: text.nullish() }).nullish(),
   purposes: z.array(z.string()).nullish(),
   purpose: z.string().nullish(),

@@ -46,7 +46,7 @@ export interface NotifiedEvent {
   readonly refs: readonly string[];
 }
 
-interface HeldKin {
+export interface HeldKin {
   readonly identity: HeldIdentity | null;
   readonly groups: readonly HeldGroup[];
 }
@@ -59,6 +59,8 @@ const isGroupOf = ({ members }: HeldGroup, ref: string): boolean =>
 /** The questions that linkage asks for joining. Which fields each names follows the flows that its owner agreed. */
 export class LinkageQuestions {
   private open: readonly string[] | null = null;
+  /** Asked once in an operation: by ref, at each agency. */
+  private readonly kinKnown = new Map<string, Map<string, Promise<HeldKin | null>>>();
   /** What is asked of one agency at once goes in one call: a search, the requester's own, what is asked about records. */
   private readonly matching = new Map<string, DataLoader<Subject, Matched>>();
 
@@ -161,8 +163,29 @@ export class LinkageQuestions {
     return inOrder ? reply.members : this.refuse(agency);
   }
 
+  /** Whether names may be read of this agency, to join by. */
+  sharesIdentity(agency: string): boolean {
+    return sharedForLinkage(agency, this.agencies, this.run.rights).includes('identity');
+  }
+
   /** Who each of these people is, and whom this agency takes to belong with them: for the gateway, which only withholds by it. */
   async kin(agency: string, refs: readonly string[]): Promise<readonly HeldKin[] | null> {
+    const known = this.kinKnown.get(agency) ?? new Map<string, Promise<HeldKin | null>>();
+    this.kinKnown.set(agency, known);
+    const missing = refs.filter((ref) => !known.has(ref));
+    if (missing.length > 0) {
+      const asked = this.askKin(agency, missing);
+      for (const [at, ref] of missing.entries())
+        known.set(
+          ref,
+          asked.then((held) => held && held[at]!),
+        );
+    }
+    const held = await Promise.all(refs.map((ref) => known.get(ref)!));
+    return held.every((one) => one !== null) ? held : null;
+  }
+
+  private async askKin(agency: string, refs: readonly string[]): Promise<readonly HeldKin[] | null> {
     const shares = sharedForLinkage(agency, this.agencies, this.run.rights);
     if (!shares.includes('identity')) return refs.map(() => ({ identity: null, groups: [] }));
     const fields = `ref ${shares.map((share) => IDENTITY[share]).join(' ')}`;

@@ -68,8 +68,11 @@ export class FamilyLinker {
   private async gatherAll(personId: string): Promise<readonly FamilyEntity[]> {
     const { ask, run } = this.linker;
     const gathered = await gatherFamilies(ask, await this.linker.slots(personId), run, this.today);
-    const families = gathered.map((family) => ({ ...family, members: this.underGlass(family.members) }));
-    await this.linker.stopOwnFamily([...new Set(families.flatMap(({ members }) => members))]);
+    const underGlass = gathered.map((family) => ({ ...family, members: this.underGlass(family.members) }));
+    const all = [...new Set(underGlass.flatMap(({ members }) => members))];
+    const checked = await this.linker.stopOwnFamily(all);
+    const shown = new Map(all.map((slots, at) => [slots, checked[at]!]));
+    const families = underGlass.map((family) => ({ ...family, members: family.members.map((one) => shown.get(one)!) }));
     return families.map((family) => {
       const [start, ...others] = family.members;
       // The id that was asked with stays this person's id, so that a client's cache holds one person once.
@@ -100,13 +103,14 @@ export class FamilyLinker {
       .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
     const people = this.underGlass(all);
     if (all.length > 0 && people.length === 0) throw new GlassConfined();
-    await this.linker.stopOwnFamily(people);
-    const members = await Promise.all(people.map((slots) => this.linker.lookAgain(slots)));
+    const members = await this.linker.stopOwnFamily(
+      await Promise.all(people.map((slots) => this.linker.lookAgain(slots))),
+    );
     if (members.length > 0 && [...sealed.groups].some(([agency, slot]) => this.mustGatherAgain(agency, slot))) {
       const best = members.reduce((a, b) => (countPointers(b) > countPointers(a) ? b : a));
       const gathered = sameFamily(await gatherFamilies(this.linker.ask, best, this.linker.run, this.today), members);
       const slots = {
-        members: gathered ? this.underGlass(gathered.members) : [best],
+        members: gathered ? await this.linker.stopOwnFamily(this.underGlass(gathered.members)) : [best],
         groups: gathered?.groups ?? new Map(),
       };
       const entered = slots.members.map((one) => this.linker.enter(one));
@@ -136,9 +140,10 @@ export class FamilyLinker {
     people: readonly PersonEntity[],
     { assertions, ended }: { readonly assertions: readonly Assertion[] | null; readonly ended: readonly EndedTie[] },
   ): FamilyEntity {
-    this.known.set(id, { slots, people, assertions, ended, silent: unansweredIn(slots.groups) });
-    this.linker.keep(id, slots.groups);
-    return this.familyEntity(id, slots);
+    const shown = { ...slots, groups: groupsOf(slots) };
+    this.known.set(id, { slots: shown, people, assertions, ended, silent: unansweredIn(shown.groups) });
+    this.linker.keep(id, shown.groups);
+    return this.familyEntity(id, shown);
   }
 
   private familyEntity(id: string, { groups }: FamilySlots): FamilyEntity {
@@ -218,6 +223,15 @@ function sameFamily(families: readonly GatheredFamily[], people: readonly Person
 
 const unansweredIn = (groups: PersonSlots): readonly string[] =>
   [...groups].filter(([, { state }]) => state === 'unanswered').map(([agency]) => agency);
+
+/** A group is closed with the records of its members: where none of them may be shown, nor may what is of them all. */
+const groupsOf = ({ groups, members }: FamilySlots): PersonSlots =>
+  new Map(
+    [...groups].map(([agency, slot]): [string, Slot] => {
+      const isClosed = slot.state === 'pointer' && members.every((one) => one.get(agency)?.state === 'unanswered');
+      return [agency, isClosed ? { state: 'unanswered' } : slot];
+    }),
+  );
 
 /** A member of whom this requester may know nothing at any agency is not theirs to see. */
 const isKnownSomewhere = (slots: PersonSlots): boolean => [...slots.values()].some(({ state }) => state !== 'notAsked');

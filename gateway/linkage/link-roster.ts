@@ -20,9 +20,9 @@ export async function linkRoster(
   const linked = await linkRecords(linker.ask, { settled: new Map(), nodes }, linker.run);
   const others = linked.others.map((cluster) => slotsOf(cluster, linked.outcomes, linker.ask, linker.run));
   // Nobody asked for them by name, so nobody is stopped: they are left out.
-  const own = await linker.guard.belongsTo(others);
+  const { own, people } = await linker.guard.check(others);
   return {
-    people: others.filter((_, at) => !own[at]).map((slots) => linker.enter(slots)),
+    people: people.filter((_, at) => !own[at]).map((slots) => linker.enter(slots)),
     next: page.next === null ? null : sealer.sealCursor(page.next, linker.organisation),
   };
 }

@@ -77,22 +77,25 @@ export class Linker {
     readonly run: OperationRun,
   ) {
     this.ask = new LinkageQuestions(parts.agencies, parts.askContract, run, parts.earlier?.());
-    this.guard = new OwnFamilyGuard(this.ask, run, parts.checked);
+    this.guard = new OwnFamilyGuard(this.ask, run, parts.checked, (texts) => parts.sealer.digestOf(texts));
   }
 
-  /** Nobody looks up their own family: the agencies that hold it are told, and nothing more is asked. */
-  async stopOwnFamily(people: readonly PersonSlots[]): Promise<void> {
-    if (!(await this.guard.belongsTo(people)).includes(true)) return;
+  /**
+   * Nobody looks up their own family: the agencies that hold it are told, and nothing more is asked. Otherwise the same
+   * people, without the records of agencies that did not say.
+   */
+  async stopOwnFamily(people: readonly PersonSlots[]): Promise<readonly PersonSlots[]> {
+    const checked = await this.guard.check(people);
+    if (!checked.own.includes(true)) return checked.people;
     await this.parts.onOwnFamily(this, people);
     throw new OwnFamily();
   }
 
   async find(stated: Subject): Promise<Found & { readonly person: PersonEntity | null }> {
     if (this.run.entry.breakGlass) throw new GlassConfined();
-    this.guard.askWhoTheyAre();
     const found = await findPerson(this.ask, stated, this.run);
-    if (found.slots) await this.stopOwnFamily([found.slots]);
-    return { ...found, person: found.slots && this.enter(found.slots) };
+    const [slots] = found.slots ? await this.stopOwnFamily([found.slots]) : [];
+    return { ...found, ...(slots ? { slots, answers: slots } : {}), person: slots ? this.enter(slots) : null };
   }
 
   /** Opens an id. An agency that had not answered when it was made is matched again, from what the others hold. */
@@ -151,8 +154,7 @@ export class Linker {
     const opened = this.onlyOpen(this.parts.sealer.openPerson(id, this.organisation));
     if (!isUnderGlass(this.run.entry, opened)) throw new GlassConfined();
     const slots = await this.lookAgain(opened);
-    await this.stopOwnFamily([slots]);
-    return slots;
+    return (await this.stopOwnFamily([slots]))[0]!;
   }
 
   /** What the agencies that hold somebody may pass on of them. */

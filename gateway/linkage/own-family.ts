@@ -1,6 +1,7 @@
 import { FamilyViewError } from '../errors';
-import type { OperationRun } from '../types';
-import type { LinkageQuestions } from './ask-linkage';
+import type { OperationRun, RequesterAsPerson } from '../types';
+import type { HeldKin, LinkageQuestions } from './ask-linkage';
+import { isLike } from './is-like';
 import { nameOf, type PersonSlots, pointerAt } from './slots';
 
 /** Nobody looks up their own family, whatever their post would open to them. */
@@ -13,65 +14,96 @@ export class OwnFamily extends FamilyViewError {
   }
 }
 
-/** Requesters and people who were found to be of different families a short while ago. Of a person only a digest. */
+/** Requesters and people who were found to be of different families a short while ago: keyed digests, of no use without the key. */
 export interface CheckedBefore {
   has(key: string): boolean;
   set(key: string, value: true): unknown;
 }
 
+/** People as this requester may be shown them. */
+export interface CheckedPeople {
+  /** Of each, whether the requester belongs to their family. */
+  readonly own: readonly boolean[];
+  /** The same people, without the records of agencies that did not say. */
+  readonly people: readonly PersonSlots[];
+}
+
 /**
- * Finds out, inside the agencies' walls, whether the requester is one of those they ask about or belongs to a family of
- * theirs: each agency compares the requester as it compares anybody, and says whom it groups together. Neither leaves the
- * gateway. Whom an agency only may hold counts, if it is in the very family that is asked for.
+ * Finds out whether the requester is one of those they ask about or belongs to a family of theirs, ended relationships
+ * included: whom each agency groups together is held beside who the requester says they are. It is shown to nobody.
+ *
+ * Until an agency that lets the gateway know families has said, its own record is closed: as one that did not answer. What
+ * it said is remembered for the day, and then its silence closes nothing.
  */
 export class OwnFamilyGuard {
-  private readonly own = new Map<string, Promise<ReadonlySet<string>>>();
-
   constructor(
     private readonly ask: LinkageQuestions,
     private readonly run: OperationRun,
     private readonly checked: CheckedBefore,
+    private readonly digest: (parts: readonly string[]) => string,
   ) {}
 
-  /** Of each person, whether the requester belongs to their family. */
-  async belongsTo(people: readonly PersonSlots[]): Promise<readonly boolean[]> {
-    const { person, id } = this.run.entry.requester;
-    if (!person) return people.map(() => false);
-    const keys = people.map((slots) => `${id} ${nameOf(slots)}`);
-    const unchecked = people.filter((_, at) => !this.checked.has(keys[at]!));
-    if (unchecked.length === 0) return people.map(() => false);
-    const found = await Promise.all(this.ask.openAgencies().map((agency) => this.atAgency(agency, unchecked)));
-    const owns = new Set(unchecked.filter((_, at) => found.some((each) => each[at])));
-    for (const [at, slots] of people.entries()) if (!owns.has(slots)) this.checked.set(keys[at]!, true);
-    return people.map((slots) => owns.has(slots));
-  }
-
-  /** Asks early whom the agencies may hold the requester as: it goes in one call with what else is asked of them then. */
-  askWhoTheyAre(): void {
-    if (this.run.entry.requester.person) for (const agency of this.ask.openAgencies()) void this.ownRefs(agency);
-  }
-
-  private async atAgency(agency: string, people: readonly PersonSlots[]): Promise<readonly boolean[]> {
-    const refs = people.map((slots) => pointerAt(slots, agency));
-    const asked = [...new Set(refs.filter((ref) => ref !== null))];
-    if (asked.length === 0) return people.map(() => false);
-    const groups = this.run.rights.flows(agency, 'family', 'gateway') ? this.ask.familyRefs(agency, asked) : null;
-    const [own, families] = await Promise.all([this.ownRefs(agency), groups]);
-    const related = new Map(asked.map((ref, at) => [ref, new Set([ref, ...(families?.[at] ?? [])])]));
-    return refs.map((ref) => ref !== null && [...related.get(ref)!].some((one) => own.has(one)));
-  }
-
-  /** Whom an agency may hold the requester as. */
-  private ownRefs(agency: string): Promise<ReadonlySet<string>> {
-    let found = this.own.get(agency);
-    if (!found) {
-      const { givenName, familyName, dateOfBirth, postcode } = this.run.entry.requester.person!;
-      const subject = { givenName, familyName, dateOfBirth, ...(postcode ? { postcode } : {}) };
-      found = this.ask
-        .match(agency, [subject])
-        .then((reply) => new Set((reply?.[0] ?? []).map((candidate) => candidate.ref)));
-      this.own.set(agency, found);
+  async check(people: readonly PersonSlots[]): Promise<CheckedPeople> {
+    const { person, organisation } = this.run.entry.requester;
+    if (!person) return { own: people.map(() => false), people };
+    const today = new Date().toISOString().slice(0, 10);
+    const claims = [person.givenName, person.familyName, person.dateOfBirth, person.postcode].map((one) => one ?? '');
+    const keyOf = (slots: PersonSlots): string => this.digest([today, organisation, ...claims, nameOf(slots)]);
+    const unchecked = people.filter((slots) => !this.checked.has(keyOf(slots)));
+    if (unchecked.length === 0) return { own: people.map(() => false), people };
+    const telling = this.ask.openAgencies().filter((agency) => this.run.rights.flows(agency, 'family', 'gateway'));
+    const said = await Promise.all(
+      telling.map(async (agency) => ({ agency, byRef: await this.atAgency(agency, unchecked, person, today) })),
+    );
+    const own = new Set<PersonSlots>();
+    const shown = new Map<PersonSlots, PersonSlots>();
+    for (const slots of unchecked) {
+      const answers = said.flatMap(({ agency, byRef }) => {
+        const ref = pointerAt(slots, agency);
+        return ref === null ? [] : [{ agency, isOwn: byRef.get(ref) ?? null }];
+      });
+      const silent = answers.filter(({ isOwn }) => isOwn === null).map(({ agency }) => agency);
+      if (answers.some(({ isOwn }) => isOwn === true)) own.add(slots);
+      else if (silent.length === 0) this.checked.set(keyOf(slots), true);
+      else shown.set(slots, new Map([...slots, ...silent.map((agency) => [agency, UNANSWERED] as const)]));
     }
-    return found;
+    return { own: people.map((slots) => own.has(slots)), people: people.map((slots) => shown.get(slots) ?? slots) };
+  }
+
+  /** Of each ref of these people whether the requester belongs to the family; null where the agency did not say. */
+  private async atAgency(
+    agency: string,
+    people: readonly PersonSlots[],
+    requester: RequesterAsPerson,
+    today: string,
+  ): Promise<ReadonlyMap<string, boolean | null>> {
+    const refs = [...new Set(people.map((slots) => pointerAt(slots, agency)).filter((ref) => ref !== null))];
+    if (refs.length === 0) return new Map();
+    if (!this.ask.sharesIdentity(agency)) return this.byMatch(agency, refs, requester);
+    const held = await this.ask.kin(agency, refs);
+    return new Map(
+      refs.map((ref, at) => [ref, held ? namedIn(held[at]!).some((one) => isLike(requester, one, today)) : null]),
+    );
+  }
+
+  /** Of an agency that lets nobody know names: it compares the requester itself, as it compares anybody. */
+  private async byMatch(
+    agency: string,
+    refs: readonly string[],
+    { givenName, familyName, dateOfBirth, postcode }: RequesterAsPerson,
+  ): Promise<ReadonlyMap<string, boolean | null>> {
+    const named = { givenName, familyName, dateOfBirth, ...(postcode ? { postcode } : {}) };
+    const asked = [named, { familyName, dateOfBirth }, { givenName, dateOfBirth }];
+    const [found, families] = await Promise.all([this.ask.match(agency, asked), this.ask.familyRefs(agency, refs)]);
+    const own = new Set(found?.flatMap((candidates) => (candidates ?? []).map(({ ref }) => ref)));
+    const isSilent = !found || found.includes(null) || !families;
+    return new Map(refs.map((ref, at) => [ref, isSilent ? null : [ref, ...families[at]!].some((one) => own.has(one))]));
   }
 }
+
+const UNANSWERED = { state: 'unanswered' } as const;
+
+const namedIn = ({ identity, groups }: HeldKin) => [
+  ...(identity ? [identity] : []),
+  ...groups.flatMap(({ members }) => members.flatMap(({ subject }) => subject ?? [])),
+];

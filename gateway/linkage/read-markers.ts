@@ -67,7 +67,19 @@ const tell = (to: string, one: Learned, rights: Rights): Subject =>
 
 function tellRelative(to: string, { from, identity, personIs, relativeIs, together }: Kin, rights: Rights) {
   const subject = tell(to, { from, identity }, rights);
-  return isEmptySubject(subject) ? [] : [{ subject, personIs, relativeIs, together }];
+  return isEmptySubject(subject)
+    ? []
+    : [{ subject, personIs: roleOf(personIs), relativeIs: roleOf(relativeIs), together }];
+}
+
+/** What somebody is to somebody else, without the words of the agency that says so: these go to no other agency. */
+function roleOf(word: string | null): string | null {
+  if (word === null) return null;
+  if (/grand|aunt|uncle|cousin|former|ex-|friend|partner|step/i.test(word)) return 'Other';
+  if (/mother|mum|mam/i.test(word)) return 'Mother';
+  if (/father|dad/i.test(word)) return 'Father';
+  if (/parent|carer|guardian/i.test(word)) return 'Parent';
+  return /child|son\b|daughter|sibling|brother|sister|baby|pupil/i.test(word) ? 'Child' : 'Other';
 }
 
 /** For each person their markers; null where the agency did not answer, or nothing may be told to it. */

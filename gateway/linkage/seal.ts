@@ -48,6 +48,8 @@ export interface Sealer {
   openGlass(sealed: string, organisation: string): string;
   /** A short stand-in for a pointer, of no use without the key. */
   digestPointer(agency: string, ref: string): string;
+  /** The same of several texts together, whole. */
+  digestOf(texts: readonly string[]): string;
 }
 
 /** Longest agency reference, in UTF-8 bytes: a UUID fits. */
@@ -158,6 +160,10 @@ export function createSealer(
     openCursor: (sealed, organisation) => unpadded(open('c', sealed, organisation).plain),
     sealGlass: (terms, organisation) => seal('g', padded(terms), organisation),
     openGlass: (sealed, organisation) => unpadded(open('g', sealed, organisation).plain),
+    digestOf: (texts) =>
+      createHmac('sha256', key)
+        .update(JSON.stringify(['texts', ...texts]))
+        .digest('base64url'),
     digestPointer: (agency, ref) =>
       createHmac('sha256', key)
         .update(JSON.stringify(['pointer', agency, ref]))

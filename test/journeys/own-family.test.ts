@@ -2,9 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAudit } from '@family-view/gateway/audit/read-audit';
+import { loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
+import { decodeJwt, importJWK, SignJWT } from 'jose';
 import { searchFor, storyPerson } from '../borough';
-import { type House, openHouse } from '../house';
+import { type Answer, type House, openHouse } from '../house';
 
 const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-own-'));
 let house: House;
@@ -22,6 +24,15 @@ const PERSON =
 const MEGAN = searchFor(storyPerson('pryce', 'child'));
 const DANIEL = searchFor(storyPerson('okafor', 'oldest'));
 const find = async (persona: PersonaName, who: object) => (await house.ask(persona, FIND, { variables: { who } })).body;
+
+/** As a persona whose token says otherwise who they are at home. */
+async function askAs(persona: PersonaName, claims: object, who: object): Promise<Answer> {
+  const { privateJwk } = await loadDevelopmentKey(join(dataDirectory, 'gateway'));
+  const token = await new SignJWT({ ...decodeJwt(await house.token(persona)), ...claims })
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'JWT', kid: privateJwk.kid })
+    .sign(await importJWK(privateJwk, 'EdDSA'));
+  return house.ask(persona, FIND, { variables: { who }, headers: { authorization: `Bearer ${token}` } });
+}
 
 /** The family support lead of the children's centre is the mother of the Pryce children. */
 test('a worker who looks up her own child is shown nothing, and the agencies that hold the child are told', async () => {
@@ -69,4 +80,25 @@ test('the audit keeps that it happened, and of whom only pseudonyms', async () =
   expect(stopped.length).toBeGreaterThanOrEqual(3);
   expect(stopped.join()).toContain('w-family-support-lead');
   expect(stopped.join()).not.toMatch(/Megan|Joanne/);
+});
+
+/** Claims of OpenID Connect Core 1.0, 5.1, under which the same person may come. */
+describe.each<[string, object]>([
+  ['a short name', { given_name: 'Jo' }],
+  ['two forenames, the other one first', { given_name: 'Marie Joanne' }],
+  ['a married name and no address', { family_name: 'Smith', address: null }],
+  ['a birthday without its year', { birthdate: '0000-03-14' }],
+  ['a new home', { address: { postal_code: 'ZZ98 7AA' } }],
+  ['all of them', { given_name: 'Jo', family_name: 'Smith', address: null }],
+])('under %s', (_, claims) => {
+  test('she is stopped at her own children', async () => {
+    const { body } = await askAs('family-support-lead', claims, MEGAN);
+    expect(body.data.findPeople).toBeNull();
+    expect(body.errors[0].extensions.code).toBe('OWN_FAMILY');
+  });
+
+  test('and at no other family', async () => {
+    const { body } = await askAs('family-support-lead', claims, DANIEL);
+    expect(body.data.findPeople.certain[0].displayName).toBe('Daniel Okafor');
+  });
 });
