@@ -38,7 +38,8 @@ export const joinName = (folded: string): string => folded.replaceAll(' ', '');
 /** Two spellings of one given name. Expects folded names. */
 export function isSameGivenName(one: string, other: string): boolean {
   const [first, second] = [joinName(one), joinName(other)];
-  if (isOtherSpelling(first, second) || withoutUmlauts(first) === withoutUmlauts(second)) return true;
+  if (isOtherSpelling(first, second) || (first[0] === second[0] && withoutUmlauts(first) === withoutUmlauts(second)))
+    return true;
   const [words, others] = [one.split(' '), other.split(' ')];
   return (
     words.length > 1 &&
@@ -51,7 +52,7 @@ export function isSameGivenName(one: string, other: string): boolean {
 export function isSameFamilyName(one: string, other: string): boolean {
   const [first, second] = [joinName(one), joinName(other)];
   if (isOtherFamilySpelling(first, second)) return true;
-  return formOfFamily(first) === formOfFamily(second);
+  return first[0] === second[0] && formOfFamily(first) === formOfFamily(second);
 }
 
 /** Müller is also written Mueller and Muller: ae, oe and ue before a consonant are a, o and u (DIN 5007-2; ICAO 9303). */

@@ -8,8 +8,11 @@ export const isDefaultBirthday = (date: string | null): boolean => date?.endsWit
 export function compareBirths(one: string | null, other: string | null): BirthLevel {
   if (one === null || other === null) return 'MISSING';
   if (one === other) return 'EXACT';
-  if (swapDayAndMonth(one) === other) return 'SWAPPED';
   const [first, second] = [partsOf(one), partsOf(other)];
+  // Most who are compared were born in other years, on other days.
+  if (Math.abs(first.year - second.year) > 1 && (first.month !== second.month || first.day !== second.day))
+    return 'DIFFERENT';
+  if (first.year === second.year && swapDayAndMonth(one) === other) return 'SWAPPED';
   const same = { year: first.year === second.year, month: first.month === second.month, day: first.day === second.day };
   const days = daysBetween(one, other);
   if (days <= 1 || (same.year && isSlip(one, other, first, second, same.day))) return 'NEAR';

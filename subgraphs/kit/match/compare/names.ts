@@ -43,6 +43,8 @@ const isOfTwoLanguages = (one: Names, other: Names): boolean =>
 /** Given and family name in each other's place. With a slip in one of the two they are alike, and no more. */
 function compareCrosswise(one: Names, other: Names): NameLevels | null {
   if (one.given === null || one.now === null || other.given === null || other.now === null) return null;
+  // With a slip in one of the two the other is as it was: most pairs need no closer look.
+  if (one.given[0] !== other.now[0] && one.now[0] !== other.given[0]) return null;
   const first = compareGivenNames(one.given, other.now);
   const second = compareGivenNames(other.given, one.now);
   if (!ALMOST.includes(first) || !ALMOST.includes(second)) return null;

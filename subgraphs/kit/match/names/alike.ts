@@ -39,6 +39,7 @@ function isPetForm(one: string, other: string): boolean {
  * and q, x and h, ph and f stand for one another (see the sources of lists/arabic.json and lists/african.json).
  */
 function soundsAlike(one: string, other: string): boolean {
+  if (Math.abs(one.length - other.length) > 3) return false;
   const sound = soundOf(one);
   return sound.replace(/[^a-z]/g, '').length >= 3 && sound === soundOf(other);
 }

@@ -27,7 +27,12 @@ const APOSTROPHES = /['’‘‛ʼʻʽʿʾ′´`"“”.\u00ad\u200b-\u200d\u206
  * Capitals, accents, apostrophes, hyphens, double spaces, full-width letters and what was spoilt on the way (see
  * `repairText`) do not make another name.
  */
-export const foldName = (name: string): string =>
+export const foldName = (name: string): string => (PLAIN_WORDS.test(name) ? name.toLowerCase() : foldSpecial(name));
+
+/** What most names are. */
+const PLAIN_WORDS = /^[A-Za-z]+(?: [A-Za-z]+)*$/;
+
+const foldSpecial = (name: string): string =>
   repairText(name)
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
