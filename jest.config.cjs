@@ -1,6 +1,10 @@
 const { availableParallelism } = require('node:os');
 const { servingUnder } = require('./test/running/suites.cjs');
 
+/** Suites over what others publish run where it is named, or may be fetched. */
+const { PROOF, SSD_DATA_MODEL, CIN_VALIDATOR, HAPI_FHIR_WAR, HAPI_FHIR_URL } = process.env;
+const real = [PROOF, SSD_DATA_MODEL, CIN_VALIDATOR, HAPI_FHIR_WAR, HAPI_FHIR_URL].some(Boolean);
+
 module.exports = {
   testEnvironment: '<rootDir>/test/running/environment.cjs',
   setupFiles: ['<rootDir>/jest.setup.cjs'],
@@ -13,7 +17,11 @@ module.exports = {
     '<rootDir>/test',
   ],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', ...(process.env.UNIT ? servingUnder('<rootDir>') : [])],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...(real ? [] : ['/subgraphs/[^/]+/real/']),
+    ...(process.env.UNIT ? servingUnder('<rootDir>') : []),
+  ],
   transform: {
     '^.+\\.[cm]?[jt]sx?$': [
       '@swc/jest',

@@ -18,6 +18,7 @@ export const PARTS = {
   agencies: ['test/conformance/', 'subgraphs/population/', 'subgraphs/social-care/import-cin/'],
   portal: ['test/portal/'],
   walk: ['test/docs/'],
+  'real-systems': ['subgraphs/health/real/', 'subgraphs/social-care/real/'],
 } satisfies Readonly<Record<string, readonly string[]>>;
 
 export type PartName = keyof typeof PARTS;

@@ -26,6 +26,7 @@ const SERVING = [
   'subgraphs/health/cached-answers.test.ts',
   'subgraphs/health/connector.test.ts',
   'subgraphs/health/fhir-client.test.ts',
+  'subgraphs/health/real/hapi-fhir.test.ts',
   'subgraphs/health/wrong-child.test.ts',
   'subgraphs/housing/agency.test.ts',
   'subgraphs/housing/connector.test.ts',
@@ -44,6 +45,8 @@ const SERVING = [
   'subgraphs/social-care/agency.test.ts',
   'subgraphs/social-care/connector.test.ts',
   'subgraphs/social-care/partner-dataset.test.ts',
+  'subgraphs/social-care/real/cin-validator.test.ts',
+  'subgraphs/social-care/real/safeguarding-dataset.test.ts',
 ];
 const UNITS_UNDER_TEST = ['architecture', 'executor', 'protocol'];
 
