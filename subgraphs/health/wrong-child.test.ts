@@ -71,6 +71,21 @@ test("a brother's dose, visit and missed appointment are not on the sister's rec
   expect(await health.registrations(['maya'])).toEqual([{ value: null, faults: [] }]);
 });
 
+test('a cancelled encounter is no attendance, and a cancelled contact is missed only where nobody came', async () => {
+  const type = [{ coding: [{ system: SYSTEMS.mandatedContact, code: 'ONE_YEAR' }] }];
+  const cancelled = { subject: patientOf('maya'), status: 'cancelled', type };
+  answers = {
+    Encounter: [
+      { id: '1', ...cancelled, appointment: [{ reference: 'Appointment/a' }] },
+      { id: '2', ...cancelled },
+    ],
+    Appointment: [{ id: 'a', status: 'noshow', participant: [{ actor: patientOf('maya') }] }],
+  };
+  const [contacts] = await health.mandatedContacts(['maya']);
+  expect(contacts?.value.map(({ outcome }) => outcome)).toEqual(['Missed', 'Cancelled']);
+  expect(await health.emergencyAttendances(['maya'])).toEqual([{ value: [], faults: [] }]);
+});
+
 test('a record not in use is nobody, by its ref and by a search', async () => {
   answers = { Patient: [{ ...child, active: false }] };
   expect(await health.people(['maya'])).toEqual([null]);

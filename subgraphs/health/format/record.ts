@@ -26,8 +26,15 @@ export interface MandatedContact {
   readonly practitioner: HeldWorker | null;
 }
 
-/** FHIR has no outcome for a visit: the UK Core extension says it, else the status does. */
-const OUTCOMES: Readonly<Record<string, string>> = { planned: 'Offered', finished: 'Completed', cancelled: 'Missed' };
+/**
+ * FHIR has no outcome for a visit: the UK Core extension says it, else the status does. Who cancelled is not told by a
+ * cancelled encounter: it was missed only where its appointment says that nobody came.
+ */
+const OUTCOMES: Readonly<Record<string, string>> = {
+  planned: 'Offered',
+  finished: 'Completed',
+  cancelled: 'Cancelled',
+};
 
 export function readMandatedContacts(
   encounters: readonly Encounter[],
@@ -43,7 +50,7 @@ export function readMandatedContacts(
       kind: mandatedKindOf(encounter),
       dueDate: dayOf(appointment?.start, 'Appointment.start', faults),
       date: dayOf(encounter.period?.start, 'Encounter.period.start', faults),
-      outcome: outcomeOf(encounter),
+      outcome: outcomeOf(encounter, appointment),
       setting: encounter.location?.[0]?.location?.display ?? null,
       practitioner: readWorker(seenBy, practitioners, undefined),
     };
@@ -57,14 +64,18 @@ export const mandatedKindOf = (encounter: Encounter): MandatedContactKind | null
   const codes = (encounter.type ?? []).map((type) => codeIn(type, SYSTEMS.mandatedContact));
   return MANDATED_CONTACT_KINDS.find((kind) => codes.includes(kind)) ?? null;
 };
-export const outcomeOf = (encounter: Encounter): string | null => {
+export const outcomeOf = (encounter: Encounter, appointment: Appointment | undefined): string | null => {
   const told = encounter.extension?.find(({ url }) => url === EXTENSIONS.outcomeOfAttendance)?.valueCodeableConcept;
-  return wordsOf(told) ?? OUTCOMES[encounter.status ?? ''] ?? null;
+  const missed = encounter.status === 'cancelled' && appointment?.status === 'noshow' ? 'Missed' : null;
+  return wordsOf(told) ?? missed ?? OUTCOMES[encounter.status ?? ''] ?? null;
 };
+
+/** A cancelled encounter, or one that is only planned, is no attendance. */
+const tookPlace = ({ status }: Encounter): boolean => status !== 'cancelled' && status !== 'planned';
 
 export const readEmergencyAttendances = (encounters: readonly Encounter[], faults: Faults) =>
   newestFirst(
-    encounters.map(({ period, reasonCode }) => ({
+    encounters.filter(tookPlace).map(({ period, reasonCode }) => ({
       date: dayOf(period?.start, 'Encounter.period.start', faults),
       reason: wordsOf(reasonCode?.[0]),
     })),
