@@ -107,7 +107,7 @@ export function inventCanaries(seed: number, vetoes = true): CanaryBorough {
 
   function inventPerson(name: string, family: string, holders: readonly AgencyName[], number: number): CanaryPerson {
     const nhsNumber = nhsNumberOf(number);
-    const beginning = tokens.beginning();
+    const [given, surname] = [tokens.beginning(), tokens.beginning()];
     const marked = vetoes || MARKED[name]?.marker === 'DECEASED' ? MARKED[name] : undefined;
     const sex: Sex = number % 2 === 0 ? 'F' : 'M';
     const at = new Map(
@@ -126,8 +126,8 @@ export function inventCanaries(seed: number, vetoes = true): CanaryBorough {
         const held: HeldPerson = {
           ref,
           lifeState: 'BORN',
-          givenName: `${name} ${tokens.textLike(beginning, ALL.indexOf(agency), about('givenName'))}`,
-          familyName: tokens.text(about('familyName')),
+          givenName: `${name} ${tokens.textLike(given, ALL.indexOf(agency), about('givenName'))}`,
+          familyName: tokens.textLike(surname, ALL.indexOf(agency), about('familyName')),
           formerNames: [tokens.text(about('formerNames')), tokens.text(about('formerNames'))],
           // A day apart at each agency: near enough to be one person, and each agency's own.
           dateOfBirth: tokens.keep(

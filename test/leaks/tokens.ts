@@ -27,6 +27,8 @@ const ENCODED = /[A-Za-z0-9_+/=-]{16,}/g;
 /** Makes values that occur nowhere else, and finds them again in any text. */
 export class Tokens {
   private readonly cells = new Map<string, Cell[]>();
+  /** Of those that differ in capitals alone, as they are written. */
+  private readonly written = new Map<string, Cell[]>();
 
   constructor(private readonly random: Random) {}
 
@@ -38,9 +40,12 @@ export class Tokens {
     return this.keep(this.letters(), cell);
   }
 
-  /** A text of the same beginning as others of one person: near enough for a name. */
-  textLike(beginning: string, last: number, cell: Cell): string {
-    return this.keep(`${beginning}${LETTERS[last]}`, cell);
+  /** One name as each agency of a person writes it: the same but for one capital, by which it is told whose it is. */
+  textLike(beginning: string, place: number, cell: Cell): string {
+    const at = 3 + place;
+    const value = `${beginning.slice(0, at)}${beginning.charAt(at).toUpperCase()}${beginning.slice(at + 1)}z`;
+    this.written.set(value, [...(this.written.get(value) ?? []), cell]);
+    return this.keep(value, cell);
   }
 
   beginning(): string {
@@ -101,8 +106,9 @@ export class Tokens {
     for (const read of [text, ...decodings(text)]) {
       for (const form of [TOKEN, DATE, NUMBER, POSTCODE]) {
         for (const [value] of read.matchAll(form)) {
-          const cells = this.cells.get(value.toLowerCase());
-          if (cells) found.set(value.toLowerCase(), cells);
+          const written = this.written.get(value);
+          const cells = written ?? this.cells.get(value.toLowerCase());
+          if (cells) found.set(written ? value : value.toLowerCase(), cells);
         }
       }
     }

@@ -1,0 +1,129 @@
+/** Somebody with a lead professional's, a school lead's or a head of centre's rights alone, who guesses. */
+import type { PersonaName } from '@family-view/gateway/identity/personas';
+import { AGENCIES } from '@family-view/schema';
+import { borough, HOLDINGS, searchFor, storyPerson } from '../borough';
+import { type House, openHouse } from '../house';
+
+const PROOF = process.env.PROOF === '1';
+/** Of each role: 5,000 in all, in a proof. */
+const GUESSES = PROOF ? 1_667 : 40;
+const AT_ONCE = 20;
+const FIELDS = ['postcode', 'uprn', 'nhsNumber', 'upn'] as const;
+type Field = (typeof FIELDS)[number];
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+}, 120_000);
+afterAll(() => house.close());
+
+const records = AGENCIES.flatMap((agency) =>
+  borough[HOLDINGS[agency]].people.map((held) => ({ agency, truth: held.truth, held: held as object })),
+);
+const valueIn = (held: object, field: Field): string | null => {
+  const value: unknown = (held as Record<string, unknown>)[field];
+  return typeof value === 'string' && value !== '' ? value : null;
+};
+const everywhere = (field: Field): readonly string[] => [
+  ...new Set(records.flatMap(({ held }) => valueIn(held, field) ?? [])),
+];
+
+/** Every postcode, dwelling and number of the borough, the right ones first, until there are enough. */
+function guessesAt(truth: string): readonly { readonly field: Field; readonly value: string }[] {
+  const right = records.filter((one) => one.truth === truth);
+  const own = FIELDS.flatMap((field) =>
+    [...new Set(right.flatMap(({ held }) => valueIn(held, field) ?? []))].map((value) => ({ field, value })),
+  );
+  const others = FIELDS.map((field) =>
+    everywhere(field)
+      .filter((value) => !own.some((one) => one.field === field && one.value === value))
+      .map((value) => ({ field, value })),
+  );
+  const mixed = Array.from(
+    { length: GUESSES },
+    (_, at) => others[at % others.length]?.[Math.floor(at / others.length)],
+  );
+  return [...own, ...mixed.filter((one) => one !== undefined)].slice(0, GUESSES);
+}
+
+const OUTCOME =
+  '{ certain { id displayName answers { agency status } } selected { agency comparedOn } possible { agency outcome comparedOn } answers { agency status } }';
+
+/** Twenty in a request, as an attacker would. What stands in an answer for each guess. */
+async function guess(persona: PersonaName, name: object, guesses: ReturnType<typeof guessesAt>) {
+  const told: string[] = [];
+  for (let from = 0; from < guesses.length; from += AT_ONCE) {
+    const some = guesses.slice(from, from + AT_ONCE);
+    const head = some.map((_, at) => `$g${at}: PersonSearch!`).join(', ');
+    const query = `query (${head}) { ${some.map((_, at) => `a${at}: findPeople(by: $g${at}) ${OUTCOME}`).join(' ')} }`;
+    const variables = Object.fromEntries(some.map(({ field, value }, at) => [`g${at}`, { ...name, [field]: value }]));
+    const { body } = await house.ask(persona, query, { variables });
+    expect(body.data).toBeTruthy();
+    told.push(...some.map((_, at) => JSON.stringify(body.data[`a${at}`])));
+  }
+  return told;
+}
+
+const TARGETS = [
+  ['a child whom five agencies know', storyPerson('okafor', 'oldest')],
+  ['a child who is shielded with her mother', storyPerson('ashdown', 'child')],
+  ['a child of whom agencies hold two addresses', storyPerson('naylor', 'child')],
+] as const;
+/** The agency whose own addresses and numbers each may see. */
+const SEES = [
+  ['lead-professional', null],
+  ['school-lead', 'education'],
+  ['head-of-centre', 'childrens-centre'],
+] as const;
+
+describe.each(SEES)('as %s', (persona, seen) => {
+  test.each(TARGETS)(
+    'of %s, no guess of a postcode, a dwelling or a number tells more than what may be seen',
+    async (_who, person) => {
+      const { postcode: _postcode, ...name } = searchFor(person);
+      const guesses = guessesAt(person.id);
+      const told = await guess(persona, name, guesses);
+      const ofSeen = records.filter(({ agency, truth }) => agency === seen && truth === person.id);
+      /** What the requester could read of the record that they may see: right there, wrong there, or not held there. */
+      const readable = ({ field, value }: (typeof guesses)[number]): string => {
+        const held = ofSeen.map(({ held }) => valueIn(held, field));
+        return held.length === 0
+          ? 'no record'
+          : held.includes(value)
+            ? 'right'
+            : held.every((one) => one === null)
+              ? 'none'
+              : 'wrong';
+      };
+      const outcomes = new Map<string, Set<string>>();
+      for (const [at, one] of guesses.entries()) {
+        // A dwelling's postcode is the dwelling's, and a number alone is compared beside none: each kind by itself.
+        const kind = seen === null ? 'anything' : `${one.field} ${readable(one)}`;
+        outcomes.set(kind, (outcomes.get(kind) ?? new Set()).add(told[at]!));
+      }
+      expect(
+        [...outcomes].filter(([, answers]) => answers.size > 1).map(([kind, answers]) => [kind, [...answers]]),
+      ).toEqual([]);
+      // The right values were among them.
+      expect(
+        guesses.some(({ value }) =>
+          records.some(({ truth, held }) => truth === person.id && valueIn(held, 'postcode') === value),
+        ),
+      ).toBe(true);
+    },
+    PROOF ? 1_800_000 : 180_000,
+  );
+
+  test.each([
+    ['an address and a birthday', { postcode: true }],
+    ['an address and a birthday under a made-up name', { postcode: true, familyName: 'Zzyzx' }],
+  ])('%s find nobody', async (_what, { familyName }: { postcode: boolean; familyName?: string }) => {
+    const { postcode, dateOfBirth } = searchFor(storyPerson('okafor', 'oldest'));
+    const by = { postcode, dateOfBirth, familyName: familyName ?? 'Unknown' };
+    const { body } = await house.ask(persona, `query ($by: PersonSearch!) { findPeople(by: $by) ${OUTCOME} }`, {
+      variables: { by },
+    });
+    expect(body.data.findPeople.certain).toEqual([]);
+    expect(body.data.findPeople.possible).toEqual([]);
+  });
+});
