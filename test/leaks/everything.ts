@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isAbstractType, isObjectType } from 'graphql';
 
-/** Every field of a person and of their family, and of what stands below; other members by name alone. */
+/** Every field of a person and of their family, and of what stands below; other members, and other families, by name alone. */
 export function everythingAboutPerson(schema: GraphQLSchema): string {
   const person = schema.getType('Person');
   if (!isObjectType(person)) throw new TypeError('the schema has no Person');
@@ -18,7 +18,8 @@ function selectAll(schema: GraphQLSchema, type: GraphQLObjectType, above: readon
       return `${field.name} { __typename ${each.join(' ')} }`;
     }
     if (!isObjectType(returned)) return field.name;
-    return `${field.name} { ${inside.includes(returned.name) ? '__typename id' : selectAll(schema, returned, inside)} }`;
+    const isToldAbove = inside.includes(returned.name) || field.name === 'families';
+    return `${field.name} { ${isToldAbove ? '__typename id' : selectAll(schema, returned, inside)} }`;
   });
   return fields.join(' ');
 }
