@@ -115,17 +115,21 @@ export class LinkageQuestions {
     return matched.includes('SILENT') ? null : (matched as readonly (readonly Candidate[] | null)[]);
   }
 
+  /** Of several who are asked about alike, one is sent. */
   private async matchAtOnce(agency: string, subjects: readonly Subject[]): Promise<readonly Matched[]> {
+    const names = subjects.map((subject) => JSON.stringify(subject));
+    const places = new Map([...new Set(names)].map((name, at) => [name, at]));
+    const told = [...places.keys()].map((name) => subjects[names.indexOf(name)]!);
     const said = this.recognises(agency) ? ' said' : '';
     const query = `query ($subjects: [Subject!]!) { match(subjects: $subjects) { ref outcome score comparedOn${said} } }`;
     const reply = await this.ask(agency, matchReply, {
       query,
-      variables: { subjects },
+      variables: { subjects: told },
       people: [],
       streams: [contractStream(agency, 'existence')],
     });
-    const inOrder = reply && (reply.match.length === subjects.length || this.refuse(agency));
-    return subjects.map((_, at) => (inOrder ? reply.match[at]! : 'SILENT'));
+    const inOrder = reply && (reply.match.length === told.length || this.refuse(agency));
+    return names.map((name) => (inOrder ? reply.match[places.get(name)!]! : 'SILENT'));
   }
 
   async identities(agency: string, refs: readonly string[]): Promise<readonly (HeldIdentity | null)[] | null> {

@@ -1,5 +1,6 @@
 /** Somebody with a lead professional's, a school lead's or a head of centre's rights alone, who guesses. */
 import type { PersonaName } from '@family-view/gateway/identity/personas';
+import type { TruePerson } from '@family-view/population';
 import { AGENCIES } from '@family-view/schema';
 import { borough, HOLDINGS, searchFor, storyPerson } from '../borough';
 import { type House, openHouse } from '../house';
@@ -29,10 +30,24 @@ const everywhere = (field: Field): readonly string[] => [
 ];
 
 /** Every postcode, dwelling and number of the borough, the right ones first, until there are enough. */
-function guessesAt(truth: string): readonly { readonly field: Field; readonly value: string }[] {
+function guessesAt({
+  id: truth,
+  address,
+  previousAddress,
+  nhsNumber,
+  upn,
+}: TruePerson): readonly { readonly field: Field; readonly value: string }[] {
   const right = records.filter((one) => one.truth === truth);
+  const known = {
+    postcode: [address.postcode, previousAddress?.postcode],
+    uprn: [address.uprn],
+    nhsNumber: [nhsNumber],
+    upn: [upn],
+  };
   const own = FIELDS.flatMap((field) =>
-    [...new Set(right.flatMap(({ held }) => valueIn(held, field) ?? []))].map((value) => ({ field, value })),
+    [...new Set([...known[field], ...right.map(({ held }) => valueIn(held, field))])].flatMap((value) =>
+      value ? [{ field, value }] : [],
+    ),
   );
   const others = FIELDS.map((field) =>
     everywhere(field)
@@ -81,7 +96,7 @@ describe.each(SEES)('as %s', (persona, seen) => {
     'of %s, no guess of a postcode, a dwelling or a number tells more than what may be seen',
     async (_who, person) => {
       const { postcode: _postcode, ...name } = searchFor(person);
-      const guesses = guessesAt(person.id);
+      const guesses = guessesAt(person);
       const told = await guess(persona, name, guesses);
       const ofSeen = records.filter(({ agency, truth }) => agency === seen && truth === person.id);
       /** What the requester could read of the record that they may see: right there, wrong there, or not held there. */
@@ -97,6 +112,8 @@ describe.each(SEES)('as %s', (persona, seen) => {
       };
       const outcomes = new Map<string, Set<string>>();
       for (const [at, one] of guesses.entries()) {
+        // An agency that a busy machine keeps from answering tells of the weather, and not of the guess.
+        if (told[at]!.includes('UNAVAILABLE')) continue;
         // A dwelling's postcode is the dwelling's, and a number alone is compared beside none: each kind by itself.
         const kind = seen === null ? 'anything' : `${one.field} ${readable(one)}`;
         outcomes.set(kind, (outcomes.get(kind) ?? new Set()).add(told[at]!));
@@ -104,12 +121,8 @@ describe.each(SEES)('as %s', (persona, seen) => {
       expect(
         [...outcomes].filter(([, answers]) => answers.size > 1).map(([kind, answers]) => [kind, [...answers]]),
       ).toEqual([]);
-      // The right values were among them.
-      expect(
-        guesses.some(({ value }) =>
-          records.some(({ truth, held }) => truth === person.id && valueIn(held, 'postcode') === value),
-        ),
-      ).toBe(true);
+      // The right one was among them.
+      expect(guesses).toContainEqual({ field: 'postcode', value: person.address.postcode });
     },
     PROOF ? 1_800_000 : 180_000,
   );
