@@ -116,12 +116,18 @@ const withTyped = (slot: Slot, candidates: AnsweredTyped['candidates']): Slot =>
 const contradict = ({ node: one }: Selected, { node: other }: Selected): boolean =>
   one.identity !== null && other.identity !== null && disagree(one.identity, other.identity, false);
 
+/** An address and a birthday are of a household: without a name or a number that was compared, nobody is meant. */
+const isKnownByName = ({ comparedOn }: Candidate): boolean =>
+  comparedOn.length === 0 || comparedOn.some((field) => !HOUSEHOLDS.has(field));
+const HOUSEHOLDS: ReadonlySet<string> = new Set(['dateOfBirth', 'sex', 'postcode', 'uprn']);
+
 /** One question to each agency, of whoever it may be told. */
 async function askTyped(ask: LinkageQuestions, typed: Subject, run: OperationRun): Promise<readonly AnsweredTyped[]> {
   return Promise.all(
     ask.openAgencies().map(async (agency) => {
       const told = typedFor(agency, typed, run.rights);
-      return { agency, told, candidates: (await ask.match(agency, [told]))?.[0] ?? null };
+      const candidates = (await ask.match(agency, [told]))?.[0] ?? null;
+      return { agency, told, candidates: candidates?.filter(isKnownByName) ?? null };
     }),
   );
 }
