@@ -12,12 +12,28 @@ test.each([
   'fd00:ec2::254',
   '::ffff:a9fe:a9fe',
   '::ffff:7f00:1',
+  '::127.0.0.1',
+  '::7f00:1',
+  '64:ff9b::7f00:1',
+  '64:ff9b::169.254.169.254',
+  '64:ff9b:1::a00:1',
+  '2002:7f00:1::',
+  '2002:a9fe:a9fe::1',
+  '2001:0:4136:e378:8000:63bf:3fff:fdd2',
+  '168.63.129.16',
+  'fd20:ce::254',
 ])('no agency is at %s', (address) => expect(isNowhere(address)).toBe(true));
 
-test.each(['10.1.2.3', '192.168.1.10', '203.0.113.7', '2001:db8::1', '::ffff:cb00:7107', 'records.example'])(
-  'an agency may be at %s',
-  (address) => expect(isNowhere(address)).toBe(false),
-);
+test.each([
+  '10.1.2.3',
+  '192.168.1.10',
+  '203.0.113.7',
+  '2001:db8::1',
+  '::ffff:cb00:7107',
+  '64:ff9b::cb00:7107',
+  '2002:cb00:7107::',
+  'records.example',
+])('an agency may be at %s', (address) => expect(isNowhere(address)).toBe(false));
 
 const said = (url: string, development = false): string | null =>
   checkRouting('housing', url, ['records.example', 'records.example:8443'], development)[0]?.message ?? null;

@@ -1,41 +1,46 @@
-import { BlockList, isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { type Finding, refused } from '../findings';
 
 /** Addresses at which no partner can be: this machine, its neighbours, a cloud's metadata. */
-const NOWHERE = new BlockList();
-for (const [net, bits] of [
-  ['0.0.0.0', 8],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['100.100.100.200', 32],
-  ['192.0.0.192', 32],
-  ['224.0.0.0', 3],
-] as const)
-  NOWHERE.addSubnet(net, bits, 'ipv4');
-for (const [net, bits] of [
-  ['::', 127],
-  ['fe80::', 10],
-  ['fd00:ec2::', 32],
-  ['ff00::', 8],
-] as const)
-  NOWHERE.addSubnet(net, bits, 'ipv6');
+const NOWHERE = [
+  '0.0.0.0/8',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '100.100.100.200/32',
+  '168.63.129.16/32',
+  '192.0.0.192/32',
+  '224.0.0.0/3',
+  '::/127',
+  'fe80::/10',
+  'fd00:ec2::/32',
+  'fd20:ce::/32',
+  'ff00::/8',
+  // Translators of the network's own (RFC 8215), and Teredo (RFC 4380): where they lead cannot be told from outside.
+  '64:ff9b:1::/48',
+  '2001::/32',
+].map((net) => ipaddr.parseCIDR(net));
+
+/** IPv6 addresses in which an IPv4 address stands, from which byte on: compatible, mapped, NAT64 (RFC 6052), 6to4 (RFC 3056). */
+const HOLDING_IPV4 = [
+  ['::/96', 12],
+  ['::ffff:0:0/96', 12],
+  ['64:ff9b::/96', 12],
+  ['2002::/16', 2],
+].map(([net, from]) => ({ net: ipaddr.parseCIDR(net as string), from: from as number }));
 const NAMES = /(^|\.)(localhost|metadata|metadata\.google\.internal|instance-data)\.?$/;
 
-/** Whether an address, as digits, is this machine's own, link-local, or a cloud's metadata. */
+/** Whether an address, as digits, is this machine's own, link-local, or a cloud's metadata, however it is written. */
 export function isNowhere(address: string): boolean {
-  const family = isIP(address);
-  if (family === 0) return false;
-  const [, mapped] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i.exec(address) ? [null, mappedOf(address)] : [];
-  if (mapped) return NOWHERE.check(mapped, 'ipv4');
-  return NOWHERE.check(address, family === 4 ? 'ipv4' : 'ipv6');
+  if (!ipaddr.isValid(address) || !/[.:]/.test(address)) return false;
+  const parsed = ipaddr.parse(address);
+  if (NOWHERE.some((net) => matches(parsed, net))) return true;
+  if (parsed.kind() === 'ipv4') return false;
+  const bytes = parsed.toByteArray();
+  return HOLDING_IPV4.some(({ net, from }) => matches(parsed, net) && isNowhere(bytes.slice(from, from + 4).join('.')));
 }
 
-/** `::ffff:a9fe:a9fe` is 169.254.169.254. */
-function mappedOf(address: string): string {
-  const [high = '0', low = '0'] = address.split(':').slice(-2);
-  const both = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
-  return both.flatMap((half) => [half >> 8, half & 255]).join('.');
-}
+const matches = (address: ipaddr.IPv4 | ipaddr.IPv6, net: [ipaddr.IPv4 | ipaddr.IPv6, number]): boolean =>
+  address.kind() === net[0].kind() && address.match(net as never);
 
 /** Where an agency may be reached: an address of its own list, and in development this machine. */
 export function checkRouting(
