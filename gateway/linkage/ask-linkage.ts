@@ -193,13 +193,15 @@ export class LinkageQuestions {
     const shares = sharedForLinkage(agency, this.agencies, this.run.rights);
     if (!shares.includes('identity')) return refs.map(() => ({ identity: null, groups: [] }));
     const fields = `ref ${shares.map((share) => IDENTITY[share]).join(' ')}`;
-    const shown = (['family', 'household'] as const).filter((stream) => this.mayGrant(agency, stream));
-    const groups = this.run.rights.flows(agency, 'family', 'gateway')
-      ? [...new Set(['family', ...shown] as const)]
-      : shown;
-    const said = shown.length > 0 ? 'relationship to from until' : '';
+    // What is granted of some people is not known yet of these: by such a grant nothing is asked here.
+    const groups = (['family', 'household'] as const).filter(
+      (stream) =>
+        this.grants(agency, stream) || (stream === 'family' && this.run.rights.flows(agency, stream, 'gateway')),
+    );
     const members =
-      groups.length > 0 ? `members(refs: $refs) { ref kind members { ref ${said} subject { ${fields} } } }` : '';
+      groups.length > 0
+        ? `members(refs: $refs) { ref kind members { ref relationship to from until subject { ${fields} } } }`
+        : '';
     const query = `query ($refs: [ID!]!) { identity(refs: $refs) { ${fields} } ${members} }`;
     const people = [{ refs, streams: [...groups, ...shares].map((stream) => contractStream(agency, stream)) }];
     const reply = await this.ask(agency, kinReply, { query, variables: { refs }, people, streams: [] });

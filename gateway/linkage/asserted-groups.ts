@@ -43,9 +43,10 @@ export interface AssertedGroups {
 export function groupSlots(groups: readonly AssertedGroup[], { asked, silent }: AssertedGroups): PersonSlots {
   return new Map(
     asked.map((agency): [string, Slot] => {
-      // Whoever is in it alone is led by it to nobody: nor to what is kept of the family.
+      // Whoever is left in it alone once ended ties are taken away is led by it to nobody: nor to what is kept of the family.
       const own = groups.filter(
-        (group) => group.agency === agency && (group.kind === 'HOUSEHOLD' || group.nodes.length > 1),
+        ({ agency: by, kind, nodes, ended }) =>
+          by === agency && (kind === 'HOUSEHOLD' || nodes.length > 1 || ended.length === 0),
       );
       const group = own.find(({ kind }) => kind === 'FAMILY') ?? own[0];
       if (group) return [agency, { state: 'pointer', ref: group.ref }];
@@ -90,7 +91,7 @@ function readGroup(
 ): AssertedGroup {
   const { ref, kind, members } = group;
   if (kind === 'HOUSEHOLD') return { agency, ref, kind, nodes: [], assertions: [], ended: [] };
-  const { live, ended } = splitTies(group, of, today);
+  const { live, said, ended } = splitTies(group, of, today);
   const subjects = new Map(members.map((member) => [member.ref, member.subject]));
   const nodes = live.map((member): MemberNode => {
     const mother = member.subject?.lifeState === 'UNBORN' ? (subjects.get(member.subject.mother ?? '') ?? null) : null;
@@ -102,13 +103,12 @@ function readGroup(
     const name = [givenName, familyName].filter((part) => part !== null).join(' ');
     return { agency, relationship, from, until, parentalResponsibility, name: mayName && name !== '' ? name : null };
   });
-  const told = live.filter(({ relationship, to }) => relationship !== null || to !== null);
   return {
     agency,
     ref,
     kind,
     nodes: [...new Map(nodes.map((node) => [node.ref, node])).values()],
-    assertions: told.map((member) => ({ agency, ...member })),
+    assertions: said.map((member) => ({ agency, ...member })),
     ended: lines,
   };
 }

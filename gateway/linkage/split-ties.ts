@@ -3,8 +3,10 @@ import type { HeldGroup } from './contract-replies';
 type Tie = HeldGroup['members'][number];
 
 export interface LiveGroup {
-  /** Of those to whom a tie still leads, from the people asked about. */
+  /** Of those to whom a tie still leads, from the people asked about; without the tie, where every one of theirs is over. */
   readonly live: readonly Tie[];
+  /** Those of them that are as the agency says. */
+  readonly said: readonly Tie[];
   /** Ties that are over, each with the person at its other end. */
   readonly ended: readonly { readonly tie: Tie; readonly other: string }[];
 }
@@ -56,7 +58,7 @@ export function splitTies({ members }: HeldGroup, of: ReadonlySet<string>, today
       !lines.some((tie) => tie.ref === ref) &&
       members.findIndex((tie) => tie.ref === ref) === at,
   );
-  return { live: [...lines, ...unnamed.map((tie) => ({ ...tie, ...NO_TIE }))], ended };
+  return { live: [...lines, ...unnamed.map((tie) => ({ ...tie, ...NO_TIE }))], said: lines, ended };
 }
 
 const NO_TIE = { relationship: null, to: null, from: null, until: null, parentalResponsibility: null } as const;

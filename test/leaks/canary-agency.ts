@@ -14,7 +14,7 @@ import {
 } from '@family-view/kit';
 import { AGENCIES, contractSdl, familyKey, personKey } from '@family-view/schema';
 import { buildSchema, execute, GraphQLError, type GraphQLSchema, parse } from 'graphql';
-import { type CanaryBorough, type CanaryHolding, factsOfRecord, TODAY } from './canary-borough';
+import { type CanaryBorough, type CanaryHolding, factsOfRecord, livesWithShielded, TODAY } from './canary-borough';
 import { agencySchema, asHeld } from './canary-record';
 import { canarySdl } from './canary-sdl';
 
@@ -236,7 +236,12 @@ function bareContract(borough: CanaryBorough, agency: string) {
         })),
       ),
     markers: ({ subjects }: { readonly subjects: readonly { readonly nhsNumber?: string }[] }) =>
-      subjects.map(({ nhsNumber }) => holdings.get(numbers.get(nhsNumber ?? '') ?? '')?.held.markers ?? []),
+      subjects.map(({ nhsNumber }) => {
+        const person = borough.people.find((one) => one.nhsNumber === nhsNumber);
+        const held = person && (person.closedAt.get(agency) ?? person.at.get(agency))?.held;
+        if (!person || !held) return [];
+        return [...held.markers, ...(livesWithShielded(borough.families, agency, person) ? ['SHIELDED'] : [])];
+      }),
     facts: async (
       { refs, kinds }: Refs & { readonly kinds: readonly string[] },
       { requester }: { readonly requester: Requester },

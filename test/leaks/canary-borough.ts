@@ -84,6 +84,24 @@ export interface CanaryBorough {
   readonly cursorOf: ReadonlyMap<string, string>;
 }
 
+/** In one household with somebody whom this very agency shields: what locates the one locates the other. */
+export function livesWithShielded(
+  families: CanaryBorough['families'],
+  agency: string,
+  { name, family }: CanaryPerson,
+): boolean {
+  const { members, at } = families.get(family)!;
+  const heldOf = (one: CanaryPerson) => (one.closedAt.get(agency) ?? one.at.get(agency))?.held;
+  const isIn = (group: HeldGroup, one: CanaryPerson) => group.members.some(({ ref }) => ref === heldOf(one)?.ref);
+  const person = members.find((one) => one.name === name)!;
+  return (at.get(agency)?.groups ?? []).some(
+    (group) =>
+      group.kind === 'HOUSEHOLD' &&
+      isIn(group, person) &&
+      members.some((one) => one !== person && heldOf(one)?.markers.includes('SHIELDED') && isIn(group, one)),
+  );
+}
+
 /** @param vetoes whether agencies close records: those that forgot how have nothing to close. */
 export function inventCanaries(seed: number, vetoes = true): CanaryBorough {
   const random = startRandom(seed);

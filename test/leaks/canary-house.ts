@@ -14,7 +14,7 @@ import { type CollectedIds, collectIds } from './collect-ids';
 import { Expectation, type KnownIds } from './expected-answer';
 import { findDifferences, findLeaks, findMaskFaults } from './judge-answer';
 import { fieldsNamed, judgeRequests } from './judge-requests';
-import { type Oracle, type PersonRights, readOracle, rightsOfAny, type Standing } from './oracle';
+import { type Oracle, type PersonRights, readOracle, type Standing } from './oracle';
 import type { RandomOperation } from './random-operation';
 
 export interface CanaryHouseOptions extends HouseOptions {
@@ -133,7 +133,7 @@ export async function openCanaryHouse({
           ? NO_RIGHTS
           : people.length === 1
             ? expectation.rightsAbout(expectation.view(people[0]!))
-            : rightsOfAny(people.map((person) => expectation.rightsAbout(expectation.view(person)))));
+            : expectation.rightsOfFamily(people.map((person) => expectation.view(person))));
       found.set(key, rights);
       return rights;
     };

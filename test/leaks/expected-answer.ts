@@ -15,7 +15,13 @@ import {
   isAbstractType,
 } from 'graphql';
 import { parse as parseYaml } from 'yaml';
-import { type CanaryBorough, type CanaryFamily, type CanaryPerson, factsOfRecord } from './canary-borough';
+import {
+  type CanaryBorough,
+  type CanaryFamily,
+  type CanaryPerson,
+  factsOfRecord,
+  livesWithShielded,
+} from './canary-borough';
 import type { Grown } from './canary-record';
 import {
   CONTRACT_STREAM,
@@ -220,24 +226,39 @@ export class Expectation {
         ...factsOfRecord(held),
       ];
     });
-    // Without a pointer, an agency is told who is meant as far as flows let it be; it is certain by a number alone.
-    const others = AGENCIES.filter((agency) => tells(agency) && !pointed.includes(agency));
+    // Each is told who is meant: of what it holds itself, and as far as others' flows let it be. A number makes it certain.
     const passes = (to: string, share: 'identity' | 'identifiers' | 'address'): boolean =>
       pointed.some(
         (from) =>
-          this.standing.flows(from, 'identity', from === 'health' ? 'housing' : 'health') &&
-          this.standing.flows(from, share, to),
+          (from === to
+            ? AGENCIES.some((any) => any !== from && this.standing.flows(from, share, any))
+            : this.standing.flows(from, share, to)) &&
+          AGENCIES.some((any) => any !== from && this.standing.flows(from, 'identity', any)),
       );
-    const closed = others
-      .filter((agency) => passes(agency, 'identifiers'))
-      .flatMap((agency) => (person.closedAt.get(agency) ?? person.at.get(agency))?.held.markers ?? []);
+    const telling = AGENCIES.filter(tells);
+    const marked = telling
+      .filter((agency) => passes(agency, 'identifiers') || (pointed.includes(agency) && passes(agency, 'identity')))
+      .flatMap((agency) => [
+        ...((person.closedAt.get(agency) ?? person.at.get(agency))?.held.markers ?? []),
+        ...(livesWithShielded(this.borough.families, agency, person) ? ['SHIELDED'] : []),
+      ]);
     return {
-      told: [...told, ...closed.map((value) => ({ kind: 'MARKER', value, from: null, until: null }))],
+      told: [...told, ...marked.map((value) => ({ kind: 'MARKER', value, from: null, until: null }))],
       everybodyAnswered: this.open.every((agency) => !tells(agency) || asked.includes(agency)),
-      everybodyToldMarkers: others.every((agency) =>
+      everybodyToldMarkers: telling.every((agency) =>
         (['identity', 'identifiers', 'address'] as const).some((share) => passes(agency, share)),
       ),
     };
+  }
+
+  /** Of what is a family's as a whole: a marker of one member counts for each. */
+  rightsOfFamily(views: readonly PersonView[]): PersonRights {
+    const known = views.map((view) => this.knownOf(view));
+    const markers = known.flatMap(({ told }) => told.filter(({ kind }) => kind === 'MARKER'));
+    const everybodyToldMarkers = known.every((one) => one.everybodyAnswered && one.everybodyToldMarkers);
+    return rightsOfAny(
+      known.map((one) => this.standing.about({ ...one, told: [...one.told, ...markers], everybodyToldMarkers })),
+    );
   }
 
   /** May this value be in an answer, whole? */
@@ -252,7 +273,9 @@ export class Expectation {
     const rights =
       people.length === 0
         ? this.standing.about(NOBODYS)
-        : rightsOfAny(people.map((one) => this.rightsAbout(this.view(one))));
+        : family === undefined || person !== undefined
+          ? rightsOfAny(people.map((one) => this.rightsAbout(this.view(one))))
+          : this.rightsOfFamily(people.map((one) => this.view(one)));
     return rights.allows(guards) && maskOf(coordinate.split('.')[1] ?? '', rights.transforms(ruled)) === null;
   };
 
@@ -521,8 +544,7 @@ export class Expectation {
       for (const view of views) members.set(JSON.stringify([view.person.name, view.asked, view.at]), view);
       this.met.set(family.name, members);
     };
-    const rights = (): PersonRights =>
-      rightsOfAny([...(this.met.get(family.name)?.values() ?? views)].map((view) => this.rightsAbout(view)));
+    const rights = (): PersonRights => this.rightsOfFamily([...(this.met.get(family.name)?.values() ?? views)]);
     return new Map<string, () => unknown>([
       ...published.map((name) => [name, () => null] as const),
       ...records.map(([name, grown]) => [name, () => new Told(grown, rights(), meet)] as const),

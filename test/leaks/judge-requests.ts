@@ -125,7 +125,8 @@ function judgeContract(one: Received, standing: Standing): readonly string[] {
   const joins = (share: Share): boolean => ANYBODY.some((to) => standing.flows(agency, share, to));
   // Facts settle a clause with a condition; they are for the gateway alone.
   const tellsFacts = standing.dependsOnFacts && standing.flows(agency, 'facts', 'gateway');
-  // Whoever looks up their own family is stopped: the gateway alone reads who belongs to it.
+  // Whoever looks up their own family is stopped, and whoever belongs with somebody marked is closed with them: the gateway
+  // alone reads who belongs to a family, and as what.
   const tellsFamily = standing.flows(agency, 'family', 'gateway');
   const opens: Readonly<Record<string, (field: string) => boolean>> = {
     Query: (field) => {
@@ -140,10 +141,7 @@ function judgeContract(one: Received, standing: Standing): readonly string[] {
     Fact: () => tellsFacts,
     Group: () => yes('family') || yes('household') || tellsFamily,
     GroupMember: (field) =>
-      yes('family') ||
-      yes('household') ||
-      (field === 'ref' && tellsFamily) ||
-      (field === 'subject' && joins('identity')),
+      yes('family') || yes('household') || tellsFamily || (field === 'subject' && joins('identity')),
     Involvement: (field) => field === 'ref' || yes(CONTRACT_STREAM.Involvement(field)),
     Contact: () => yes('contact'),
     Identity: (field) =>
