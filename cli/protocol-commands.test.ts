@@ -94,8 +94,15 @@ describe('explain', () => {
     run((streams) => explainCommand(fields, { as, purpose, json }, streams));
 
   test('says of an open field by which clause', async () => {
+    const { exit, out } = await explain(['HealthRecord.breastfeedingStatus']);
+    expect(out).toContain('HealthRecord.breastfeedingStatus: GRANTED (health:feeding, clause HEALTH-01)');
+    expect(exit).toBe(EXIT.fine);
+  });
+
+  test('says of a field that an exception closes for some that it is conditional, and on what', async () => {
     const { exit, out } = await explain(['HealthRecord.mandatedContacts']);
-    expect(out).toContain('HealthRecord.mandatedContacts: GRANTED (health:visits, clause HEALTH-01)');
+    expect(out).toContain('HealthRecord.mandatedContacts: CONDITIONAL (health:visits, clause HEALTH-01)');
+    expect(out).toContain('only where it is not so that an agency has marked the person as shielded.');
     expect(exit).toBe(EXIT.fine);
   });
 
@@ -144,14 +151,10 @@ describe('diff', () => {
 test('the matrix in JSON has a line for each role, purpose and stream, with the clause', async () => {
   const { out } = await run((streams) => matrixCommand(undefined, { json: true }, streams));
   const rows = JSON.parse(out) as readonly Record<string, unknown>[];
-  expect(rows).toContainEqual({
-    role: 'HEAD_OF_CENTRE',
-    purpose: 'EARLY_HELP',
-    stream: 'health:visits',
-    decision: 'GRANTED',
-    clause: 'HEALTH-01',
-    reason: null,
-  });
+  const line = { role: 'HEAD_OF_CENTRE', purpose: 'EARLY_HELP', clause: 'HEALTH-01', reason: null };
+  expect(rows).toContainEqual({ ...line, stream: 'health:feeding', decision: 'GRANTED' });
+  // But for a shielded person, whose whereabouts EXCEPT-02 closes.
+  expect(rows).toContainEqual({ ...line, stream: 'health:visits', decision: 'CONDITIONAL' });
   expect(rows.filter(({ role }) => role === 'ANALYST').every(({ purpose }) => purpose === 'PERFORMANCE')).toBe(true);
 });
 
