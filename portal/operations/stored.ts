@@ -120,7 +120,7 @@ export type ConfirmMatchMutationVariables = Exact<{
 }>;
 
 
-export type ConfirmMatchMutation = { readonly confirmMatch: { readonly id: string, readonly displayName: string | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly lifeState: LifeState | null, readonly answers: ReadonlyArray<{ readonly agency: string | null, readonly status: AnswerStatus | null }> | null } | null };
+export type ConfirmMatchMutation = { readonly confirmMatch: { readonly id: string, readonly displayName: string | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly lifeState: LifeState | null, readonly answers: ReadonlyArray<{ readonly agency: string | null, readonly status: AnswerStatus | null, readonly proposal: string | null }> | null } | null };
 
 export type ReachAreasQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -250,7 +250,7 @@ export type FindPeopleQueryVariables = Exact<{
 }>;
 
 
-export type FindPeopleQuery = { readonly findPeople: { readonly certain: ReadonlyArray<{ readonly id: string, readonly displayName: string | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly lifeState: LifeState | null }> | null, readonly possible: ReadonlyArray<{ readonly agency: string, readonly outcome: string, readonly comparedOn: ReadonlyArray<string> | null }> | null, readonly answers: ReadonlyArray<{ readonly agency: string | null, readonly status: AnswerStatus | null }> | null } | null };
+export type FindPeopleQuery = { readonly findPeople: { readonly certain: ReadonlyArray<{ readonly id: string, readonly displayName: string | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly lifeState: LifeState | null }> | null, readonly possible: ReadonlyArray<{ readonly agency: string, readonly outcome: string, readonly comparedOn: ReadonlyArray<string> | null, readonly proposal: string | null }> | null, readonly answers: ReadonlyArray<{ readonly agency: string | null, readonly status: AnswerStatus | null }> | null } | null };
 
 export type FamilyOfQueryVariables = Exact<{
   person: string;
@@ -320,8 +320,8 @@ export const ClaimRelationship = stored<ClaimRelationshipMutation, ClaimRelation
 
 export const ConfirmMatch = stored<ConfirmMatchMutation, ConfirmMatchMutationVariables>(
   'ConfirmMatch',
-  'dd673aecfa8ce2cc173f08bb64d9824949a9f9cbc426df7e030afb650f89411f',
-  "mutation ConfirmMatch($person: PersonID!, $agency: ID!, $same: Boolean!, $statement: String!) {\n  confirmMatch(\n    person: $person\n    agency: $agency\n    same: $same\n    statement: $statement\n  ) {\n    id\n    displayName\n    dateOfBirth\n    expectedDateOfBirth\n    lifeState\n    answers(agencies: [$agency]) {\n      agency\n      status\n      __typename\n    }\n    __typename\n  }\n}",
+  '22a8791be5d7651b6d59184b1a9e454f6eeaa5a5eaa55bac1cdd3e5f801e3d7d',
+  "mutation ConfirmMatch($person: PersonID!, $agency: ID!, $same: Boolean!, $statement: String!) {\n  confirmMatch(\n    person: $person\n    agency: $agency\n    same: $same\n    statement: $statement\n  ) {\n    id\n    displayName\n    dateOfBirth\n    expectedDateOfBirth\n    lifeState\n    answers(agencies: [$agency]) {\n      agency\n      status\n      proposal\n      __typename\n    }\n    __typename\n  }\n}",
 );
 
 export const ReachAreas = stored<ReachAreasQuery, ReachAreasQueryVariables>(
@@ -428,8 +428,8 @@ export const WhoAmI = stored<WhoAmIQuery, WhoAmIQueryVariables>(
 
 export const FindPeople = stored<FindPeopleQuery, FindPeopleQueryVariables>(
   'FindPeople',
-  '2974c943177383941b2be51bbdc34971fb87e91ee8cbd1e1d59959c1e952f85f',
-  "query FindPeople($by: PersonSearch!) {\n  findPeople(by: $by) {\n    certain {\n      id\n      displayName\n      dateOfBirth\n      expectedDateOfBirth\n      lifeState\n      __typename\n    }\n    possible {\n      agency\n      outcome\n      comparedOn\n      __typename\n    }\n    answers {\n      agency\n      status\n      __typename\n    }\n    __typename\n  }\n}",
+  '8676e0e744d7cd18f045271c8688b914cf0ac4feb8888b65d6ff1c98cc9cf7cf',
+  "query FindPeople($by: PersonSearch!) {\n  findPeople(by: $by) {\n    certain {\n      id\n      displayName\n      dateOfBirth\n      expectedDateOfBirth\n      lifeState\n      __typename\n    }\n    possible {\n      agency\n      outcome\n      comparedOn\n      proposal\n      __typename\n    }\n    answers {\n      agency\n      status\n      __typename\n    }\n    __typename\n  }\n}",
 );
 
 export const FamilyOf = stored<FamilyOfQuery, FamilyOfQueryVariables>(

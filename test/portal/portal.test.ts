@@ -11,6 +11,14 @@ inBrowser('the portal in a real browser, over a house that answers no operation 
   let house: PortalHouse;
   let browser: Browser;
   let visit: Visit;
+  const others: PortalHouse[] = [];
+  /** In a house of its own, where nobody has decided anything yet. */
+  const openAnew = async (): Promise<Visit> => {
+    const other = await openPortalHouse();
+    others.push(other);
+    visit = await Visit.open(browser, other.url);
+    return visit;
+  };
   const open = async (viewport?: { readonly width: number; readonly height: number }): Promise<Visit> => {
     visit = await Visit.open(browser, house.url, viewport);
     return visit;
@@ -25,6 +33,7 @@ inBrowser('the portal in a real browser, over a house that answers no operation 
   });
   afterAll(async () => {
     await browser?.close();
+    for (const other of others) await other.close();
     await house?.close();
   });
 
@@ -181,7 +190,7 @@ inBrowser('the portal in a real browser, over a house that answers no operation 
     expect(await page.locator('main').textContent()).not.toContain('Okafor');
   });
 
-  testSaying(open);
+  testSaying(open, openAnew);
   testPublished(open, () => house.publisher);
 
   test('an id that has ended with its day is found again, and whoever looks need do nothing', async () => {

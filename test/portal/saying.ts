@@ -15,8 +15,15 @@ const decide = async ({ page }: Visit, verdict: string): Promise<void> => {
   await page.getByRole('button', { name: 'Have it kept' }).click();
 };
 
+/** Another person, of another organisation, at the same screen: what was shown to the first goes with them. */
+const another = async (visit: Visit, persona: string): Promise<void> => {
+  await visit.page.getByRole('button', { name: 'Change or sign out' }).click();
+  await visit.enter(persona, 'SAFEGUARDING', 'CASE-1');
+  await visit.page.getByRole('link', { name: 'Find a person' }).click();
+};
+
 /** What a requester may say of somebody, in the house and the browser of the portal's tests. */
-export function testSaying(open: (viewport?: typeof PHONE) => Promise<Visit>): void {
+export function testSaying(open: (viewport?: typeof PHONE) => Promise<Visit>, openAnew: () => Promise<Visit>): void {
   test('a school’s lead says by keyboard, on a phone, that they work with a child, and sees what opens by it', async () => {
     const visit = await open(PHONE);
     const { page } = visit;
@@ -76,14 +83,14 @@ export function testSaying(open: (viewport?: typeof PHONE) => Promise<Visit>): v
     await visit.find(CATHERINE);
     expect(await page.getByRole('button', { name: /Is this the same person\? Health/ }).count()).toBe(0);
     await visit.openFamily();
-    await page.getByRole('button', { name: /Is this the same person\? Health/ }).click();
+    await page.getByRole('button', { name: "Is this the same person? Health and Catherine O'Connor" }).click();
     await page.getByText('at odds with another agency').waitFor();
     expect(await page.locator('main').textContent()).toMatch(/Ring Health.*01632.*This cannot be decided here/);
     expect(await page.getByRole('radio').count()).toBe(0);
     expect(await visit.violations()).toEqual([]);
   });
 
-  test('a mother whom the agencies hold as two is one of the family, once somebody says that she is', async () => {
+  test('a mother whom the agencies hold as two is one of the family, once two people of two organisations say that she is', async () => {
     const visit = await open();
     const { page } = visit;
     const names = () => page.locator('article.person h3').allTextContents();
@@ -97,14 +104,28 @@ export function testSaying(open: (viewport?: typeof PHONE) => Promise<Visit>): v
     // What was compared in a search for her is of the other record.
     await page.getByText('Which details were compared is not told').waitFor();
     await decide(visit, 'the same person');
+    await page
+      .getByText(/Social care and early help keeps it\. Nothing is joined by it yet: it waits for Social care/)
+      .waitFor();
+    await visit.settled();
+    expect(await names()).toEqual(['Kian Naylor', 'Ruby Naylor', 'Stacey Naylor', 'Stacey Naylor']);
+
+    await another(visit, 'health-lead');
+    await visit.find(KIAN);
+    await visit.openFamily();
+    await visit.settled();
+    expect(await names()).toEqual(['Kian Naylor', 'Ruby Naylor', 'Stacey Naylor', 'Stacey Naylor']);
+    await page.getByRole('button', { name: /same person\? Social care and early help and Stacey Naylor/ }).click();
+    await decide(visit, 'the same person');
     await page.getByText(/Social care and early help keeps it\. Its record is joined/).waitFor();
     await visit.settled();
     expect(await names()).toEqual(['Kian Naylor', 'Ruby Naylor', 'Stacey Naylor']);
     expect(visit.operations.slice(before)).toEqual(expect.arrayContaining(['ConfirmMatch', 'FamilyOf']));
   });
 
-  test('a social worker says that a possible record is the same person, and that another is not; neither is suggested', async () => {
-    const visit = await open();
+  test('a social worker says that a possible record is the same person, and that another is not; neither is suggested, and each waits for a second person', async () => {
+    // Whom two people join, they join for everybody: the mother above has no possible records any more.
+    const visit = await openAnew();
     const { page } = visit;
     const naylor = page.locator('article.person', { has: page.getByRole('heading', { name: 'Stacey Naylor' }) });
     await visit.enter('social-worker', 'SAFEGUARDING', 'CASE-1');
@@ -117,12 +138,36 @@ export function testSaying(open: (viewport?: typeof PHONE) => Promise<Visit>): v
     expect(await visit.focused()).toMatch(/Choose whether it is the same person/);
     expect(await visit.violations()).toEqual([]);
     await decide(visit, 'the same person');
-    await page.getByText(/the same person as Stacey Naylor\. Health keeps it\. Its record is joined/).waitFor();
+    await page
+      .getByText(
+        /the same person as Stacey Naylor\. Health keeps it\. Nothing is joined by it yet: it waits for Health/,
+      )
+      .waitFor();
     await visit.settled();
-    expect(await page.locator('.agency-part--health').textContent()).not.toMatch(/Stacey Naylor: may hold a record/);
-    expect(await page.locator('.agency-part--health summary').allTextContents()).toContain('Stacey Naylor');
+    expect(await page.locator('.agency-part--health').textContent()).toMatch(/Stacey Naylor: may hold a record/);
+    expect(await page.locator('.agency-part--health summary').allTextContents()).not.toContain('Stacey Naylor');
 
     await naylor.getByRole('button', { name: 'Is this the same person? Education and Stacey Naylor' }).click();
+    await decide(visit, 'somebody else');
+    await page
+      .getByText(
+        /not the same person as Stacey Naylor\. Education keeps it\. Nothing is hidden by it yet: it waits for/,
+      )
+      .waitFor();
+    await visit.settled();
+    expect(await page.locator('.agency-part--education').textContent()).toMatch(/Stacey Naylor: may hold a record/);
+    expect(await visit.violations()).toEqual([]);
+
+    // Whoever comes back to it reads what they said, and for whom it waits.
+    await naylor.getByRole('button', { name: 'Is this the same person? Health and Stacey Naylor' }).click();
+    await page.getByText(/You said that this is the same person; waiting for Health, which holds the record/).waitFor();
+    expect(await visit.violations()).toEqual([]);
+
+    // A second person, of another organisation than the first and than the agency that holds the record.
+    await another(visit, 'health-lead');
+    await visit.find(STACEY);
+    expect(await page.locator('main').textContent()).not.toContain('You said');
+    await page.getByRole('button', { name: 'Is this the same person? Education and Stacey Naylor' }).click();
     await decide(visit, 'somebody else');
     await page
       .getByText(/not the same person as Stacey Naylor\. Education keeps it\. It is told of as holding nothing/)
@@ -136,5 +181,15 @@ export function testSaying(open: (viewport?: typeof PHONE) => Promise<Visit>): v
     await page.goBack();
     await decide(visit, 'the same person');
     await page.locator('.govuk-error-summary', { hasText: 'Nothing was kept' }).waitFor();
+
+    await another(visit, 'school-lead');
+    await visit.find(STACEY);
+    expect(await page.locator('main').textContent()).not.toContain('You said');
+    await page.getByRole('button', { name: 'Is this the same person? Health and Stacey Naylor' }).click();
+    await decide(visit, 'the same person');
+    await page.getByText(/the same person as Stacey Naylor\. Health keeps it\. Its record is joined/).waitFor();
+    await visit.settled();
+    expect(await page.locator('.agency-part--health').textContent()).not.toMatch(/Stacey Naylor: may hold a record/);
+    expect(await page.locator('.agency-part--health summary').allTextContents()).toContain('Stacey Naylor');
   });
 }

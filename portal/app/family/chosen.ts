@@ -26,6 +26,8 @@ export type Said = { readonly chosen: Chosen } & (
       readonly same: boolean;
       /** How the agency stands to the person since. */
       readonly status: string | null;
+      /** What was said waits for somebody else to agree. */
+      readonly waits: boolean;
     }
 );
 

@@ -57,7 +57,9 @@ function Decided({ said }: { readonly said: Said & { readonly kind: 'match' } })
     <p>
       You said that the record {agency} told of is{' '}
       <strong>{said.same ? 'the same person' : 'not the same person'}</strong> as {nameOf(said)}. {agency} keeps it.{' '}
-      {ownWord(SINCE, said.status) ?? 'How it stands to them now is told below.'}
+      {said.waits
+        ? `Nothing is ${said.same ? 'joined' : 'hidden'} by it yet: it waits for ${agency}, which holds the record, or for a second authorised person of another organisation, to agree.`
+        : (ownWord(SINCE, said.status) ?? 'How it stands to them now is told below.')}
     </p>
   );
 }

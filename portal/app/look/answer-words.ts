@@ -1,5 +1,5 @@
 import type { Told } from '../asking/told';
-import { age, day, listed, word } from './words';
+import { age, agencyName, day, listed, word } from './words';
 
 /** What an agency said of somebody it is not certain of. */
 export const POSSIBLE: Readonly<Record<string, string>> = {
@@ -21,6 +21,10 @@ export const SAID: Readonly<Record<string, string>> = {
 /** Names of the details that an agency compared. */
 export const comparedIn = ({ comparedOn }: { readonly comparedOn: readonly string[] | null }): string =>
   listed((comparedOn ?? []).map(word)) ?? 'nothing';
+
+/** What the requester has proposed of a possible record, and whom it waits for: by the agency's name, not its id. */
+export const proposedIn = ({ agency, proposal }: { readonly agency: string; readonly proposal: string }): string =>
+  proposal.replace(`waiting for ${agency},`, `waiting for ${agencyName(agency)},`);
 
 /** Whom to ring at an agency; empty where that is not told. */
 export function ringFor({ notices }: Told<unknown>, agency: string): string {

@@ -4,7 +4,7 @@ import { FindPeople, type FindPeopleQuery, type FindPeopleQueryVariables } from 
 import type { Told } from '../asking/told';
 import { AskWhetherSame } from '../family/ask-whether-same';
 import { openFamily } from '../family/open-family';
-import { bornLine, comparedIn, POSSIBLE, ringFor, SAID } from '../look/answer-words';
+import { bornLine, comparedIn, POSSIBLE, proposedIn, ringFor, SAID } from '../look/answer-words';
 import { ownWord } from '../look/own-word';
 import { Page } from '../look/page';
 import { agencyName, listed } from '../look/words';
@@ -184,12 +184,13 @@ function Results({ told, by }: { readonly told: Told<FindPeopleQuery>; readonly 
         <>
           <h3 className="govuk-heading-s">Possibly: ask the agency</h3>
           <ul className="govuk-list">
-            {(possible ?? []).map(({ agency, outcome, comparedOn }) => (
+            {(possible ?? []).map(({ agency, outcome, comparedOn, proposal }) => (
               <li className="part part--possible" key={`${agency}${outcome}`}>
                 <p className="govuk-body-s">
                   <span className="part__mark">Ask {agencyName(agency)}</span>{' '}
                   {ownWord(POSSIBLE, outcome) ?? POSSIBLE.POTENTIAL} Compared: {comparedIn({ comparedOn })}.
                   {ringFor(told, agency)}
+                  {proposal === null ? null : ` ${proposedIn({ agency, proposal })}`}
                 </p>
                 {only !== undefined && may.match && outcome === 'POTENTIAL' ? (
                   <AskWhetherSame

@@ -5,7 +5,7 @@ import type { Told } from '../asking/told';
 import { useAsked } from '../asking/use-asked';
 import type { Chosen } from '../family/chosen';
 import { findAgain, openFamily } from '../family/open-family';
-import { bornLine, comparedIn, POSSIBLE, ringFor } from '../look/answer-words';
+import { bornLine, comparedIn, POSSIBLE, proposedIn, ringFor } from '../look/answer-words';
 import { ownWord } from '../look/own-word';
 import { Page } from '../look/page';
 import { Skeleton } from '../look/parts';
@@ -44,6 +44,9 @@ export function MatchPage({ chosen, agency }: { readonly chosen: Chosen; readonl
               ? 'Which details were compared is not told.'
               : `Compared inside the agency: ${comparedIn(possible)}. Which of these agree is not told.`}
           </p>
+          {possible?.proposal ? (
+            <p className="govuk-body">{proposedIn({ agency, proposal: possible.proposal })}</p>
+          ) : null}
           {outcome === 'POTENTIAL' ? (
             <MatchForm chosen={chosen} agency={agency} />
           ) : (
@@ -83,7 +86,9 @@ function MatchForm({ chosen, agency }: { readonly chosen: Chosen; readonly agenc
         setFaults([{ field: 'statement', message: whyNot(told) }]);
         return;
       }
-      say({ kind: 'match', chosen, agency, same, status: decided.answers?.[0]?.status ?? null });
+      const now = decided.answers?.[0];
+      const waits = typeof now?.proposal === 'string';
+      say({ kind: 'match', chosen, agency, same, status: now?.status ?? null, waits });
       await openAgain(decided);
       goTo(`family/${chosen.at}`);
     } catch {
