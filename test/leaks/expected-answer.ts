@@ -226,7 +226,7 @@ export class Expectation {
         ...factsOfRecord(held),
       ];
     });
-    // Each is told who is meant: of what it holds itself, and as far as others' flows let it be. A number makes it certain.
+    // Each is told who is meant: by what it holds itself, and as far as others' flows let it be. A name is enough for a doubt.
     const passes = (to: string, share: 'identity' | 'identifiers' | 'address'): boolean =>
       pointed.some(
         (from) =>
@@ -237,7 +237,7 @@ export class Expectation {
       );
     const telling = AGENCIES.filter(tells);
     const marked = telling
-      .filter((agency) => passes(agency, 'identifiers') || (pointed.includes(agency) && passes(agency, 'identity')))
+      .filter((agency) => passes(agency, 'identifiers') || passes(agency, 'identity'))
       .flatMap((agency) => [
         ...((person.closedAt.get(agency) ?? person.at.get(agency))?.held.markers ?? []),
         ...(livesWithShielded(this.borough.families, agency, person) ? ['SHIELDED'] : []),
@@ -378,7 +378,8 @@ export class Expectation {
       (agency) =>
         compared.includes(agency) ||
         at.includes(agency) ||
-        at.some(tells(agency, ['identity', 'address', 'identifiers'])),
+        // Where somebody lives says of nobody who they are.
+        at.some(tells(agency, ['identity', 'identifiers'])),
     );
     return selected.length > 0 ? { person, asked, at } : null;
   }

@@ -111,7 +111,10 @@ function everythingFor(
     ? [people.filter(({ name }) => names.includes(name))]
     : PROOF
       ? [people.slice(0, 3), people.slice(3, 6), people.slice(6, 9), people.slice(9)].filter(({ length }) => length > 0)
-      : [people.filter(({ name }) => ['cal', 'lodger', 'hal'].includes(name))];
+      : [
+          people.filter(({ name }) => ['cal', 'lodger'].includes(name)),
+          people.filter(({ name }) => ['hal', 'eve'].includes(name)),
+        ];
   const operations = asked.map((people): RandomOperation => {
     const found = people.map(
       ({ name, nhsNumber }) =>
