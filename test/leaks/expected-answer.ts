@@ -378,8 +378,8 @@ export class Expectation {
       (agency) =>
         compared.includes(agency) ||
         at.includes(agency) ||
-        // Where somebody lives says of nobody who they are.
-        at.some(tells(agency, ['identity', 'identifiers'])),
+        // Where somebody lives says of nobody who they are; and a record that it may not be told of is not compared.
+        at.every(tells(agency, ['identity', 'identifiers'])),
     );
     return selected.length > 0 ? { person, asked, at } : null;
   }

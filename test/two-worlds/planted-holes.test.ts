@@ -40,7 +40,7 @@ const asking = (persona: Asking['persona'], purpose: string): Asking =>
 const SOCIAL_WORKER = asking('social-worker', 'SAFEGUARDING');
 const FIND = `query ($by: PersonSearch!) { findPeople(by: $by) { certain { id displayName family { id members { person { id } } } } answers { agency status } } }`;
 
-/** A child whom health knows by number, and another agency of theirs. */
+/** A child whom health knows, and another agency of theirs. */
 const child: RecordAt & { readonly at: RecordAt['agency'] } = (() => {
   const all = recordsOf(WORLD).map((at) => ({ ...at, ...holdingAt(WORLD, at) }));
   const found = all.find(
@@ -53,7 +53,9 @@ const child: RecordAt & { readonly at: RecordAt['agency'] } = (() => {
 })();
 const { truth, held } = holdingAt(WORLD, child);
 const hidden = recordsOf(WORLD).find((at) => at.agency === child.at && holdingAt(WORLD, at).truth === truth)!;
-const question = { query: FIND, variables: { by: { nhsNumber: held.nhsNumber } } };
+// By name and birthday: a number selects nobody for whom numbers are closed.
+const { givenName, familyName, dateOfBirth } = held;
+const question = { query: FIND, variables: { by: { givenName, familyName, dateOfBirth } } };
 
 const differences = async (there: World, notThere: World): Promise<readonly string[]> => {
   const [a, b] = await Promise.all([
