@@ -188,7 +188,7 @@ export const HOLES: readonly Hole[] = [
   },
   {
     name: 'who did not answer is taken to have nothing to tell',
-    asked: ['housing-officer'],
+    asked: ['lead-professional', 'school-lead', 'social-worker', 'housing-officer'],
     plant: knownAs((known) => ({ ...known, complete: true, markersComplete: true })),
   },
   {
