@@ -27,7 +27,7 @@ export interface CentreConnector extends Connector {
   /** Throws `PartnerSystemFault` while no export could ever be read. */
   snapshot(): Snapshot;
   /** People, so many at most. */
-  sample(most: number): readonly HeldPerson[];
+  firstPeople(most: number): readonly HeldPerson[];
   /** Null for a person who is not in the export. */
   centreFile(snapshot: Snapshot, ref: string): CentreFile | null;
   centres(snapshot: Snapshot): readonly Centre[];
@@ -52,7 +52,7 @@ export async function openConnector(folder: string, options: CentreConnectorOpti
   return {
     today,
     snapshot,
-    sample: (most) => {
+    firstPeople: (most) => {
       const taken = snapshot();
       return [...taken.index.people.values()].slice(0, most).map((person) => heldPerson(taken, person));
     },

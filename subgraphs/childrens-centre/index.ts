@@ -26,7 +26,7 @@ async function openPartnerSystem(options: StartOptions): Promise<CentreConnector
     const connector = await openConnector(where, {
       tell: (event) => log({ level: 'warn', agency: 'childrens-centre', event }),
     });
-    void tellEmptyFields('childrens-centre', async () => connector.sample(1_000), log);
+    void tellEmptyFields('childrens-centre', async () => connector.firstPeople(1_000), log);
     return connector;
   }
   // Loaded only here: an agency with a system of its own has no use for an invented borough.

@@ -35,7 +35,7 @@ export interface EducationConnector extends Connector {
   exclusions(refs: readonly string[]): Promise<readonly (readonly ExclusionRow[])[]>;
   earlyYears(refs: readonly string[]): Promise<readonly (EarlyYearsRow | null)[]>;
   /** Pupils, so many at most, as the listing has them. */
-  sample(most: number): Promise<readonly HeldPerson[]>;
+  firstPeople(most: number): Promise<readonly HeldPerson[]>;
   schools(urns: readonly string[]): Promise<readonly (SchoolRecord | null)[]>;
 }
 
@@ -137,7 +137,7 @@ export function connectEducation(system: EducationSystem): EducationConnector {
       return refs.map((ref) => byRef.get(ref) ?? null);
     },
 
-    async sample(most) {
+    async firstPeople(most) {
       const answer = pageShape.safeParse(
         await partner.get('/pupils', { page: 1, pageSize: Math.min(most, PAGE_SIZE) }),
       );

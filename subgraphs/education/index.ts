@@ -28,6 +28,6 @@ export async function start(options: StartOptions): Promise<RunningAgency> {
     today: standIn && (() => standIn.today),
     timeLimit: standIn ? STAND_IN_TIME_LIMIT : own?.timeLimit,
   });
-  if (own) void tellEmptyFields('education', () => connector.sample(1_000), options.log ?? writeLog());
+  if (own) void tellEmptyFields('education', () => connector.firstPeople(1_000), options.log ?? writeLog());
   return serveAgency({ ...educationAgency(connector), standIn }, options);
 }

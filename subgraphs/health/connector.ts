@@ -137,7 +137,7 @@ export class HealthConnector implements Connector {
   }
 
   /** People of the reach areas, so many at most: a server need not answer a search for everybody. */
-  async sample(most: number): Promise<readonly HeldPerson[]> {
+  async firstPeople(most: number): Promise<readonly HeldPerson[]> {
     const sectors = this.#system.reachAreas.flatMap(({ postcodeSectors }) => postcodeSectors);
     if (sectors.length === 0) return [];
     const { resources, asOf } = await this.#client.search(KINDS.Patient, { 'address-postalcode': sectors }, most);

@@ -45,6 +45,6 @@ export async function start(options: HealthStartOptions): Promise<RunningAgency>
     coverage,
     timeLimit: standIn ? STAND_IN_TIME_LIMIT : own?.timeLimit,
   });
-  if (own) void tellEmptyFields('health', () => connector.sample(1_000), options.log ?? writeLog());
+  if (own) void tellEmptyFields('health', () => connector.firstPeople(1_000), options.log ?? writeLog());
   return serveAgency({ ...healthAgency(connector), standIn }, options);
 }

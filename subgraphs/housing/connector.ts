@@ -33,7 +33,7 @@ import { factsOf, type Housed, householdOf, involvementsOf, isMember, tenureOf }
 export interface HousingConnector extends Connector {
   housed(refs: readonly string[]): Promise<readonly (Housed | null)[]>;
   /** People, so many at most, as the listing has them. */
-  sample(most: number): Promise<readonly HeldPerson[]>;
+  firstPeople(most: number): Promise<readonly HeldPerson[]>;
   tenures(refs: readonly string[]): Promise<readonly (TenureRecord | null)[]>;
   accounts(tenureRefs: readonly string[]): Promise<readonly (AccountRow | null)[]>;
   notices(tenureRefs: readonly string[]): Promise<readonly (readonly NoticeRow[])[]>;
@@ -168,7 +168,7 @@ export function connectHousing(system: HousingSystem): HousingConnector {
 
     housed: readHoused,
 
-    async sample(most) {
+    async firstPeople(most) {
       const query = { page: 1, pageSize: Math.min(most, PAGE_SIZE) };
       return (await readPage('/persons', query, (value) => readPerson(value, asOf()))).rows;
     },

@@ -24,7 +24,7 @@ export interface SampleAgencyConnector extends Connector {
   /** The latest first. */
   episodes(refs: readonly string[]): Promise<readonly (readonly Episode[])[]>;
   /** People, so many at most, as the listing has them. */
-  sample(most: number): Promise<readonly HeldPerson[]>;
+  firstPeople(most: number): Promise<readonly HeldPerson[]>;
 }
 
 export interface SampleAgencySystem {
@@ -77,7 +77,7 @@ export function connectSampleAgency(system: SampleAgencySystem): SampleAgencyCon
       return query === null ? [] : listPeople(query);
     },
 
-    async sample(most) {
+    async firstPeople(most) {
       const query = { page: 1, pageSize: Math.min(most, PAGE_SIZE) };
       return (await readPage('/people', query, (value) => readPerson(value, asOf()))).rows;
     },

@@ -30,6 +30,6 @@ export async function start(options: StartOptions): Promise<RunningAgency> {
     today: standIn && (() => standIn.today),
     timeLimit: standIn ? STAND_IN_TIME_LIMIT : own?.timeLimit,
   });
-  if (own) void tellEmptyFields('sample-agency', () => connector.sample(1_000), options.log ?? writeLog());
+  if (own) void tellEmptyFields('sample-agency', () => connector.firstPeople(1_000), options.log ?? writeLog());
   return serveAgency({ ...sampleAgencyAgency(connector), standIn }, options);
 }

@@ -79,7 +79,7 @@ export class SocialCareConnector implements Connector {
   count = (ask: Parameters<Connector['count']>[0]) => this.#read('counting', (database) => countMeasure(database, ask));
 
   /** People, so many at most. */
-  sample = (most: number) =>
+  firstPeople = (most: number) =>
     this.#read('reading a sample', async (database) => {
       const answer = await sql<unknown>`select pers_person_id as ref from ssd_person limit ${most}`.execute(database);
       const refs = answer.rows.map((row) => z.object({ ref: z.string() }).parse(row).ref);

@@ -50,6 +50,6 @@ async function connect({
   for (const event of whatIsAbsent(partner)) log({ level: 'warn', agency: 'social-care', event });
   const known = partner === null ? undefined : new Set(partner.keys());
   const connector = new SocialCareConnector(database, { today: () => londonDay(new Date()), dutyLine, known });
-  void tellEmptyFields('social-care', () => connector.sample(1_000), log);
+  void tellEmptyFields('social-care', () => connector.firstPeople(1_000), log);
   return connector;
 }

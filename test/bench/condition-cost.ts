@@ -8,7 +8,7 @@ const DELAY_MS = 60;
 const ASKED: readonly (readonly [name: string, query: string])[] = [
   [
     'one guarded field',
-    '{ findPeople(by: { givenName: "Daniel", familyName: "Okafor", dateOfBirth: "2017-03-22" }) { certain { health { registration { healthVisitingTeam } } } } }',
+    '{ findPeople(by: { givenName: "Daniel", familyName: "Okafor", dateOfBirth: "2017-03-22" }) { certain { earlyHelp { tafMeetings { date } } } } }',
   ],
 ];
 
@@ -50,7 +50,8 @@ export async function countConditionCost(familyQuery: string): Promise<Table> {
     columns: ['asked', 'as', 'calls', 'rounds', 'of them facts', 'in rounds'],
     rows,
     notes: [
-      'head-of-centre: health:registration is open without a condition; lead-professional: only with a relationship.',
+      'One guarded field (social-care:taf): open to head-of-centre without a condition; to lead-professional only with a relationship.',
+      'The family query asks what shows whereabouts: for everybody under the condition that nobody shields the person.',
       'Facts: one request to each of the five agencies for everybody in the operation, all in one round.',
     ],
   };
