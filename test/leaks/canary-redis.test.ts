@@ -8,7 +8,7 @@ import { askEverything, PROOF, SEED, search } from './search';
 
 const onRedis = hasRedis ? test : test.skip;
 const AGREED = publishedProtocols().map(({ text }) => text);
-const EACH = PROOF ? 40 : 1;
+const EACH = PROOF ? 40 : 4;
 
 let redis: PrivateRedis | undefined;
 let house: CanaryHouse | undefined;
