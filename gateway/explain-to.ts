@@ -1,7 +1,7 @@
 import { FamilyViewError } from './errors';
 import { FactsReader } from './linkage/facts-reader';
+import type { Explaining } from './linkage/linkage-context';
 import type { Linker } from './linkage/linker';
-import type { Explaining } from './linkage/resolvers';
 import { type AccessExplanation, type ExplainParts, explainAccess, factsToExplain } from './protocol/explain';
 import type { OperationRun, Requester } from './types';
 

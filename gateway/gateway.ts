@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type DocumentNode, type ExecutionResult, getVariableValues, type OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, type ExecutionResult, getVariableValues } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Audit } from './audit/open-audit';
 import type { CacheBudget } from './cache-budget';
@@ -17,17 +17,19 @@ import { type LimitTerms, strictestTerms } from './limits/limit-terms';
 import type { RequesterLimits } from './limits/requester-limits';
 import { FactsReader } from './linkage/facts-reader';
 import { openGlassKey } from './linkage/glass-key';
+import type { LinkageContext } from './linkage/linkage-context';
 import { type LinkageParts, Linker } from './linkage/linker';
-import type { LinkageContext } from './linkage/resolvers';
 import { isTellable } from './linkage/serve-linkage';
 import { SingleViewReader } from './linkage/single-view';
 import { neverNullIn, refuseNulls } from './never-null';
 import { OperationAnswers } from './notices/answer-record';
 import { tellOf } from './notices/tell-of';
 import { sentence, writeNotices } from './notices/write-notices';
+import type { OperationRequest } from './operation-request';
 import { isOwnSubgraph, type OwnSubgraph } from './own-subgraphs';
 import type { StepAnswer, StepRequest } from './plan/engine';
-import type { NarrowedOperation, narrow as narrowOperation, Withheld } from './plan/narrow';
+import type { NarrowedOperation, narrow as narrowOperation } from './plan/narrow';
+import type { Withheld } from './plan/narrowing-walk';
 import type { PlanningLimits } from './plan/start-planner';
 import { explainAccess } from './protocol/explain';
 import { isOpenBy, transformsOf } from './protocol/open-fields';
@@ -42,21 +44,6 @@ import { tellForeignFact } from './tell-foreign-fact';
 import { type KeptVersions, tellPublished } from './tell-published';
 import { tellSharing } from './tell-sharing';
 import type { Entry, OperationRun } from './types';
-
-/** One valid operation at the door of the rooms. */
-export interface OperationRequest {
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
-  readonly operationName: string | null;
-  /** Names the client's text. */
-  readonly hash: string;
-  /** Names it without the values that stand in it: what is remembered, is remembered by this. */
-  readonly form: string;
-  /** With what stands in the text as literals, which are variables by now. */
-  readonly variables: Readonly<Record<string, unknown>>;
-  /** Variables alone, as the client sent them: literals have been measured with their text. */
-  readonly sent?: Readonly<Record<string, unknown>>;
-}
 
 /** What outlives every version. */
 export interface GatewayParts {
@@ -118,7 +105,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     whoseWord: () => whoseWord(parts.ownership()),
     earlier: () => ofEarlierContract(parts.ownership()),
     now: parts.now,
-    onForeignFact: (run, fact) => tellForeignFact(parts, run, fact),
+    onForeignFact: (run, fact) => tellForeignFact(parts.log, run, fact),
     onOwnFamily: (linker, people) => recordOwnFamily(parts, linker, people, version.protocol),
   };
   const explaining = { ...version, sentence };

@@ -1,3 +1,4 @@
+import type { ChangeToJudge } from './change-to-judge';
 import {
   checkOperations,
   describeChanges,
@@ -6,14 +7,13 @@ import {
   type SchemaChange,
 } from './describe-changes';
 import { judgeCoverage } from './judge-coverage';
-import { loadProtocols, type NamedText, readNamed } from './load-protocols';
+import { loadProtocols, readNamed } from './load-protocols';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import type { ProtocolDocument } from './protocol/protocol-document';
 import { type AgencySubgraph, isComposedFrom, stamped, subgraphsOf } from './published-set';
 import { type Guarded, type ReadSupergraph, readSupergraph } from './read-supergraph';
 import { composeSupergraph, DoesNotCompose } from './registry/compose-supergraph';
 import { type Finding, inOrder, refused, warned } from './registry/findings';
-import type { Ownership } from './registry/read-ownership';
 import { type ReadSubgraph, readSubgraph } from './registry/read-subgraph';
 import { checkDirectives } from './registry/rules/check-directives';
 import { checkFlows } from './registry/rules/check-flows';
@@ -26,20 +26,6 @@ import { checkRouting } from './registry/rules/check-routing';
 import { checkShapes } from './registry/rules/check-shapes';
 import type { Surroundings } from './registry/surroundings';
 import { surroundAgency } from './surround-agency';
-
-/** What is to be judged: the agencies as they would be, and which of them have changed. */
-export interface ChangeToJudge {
-  readonly agencies: readonly AgencySubgraph[];
-  readonly changed: readonly string[];
-  readonly sharedSdl: string;
-  readonly ownership: Ownership;
-  readonly protocols: readonly NamedText[];
-  /** What is served now; null where nothing is. */
-  readonly before: string | null;
-  /** Stored operations, by what names them. */
-  readonly operations: readonly (readonly [name: string, text: string])[];
-  readonly development: boolean;
-}
 
 export interface Judgement {
   readonly findings: readonly Finding[];

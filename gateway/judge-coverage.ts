@@ -1,4 +1,4 @@
-import type { ChangeToJudge } from './judge-change';
+import type { ChangeToJudge } from './change-to-judge';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { uncoveredFields } from './protocol/field-decisions';
 import type { Guarded } from './read-supergraph';

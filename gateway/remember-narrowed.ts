@@ -1,11 +1,12 @@
 import type { GraphQLSchema } from 'graphql';
-import type { OperationRequest } from './gateway';
 import { heapBytes } from './heap-bytes';
 import { compileShape, type ObjectShape } from './join/compile-shape';
 import { openToAll } from './linkage/facts-reader';
 import { withWhatTheyStandBeside } from './linkage/linkage-streams';
 import { partlyWithheld } from './notices/partly-withheld';
-import { type NarrowedOperation, narrow as narrowOperation, selectingVariables, type Withheld } from './plan/narrow';
+import type { OperationRequest } from './operation-request';
+import { type NarrowedOperation, narrow as narrowOperation, selectingVariables } from './plan/narrow';
+import type { Withheld } from './plan/narrowing-walk';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { decideFields, type FieldDecision } from './protocol/field-decisions';
 import { sayOpening } from './protocol/say-opening';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { ChangeToJudge } from './change-to-judge';
 import type { ComparedVersion, Comparison } from './compare-versions';
 import { FamilyViewError } from './errors';
-import type { ChangeToJudge, Judgement } from './judge-change';
+import type { Judgement } from './judge-change';
 import { keepRead } from './load-protocols';
 import type { ReadSupergraph } from './read-supergraph';
 import { refused } from './registry/findings';

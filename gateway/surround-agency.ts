@@ -1,6 +1,6 @@
 import { familyKey, personKey } from '@family-view/schema';
 import { parse } from 'graphql';
-import type { ChangeToJudge } from './judge-change';
+import type { ChangeToJudge } from './change-to-judge';
 import { isOwnSubgraph } from './own-subgraphs';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { ownSubgraphs } from './published-set';

@@ -1,6 +1,6 @@
 import { FamilyViewError } from './errors';
 import type { AgencyClient } from './fetch/agency-client';
-import type { GraphqlEndpoint } from './http/serve-graphql';
+import type { GraphqlEndpoint } from './http/graphql-endpoint';
 import type { RolePurposes } from './identity/authenticate';
 
 /** One version, ready to answer. */

@@ -1,4 +1,3 @@
-import type { GatewayParts } from './gateway';
 import type { Fact, OperationRun } from './types';
 
 export const FOREIGN_FACT = 'fact-without-authority';
@@ -7,7 +6,11 @@ export const FOREIGN_FACT = 'fact-without-authority';
  * An agency told something by which a clause would have opened, and which is not that agency's to tell: it opened nothing,
  * and a person must look at why it was told.
  */
-export function tellForeignFact({ log }: Pick<GatewayParts, 'log'>, { id }: OperationRun, fact: Fact): void {
+export function tellForeignFact(
+  log: (event: string, about: Readonly<Record<string, unknown>>) => void,
+  { id }: OperationRun,
+  fact: Fact,
+): void {
   const { by, kind, value } = fact;
   // A level of need or a consent is of somebody's life: only a relationship is told by its name.
   log(FOREIGN_FACT, {

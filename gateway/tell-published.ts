@@ -2,7 +2,7 @@ import type { CacheSection } from './cache-budget';
 import type { Comparison } from './compare-versions';
 import { FamilyViewError } from './errors';
 import { heapBytes } from './heap-bytes';
-import type { Published } from './linkage/resolvers';
+import type { Published } from './linkage/linkage-context';
 import type { HouseRegistry } from './open-house-registry';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { columnsOf, whoMay } from './protocol/who-may';

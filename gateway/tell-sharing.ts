@@ -1,5 +1,5 @@
 import { FamilyViewError } from './errors';
-import type { Governance } from './linkage/resolvers';
+import type { Governance } from './linkage/linkage-context';
 import { readNamed } from './load-protocols';
 import type { CompiledProtocol } from './protocol/compile-protocol';
 import { diffProtocols } from './protocol/diff-protocols';

@@ -2,11 +2,11 @@ import { hash } from 'node:crypto';
 import { type DocumentNode, type GraphQLSchema, parse, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { CacheSection } from '../cache-budget';
-import type { OperationRequest } from '../gateway';
 import { heapBytes } from '../heap-bytes';
+import type { OperationRequest } from '../operation-request';
 import { operationIn } from '../selected';
+import type { GraphqlHttpRequest } from './graphql-endpoint';
 import { liftLiterals } from './lift-literals';
-import type { GraphqlHttpRequest } from './serve-graphql';
 
 /** An operation as it was read and found valid, without the variables of one request. */
 export type ReadOperation = Pick<OperationRequest, 'document' | 'operation' | 'operationName' | 'hash'>;

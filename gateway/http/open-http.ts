@@ -4,13 +4,13 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { FamilyViewError } from '../errors';
 import type { Authenticate, RolePurposes } from '../identity/authenticate';
 import { type Carrier, Overloaded } from './carry-load';
+import type { GraphqlEndpoint } from './graphql-endpoint';
 import { statusOf, typeOf } from './negotiate';
 import { type AskedOperation, readAsked } from './operation-manifest';
 import type { LimitRate } from './rate-limit';
 import { checkEncoded, readJsonOnly } from './read-json';
 import { openRegistryRoutes } from './registry-routes';
 import { ALWAYS, NO_PAGE, sendAwayFrom } from './send-away';
-import type { GraphqlEndpoint } from './serve-graphql';
 
 export interface HttpParts {
   /** The version that a request is answered by from here to its end. */

@@ -3,29 +3,12 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { buildSchema, type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { CacheSection } from '../cache-budget';
 import { FamilyViewError } from '../errors';
-import type { OperationRequest } from '../gateway';
+import type { OperationRequest } from '../operation-request';
 import type { Entry as OurEntry } from '../types';
+import type { GraphqlEndpoint, GraphqlHttpAnswer } from './graphql-endpoint';
 import { createKnownOperations, type KnownRequest, requestOf } from './known-operations';
 import { statusOf } from './negotiate';
 import type { StoredOperations } from './stored-operations';
-
-/** A GraphQL request over HTTP, and its answer. */
-export interface GraphqlHttpRequest {
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly search: string;
-  readonly body: unknown;
-}
-export interface GraphqlHttpAnswer {
-  readonly status: number;
-  readonly headers: ReadonlyMap<string, string>;
-  readonly body: string;
-}
-
-export interface GraphqlEndpoint<Entry = OurEntry> {
-  serve(request: GraphqlHttpRequest, entry: Entry): Promise<GraphqlHttpAnswer>;
-  stop(): Promise<void>;
-}
 
 /** Errors that GraphQL itself words for a client's own mistake; with suggestions hidden they name nothing hidden. */
 const CLIENT_CODES = new Set([

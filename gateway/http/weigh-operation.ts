@@ -20,7 +20,7 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 import { FamilyViewError } from '../errors';
-import type { OperationRequest } from '../gateway';
+import type { OperationRequest } from '../operation-request';
 import { fragmentsIn } from '../selected';
 import { OperationOverLimit } from './measure-operation';
 

@@ -15,7 +15,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { NodeCollector } from '../collect-nodes';
-import type { NarrowedOperation, Withheld } from '../plan/narrow';
+import type { NarrowedOperation } from '../plan/narrow';
+import type { Withheld } from '../plan/narrowing-walk';
 import type { FieldDecision } from '../protocol/field-decisions';
 import { takesVariables } from '../selected';
 

@@ -2,7 +2,7 @@ import { type ASTNode, GraphQLError, locatedError } from 'graphql';
 import { FamilyViewError } from '../errors';
 import type { NullReason } from '../faulty-null';
 import type { Cut } from '../notices/answer-record';
-import type { Withheld } from '../plan/narrow';
+import type { Withheld } from '../plan/narrowing-walk';
 import type { FieldDecision } from '../protocol/field-decisions';
 import type { FieldFault, WithheldReason } from '../types';
 

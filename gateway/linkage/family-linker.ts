@@ -1,12 +1,31 @@
 import { familyKey } from '@family-view/schema';
+import type { OperationRun } from '../types';
+import type { LinkageQuestions } from './ask-linkage';
 import { type Assertion, type EndedTie, readGroups } from './asserted-groups';
 import { type GatheredFamily, gatherFamilies } from './gather-family';
 import { GlassConfined, isUnderGlass } from './glass-key';
-import type { Linker, PersonEntity } from './linker';
+import type { Sealer } from './seal';
+import type { PersonEntity } from './slots';
 import { countPointers, type FamilySlots, nameOf, type PersonSlots, pointerAt, pointersOf, type Slot } from './slots';
 
 /** A Family as linkage hands it to the engine: the sealed id and each agency's own reference to the group. */
 export type FamilyEntity = Readonly<Record<string, unknown>> & { readonly id: string };
+
+/** What families need of the people of one operation. */
+export interface LinkedPeople {
+  readonly ask: LinkageQuestions;
+  readonly run: OperationRun;
+  readonly parts: { readonly sealer: Sealer; readonly familyAgencies: readonly string[]; readonly now?: () => Date };
+  readonly organisation: string;
+  slots(id: string): Promise<PersonSlots>;
+  entity(id: string, slots: PersonSlots): PersonEntity;
+  enter(slots: PersonSlots): PersonEntity;
+  rename(id: string, slots: PersonSlots): void;
+  keep(name: string, slots: PersonSlots): PersonSlots;
+  onlyOpen(slots: PersonSlots): PersonSlots;
+  lookAgain(slots: PersonSlots): Promise<PersonSlots>;
+  stopOwnFamily(people: readonly PersonSlots[]): Promise<readonly PersonSlots[]>;
+}
 
 /** The families of one operation. Nothing outlives it. */
 export class FamilyLinker {
@@ -24,7 +43,7 @@ export class FamilyLinker {
     }
   >();
 
-  constructor(private readonly linker: Linker) {}
+  constructor(private readonly linker: LinkedPeople) {}
 
   /** Somebody of the family stays as they were under the broken glass, and is not among those told of. */
   get leavesSomebodyOut(): boolean {

@@ -1,6 +1,7 @@
 import { GlassConfined } from './glass-key';
 import { linkRecords, slotsOf } from './link-records';
-import type { Linker, PersonEntity } from './linker';
+import type { Linker } from './linker';
+import type { PersonEntity } from './slots';
 
 /** A page of one agency's roster, each person matched at the others. The cursor is sealed: it may be made of a pointer. */
 export async function linkRoster(

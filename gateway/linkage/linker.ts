@@ -8,14 +8,8 @@ import { type Found, findPerson, learn } from './find-person';
 import { GlassConfined, isUnderGlass } from './glass-key';
 import { type CheckedBefore, OwnFamily, OwnFamilyGuard } from './own-family';
 import { isFamilyId, type Sealer } from './seal';
-import { countPointers, nameOf, type PersonSlots, pointerAt, pointersOf, type Slot } from './slots';
+import { countPointers, nameOf, type PersonEntity, type PersonSlots, pointerAt, pointersOf, type Slot } from './slots';
 import type { Learned, Subject } from './subject';
-
-/**
- * A Person as linkage hands it to the engine: each agency's own pointer, and the id, which is sealed when it is first
- * looked at. The handle tells the person apart within this operation; where the id is known, it is the id.
- */
-export type PersonEntity = Readonly<Record<string, unknown>> & { readonly id: string; readonly handle: string };
 
 export interface LinkageParts {
   /** The registry's agencies, in its order. */

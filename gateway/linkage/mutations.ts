@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { FamilyViewError } from '../errors';
-import type { Entry } from '../types';
 import type { HeldIdentity } from './contract-replies';
 import { numbersDiffer } from './disagree';
 import { FactsReader } from './facts-reader';
 import { digestsOf, sealGlassKey } from './glass-key';
 import { certainOf, learnedFrom, readRecords } from './link-records';
+import type { LinkageContext } from './linkage-context';
 import type { GlassReview } from './linkage-events';
-import type { Linker, PersonEntity } from './linker';
-import type { LinkageContext } from './resolvers';
+import type { Linker } from './linker';
+import type { PersonEntity } from './slots';
 import { countPointers, type PersonSlots, pointerAt, pointersOf } from './slots';
 import { subjectFor } from './subject';
 import { type ToldAgencies, tellAgencies } from './tell-agencies';
@@ -258,5 +258,3 @@ async function unmarked(linker: Linker, members: readonly PersonSlots[], exclude
 
 const onlyAt = (slots: PersonSlots, isOpen: (agency: string) => boolean): PersonSlots =>
   new Map([...slots].map(([agency, slot]) => [agency, isOpen(agency) ? slot : { state: 'notAsked' as const }]));
-
-export type WithGlass = (glass: NonNullable<Entry['breakGlass']>) => Linker;

@@ -1,49 +1,14 @@
 import { GraphQLScalarType } from 'graphql';
-import type { AccessExplanation } from '../protocol/explain';
-import type { OperationRun } from '../types';
 import { checkSearch } from './check-search';
 import type { HeldIdentity } from './contract-replies';
 import type { Found } from './find-person';
 import { linkRoster } from './link-roster';
-import type { LinkageEvents } from './linkage-events';
+import type { LinkageContext } from './linkage-context';
 import type { Linker } from './linker';
-import { breakGlass, claimRelationship, confirmMatch, reviewBreakGlass, type WithGlass } from './mutations';
+import { breakGlass, claimRelationship, confirmMatch, reviewBreakGlass } from './mutations';
 import { PartUnavailable } from './part-unavailable';
-import type { AmongAgencies, SingleViewReader } from './single-view';
-import type { PersonSlots } from './slots';
+import type { AmongAgencies } from './single-view';
 import type { Subject } from './subject';
-
-/** What linkage's resolvers are handed: one of each for each operation. */
-export interface LinkageContext {
-  readonly run: OperationRun;
-  readonly linker: Linker;
-  readonly reader: SingleViewReader;
-  /** Explains fields to this requester, or as they would be to another role; with a person, conditions are settled. */
-  readonly explain: (asking: Explaining) => Promise<readonly AccessExplanation[]>;
-  readonly governance: Governance & Published;
-  /** The same operation under a broken glass. */
-  readonly widen: WithGlass;
-  readonly events: LinkageEvents;
-}
-
-/** What information governance alone is told of the protocols. */
-export interface Governance {
-  sharing(): object;
-  protocolChanges(proposed: string): readonly string[];
-}
-
-/** What it is told of what the agencies publish. */
-export interface Published {
-  published(): Promise<object | null>;
-  /** What a version changed of the one before it; null: what staging would change. */
-  publishedChanges(version: number | null): Promise<object>;
-}
-
-export interface Explaining {
-  readonly fields: readonly string[];
-  readonly person: PersonSlots | null;
-  readonly as: string | null;
-}
 
 interface ExplainArguments {
   readonly fields: readonly string[];

@@ -43,3 +43,9 @@ export const countPointers = (slots: PersonSlots): number =>
 /** The pointers among them, by agency. */
 export const pointersOf = (slots: PersonSlots): ReadonlyMap<string, string> =>
   new Map([...slots].flatMap(([agency, slot]) => (slot.state === 'pointer' ? [[agency, slot.ref] as const] : [])));
+
+/**
+ * A Person as linkage hands it to the engine: each agency's own pointer, and the id, which is sealed when it is first
+ * looked at. The handle tells the person apart within this operation; where the id is known, it is the id.
+ */
+export type PersonEntity = Readonly<Record<string, unknown>> & { readonly id: string; readonly handle: string };

@@ -1,4 +1,4 @@
-import type { Withheld } from '../plan/narrow';
+import type { Withheld } from '../plan/narrowing-walk';
 import type { FieldGround, Standing } from '../protocol/field-decisions';
 import type { Stream } from '../types';
 

@@ -1,5 +1,5 @@
 import { nurse, protocolOf, TODAY } from '../fixtures/protocols';
-import type { Withheld } from '../plan/narrow';
+import type { Withheld } from '../plan/narrowing-walk';
 import { compileProtocols } from '../protocol/compile-protocol';
 import type { WithheldReason } from '../types';
 import { OperationAnswers } from './answer-record';

@@ -1,4 +1,4 @@
-import type { Withheld } from '../plan/narrow';
+import type { Withheld } from '../plan/narrowing-walk';
 import type { CompiledProtocol } from '../protocol/compile-protocol';
 import type { Entry, WithheldReason } from '../types';
 import type { AgencyOutcome, MaskedField } from './answer-record';

@@ -10,13 +10,9 @@ import {
   type SelectionNode,
   type VariableDefinitionNode,
 } from 'graphql';
-import type { FieldDecision } from '../protocol/field-decisions';
 import type { Stream } from '../types';
-import type { CollectOptions } from './collect-fields';
-import { NarrowingWalk } from './narrowing-walk';
+import { NarrowingWalk, type NarrowOptions, type Withheld } from './narrowing-walk';
 import { isAsked, selectionSet, variablesIn } from './selections';
-
-export type Withheld = Extract<FieldDecision, { kind: 'withheld' }> & { readonly coordinate: string };
 
 /** An operation as this entry may have it: what is withheld is not in it, nor any client's name for anything. */
 export interface NarrowedOperation {
@@ -33,15 +29,6 @@ export interface NarrowedOperation {
   readonly withheld: readonly Withheld[];
   /** Coordinates that are asked for, with the streams that open them. */
   readonly asked: ReadonlyMap<string, readonly Stream[]>;
-}
-
-export interface NarrowOptions extends CollectOptions {
-  /** `__typename` alone keeps an object: where what is not marked is open, that it exists is told. Not in this house. */
-  readonly existenceIsOpen?: boolean;
-  /** Arguments that pick by a field need no right to it: by Federation's own rules they do not. Not in this house. */
-  readonly argumentsAreOpen?: boolean;
-  readonly operation: OperationDefinitionNode;
-  readonly decide: (coordinate: string) => FieldDecision;
 }
 
 /** Removes what is withheld, and the parents it leaves empty; rewrites every response key and variable to ours. */

@@ -8,6 +8,7 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
   print,
   type SelectionNode,
   type SelectionSetNode,
@@ -17,8 +18,7 @@ import type { FieldDecision } from '../protocol/field-decisions';
 import type { Stream } from '../types';
 import { argumentNeeds } from './argument-needs';
 import { canonicalKey, renameVariables, typesThatMeetOthers, VariableNames } from './canonical-keys';
-import { FieldCollector } from './collect-fields';
-import type { NarrowOptions, Withheld } from './narrow';
+import { type CollectOptions, FieldCollector } from './collect-fields';
 import { hiddenFields, isAsked, mergeSelections, named, selectionSet } from './selections';
 
 /** One walk down an operation: what is kept, what is withheld, and which objects nothing is left of. */
@@ -202,4 +202,15 @@ interface OfType {
 
 function distinct(withheld: readonly Withheld[]): readonly Withheld[] {
   return [...new Map(withheld.map((one) => [`${one.stream}|${one.reason}`, one])).values()];
+}
+
+export type Withheld = Extract<FieldDecision, { kind: 'withheld' }> & { readonly coordinate: string };
+
+export interface NarrowOptions extends CollectOptions {
+  /** `__typename` alone keeps an object: where what is not marked is open, that it exists is told. Not in this house. */
+  readonly existenceIsOpen?: boolean;
+  /** Arguments that pick by a field need no right to it: by Federation's own rules they do not. Not in this house. */
+  readonly argumentsAreOpen?: boolean;
+  readonly operation: OperationDefinitionNode;
+  readonly decide: (coordinate: string) => FieldDecision;
 }

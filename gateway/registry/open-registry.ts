@@ -1,5 +1,6 @@
+import type { ChangeToJudge } from '../change-to-judge';
 import { FamilyViewError } from '../errors';
-import type { ChangeToJudge, Judgement } from '../judge-change';
+import type { Judgement } from '../judge-change';
 import type { NamedText } from '../load-protocols';
 import type { AgencySubgraph } from '../published-set';
 import type { ReadSupergraph } from '../read-supergraph';

@@ -1,10 +1,10 @@
 import type { DataQuality } from '@family-view/kit';
-import type { Snapshot } from './connector';
 import { isCurrent } from './current';
 import type { Attendance, CentreReferral, FamilySupportCase } from './format/activity';
 import type { Centre } from './format/places';
 import type { Registration } from './format/registration';
 import { dataQualityOf } from './held-person';
+import type { Snapshot } from './snapshot';
 
 /** What the centre has written about one person. A null list was never exported; an empty one is recorded as none. */
 export interface CentreFile {

@@ -1,8 +1,7 @@
 import { type Connector, type HeldPerson, PartnerSystemFault } from '@family-view/kit';
 import { londonDay } from '@family-view/kit/london-day';
 import { type CentreFile, centreFile } from './centre-file';
-import type { ExportIndex } from './export/export-index';
-import { type Refusal, type WatchOptions, watchExports } from './export/watch-exports';
+import { type WatchOptions, watchExports } from './export/watch-exports';
 import { factsAbout } from './facts';
 import { familyGroups } from './family-groups';
 import type { Centre, ReachArea } from './format/places';
@@ -10,17 +9,11 @@ import { heldPerson } from './held-person';
 import { involvementsOf } from './involvements';
 import { countMeasure } from './measures';
 import { readRoster } from './roster';
+import type { Snapshot } from './snapshot';
 
 export interface CentreConnectorOptions extends WatchOptions {
   /** The day that ages and current registrations are reckoned on, `YYYY-MM-DD`. Default: today. */
   readonly today?: () => string;
-}
-
-/** One export, held still for the length of a request, so that an answer is never half of one export and half of the next. */
-export interface Snapshot {
-  readonly index: ExportIndex;
-  readonly refusal: Refusal | null;
-  readonly today: string;
 }
 
 export interface CentreConnector extends Connector {

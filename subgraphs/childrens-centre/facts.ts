@@ -1,8 +1,8 @@
 import type { HeldFact, RecordFactKind, Requester } from '@family-view/kit';
-import type { Snapshot } from './connector';
 import { isCurrent, startOfDay } from './current';
 import type { RegisteredPerson } from './export/join-registrations';
 import type { Registration } from './format/registration';
+import type { Snapshot } from './snapshot';
 
 /** Only the kinds asked for. A centre knows no need level; what it does not know it does not answer. */
 export function factsAbout(

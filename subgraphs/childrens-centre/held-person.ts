@@ -1,6 +1,6 @@
 import type { DataQuality, HeldPerson } from '@family-view/kit';
-import type { Snapshot } from './connector';
 import type { RegisteredPerson } from './export/join-registrations';
+import type { Snapshot } from './snapshot';
 
 /** A registered person as the kit compares and shows them. */
 export function heldPerson(snapshot: Snapshot, person: RegisteredPerson): HeldPerson {

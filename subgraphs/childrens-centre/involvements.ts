@@ -1,9 +1,9 @@
 import type { HeldContact, HeldInvolvement } from '@family-view/kit';
-import type { Snapshot } from './connector';
 import { isCurrent } from './current';
 import type { FamilySupportCase } from './format/activity';
 import type { Centre } from './format/places';
 import type { Registration } from './format/registration';
+import type { Snapshot } from './snapshot';
 
 /** A registration is the centre's own involvement; an open family-support case is another, with its worker to ring. */
 export function involvementsOf(snapshot: Snapshot, ref: string): readonly HeldInvolvement[] {

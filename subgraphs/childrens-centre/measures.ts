@@ -1,8 +1,8 @@
 import { type MeasureAsk, type MeasureCells, UnknownMeasure } from '@family-view/kit';
-import type { Snapshot } from './connector';
 import { ageInYears } from './current';
 import type { RegisteredPerson } from './export/join-registrations';
 import { currentRegistrations } from './facts';
+import type { Snapshot } from './snapshot';
 
 /** Counts only. Small cells are kept as they are: the gateway hides them, over all agencies together. */
 export function countMeasure(snapshot: Snapshot, ask: MeasureAsk): MeasureCells {

@@ -1,7 +1,8 @@
 import type { AgencyContext, Resolvers } from '@family-view/kit';
-import type { CentreConnector, Snapshot } from './connector';
+import type { CentreConnector } from './connector';
 import type { FamilySupportCase } from './format/activity';
 import type { Centre } from './format/places';
+import type { Snapshot } from './snapshot';
 
 type Context = AgencyContext<CentreConnector>;
 

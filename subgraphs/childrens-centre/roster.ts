@@ -1,8 +1,8 @@
 import type { Connector, Requester } from '@family-view/kit';
-import type { Snapshot } from './connector';
 import { isCurrent } from './current';
 import type { RegisteredPerson } from './export/join-registrations';
 import { currentRegistrations, isLeadOf } from './facts';
+import type { Snapshot } from './snapshot';
 
 type Ask = Parameters<Connector['roster']>[0];
 

@@ -1,5 +1,5 @@
-import type { CentreHoldings } from './stand-in';
 import { type CsvTable, ukDate } from './stand-in-csv';
+import type { CentreHoldings } from './stand-in-holdings';
 
 export function writeActivity({ sessions, childrensCentre }: CentreHoldings): {
   readonly attendances: CsvTable;

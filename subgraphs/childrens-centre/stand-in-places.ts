@@ -1,6 +1,6 @@
 import type { Centre, Worker } from '@family-view/population';
-import type { CentreHoldings } from './stand-in';
 import type { CsvTable } from './stand-in-csv';
+import type { CentreHoldings } from './stand-in-holdings';
 
 export function writeCentres({ centres, reachAreas, childrensCentre }: CentreHoldings): CsvTable {
   const areas = new Map(reachAreas.map((area) => [area.id, area]));

@@ -1,7 +1,7 @@
 import type { CentreContent, HeldIdentity, HeldMembership } from '@family-view/population';
 import { ageInYears } from './current';
-import type { CentreHoldings } from './stand-in';
 import { type CsvTable, ukDate } from './stand-in-csv';
+import type { CentreHoldings } from './stand-in-holdings';
 
 type CsvRow = CsvTable[number];
 

@@ -1,14 +1,12 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Borough, type BoroughOptions, inventBorough } from '@family-view/population';
+import { type BoroughOptions, inventBorough } from '@family-view/population';
 import { fileOf, TABLES, type TableName } from './format/tables';
 import { writeActivity } from './stand-in-activity';
 import { type CsvTable, csvText } from './stand-in-csv';
+import type { CentreHoldings } from './stand-in-holdings';
 import { writeCentres, writeSessions } from './stand-in-places';
 import { writeRegistrations } from './stand-in-registrations';
-
-/** What the stand-in writes its export from: the centres' own holdings and the places, never the truth. */
-export type CentreHoldings = Pick<Borough, 'today' | 'reachAreas' | 'centres' | 'sessions' | 'childrensCentre'>;
 
 export interface StandIn {
   readonly folder: string;

@@ -1,7 +1,7 @@
 import { BadVariables } from '@family-view/gateway/errors';
-import type { OperationRequest } from '@family-view/gateway/gateway';
 import { joinAnswer, REFUSED } from '@family-view/gateway/join/join-answer';
 import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
+import type { OperationRequest } from '@family-view/gateway/operation-request';
 import type { Engine } from '@family-view/gateway/plan/engine';
 import { narrow } from '@family-view/gateway/plan/narrow';
 import { decideFields, type FieldGround, type Standing } from '@family-view/gateway/protocol/field-decisions';

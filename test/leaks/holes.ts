@@ -6,7 +6,8 @@ import { FactsReader } from '@family-view/gateway/linkage/facts-reader';
 import { Linker } from '@family-view/gateway/linkage/linker';
 import { SingleViewReader } from '@family-view/gateway/linkage/single-view';
 import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
-import { type NarrowedOperation, type NarrowOptions, narrow } from '@family-view/gateway/plan/narrow';
+import { type NarrowedOperation, narrow } from '@family-view/gateway/plan/narrow';
+import type { NarrowOptions } from '@family-view/gateway/plan/narrowing-walk';
 import type { OpenStreams, Transform } from '@family-view/gateway/types';
 import { Kind, print, visit } from 'graphql';
 

@@ -2,7 +2,8 @@
 
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { publishedProtocols } from '@family-view/gateway/load-protocols';
-import { type NarrowOptions, narrow } from '@family-view/gateway/plan/narrow';
+import { narrow } from '@family-view/gateway/plan/narrow';
+import type { NarrowOptions } from '@family-view/gateway/plan/narrowing-walk';
 import { AGENCIES } from '@family-view/schema';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';

@@ -1,21 +1,10 @@
 import { foldName } from '@family-view/kit/match/names';
-import type { Attendance, CentreReferral, FamilySupportCase, Session } from '../format/activity';
+import type { Attendance, CentreReferral, FamilySupportCase } from '../format/activity';
 import { areaFinder, type Centre, type ReachArea } from '../format/places';
-import type { Registration } from '../format/registration';
 import { fileOf, type TableName } from '../format/tables';
+import type { ExportTables } from './export-tables';
 import { joinRegistrations, type RegisteredPerson } from './join-registrations';
 import { type Readable, readableShares } from './readable-shares';
-
-/** One whole export as read. A table that the export does not have is null: nothing is known, which is not "none". */
-export interface ExportTables {
-  readonly exportedAt: string;
-  readonly centres: readonly Centre[];
-  readonly registrations: readonly Registration[];
-  readonly sessions: readonly Session[];
-  readonly attendances: readonly Attendance[] | null;
-  readonly familySupport: readonly FamilySupportCase[] | null;
-  readonly referrals: readonly CentreReferral[] | null;
-}
 
 /** One export, ready to be asked. Never changed: a newer export is a new index. */
 export interface ExportIndex {

@@ -1,5 +1,5 @@
 import { BrokenExport, type DataQuality } from '@family-view/kit';
-import type { ExportTables } from './export-index';
+import type { ExportTables } from './export-tables';
 
 /** A column by which people are found, or by which it is judged what is open: what it says, and whether that was read. */
 interface Watched<Row> {

@@ -1,9 +1,9 @@
 /** Asking the contract, and holding what comes against `schema/contract.graphql`. */
 import { contractSdl } from '@family-view/schema';
 import { buildSchema, type GraphQLField, getNamedType, isObjectType } from 'graphql';
-import { Broken, expectThat } from './audit';
 import { misfits } from './check-shape';
 import { reachOf } from './describe-agency';
+import { Broken, expectThat } from './expect-that';
 import { tellReply } from './read-reply';
 import type { Asking, Reply, Target } from './target';
 

@@ -1,6 +1,6 @@
 /** Asking with a grant that is wrong in one way, at both doors, and keeping how it was refused. */
 import type { GrantRefusal } from '../errors';
-import { expectThat } from './audit';
+import { expectThat } from './expect-that';
 import { isRefused, tellReply } from './read-reply';
 import type { Asking, Door, Reply, Target } from './target';
 

@@ -1,5 +1,7 @@
 /** B: many people at once, each in their own place. */
-import { expectThat, groupOf } from './audit';
+
+import { groupOf } from './audit';
+import { expectThat } from './expect-that';
 import { entitiesOf, heldLeaves, isRefused, tellReply } from './read-reply';
 import { NOBODY, type Target } from './target';
 

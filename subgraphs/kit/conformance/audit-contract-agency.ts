@@ -1,7 +1,8 @@
 /** C, the second half: matching, and what is asked of the agency as a whole. */
 import { CONTRACT_VERSION } from '@family-view/schema';
 import { askField, readField, wholeGrant } from './ask-contract';
-import { type AuditLine, expectThat, NotTried } from './audit';
+import type { AuditLine } from './audit';
+import { expectThat, NotTried } from './expect-that';
 import { codesOf, isRefused, tellReply } from './read-reply';
 import { NOBODY, type Target } from './target';
 

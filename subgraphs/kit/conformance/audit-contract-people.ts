@@ -1,6 +1,7 @@
 /** C, the first half: what is told of people, and under which stream. */
 import { askField, readField, wholeGrant } from './ask-contract';
-import { type AuditLine, expectThat } from './audit';
+import type { AuditLine } from './audit';
+import { expectThat } from './expect-that';
 import { NOBODY, type Target } from './target';
 
 const KINDS = ['RELATIONSHIP', 'NEED_LEVEL', 'CONSENT', 'AREA', 'AGE', 'DATE_OF_BIRTH', 'MARKER'];

@@ -1,7 +1,8 @@
 /** D: what is not granted is not told. */
 import { meets } from '../subgraph/field-rules';
-import { expectThat, groupOf } from './audit';
+import { groupOf } from './audit';
 import { isClosedTo, type LeafPath } from './describe-agency';
+import { expectThat } from './expect-that';
 import { codesOf, entitiesOf, heldLeaves, isRefused, tellPath, tellPlace, tellReply, valuesAt } from './read-reply';
 import { NOBODY } from './target';
 

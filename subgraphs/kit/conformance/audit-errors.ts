@@ -1,5 +1,7 @@
 /** E: what an error tells, and what it must not. The last two are held against every answer of the run. */
-import { expectThat, groupOf } from './audit';
+
+import { groupOf } from './audit';
+import { expectThat } from './expect-that';
 import { isRefused, tellReply } from './read-reply';
 import type { Reply, Target } from './target';
 

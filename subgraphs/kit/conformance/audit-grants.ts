@@ -2,7 +2,8 @@
 import { GRANT_CLOCK_SKEW_SECONDS, GRANT_LIFETIME_SECONDS } from '@family-view/schema';
 import { type GrantRefusal, refusalStatus } from '../errors';
 import { askBoth, DOORS, goodAsking, refuses, SAME_AS, told } from './ask-with-grant';
-import { expectThat, groupOf } from './audit';
+import { groupOf } from './audit';
+import { expectThat } from './expect-that';
 import { codesOf, isRefused, tellReply } from './read-reply';
 import type { Door, Target } from './target';
 

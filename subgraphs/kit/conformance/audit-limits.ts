@@ -1,6 +1,7 @@
 /** L: no request holds the agency up. */
 import { connect } from 'node:net';
-import { expectThat, groupOf } from './audit';
+import { groupOf } from './audit';
+import { expectThat } from './expect-that';
 import { isRefused, tellReply } from './read-reply';
 import type { Target } from './target';
 

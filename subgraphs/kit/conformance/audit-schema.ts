@@ -3,8 +3,9 @@
 import { personKey } from '@family-view/schema';
 import { getNamedType, isNonNullType, isObjectType, Kind, parse } from 'graphql';
 import { ruleFields } from '../subgraph/field-rules';
-import { expectThat, groupOf } from './audit';
+import { groupOf } from './audit';
 import { describeAgency, keyOf } from './describe-agency';
+import { expectThat } from './expect-that';
 import { isRefused, tellReply } from './read-reply';
 import type { Target } from './target';
 

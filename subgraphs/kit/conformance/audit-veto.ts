@@ -1,6 +1,7 @@
 /** V: a record that the agency closes cannot be told from one that it does not hold. */
 import { askField, readField, wholeGrant } from './ask-contract';
-import { expectThat, groupOf, NotTried } from './audit';
+import { groupOf } from './audit';
+import { expectThat, NotTried } from './expect-that';
 import { heldLeaves, tellPath, tellPlace } from './read-reply';
 import { NOBODY, type Target } from './target';
 

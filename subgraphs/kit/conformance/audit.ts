@@ -14,17 +14,6 @@ export interface Audit {
   readonly run: (target: Target) => Promise<void>;
 }
 
-/** The promise is not kept: what was expected, what came, and how it is mended. Holds nothing of a record. */
-export class Broken extends Error {}
-
-/** The promise cannot be put to the test, and what is missing for it. */
-export class NotTried extends Error {}
-
-/** Throws `Broken` unless it holds. */
-export function expectThat(holds: boolean, told: string): asserts holds {
-  if (!holds) throw new Broken(told);
-}
-
 /** A family of audits: the letter is that of its ids. */
 export interface AuditGroup {
   readonly letter: string;

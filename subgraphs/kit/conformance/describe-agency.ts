@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { meets } from '../subgraph/field-rules';
 import { type Policy, readPolicies, type StatedPolicies } from '../subgraph/policies';
-import { Broken } from './audit';
+import { Broken } from './expect-that';
 
 /** A value that can be asked for under a type, and everything that must be granted for it. */
 export interface LeafPath {

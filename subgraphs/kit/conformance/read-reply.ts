@@ -1,6 +1,7 @@
 /** Reading what came: values at a path, codes, and whether a request was refused. */
-import { Broken } from './audit';
+
 import type { LeafPath } from './describe-agency';
+import { Broken } from './expect-that';
 import type { Reply } from './target';
 
 /** No data at all, and an error that says why. */

@@ -1,5 +1,6 @@
 /** The whole suite against one agency, over HTTP: what an agency in any language is held to. */
-import { type Audit, type AuditGroup, Broken, type Level, NotTried } from './audit';
+
+import type { Audit, AuditGroup, Level } from './audit';
 import { batchAudits } from './audit-batches';
 import { contractAudits } from './audit-contract';
 import { denialAudits } from './audit-denials';
@@ -9,6 +10,7 @@ import { limitAudits } from './audit-limits';
 import { schemaAudits } from './audit-schema';
 import { vetoAudits } from './audit-veto';
 import { type AgencyShape, describeAgency } from './describe-agency';
+import { Broken, NotTried } from './expect-that';
 import type { GrantForge } from './forge-grants';
 import { isRefused } from './read-reply';
 import { type Pointers, Target } from './target';

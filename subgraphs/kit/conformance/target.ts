@@ -1,7 +1,7 @@
 /** The agency under audit: how it is asked, and whom it may be asked about. */
 import { type ContractStream, contractStream, type GrantGroup, type GrantStatement } from '@family-view/schema';
-import { Broken, NotTried } from './audit';
 import type { AgencyShape } from './describe-agency';
+import { Broken, NotTried } from './expect-that';
 import type { Forging, GrantForge } from './forge-grants';
 
 /** The two doors of an agency. */

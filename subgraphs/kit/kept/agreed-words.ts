@@ -1,5 +1,5 @@
 import type { Decided } from '../match/decide-candidates';
-import type { Agreeing, Confirmation } from './match-decisions';
+import type { Agreeing, Confirmation } from './decision-lines';
 
 /** One proposal about one subject, with its number among all that this agency keeps. */
 export interface Proposed extends Pick<Confirmation, 'ref' | 'same' | 'requester' | 'organisation'> {

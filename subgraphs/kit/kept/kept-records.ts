@@ -5,8 +5,9 @@ import type { Decided } from '../match/decide-candidates';
 import type { MatchSubject } from '../match/subject';
 import { decideProposals, type Proposed } from './agreed-words';
 import { type ClaimSpan, rememberClaims } from './claims';
+import type { Confirmation } from './decision-lines';
 import { appendTo, readLines } from './lines';
-import { type Confirmation, confirmationsFile, readConfirmations, watchStaff } from './match-decisions';
+import { confirmationsFile, readConfirmations, watchStaff } from './match-decisions';
 import { isSameSubject, keysOf, readOrMakeKey } from './subject-keys';
 
 /** What the gateway told this agency of: references only. `at` and `until` are ISO instants. */

@@ -1,7 +1,7 @@
 /** What people decided about possible matches, for the agency's own staff: to list, and to undo. */
+
 import { chown, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import {
   KeptRecordsUnreadable,
   MatchAlreadyAgreed,
@@ -10,26 +10,9 @@ import {
   NoSuchMatchDecision,
 } from '../errors';
 import { type ProposalState, stateOf } from './agreed-words';
+import { type Agreeing, type Confirmation, confirmation, type Undoing, undoing } from './decision-lines';
 import { appendTo, readLines } from './lines';
-import { isSameSubject, subjectKeys } from './subject-keys';
-
-export const confirmation = z.object({
-  subject: subjectKeys,
-  ref: z.string(),
-  same: z.boolean(),
-  statement: z.string(),
-  requester: z.string(),
-  /** Not known of what was kept before two organisations had to agree. */
-  organisation: z.string().optional(),
-  operation: z.string(),
-  at: z.string(),
-});
-export type Confirmation = z.infer<typeof confirmation>;
-
-const undoing = z.object({ decision: z.int().positive(), by: z.string(), at: z.string() });
-type Undoing = z.infer<typeof undoing>;
-/** That this agency's own staff agree to a proposal. */
-export type Agreeing = Undoing;
+import { isSameSubject } from './subject-keys';
 
 /**
  * One person's proposal as it was kept. `number` is its place among all, from 1, for ever. `at` is an ISO instant. It counts

@@ -1,0 +1,20 @@
+import type { Entry as OurEntry } from '../types';
+
+/** A GraphQL request over HTTP, and its answer. */
+export interface GraphqlHttpRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly search: string;
+  readonly body: unknown;
+}
+
+export interface GraphqlHttpAnswer {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+}
+
+export interface GraphqlEndpoint<Entry = OurEntry> {
+  serve(request: GraphqlHttpRequest, entry: Entry): Promise<GraphqlHttpAnswer>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,40 @@
+import type { AccessExplanation } from '../protocol/explain';
+import type { Entry, OperationRun } from '../types';
+import type { LinkageEvents } from './linkage-events';
+import type { Linker } from './linker';
+import type { SingleViewReader } from './single-view';
+import type { PersonSlots } from './slots';
+
+/** What linkage's resolvers are handed: one of each for each operation. */
+export interface LinkageContext {
+  readonly run: OperationRun;
+  readonly linker: Linker;
+  readonly reader: SingleViewReader;
+  /** Explains fields to this requester, or as they would be to another role; with a person, conditions are settled. */
+  readonly explain: (asking: Explaining) => Promise<readonly AccessExplanation[]>;
+  readonly governance: Governance & Published;
+  /** The same operation under a broken glass. */
+  readonly widen: WithGlass;
+  readonly events: LinkageEvents;
+}
+
+/** What information governance alone is told of the protocols. */
+export interface Governance {
+  sharing(): object;
+  protocolChanges(proposed: string): readonly string[];
+}
+
+/** What it is told of what the agencies publish. */
+export interface Published {
+  published(): Promise<object | null>;
+  /** What a version changed of the one before it; null: what staging would change. */
+  publishedChanges(version: number | null): Promise<object>;
+}
+
+export interface Explaining {
+  readonly fields: readonly string[];
+  readonly person: PersonSlots | null;
+  readonly as: string | null;
+}
+
+export type WithGlass = (glass: NonNullable<Entry['breakGlass']>) => Linker;
