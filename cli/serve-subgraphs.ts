@@ -23,6 +23,8 @@ export interface ServeSubgraphsOptions {
   readonly dataDirectory: string;
   readonly without: readonly string[];
   readonly host?: string;
+  /** How long an agency may take for one request, in ms. */
+  readonly timeLimitMs?: number;
   readonly families?: number;
   readonly seed?: number;
   /** Connection to each agency's real partner system, by agency: without one its stand-in is started. */
@@ -48,6 +50,7 @@ export async function serveSubgraphs(options: ServeSubgraphsOptions): Promise<Ru
       const started = await STARTERS[agency]({
         port,
         host: options.host,
+        timeLimitMs: options.timeLimitMs,
         jwksUrl: options.jwksUrl,
         dataDirectory,
         borough: { families: options.families, seed: options.seed },

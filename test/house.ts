@@ -161,6 +161,7 @@ async function five(jwksUrl: string, dataDirectory: string, { families, seed, wi
     firstPort: 0,
     jwksUrl,
     dataDirectory: join(dataDirectory, 'subgraphs'),
+    timeLimitMs: 30_000,
     without,
     families,
     seed,

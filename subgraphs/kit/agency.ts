@@ -92,6 +92,8 @@ export interface StartOptions {
   readonly jwksUrl: string;
   /** Folder for what the agency itself keeps; a stand-in keeps its own there too. */
   readonly dataDirectory: string;
+  /** How long one request may take, in ms. Default 10 000. */
+  readonly timeLimitMs?: number;
   /** Of the invented borough that a stand-in is made from: how many families, which seed, which day it is there. */
   readonly borough?: { readonly families?: number; readonly seed?: number; readonly today?: string };
   /** Where the kit tells what happened. Default: JSON lines on standard output. */

@@ -4,7 +4,7 @@ import { HOLDINGS, pointerReader, searchFor, truthReader } from '../borough';
 import { type House, openHouse } from '../house';
 
 const PROOF = process.env.PROOF === '1';
-const families = PROOF ? 500 : 60;
+const families = PROOF ? 500 : 40;
 /** `SEED=7 PROOF=1 npx jest test/linkage` looks at another borough. */
 const seed = Number(process.env.SEED ?? 1);
 const SEARCHERS = [

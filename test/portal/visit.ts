@@ -107,6 +107,8 @@ export class Visit {
 
   /** What axe finds wrong with the page as it is, by rule and element. */
   async violations(): Promise<readonly string[]> {
+    // Until then there is nothing to look at but that it starts.
+    await this.page.locator('.starting').waitFor({ state: 'detached' });
     // By the debugger's way in: the page's own policy lets nobody add a script.
     if (!(await this.page.evaluate('"axe" in window'))) await this.page.evaluate(AXE);
     return (await this.page.evaluate(RUN_AXE)) as readonly string[];

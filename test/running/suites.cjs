@@ -55,6 +55,7 @@ const LONGER = {
   'gateway/registry/file-store': 120,
   'gateway/registry/read-rules': 30,
   'portal/': 90,
+  'subgraphs/sample-agency/': 30,
   'subgraphs/social-care/import-cin/': 30,
   'test/': 60,
   'test/bad-input/starting': 180,

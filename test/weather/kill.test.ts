@@ -13,7 +13,7 @@ import { searchFor, storyPerson } from '../borough';
 import { freePort } from '../house';
 
 const KILLS = process.env.PROOF === '1' ? 20 : 2;
-const CLIENTS = 12;
+const CLIENTS = 6;
 const root = join(__dirname, '../..');
 const QUERIES = [
   { query: '{ me { id role } }', variables: {} },

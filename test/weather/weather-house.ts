@@ -12,7 +12,7 @@ import { type ProxiedAgency, standBefore } from './agency-behind-a-proxy';
  * agency that is down: there the tests show that each time limit ends what it limits, not how soon.
  */
 const PROOF = process.env.PROOF === '1';
-export const AGENCY_TIMEOUT_MS = PROOF ? 2_500 : 5_000;
+export const AGENCY_TIMEOUT_MS = PROOF ? 2_500 : 3_000;
 export const OPERATION_DEADLINE_MS = PROOF ? 8_000 : 16_000;
 /** Longest that an answer may take, and the way back to whole answers. */
 export const MOST_ANSWER_MS = OPERATION_DEADLINE_MS + 500;
