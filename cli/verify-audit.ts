@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { FamilyViewError } from '@family-view/gateway';
-import { verifyAudit } from '@family-view/gateway/audit/read-audit';
+import { verifyAudit } from '@family-view/gateway/audit/verify-audit';
 import { openKeys } from '@family-view/gateway/open-keys';
 
 /** `familyview audit verify`: 0 whole, 1 broken (with the place), 2 there is none. */

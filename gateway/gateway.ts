@@ -3,7 +3,7 @@ import { type DocumentNode, type ExecutionResult, getVariableValues } from 'grap
 import { LRUCache } from 'lru-cache';
 import type { Audit } from './audit/open-audit';
 import type { CacheBudget } from './cache-budget';
-import { BadVariables } from './errors';
+import { BadVariables, FamilyViewError } from './errors';
 import { type ActAs, explainTo } from './explain-to';
 import type { AgencyClient } from './fetch/agency-client';
 import { askContract } from './fetch/ask-contract';
@@ -34,10 +34,12 @@ import type { PlanningLimits } from './plan/start-planner';
 import { explainAccess } from './protocol/explain';
 import { isOpenBy, transformsOf } from './protocol/open-fields';
 import { recordEvents, recordOwnFamily } from './record-events';
+import type { RefusalRecorder } from './record-refusals';
 import { type Ownership, ofEarlierContract } from './registry/read-ownership';
 import { whoseWord } from './registry/whose-word';
 import { type Narrowed, rememberNarrowed } from './remember-narrowed';
 import { nameOf } from './requester-name';
+import { digestsOf } from './search-digests';
 import { searchesOf } from './searches-of';
 import { buildVersion, type ServedVersion, type VersionParts } from './served-version';
 import { tellForeignFact } from './tell-foreign-fact';
@@ -49,6 +51,7 @@ import type { Entry, OperationRun } from './types';
 export interface GatewayParts {
   readonly sign: GrantSigner;
   readonly audit: Audit;
+  readonly refusals: RefusalRecorder;
   readonly operationDeadline: number;
   readonly agencyTimeout: number;
   readonly maxSelections: number;
@@ -125,6 +128,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     const { data, faults } = await version.linkage(subgraph, step.query, step.variables, context);
     if (faults.length > 0) context.run.answers.ownFault();
     for (const fault of faults) {
+      if (fault instanceof FamilyViewError) context.run.answers.refused(fault.code);
       if (!isTellable(fault))
         parts.log('linkage-fault', {
           operation: context.run.id,
@@ -157,7 +161,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     const found = memory.narrowed(request, variables, rights);
     const { narrowed, decide, shape } = found;
     const run = startRun(entry, rights, found);
-    const telling = tellOf(run, narrowed, (agency, ref) => parts.audit.pseudonym(`${agency}|${ref}`));
+    const telling = tellOf(run, narrowed, found.toldOnce, (agency, ref) => parts.audit.pseudonym(`${agency}|${ref}`));
 
     // limits: counted before any agency is asked
     const sent = Object.fromEntries(
@@ -167,16 +171,22 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     );
     const events = recordEvents(parts, run, version.protocol);
     const { searches, pages } = searchesOf(narrowed.document, sent, version.schema);
+    const digests = digestsOf(searches, parts.audit.pseudonym);
     const limits = parts.limits.of(entry.requester, terms, ({ kind, pattern }) =>
       events.record({ ...aboutNobody(), kind, reference: run.id, reason: pattern }),
     );
     const calls = new AgencyCalls(terms.agencyCallsPerRequest);
     callsOf.set(run.answers, calls);
-    calls.expect(searches.length);
-    await limits.search(searches, pages);
+    try {
+      calls.expect(searches.length);
+      await limits.search(searches, pages);
+    } catch (fault) {
+      await parts.refusals.record(entry, fault, { operation: run.id, searches: digests });
+      throw fault;
+    }
 
     // audit: no record, no answer
-    await parts.audit.intent(telling.intent(request.hash, version.supergraph));
+    await parts.audit.intent(telling.intent(request.hash, version.supergraph, digests));
 
     // linkage, fetch
     const linker = new Linker(linkage, run);
@@ -194,16 +204,34 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
         return new Linker(linkage, startRun(wider, version.protocol.rights(wider), settledLater, run.answers));
       },
     };
-    const tree = narrowed.document
-      ? await version.engine.run(
-          { document: narrowed.document, hash: narrowed.hash, variables: sent, requester: nameOf(entry.requester) },
-          context,
-        )
-      : {};
-    calls.check();
-    const told = linker.toldOf();
-    // What a broken glass opens is told to its owners, and reviewed.
-    if (!entry.breakGlass) await limits.tell(told.people, told.families);
+    const costOf = ({ people, families }: ReturnType<Linker['toldOf']>) => ({
+      searches: searches.length + pages,
+      people: people.length,
+      families: families.length,
+      agencyCalls: calls.total,
+    });
+    const gather = async (): Promise<Record<string, unknown>> => {
+      const tree = narrowed.document
+        ? await version.engine.run(
+            { document: narrowed.document, hash: narrowed.hash, variables: sent, requester: nameOf(entry.requester) },
+            context,
+          )
+        : {};
+      calls.check();
+      const { people, families } = linker.toldOf();
+      // What a broken glass opens is told to its owners, and reviewed.
+      if (!entry.breakGlass) await limits.tell(people, families);
+      return tree;
+    };
+    // Whoever is refused may have learned of somebody by it.
+    const recordRefusal = async (fault: unknown): Promise<never> => {
+      linker.noteMet();
+      const [code, outcome] =
+        fault instanceof FamilyViewError ? ([fault.code, 'refused'] as const) : (['OUR_FAULT', 'failed'] as const);
+      await parts.audit.disclosure({ ...telling.refusal(code, outcome), cost: costOf(linker.toldOf()) });
+      throw fault;
+    };
+    const tree = await gather().catch(recordRefusal);
 
     // join
     const say = (stream: string | null, reason: Parameters<typeof sentence>[1]) =>
@@ -232,13 +260,8 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     );
 
     // audit
-    const cost = {
-      searches: searches.length + pages,
-      people: told.people.length,
-      families: told.families.length,
-      agencyCalls: calls.total,
-    };
-    await parts.audit.disclosure({ ...telling.disclosure(joined), cost });
+    linker.noteMet();
+    await parts.audit.disclosure({ ...telling.disclosure(joined), cost: costOf(linker.toldOf()) });
     const familyView = {
       operation: run.id,
       protocolVersion: version.protocol.version,

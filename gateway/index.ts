@@ -34,6 +34,7 @@ import { createRequesterLimits } from './limits/requester-limits';
 import type { NamedText } from './load-protocols';
 import { openKeys } from './open-keys';
 import { PLANNING_LIMITS } from './plan/start-planner';
+import { createRefusalRecorder } from './record-refusals';
 import { isNowhere } from './registry/rules/check-routing';
 import { openRegistryDoor } from './registry-door';
 import { openSchemaFolder } from './schema-folder';
@@ -115,12 +116,14 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       },
       'fault',
     );
+  const refusals = createRefusalRecorder(audit, now, onFault);
   const files = openSchemaFolder(options.schemaDirectory);
   let kept: KeptVersions | null = null;
   const gateway: GatewayParts = {
     ...options.rooms,
     sign: createGrantSigner(grantKeys, now),
     audit,
+    refusals,
     operationDeadline: config.operationDeadline,
     agencyTimeout: config.agencyTimeout,
     maxSelections: DEFAULT_LIMITS.selections,
@@ -148,6 +151,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     await clients.close();
     await stagingClients.close();
     redis?.close();
+    await refusals.close();
     await audit.close();
   };
   const served = await serveVersions({
@@ -193,7 +197,9 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
         : { kind: 'development', key: developmentKey! },
       roles: versions.live!.roles,
       now,
+      onRefused: refusals.record,
     }),
+    onRefused: refusals.record,
     limitRate: createRateLimit({ key: keys.rateLimits, perMinute: config.requestsPerMinute, redis }),
     measure,
     allow: config.manifestOnly && manifest ? allowOnly(manifest) : null,

@@ -4,6 +4,7 @@ import { compileShape, type ObjectShape } from './join/compile-shape';
 import { openToAll } from './linkage/facts-reader';
 import { withWhatTheyStandBeside } from './linkage/linkage-streams';
 import { partlyWithheld } from './notices/partly-withheld';
+import { type ToldOnce, tellOnce } from './notices/tell-of';
 import type { OperationRequest } from './operation-request';
 import { type NarrowedOperation, narrow as narrowOperation, selectingVariables } from './plan/narrow';
 import type { Withheld } from './plan/narrowing-walk';
@@ -27,6 +28,7 @@ export interface Narrowed {
   readonly asked: ReadonlySet<string>;
   /** Kinds of facts on which what is asked depends. */
   readonly kinds: readonly FactKind[];
+  readonly toldOnce: ToldOnce;
   /** Whole fields, and of those that several agencies tell of, what some of them withhold. */
   readonly withheld: readonly Withheld[];
 }
@@ -71,6 +73,7 @@ export function rememberNarrowed(
             return needing.length > 0 ? null : { open, transforms, refused: new Map() };
           }),
           asked: new Set(narrowed.asked.keys()),
+          toldOnce: tellOnce(narrowed.withheld, streams, rights.decide),
           kinds: [...new Set(streams.flatMap(rights.factsFor))],
           withheld: [...narrowed.withheld, ...partlyWithheld(narrowed.asked.keys(), version.grounds, rights)],
           shape: compileShape({ ...asked, narrowed, owners: version.owners, inputs: version.inputs }),

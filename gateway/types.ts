@@ -116,6 +116,8 @@ export interface AnswerRecord {
   /** People or family groups (the agency's own refs) that the agency was asked about, and under which streams. */
   asked(agency: string, refs: readonly string[], streams: readonly Stream[]): void;
   answered(agency: string): void;
+  /** Somebody of whom the requester is told without a record being asked for: that this agency knows them, or may mean them. */
+  told(agency: string, ref: string, how: 'existence' | 'possible'): void;
   trouble(agency: string, fault: AgencyFault): void;
   isInTrouble(agency: string): boolean;
   /** In trouble, and not over one question alone: it is not asked again in this operation. */

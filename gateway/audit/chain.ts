@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 /** One kept record. `hash` is SHA-256 in hex over the hash before it and the record's canonical JSON. */
 export interface AuditRow {
@@ -16,23 +16,7 @@ export interface ChainHead {
 
 export const GENESIS_HASH = '0'.repeat(64);
 
-export const chainHash = (previous: string, record: string): string =>
-  createHash('sha256').update(previous).update(record).digest('hex');
-
-/** Adds records to a chain that ends at `end`; gives the new rows and where the chain then ends. */
-export function extendChain(
-  end: { readonly sequence: number; readonly hash: string },
-  records: readonly string[],
-  sealKey: Uint8Array,
-): { readonly rows: readonly AuditRow[]; readonly head: ChainHead } {
-  let { sequence, hash } = end;
-  const rows = records.map((record) => {
-    sequence += 1;
-    hash = chainHash(hash, record);
-    return { sequence, record, hash };
-  });
-  return { rows, head: { sequence, hash, seal: sealHead(sequence, hash, sealKey) } };
-}
+export const chainHash = (previous: string, record: string): string => hash('sha256', previous + record, 'hex');
 
 export const sealHead = (sequence: number, hash: string, sealKey: Uint8Array): string =>
   createHmac('sha256', sealKey).update(`${sequence}:${hash}`).digest('hex');

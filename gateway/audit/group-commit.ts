@@ -1,14 +1,14 @@
 import { AuditUnavailable } from './errors';
 
 /** Writes in groups: what arrives in one turn of the event loop, or while the disk is busy, is committed together. */
-export interface GroupCommit {
-  write(record: string): Promise<void>;
+export interface GroupCommit<Record> {
+  write(record: Record): Promise<void>;
   /** Waits for what is under way; whatever comes after rejects. */
   close(): Promise<void>;
 }
 
-interface Waiting {
-  readonly record: string;
+interface Waiting<Record> {
+  readonly record: Record;
   readonly resolve: () => void;
   readonly reject: (error: AuditUnavailable) => void;
 }
@@ -20,17 +20,20 @@ const LARGEST_GROUP = 256;
  * @param patience milliseconds to wait for the disk. Then everyone waiting is refused, and so is who comes after, until
  * the disk answers: a gateway that cannot record must say so, not hold its requesters.
  */
-export function groupCommits(commit: (records: readonly string[]) => Promise<void>, patience: number): GroupCommit {
-  const waiting: Waiting[] = [];
+export function groupCommits<Record>(
+  commit: (records: readonly Record[]) => Promise<void>,
+  patience: number,
+): GroupCommit<Record> {
+  const waiting: Waiting<Record>[] = [];
   let running: Promise<void> | null = null;
   let stalled: AuditUnavailable | null = null;
   let closed = false;
 
-  const refuse = (group: readonly Waiting[], error: AuditUnavailable) => {
+  const refuse = (group: readonly Waiting<Record>[], error: AuditUnavailable) => {
     for (const one of group) one.reject(error);
   };
 
-  const commitGroup = async (group: readonly Waiting[]): Promise<void> => {
+  const commitGroup = async (group: readonly Waiting<Record>[]): Promise<void> => {
     const timer = setTimeout(() => {
       stalled = new AuditUnavailable('the disk does not answer');
       refuse(group, stalled);

@@ -1,12 +1,10 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'libsql';
-import { extendChain, sealKeyFrom } from './chain';
 import { type Audit, openAudit } from './open-audit';
-import { auditFile, readAudit } from './read-audit';
+import { readAudit } from './read-audit';
 import type { DisclosureRecord, IntentRecord } from './records';
-import { startWriter } from './start-writer';
+import { groupHash } from './segments/segment-format';
 
 const pseudonymKey = new Uint8Array(32).fill(7);
 const now = () => new Date('2026-11-01T09:00:00Z');
@@ -53,17 +51,12 @@ async function writeTen(): Promise<void> {
   await audit.close();
 }
 
-function tamper(sql: string): void {
-  const database = new Database(auditFile(directory));
-  database.exec('DROP TRIGGER audit_record_stays; DROP TRIGGER audit_record_keeps');
-  database.exec(sql);
-  database.close();
-}
+const segment = (): string => join(directory, 'segments', '00000001.log');
 
-async function verifyAfter(sql: string) {
-  const audit = await begin();
-  tamper(sql);
-  return audit.verify();
+/** Changes the file of the first segment, of which each record of `writeTen` is a group. */
+async function tamper(change: (groups: readonly string[]) => readonly string[]): Promise<void> {
+  const groups = (await readFile(segment(), 'utf8')).split(/(?<=\nE\d+ [0-9a-f]{64}\n)/);
+  await writeFile(segment(), change(groups).join(''));
 }
 
 test('an intent and its disclosure are kept in the shape of a TxMA event, joined by the operation', async () => {
@@ -150,46 +143,70 @@ test('an audit opened again goes on with its chain', async () => {
   expect(await (await begin()).verify()).toMatchObject({ records: 20, brokenAt: null });
 });
 
-test.each([
-  ['changed', `UPDATE audit_record SET record = replace(record, 'EARLY_HELP', 'TRIAGE') WHERE sequence = 4`, 4],
-  ['removed', 'DELETE FROM audit_record WHERE sequence = 4', 4],
+const without = (groups: readonly string[], at: number): readonly string[] => groups.filter((_, one) => one !== at);
+/** The group's own end says what stands there now: whoever changes a file can do as much. */
+function chainAgain(groups: readonly string[]): readonly string[] {
+  let previous = '0'.repeat(64);
+  return groups.map((group, at) => {
+    const text = group.slice(0, group.lastIndexOf('E'));
+    previous = groupHash(Buffer.from(previous + text));
+    return `${text}E${at + 1} ${previous}\n`;
+  });
+}
+
+test.each<readonly [string, (groups: readonly string[]) => readonly string[], object]>([
   [
-    'removed, with the rest moved up',
-    'DELETE FROM audit_record WHERE sequence = 4; UPDATE audit_record SET sequence = sequence - 1 WHERE sequence > 4',
-    4,
+    'changed',
+    (groups) => groups.map((group, at) => (at === 3 ? group.replace('EARLY_HELP', 'TRIAGE') : group)),
+    { kind: 'CHANGED', at: 4 },
   ],
+  [
+    'removed from its group',
+    (groups) => groups.map((group, at) => (at === 3 ? group.replace(/^R.*\n/m, '') : group)),
+    { kind: 'RECORDS_REMOVED', at: 4 },
+  ],
+  [
+    'added',
+    (groups) => groups.map((group, at) => (at === 3 ? group.replace(/^R.*\n/m, (record) => record + record) : group)),
+    { kind: 'RECORDS_ADDED', at: 4 },
+  ],
+  ['removed with its group', (groups) => without(groups, 3), { kind: 'RECORDS_REMOVED', at: 4 }],
   [
     'in the place of another',
-    'UPDATE audit_record SET sequence = -1 WHERE sequence = 4; UPDATE audit_record SET sequence = 4 WHERE sequence = 5; UPDATE audit_record SET sequence = 5 WHERE sequence = -1',
-    4,
+    (groups) => [...groups.slice(0, 3), groups[4]!, groups[3]!, ...groups.slice(5)],
+    { kind: 'RECORDS_REMOVED', at: 4 },
   ],
-  ['cut off at the end', 'DELETE FROM audit_record WHERE sequence > 8', 9],
-  ['added by another hand', `INSERT INTO audit_record VALUES (11, '{}', 'x')`, 11],
-])('a row %s is found', async (_, sql, brokenAt) => {
-  await writeTen();
-  expect(await verifyAfter(sql)).toMatchObject({ brokenAt });
-});
-
-test('an audit rewritten from end to end without the key is found', async () => {
+  ['cut off at the end', (groups) => groups.slice(0, 8), { kind: 'END_CUT', at: 9 }],
+  [
+    'changed, and all after it chained again without the key',
+    (groups) => chainAgain(groups.map((group) => group.replace('EARLY_HELP', 'TRIAGE'))),
+    { kind: 'END_CUT', at: 11 },
+  ],
+])('a record %s is found and named', async (_, change, fault) => {
   await writeTen();
   const audit = await begin();
-  const { rows, head } = extendChain(
-    { sequence: 0, hash: '0'.repeat(64) },
-    Array(10).fill('{}'),
-    sealKeyFrom(new Uint8Array(32)),
-  );
-  const changes = rows.map(
-    ({ sequence, record, hash }) =>
-      `UPDATE audit_record SET record='${record}', hash='${hash}' WHERE sequence=${sequence}`,
-  );
-  tamper([...changes, `UPDATE audit_head SET hash='${head.hash}', seal='${head.seal}'`].join(';'));
-  expect(await audit.verify()).toMatchObject({ records: 10, brokenAt: 11 });
+  await tamper(change);
+  const { brokenAt, faults } = await audit.verify();
+  expect(faults[0]).toMatchObject(fault);
+  expect(brokenAt).toBe(faults[0]!.at);
 });
 
-test('an audit whose end was cut off while nobody watched does not open', async () => {
+test('an audit whose end was cut off while nobody watched does not open, and nothing of it is touched', async () => {
   await writeTen();
-  tamper('DELETE FROM audit_record WHERE sequence = 10');
+  await tamper((groups) => groups.slice(0, 9));
+  const left = await readFile(segment(), 'utf8');
   await expect(begin()).rejects.toMatchObject({ code: 'AUDIT_DAMAGED', httpStatus: 503 });
+  expect(await readFile(segment(), 'utf8')).toBe(left);
+});
+
+test('segments without the file that says where they end do not open, and neither does a gap between them', async () => {
+  await writeTen();
+  await writeTen();
+  await writeTen();
+  await rm(join(directory, 'segments', '00000002.log'));
+  await expect(begin()).rejects.toMatchObject({ code: 'AUDIT_DAMAGED' });
+  await rm(join(directory, 'head'));
+  await expect(begin()).rejects.toMatchObject({ code: 'AUDIT_DAMAGED' });
 });
 
 test('an audit does not open with another key than it was begun with', async () => {
@@ -215,8 +232,8 @@ test('a directory that cannot be made is AUDIT_UNAVAILABLE', async () => {
   });
 });
 
-test('a file that is no database is AUDIT_UNAVAILABLE', async () => {
-  await writeFile(auditFile(directory), 'x'.repeat(5_000));
+test('a file of the earlier kind that is no database is AUDIT_UNAVAILABLE', async () => {
+  await writeFile(join(directory, 'audit.sqlite'), 'x'.repeat(5_000));
   await expect(begin()).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' });
 });
 
@@ -229,16 +246,11 @@ test('a record after the close rejects; one before it is kept', async () => {
   expect(await (await begin()).verify()).toMatchObject({ records: 1 });
 });
 
-test('when the writing thread dies, the record on its way rejects and so does every later one', async () => {
-  const writer = await startWriter({ file: auditFile(directory), lockFile: join(directory, 'writer.lock') });
-  const batch = extendChain({ sequence: 0, hash: '' }, Array(50_000).fill('{}'), pseudonymKey);
-  const onItsWay = expect(writer.write(batch)).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' });
-  await writer.thread.terminate();
-  await onItsWay;
-  await expect(writer.write(batch)).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' });
-});
-
 test('nobody but the owner of the process may read the file', async () => {
   await writeTen();
-  expect((await stat(auditFile(directory))).mode & 0o077).toBe(0);
+  const audit = await begin();
+  await audit.events(['BREAK_GLASS'], new Date(0));
+  const files = (await readdir(directory, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
+  expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(['00000001.log', 'head', 'index.sqlite']));
+  for (const { parentPath, name } of files) expect((await stat(join(parentPath, name))).mode & 0o077).toBe(0);
 });

@@ -1,20 +1,17 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
-import { extendChain, GENESIS_HASH, isSealed, sealKeyFrom } from './chain';
-import { AuditDamaged, AuditUnavailable } from './errors';
+import { GENESIS_HASH, sealKeyFrom } from './chain';
 import { groupCommits } from './group-commit';
+import type { AuditQuery, FoundRecord } from './index/audit-query';
+import { openIndexClient } from './index/index-client';
+import { legacyEnd } from './legacy-chain';
+import { auditPaths, lockDirectory } from './lock-directory';
 import { pseudonymsBy } from './pseudonyms';
-import { type AuditCheck, auditFile, readEvents, verifyAudit } from './read-audit';
-import {
-  type DisclosureRecord,
-  type EventRecord,
-  type IntentRecord,
-  type KeptEvent,
-  renderDisclosure,
-  renderEvent,
-  renderIntent,
-} from './records';
-import { startWriter, type Writer } from './start-writer';
+import type { DisclosureRecord, EventRecord, IntentRecord, KeptEvent, RefusalRecord } from './records';
+import { openHeadFile } from './segments/head-file';
+import { recoverEnd } from './segments/recover-end';
+import type { RecordLines } from './segments/segment-format';
+import { createSegmentWriter } from './segments/segment-writer';
+import { type AuditCheck, verifyAudit } from './verify-audit';
+import { createRecordWriter } from './write-records';
 
 /**
  * Who asked for what, and what was shown to them: by field name and pseudonym, never by value.
@@ -27,7 +24,10 @@ export interface Audit {
   intent(record: IntentRecord): Promise<void>;
   disclosure(record: DisclosureRecord): Promise<void>;
   event(record: EventRecord): Promise<void>;
-  /** Events of these kinds since then, the newest first. Walks the whole of that time. */
+  refusal(record: RefusalRecord): Promise<void>;
+  /** What was promised before is found. */
+  search(query: AuditQuery): Promise<readonly FoundRecord[]>;
+  /** Events of these kinds since then, the newest first. */
   events(kinds: readonly EventRecord['kind'][], since: Date): Promise<readonly KeptEvent[]>;
   /** A stable stand-in for an identifier: keyed, 22 characters, of no use without the key. */
   pseudonym(value: string): string;
@@ -47,7 +47,7 @@ export interface AuditOptions {
 }
 
 /**
- * Opens the audit kept by SQLite in a directory, or begins one.
+ * Opens the audit of a directory, or begins one: segments, which are the record, and an index behind them.
  * @throws {AuditInUse} another gateway writes there; {AuditDamaged} its end was cut off or changed, or sealed with
  * another key; {AuditUnavailable} it cannot be opened.
  */
@@ -56,50 +56,41 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
   if (pseudonymKey.length < 32)
     throw new RangeError(`pseudonymKey: expected at least 32 bytes, came ${pseudonymKey.length}`);
   const sealKey = sealKeyFrom(pseudonymKey);
-  const writer = await startWriter(makeFiles(directory));
-  let end = await findEnd(writer, sealKey);
-
-  const commits = groupCommits(async (records) => {
-    const { rows, head } = extendChain(end, records, sealKey);
-    await writer.write({ rows, head });
-    end = head;
-  }, patience);
-
-  return {
-    intent: async (record) => commits.write(renderIntent(record, now())),
-    disclosure: async (record) => commits.write(renderDisclosure(record, now())),
-    event: async (record) => commits.write(renderEvent(record, now())),
-    events: (kinds, since) => readEvents(directory, kinds, since),
-    pseudonym: pseudonymsBy(pseudonymKey),
-    verify: () => verifyAudit({ directory, pseudonymKey }),
-    async close() {
-      await commits.close();
-      await writer.close();
-    },
-  };
-}
-
-function makeFiles(directory: string): { readonly file: string; readonly lockFile: string } {
-  const files = { file: auditFile(directory), lockFile: join(directory, 'writer.lock') };
+  const lock = lockDirectory(directory);
+  const { segments, head: headFile } = auditPaths(directory);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    // SQLite gives its side files the mode of this one.
-    for (const file of Object.values(files)) closeSync(openSync(file, 'a', 0o600));
-  } catch (cause) {
-    throw new AuditUnavailable('its directory cannot be written', cause);
-  }
-  return files;
-}
+    const begun = legacyEnd(directory, sealKey) ?? { sequence: 0, hash: GENESIS_HASH };
+    const { last, end } = recoverEnd({ directory: segments, headFile, sealKey, begun });
+    const writer = createSegmentWriter({ directory: segments, last, end, now });
+    const head = openHeadFile(headFile, sealKey);
+    const index = openIndexClient(directory);
+    const records = createRecordWriter();
 
-async function findEnd(
-  writer: Writer,
-  sealKey: Uint8Array,
-): Promise<{ readonly sequence: number; readonly hash: string }> {
-  const { last, head } = writer;
-  if (last === null && head === null) return { sequence: 0, hash: GENESIS_HASH };
-  const whole = head !== null && isSealed(head, sealKey) && last?.sequence === head.sequence && last.hash === head.hash;
-  if (whole) return head;
-  await writer.close();
-  const came = head && !isSealed(head, sealKey) ? 'an end sealed otherwise' : `row ${last?.sequence ?? 0}`;
-  throw new AuditDamaged(`row ${head?.sequence ?? 0} sealed with this key`, came);
+    const commits = groupCommits<RecordLines>(async (group) => {
+      const { sequence, hash } = await writer.append(group);
+      head.note(sequence, hash);
+      index.follow();
+    }, patience);
+
+    return {
+      intent: async (record) => commits.write(records.intent(record, now())),
+      disclosure: async (record) => commits.write(records.disclosure(record, now())),
+      event: async (record) => commits.write(records.event(record, now())),
+      refusal: async (record) => commits.write(records.refusal(record, now())),
+      search: index.search,
+      events: index.events,
+      pseudonym: pseudonymsBy(pseudonymKey),
+      verify: () => verifyAudit({ directory, pseudonymKey }),
+      async close() {
+        await commits.close();
+        await writer.close();
+        await head.close();
+        await index.close();
+        lock.release();
+      },
+    };
+  } catch (fault) {
+    lock.release();
+    throw fault;
+  }
 }

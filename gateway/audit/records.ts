@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { writeCanonical } from '../write-canonical';
 import { AuditRecordRefused } from './errors';
 
 // What each part may hold is narrow on purpose: a value of somebody's record does not fit, so it cannot be kept by mistake.
@@ -28,8 +26,13 @@ const code = z
 
 const stamp = { eventId: z.uuid().optional(), at: z.iso.datetime().optional(), operation: reference };
 const actor = z.strictObject({ id: z.string().min(1).max(200), role: code, organisation: z.string().min(1).max(200) });
+const agencyName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/)
+  .max(64);
+const people = z.array(pseudonym).readonly();
 
-const intent = z.strictObject({
+export const intent = z.strictObject({
   ...stamp,
   requester: actor,
   purpose: code,
@@ -45,24 +48,44 @@ const intent = z.strictObject({
   /** Coordinates asked for: `HealthRecord.visits`. */
   fields: coordinates,
   withheld: z.array(z.strictObject({ field: coordinate, stream: coordinate.nullable(), reason: code })).readonly(),
+  /** Clauses of the protocols by which any of it was open. */
+  clauses: z.array(reference).readonly().optional(),
+  /** Of each search, a keyed digest of each detail given, by its name: made by `Audit.digest`. */
+  searches: z
+    .array(z.record(z.string().regex(/^[a-zA-Z]{1,40}$/), pseudonym).readonly())
+    .readonly()
+    .optional(),
 });
 
-const disclosure = z.strictObject({
+export const disclosure = z.strictObject({
   ...stamp,
   /** Who asked, where the caller still has it; otherwise the intent of the same `operation` says. */
   requester: actor.optional(),
   outcome: z.enum(['disclosed', 'nothing', 'refused', 'failed']),
+  /** Of the error that was answered in place of data. */
+  code: code.optional(),
+  /** Fields that were shown changed, and how. */
+  masked: z
+    .array(z.strictObject({ field: coordinate, mask: code }))
+    .readonly()
+    .optional(),
+  /** What facts about somebody closed, by stream. */
+  closed: z
+    .array(z.strictObject({ stream: coordinate, reason: code }))
+    .readonly()
+    .optional(),
   agencies: z
     .array(
       z.strictObject({
-        agency: z
-          .string()
-          .regex(/^[a-z][a-z0-9-]*$/)
-          .max(64),
+        agency: agencyName,
         answer: z.enum(['answered', 'nothing held', 'withheld', 'unavailable', 'not covered']),
         fields: coordinates,
-        /** Made by `Audit.pseudonym`. */
-        people: z.array(pseudonym).readonly(),
+        /** Whose records were asked for: made by `Audit.pseudonym`, as all people are. */
+        people,
+        /** Of whom no record was asked for, and who are told to be known there: in a search, on a roster, by a status. */
+        existence: people.optional(),
+        /** Whom a search may have meant. */
+        possible: people.optional(),
       }),
     )
     .readonly(),
@@ -77,12 +100,7 @@ const disclosure = z.strictObject({
     .optional(),
 });
 
-const agencyName = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]*$/)
-  .max(64);
-
-const event = z.strictObject({
+export const event = z.strictObject({
   ...stamp,
   requester: actor,
   purpose: code,
@@ -105,8 +123,23 @@ const event = z.strictObject({
   reviewBy: z.iso.datetime().nullable(),
   told: z.array(agencyName).readonly(),
   notTold: z.array(agencyName).readonly(),
-  people: z.array(pseudonym).readonly(),
+  people,
 });
+
+/** Somebody known was refused before anything was asked for them. */
+export const refusal = z.strictObject({
+  ...stamp,
+  operation: reference.optional(),
+  requester: actor,
+  /** As it was stated, where it is one; null where none was, or none that is known. */
+  purpose: code.nullable(),
+  caseReference: intent.shape.caseReference,
+  code,
+  /** The same again since the last record of it. */
+  repeated: z.number().int().min(0),
+  searches: intent.shape.searches,
+});
+export type RefusalRecord = Readonly<z.infer<typeof refusal>>;
 
 /** Something done that a person will want to look at: a broken glass, a claim, a decision about a match. */
 export type EventRecord = Readonly<z.infer<typeof event>>;
@@ -138,56 +171,10 @@ export type IntentRecord = Readonly<z.infer<typeof intent>>;
 /** Written before the first byte leaves: what each agency answered about whom, by field name and pseudonym. */
 export type DisclosureRecord = Readonly<z.infer<typeof disclosure>>;
 
-/**
- * The canonical JSON (RFC 8785) that is kept of a record, in the shape of DfE's TxMA audit event.
- * @throws {AuditRecordRefused} where a part holds anything but names, codes and pseudonyms.
- */
-export function renderIntent(record: IntentRecord, now: Date): string {
-  const { eventId, at, operation, requester, ...payload } = check(intent, record);
-  return render({ eventId, at, operation, requester, eventName: 'FAMILY_VIEW_INTENT', outcome: 'asked', payload }, now);
-}
-
-/** See `renderIntent`. */
-export function renderDisclosure(record: DisclosureRecord, now: Date): string {
-  const { eventId, at, operation, requester, outcome, ...payload } = check(disclosure, record);
-  return render({ eventId, at, operation, requester, eventName: 'FAMILY_VIEW_DISCLOSURE', outcome, payload }, now);
-}
-
-/** See `renderIntent`. */
-export function renderEvent(record: EventRecord, now: Date): string {
-  const { eventId, at, operation, requester, ...payload } = check(event, record);
-  const eventName = eventNameOf(payload.kind);
-  return render({ eventId, at, operation, requester, eventName, outcome: 'done', payload }, now);
-}
-
 export const eventNameOf = (kind: EventRecord['kind']): string => `FAMILY_VIEW_${kind}`;
 
-interface Event {
-  readonly eventId?: string;
-  readonly at?: string;
-  readonly operation: string;
-  readonly requester?: z.infer<typeof actor>;
-  readonly eventName: string;
-  readonly outcome: string;
-  readonly payload: object;
-}
-
-function render(event: Event, now: Date): string {
-  return writeCanonical({
-    eventId: event.eventId ?? randomUUID(),
-    timestamp: event.at ?? now.toISOString(),
-    eventName: event.eventName,
-    correlationId: event.operation,
-    serviceName: 'family-view-gateway',
-    actor: event.requester
-      ? { actorId: event.requester.id, actorRole: event.requester.role, organisation: event.requester.organisation }
-      : null,
-    outcome: event.outcome,
-    payload: event.payload,
-  });
-}
-
-function check<Schema extends z.ZodType>(schema: Schema, record: unknown): z.infer<Schema> {
+/** @throws {AuditRecordRefused} where a part holds anything but names, codes and pseudonyms. */
+export function checkRecord<Schema extends z.ZodType>(schema: Schema, record: unknown): z.infer<Schema> {
   const checked = schema.safeParse(record);
   if (checked.success) return checked.data;
   // Only the path: zod's own message may quote what it refused.

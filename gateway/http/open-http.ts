@@ -3,6 +3,7 @@ import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FamilyViewError } from '../errors';
 import type { Authenticate, RolePurposes } from '../identity/authenticate';
+import type { Entry } from '../types';
 import { type Carrier, Overloaded } from './carry-load';
 import type { GraphqlEndpoint } from './graphql-endpoint';
 import { statusOf, typeOf } from './negotiate';
@@ -22,6 +23,8 @@ export interface HttpParts {
   readonly staging: HttpParts['enter'] | null;
   readonly authenticate: Authenticate;
   readonly limitRate: LimitRate;
+  /** Told of a refusal of somebody known. */
+  readonly onRefused: (entry: Entry, fault: unknown) => Promise<void>;
   readonly measure: (text: string) => void;
   /** Refuses operations that are not of the manifest, where nothing else is answered. */
   readonly allow: ((asked: AskedOperation) => void) | null;
@@ -162,7 +165,11 @@ async function answerUnder(
     roles,
   );
   const rate = await parts.limitRate(entry.requester);
-  if (!rate.allowed) throw new TooMany(rate.retryAfterSeconds);
+  if (!rate.allowed) {
+    const refused = new TooMany(rate.retryAfterSeconds);
+    await parts.onRefused(entry, refused);
+    throw refused;
+  }
   const search = request.url.includes('?') ? new URL(request.url, 'http://gateway').search : '';
   checkEncoded(search);
   const asked = readAsked(request.body, request.method === 'GET' ? new URLSearchParams(search) : null);

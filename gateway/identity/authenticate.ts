@@ -1,5 +1,6 @@
 import { type Entry, PURPOSES, type Purpose, type RequesterAsPerson } from '../types';
 import {
+  type Bearer,
   CaseReferenceMalformed,
   CaseReferenceNeeded,
   NoPurpose,
@@ -7,9 +8,10 @@ import {
   PurposeNotAllowed,
   PurposeUnknown,
   RoleUnknown,
+  TokenExpired,
   TokenMalformed,
 } from './errors';
-import { type Claims, createTokenVerifier, type TrustedKeys } from './verify-token';
+import { bearerOf, type Claims, createTokenVerifier, type TrustedKeys } from './verify-token';
 
 export type { TrustedKeys } from './verify-token';
 
@@ -38,28 +40,53 @@ export function createAuthenticator(options: {
   readonly keys: TrustedKeys;
   readonly roles: RolePurposes;
   readonly now?: () => Date;
+  /** Told of a refusal of somebody whose token was trusted, or has only expired. */
+  readonly onRefused?: (entry: RefusedAtDoor, fault: unknown) => Promise<void>;
 }): Authenticate {
   const verifyToken = createTokenVerifier(options.keys, options.now ?? (() => new Date()));
   return async (headers, roles = options.roles) => {
-    const claims = await verifyToken(readBearer(headers.authorization));
-    const ofRole = roles.get(claims.role);
-    if (!ofRole) throw new RoleUnknown();
-    const purpose = settlePurpose(headers['x-purpose'], claims, ofRole);
-    return {
-      requester: {
-        id: claims.sub,
-        name: claims.name ?? null,
-        organisation: claims.organisation,
-        organisationType: claims.organisation_type,
-        role: claims.role,
-        area: claims.area ?? null,
-        trainingUntil: claims.training_until ?? null,
-        person: personOf(claims),
-      },
-      purpose,
-      caseReference: settleCaseReference(headers['x-case-reference'], purpose),
-      glassKey: headers['x-break-glass']?.trim() || null,
-    };
+    let bearer: Bearer | null = null;
+    try {
+      const claims = await verifyToken(readBearer(headers.authorization));
+      bearer = bearerOf(claims);
+      return enter(headers, claims, roles);
+    } catch (fault) {
+      bearer ??= fault instanceof TokenExpired ? fault.bearer : null;
+      if (bearer)
+        await options.onRefused?.({ requester: bearer, purpose: statedPurpose(headers), caseReference: null }, fault);
+      throw fault;
+    }
+  };
+}
+
+/** Who was refused, with the purpose that they stated where it is one. */
+export interface RefusedAtDoor {
+  readonly requester: Bearer;
+  readonly purpose: Purpose | null;
+  readonly caseReference: null;
+}
+
+const statedPurpose = (headers: EntryHeaders): Purpose | null =>
+  PURPOSES.find((known) => known === headers['x-purpose']?.trim()) ?? null;
+
+function enter(headers: EntryHeaders, claims: Claims, roles: RolePurposes): Entry {
+  const ofRole = roles.get(claims.role);
+  if (!ofRole) throw new RoleUnknown();
+  const purpose = settlePurpose(headers['x-purpose'], claims, ofRole);
+  return {
+    requester: {
+      id: claims.sub,
+      name: claims.name ?? null,
+      organisation: claims.organisation,
+      organisationType: claims.organisation_type,
+      role: claims.role,
+      area: claims.area ?? null,
+      trainingUntil: claims.training_until ?? null,
+      person: personOf(claims),
+    },
+    purpose,
+    caseReference: settleCaseReference(headers['x-case-reference'], purpose),
+    glassKey: headers['x-break-glass']?.trim() || null,
   };
 }
 

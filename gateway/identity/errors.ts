@@ -28,8 +28,16 @@ export class TokenMalformed extends FamilyViewError {
   }
 }
 
+/** Who a trusted token says that its bearer is. */
+export interface Bearer {
+  readonly id: string;
+  readonly organisation: string;
+  readonly role: string;
+}
+
 export class TokenExpired extends FamilyViewError {
-  constructor() {
+  /** @param bearer as the token says, which was trusted until it ended: for the audit alone. */
+  constructor(readonly bearer: Bearer | null = null) {
     super('The token has expired. Sign in again.', { code: 'TOKEN_EXPIRED', httpStatus: 401 });
   }
 }

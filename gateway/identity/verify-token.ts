@@ -3,7 +3,7 @@ import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey, jw
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, type DevelopmentKey } from './development-keys';
-import { IdentityProviderUnavailable, TokenExpired, TokenMalformed, TokenNotTrusted } from './errors';
+import { type Bearer, IdentityProviderUnavailable, TokenExpired, TokenMalformed, TokenNotTrusted } from './errors';
 
 /** Whose tokens are believed. */
 export type TrustedKeys =
@@ -113,10 +113,15 @@ function requireCompactForm(token: string): void {
   throw new TokenMalformed('three parts in base64url, as a signed JSON Web Token has');
 }
 
+export const bearerOf = ({ sub, organisation, role }: Claims): Bearer => ({ id: sub, organisation, role });
+
 /** Faults of the token, told apart from faults of the provider; jose's list of errors is closed. */
 function explain(cause: unknown, keys: TrustedKeys): Error {
   if (cause instanceof TokenMalformed) return cause;
-  if (cause instanceof errors.JWTExpired) return new TokenExpired();
+  if (cause instanceof errors.JWTExpired) {
+    const { data } = claims.safeParse(cause.payload);
+    return new TokenExpired(data ? bearerOf(data) : null);
+  }
   // Some of jose's errors carry the token's claims: only their words go on, for the log.
   const why = new Error(String(cause));
   if (cause instanceof errors.JWSInvalid || cause instanceof errors.JWTInvalid)

@@ -37,7 +37,7 @@ export function patternsIn(search: SearchAsked): readonly PatternSeen[] {
 }
 
 /** Letters and figures alone, without marks and in one case: what differs in no more than that is one spelling. */
-const folded = (value: unknown): string =>
+export const folded = (value: unknown): string =>
   typeof value === 'string'
     ? value
         .normalize('NFKD')

@@ -68,6 +68,7 @@ export async function findPerson(
   );
   const possible = answered.flatMap(({ agency, candidates }): readonly Possible[] => {
     if (slots.get(agency)!.state !== 'possible') return [];
+    for (const { ref } of candidates ?? []) run.answers.told(agency, ref, 'possible');
     const chosen = selected.find(({ node }) => node.agency === agency);
     const disputed = chosen && selected.some((other) => contradict(chosen, other));
     return [

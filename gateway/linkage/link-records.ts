@@ -149,10 +149,12 @@ export function slotsOf(
     ask.openAgencies().map((agency): [string, Slot] => {
       const ref = cluster.pointers.get(agency);
       if (ref !== undefined) return [agency, { state: 'pointer', ref }];
-      if (cluster.doubtful.has(agency)) return [agency, { state: 'possible' }];
       const answers = [...cluster.nodes]
         .map((node) => outcomes.get(outcomeKey(node, agency)))
         .filter((answer) => answer !== undefined);
+      for (const candidate of answers.flatMap((answer) => answer ?? []))
+        run.answers.told(agency, candidate.ref, 'possible');
+      if (cluster.doubtful.has(agency)) return [agency, { state: 'possible' }];
       if (answers.some((answer) => answer !== null && answer.length > 0)) return [agency, { state: 'possible' }];
       if (answers.length === 0 || answers.includes(null)) return [agency, silenceOf(ask.openAgencies(), run)];
       return [agency, { state: 'nothing' }];

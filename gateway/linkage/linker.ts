@@ -112,6 +112,13 @@ export class Linker {
     return { people: [...people], families: [...families] };
   }
 
+  /** Notes everybody who was met, at each agency that is known to hold them: what is told of them tells that it does. */
+  noteMet(): void {
+    for (const slots of this.settled.values())
+      for (const [agency, slot] of slots)
+        if (slot.state === 'pointer') this.run.answers.told(agency, slot.ref, 'existence');
+  }
+
   /** What somebody is told apart by, who has this id. */
   namesOf(id: string): readonly string[] {
     const handle = this.handles.get(id);

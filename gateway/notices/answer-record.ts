@@ -7,6 +7,9 @@ export interface AgencyOutcome {
   /** The agency's own refs: pseudonymised before they are written anywhere. */
   readonly refs: ReadonlySet<string>;
   readonly streams: ReadonlySet<Stream>;
+  /** Refs of whom it is told alone that they are known there, and of those who may be meant. */
+  readonly existence: ReadonlySet<string>;
+  readonly possible: ReadonlySet<string>;
 }
 
 interface Outcome {
@@ -14,6 +17,8 @@ interface Outcome {
   fault: AgencyFault | null;
   readonly refs: Set<string>;
   readonly streams: Set<Stream>;
+  readonly existence: Set<string>;
+  readonly possible: Set<string>;
 }
 
 /** A field that was shown changed, of nobody in particular. */
@@ -30,6 +35,7 @@ export class OperationAnswers implements AnswerRecord {
   private readonly cuts = new Map<string, Cut>();
   private readonly masks = new Map<string, AppliedMask>();
   private ownFaults = 0;
+  private refusalCode: string | null = null;
 
   asked(agency: string, refs: readonly string[], streams: readonly Stream[]): void {
     const outcome = this.of(agency);
@@ -39,6 +45,10 @@ export class OperationAnswers implements AnswerRecord {
 
   answered(agency: string): void {
     this.of(agency).answered = true;
+  }
+
+  told(agency: string, ref: string, how: 'existence' | 'possible'): void {
+    this.of(agency)[how].add(ref);
   }
 
   trouble(agency: string, fault: AgencyFault): void {
@@ -103,6 +113,15 @@ export class OperationAnswers implements AnswerRecord {
     this.ownFaults += 1;
   }
 
+  /** Linkage refused a part of it. The first is kept. */
+  refused(code: string): void {
+    this.refusalCode ??= code;
+  }
+
+  refusal(): string | null {
+    return this.refusalCode;
+  }
+
   hasOwnFaults(): boolean {
     return this.ownFaults > 0;
   }
@@ -115,7 +134,14 @@ export class OperationAnswers implements AnswerRecord {
 
   private of(agency: string): Outcome {
     let outcome = this.outcomes.get(agency);
-    if (!outcome) outcome = { answered: false, fault: null, refs: new Set(), streams: new Set() };
+    outcome ??= {
+      answered: false,
+      fault: null,
+      refs: new Set(),
+      streams: new Set(),
+      existence: new Set(),
+      possible: new Set(),
+    };
     this.outcomes.set(agency, outcome);
     return outcome;
   }

@@ -1,18 +1,23 @@
 import type { ExecutionResult } from 'graphql';
 import type { DisclosureRecord, IntentRecord } from '../audit/records';
 import type { NarrowedOperation } from '../plan/narrow';
-import type { OperationRun } from '../types';
+import type { Decision, OperationRun, Stream } from '../types';
 import type { AgencyOutcome, OperationAnswers } from './answer-record';
 
 /** What the audit is told of one operation: names of fields and pseudonyms of people, never a value. */
 export function tellOf(
   run: OperationRun & { readonly answers: OperationAnswers },
   narrowed: NarrowedOperation,
+  asked: Pick<ToldOnce, 'withheld' | 'clauses'>,
   pseudonym: (agency: string, ref: string) => string,
 ) {
   const { requester, purpose, caseReference } = run.entry;
   return {
-    intent: (operationHash: string, supergraphVersion: string): IntentRecord => ({
+    intent: (
+      operationHash: string,
+      supergraphVersion: string,
+      searches: NonNullable<IntentRecord['searches']>,
+    ): IntentRecord => ({
       operation: run.id,
       requester: { id: requester.id, role: requester.role, organisation: requester.organisation },
       purpose,
@@ -22,23 +27,66 @@ export function tellOf(
       protocolVersion: run.protocolVersion,
       ...(run.entry.breakGlass?.family ? { breakGlass: run.entry.breakGlass.family.reference } : {}),
       fields: toldOf(narrowed).fields,
-      withheld: narrowed.withheld.map(({ coordinate, stream, reason }) => ({ field: coordinate, stream, reason })),
+      withheld: asked.withheld,
+      clauses: asked.clauses,
+      ...(searches.length > 0 ? { searches } : {}),
     }),
-    disclosure: ({ data }: ExecutionResult): DisclosureRecord => {
-      const outcomes = run.answers.outcomesByAgency();
-      return {
-        operation: run.id,
-        outcome: outcomeOf(data, narrowed, run.answers),
-        agencies: outcomes.map((outcome) => ({
-          agency: outcome.agency,
-          answer: answerOf(outcome),
-          fields: fieldsOf(outcome, narrowed),
-          people: [...outcome.refs].map((ref) => pseudonym(outcome.agency, ref)),
-        })),
-      };
-    },
+    disclosure: ({ data }: ExecutionResult): DisclosureRecord => ({
+      ...parts(),
+      outcome: outcomeOf(data, narrowed, run.answers),
+      ...(run.answers.refusal() === null ? {} : { code: run.answers.refusal()! }),
+    }),
+    /** In place of an answer: what was learned of whom by being refused. */
+    refusal: (code: string, outcome: 'refused' | 'failed'): DisclosureRecord => ({ ...parts(), outcome, code }),
   };
+
+  function parts(): Omit<DisclosureRecord, 'outcome'> {
+    const { answers } = run;
+    return {
+      operation: run.id,
+      agencies: answers.outcomesByAgency().map((outcome) => partOf(outcome)),
+      masked: answers.allMasks().map(({ coordinate, mask }) => ({ field: coordinate, mask })),
+      closed: [...answers.allRefused()].map(([stream, reason]) => ({ stream, reason })),
+    };
+  }
+
+  function partOf(outcome: AgencyOutcome): DisclosureRecord['agencies'][number] {
+    const { agency, refs } = outcome;
+    const named = (others: ReadonlySet<string>): readonly string[] =>
+      [...others].filter((ref) => !refs.has(ref)).map((ref) => pseudonym(agency, ref));
+    return {
+      agency,
+      answer: answerOf(outcome),
+      fields: fieldsOf(outcome, narrowed),
+      people: [...refs].map((ref) => pseudonym(agency, ref)),
+      existence: named(outcome.existence),
+      possible: named(outcome.possible),
+    };
+  }
 }
+
+/** What is the same for everybody who asks this and is decided alike: frozen, so that the audit writes it once. */
+export interface ToldOnce {
+  readonly withheld: IntentRecord['withheld'];
+  readonly clauses: readonly string[];
+}
+
+export const tellOnce = (
+  withheld: NarrowedOperation['withheld'],
+  streams: readonly Stream[],
+  decide: (stream: Stream) => Decision,
+): ToldOnce => ({
+  withheld: Object.freeze(
+    withheld.map(({ coordinate, stream, reason }) => Object.freeze({ field: coordinate, stream, reason })),
+  ),
+  clauses: Object.freeze([
+    ...new Set(
+      streams
+        .map(decide)
+        .flatMap((decision) => (decision.kind === 'withheld' || !decision.clause ? [] : [decision.clause])),
+    ),
+  ]),
+});
 
 function outcomeOf(
   data: ExecutionResult['data'],

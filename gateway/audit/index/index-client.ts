@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { AuditUnavailable } from '../errors';
+import { auditPaths } from '../lock-directory';
+import { type EventRecord, eventNameOf, type KeptEvent, keptEvent } from '../records';
+import type { AuditQuery, FoundRecord } from './audit-query';
+
+/** The main thread's end of the thread that fills the index and searches it. Begun when it is first needed. */
+export interface AuditIndex {
+  /** There is more to take in. */
+  follow(): void;
+  /** @throws {AuditUnavailable} the index cannot be read: nothing of the record is lost by that. */
+  search(query: AuditQuery): Promise<readonly FoundRecord[]>;
+  /** Events of these kinds since then, the newest first. */
+  events(kinds: readonly EventRecord['kind'][], since: Date): Promise<readonly KeptEvent[]>;
+  close(): Promise<void>;
+}
+
+/** How long records wait for the index where nobody asks. */
+const FOLLOW_MS = 5_000;
+const MOST_EVENTS = 10_000;
+
+type Answer =
+  | { readonly kind: 'found'; readonly found: readonly FoundRecord[] }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export function openIndexClient(directory: string): AuditIndex {
+  let thread: Worker | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  const waiting: ((answer: Answer | Error) => void)[] = [];
+
+  const begin = (): Worker => {
+    if (thread) return thread;
+    const begun = new Worker(join(__dirname, 'index-thread.cjs'), {
+      workerData: { directory, file: auditPaths(directory).index },
+      execArgv: [],
+    });
+    const end = (fault: Error): void => {
+      if (thread === begun) thread = null;
+      for (const settle of waiting.splice(0)) settle(fault);
+    };
+    begun.on('error', end);
+    begun.on('exit', () => end(new Error('the thread of the index has ended')));
+    begun.on('message', (answer: Answer) => waiting.shift()?.(answer));
+    begun.unref();
+    thread = begun;
+    return begun;
+  };
+
+  const ask = async (query: AuditQuery | null): Promise<readonly FoundRecord[]> => {
+    const asked = begin();
+    asked.ref();
+    const answer = await new Promise<Answer | Error>((resolve) => {
+      waiting.push(resolve);
+      asked.postMessage({ kind: 'search', query });
+    });
+    if (waiting.length === 0) asked.unref();
+    if (answer instanceof Error) throw new AuditUnavailable('its index has ended', answer);
+    if (answer.kind === 'failed') throw new AuditUnavailable('its index cannot be read', new Error(answer.reason));
+    return answer.found;
+  };
+
+  return {
+    follow() {
+      timer ??= setTimeout(() => {
+        timer = null;
+        // It is asked again with the next records; whoever searches is told.
+        ask(null).catch(() => {});
+      }, FOLLOW_MS).unref();
+    },
+    search: ask,
+    async events(kinds, since) {
+      const events = kinds.map(eventNameOf);
+      const found = await ask({ events, since: since.getTime(), first: MOST_EVENTS });
+      return found.map(({ record }) => keptEvent.parse(record));
+    },
+    async close() {
+      if (timer) clearTimeout(timer);
+      if (!thread) return;
+      const ended = once(thread, 'exit');
+      thread.postMessage({ kind: 'close' });
+      await ended;
+    },
+  };
+}

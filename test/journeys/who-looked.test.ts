@@ -1,0 +1,155 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FoundRecord } from '@family-view/gateway/audit/index/audit-query';
+import { openSqliteIndex } from '@family-view/gateway/audit/index/sqlite-index';
+import { peopleIn } from '@family-view/gateway/audit/kept-record';
+import { auditPaths } from '@family-view/gateway/audit/lock-directory';
+import { pseudonymsBy } from '@family-view/gateway/audit/pseudonyms';
+import { DEFAULT_LIMIT_TERMS } from '@family-view/gateway/limits/limit-terms';
+import { openKeys } from '@family-view/gateway/open-keys';
+import { detailOf } from '@family-view/gateway/search-digests';
+import { AGENCIES } from '@family-view/schema';
+import { borough, HOLDINGS, searchFor, storyPerson } from '../borough';
+import { type House, openHouse } from '../house';
+
+const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-looked-'));
+const audit = join(dataDirectory, 'gateway', 'audit');
+let house: House;
+beforeAll(async () => {
+  house = await openHouse({ dataDirectory, limitTerms: { ...DEFAULT_LIMIT_TERMS, peopleToldPerDay: 3 } });
+});
+afterAll(async () => {
+  await house.close();
+  rmSync(dataDirectory, { recursive: true, force: true });
+});
+
+const pseudonym = (value: string): string =>
+  pseudonymsBy(openKeys(join(dataDirectory, 'gateway')).auditPseudonyms)(value);
+
+function search(query: Parameters<ReturnType<typeof openSqliteIndex>['query']>[0]): readonly FoundRecord[] {
+  const index = openSqliteIndex(audit, auditPaths(audit).index);
+  while (index.fill(1_000) > 0);
+  const found = index.query(query);
+  index.close();
+  return found;
+}
+
+/** By the references under which agencies really hold a person. */
+function whoLooked(truth: string): readonly FoundRecord[] {
+  const pointers = AGENCIES.flatMap((agency) =>
+    borough[HOLDINGS[agency]].people.flatMap((one) => (one.truth === truth ? [`${agency}|${one.ref}`] : [])),
+  );
+  expect(pointers.length).toBeGreaterThan(1);
+  return search({ people: pointers.map(pseudonym), first: 1_000 });
+}
+
+const daniel = storyPerson('okafor', 'oldest');
+const megan = storyPerson('pryce', 'child');
+const by = ({ givenName, familyName, dateOfBirth }: ReturnType<typeof searchFor>): string =>
+  `by: { givenName: "${givenName}", familyName: "${familyName}", dateOfBirth: "${dateOfBirth}" }`;
+
+interface Attack {
+  readonly who: string;
+  readonly persona: Parameters<House['ask']>[0];
+  readonly query: string;
+  /** Whose family is found by it. */
+  readonly victim: string;
+  readonly code?: string;
+}
+
+/** What left no name before: each tells something of somebody, and asks for no record of theirs. */
+const SEARCHES: readonly Attack[] = [
+  {
+    who: 'a search that asks for no more than whether there is somebody',
+    persona: 'lead-professional',
+    query: `{ findPeople(${by(searchFor(daniel))}) { certain { __typename } } }`,
+    victim: daniel.id,
+  },
+  {
+    who: 'a search that ends in "possible"',
+    persona: 'school-lead',
+    query: `{ findPeople(${by({ ...searchFor(daniel), givenName: 'Dan' })}) { possible { agency } } }`,
+    victim: daniel.id,
+  },
+  {
+    who: 'a search for which agencies answer',
+    persona: 'social-worker',
+    query: `{ findPeople(${by(searchFor(daniel))}) { answers { agency status } } }`,
+    victim: daniel.id,
+  },
+  {
+    who: 'a search by her own mother, which is stopped',
+    persona: 'family-support-lead',
+    query: `{ findPeople(${by(searchFor(megan))}) { certain { id } } }`,
+    victim: megan.id,
+    code: 'OWN_FAMILY',
+  },
+  {
+    who: 'a page of a roster, by ids alone',
+    persona: 'head-of-centre',
+    query: '{ caseload(area: "thornwick", first: 3) { nodes { id } } }',
+    victim: '',
+  },
+  {
+    who: 'a page that is refused because it would tell of too many',
+    persona: 'health-lead',
+    query: '{ caseload(area: "thornwick", first: 50) { nodes { id } } }',
+    victim: '',
+    code: 'TOO_MANY_PEOPLE',
+  },
+];
+
+test.each(SEARCHES)('$who is found by who looked', async ({ persona, query, victim, code }) => {
+  const purpose = persona === 'social-worker' ? 'SAFEGUARDING' : undefined;
+  const { body } = await house.ask(persona, query, purpose ? { purpose } : {});
+  expect(body.errors?.[0]?.extensions.code).toBe(code);
+  const requester = `w-${persona}`;
+  if (victim !== '') {
+    const looks = whoLooked(victim).filter(
+      ({ record, intent }) => (record.actor ?? intent?.actor)?.actorId === requester,
+    );
+    expect(looks.map(({ record }) => record.outcome)).not.toEqual([]);
+    return;
+  }
+  // Whoever is on the roster of the area: each of the page is named.
+  const [found] = search({ requester, events: ['FAMILY_VIEW_DISCLOSURE'], first: 1 });
+  expect(peopleIn(found!.record).length).toBeGreaterThanOrEqual(3);
+  expect(found!.record.payload.code).toBe(code ?? null);
+});
+
+test('"was this child searched for by name?" is answered without the name being kept', async () => {
+  const { givenName, familyName } = daniel;
+  const details = { givenName, familyName };
+  const digests = Object.entries(details).map(([name, value]) => pseudonym(detailOf(name, value)));
+  const found = search({ details: digests, first: 50 });
+  expect(new Set(found.map(({ record }) => record.actor?.actorId))).toEqual(
+    new Set(['w-lead-professional', 'w-social-worker']),
+  );
+  const text = ['segments/00000001.log', 'index.sqlite']
+    .map((file) => readFileSync(join(audit, file), 'latin1'))
+    .join();
+  expect(text).not.toContain(givenName);
+  expect(text).not.toContain(familyName);
+});
+
+test('whoever is known and refused at the door is on record, each kind once a minute and counted', async () => {
+  for (let count = 0; count < 3; count += 1)
+    expect((await house.ask('analyst', '{ me { id } }', { headers: { 'x-purpose': 'EARLY_HELP' } })).status).toBe(403);
+  expect((await house.ask('analyst', '{ me { id } }', { headers: { 'x-purpose': 'CURIOSITY' } })).status).toBe(400);
+  const found = search({ requester: 'w-analyst', first: 10 });
+  expect(found.map(({ record }) => [record.eventName, record.payload.code, record.payload.purpose])).toEqual([
+    ['FAMILY_VIEW_REFUSED', 'PURPOSE_UNKNOWN', null],
+    ['FAMILY_VIEW_REFUSED', 'PURPOSE_NOT_ALLOWED', 'EARLY_HELP'],
+  ]);
+});
+
+test('of each look it is kept who, why, by which clauses, what was asked and what was withheld, from whom', async () => {
+  const [look] = whoLooked(daniel.id).filter(({ intent }) => intent?.actor?.actorId === 'w-lead-professional');
+  expect(look!.intent!.payload).toMatchObject({
+    purpose: 'EARLY_HELP',
+    searches: [{ familyName: expect.any(String) }],
+  });
+  expect(look!.intent!.payload.clauses.length).toBeGreaterThan(0);
+  expect(look!.record.payload.agencies.map(({ agency }) => agency)).toContain('education');
+});
