@@ -181,13 +181,16 @@ function withKeys(agency: string, query: string): PreparedStep {
     (selection) => selection.kind === Kind.FIELD && selection.name.value === '_entities',
   );
   if (!onEntities) return toStep(query, document, onEntities);
-  const key: Readonly<Record<string, string>> = { Person: personKey(agency), Family: familyKey(agency) };
+  const keys = new Map([
+    ['Person', personKey(agency)],
+    ['Family', familyKey(agency)],
+  ]);
   const asked = visit(document, {
     Field(node): FieldNode | undefined {
       if (node.name.value !== '_entities') return undefined;
       const selections = node.selectionSet!.selections.map((selection): SelectionNode => {
         const field =
-          selection.kind === Kind.INLINE_FRAGMENT ? key[selection.typeCondition?.name.value ?? ''] : undefined;
+          selection.kind === Kind.INLINE_FRAGMENT ? keys.get(selection.typeCondition?.name.value ?? '') : undefined;
         if (selection.kind !== Kind.INLINE_FRAGMENT || field === undefined) return selection;
         const again: FieldNode = {
           kind: Kind.FIELD,

@@ -110,7 +110,8 @@ export function withWhatTheyStandBeside(streams: readonly Stream[]): readonly St
     ...new Set(
       streams.flatMap((stream) => {
         const [agency = '', name = ''] = stream.split(':');
-        return BESIDE[name] ? [stream, contractStream(agency, BESIDE[name])] : [stream];
+        const beside = Object.hasOwn(BESIDE, name) ? BESIDE[name] : undefined;
+        return beside ? [stream, contractStream(agency, beside)] : [stream];
       }),
     ),
   ];

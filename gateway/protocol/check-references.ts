@@ -81,7 +81,7 @@ export function checkReferences(document: ProtocolDocument): readonly ReferenceF
     expect(parties, line.by, 'party', [kind, index, 'by']);
     line.shares.forEach((share, at) => {
       const stream = `${line.by}:${share}`;
-      if (!(stream in document.streams))
+      if (!Object.hasOwn(document.streams, stream))
         faults.push({
           path: [kind, index, 'shares', at],
           message: `clause ${line.id} shares "${stream}", which is not declared under streams${nearest(stream, Object.keys(document.streams))}.`,

@@ -122,7 +122,7 @@ export function compileProtocols(all: readonly ProtocolDocument[], now: () => Da
     documents,
     roles,
     party: (agency) => parties.get(agency),
-    stream: (name) => streams.get(name) ?? OWN_TERMS[name],
+    stream: (name) => streams.get(name) ?? (Object.hasOwn(OWN_TERMS, name) ? OWN_TERMS[name] : undefined),
     versionOf: (clause) => (clause === null ? undefined : versions.get(clause)) ?? version,
     rights(entry) {
       const day = now().toISOString().slice(0, 10);

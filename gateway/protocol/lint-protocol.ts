@@ -83,7 +83,7 @@ function streams(
       ),
     ),
   );
-  const undeclared = [...named].filter(([stream]) => !all.some((one) => stream in one.streams));
+  const undeclared = [...named].filter(([stream]) => !all.some((one) => Object.hasOwn(one.streams, stream)));
   const unused = declared.filter((stream) => !named.has(stream) && !isContractStream(stream.split(':')[1] ?? ''));
   return [
     ...undeclared.map(([stream, at]): Found => {

@@ -50,7 +50,7 @@ export async function* streamElements(bytes: AsyncIterable<Uint8Array>): AsyncGe
     path.push(name);
     const at = path.join('/');
     if (skipping > 0) skipping += 1;
-    else if (open.length > 0 || at in WHOLE) {
+    else if (open.length > 0 || Object.hasOwn(WHOLE, at)) {
       elements += 1;
       if (elements > MOST_ELEMENTS) broken(`a record of at most ${MOST_ELEMENTS} elements`, 'more');
       open.push({ name, line: parser.line, text: '', textLine: parser.line, parts: [] });

@@ -109,4 +109,5 @@ test.each([
   ['Baby of Anna', null],
   ['Jack', null],
   ['Adam B', null],
+  ['Baby constructor', null],
 ])('%s stands for the child of that place: %s', (written, order) => expect(birthOrderIn(written)).toBe(order));

@@ -42,11 +42,13 @@ export const isNoFamilyName = (written: string, folded: string): boolean =>
     folded,
   );
 
-const ORDERS: Readonly<Record<string, number>> = {
-  ...{ one: 1, first: 1, '1st': 1, a: 1, i: 1 },
-  ...{ two: 2, second: 2, '2nd': 2, b: 2, ii: 2 },
-  ...{ three: 3, third: 3, '3rd': 3, c: 3, iii: 3 },
-};
+const ORDERS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    ...{ one: 1, first: 1, '1st': 1, a: 1, i: 1 },
+    ...{ two: 2, second: 2, '2nd': 2, b: 2, ii: 2 },
+    ...{ three: 3, third: 3, '3rd': 3, c: 3, iii: 3 },
+  }),
+);
 
 /** Which of the children of one birth a placeholder stands for: 2 of "Twin 2", "Baby B", "2nd twin"; else null. */
 export function birthOrderIn(written: string | null | undefined): number | null {
@@ -55,7 +57,7 @@ export function birthOrderIn(written: string | null | undefined): number | null 
   if (!isNotNamed(written, folded) || !/\b(twin|tw|triplet|trip|quad|baby|babe|bb|infant|inf)/.test(folded))
     return null;
   for (const word of folded.split(' ')) {
-    const order = ORDERS[word] ?? Number(/^[a-z]*([1-9])$/.exec(word)?.[1] ?? Number.NaN);
+    const order = ORDERS.get(word) ?? Number(/^[a-z]*([1-9])$/.exec(word)?.[1] ?? Number.NaN);
     if (!Number.isNaN(order)) return order;
   }
   return null;

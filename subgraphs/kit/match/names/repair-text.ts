@@ -57,10 +57,14 @@ function decodeEntities(text: string): string {
   return once !== text && once.includes('&') ? decodeEntities(once) : once;
 }
 
+/** A name may be called like what every object has by birth. */
+const valueIn = (table: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
+
 function namedLetter(name: string): string | undefined {
-  const known = NAMED[name.toLowerCase()];
+  const known = valueIn(NAMED, name.toLowerCase());
   if (known !== undefined) return known;
-  const accent = ACCENTS[name.slice(1).toLowerCase()];
+  const accent = valueIn(ACCENTS, name.slice(1).toLowerCase());
   return accent === undefined ? undefined : (name[0] ?? '') + accent;
 }
 
