@@ -15,6 +15,7 @@ import { type Guarded, type ReadSupergraph, readSupergraph } from './read-superg
 import { composeSupergraph, DoesNotCompose } from './registry/compose-supergraph';
 import { type Finding, inOrder, refused, warned } from './registry/findings';
 import { type ReadSubgraph, readSubgraph } from './registry/read-subgraph';
+import { checkCombinations } from './registry/rules/check-combinations';
 import { checkDirectives } from './registry/rules/check-directives';
 import { checkFlows } from './registry/rules/check-flows';
 import { checkGuards } from './registry/rules/check-guards';
@@ -47,11 +48,10 @@ export async function judgeChange(change: ChangeToJudge): Promise<Judgement> {
   const protocol = loadProtocols(() => new Date(), change.protocols);
   const before = change.before === null ? null : readSupergraph(change.before);
   const findings = change.changed.flatMap((name) => judgeOne(name, change, protocol, before));
-  const unreadable = findings.some(({ code }) => code === 'SDL_UNREADABLE' || code === 'SDL_TOO_LARGE');
-  const composed = unreadable ? null : compose(change, findings);
-  if (!composed) return ended(change, findings, began);
+  const composed = isWorthComposing(findings) ? compose(change, findings) : null;
+  const after = composed && read(composed, findings);
+  if (!composed || !after) return ended(change, findings, began);
 
-  const after = readSupergraph(composed);
   findings.push(...judgeCoverage(after, change, protocol, findings));
   const whole = { supergraphSdl: composed, read: after.read };
   if (!before) return ended(change, findings, began, whole);
@@ -83,6 +83,7 @@ function judgeOne(
 
 const RULES: readonly ((subgraph: ReadSubgraph, around: Surroundings) => readonly Finding[])[] = [
   checkLinks,
+  checkCombinations,
   checkDirectives,
   checkShapes,
   checkOwners,
@@ -92,20 +93,46 @@ const RULES: readonly ((subgraph: ReadSubgraph, around: Surroundings) => readonl
   checkNames,
 ];
 
+/** Whoever has so much to mend is told of it first: composing what the rules refuse takes longest of all. */
+const MOST_REFUSALS = 20;
+
+const isRefusal = ({ severity }: Finding): boolean => severity === 'REFUSED';
+
+function isWorthComposing(findings: readonly Finding[]): boolean {
+  const unreadable = findings.some(({ code }) => code === 'SDL_UNREADABLE' || code === 'SDL_TOO_LARGE');
+  return !unreadable && findings.filter(isRefusal).length <= MOST_REFUSALS;
+}
+
+/** Null where its rules cannot be read: then no rule of ours would read them either. */
+function read(supergraphSdl: string, findings: Finding[]): Guarded | null {
+  try {
+    return readSupergraph(supergraphSdl);
+  } catch (fault) {
+    if (!findings.some(isRefusal)) findings.push(refused('DOES_NOT_COMPOSE', sayFault(fault)));
+    return null;
+  }
+}
+
+/** What the composer, or GraphQL itself, fails by without saying where: an SDL that it was not written for. */
+const sayFault = (fault: unknown): string =>
+  fault instanceof RangeError
+    ? 'The SDL leads back to itself without end, as an input object does whose default holds the same default again.'
+    : `The SDL cannot be read to its end: ${fault instanceof Error ? fault.message : 'it is not said why'}.`;
+
 /** One fault of composition is often told once for each way to a field. */
 const MOST_TOLD = 5;
 
 function compose({ agencies, sharedSdl, changed, before }: ChangeToJudge, findings: Finding[]): string | null {
   const subgraphs = subgraphsOf(agencies, sharedSdl);
   if (before !== null && isComposedFrom(before, subgraphs)) return before;
-  const told = new Set(findings.map(({ line }) => line));
+  const told = new Set(findings.filter(isRefusal).map(({ line }) => line));
   try {
     return stamped(composeSupergraph(subgraphs), subgraphs);
   } catch (fault) {
-    if (!(fault instanceof DoesNotCompose)) throw fault;
-    const refusedBefore = findings.some(({ severity }) => severity === 'REFUSED');
+    const refusedBefore = findings.some(isRefusal);
     const added: Finding[] = [];
-    for (const { message, places } of fault.faults) {
+    const faults = fault instanceof DoesNotCompose ? fault.faults : [{ message: sayFault(fault), places: [] }];
+    for (const { message, places } of faults) {
       const { line, subgraph } = placeOf(message, places, agencies, changed);
       // A rule of ours has said it already, and better.
       if (line === null ? refusedBefore : told.has(line)) continue;
@@ -155,7 +182,7 @@ function ended(
   began: number,
   found: Partial<Pick<Judgement, 'supergraphSdl' | 'read' | 'changes' | 'openings'>> = {},
 ): Judgement {
-  const isRefused = findings.some(({ severity }) => severity === 'REFUSED');
+  const isRefused = findings.some(isRefusal);
   const { supergraphSdl = null, read = null, changes = [], openings = [] } = found;
   return {
     findings: inOrder(findings),

@@ -63,9 +63,18 @@ export const warned = (
   at: { readonly line?: number | null; readonly coordinate?: string | null } = {},
 ): Finding => ({ ...refused(code, message, at), severity: 'WARNING' });
 
-/** Refusals first, then by line. */
+/** Nobody mends more at a time, and a hostile SDL has one for each of its words. */
+const MOST_TOLD = 100;
+
+/** Refusals first, then by line; of very many the first. */
 export function inOrder(findings: readonly Finding[]): readonly Finding[] {
   const weight = ({ severity, line }: Finding): number => (severity === 'REFUSED' ? 0 : 1e9) + (line ?? 0);
   const told = new Map(findings.map((one) => [`${one.code}|${one.line}|${one.message}`, one]));
-  return [...told.values()].sort((one, other) => weight(one) - weight(other));
+  const all = [...told.values()].sort((one, other) => weight(one) - weight(other));
+  if (all.length <= MOST_TOLD) return all;
+  const last = all[MOST_TOLD]!;
+  return [
+    ...all.slice(0, MOST_TOLD),
+    { ...last, message: `… and ${all.length - MOST_TOLD} more, of which the next is: ${last.message}` },
+  ];
 }

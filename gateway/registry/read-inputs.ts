@@ -45,12 +45,22 @@ function reached(direct: ReadonlyMap<string, ReadonlySet<string>>, from: string)
   return found;
 }
 
-function walk(types: ReadonlyMap<string, ReadType>, on: string, set: SelectionSetNode, places: Set<string>): void {
+/** @param met which selections were followed on which types: through interfaces that lead to themselves there are many ways. */
+function walk(
+  types: ReadonlyMap<string, ReadType>,
+  on: string,
+  set: SelectionSetNode,
+  places: Set<string>,
+  met = new Map<SelectionSetNode, Set<string>>(),
+): void {
+  const followed = met.get(set) ?? new Set();
+  if (followed.has(on)) return;
+  met.set(set, followed.add(on));
   for (const selection of set.selections) {
     if (selection.kind === Kind.INLINE_FRAGMENT) {
       const condition = selection.typeCondition?.name.value ?? on;
       places.add(condition);
-      walk(types, condition, selection.selectionSet, places);
+      walk(types, condition, selection.selectionSet, places, met);
       continue;
     }
     if (selection.kind !== Kind.FIELD) continue;
@@ -62,7 +72,7 @@ function walk(types: ReadonlyMap<string, ReadType>, on: string, set: SelectionSe
       const returned = namedType(field.type);
       for (const one of [returned, ...implementorsOf(types, returned)]) if (types.has(one)) places.add(one);
       places.add(returned);
-      if (selection.selectionSet) walk(types, returned, selection.selectionSet, places);
+      if (selection.selectionSet) walk(types, returned, selection.selectionSet, places, met);
     }
   }
 }

@@ -89,7 +89,7 @@ function linkedSpecification(directive: DirectiveNode): Specification | undefine
   const url = argumentOf(directive, 'url');
   if (typeof url !== 'string') return undefined;
   const named = /\/([A-Za-z]+)\/v\d+\.\d+$/.exec(url)?.[1];
-  return named !== undefined && named in SPECIFICATIONS ? (named as Specification) : undefined;
+  return named !== undefined && Object.hasOwn(SPECIFICATIONS, named) ? (named as Specification) : undefined;
 }
 
 function importedAs(imports: unknown, specification: Specification): string | undefined {

@@ -10,10 +10,9 @@ import {
   type TypeNode,
   valueFromASTUntyped,
 } from 'graphql';
+import { z } from 'zod';
 import { type Finding, refused } from './findings';
-
-/** Bounds on one agency's SDL. The largest of the founding five is 5 kB, 20 types. */
-export const SDL_LIMITS = { bytes: 524_288, tokens: 200_000, types: 1_000, fields: 10_000 } as const;
+import { measurePlaces, measureSdl, SDL_LIMITS } from './measure-sdl';
 
 export interface ReadField {
   readonly name: string;
@@ -52,6 +51,8 @@ export interface ReadLink {
   readonly url: string;
   readonly as: string | null;
   readonly imports: readonly { readonly name: string; readonly as: string | null }[];
+  /** The first of its arguments that is not what a `@link` takes; null where all are. */
+  readonly malformed: string | null;
   readonly line: number;
 }
 
@@ -81,13 +82,18 @@ export function readSubgraph(name: string, sdl: string): ReadSubgraph | Finding 
   const bytes = Buffer.byteLength(sdl);
   if (bytes > SDL_LIMITS.bytes)
     return refused('SDL_TOO_LARGE', `An SDL may have ${SDL_LIMITS.bytes} bytes; this one has ${bytes}.`);
+  const source = new Source(sdl, name);
+  const over = measureSdl(source);
+  if (over) return over;
   let document: DocumentNode;
   try {
-    document = parse(new Source(sdl, name), { maxTokens: SDL_LIMITS.tokens });
+    document = parse(source, { maxTokens: SDL_LIMITS.tokens });
   } catch (fault) {
     const line = fault instanceof GraphQLError ? (fault.locations?.[0]?.line ?? null) : null;
     return refused('SDL_UNREADABLE', `This is not an SDL: ${reasonOf(fault)}`, { line });
   }
+  const crowded = measurePlaces(document);
+  if (crowded) return crowded;
   const types = document.definitions.flatMap(readType);
   const fields = types.reduce((sum, type) => sum + type.fields.length, 0);
   for (const [what, limit, came] of [
@@ -113,8 +119,7 @@ export const namedType = (type: TypeNode): NamedTypeNode =>
 export const federationVersion = ({ url }: ReadLink): string | null =>
   /^https:\/\/specs\.apollo\.dev\/federation\/(v2\.\d+)$/.exec(url)?.[1] ?? null;
 
-const reasonOf = (fault: unknown): string =>
-  fault instanceof RangeError ? 'it is nested too deep.' : fault instanceof Error ? fault.message : String(fault);
+const reasonOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
 
 const lineAt = (node: { readonly loc?: { readonly startToken: { readonly line: number } } | undefined }): number =>
   node.loc?.startToken.line ?? 1;
@@ -144,6 +149,21 @@ function readType(definition: DefinitionNode): readonly ReadType[] {
   ];
 }
 
+const linkForm = z.object({
+  url: z.string(),
+  as: z.string().nullish(),
+  import: z
+    .array(
+      z.union([
+        z.string(),
+        z
+          .object({ name: z.string(), as: z.string().nullish() })
+          .transform(({ name, as }) => ({ name, as: as ?? null })),
+      ]),
+    )
+    .nullish(),
+});
+
 const isSchema = (kind: string): boolean => kind === Kind.SCHEMA_DEFINITION || kind === Kind.SCHEMA_EXTENSION;
 
 function readLinks(definition: DefinitionNode): readonly ReadLink[] {
@@ -152,17 +172,13 @@ function readLinks(definition: DefinitionNode): readonly ReadLink[] {
     .filter(({ name }) => name.value === 'link')
     .map((directive) => {
       const given = argumentsOf(directive as ConstDirectiveNode);
-      const imports = Array.isArray(given.import) ? given.import : [];
+      const read = linkForm.safeParse(given);
+      const { url, as, import: imports } = read.success ? read.data : { url: given.url };
       return {
-        url: typeof given.url === 'string' ? given.url : '',
-        as: typeof given.as === 'string' ? given.as : null,
-        imports: imports.map((one: unknown) => {
-          const { name, as } = (typeof one === 'object' && one !== null ? one : { name: one }) as Record<
-            string,
-            unknown
-          >;
-          return { name: String(name), as: typeof as === 'string' ? as : null };
-        }),
+        url: typeof url === 'string' ? url : '',
+        as: as ?? null,
+        imports: (imports ?? []).map((one) => (typeof one === 'string' ? { name: one, as: null } : one)),
+        malformed: read.success ? null : String(read.error.issues[0]?.path[0] ?? 'an argument'),
         line: lineAt(directive),
       };
     });

@@ -31,6 +31,8 @@ export function checkLinks({ links }: ReadSubgraph): readonly Finding[] {
 function checkLink(link: ReadLink): readonly Finding[] {
   const at = { line: link.line };
   const version = federationVersion(link);
+  if (link.malformed !== null)
+    return [refused('UNSUPPORTED_LINK', `A @link has ${link.malformed} that is not of the form expected.`, at)];
   if (version === null || Number(version.slice(3)) > NEWEST)
     return [
       refused(

@@ -9,7 +9,10 @@ export function checkRootReach({ types, uses }: ReadSubgraph, { streams }: Surro
   const policies = new Map<string, readonly string[]>();
   for (const use of uses)
     if (use.means === 'policy' && Array.isArray(use.arguments.policies))
-      policies.set(use.coordinate, (use.arguments.policies as unknown[]).flat().map(String));
+      policies.set(
+        use.coordinate,
+        (use.arguments.policies as unknown[]).flat().filter((one) => typeof one === 'string'),
+      );
   const below = (type: string): readonly string[] => [
     ...types.filter(({ name }) => name === type).flatMap(({ members }) => members.map(({ name }) => name.value)),
     ...types.filter(({ interfaces }) => interfaces.some(({ name }) => name.value === type)).map(({ name }) => name),

@@ -48,7 +48,7 @@ function checkKeys({ uses, types }: ReadSubgraph, { agency, keys }: Surroundings
   const wrong = uses
     .filter(({ means }) => means === 'key')
     .flatMap((use) => {
-      const expected = keys[use.coordinate as keyof typeof keys];
+      const expected = Object.hasOwn(keys, use.coordinate) ? keys[use.coordinate as keyof typeof keys] : undefined;
       const fields = typeof use.arguments.fields === 'string' ? use.arguments.fields.trim() : '';
       if (expected !== undefined && fields === expected) return [];
       const should =
