@@ -42,6 +42,7 @@ import { nameOf } from './requester-name';
 import { digestsOf } from './search-digests';
 import { searchesOf } from './searches-of';
 import { buildVersion, type ServedVersion, type VersionParts } from './served-version';
+import type { Judge } from './start-judge';
 import { tellForeignFact } from './tell-foreign-fact';
 import { type KeptVersions, tellPublished } from './tell-published';
 import { tellSharing } from './tell-sharing';
@@ -63,6 +64,8 @@ export interface GatewayParts {
   readonly ownership: () => Ownership;
   /** Where versions are kept; null where one supergraph is served, and no other. */
   readonly kept: () => KeptVersions | null;
+  /** Reads a proposed protocol, on a thread of its own. */
+  readonly compareProposal: Judge['compareProposal'];
   /** What one requester may cost families and agencies. */
   readonly limits: RequesterLimits;
   /** In place of what the protocols say of it. */
@@ -196,7 +199,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
       linker,
       reader: new SingleViewReader(linker),
       explain: explainTo(explaining, { run, linker }, parts),
-      governance: { ...tellSharing(version, parts.now), ...tellPublished(parts.kept(), version) },
+      governance: { ...tellSharing(version, parts), ...tellPublished(parts.kept(), version) },
       events,
       widen: (glass) => {
         const wider = { ...entry, breakGlass: glass };

@@ -40,6 +40,7 @@ import { openRegistryDoor } from './registry-door';
 import { openSchemaFolder } from './schema-folder';
 import { serveVersions } from './serve-versions';
 import { FOREIGN_FACT } from './tell-foreign-fact';
+import { PROPOSAL_LIMITS, startJudge } from './start-judge';
 import { compareOnce, type KeptVersions } from './tell-published';
 
 export interface GatewayOptions {
@@ -120,6 +121,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const files = openSchemaFolder(options.schemaDirectory);
   let kept: KeptVersions | null = null;
   const gateway: GatewayParts = {
+  const proposals = startJudge(PROPOSAL_LIMITS);
     ...options.rooms,
     sign: createGrantSigner(grantKeys, now),
     audit,
@@ -133,6 +135,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     ownership: followOwnership(files, onFault),
     kept: () => kept,
     limits: createRequesterLimits({ key: keys.rateLimits, store: createLimitStore(redis) }),
+    compareProposal: proposals.compareProposal,
     limitTerms: options.limitTerms,
     actAs: developmentKey && ((role) => Object.values(PERSONAS).find((persona) => persona.role === role) ?? null),
     log: (event, about) => {
@@ -149,6 +152,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     clearInterval(turning);
     loop.close();
     await clients.close();
+    await proposals.close();
     await stagingClients.close();
     redis?.close();
     await refusals.close();

@@ -5,18 +5,22 @@ const { join } = require('node:path');
 const { parentPort } = require('node:worker_threads');
 
 if (existsSync(join(__dirname, 'judge-change.ts'))) require('tsx/cjs');
-const { judgeChange } = require('./judge-change');
-const { compareVersions } = require('./compare-versions');
-const { readSupergraph } = require('./read-supergraph');
 
-const ERRANDS = {
-  judge: judgeChange,
-  compare: ({ before, after }) => compareVersions(before, after),
-  read: async (supergraphSdl) => readSupergraph(supergraphSdl).read,
+// The registry's errands bring the composer with them, which takes a second; a proposed protocol has no need of it.
+const forRegistry = (errand) => (given) => {
+  require('./judge-change');
+  return errand(given);
 };
+const ERRANDS = {
+  judge: forRegistry((change) => require('./judge-change').judgeChange(change)),
+  compare: forRegistry(({ before, after }) => require('./compare-versions').compareVersions(before, after)),
+  read: forRegistry((supergraphSdl) => require('./read-supergraph').readSupergraph(supergraphSdl).read),
+  compareProposal: (proposal) => require('./compare-proposal').compareProposal(proposal),
+};
+const run = async ({ errand, given }) => ERRANDS[errand](given);
 
-parentPort.on('message', ({ errand, given }) => {
-  ERRANDS[errand](given).then(
+parentPort.on('message', (question) => {
+  run(question).then(
     (result) => parentPort.postMessage({ kind: 'done', result }),
     (fault) => parentPort.postMessage({ kind: 'failed', reason: String(fault.message), code: fault.code ?? null }),
   );

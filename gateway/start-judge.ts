@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ChangeToJudge } from './change-to-judge';
+import type { ComparedProposal, Proposal } from './compare-proposal';
 import type { ComparedVersion, Comparison } from './compare-versions';
 import { FamilyViewError } from './errors';
 import type { Judgement } from './judge-change';
@@ -15,13 +16,19 @@ export interface JudgingLimits {
 
 /** Fifty agencies are composed in about four seconds. */
 export const JUDGING_LIMITS: JudgingLimits = { milliseconds: 30_000, memoryMegabytes: 1_024 };
+/** A protocol of the longest that is read takes a tenth of this. */
+export const PROPOSAL_LIMITS: JudgingLimits = { milliseconds: 10_000, memoryMegabytes: 256 };
 const IDLE_MS = 60_000;
+/** The main thread's own room for what lives short is far more than a thread needs that is asked one thing at a time. */
+const YOUNG_MEGABYTES = 24;
 
 export interface Judge {
   /** One errand after another. Over the limits a change is refused like any other. @throws {CannotJudge} */
   judge(change: ChangeToJudge): Promise<Judgement>;
   compare(before: ComparedVersion, after: ComparedVersion): Promise<Comparison>;
   read(supergraphSdl: string): Promise<ReadSupergraph>;
+  /** Over the limits a proposal is refused like any other. */
+  compareProposal(proposal: Proposal): Promise<ComparedProposal>;
   close(): Promise<void>;
 }
 
@@ -34,7 +41,7 @@ export class CannotJudge extends FamilyViewError {
 
 class OverLimit extends FamilyViewError {
   constructor(limit: string) {
-    super(`It cannot be composed and checked within ${limit}. Publish less at a time, or make it simpler.`, {
+    super(`It cannot be read and checked within ${limit}. Make it shorter, or simpler.`, {
       code: 'OVER_LIMIT',
       httpStatus: 422,
     });
@@ -58,7 +65,11 @@ export function startJudge(limits: JudgingLimits = JUDGING_LIMITS, idleMs = IDLE
     if (worker) return worker;
     const begun = new Worker(join(__dirname, 'judge-thread.cjs'), {
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: limits.memoryMegabytes, stackSizeMb: 8 },
+      resourceLimits: {
+        maxOldGenerationSizeMb: limits.memoryMegabytes,
+        maxYoungGenerationSizeMb: YOUNG_MEGABYTES,
+        stackSizeMb: 8,
+      },
     });
     begun.once('exit', () => {
       if (worker === begun) worker = null;
@@ -112,6 +123,11 @@ export function startJudge(limits: JudgingLimits = JUDGING_LIMITS, idleMs = IDLE
     },
     compare: (before, after) => run('compare', { before, after }),
     read: (supergraphSdl) => run('read', supergraphSdl),
+    compareProposal: (proposal) =>
+      run<ComparedProposal>('compareProposal', proposal).catch((fault: unknown) => {
+        if (!(fault instanceof OverLimit)) throw fault;
+        return { kind: 'refused', message: fault.message };
+      }),
     async close() {
       clearTimeout(idle);
       await end();
@@ -119,7 +135,7 @@ export function startJudge(limits: JudgingLimits = JUDGING_LIMITS, idleMs = IDLE
   };
 }
 
-type Errand = 'judge' | 'compare' | 'read';
+type Errand = 'judge' | 'compare' | 'read' | 'compareProposal';
 class Late extends Error {}
 
 function answerOf(worker: Worker, question: object, milliseconds: number): Promise<Answer> {

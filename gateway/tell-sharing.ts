@@ -1,39 +1,30 @@
 import { FamilyViewError } from './errors';
 import type { Governance } from './linkage/linkage-context';
-import { readNamed } from './load-protocols';
 import type { CompiledProtocol } from './protocol/compile-protocol';
-import { diffProtocols } from './protocol/diff-protocols';
 import type { FieldGround } from './protocol/field-decisions';
 import { columnsOf, whoMay } from './protocol/who-may';
+import type { Judge } from './start-judge';
 
 /** A proposed text that cannot be read, or is of no protocol in use. */
 class ProposalRefused extends FamilyViewError {
-  constructor(message: string, cause?: unknown) {
-    super(message, { code: 'BAD_USER_INPUT', httpStatus: 400, cause });
+  constructor(message: string) {
+    super(message, { code: 'BAD_USER_INPUT', httpStatus: 400 });
   }
 }
-
-const MOST_TEXT = 200_000;
 
 /** The whole matrix, and what a proposed text would change. Open under `gateway:sharing` alone. */
 export function tellSharing(
   { protocol, grounds }: { readonly protocol: CompiledProtocol; readonly grounds: ReadonlyMap<string, FieldGround> },
-  now: () => Date,
+  { now, compareProposal }: { readonly now: () => Date; readonly compareProposal: Judge['compareProposal'] },
 ): Governance {
   return {
     sharing() {
       return { agreements: protocol.documents.map(agreement), streams: streams() };
     },
-    protocolChanges(proposed) {
-      if (proposed.length > MOST_TEXT)
-        throw new ProposalRefused(`A protocol of more than ${MOST_TEXT} characters is not read.`);
-      const next = readProposed(proposed);
-      const before = protocol.documents.find((one) => one.protocol.id === next.protocol.id);
-      if (!before) {
-        const known = protocol.documents.map((one) => one.protocol.id).join(', ');
-        throw new ProposalRefused(`No protocol "${next.protocol.id}" is in use; expected ${known}.`);
-      }
-      return diffProtocols(before, next, now()).map(({ sentence }) => sentence);
+    async protocolChanges(proposed) {
+      const found = await compareProposal({ inUse: protocol.documents, proposed, at: now() });
+      if (found.kind === 'refused') throw new ProposalRefused(found.message);
+      return found.sentences;
     },
   };
 
@@ -67,13 +58,4 @@ function agreement({ protocol, parties, clauses }: CompiledProtocol['documents']
     parties: parties.map(({ id, name, signed }) => ({ id, name, signedOn: signed?.on ?? null })),
     ending: clauses.flatMap(({ id, when }) => (when?.until ? [{ clause: id, until: when.until }] : [])),
   };
-}
-
-function readProposed(text: string): ReturnType<typeof readNamed> {
-  try {
-    return readNamed({ name: 'The proposed text', text });
-  } catch (cause) {
-    const message = cause instanceof FamilyViewError ? cause.message : 'The proposed text cannot be read as YAML.';
-    throw new ProposalRefused(message, cause);
-  }
 }

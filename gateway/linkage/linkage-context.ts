@@ -21,7 +21,7 @@ export interface LinkageContext {
 /** What information governance alone is told of the protocols. */
 export interface Governance {
   sharing(): object;
-  protocolChanges(proposed: string): readonly string[];
+  protocolChanges(proposed: string): Promise<readonly string[]>;
 }
 
 /** What it is told of what the agencies publish. */

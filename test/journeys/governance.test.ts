@@ -63,6 +63,21 @@ test.each([
   expect(body.errors[0].message).toMatch(/proposed text|worst-start/);
 });
 
+test('others are answered while a text of eight thousand unknown words is read, and a hundred of them are told', async () => {
+  const unknown = Array.from({ length: 8_000 }, (_, at) => `u${at}: 1`).join('\n');
+  const ended: string[] = [];
+  const proposing = house
+    .ask('ig-officer', CHANGES, { variables: { proposed: `${BEST_START}\n${unknown}` } })
+    .finally(() => ended.push('the proposal'));
+  while (ended.length < 3 && !ended.includes('the proposal')) {
+    await house.ask('head-of-centre', '{ me { role } }');
+    ended.push('somebody else');
+  }
+  const { body } = await proposing;
+  expect(ended.slice(0, 3)).toEqual(['somebody else', 'somebody else', 'somebody else']);
+  expect(body.errors[0].message.match(/which is not a word of a protocol/g)).toHaveLength(100);
+});
+
 test('a person asked about agency by agency is told of what each says, and of all together the same', async () => {
   const found = await house.ask(
     'head-of-centre',
