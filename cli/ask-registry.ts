@@ -79,7 +79,7 @@ export async function signFor(
   key: SigningKey,
   about: Pick<Statement, 'action'> & Partial<Pick<Statement, 'agency' | 'sdl' | 'url' | 'version'>>,
 ): Promise<Signed> {
-  const { registry: id } = await askRegistry(registry, 'status', {}, statusTold);
+  const { registry: id } = await askRegistry(registry, 'identity', {}, z.object({ registry: z.string() }));
   const statement: Statement = {
     agency: null,
     sdl: null,

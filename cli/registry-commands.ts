@@ -36,7 +36,7 @@ export function addRegistryCommands(program: Command): void {
   };
 
   command('status', 'which version is live, since when, and by whom')
-    .addHelpText('after', '\nExit: 0 told, 2 usage or no registry.')
+    .addHelpText('after', '\nExit: 0 told, 1 it may not be read, 2 usage or no registry.')
     .action((options: RegistryOptions) => ends(statusCommand(options, process)));
   command('log', 'every version, the newest first: when, by whom, what changed')
     .addHelpText('after', '\nExit: 0 told, 1 the log is damaged or may not be read, 2 usage or no registry.')
@@ -68,7 +68,8 @@ export function addRegistryCommands(program: Command): void {
 
 export const statusCommand = (options: RegistryOptions, streams: TerminalStreams): Promise<number> =>
   told(streams, async () => {
-    const status = await askRegistry(options.registry, 'status', {}, statusTold);
+    const signed = await signReading(options.registry, options.key);
+    const status = await askRegistry(options.registry, 'status', { signed }, statusTold);
     if (options.json) writeJson(streams, status);
     else {
       streams.stdout.write(`Version ${status.version} is live, since ${minuteOf(status.at)}, by ${status.by}.\n`);

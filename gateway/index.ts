@@ -36,7 +36,7 @@ import { openKeys } from './open-keys';
 import { PLANNING_LIMITS } from './plan/start-planner';
 import { createRefusalRecorder } from './record-refusals';
 import { isNowhere } from './registry/rules/check-routing';
-import { openRegistryDoor } from './registry-door';
+import { openRegistryDoor, openRegistryReading } from './registry-door';
 import { openSchemaFolder } from './schema-folder';
 import { serveVersions } from './serve-versions';
 import { FOREIGN_FACT } from './tell-foreign-fact';
@@ -120,8 +120,8 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const refusals = createRefusalRecorder(audit, now, onFault);
   const files = openSchemaFolder(options.schemaDirectory);
   let kept: KeptVersions | null = null;
-  const gateway: GatewayParts = {
   const proposals = startJudge(PROPOSAL_LIMITS);
+  const gateway: GatewayParts = {
     ...options.rooms,
     sign: createGrantSigner(grantKeys, now),
     audit,
@@ -192,7 +192,13 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     onChange: (agency, state) => log[state === 'answering' ? 'info' : 'warn']({ agency, state }, 'agency'),
   });
   const ending = createShutDown();
-  const admin = openAdmin({ metrics: metrics.text, agencies: watch.states });
+  const staging = served.staged?.staging ?? null;
+  const admin = openAdmin({
+    metrics: metrics.text,
+    agencies: watch.states,
+    registry: served.house && openRegistryReading(served.house, staging),
+    onFault,
+  });
   const app = await openHttp({
     enter: versions.enter,
     authenticate: createAuthenticator({
@@ -223,8 +229,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     signIn: config.signIn,
     development: developmentKey && openDevelopmentDoor(developmentKey, now),
     staging: served.staged?.versions.enter ?? null,
-    registry:
-      served.house && openRegistryDoor(served.house, served.staged?.staging ?? null, config.development).actions,
+    registry: served.house && openRegistryDoor(served.house, staging, config.development).actions,
     maxBodyBytes: MAX_BODY_BYTES,
     onFault,
   });

@@ -7,9 +7,17 @@ import type { ChangeOutcome, PublishedVersion } from './registry/open-registry';
 import type { Staging } from './registry/open-staging';
 import { type Signed, StatementRefused, signedForm } from './registry/signed-statement';
 
+type Actions = Readonly<Record<string, (body: unknown) => Promise<object>>>;
+
 /** Everything that the registry does for others, as it goes over HTTP: JSON in, JSON out. */
 export interface RegistryDoor {
-  readonly actions: Readonly<Record<string, (body: unknown) => Promise<object>>>;
+  readonly actions: Actions;
+}
+
+/** For whoever runs the gateway: what can be read, unsigned. */
+export function openRegistryReading(house: HouseRegistry, staging: Staging | null): Actions {
+  const { status, log, diff, supergraph } = openRegistryDoor(house, staging, true).actions;
+  return { status: status!, log: log!, diff: diff!, supergraph: supergraph! };
 }
 
 class NoStaging extends FamilyViewError {
@@ -33,7 +41,8 @@ class BadRegistryRequest extends FamilyViewError {
 const version = z.number().int().min(1);
 const reading = { signed: signedForm.nullish() };
 const FORMS = {
-  status: z.object({}),
+  identity: z.object({}),
+  status: z.object(reading),
   check: z.object({ agency: z.string(), schema: z.string(), url: z.string().nullish(), ...reading }),
   publish: z.object({ schema: z.string(), signed: signedForm }),
   rollback: z.object({ signed: signedForm }),
@@ -63,8 +72,13 @@ export function openRegistryDoor(
 
   return {
     actions: {
+      // What is signed names the registry that it is for.
+      async identity(body) {
+        read(FORMS.identity, body ?? {});
+        return { registry: registry.id };
+      },
       async status(body) {
-        read(FORMS.status, body ?? {});
+        await mayRead(read(FORMS.status, body ?? {}).signed);
         const { record } = await newest();
         return { registry: registry.id, ...told(record), staged: (await staging?.staged()) ?? [] };
       },

@@ -3,15 +3,16 @@ import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FamilyViewError } from '../errors';
 import type { Authenticate, RolePurposes } from '../identity/authenticate';
+import { nameOf } from '../requester-name';
 import type { Entry } from '../types';
-import { type Carrier, Overloaded } from './carry-load';
+import type { Carrier } from './carry-load';
 import type { GraphqlEndpoint } from './graphql-endpoint';
-import { statusOf, typeOf } from './negotiate';
 import { type AskedOperation, readAsked } from './operation-manifest';
 import type { LimitRate } from './rate-limit';
 import { checkEncoded, readJsonOnly } from './read-json';
 import { openRegistryRoutes } from './registry-routes';
 import { ALWAYS, NO_PAGE, sendAwayFrom } from './send-away';
+import { sendError, TooMany } from './send-error';
 
 export interface HttpParts {
   /** The version that a request is answered by from here to its end. */
@@ -78,12 +79,6 @@ class NotFound extends FamilyViewError {
 class TwoTokens extends FamilyViewError {
   constructor() {
     super('The request has more than one "authorization" line. Send one.', { code: 'BAD_REQUEST', httpStatus: 400 });
-  }
-}
-
-class TooMany extends FamilyViewError {
-  constructor(override readonly retryAfterSeconds: number) {
-    super(`Too many requests. Try again in ${retryAfterSeconds} s.`, { code: 'TOO_MANY_REQUESTS', httpStatus: 429 });
   }
 }
 
@@ -222,38 +217,6 @@ async function openPages(
       );
     },
   });
-}
-
-function sendError(
-  reply: FastifyReply,
-  error: unknown,
-  onFault: (fault: unknown) => void,
-  accept?: string,
-): FastifyReply {
-  const { status, code, message } = describe(error);
-  // That there is too much to do is no fault, and not to be logged thousands of times a second.
-  if (status >= 500 && !(error instanceof Overloaded)) onFault(error);
-  if (error instanceof TooMany || error instanceof Overloaded)
-    reply.header('retry-after', String(error.retryAfterSeconds));
-  if (status === 401) reply.header('www-authenticate', 'Bearer');
-  return reply
-    .code(statusOf(accept, status, code))
-    .type(typeOf(accept))
-    .send({ errors: [{ message, extensions: { code } }] });
-}
-
-function describe(error: unknown): { readonly status: number; readonly code: string; readonly message: string } {
-  if (error instanceof FamilyViewError) return { status: error.httpStatus, code: error.code, message: error.message };
-  const status = (error as { readonly statusCode?: unknown }).statusCode;
-  if (status === 413)
-    return { status, code: 'BODY_TOO_LARGE', message: 'The request body is larger than the gateway takes.' };
-  if (typeof status === 'number' && status >= 400 && status < 500)
-    return {
-      status,
-      code: 'BAD_REQUEST',
-      message: 'The request is not of a form that the gateway takes: send JSON with a "query".',
-    };
-  return { status: 500, code: 'OUR_FAULT', message: 'The gateway could not answer. It is our fault, not a refusal.' };
 }
 
 export async function listen(

@@ -16,6 +16,23 @@ test('metrics and the agencies’ states are told on a listener of their own, on
   expect(await (await fetch(`${house.adminUrl}/health/agencies`)).json()).toEqual({ agencies: expect.any(Object) });
 });
 
+test('the registry is read on that listener, and changed on the other alone', async () => {
+  const at = async (url: string, action: string) => {
+    const answer = await fetch(`${url}/registry/${action}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    return { status: answer.status, body: await answer.json() };
+  };
+  expect(await at(house.adminUrl, 'status')).toMatchObject({ status: 200, body: { version: 1, kind: 'FOUNDED' } });
+  expect((await at(house.adminUrl, 'publish')).status).toBe(404);
+  expect(await at(house.adminUrl, 'diff')).toMatchObject({
+    status: 400,
+    body: { errors: [{ extensions: { code: 'BAD_REGISTRY_REQUEST' } }] },
+  });
+});
+
 test('a page may use no camera, microphone or place of whoever looks at it', async () => {
   const { headers } = await fetch(`${house.url}/health/live`);
   expect(headers.get('permissions-policy')).toContain('geolocation=()');

@@ -93,7 +93,7 @@ export async function publisherAt(url: string, { keys }: Pick<SchemaCopy, 'keys'
     });
     return { status: response.status, body: (await response.json()) as Told };
   };
-  const { registry } = (await ask('status')).body as { readonly registry: string };
+  const { registry } = (await ask('identity')).body as { readonly registry: string };
   const statement = async (about: Partial<Statement>): Promise<Statement> => ({
     action: 'publish',
     registry,
