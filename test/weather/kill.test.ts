@@ -1,21 +1,16 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAudit } from '@family-view/gateway/audit/read-audit';
 import { verifyAudit } from '@family-view/gateway/audit/verify-audit';
-import { openDevelopmentDoor } from '@family-view/gateway/identity/development-door';
-import { loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
-import { AGENCIES } from '@family-view/schema';
 import { type RunningSubgraphs, serveSubgraphs } from '../../cli/serve-subgraphs';
 import { searchFor, storyPerson } from '../borough';
 import { freePort } from '../house';
+import { developmentToken, recordedOperations, startGatewayProcess } from './gateway-process';
 
 const KILLS = process.env.PROOF === '1' ? 20 : 2;
 const CLIENTS = 6;
-const root = join(__dirname, '../..');
 const QUERIES = [
   { query: '{ me { id role } }', variables: {} },
   {
@@ -45,30 +40,6 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function startGatewayProcess(): Promise<ChildProcess> {
-  const child = fork(join(root, 'cli/serve-gateway.ts'), {
-    cwd: root,
-    execArgv: ['--import', 'tsx'],
-    env: {
-      ...process.env,
-      NODE_ENV: 'development',
-      PORT: String(port),
-      DATA_DIRECTORY: gatewayDirectory,
-      AGENCY_URLS: AGENCIES.map((agency) => `${agency}=http://127.0.0.1:${agencies.ports.get(agency)}`).join(','),
-      AGENCY_TIMEOUT_MS: '15000',
-      OPERATION_DEADLINE_MS: '30000',
-      REQUESTS_PER_MINUTE: '1000000',
-      LOG_LEVEL: 'silent',
-    },
-  });
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`The gateway ended with ${code} before it was ready.`);
-  });
-  await Promise.race([once(child, 'message'), ended]);
-  ended.catch(() => {});
-  return child;
-}
-
 /** Asks without end until the gateway is gone; tells the operation of every answer that came whole. */
 async function askUntilGone(at: number, token: string, received: (operation: string) => void): Promise<void> {
   for (let turn = at; ; turn += 1) {
@@ -86,24 +57,11 @@ async function askUntilGone(at: number, token: string, received: (operation: str
   }
 }
 
-/** Operations that the audit on disk has, by the kind of record. */
-async function recorded(): Promise<Readonly<Record<string, ReadonlySet<string>>>> {
-  const seen: Record<string, Set<string>> = { FAMILY_VIEW_INTENT: new Set(), FAMILY_VIEW_DISCLOSURE: new Set() };
-  for await (const { record } of readAudit(join(gatewayDirectory, 'audit'))) {
-    const { eventName, correlationId } = JSON.parse(record) as { eventName: string; correlationId: string };
-    seen[eventName]?.add(correlationId);
-  }
-  return seen;
-}
-
 test(`in ${KILLS} kills of a busy gateway, each answer that a client had whole is in the audit, and the chain of it holds`, async () => {
-  const token = await openDevelopmentDoor(await loadDevelopmentKey(gatewayDirectory, 'test'), () => new Date()).token(
-    'head-of-centre',
-    undefined,
-  );
+  const token = await developmentToken(gatewayDirectory);
   const received = new Set<string>();
   for (let kill = 0; kill < KILLS; kill += 1) {
-    const gateway = await startGatewayProcess();
+    const gateway = await startGatewayProcess({ port, dataDirectory: gatewayDirectory, ports: agencies.ports });
     const enough = received.size + 21 + 23 * kill;
     const clients = Array.from({ length: CLIENTS }, (_, at) =>
       askUntilGone(at, token, (operation) => received.add(operation)),
@@ -114,9 +72,9 @@ test(`in ${KILLS} kills of a busy gateway, each answer that a client had whole i
     expect((await gone)[1]).toBe('SIGKILL');
     await Promise.all(clients);
 
-    const { FAMILY_VIEW_INTENT: intents, FAMILY_VIEW_DISCLOSURE: disclosures } = await recorded();
-    expect([...received].filter((operation) => !intents?.has(operation))).toEqual([]);
-    expect([...received].filter((operation) => !disclosures?.has(operation))).toEqual([]);
+    const { intents, disclosures } = await recordedOperations(gatewayDirectory);
+    expect([...received].filter((operation) => !intents.has(operation))).toEqual([]);
+    expect([...received].filter((operation) => !disclosures.has(operation))).toEqual([]);
   }
   expect(received.size).toBeGreaterThan(20 * KILLS);
   const linkageKey = Buffer.from(readFileSync(join(gatewayDirectory, 'linkage.key'), 'utf8').trim(), 'hex');
