@@ -28,7 +28,7 @@ import { sentence, writeNotices } from './notices/write-notices';
 import type { OperationRequest } from './operation-request';
 import { isOwnSubgraph, type OwnSubgraph } from './own-subgraphs';
 import type { StepAnswer, StepRequest } from './plan/engine';
-import type { NarrowedOperation, narrow as narrowOperation } from './plan/narrow';
+import type { narrow as narrowOperation } from './plan/narrow';
 import type { Withheld } from './plan/narrowing-walk';
 import type { PlanningLimits } from './plan/start-planner';
 import { explainAccess } from './protocol/explain';
@@ -37,7 +37,7 @@ import { recordEvents, recordOwnFamily } from './record-events';
 import type { RefusalRecorder } from './record-refusals';
 import { type Ownership, ofEarlierContract } from './registry/read-ownership';
 import { whoseWord } from './registry/whose-word';
-import { type Narrowed, rememberNarrowed } from './remember-narrowed';
+import { type KeptNarrowing, type Narrowed, rememberNarrowed } from './remember-narrowed';
 import { nameOf } from './requester-name';
 import { digestsOf } from './search-digests';
 import { searchesOf } from './searches-of';
@@ -173,7 +173,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
         .map(([client, canonical]) => [canonical, variables[client]]),
     );
     const events = recordEvents(parts, run, version.protocol);
-    const { searches, pages } = searchesOf(narrowed.document, sent, version.schema);
+    const { searches, pages } = searchesOf(found.searches, sent, version.schema);
     const digests = digestsOf(searches, parts.audit.pseudonym);
     const limits = parts.limits.of(entry.requester, terms, ({ kind, pattern }) =>
       events.record({ ...aboutNobody(), kind, reference: run.id, reason: pattern }),
@@ -214,9 +214,9 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
       agencyCalls: calls.total,
     });
     const gather = async (): Promise<Record<string, unknown>> => {
-      const tree = narrowed.document
+      const tree = narrowed.text
         ? await version.engine.run(
-            { document: narrowed.document, hash: narrowed.hash, variables: sent, requester: nameOf(entry.requester) },
+            { text: narrowed.text, hash: narrowed.hash, variables: sent, requester: nameOf(entry.requester) },
             context,
           )
         : {};
@@ -282,7 +282,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
   }
 
   /** Of each coordinate that was asked for, what opened or closed it. */
-  function accessOf({ asked, withheld }: NarrowedOperation, entry: Entry): readonly object[] {
+  function accessOf({ asked, withheld }: KeptNarrowing, entry: Entry): readonly object[] {
     const fields = [...new Set([...asked.keys(), ...withheld.map(({ coordinate }) => coordinate)])];
     return explainAccess(explaining, { fields, entry, everything: true, at: parts.now() }).map(
       ({ field, decision, stream, clause, reason, shownAs }) => ({ field, decision, stream, clause, reason, shownAs }),
@@ -329,7 +329,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
 const aboutNobody = () => ({ statement: null, until: null, protocol: null, people: [], told: [], notTold: [] });
 
 /** What facts closed for somebody, as the notices tell it: by stream, of nobody in particular. */
-function conditionalRefusals(narrowed: NarrowedOperation, answers: OperationAnswers): readonly Withheld[] {
+function conditionalRefusals(narrowed: KeptNarrowing, answers: OperationAnswers): readonly Withheld[] {
   return [...answers.allRefused()].flatMap(([stream, reason]) =>
     [...narrowed.asked]
       .filter(([, streams]) => streams.includes(stream))

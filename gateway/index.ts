@@ -21,6 +21,7 @@ import { openAdmin } from './http/open-admin';
 import { type HttpParts, listen, openHttp, PortInUse } from './http/open-http';
 import { allowOnly, readManifest } from './http/operation-manifest';
 import { createRateLimit } from './http/rate-limit';
+import { createReadingQueue } from './http/reading-queue';
 import { connectRedis } from './http/redis-connection';
 import { createShutDown } from './http/shut-down';
 import { createStoredOperations } from './http/stored-operations';
@@ -39,8 +40,8 @@ import { isNowhere } from './registry/rules/check-routing';
 import { openRegistryDoor, openRegistryReading } from './registry-door';
 import { openSchemaFolder } from './schema-folder';
 import { serveVersions } from './serve-versions';
-import { FOREIGN_FACT } from './tell-foreign-fact';
 import { PROPOSAL_LIMITS, startJudge } from './start-judge';
+import { FOREIGN_FACT } from './tell-foreign-fact';
 import { compareOnce, type KeptVersions } from './tell-published';
 
 export interface GatewayOptions {
@@ -134,8 +135,8 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     now,
     ownership: followOwnership(files, onFault),
     kept: () => kept,
-    limits: createRequesterLimits({ key: keys.rateLimits, store: createLimitStore(redis) }),
     compareProposal: proposals.compareProposal,
+    limits: createRequesterLimits({ key: keys.rateLimits, store: createLimitStore(redis) }),
     limitTerms: options.limitTerms,
     actAs: developmentKey && ((role) => Object.values(PERSONAS).find((persona) => persona.role === role) ?? null),
     log: (event, about) => {
@@ -151,8 +152,8 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const closeRooms = async (): Promise<void> => {
     clearInterval(turning);
     loop.close();
-    await clients.close();
     await proposals.close();
+    await clients.close();
     await stagingClients.close();
     redis?.close();
     await refusals.close();
@@ -212,6 +213,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     onRefused: refusals.record,
     limitRate: createRateLimit({ key: keys.rateLimits, perMinute: config.requestsPerMinute, redis }),
     measure,
+    reading: createReadingQueue(config.operationsInFlight),
     allow: config.manifestOnly && manifest ? allowOnly(manifest) : null,
     carrier: createCarrier(
       {

@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
+import { type DocumentNode, type FieldNode, type GraphQLSchema, print } from 'graphql';
 import { heapBytes } from './heap-bytes';
 import { compileShape, type ObjectShape } from './join/compile-shape';
 import { openToAll } from './linkage/facts-reader';
@@ -12,11 +12,19 @@ import type { CompiledProtocol } from './protocol/compile-protocol';
 import { decideFields, type FieldDecision } from './protocol/field-decisions';
 import { sayOpening } from './protocol/say-opening';
 import { visibleSchema } from './protocol/visible-schema';
+import { searchFields } from './searches-of';
 import type { ServedVersion } from './served-version';
 import type { FactKind, OpenStreams, OperationRun, Stream } from './types';
 
+/** Of its document the text is kept, which takes a tenth of the room; null where nothing is left to ask. */
+export type KeptNarrowing = Omit<NarrowedOperation, 'document'> & { readonly text: string | null };
+
 export interface Narrowed {
-  readonly narrowed: NarrowedOperation;
+  readonly narrowed: KeptNarrowing;
+  /** The client's, which its shape is compiled from as it is met. */
+  readonly document: DocumentNode;
+  /** What it looks for. */
+  readonly searches: readonly FieldNode[];
   readonly shape: ObjectShape;
   readonly decide: (coordinate: string) => FieldDecision;
   /** All that it needs of the agencies. */
@@ -49,7 +57,13 @@ export function rememberNarrowed(
   maxSelections: number,
   narrow: typeof narrowOperation = narrowOperation,
 ): Memory {
-  const narrowedBefore = version.caches.open<Narrowed>('narrowed-operations', { bytesOf: heapBytes });
+  const narrowedBefore = version.caches.open<Narrowed>('narrowed-operations', {
+    bytesOf: (found) => heapBytes(found) + SHAPE_TO_DOCUMENT * heapBytes(found.document),
+  });
+  // Of every operation alike: a decision hangs on the rights and on nothing else.
+  const deciders = version.caches.open<Narrowed['decide']>('field-decisions', {
+    bytesOf: () => DECISION_BYTES * version.grounds.size,
+  });
   const visibleBefore = version.caches.open<GraphQLSchema>('visible-schemas', { bytesOf: schemaBytes });
   return {
     narrowed({ document, operation, operationName, form }, variables, rights) {
@@ -57,15 +71,17 @@ export function rememberNarrowed(
       const key = JSON.stringify([form, operationName, rights.signature, Object.values(selecting)]);
       let found = narrowedBefore.get(key);
       if (!found) {
-        const decide = decideFields(version.schema, version.grounds, rights);
+        const decide = deciders.memo(rights.signature, () => decideFields(version.schema, version.grounds, rights));
         // What is remembered holds no other value that somebody asked by.
         const asked = { schema: version.schema, document, operation, variables: selecting, decide };
-        const narrowed = narrow({ ...asked, maxSelections });
+        const { document: left, ...narrowed } = narrow({ ...asked, maxSelections });
         const streams = withWhatTheyStandBeside([...narrowed.asked.values()].flat());
         const streamsOf = byAgency((agency) => streams.filter((stream) => stream.startsWith(`${agency}:`)));
         found = {
           decide,
-          narrowed,
+          document,
+          narrowed: { ...narrowed, text: left && print(left) },
+          searches: searchFields(left),
           streams,
           streamsOf,
           openToAll: byAgency((agency) => {
@@ -90,6 +106,10 @@ export function rememberNarrowed(
   };
 }
 
+/** What a compiled shape takes beside the document that it was compiled from, as measured. */
+const SHAPE_TO_DOCUMENT = 2;
+/** What one coordinate is decided to be, once it has been asked for. */
+const DECISION_BYTES = 250;
 /** A type with its fields and arguments, as measured. */
 const TYPE_BYTES = 6_000;
 const schemaBytes = (schema: GraphQLSchema): number => TYPE_BYTES * Object.keys(schema.getTypeMap()).length;

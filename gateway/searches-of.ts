@@ -1,4 +1,4 @@
-import { type DocumentNode, type GraphQLSchema, getArgumentValues, Kind } from 'graphql';
+import { type DocumentNode, type FieldNode, type GraphQLSchema, getArgumentValues, Kind } from 'graphql';
 import type { SearchAsked } from './limits/search-patterns';
 import { operationIn } from './selected';
 
@@ -8,20 +8,29 @@ export interface AskedSearches {
   readonly pages: number;
 }
 
+/** Of an operation, the root fields that look for people: without what they are asked about them. */
+export function searchFields(document: DocumentNode | null): readonly FieldNode[] {
+  const root = document && operationIn(document)?.selectionSet.selections;
+  return (root ?? []).flatMap((selection) =>
+    selection.kind === Kind.FIELD && (selection.name.value === 'caseload' || selection.name.value === 'findPeople')
+      ? [{ ...selection, selectionSet: undefined }]
+      : [],
+  );
+}
+
 /** @param variables of the narrowed document. */
 export function searchesOf(
-  document: DocumentNode | null,
+  asked: readonly FieldNode[],
   variables: Readonly<Record<string, unknown>>,
   schema: GraphQLSchema,
 ): AskedSearches {
   const fields = schema.getQueryType()?.getFields() ?? {};
   const searches: SearchAsked[] = [];
   let pages = 0;
-  for (const selection of (document && operationIn(document)?.selectionSet.selections) ?? []) {
-    if (selection.kind !== Kind.FIELD) continue;
-    if (selection.name.value === 'caseload') pages += 1;
-    if (selection.name.value !== 'findPeople' || !fields.findPeople) continue;
-    const { by } = getArgumentValues(fields.findPeople, selection, { ...variables });
+  for (const field of asked) {
+    if (field.name.value === 'caseload') pages += 1;
+    if (field.name.value !== 'findPeople' || !fields.findPeople) continue;
+    const { by } = getArgumentValues(fields.findPeople, field, { ...variables });
     searches.push(by as SearchAsked);
   }
   return { searches, pages };

@@ -15,6 +15,7 @@ export interface GraphqlHttpAnswer {
 }
 
 export interface GraphqlEndpoint<Entry = OurEntry> {
-  serve(request: GraphqlHttpRequest, entry: Entry): Promise<GraphqlHttpAnswer>;
+  /** @param beforeReading where it is not an operation that is known: limits of texts, and one's turn. */
+  serve(request: GraphqlHttpRequest, entry: Entry, beforeReading?: () => Promise<void>): Promise<GraphqlHttpAnswer>;
   stop(): Promise<void>;
 }

@@ -30,6 +30,7 @@ export interface KnownOperations {
 /** A form that many texts may have, and what one of them has in its place. */
 export interface KnownOperation {
   readonly form: OperationForm;
+  /** SHA-256 of the text, in hexadecimal figures: persisted queries are named so. */
   readonly hash: string;
   /** What its text holds in place of variables. */
   readonly literals: Readonly<Record<string, unknown>>;
@@ -43,30 +44,46 @@ export const requestOf = (
   variables: Readonly<Record<string, unknown>>,
 ): OperationRequest => ({ ...form, hash, variables: { ...variables, ...literals }, sent: variables });
 
+/** What is kept of a text: its form is kept once, for all that have it, and is counted there. */
+interface KeptOperation extends Pick<KnownOperation, 'hash' | 'literals'> {
+  readonly formKey: string;
+}
+
 const LARGEST_TEXT = 20_000;
 const NAME = /^[A-Za-z_]\w*$/;
 
+/** What is remembered beside a form's document: its weight, and which of its variables may not be null. */
+const BESIDE_FORM_BYTES = 1_000;
+
 export function createKnownOperations(schema: GraphQLSchema, caches: CacheSection): KnownOperations {
-  const operations = caches.open<KnownOperation>('operations', { bytesOf: ({ literals }) => heapBytes(literals) });
-  const forms = caches.open<OperationForm>('operation-forms', { bytesOf: ({ document }) => heapBytes(document) });
+  const operations = caches.open<KeptOperation>('operations', { bytesOf: heapBytes });
+  const forms = caches.open<OperationForm>('operation-forms', {
+    bytesOf: ({ document }) => heapBytes(document) + BESIDE_FORM_BYTES,
+  });
   const types = new LRUCache<string, string>({ max: 100 });
 
-  const formOf = (document: DocumentNode, operationName: string | null): OperationForm => {
+  const formOf = (
+    document: DocumentNode,
+    operationName: string | null,
+  ): readonly [key: string, form: OperationForm] => {
     const text = print(document);
-    const form = digest(text);
-    return forms.memo(JSON.stringify([form, operationName]), () => {
+    const form = hash('sha256', text, 'base64url');
+    const key = JSON.stringify([form, operationName]);
+    const made = forms.memo(key, () => {
       // Read anew: what was read from the client's text keeps that text.
       const read = parse(text, { noLocation: true });
       return { document: read, operation: operationIn(read)!, operationName, form };
     });
+    return [key, made];
   };
 
   return {
     learnOperation(text, operationName, found) {
       const { document, values } = liftLiterals(schema, found.document, found.operation);
-      const known = { form: formOf(document, found.operationName), hash: found.hash, literals: values };
-      if (text.length <= LARGEST_TEXT) operations.set(keyOf(text, operationName), known);
-      return known;
+      const [formKey, form] = formOf(document, found.operationName);
+      const kept = { hash: found.hash, literals: values };
+      if (text.length <= LARGEST_TEXT) operations.set(keyOf(found.hash, operationName), { ...kept, formKey });
+      return { ...kept, form };
     },
     learnType(accept = '', contentType) {
       if (contentType !== undefined) types.set(accept, contentType);
@@ -74,22 +91,30 @@ export function createKnownOperations(schema: GraphQLSchema, caches: CacheSectio
     find({ method, headers, body }) {
       if (method !== 'POST' || !isJson(headers['content-type']) || !isRecord(body)) return null;
       const { query, operationName = null, variables = null, extensions = null } = body;
-      if (typeof query !== 'string' || extensions !== null) return null;
+      const name = typeof query === 'string' ? extensions === null && hash('sha256', query) : persistedHash(body);
+      if (!name) return null;
       if (operationName !== null && (typeof operationName !== 'string' || !NAME.test(operationName))) return null;
       if (variables !== null && !isRecord(variables)) return null;
-      const found = operations.get(keyOf(query, operationName));
+      const found = operations.get(keyOf(name, operationName));
+      const form = found && forms.get(found.formKey);
       const accept = headers.accept === undefined ? undefined : String(headers.accept);
       const contentType = types.get(accept ?? '');
-      if (!found || contentType === undefined) return null;
-      return { request: requestOf(found, variables ?? {}), accept, contentType };
+      if (!form || contentType === undefined) return null;
+      return { request: requestOf({ ...found, form }, variables ?? {}), accept, contentType };
     },
   };
 }
 
-/** A digest: texts may be long, and hold what somebody asked by. */
-const keyOf = (text: string, operationName: string | null): string => digest(JSON.stringify([operationName, text]));
+/** By the digest of a text: texts may be long, and hold what somebody asked by. */
+const keyOf = (hash: string, operationName: string | null): string => JSON.stringify([hash, operationName]);
 
-const digest = (text: string): string => hash('sha256', text, 'base64url');
+/** A request that names a text by its hash, and says nothing else of it. */
+function persistedHash({ query = null, extensions }: Readonly<Record<string, unknown>>): string | null {
+  if (query !== null || !isRecord(extensions) || Object.keys(extensions).join() !== 'persistedQuery') return null;
+  const { persistedQuery } = extensions;
+  if (!isRecord(persistedQuery) || persistedQuery.version !== 1) return null;
+  return typeof persistedQuery.sha256Hash === 'string' ? persistedQuery.sha256Hash : null;
+}
 
 const isJson = (type: unknown): boolean => typeof type === 'string' && /^application\/json(;|$)/.test(type);
 

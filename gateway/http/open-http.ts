@@ -10,6 +10,7 @@ import type { GraphqlEndpoint } from './graphql-endpoint';
 import { type AskedOperation, readAsked } from './operation-manifest';
 import type { LimitRate } from './rate-limit';
 import { checkEncoded, readJsonOnly } from './read-json';
+import type { ReadingQueue } from './reading-queue';
 import { openRegistryRoutes } from './registry-routes';
 import { ALWAYS, NO_PAGE, sendAwayFrom } from './send-away';
 import { sendError, TooMany } from './send-error';
@@ -27,6 +28,8 @@ export interface HttpParts {
   /** Told of a refusal of somebody known. */
   readonly onRefused: (entry: Entry, fault: unknown) => Promise<void>;
   readonly measure: (text: string) => void;
+  /** Turns at reading operations that are not known. */
+  readonly reading: ReadingQueue;
   /** Refuses operations that are not of the manifest, where nothing else is answered. */
   readonly allow: ((asked: AskedOperation) => void) | null;
   /** Refuses with `Overloaded` what cannot be carried. */
@@ -169,10 +172,13 @@ async function answerUnder(
   checkEncoded(search);
   const asked = readAsked(request.body, request.method === 'GET' ? new URLSearchParams(search) : null);
   parts.allow?.(asked);
-  if (asked.text !== null) parts.measure(asked.text);
   const answer = await graphql.serve(
     { method: request.method, headers: request.headers, search, body: request.body },
     request.headers['x-explain'] === 'true' ? { ...entry, explain: true } : entry,
+    async () => {
+      await parts.reading.turn(nameOf(entry.requester));
+      if (asked.text !== null) parts.measure(asked.text);
+    },
   );
   for (const [name, value] of answer.headers) reply.header(name, value);
   return reply.code(answer.status).header('cache-control', 'no-store').send(answer.body);

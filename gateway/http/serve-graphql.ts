@@ -51,10 +51,11 @@ export async function serveGraphql<Entry = OurEntry>(options: {
   });
   server.startInBackgroundHandlingStartupErrorsByLoggingAndFailingAllRequests();
   return {
-    async serve(request, entry) {
+    async serve(request, entry, beforeReading) {
       const again = known.find(request);
       const { method, headers, search, body } = request;
       if (again) return answerKnown(again, (one) => options.answer(one, entry), options.onFault);
+      await beforeReading?.();
       const map = new HeaderMap();
       for (const [name, value] of Object.entries(headers))
         if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : (value as string));

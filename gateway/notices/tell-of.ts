@@ -4,10 +4,13 @@ import type { NarrowedOperation } from '../plan/narrow';
 import type { Decision, OperationRun, Stream } from '../types';
 import type { AgencyOutcome, OperationAnswers } from './answer-record';
 
+/** What it is told of an operation that was narrowed. `text`: null where nothing was left to ask. */
+type ToldNarrowing = Pick<NarrowedOperation, 'asked' | 'withheld'> & { readonly text: string | null };
+
 /** What the audit is told of one operation: names of fields and pseudonyms of people, never a value. */
 export function tellOf(
   run: OperationRun & { readonly answers: OperationAnswers },
-  narrowed: NarrowedOperation,
+  narrowed: ToldNarrowing,
   asked: Pick<ToldOnce, 'withheld' | 'clauses'>,
   pseudonym: (agency: string, ref: string) => string,
 ) {
@@ -90,10 +93,10 @@ export const tellOnce = (
 
 function outcomeOf(
   data: ExecutionResult['data'],
-  narrowed: NarrowedOperation,
+  narrowed: ToldNarrowing,
   answers: OperationAnswers,
 ): DisclosureRecord['outcome'] {
-  if (narrowed.document === null) return 'refused';
+  if (narrowed.text === null) return 'refused';
   if (answers.hasOwnFaults()) return 'failed';
   return Object.values(data ?? {}).some((value) => value !== null) ? 'disclosed' : 'nothing';
 }
@@ -109,16 +112,16 @@ interface Told {
   /** By the streams that were open on an agency's calls. */
   readonly byStreams: Map<string, readonly string[]>;
 }
-const told = new WeakMap<NarrowedOperation, Told>();
+const told = new WeakMap<ToldNarrowing, Told>();
 const MOST_SETS_OF_STREAMS = 1_000;
 
-function toldOf(narrowed: NarrowedOperation): Told {
+function toldOf(narrowed: ToldNarrowing): Told {
   const known = told.get(narrowed) ?? { fields: Object.freeze([...narrowed.asked.keys()]), byStreams: new Map() };
   told.set(narrowed, known);
   return known;
 }
 
-function fieldsOf(outcome: AgencyOutcome, narrowed: NarrowedOperation): readonly string[] {
+function fieldsOf(outcome: AgencyOutcome, narrowed: ToldNarrowing): readonly string[] {
   const { byStreams } = toldOf(narrowed);
   const name = [...outcome.streams].join(' ');
   let fields = byStreams.get(name);
@@ -131,7 +134,7 @@ function fieldsOf(outcome: AgencyOutcome, narrowed: NarrowedOperation): readonly
 }
 
 /** Streams that were open on the call, for linkage's own questions; the agency's own coordinates, for its records. */
-function readFields(outcome: AgencyOutcome, narrowed: NarrowedOperation): readonly string[] {
+function readFields(outcome: AgencyOutcome, narrowed: ToldNarrowing): readonly string[] {
   const coordinates = [...narrowed.asked]
     .filter(([, streams]) => streams.some((stream) => outcome.streams.has(stream)))
     .map(([coordinate]) => coordinate);

@@ -1,4 +1,4 @@
-import { buildSchema, type DocumentNode, type GraphQLSchema, print } from 'graphql';
+import { buildSchema, type GraphQLSchema } from 'graphql';
 import { type CacheSection, createCacheBudget } from '../cache-budget';
 import { compilePlan, type Step } from './compile-plan';
 import { PlanRun, type StepAnswer, type StepRequest } from './run-plan';
@@ -23,7 +23,7 @@ export interface Engine<Context> {
 }
 
 export interface PlannedOperation {
-  readonly document: DocumentNode;
+  readonly text: string;
   readonly hash: string;
   /** Coerced, with the defaults of those that were not given. */
   readonly variables: Readonly<Record<string, unknown>>;
@@ -63,11 +63,10 @@ export async function startEngine<Context>(
   const refused = caches.open<PlanOverLimit>('plans-refused', { bytesOf: () => REFUSAL_BYTES, ttl: NOT_AGAIN_MS });
   const underWay = new Map<string, Promise<Planned>>();
 
-  const plan = async ({ document, hash, requester }: PlannedOperation): Promise<Planned> => {
+  const plan = async ({ text, hash, requester }: PlannedOperation): Promise<Planned> => {
     const over = refused.get(hash);
     if (over) throw over;
     try {
-      const text = print(document);
       const node = await planner.plan(text, requester);
       const planned = { step: node && compilePlan(node, namesUnder), characters: text.length };
       plans.set(hash, planned);

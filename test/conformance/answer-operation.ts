@@ -7,7 +7,7 @@ import { narrow } from '@family-view/gateway/plan/narrow';
 import { decideFields, type FieldGround, type Standing } from '@family-view/gateway/protocol/field-decisions';
 import { AUTHENTICATED, scopeRequirement } from '@family-view/gateway/protocol/rule-reading';
 import type { SupergraphRules } from '@family-view/gateway/registry/read-rules';
-import { type ExecutionResult, GraphQLError, getVariableValues } from 'graphql';
+import { type ExecutionResult, GraphQLError, getVariableValues, print } from 'graphql';
 import type { Bearer } from './read-bearer';
 
 /** Denied parts are left out of an answer, or the whole operation is refused. */
@@ -71,7 +71,7 @@ export async function answerOperation(
       .map(([client, canonical]) => [canonical, variables[client]]),
   );
   const tree = narrowed.document
-    ? await engine.run({ document: narrowed.document, hash: narrowed.hash, variables: sent }, answers)
+    ? await engine.run({ text: print(narrowed.document), hash: narrowed.hash, variables: sent }, answers)
     : {};
   const joined = await joinAnswer(
     {

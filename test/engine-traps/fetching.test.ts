@@ -68,14 +68,13 @@ describe('7: an agency in trouble, which the engine would wait for or read as si
 });
 
 test('7: our own fault in a step is thrown, and not put down as a null that reads like "nothing held"', async () => {
-  const { parse } = await import('graphql');
   const run = {
     openStreams: async () => {
       throw new Error('our fault');
     },
   };
   const asking = graph.engine.run(
-    { document: parse('{ _person: person { _rent: rent } }'), hash: 'fault', variables: {} },
+    { text: '{ _person: person { _rent: rent } }', hash: 'fault', variables: {} },
     run as never,
   );
   await expect(asking).rejects.toThrow('our fault');

@@ -2,7 +2,6 @@ import workers from 'node:worker_threads';
 import { startEngine } from '@family-view/gateway/plan/engine';
 import { PLANNING_LIMITS, type Planner, startPlanner } from '@family-view/gateway/plan/start-planner';
 import { readRules } from '@family-view/gateway/registry/read-rules';
-import { parse } from 'graphql';
 import { SUPERGRAPH } from './small-graph';
 
 const SDL = readRules(SUPERGRAPH).sdl;
@@ -78,13 +77,13 @@ test('an operation that could not be planned is refused at once when it comes ag
   const threads = jest.spyOn(workers, 'Worker').mockImplementation((...given) => new Worker(...given));
   const engine = await startEngine<null>(SDL, async () => ({ data: null }), { ...PLANNING_LIMITS, planMs: 700 });
   opened.push(engine);
-  const operation = { document: parse(BOMB), hash: 'bomb', variables: {} };
+  const operation = { text: BOMB, hash: 'bomb', variables: {} };
   await expect(engine.run(operation, null)).rejects.toMatchObject({ code: 'PLAN_OVER_LIMIT' });
-  const plain = { document: parse(PLAIN), hash: 'plain', variables: {} };
+  const plain = { text: PLAIN, hash: 'plain', variables: {} };
   await engine.run(plain, null);
   const before = threads.mock.calls.length;
   await expect(engine.run(operation, null)).rejects.toMatchObject({ code: 'PLAN_OVER_LIMIT' });
-  await engine.run({ ...plain, document: parse('{ person { rent } }'), hash: 'another' }, null);
+  await engine.run({ ...plain, text: '{ person { rent } }', hash: 'another' }, null);
   expect(threads.mock.calls).toHaveLength(before);
   expect(before).toBeGreaterThan(1);
   threads.mockRestore();

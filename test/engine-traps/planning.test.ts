@@ -3,7 +3,7 @@ import { createOperationMeter } from '@family-view/gateway/http/measure-operatio
 import { startEngine } from '@family-view/gateway/plan/engine';
 import { composeSupergraph } from '@family-view/gateway/registry/compose-supergraph';
 import { readRules } from '@family-view/gateway/registry/read-rules';
-import { type GraphQLObjectType, parse } from 'graphql';
+import type { GraphQLObjectType } from 'graphql';
 import { LINKAGE, NORTH, openSmallGraph, type SmallGraph, SOUTH, SUPERGRAPH } from './small-graph';
 
 let graph: SmallGraph;
@@ -22,8 +22,8 @@ test('1: a rule in a resolver of the engine’s schema decides nothing, so it is
   (engine.schema.getType('Person') as GraphQLObjectType).getFields().nickname!.resolve = () => {
     throw new Error('denied');
   };
-  const document = parse('{ _person: person { _nickname: nickname } }');
-  expect(await engine.run({ document, hash: 'one', variables: {} }, null)).toMatchObject({
+  const text = '{ _person: person { _nickname: nickname } }';
+  expect(await engine.run({ text, hash: 'one', variables: {} }, null)).toMatchObject({
     _person: { _nickname: 'Ada' },
   });
   await engine.stop();
@@ -53,7 +53,7 @@ describe('2: plans are remembered by a hash that the engine is given', () => {
 
   test('the trap is there: under one hash the second text gets the first one’s plan', async () => {
     const run = (text: string) =>
-      graph.engine.run({ document: parse(text), hash: 'same', variables: {} }, {
+      graph.engine.run({ text, hash: 'same', variables: {} }, {
         answers: { isInTrouble: () => true },
         openStreams: async () => ({ open: new Set(), refused: new Map() }),
         streamsOf: () => [],
@@ -177,8 +177,8 @@ test('15: a plan asks an agency for a person and for their family apart, and the
       },
     };
   });
-  const document = parse('{ person { nickname family { need } } }');
-  expect(await engine.run({ document, hash: 'both', variables: {} }, null)).toMatchObject({
+  const text = '{ person { nickname family { need } } }';
+  expect(await engine.run({ text, hash: 'both', variables: {} }, null)).toMatchObject({
     person: { nickname: 'Ada', family: { need: 'LOW' } },
   });
   expect(asked).toEqual(['linkage', 'north']);

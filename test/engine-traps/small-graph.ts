@@ -25,6 +25,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   parse,
+  print,
 } from 'graphql';
 
 const link = (...names: readonly string[]): string =>
@@ -154,7 +155,7 @@ export async function openSmallGraph(): Promise<SmallGraph> {
       const answers = new OperationAnswers();
       const run = runOf(answers, forRound);
       const tree = narrowed.document
-        ? await engine.run({ document: narrowed.document, hash: narrowed.hash, variables: {} }, run)
+        ? await engine.run({ text: print(narrowed.document), hash: narrowed.hash, variables: {} }, run)
         : {};
       const slotsOf = (): undefined => undefined;
       const joined = await joinAnswer(

@@ -120,7 +120,7 @@ const byOneSchema = ({ document, variables }: Asking): ExecutionResult =>
 
 /** The plan of the client's own text, whose keys are the client's. */
 async function asItStands({ document, variables, coerced, query }: Asking, log: Asked[]): Promise<ExecutionResult> {
-  const tree = await engine.run({ document, hash: query, variables: coerced }, log);
+  const tree = await engine.run({ text: print(document), hash: query, variables: coerced }, log);
   return execute({
     schema: engine.schema,
     document,
@@ -144,7 +144,7 @@ const throughTheRooms =
     const sent = Object.fromEntries(
       narrowed.variables.filter(([client]) => client in coerced).map(([client, ours]) => [ours, coerced[client]]),
     );
-    const planned = narrowed.document && { document: narrowed.document, hash: narrowed.hash, variables: sent };
+    const planned = narrowed.document && { text: print(narrowed.document), hash: narrowed.hash, variables: sent };
     return joinAnswer(
       {
         schema,
