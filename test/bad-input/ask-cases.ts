@@ -7,6 +7,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { AGENCIES, schemaDirectory } from '@family-view/schema';
 import { graphql, parse } from 'graphql';
 import { serveSubgraphs } from '../../cli/serve-subgraphs';
@@ -76,12 +77,16 @@ interface Asked {
 type Case = readonly [what: string, right: string, ask: () => Promise<string>];
 
 function casesOf(house: PublishingHouse, ways: ReadonlyMap<string, ProxiedAgency>): readonly Case[] {
-  const send = async (body: object | Buffer, headers: Readonly<Record<string, string>> = {}): Promise<Asked> => {
+  const send = async (
+    body: object | Buffer,
+    headers: Readonly<Record<string, string>> = {},
+    persona: PersonaName = 'head-of-centre',
+  ): Promise<Asked> => {
     const response = await fetch(`${house.house.url}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        authorization: `Bearer ${await house.house.token('head-of-centre')}`,
+        authorization: `Bearer ${await house.house.token(persona)}`,
         ...headers,
       },
       body: body instanceof Buffer ? new Uint8Array(body) : JSON.stringify(body),
@@ -132,10 +137,10 @@ function casesOf(house: PublishingHouse, ways: ReadonlyMap<string, ProxiedAgency
           );
         const asked: Asked[] = [];
         for (let time = 0; time < 12; time += 1)
-          asked.push(await about(`displayName health { immunisations { vaccine } } t${time}: lifeState`));
+          asked.push(await about(`displayName health { mandatedContacts { kind } } t${time}: lifeState`));
         ways.get('health')!.clear();
-        const after = await about('health { immunisations { vaccine } }');
-        return `${told(asked.at(-1)!)}; then ${told(after)}, ${person(after).health.immunisations.length} immunisations`;
+        const after = await about('health { mandatedContacts { kind } }');
+        return `${told(asked.at(-1)!)}; then ${told(after)}, ${person(after).health.mandatedContacts.length} contacts`;
       },
     ],
     [
@@ -143,7 +148,11 @@ function casesOf(house: PublishingHouse, ways: ReadonlyMap<string, ProxiedAgency
       'an error at each null that is not the agency’s own',
       async () => {
         await ways.get('health')!.stop();
-        const asked = await send({ query: '{ caseload { nodes { id } pageInfo { hasNextPage } } }' });
+        const asked = await send(
+          { query: '{ caseload { nodes { id } pageInfo { hasNextPage } } }' },
+          {},
+          'health-lead',
+        );
         await ways.get('health')!.start();
         return `${JSON.stringify(asked.body.data)} ${told(asked)}`;
       },
