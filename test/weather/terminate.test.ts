@@ -79,16 +79,19 @@ class Balancer {
 
   async look(): Promise<void> {
     while (this.goneAt === null) {
-      try {
-        const { status } = await fetch(`${url}/health/ready`);
-        if (status === 503) {
-          this.ready = false;
-          this.fellAt ??= performance.now();
-        }
-      } catch {
-        this.goneAt = performance.now();
-      }
+      await this.lookOnce();
       await new Promise((later) => setTimeout(later, LOOK_EVERY_MS));
+    }
+  }
+
+  private async lookOnce(): Promise<void> {
+    try {
+      const { status } = await fetch(`${url}/health/ready`);
+      if (status !== 503) return;
+      this.ready = false;
+      this.fellAt ??= performance.now();
+    } catch {
+      this.goneAt = performance.now();
     }
   }
 
