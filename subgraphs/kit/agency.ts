@@ -30,7 +30,20 @@ export type Resolver<C extends Connector> = (
 /** Resolvers by type and field, as graphql-js takes them. A field without one is read off its parent by name. */
 export type Resolvers<C extends Connector> = Record<string, Record<string, Resolver<C>> | GraphQLScalarType>;
 
-/** An agency, as its `index.ts` describes it to the kit. */
+/**
+ * An agency, as its `index.ts` describes it to the kit.
+ *
+ * @example
+ * ```ts
+ * const adultLearning: Agency<AdultLearningConnector> = {
+ *   name: 'adult-learning',
+ *   sdl: `${readFileSync('schema.graphql', 'utf8')}\n${sharedSdl()}`,
+ *   personKey: 'adultLearningRef',
+ *   connector,
+ *   resolvers: { Person: { adultLearning: ({ adultLearningRef }, _args, { connector }) => connector.record(adultLearningRef) } },
+ * };
+ * ```
+ */
 export interface Agency<C extends Connector = Connector> {
   /** As its SDL file is called, and the part of its streams before the colon: `social-care`. */
   readonly name: string;

@@ -181,6 +181,15 @@ export type MeasureCells = readonly { readonly key: readonly string[]; readonly 
 /**
  * What an agency answers from its partner system. Lists stand in the order of `refs`, one entry for each: null or [] for
  * a ref that is not held. Every function throws `PartnerSystemFault` where the system cannot be read.
+ *
+ * @example
+ * ```ts
+ * const connector: Connector = {
+ *   people: async (refs) => (await system.learners(refs)).map((row) => row && holdPerson({ ref: row.id, asOf: row.updated })),
+ *   involvements: async (refs) => refs.map(() => []),
+ *   // and the others: `subgraphs/sample-agency/connector.ts` has them all
+ * };
+ * ```
  */
 export interface Connector {
   /** The ISO day that ages are reckoned on, where it is not the kit's own: a stand-in stands still in time. */

@@ -49,7 +49,15 @@ const listShape = z.array(z.unknown());
 const objectShape = z.record(z.string(), z.unknown());
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/;
 
-/** Null where the value is no object: then there is no record to read. */
+/**
+ * Null where the value is no object: then there is no record to read.
+ *
+ * @example
+ * ```ts
+ * const fields = readFields(row);
+ * const person = fields && { ref: fields.text('id'), dateOfBirth: fields.date('dob'), dataQuality: fields.faults };
+ * ```
+ */
 export function readFields(value: unknown): FieldReader | null {
   const record = objectShape.safeParse(value);
   return record.success ? fieldsOf(record.data, '', []) : null;

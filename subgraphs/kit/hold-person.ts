@@ -21,7 +21,14 @@ const NOTHING_MORE = {
   dataQuality: [],
 } as const;
 
-/** A person as a system holds them that keeps no more than this: whatever is left out is not held, and born. */
+/**
+ * A person as a system holds them that keeps no more than this: whatever is left out is not held, and born.
+ *
+ * @example
+ * ```ts
+ * holdPerson({ ref: 'L-17', asOf: '2026-10-01T09:00:00Z', givenName: 'Maya', familyName: 'Okafor', dateOfBirth: '2021-03-04' });
+ * ```
+ */
 export const holdPerson = (held: Pick<HeldPerson, 'ref' | 'asOf'> & Partial<HeldPerson>): HeldPerson => ({
   ...NOTHING_MORE,
   ...held,

@@ -9,7 +9,15 @@ export type Checked = { readonly ok: true; readonly value: string } | { readonly
 const good = (value: string): Checked => ({ ok: true, value });
 const bad = (fault: string): Checked => ({ ok: false, fault });
 
-/** NHS number: ten digits, spaces and hyphens allowed, modulus 11 (NHS Data Dictionary). Gives ten digits without them. */
+/**
+ * NHS number: ten digits, spaces and hyphens allowed, modulus 11 (NHS Data Dictionary). Gives ten digits without them.
+ *
+ * @example
+ * ```ts
+ * checkNhsNumber('943 476 5919'); // { ok: true, value: '9434765919' }
+ * checkNhsNumber('943 476 5918'); // { ok: false, fault: 'check digit is wrong' }
+ * ```
+ */
 export function checkNhsNumber(text: string): Checked {
   const digits = text.replace(/[\s\u2010-\u2015-]/g, '');
   if (!/^\d{10}$/.test(digits)) return bad('not ten digits');
@@ -52,6 +60,11 @@ export function checkUprn(text: string): Checked {
 /**
  * UK postcode (BS 7666 form). Gives capitals with one space. The pseudo-postcodes of the NHS (ZZ99, "no fixed abode",
  * "address not known") are refused: two people who share one do not share an address.
+ *
+ * @example
+ * ```ts
+ * checkPostcode('s601ab'); // { ok: true, value: 'S60 1AB' }
+ * ```
  */
 export function checkPostcode(text: string): Checked {
   const letters = text.replace(/\s/g, '').toUpperCase();
@@ -88,6 +101,11 @@ const UK_FORM = new RegExp(String.raw`^(?<day>\d{1,2})[/.-](?<month>\d{1,2})[/.-
 /**
  * A date in any form that UK exports have: `dd/mm/yyyy` or `YYYY-MM-DD`, each with or without a time of day. A time with an
  * offset is an instant, and gives its day in England. A two-figure year is refused: it may be a birthday in two centuries.
+ *
+ * @example
+ * ```ts
+ * checkExportDate('04/03/2021 00:00'); // { ok: true, value: '2021-03-04' }
+ * ```
  */
 export function checkExportDate(text: string): Checked {
   const written = text.trim();

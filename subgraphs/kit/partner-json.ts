@@ -29,7 +29,15 @@ export interface PartnerJson {
   close(): Promise<void>;
 }
 
-/** Opens a pool of its own, so that a slow partner holds up nobody else's calls. */
+/**
+ * Opens a pool of its own, so that a slow partner holds up nobody else's calls.
+ *
+ * @example
+ * ```ts
+ * const partner = connectToPartner({ agency: 'adult-learning', baseUrl: 'https://records.example/api' });
+ * const page = await partner.get('/learners', { page: 1, ids: ['L-17', 'L-18'] });
+ * ```
+ */
 export function connectToPartner(address: PartnerAddress): PartnerJson {
   const base = new URL(address.baseUrl);
   const pool = new Pool(base.origin, { connections: 16 });

@@ -43,6 +43,11 @@ export class PartnerSettingsUnusable extends KitError {
  * `pagingHosts`, `timeLimit`. The environment has the same by the agency's name, and is taken where the file is silent:
  * `HEALTH_TOKEN`, `HEALTH_TOKEN_FILE`, `HEALTH_AUTHORIZATION`, `HEALTH_HEADERS` (a JSON object), `HEALTH_PAGING_HOSTS` (with
  * commas), `HEALTH_TIME_LIMIT`. Throws `PartnerSettingsUnusable`.
+ *
+ * @example
+ * ```ts
+ * const { where, authorization } = readPartnerSettings('adult-learning', 'https://records.example/api');
+ * ```
  */
 export function readPartnerSettings(
   agency: string,

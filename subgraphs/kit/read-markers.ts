@@ -6,6 +6,11 @@ const MARKERS: readonly Marker[] = ['RESTRICTED', 'SHIELDED', 'ADOPTED', 'DECEAS
 /**
  * The markers in a partner's own texts, in any capitals, one or several to a text. A word that is not known still means
  * that somebody wanted the record closed: it counts as RESTRICTED, and `unknown` says that it must be told.
+ *
+ * @example
+ * ```ts
+ * readMarkers(['Restricted, adopted']); // { markers: ['RESTRICTED', 'ADOPTED'], unknown: false }
+ * ```
  */
 export function readMarkers(texts: readonly string[]): {
   readonly markers: readonly Marker[];

@@ -24,6 +24,12 @@ const WORDS: Readonly<Record<Sex, readonly string[]>> = {
 /**
  * The sex that a partner system writes, as a letter, a word or a code of the NHS and the older census (1 male, 2 female,
  * 0 not known, 9 not specified). `known` is false for what is none of these: it reads as U, and must be told.
+ *
+ * @example
+ * ```ts
+ * readSex('female'); // { sex: 'F', known: true }
+ * readSex('?'); // { sex: 'U', known: false }
+ * ```
  */
 export function readSex(text: string | null | undefined): { readonly sex: Sex; readonly known: boolean } {
   const written = (text ?? '').normalize('NFKC').trim().toLowerCase();

@@ -16,6 +16,17 @@ import { openRequest } from './subgraph/request-context';
  * Serves an agency: its subgraph at `/graphql`, the contract at `/contract`, `/health`. Every request but one for the bare
  * SDL needs a grant. Throws `UnguardedField` or `UnservableSdl` for an SDL that cannot be guarded, `PortTaken`, and
  * `KeptRecordsUnreadable`. Closing ends the server, then the connector, then the stand-in; so does a start that fails.
+ *
+ * @example
+ * ```ts
+ * const agency = { name: 'adult-learning', sdl, personKey: 'adultLearningRef', connector, resolvers };
+ * const running = await serveAgency(agency, {
+ *   port: 4106,
+ *   jwksUrl: 'http://127.0.0.1:4000/.well-known/jwks.json',
+ *   dataDirectory: '.familyview/subgraphs',
+ * });
+ * process.once('SIGTERM', () => void running.close());
+ * ```
  */
 export async function serveAgency<C extends Connector>(
   agency: Agency<C>,

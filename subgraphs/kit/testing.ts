@@ -15,7 +15,18 @@ export interface TestIssuer {
   close(): Promise<void>;
 }
 
-/** Starts an issuer on a port of its own. `now` must be the clock of the agency it issues for. */
+/**
+ * Starts an issuer on a port of its own. `now` must be the clock of the agency it issues for.
+ *
+ * @example
+ * ```ts
+ * const issuer = await startTestIssuer();
+ * const agency = await start({ port: 0, jwksUrl: issuer.jwksUrl, dataDirectory });
+ * const statement = { agency: 'adult-learning', people: [{ refs: ['L-17'], streams: ['adult-learning:courses'] }] };
+ * const grant = await issuer.issueGrant(statement, query, variables);
+ * const { body } = await askAgency(`${agency.url}/graphql`, grant, query, variables);
+ * ```
+ */
 export async function startTestIssuer(options: { readonly now?: () => Date } = {}): Promise<TestIssuer> {
   const forge = await startGrantForge(options);
   return {
