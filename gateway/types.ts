@@ -103,6 +103,8 @@ export type AgencyFault =
   /** GraphQL, and not of the form agreed. */
   | 'MALFORMED'
   | 'NOTHING_BUT_NULL'
+  /** More members of one family than any has: of that answer nothing is taken, and the agency is asked on. */
+  | 'TOO_MANY_MEMBERS'
   /** Not asked: it has not been well of late. */
   | 'SPARED'
   /** Not asked: too many questions wait for it. */

@@ -18,6 +18,7 @@ import {
   notifyReply,
   rosterReply,
 } from './contract-replies';
+import { fitSubject } from './fit-subject';
 import { isEmptySubject, type Subject, sharedForLinkage } from './subject';
 
 /** Asks one agency's contract; null where it did not answer, which `run.answers` then knows. */
@@ -110,7 +111,7 @@ export class LinkageQuestions {
       this.matching.set(agency, matching);
     }
     const matched = await Promise.all(
-      subjects.map((subject) => (isEmptySubject(subject) ? null : matching.load(subject))),
+      subjects.map(fitSubject).map((subject) => (isEmptySubject(subject) ? null : matching.load(subject))),
     );
     return matched.includes('SILENT') ? null : (matched as readonly (readonly Candidate[] | null)[]);
   }
@@ -267,20 +268,25 @@ export class LinkageQuestions {
       'mutation ($subject: Subject!, $ref: ID!, $same: Boolean!, $statement: String!) { confirm(subject: $subject, ref: $ref, same: $same, statement: $statement) }';
     const existence = contractStream(agency, 'existence');
     const people = [{ refs: [decided.ref], streams: [existence] }];
-    const reply = await this.ask(agency, confirmReply, { query, variables: decided, people, streams: [existence] });
+    const variables = { ...decided, subject: fitSubject(decided.subject) };
+    const reply = await this.ask(agency, confirmReply, { query, variables, people, streams: [existence] });
     return reply?.confirm ?? null;
   }
 
   async roster(
     agency: string,
-    ask: { readonly area: string | null; readonly first: number; readonly after: string | null },
+    ask: {
+      readonly area: string | null;
+      readonly mine: boolean;
+      readonly first: number;
+      readonly after: string | null;
+    },
   ): Promise<{ refs: readonly string[]; next: string | null } | null> {
     const query =
       'query ($area: ID, $mine: Boolean!, $first: Int!, $after: String) { roster(area: $area, mine: $mine, first: $first, after: $after) { refs next } }';
-    const variables = { ...ask, mine: ask.area === null };
     const reply = await this.ask(agency, rosterReply, {
       query,
-      variables,
+      variables: ask,
       people: [],
       streams: [contractStream(agency, 'roster')],
     });
@@ -295,7 +301,8 @@ export class LinkageQuestions {
     return read.success ? read.data : this.refuse(agency, 'MALFORMED');
   }
 
-  private refuse(agency: string, fault: 'ENTITY_MISMATCH' | 'MALFORMED' = 'ENTITY_MISMATCH'): null {
+  /** Takes nothing of an answer, and notes why. */
+  refuse(agency: string, fault: 'ENTITY_MISMATCH' | 'MALFORMED' | 'TOO_MANY_MEMBERS' = 'ENTITY_MISMATCH'): null {
     this.run.answers.trouble(agency, fault);
     return null;
   }

@@ -1,7 +1,7 @@
 import type { LinkageQuestions } from './ask-linkage';
 import type { MemberNode } from './cluster-members';
 import type { HeldGroup } from './contract-replies';
-import { type PersonSlots, pointerAt, type Slot } from './slots';
+import { type AssertedMembers, type PersonSlots, pointerAt, type Slot } from './slots';
 import { splitTies } from './split-ties';
 
 /** One agency's word for what a member is to another, by that agency's own refs. */
@@ -27,6 +27,8 @@ export interface AssertedGroup {
   readonly ref: string;
   readonly kind: HeldGroup['kind'];
   readonly nodes: readonly MemberNode[];
+  /** Whom the agency says belong to it now: of a household too, which gives no members. */
+  readonly refs: readonly string[];
   readonly assertions: readonly Assertion[];
   readonly ended: readonly EndedTie[];
 }
@@ -43,17 +45,32 @@ export interface AssertedGroups {
 export function groupSlots(groups: readonly AssertedGroup[], { asked, silent }: AssertedGroups): PersonSlots {
   return new Map(
     asked.map((agency): [string, Slot] => {
-      // Whoever is left in it alone once ended ties are taken away is led by it to nobody: nor to what is kept of the family.
-      const own = groups.filter(
-        ({ agency: by, kind, nodes, ended }) =>
-          by === agency && (kind === 'HOUSEHOLD' || nodes.length > 1 || ended.length === 0),
-      );
-      const group = own.find(({ kind }) => kind === 'FAMILY') ?? own[0];
+      const group = groupShown(groups, agency);
       if (group) return [agency, { state: 'pointer', ref: group.ref }];
       return [agency, { state: silent.includes(agency) ? 'unanswered' : 'nothing' }];
     }),
   );
 }
+
+/** Whom each agency asserts in the group that `groupSlots` gives of it. */
+export const assertedMembers = (groups: readonly AssertedGroup[], { asked }: AssertedGroups): AssertedMembers =>
+  new Map(asked.map((agency) => [agency, new Set(groupShown(groups, agency)?.refs)]));
+
+function groupShown(groups: readonly AssertedGroup[], agency: string): AssertedGroup | undefined {
+  // Whoever is left in it alone once ended ties are taken away is led by it to nobody: nor to what is kept of the family.
+  const own = groups.filter(
+    ({ agency: by, kind, nodes, ended }) =>
+      by === agency && (kind === 'HOUSEHOLD' || nodes.length > 1 || ended.length === 0),
+  );
+  return own.find(({ kind }) => kind === 'FAMILY') ?? own[0];
+}
+
+/** Most members that one agency may assert of a family: no family has more, and each costs every other agency a comparison. */
+const MOST_MEMBERS = 100;
+
+const isTooLarge = (groups: readonly HeldGroup[]): boolean =>
+  new Set(groups.filter(({ kind }) => kind === 'FAMILY').flatMap(({ members }) => members.map(({ ref }) => ref))).size >
+  MOST_MEMBERS;
 
 /** Reads the groups of these people at each agency that has a pointer and may tell this requester. */
 export async function readGroups(
@@ -65,7 +82,8 @@ export async function readGroups(
   const read = await Promise.all(
     open.map(async (agency) => {
       const refs = people.map((slots) => pointerAt(slots, agency)).filter((ref) => ref !== null);
-      const replies = refs.length > 0 ? await ask.members(agency, [...new Set(refs)]) : null;
+      const held = refs.length > 0 ? await ask.members(agency, [...new Set(refs)]) : null;
+      const replies = held?.some(isTooLarge) ? ask.refuse(agency, 'TOO_MANY_MEMBERS') : held;
       return { agency, refs, replies };
     }),
   );
@@ -90,7 +108,10 @@ function readGroup(
   mayName: boolean,
 ): AssertedGroup {
   const { ref, kind, members } = group;
-  if (kind === 'HOUSEHOLD') return { agency, ref, kind, nodes: [], assertions: [], ended: [] };
+  if (kind === 'HOUSEHOLD') {
+    const refs = members.filter(({ until }) => until === null || until > today).map((member) => member.ref);
+    return { agency, ref, kind, nodes: [], refs, assertions: [], ended: [] };
+  }
   const { live, said, ended } = splitTies(group, of, today);
   const subjects = new Map(members.map((member) => [member.ref, member.subject]));
   const nodes = live.map((member): MemberNode => {
@@ -108,6 +129,7 @@ function readGroup(
     ref,
     kind,
     nodes: [...new Map(nodes.map((node) => [node.ref, node])).values()],
+    refs: nodes.map((node) => node.ref),
     assertions: said.map((member) => ({ agency, ...member })),
     ended: lines,
   };

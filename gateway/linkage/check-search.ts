@@ -1,4 +1,5 @@
 import { FamilyViewError } from '../errors';
+import { isDay, LONGEST_TEXT, MOST_FORMER_NAMES } from './fit-subject';
 import type { Subject } from './subject';
 
 /** A search that says too little to compare anybody by. */
@@ -36,10 +37,6 @@ const FORMS: Partial<Readonly<Record<keyof Subject, Form>>> = {
   sex: { expected: 'M, F, or U where it is not known', fits: (text) => /^[MFU]$/.test(text) },
 };
 
-/** As many as an agency takes, and as long. */
-const MOST_FORMER_NAMES = 20;
-const LONGEST = 200;
-
 /** What is asked for, without what was left empty. */
 export function checkSearch(by: Subject): Subject {
   const stated = Object.fromEntries(
@@ -48,8 +45,8 @@ export function checkSearch(by: Subject): Subject {
       .filter(([, value]) => value !== null && value !== undefined && value !== '' && !isEmptyList(value)),
   ) as Subject;
   for (const [field, value] of Object.entries(stated))
-    if ([value].flat().some((one) => typeof one === 'string' && one.length > LONGEST))
-      throw new SearchMalformed(field, `at most ${LONGEST} letters`);
+    if ([value].flat().some((one) => typeof one === 'string' && one.length > LONGEST_TEXT))
+      throw new SearchMalformed(field, `at most ${LONGEST_TEXT} letters`);
   for (const [field, { expected, fits }] of Object.entries(FORMS)) {
     const value: unknown = stated[field as keyof Subject];
     // A date may come as anything: GraphQL does not know what a Date is.
@@ -71,11 +68,6 @@ const trimmed = (value: unknown): unknown => {
 };
 
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
-
-function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-}
 
 /** Modulus 11 (NHS Data Dictionary). */
 function isNhsNumber(text: string): boolean {

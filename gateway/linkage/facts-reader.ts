@@ -41,13 +41,16 @@ export class FactsReader {
     const { open, transforms, needing } = openToAll(streams, rights);
     const refused = new Map<Stream, WithheldReason>();
     if (needing.length === 0) return { open, transforms, refused };
-    const people = type === 'Family' ? this.linker.families.membersAt(agency, ref) : this.linker.peopleAt(agency, ref);
+    const members = type === 'Family' ? this.linker.families.membersAt(agency, ref) : null;
+    const people = members?.map(({ slots }) => slots) ?? this.linker.peopleAt(agency, ref);
     const each = (await this.loader.loadMany(people)).map((facts) => {
       if (facts instanceof Error) throw facts;
       return facts;
     });
     this.tellForeign(needing, each);
-    const known = type === 'Family' ? markedAsOne(each) : each;
+    const known = members
+      ? markedAsOne(each.map((facts, at) => openingFor(agency, members[at]!.assertedBy, facts)))
+      : each;
     for (const stream of needing) {
       const decisions = known.map((facts) => rights.settle(stream, facts));
       const granted = decisions.filter((decision) => decision.kind === 'granted');
@@ -121,6 +124,20 @@ export class FactsReader {
 }
 
 const isNobodys = ({ opens }: Fact): boolean => opens !== 'ANY' && opens?.length === 0;
+
+/** Of these no agency is the authority: they open where all that hold somebody agree. */
+const NOBODYS_OWN: ReadonlySet<FactKind> = new Set(['AGE', 'DATE_OF_BIRTH', 'MARKER']);
+
+/**
+ * What is known of a member, as it may open what an agency holds of the family. Who belongs to it, that agency says; or,
+ * for a fact of its own, the agency that is the authority for the fact. Else whoever adds somebody to a family would open
+ * what others keep of it. What closes, closes whoever asserts the member.
+ */
+function openingFor(agency: string, assertedBy: ReadonlySet<string>, known: KnownFacts): KnownFacts {
+  if (assertedBy.has(agency)) return known;
+  const opens = ({ kind, by }: Fact): boolean => !NOBODYS_OWN.has(kind) && by !== undefined && assertedBy.has(by);
+  return { ...known, facts: known.facts.map((fact) => (opens(fact) ? fact : { ...fact, opens: [] })) };
+}
 
 /** What locates one member of a family locates all: a marker of one closes what is of the family as a whole. */
 function markedAsOne(members: readonly KnownFacts[]): readonly KnownFacts[] {

@@ -27,6 +27,11 @@ export interface LinkedPeople {
   stopOwnFamily(people: readonly PersonSlots[]): Promise<readonly PersonSlots[]>;
 }
 
+export interface FamilyMemberAt {
+  readonly slots: PersonSlots;
+  readonly assertedBy: ReadonlySet<string>;
+}
+
 /** The families of one operation. Nothing outlives it. */
 export class FamilyLinker {
   private leftOut = false;
@@ -50,11 +55,16 @@ export class FamilyLinker {
     return this.leftOut;
   }
 
-  /** The members of the families that an agency knows by this group. */
-  membersAt(agency: string, group: string): readonly PersonSlots[] {
+  /** The members of the families that an agency knows by this group, each with the agencies that assert them themselves. */
+  membersAt(agency: string, group: string): readonly FamilyMemberAt[] {
     return [...this.known.values()]
       .filter(({ slots }) => pointerAt(slots.groups, agency) === group)
-      .flatMap(({ slots }) => slots.members);
+      .flatMap(({ slots: { members, asserted } }) =>
+        members.map((slots) => ({
+          slots,
+          assertedBy: new Set([...pointersOf(slots)].flatMap(([by, ref]) => (asserted.get(by)?.has(ref) ? by : []))),
+        })),
+      );
   }
 
   /** Agencies that may assert something of a family that was opened, and did not say. */
@@ -97,9 +107,9 @@ export class FamilyLinker {
       // The id that was asked with stays this person's id, so that a client's cache holds one person once.
       this.linker.rename(personId, start!);
       const people = [this.linker.entity(personId, start!), ...others.map((slots) => this.linker.enter(slots))];
-      const { members, groups } = family;
-      const id = this.linker.parts.sealer.sealFamily({ members, groups }, this.linker.organisation);
-      return this.keepFamily(id, { members, groups }, people, family);
+      const { members, groups, asserted } = family;
+      const id = this.linker.parts.sealer.sealFamily({ members, groups, asserted }, this.linker.organisation);
+      return this.keepFamily(id, { members, groups, asserted }, people, family);
     });
   }
 
@@ -131,11 +141,12 @@ export class FamilyLinker {
       const slots = {
         members: gathered ? await this.linker.stopOwnFamily(this.underGlass(gathered.members)) : [best],
         groups: gathered?.groups ?? new Map(),
+        asserted: gathered?.asserted ?? new Map(),
       };
       const entered = slots.members.map((one) => this.linker.enter(one));
       return this.keepFamily(id, slots, entered, gathered ?? { assertions: [], ended: [] });
     }
-    const slots = { members, groups: sealed.groups };
+    const slots = { members, groups: sealed.groups, asserted: sealed.asserted };
     const entered = members.map((one) => this.linker.enter(one));
     return this.keepFamily(id, slots, entered, { assertions: null, ended: [] });
   }

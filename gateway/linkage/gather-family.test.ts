@@ -168,6 +168,45 @@ test('where those who would know are silent it is not said that there is none', 
   ).rejects.toMatchObject({ code: 'AGENCY_UNAVAILABLE' });
 });
 
+test.each([
+  ['a hundred', 100, ['north', 'south']],
+  ['a hundred and one', 101, ['south']],
+])(
+  'of an agency that asserts %s members its part is taken or left, and every other’s is whole',
+  async (_many, many, taken) => {
+    const crowd = Array.from({ length: many - 1 }, (_, at) => `N-${at}`);
+    const { family, members, answers, asked } = await gather(
+      {
+        north: {
+          people: [
+            { ref: 'N-A', ...ada },
+            ...crowd.map((ref) => ({ ref, familyName: ref, dateOfBirth: '1990-01-01' })),
+          ],
+          groups: [{ ref: 'NG', members: ['N-A', ...crowd] }],
+        },
+        south: {
+          people: [
+            { ref: 'S-A', ...ada },
+            { ref: 'S-B', ...ben },
+          ],
+          groups: [{ ref: 'SG', members: ['S-A', 'S-B'] }],
+        },
+      },
+      pointers({ north: 'N-A', south: 'S-A' }),
+    );
+    expect([...new Set(family!.assertions.map(({ agency }) => agency))]).toEqual(taken);
+    expect(members[1 + (taken.length - 1) * (many - 1)]).toBe('north:nothing south:S-B');
+    expect(told(family!.groups)).toBe(`north:${taken.includes('north') ? 'NG' : 'unanswered'} south:SG`);
+    // It is told as one that gave no usable answer, and is asked on: of its own records nothing is in doubt.
+    const [north] = answers.outcomesByAgency();
+    expect([north?.fault ?? null, answers.isInTrouble('north')]).toEqual([
+      taken.includes('north') ? null : 'TOO_MANY_MEMBERS',
+      false,
+    ]);
+    expect(asked.filter(({ agency, question }) => agency === 'north' && question === 'match')).not.toEqual([]);
+  },
+);
+
 describe('twins', () => {
   const twin = (ref: string, given: string, more: Partial<HeldPerson> = {}): HeldPerson => ({
     ref,

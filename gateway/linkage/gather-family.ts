@@ -1,16 +1,21 @@
 import type { OperationRun } from '../types';
 import type { LinkageQuestions } from './ask-linkage';
-import { type AssertedGroup, type Assertion, type EndedTie, groupSlots, readGroups } from './asserted-groups';
+import {
+  type AssertedGroup,
+  type Assertion,
+  assertedMembers,
+  type EndedTie,
+  groupSlots,
+  readGroups,
+} from './asserted-groups';
 import type { MemberCluster, MemberNode } from './cluster-members';
 import { linkRecords, slotsOf } from './link-records';
 import { partGroups } from './part-groups';
 import { PartUnavailable } from './part-unavailable';
-import { type PersonSlots, pointersOf, type Slot } from './slots';
+import { type FamilySlots, type PersonSlots, pointersOf, type Slot } from './slots';
 
-export interface GatheredFamily {
-  /** The person asked about comes first. */
-  readonly members: readonly PersonSlots[];
-  readonly groups: PersonSlots;
+/** The person asked about comes first among the members. */
+export interface GatheredFamily extends FamilySlots {
   readonly assertions: readonly Assertion[];
   readonly ended: readonly EndedTie[];
 }
@@ -44,6 +49,7 @@ export async function gatherFamilies(
     return {
       members: [startSlots, ...linked.others.filter((one) => members.has(one)).map((one) => slots.get(one)!)],
       groups: groupSlots(groups, asserted),
+      asserted: assertedMembers(groups, asserted),
       assertions: groups.flatMap(({ assertions }) => assertions),
       ended: groups.flatMap(({ ended }) => ended),
     };

@@ -1,6 +1,7 @@
 import { FamilyViewError } from '../errors';
 import type { OperationRun, RequesterAsPerson } from '../types';
 import type { HeldKin, LinkageQuestions } from './ask-linkage';
+import { isDay } from './fit-subject';
 import { isLike } from './is-like';
 import { nameOf, type PersonSlots, pointerAt } from './slots';
 
@@ -92,6 +93,8 @@ export class OwnFamilyGuard {
     refs: readonly string[],
     { givenName, familyName, dateOfBirth, postcode }: RequesterAsPerson,
   ): Promise<ReadonlyMap<string, boolean | null>> {
+    // Of a birthday without its year, or a year alone, the contract has no form: so nobody is compared.
+    if (!isDay(dateOfBirth) || dateOfBirth.startsWith('0000')) return new Map(refs.map((ref) => [ref, null]));
     const named = { givenName, familyName, dateOfBirth, ...(postcode ? { postcode } : {}) };
     const asked = [named, { familyName, dateOfBirth }, { givenName, dateOfBirth }];
     const [found, families] = await Promise.all([this.ask.match(agency, asked), this.ask.familyRefs(agency, refs)]);

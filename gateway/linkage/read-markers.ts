@@ -1,6 +1,7 @@
 import type { Rights } from '../protocol/compile-protocol';
 import type { Fact, KnownFacts, OperationRun } from '../types';
 import type { LinkageQuestions } from './ask-linkage';
+import { fitSubject } from './fit-subject';
 import { type Kin, type KnownPerson, learnKin } from './learn-kin';
 import type { PersonSlots } from './slots';
 import { isEmptySubject, type Learned, type Subject, subjectFor, subjectOf } from './subject';
@@ -8,6 +9,8 @@ import { isEmptySubject, type Learned, type Subject, subjectFor, subjectOf } fro
 /** Of one question: an agency takes at most a hundred, each with its relatives. */
 const MOST_AT_ONCE = 40;
 const MOST_RELATIVES = 40;
+/** Of one person, from all agencies together: of more, not all are looked at, and what a marker would close stays closed. */
+const MOST_KIN = 1_000;
 
 /**
  * Markers that agencies have put on people, on records that nobody is told of: a closed record is never matched, so each
@@ -31,7 +34,7 @@ export async function readMarkers(
         ask,
         agency,
         people.map((slots, at) =>
-          slots.get(agency)?.state === 'unanswered' ? null : describeTo(agency, known[at]!, run.rights),
+          slots.get(agency)?.state === 'unanswered' ? [] : describeTo(agency, known[at]!, run.rights),
         ),
       ),
     ),
@@ -41,29 +44,31 @@ export async function readMarkers(
     const values = new Set(answers.flatMap((one) => one ?? []));
     return {
       facts: [...values].map((value): Fact => ({ kind: 'MARKER', value, from: null, until: null })),
-      complete: known[at]!.complete && !answers.includes(null),
+      complete: known[at]!.complete && known[at]!.kin.length <= MOST_KIN && !answers.includes(null),
     };
   });
 }
 
 /**
  * A person as they may be told to an agency: by all that is known together, and as each agency has them that has another
- * name, birthday or address. Its own words about them an agency is told again: it may hold them twice.
+ * name, birthday or address; once for each page of relatives, so that those whom one agency names crowd out nobody
+ * else's. Its own words about them an agency is told again: it may hold them twice.
  */
-function describeTo(to: string, { learned, kin }: KnownPerson, rights: Rights): Subject | null {
+function describeTo(to: string, { learned, kin }: KnownPerson, rights: Rights): readonly Subject[] {
   const each = learned.map((one) => tell(to, one, rights)).filter((version) => !isEmptySubject(version));
-  if (each.length === 0) return null;
+  if (each.length === 0) return [];
   const together: Subject = Object.assign({}, ...each.toReversed());
-  const relatives = kin.slice(0, MOST_RELATIVES).flatMap((one) => tellRelative(to, one, rights));
   const versions = each.filter((version) =>
     VARYING.some((field) => (version[field] ?? together[field]) !== together[field]),
   );
-  return { ...together, ...(versions.length > 0 ? { versions } : {}), relatives };
+  const person = { ...together, ...(versions.length > 0 ? { versions } : {}) };
+  const relatives = kin.slice(0, MOST_KIN).flatMap((one) => tellRelative(to, one, rights));
+  return inPages(relatives, MOST_RELATIVES).map((page) => ({ ...person, relatives: page }));
 }
 const VARYING = ['givenName', 'familyName', 'dateOfBirth', 'postcode', 'uprn'] as const;
 
 const tell = (to: string, one: Learned, rights: Rights): Subject =>
-  one.from === to ? subjectOf(one) : subjectFor(to, {}, [one], rights);
+  fitSubject(one.from === to ? subjectOf(one) : subjectFor(to, {}, [one], rights));
 
 function tellRelative(to: string, { from, identity, personIs, relativeIs, together }: Kin, rights: Rights) {
   const subject = tell(to, { from, identity }, rights);
@@ -86,14 +91,23 @@ function roleOf(word: string | null): string | null {
 async function askMarkers(
   ask: LinkageQuestions,
   agency: string,
-  asked: readonly (Subject | null)[],
+  asked: readonly (readonly Subject[])[],
 ): Promise<readonly (readonly string[] | null)[]> {
-  const subjects = asked.filter((subject) => subject !== null);
-  const pages = Array.from({ length: Math.ceil(subjects.length / MOST_AT_ONCE) }, (_, page) =>
-    ask.markers(agency, subjects.slice(page * MOST_AT_ONCE, (page + 1) * MOST_AT_ONCE)),
-  );
-  const answered = await Promise.all(pages);
+  const all = asked.flat();
+  if (all.length === 0) return asked.map(() => null);
+  const answered = await Promise.all(inPages(all, MOST_AT_ONCE).map((page) => ask.markers(agency, page)));
   if (answered.includes(null)) return asked.map(() => null);
   const markers = answered.flatMap((page) => page ?? []);
-  return asked.map((subject) => (subject === null ? null : (markers[subjects.indexOf(subject)] ?? null)));
+  let next = 0;
+  return asked.map((subjects) => {
+    const own = markers.slice(next, next + subjects.length);
+    next += subjects.length;
+    return subjects.length === 0 ? null : own.flat();
+  });
 }
+
+/** At least one, even of nothing. */
+const inPages = <T>(all: readonly T[], most: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.max(1, Math.ceil(all.length / most)) }, (_, page) =>
+    all.slice(page * most, (page + 1) * most),
+  );

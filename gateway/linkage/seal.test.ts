@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { createSealer, PointerTooLong, REF_BYTES, UnopenableId } from './seal';
-import type { PersonSlots, Slot } from './slots';
+import { type PersonSlots, pointerAt, type Slot } from './slots';
 
 if (process.env.PROOF) jest.setTimeout(900_000);
 
@@ -163,13 +163,18 @@ describe('for any person', () => {
   test('a family opens to its members and groups, in an id whose length is one of few', () => {
     const lengths = new Map<number, Set<number>>();
     fc.assert(
-      fc.property(fc.array(person, { maxLength: 20 }), person, (members, groups) => {
-        const id = sealer.sealFamily({ members, groups }, 'clinic');
+      fc.property(fc.array(person, { maxLength: 20 }), person, fc.subarray(AGENCIES), (members, groups, asserting) => {
+        const refsAt = (agency: string) => members.flatMap((slots) => pointerAt(slots, agency) ?? []);
+        const asserted = new Map(
+          AGENCIES.map((agency) => [agency, new Set(asserting.includes(agency) ? refsAt(agency).slice(1) : [])]),
+        );
+        const id = sealer.sealFamily({ members, groups, asserted }, 'clinic');
         const opened = sealer.openFamily(id, 'clinic');
         const text = (slots: PersonSlots): string => JSON.stringify([...slots]);
         expect(opened.members.map(text).sort()).toEqual(members.map(text).sort());
         expect(opened.groups).toEqual(groups);
-        expect(sealer.sealFamily({ members: members.toReversed(), groups }, 'clinic')).toBe(id);
+        expect(opened.asserted).toEqual(asserted);
+        expect(sealer.sealFamily({ members: members.toReversed(), groups, asserted }, 'clinic')).toBe(id);
         const step = Math.max(1, Math.ceil(members.length / 8));
         lengths.set(step, (lengths.get(step) ?? new Set()).add(id.length));
       }),

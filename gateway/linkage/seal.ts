@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { FamilyViewError } from '../errors';
 import { aesSiv, type SivCipher } from './aes-siv';
-import type { FamilySlots, PersonSlots, Slot } from './slots';
+import { type AssertedMembers, type FamilySlots, type PersonSlots, pointerAt, type Slot } from './slots';
 
 export type IdFault = 'ID_MALFORMED' | 'ID_EXPIRED' | 'ID_OF_ANOTHER_ORGANISATION' | 'ID_ALTERED';
 
@@ -64,6 +64,8 @@ const SLOT_BYTES = 2 + REF_BYTES;
 /** Members are sealed in steps of this many, so that the length of a family id tells nothing finer. */
 const MEMBER_STEP = 8;
 const CURSOR_STEP = 64;
+/** Beside a state: that this agency asserts the member itself. */
+const ASSERTED = 0x80;
 const STATES: readonly Slot['state'][] = ['notAsked', 'pointer', 'nothing', 'unanswered', 'possible'];
 const ASCII = /^[\x20-\x7e]*$/;
 const ID_FORM = /^(p|f|c|g)1\.([0-9a-z]+)\.([A-Za-z0-9_-]{6})\.([A-Za-z0-9_-]+)$/;
@@ -140,12 +142,12 @@ export function createSealer(
       const { plain, list } = open('p', id, organisation);
       return slotsOf(plain, list);
     },
-    sealFamily({ members, groups }, organisation) {
+    sealFamily({ members, groups, asserted }, organisation) {
       const places = Math.max(1, Math.ceil(members.length / MEMBER_STEP)) * MEMBER_STEP;
       const plain = Buffer.alloc(2 + personBytes * (places + 1));
       plain.writeUInt16BE(members.length, 0);
       plain.set(writeSlots(groups, agencies), 2);
-      const sets = members.map((slots) => Buffer.from(writeSlots(slots, agencies))).sort(Buffer.compare);
+      const sets = members.map((slots) => Buffer.from(writeSlots(slots, agencies, asserted))).sort(Buffer.compare);
       for (const [at, set] of sets.entries()) plain.set(set, 2 + personBytes * (at + 1));
       return seal('f', plain, organisation);
     },
@@ -154,7 +156,17 @@ export function createSealer(
       const bytes = list.length * SLOT_BYTES;
       const at = (place: number): PersonSlots =>
         slotsOf(plain.subarray(2 + bytes * place, 2 + bytes * (place + 1)), list);
-      return { groups: at(0), members: Array.from({ length: plain.readUInt16BE(0) }, (_, member) => at(member + 1)) };
+      const count = plain.readUInt16BE(0);
+      const members = Array.from({ length: count }, (_, member) => at(member + 1));
+      const isAsserted = (member: number, index: number): boolean =>
+        (plain[2 + bytes * (member + 1) + SLOT_BYTES * index]! & ASSERTED) !== 0;
+      const asserted = list.map((agency, index): [string, ReadonlySet<string>] => [
+        agency,
+        new Set(
+          members.flatMap((slots, member) => (isAsserted(member, index) ? (pointerAt(slots, agency) ?? []) : [])),
+        ),
+      ]);
+      return { groups: at(0), members, asserted: new Map(asserted) };
     },
     sealCursor: (cursor, organisation) => seal('c', padded(cursor), organisation),
     openCursor: (sealed, organisation) => unpadded(open('c', sealed, organisation).plain),
@@ -190,12 +202,17 @@ function unpadded(plain: Buffer): string {
   return plain.subarray(2, 2 + plain.readUInt16BE(0)).toString('utf8');
 }
 
-function writeSlots(slots: PersonSlots, agencies: readonly string[]): Uint8Array {
+function writeSlots(
+  slots: PersonSlots,
+  agencies: readonly string[],
+  asserted: AssertedMembers = new Map(),
+): Uint8Array {
   const plain = Buffer.alloc(agencies.length * SLOT_BYTES);
   agencies.forEach((agency, index) => {
     const slot = slots.get(agency) ?? { state: 'notAsked' };
     const start = index * SLOT_BYTES;
-    plain.writeUInt8(STATES.indexOf(slot.state), start);
+    const isAsserted = slot.state === 'pointer' && asserted.get(agency)?.has(slot.ref) === true;
+    plain.writeUInt8(STATES.indexOf(slot.state) | (isAsserted ? ASSERTED : 0), start);
     if (slot.state !== 'pointer') return;
     const ref = Buffer.from(slot.ref, 'utf8');
     if (ref.length > REF_BYTES) throw new PointerTooLong(agency, ref.length);
@@ -211,7 +228,7 @@ function readSlots(plain: Buffer, agencies: readonly string[]): PersonSlots {
   return new Map(
     agencies.map((agency, index): [string, Slot] => {
       const start = index * SLOT_BYTES;
-      const state = STATES[plain[start]!] ?? 'notAsked';
+      const state = STATES[plain[start]! & ~ASSERTED] ?? 'notAsked';
       if (state !== 'pointer') return [agency, { state }];
       const ref = text.slice(start + 2, start + 2 + plain[start + 1]!);
       return [agency, { state, ref: ASCII.test(ref) ? ref : Buffer.from(ref, 'latin1').toString('utf8') }];

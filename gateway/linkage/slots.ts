@@ -16,7 +16,11 @@ export interface FamilySlots {
   readonly members: readonly PersonSlots[];
   /** Each agency's own reference to the family group or household, where it was asked and answered. */
   readonly groups: PersonSlots;
+  /** Of each agency, its own references of those whom it asserts in that group itself. */
+  readonly asserted: AssertedMembers;
 }
+
+export type AssertedMembers = ReadonlyMap<string, ReadonlySet<string>>;
 
 export const pointerAt = (slots: PersonSlots, agency: string): string | null => {
   const slot = slots.get(agency);

@@ -52,7 +52,8 @@ export class OperationAnswers implements AnswerRecord {
   }
 
   trouble(agency: string, fault: AgencyFault): void {
-    this.of(agency).fault ??= fault;
+    const outcome = this.of(agency);
+    if (!hasFault(outcome)) outcome.fault = fault;
   }
 
   cut(agency: string, ref: string, coordinates: readonly string[], refused: ReadonlyMap<Stream, WithheldReason>): void {
@@ -94,13 +95,12 @@ export class OperationAnswers implements AnswerRecord {
   }
 
   isInTrouble(agency: string): boolean {
-    const fault = this.outcomes.get(agency)?.fault;
-    return fault !== null && fault !== undefined;
+    return hasFault(this.outcomes.get(agency));
   }
 
   isDown(agency: string): boolean {
-    const fault = this.outcomes.get(agency)?.fault;
-    return fault !== null && fault !== undefined && fault !== 'ANSWERED_WITH_ERRORS';
+    const outcome = this.outcomes.get(agency);
+    return hasFault(outcome) && outcome?.fault !== 'ANSWERED_WITH_ERRORS';
   }
 
   /** Whether it matters for any field in whose record it stands, and where. */
@@ -146,3 +146,7 @@ export class OperationAnswers implements AnswerRecord {
     return outcome;
   }
 }
+
+/** A fault of the agency, and not of one of its answers alone. */
+const hasFault = (outcome: Outcome | undefined): boolean =>
+  outcome !== undefined && outcome.fault !== null && outcome.fault !== 'TOO_MANY_MEMBERS';

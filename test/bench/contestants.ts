@@ -91,8 +91,9 @@ function sealedFamily(family: readonly BenchPerson[], agencies: readonly string[
   const sealer = createSealer(Buffer.from(LINKAGE_KEY, 'hex'), agencies, NOW);
   const at = (refAt: (agency: string) => string) =>
     new Map(agencies.map((agency) => [agency, { state: 'pointer', ref: refAt(agency) } as const]));
+  const asserted = new Map(agencies.map((agency) => [agency, new Set(family.map(({ refAt }) => refAt(agency)))]));
   return sealer.sealFamily(
-    { members: family.map((person) => at(person.refAt)), groups: at((agency) => `${agency}-family`) },
+    { members: family.map((person) => at(person.refAt)), groups: at((agency) => `${agency}-family`), asserted },
     PERSON_BEHIND.requester.organisation,
   );
 }
