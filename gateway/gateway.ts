@@ -111,6 +111,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     whoseWord: () => whoseWord(parts.ownership()),
     earlier: () => ofEarlierContract(parts.ownership()),
     now: parts.now,
+    closesByMarkers: version.protocol.documents.some(({ exceptions = [] }) => exceptions.length > 0),
     onForeignFact: (run, fact) => tellForeignFact(parts.log, run, fact),
     onOwnFamily: (linker, people) => recordOwnFamily(parts, linker, people, version.protocol),
   };

@@ -1,29 +1,91 @@
+import { FamilyViewError } from '../errors';
 import { GlassConfined } from './glass-key';
 import { linkRecords, slotsOf } from './link-records';
 import type { Linker } from './linker';
-import type { PersonEntity } from './slots';
+import { readMarkers } from './read-markers';
+import type { PersonEntity, PersonSlots } from './slots';
 
-/** A page of one agency's roster, each person matched at the others. The cursor is sealed: it may be made of a pointer. */
+/** A roster is for the requester's own area, school or caseload, whatever their role may see of one person. */
+export class RosterNotYours extends FamilyViewError {
+  constructor() {
+    super('A list of people is for your own area. Ask for that, or leave the area out to see your own caseload.', {
+      code: 'ROSTER_NOT_YOURS',
+      httpStatus: 403,
+    });
+  }
+}
+
+/** Whoever is so marked stands on no roster but that of the agency that marks them, which shows it to its own. */
+const CLOSING = ['RESTRICTED', 'SHIELDED', 'ADOPTED'];
+/** Pages of the agency's that one of ours may be filled from. */
+const MOST_READ = 5;
+
+export interface LinkedRoster {
+  readonly people: readonly PersonEntity[];
+  readonly next: string | null;
+  /** Agencies that did not say whether somebody is marked, who is therefore left out. */
+  readonly silent: readonly string[];
+}
+
+/**
+ * A page of one agency's roster, each person matched at the others. The cursor is sealed: it may be made of a pointer.
+ * Who is left out leaves no gap: the page is filled with whoever comes next.
+ *
+ * @param area null for the requester's own caseload.
+ * @throws {RosterNotYours}
+ */
 export async function linkRoster(
   linker: Linker,
   agency: string,
   area: string | null,
   count: number,
   after: string | null,
-): Promise<{ readonly people: readonly PersonEntity[]; readonly next: string | null } | null> {
-  if (linker.run.entry.breakGlass) throw new GlassConfined();
+): Promise<LinkedRoster | null> {
+  const { requester, breakGlass } = linker.run.entry;
+  if (breakGlass) throw new GlassConfined();
+  if (area !== null && area !== requester.area) throw new RosterNotYours();
   const { sealer } = linker.parts;
-  const cursor = after === null ? null : sealer.openCursor(after, linker.organisation);
-  const page = await linker.ask.roster(agency, { area, first: count, after: cursor });
-  if (!page) return null;
-  const identities = await linker.ask.identities(agency, page.refs);
-  const nodes = page.refs.map((ref, at) => ({ agency, ref, identity: identities?.[at] ?? null }));
+  // Of an area that has several schools, a school sees its own pupils.
+  const mine = area === null || requester.organisationType === 'EDUCATION';
+  const people: PersonSlots[] = [];
+  const silent = new Set<string>();
+  let next = after === null ? null : sealer.openCursor(after, linker.organisation);
+  for (let read = 0; read < MOST_READ && people.length < count; read += 1) {
+    const page = await linker.ask.roster(agency, { area, mine, first: count - people.length, after: next });
+    if (!page) return null;
+    const shown = await withoutMarked(linker, await linkPage(linker, agency, page.refs), mine);
+    people.push(...shown.people);
+    for (const one of shown.silent) silent.add(one);
+    next = page.next;
+    if (next === null) break;
+  }
+  return {
+    people: people.map((slots) => linker.enter(slots)),
+    next: next === null ? null : sealer.sealCursor(next, linker.organisation),
+    silent: [...silent],
+  };
+}
+
+async function linkPage(linker: Linker, agency: string, refs: readonly string[]): Promise<readonly PersonSlots[]> {
+  const identities = await linker.ask.identities(agency, refs);
+  const nodes = refs.map((ref, at) => ({ agency, ref, identity: identities?.[at] ?? null }));
   const linked = await linkRecords(linker.ask, { settled: new Map(), nodes }, linker.run);
   const others = linked.others.map((cluster) => slotsOf(cluster, linked.outcomes, linker.ask, linker.run));
   // Nobody asked for them by name, so nobody is stopped: they are left out.
   const { own, people } = await linker.guard.check(others);
+  return people.filter((_, at) => !own[at]);
+}
+
+/** Of whom it is not known whether they are marked, an area tells where they live: they are left out of it, and it is told. */
+async function withoutMarked(linker: Linker, people: readonly PersonSlots[], mine: boolean) {
+  const { run, ask, parts } = linker;
+  if (!parts.closesByMarkers || people.length === 0) return { people, silent: [] };
+  const known = await readMarkers(ask, parts.agencies, people, run);
+  const silent = parts.agencies.filter((agency) => run.answers.isInTrouble(agency));
+  const isMarked = (at: number): boolean => known[at]!.facts.some(({ value }) => CLOSING.includes(value));
+  const isUnknown = (at: number): boolean => !mine && !known[at]!.complete;
   return {
-    people: people.filter((_, at) => !own[at]).map((slots) => linker.enter(slots)),
-    next: page.next === null ? null : sealer.sealCursor(page.next, linker.organisation),
+    people: people.filter((_, at) => !isMarked(at) && !isUnknown(at)),
+    silent: people.some((_, at) => isUnknown(at)) ? silent : [],
   };
 }

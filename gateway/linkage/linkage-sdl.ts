@@ -28,7 +28,7 @@ type Query {
   findPeople(by: PersonSearch!): PersonSearchResult
   person(id: PersonID!): Person
   family(id: FamilyID!): Family
-  "People in an area, or on the requester's own caseload where no area is given."
+  "People in the requester's own area, or on their own caseload where no area is given. Whoever is marked is on no list."
   caseload(area: ID, first: Int = 20, after: String): PersonConnection
   "For how long a claim to work with a person holds: for those who may claim."
   claimTerms: ClaimTerms

@@ -21,6 +21,8 @@ export interface LinkageParts {
   /** Agencies that still answer an earlier contract than `CONTRACT_VERSION`: they recognise nobody. */
   readonly earlier?: () => ReadonlySet<string>;
   readonly now?: () => Date;
+  /** Whether a protocol closes anything of whoever is marked. */
+  readonly closesByMarkers?: boolean;
   readonly checked: CheckedBefore;
   /** Whose streams a fact may open that an agency tells, as it stands at each look. */
   readonly whoseWord: () => WhoseWord;

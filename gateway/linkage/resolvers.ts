@@ -186,10 +186,11 @@ async function readCaseload(linker: Linker, area: string | null, count: number, 
     const unavailable = new PartUnavailable([agency]);
     return { nodes: unavailable, pageInfo: unavailable, answers: answer('UNAVAILABLE') };
   }
+  const silent = found.silent.map((one) => ({ agency: one, status: 'UNAVAILABLE', asOf: null, coverage: null }));
   return {
-    nodes: found.people,
+    nodes: orUnavailable(found.people, found.silent),
     pageInfo: { hasNextPage: found.next !== null, endCursor: found.next },
-    answers: answer('ANSWERED'),
+    answers: [...answer('ANSWERED'), ...silent],
   };
 }
 

@@ -3,6 +3,7 @@ import { publishedProtocols } from '@family-view/gateway/load-protocols';
 import { parse, stringify } from 'yaml';
 import { borough, NOBODY, pointerReader, searchFor, storyPerson, truthReader } from '../borough';
 import { type House, openHouse, type SharedHouse, sharedHouse } from '../house';
+import { closedAt } from '../leaks/attacks';
 
 let house: SharedHouse;
 beforeAll(async () => {
@@ -111,19 +112,33 @@ describe('a caseload', () => {
     expect(seen.length).toBeGreaterThan(20);
   });
 
-  test('has nobody on it whose record is closed, and joins nobody to somebody else', async () => {
+  test('has nobody on it whom an agency marks, its own or another, and joins nobody to somebody else', async () => {
     const [open, truthOf] = [pointerReader(house.dataDirectory), truthReader(borough)];
-    const isClosed = new Map(
-      borough.health.people.map(({ ref, markers }) => [ref, markers.some((marker) => marker !== 'DECEASED')]),
-    );
-    for (const area of ['thornwick', 'aldermere', 'saltby']) {
-      for (const id of idsOf(await page(null, 50, area))) {
-        const pointers = open(id, 'aldermere-community-health');
-        const truths = new Set([...pointers].map(([agency, ref]) => truthOf(agency, ref)));
-        expect([truths.size, truths.has(undefined)]).toEqual([1, false]);
-        expect(isClosed.get(pointers.get('health') ?? '')).toBe(false);
-      }
+    for (const id of idsOf(await page(null, 50))) {
+      const truths = new Set([...open(id, 'aldermere-community-health')].map(([agency, ref]) => truthOf(agency, ref)));
+      expect([truths.size, truths.has(undefined)]).toEqual([1, false]);
+      expect([...truths].flatMap((truth) => closedAt(truth ?? ''))).toEqual([]);
     }
+  });
+
+  test("of another's area is refused, and so is any area to whoever has none", async () => {
+    for (const [persona, area] of [
+      ['health-lead', 'saltby'],
+      ['school-lead', 'saltby'],
+      ['early-help-access', 'thornwick'],
+    ] as const) {
+      const { body } = await house.ask(persona, PAGE, { variables: { area, first: 7 } });
+      expect(body.data.caseload).toBeNull();
+      expect(body.errors[0].extensions.code).toBe('ROSTER_NOT_YOURS');
+    }
+  });
+
+  test("of a school's area has its own pupils, and nobody of the other schools there", async () => {
+    const { body } = await house.ask('school-lead', PAGE, { variables: { area: 'thornwick', first: 50 } });
+    const own = (await house.ask('school-lead', PAGE, { variables: { first: 50 } })).body.data.caseload.nodes;
+    const isOwn = new Set(own.map(({ id }: { readonly id: string }) => id));
+    expect(idsOf(body.data.caseload).filter((id) => !isOwn.has(id))).toEqual([]);
+    expect(idsOf(body.data.caseload).length).toBeGreaterThan(0);
   });
 
   test("of one's own has the people one works with: Anita Desai visits a mother and her two youngest", async () => {

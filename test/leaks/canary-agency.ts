@@ -130,7 +130,12 @@ function canaryConnector(borough: CanaryBorough, agency: string): Connector {
     today: () => TODAY,
     facts: async (refs, kinds, { id }) =>
       refs.map((ref) => (holdings.get(ref)?.facts.get(id) ?? []).filter(({ kind }) => kinds.includes(kind as never))),
-    roster: async ({ first }) => ({ refs: [...holdings.keys()].slice(0, first), next: borough.cursorOf.get(agency)! }),
+    roster: async ({ first, after }) => {
+      const token = borough.cursorOf.get(agency)!;
+      const from = after === null ? 0 : Number(after.slice(token.length));
+      const next = from + first < holdings.size ? `${token}${from + first}` : null;
+      return { refs: [...holdings.keys()].slice(from, from + first), next };
+    },
     count: async () => [],
     close: async () => {},
   };

@@ -54,7 +54,12 @@ export interface Judged {
 const NO_TROUBLE = { AGENCY_TIMEOUT_MS: '30000', OPERATION_DEADLINE_MS: '60000', LOG_LEVEL: 'info' };
 const NO_IDS: KnownIds = { people: new Map(), families: new Map() };
 /** Refusals, and words to somebody who brings an id of another's. */
-const EXPECTED_CODES = new Set(['UNAUTHORIZED_FIELD_OR_TYPE', 'MASKED', 'ID_OF_ANOTHER_ORGANISATION']);
+const EXPECTED_CODES = new Set([
+  'UNAUTHORIZED_FIELD_OR_TYPE',
+  'MASKED',
+  'ID_OF_ANOTHER_ORGANISATION',
+  'ROSTER_NOT_YOURS',
+]);
 
 export async function openCanaryHouse({
   seed,

@@ -321,8 +321,10 @@ export class Expectation {
       ['family', ({ id }: { readonly id: string }) => this.openedFamily(this.known.families.get(id))],
       [
         'caseload',
-        ({ first }: { readonly first?: number | null }) =>
-          this.somewhere('roster') ? this.caseload(Math.min(Math.max(first ?? 20, 1), 50)) : null,
+        ({ first, area }: { readonly first?: number | null; readonly area?: string | null }) =>
+          this.somewhere('roster') && this.isOwn(area ?? null)
+            ? this.caseload(Math.min(Math.max(first ?? 20, 1), 50), area ?? null)
+            : null,
       ],
     ]);
   }
@@ -417,14 +419,35 @@ export class Expectation {
     });
   }
 
-  /** The roster of the first agency that shares it. */
-  private caseload(first: number): Shown {
+  /** A list is for the requester's own area, or their own caseload; where no agency shares one, none is asked. */
+  private isOwn(area: string | null): boolean {
+    return area === null || area === this.requester.area || !this.open.some((one) => this.grants(one, 'roster'));
+  }
+
+  /** The roster of the first agency that shares it, without whoever is marked, or may be in an area. */
+  private caseload(first: number, area: string | null): Shown {
     const agency = this.open.find((one) => this.grants(one, 'roster'));
-    const roster = agency === undefined ? [] : this.borough.people.filter(({ at }) => at.has(agency)).slice(0, first);
-    const views = roster.map((person) => this.lookedUp({ person, asked: [agency!], at: [agency!] }));
+    const roster = agency === undefined ? [] : this.borough.people.filter(({ at }) => at.has(agency));
+    const isOfArea = area !== null && this.standing.asker.organisationType !== 'EDUCATION';
+    const stands = (view: PersonView): boolean => {
+      const { told, everybodyAnswered, everybodyToldMarkers } = this.knownOf(view);
+      const isMarked = told.some(({ kind, value }) => kind === 'MARKER' && value !== 'DECEASED');
+      return (
+        !this.standing.closesByMarkers || (!isMarked && (!isOfArea || (everybodyAnswered && everybodyToldMarkers)))
+      );
+    };
+    // Filled from the agency's pages, each of as many as are missing yet.
+    const views: PersonView[] = [];
+    let read = 0;
+    for (let pages = 0; pages < 5 && views.length < first && read < roster.length; pages += 1) {
+      const page = roster.slice(read, read + first - views.length);
+      read += page.length;
+      views.push(...page.map((person) => this.lookedUp({ person, asked: [agency!], at: [agency!] })).filter(stands));
+    }
+    const more = read < roster.length;
     return shown({
       nodes: () => (this.seesPeople ? views.map((view) => this.person(view)) : null),
-      pageInfo: () => fixed({ hasNextPage: agency !== undefined, endCursor: agency === undefined ? null : SEALED }),
+      pageInfo: () => fixed({ hasNextPage: more, endCursor: more ? SEALED : null }),
       answers: () =>
         this.open.length > 0
           ? agency === undefined

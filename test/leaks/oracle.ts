@@ -56,6 +56,8 @@ export interface Standing {
   about(known: Known): PersonRights;
   /** Some stream may depend on a fact: agencies may then be asked for facts. */
   readonly dependsOnFacts: boolean;
+  /** Whether anything is closed of whoever is marked. */
+  readonly closesByMarkers: boolean;
   /** Of everybody. */
   allows(guards: readonly Guard[]): boolean;
   /** Of somebody, perhaps. */
@@ -130,6 +132,7 @@ export function readOracle(texts: readonly string[], day: string): Oracle {
       asker,
       says,
       dependsOnFacts,
+      closesByMarkers: agreements.some(({ exceptions }) => (exceptions ?? []).length > 0),
       about: (known) => {
         const shows = remember((stream: string): Showing | null => {
           if (says(stream) === 'no') return null;

@@ -1,5 +1,6 @@
 /** Two worlds that differ by one record: there, but not to be known of; or not there. */
 
+import { PERSONAS } from '@family-view/gateway/identity/personas';
 import type { NamedText } from '@family-view/gateway/load-protocols';
 import type { HeldPerson, Marker } from '@family-view/kit';
 import type { Random } from '../random';
@@ -53,7 +54,10 @@ export function drawPair(random: Random, base: World, protocols: readonly NamedT
   // Mostly where an open record would be told of: there alone a fault could show.
   const knowable = recordsOf(base).filter(({ agency }) => !unknowable.includes(agency));
   const rosters = agenciesSharing('roster', asking, protocols).filter((agency) => !unknowable.includes(agency));
-  const onRoster = random.chance(0.3) ? knowable.filter(({ agency }) => agency === rosters[0]) : [];
+  // A list is for the requester's own area.
+  const own = PERSONAS[asking.persona].area;
+  const isListed = (record: RecordAt): boolean => record.agency === rosters[0] && holdingAt(base, record).area === own;
+  const onRoster = random.chance(0.3) ? knowable.filter(isListed) : [];
   const [among = recordsOf(base)] = [onRoster, random.chance(0.9) ? knowable : []].filter((all) => all.length > 0);
   const first = random.pick(among);
   const { truth, area } = holdingAt(base, first);

@@ -123,6 +123,14 @@ test('only the facts asked for are told, about this requester, where facts are g
   ]);
 });
 
+test("a roster is for the requester's own area, and for no other", async () => {
+  const query = 'query ($area: ID) { roster(area: $area) { next } }';
+  const requester = { id: 'w-1', organisation: 'centres', role: 'HEAD_OF_CENTRE', area: 'north' };
+  const ask = (area: string) => served.askContract({ ...generally('roster'), requester }, query, { area });
+  expect(await ask('north')).toEqual({ data: { roster: { next: null } } });
+  expect(await ask('south')).toEqual({ data: null, errors: NOT_GRANTED });
+});
+
 test.each([
   ['match', 'existence', '{ match(subjects: []) { ref } }', { match: [] }],
   ['coverage', 'existence', '{ coverage { area } }', { coverage: { area: 'borough' } }],

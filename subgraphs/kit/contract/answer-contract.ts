@@ -11,6 +11,7 @@ import { readRelatives, readVersions } from '../markers/relatives';
 import type { MatchCandidate } from '../match/decide-candidates';
 import { matchSubjects } from '../match/match-subjects';
 import { type MatchSubject, readSubject } from '../match/subject';
+import { NotGranted } from '../not-granted';
 import { isClosed, type Veto, vetoOver } from '../veto';
 import type { ConfirmArguments, ContractArguments, MatchArguments } from './contract-arguments';
 import { contractScalars } from './contract-scalars';
@@ -120,13 +121,16 @@ const answerContract = {
 
   roster: async ({ area, mine, first, after }: ContractArguments<'roster'>, context: ContractContext) => {
     context.streams.require('roster');
+    const { requester } = context.statement;
+    // The gateway asks for nobody's but the requester's own; here it is checked again.
+    if (area && requester.area !== null && area !== requester.area) throw new NotGranted();
     const ask = {
       area: area ?? null,
       mine,
       first: Math.min(Math.max(first, 1), MOST_ROSTER),
       after: after ?? null,
     };
-    return readRoster(context, ask, context.statement.requester);
+    return readRoster(context, ask, requester);
   },
 
   aggregate: ({ measure, by, area, from, to }: ContractArguments<'aggregate'>, context: ContractContext) => {
