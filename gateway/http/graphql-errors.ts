@@ -23,7 +23,12 @@ export function toGraphqlError(fault: unknown, onFault: (fault: unknown) => void
     const after = fault.retryAfterSeconds ?? (fault.httpStatus === 503 ? 1 : null);
     const headers = after === null ? undefined : new HeaderMap([['retry-after', String(after)]]);
     return new GraphQLError(fault.message, {
-      extensions: { code: fault.code, http: { status: fault.httpStatus, ...(headers && { headers }) } },
+      extensions: {
+        code: fault.code,
+        // Beside the header, which a client library may not hand on.
+        ...(fault.retryAfterSeconds === null ? {} : { retryAfterSeconds: fault.retryAfterSeconds }),
+        http: { status: fault.httpStatus, ...(headers && { headers }) },
+      },
     });
   }
   onFault(fault);

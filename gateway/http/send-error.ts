@@ -19,13 +19,13 @@ export function sendError(
   const { status, code, message } = describe(error);
   // That there is too much to do is no fault, and not to be logged thousands of times a second.
   if (status >= 500 && !(error instanceof Overloaded)) onFault(error);
-  if (error instanceof TooMany || error instanceof Overloaded)
-    reply.header('retry-after', String(error.retryAfterSeconds));
+  const busy = error instanceof TooMany || error instanceof Overloaded ? error : null;
+  if (busy) reply.header('retry-after', String(busy.retryAfterSeconds));
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .code(statusOf(accept, status, code))
     .type(typeOf(accept))
-    .send({ errors: [{ message, extensions: { code } }] });
+    .send({ errors: [{ message, extensions: { code, retryAfterSeconds: busy?.retryAfterSeconds } }] });
 }
 
 function describe(error: unknown): { readonly status: number; readonly code: string; readonly message: string } {

@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { MayI, type WhoAmIQuery } from '../operations/stored';
 import type { Standing } from '../standing/standing';
 import { type Asker, createAsker } from './asking/ask';
+import { withNewest } from './asking/limits';
 import { useAsked } from './asking/use-asked';
 import type { Chosen, Said } from './family/chosen';
 import type { Glass, Opened } from './family/opened';
@@ -41,7 +42,11 @@ export function App({ personas, signIn, token }: Omit<SignInProps, 'onEnter'>) {
 }
 
 function Inside({ standing, me, signOut }: Entered & { readonly signOut: () => void }) {
-  const asker = useMemo(() => createAsker(standing), [standing]);
+  const [limits, setLimits] = useState<Sitting['limits']>([]);
+  const asker = useMemo(
+    () => createAsker(standing, (told) => setLimits((before) => withNewest(before, told, Date.now()))),
+    [standing],
+  );
   const [opened, setOpened] = useState<readonly Opened[]>([]);
   const count = useRef(0);
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
@@ -68,13 +73,14 @@ function Inside({ standing, me, signOut }: Entered & { readonly signOut: () => v
   const closeGlass = useCallback(() => setGlass(null), []);
   const sitting = useMemo(
     (): Sitting => ({
-      ...{ standing, me, asker, signOut },
+      ...{ standing, me, asker, limits, signOut },
       ...{ opened, open, replace, may, chosen, choose, said, say, glass, breakGlass, closeGlass },
     }),
     [
       standing,
       me,
       asker,
+      limits,
       signOut,
       opened,
       open,

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { WhoAmIQuery } from '../operations/stored';
 import type { Standing } from '../standing/standing';
 import type { Asker } from './asking/ask';
+import type { ToldLimit } from './asking/limits';
 import type { Chosen, Said } from './family/chosen';
 import type { Glass, Opened } from './family/opened';
 
@@ -10,6 +11,8 @@ export interface Sitting {
   readonly standing: Standing;
   readonly me: WhoAmIQuery['me'];
   readonly asker: Asker;
+  /** What the gateway said last of each limit that is near or reached. */
+  readonly limits: readonly ToldLimit[];
   readonly opened: readonly Opened[];
   /** Opens a family's page, and says which of those opened it is. */
   readonly open: (opened: Opened) => number;

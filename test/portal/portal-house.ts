@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { portalManifest } from '@family-view/portal';
 import { builtPages } from '../../cli/built-pages';
 import { serveSubgraphs } from '../../cli/serve-subgraphs';
-import { type House, openHouse } from '../house';
+import { type House, type HouseOptions, openHouse } from '../house';
 import { copySchema, type Publisher, publisherAt } from '../registry/publishing-house';
 import { type ProxiedAgency, standBefore } from '../weather/agency-behind-a-proxy';
 
@@ -20,12 +20,16 @@ export interface PortalHouse extends House {
 }
 
 /** A house that serves the portal and answers no operation but the portal's own. */
-export async function openPortalHouse(families?: number): Promise<PortalHouse> {
+export async function openPortalHouse(
+  families?: number,
+  options: Pick<HouseOptions, 'limitTerms'> = {},
+): Promise<PortalHouse> {
   const clock = moveClocks();
   const { remove, ...copy } = copySchema();
   let housing: ProxiedAgency | undefined;
   let centre: ProxiedAgency | undefined;
   const house = await openHouse({
+    ...options,
     pages: await builtPages(),
     schemaDirectory: copy.schemaDirectory,
     environment: { OPERATIONS_MANIFEST: portalManifest(), OPERATIONS_ANSWERED: 'MANIFEST' },

@@ -7,6 +7,8 @@ import { type GraphQLFormattedError, Kind } from 'graphql';
 import { map } from 'rxjs';
 import { hashOf } from '../../operations/typed';
 import { forgetToken, type Standing, tokenOf } from '../../standing/standing';
+import { clock } from '../look/words';
+import { limitsIn, type NearLimit, type ToldLimit } from './limits';
 import type { Notice, Told } from './told';
 
 /** Sends operations as one requester, for one purpose. */
@@ -20,6 +22,7 @@ export interface Asker {
 }
 
 interface Heard {
+  readonly limits?: readonly NearLimit[];
   readonly notices?: readonly Notice[];
 }
 
@@ -27,7 +30,7 @@ interface Heard {
  * One for each standing, so that nothing asked under one right is ever shown under another. Nothing is cached: a null
  * means little without the notice that came with it, and the two would part company in a cache.
  */
-export function createAsker(standing: Standing): Asker {
+export function createAsker(standing: Standing, onLimits: (told: readonly ToldLimit[]) => void = () => {}): Asker {
   const client = new ApolloClient({
     cache: new InMemoryCache(),
     link: ApolloLink.from([
@@ -68,6 +71,8 @@ export function createAsker(standing: Standing): Asker {
       : await client.query({ query: document, ...(options as object) } as never);
     const errors = errorsOf(error);
     if (errors === null) throw error;
+    const limits = limitsIn(heard.limits ?? [], errors, clock, Date.now());
+    if (limits.length > 0) onLimits(limits);
     return { data: (data as Answer | undefined) ?? null, errors, notices: heard.notices ?? [] };
   }
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useRoute } from '../route';
 import { useSitting } from '../sitting';
 import { GlassBar } from './glass-bar';
+import { LimitsBar } from './limits-bar';
 import { word } from './words';
 
 const PAGES = [
@@ -20,6 +21,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <Masthead />
       <Standing />
       <GlassBar />
+      <LimitsBar />
       <div className="govuk-width-container">
         <main className="govuk-main-wrapper" id="main" tabIndex={-1}>
           {children}

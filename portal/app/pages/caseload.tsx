@@ -26,10 +26,11 @@ export function CaseloadPage() {
   const [kind, setKind] = useState<'' | 'ANY' | Attention['kind']>('');
   const reachAreas = useMemo(() => {
     const named = (areas.told?.data?.centres ?? []).flatMap(({ reachArea }) =>
-      reachArea?.id && reachArea.name ? [[reachArea.id, reachArea.name] as const] : [],
+      // A list is for one's own area: another's would be refused.
+      reachArea?.id && reachArea.name && reachArea.id === me.area ? [[reachArea.id, reachArea.name] as const] : [],
     );
     return [...new Map(named)];
-  }, [areas.told]);
+  }, [areas.told, me.area]);
   return (
     <Page title="Caseload">
       <form className="filters" onSubmit={(event) => event.preventDefault()}>
@@ -85,7 +86,9 @@ function List({ area, kind, sort }: ListProps) {
       ))}
       {shown.length === 0 ? null : <People rows={shown} />}
       {state === 'asking' && rows.length === 0 ? <Skeleton what="the agencies" /> : null}
-      {state === 'failed' ? (
+      {state === 'failed' && loaded.isLimit ? (
+        <p className="govuk-inset-text">{loaded.refused}</p>
+      ) : state === 'failed' ? (
         <Unavailable
           what={rows.length === 0 ? 'the list' : 'the next people'}
           message={loaded.refused ?? undefined}

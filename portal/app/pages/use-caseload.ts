@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { Caseload, type CaseloadQuery } from '../../operations/stored';
+import { isLimit } from '../asking/limits';
 import type { Notice, Told } from '../asking/told';
 import { type Attention, attentionOf } from '../family/attention';
 import { useSitting } from '../sitting';
@@ -24,7 +25,7 @@ interface Progress {
   /** Where the pages begin that are still to be asked. */
   readonly queue: readonly Cursor[];
   /** Why the first of them did not come; null where it was not asked yet. */
-  readonly fault: { readonly message: string | null } | null;
+  readonly fault: { readonly message: string | null; readonly isLimit: boolean } | null;
 }
 export interface Loaded {
   readonly rows: readonly Row[];
@@ -33,6 +34,8 @@ export interface Loaded {
   readonly more: boolean;
   readonly state: 'asking' | 'told' | 'failed';
   readonly refused: string | null;
+  /** It did not come because of a limit, whose words `refused` are. */
+  readonly isLimit: boolean;
 }
 
 const NOTHING_YET: Progress = { pages: [], queue: [null], fault: null };
@@ -51,7 +54,7 @@ export function useCaseload(area: string) {
     let left = false;
     asker.ask(Caseload, { area: area || null, first: PAGE, after }).then(
       (told) => left || setProgress((before) => withPage(before, after, told)),
-      () => left || setProgress((before) => ({ ...before, fault: { message: null } })),
+      () => left || setProgress((before) => ({ ...before, fault: { message: null, isLimit: false } })),
     );
     return () => {
       left = true;
@@ -75,14 +78,17 @@ export function useCaseload(area: string) {
     more: (pages.at(-1)?.next ?? null) !== null,
     state: fault !== null ? 'failed' : queue.length > 0 ? 'asking' : 'told',
     refused: fault?.message ?? null,
+    isLimit: fault?.isLimit ?? false,
   };
   return { loaded, more, again };
 }
 
 function withPage(before: Progress, after: Cursor, { data, errors, notices }: Told<CaseloadQuery>): Progress {
   const told = data?.caseload;
-  if (!told?.nodes)
-    return { ...before, fault: { message: notices.find(isSilence)?.message ?? errors[0]?.message ?? null } };
+  if (!told?.nodes) {
+    const message = notices.find(isSilence)?.message ?? errors[0]?.message ?? null;
+    return { ...before, fault: { message, isLimit: errors.some(isLimit) } };
+  }
   const page: PageOfPeople = {
     after,
     rows: told.nodes.map((node) => ({ ...node, attention: attentionOf(node) })),
