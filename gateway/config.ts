@@ -45,6 +45,9 @@ const settings = z.object({
   OPERATIONS_IN_FLIGHT: z.coerce.number().int().min(1).default(128),
   /** At once while the processor has no time to spare: then more at once only makes each of them wait longer. */
   OPERATIONS_IN_FLIGHT_BUSY: z.coerce.number().int().min(1).default(32),
+  /** Of one requester at once, while others ask too. A family page of the portal asks eight. */
+  OPERATIONS_IN_FLIGHT_EACH: z.coerce.number().int().min(1).default(8),
+  OPERATIONS_IN_FLIGHT_EACH_BUSY: z.coerce.number().int().min(1).default(2),
   OPERATIONS_WAITING: z.coerce.number().int().min(0).default(64),
   /** A file of the operations that front ends were built with, texts by their SHA-256: known by their hash from the start. */
   OPERATIONS_MANIFEST: z.string().optional(),
@@ -102,6 +105,8 @@ export interface Config {
   readonly operationsInFlight: number;
   /** The same while the gateway has no time to spare. */
   readonly operationsInFlightBusy: number;
+  readonly operationsInFlightEach: number;
+  readonly operationsInFlightEachBusy: number;
   readonly operationsWaiting: number;
   readonly operationsManifest: string | null;
   readonly manifestOnly: boolean;
@@ -166,6 +171,8 @@ export function readConfig(
     planningTimeLimit: data.PLANNING_TIME_LIMIT_MS,
     operationsInFlight: data.OPERATIONS_IN_FLIGHT,
     operationsInFlightBusy: data.OPERATIONS_IN_FLIGHT_BUSY,
+    operationsInFlightEach: data.OPERATIONS_IN_FLIGHT_EACH,
+    operationsInFlightEachBusy: data.OPERATIONS_IN_FLIGHT_EACH_BUSY,
     operationsWaiting: data.OPERATIONS_WAITING,
     operationsManifest: data.OPERATIONS_MANIFEST ?? null,
     manifestOnly: data.OPERATIONS_ANSWERED === 'MANIFEST',

@@ -30,6 +30,14 @@ test('who has filled the queue gives up a place for somebody who waits with less
   expect(all(queue)).toEqual(['flood 1', 'other 1', 'flood 2']);
 });
 
+test('who may not go keeps their place, and others go before them', () => {
+  const queue = createFairQueue<{ readonly name: string }>(4);
+  for (const name of ['flood', 'other']) queue.join(name, item(name));
+  expect(queue.next((who) => who !== 'flood')?.name).toBe('other');
+  expect(queue.next((who) => who !== 'flood')).toBeUndefined();
+  expect(queue.next()?.name).toBe('flood');
+});
+
 test('who leaves before their turn leaves their place', () => {
   const queue = createFairQueue<{ readonly name: string }>(2);
   const [first, second] = [item('first'), item('second')];

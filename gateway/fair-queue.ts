@@ -11,8 +11,8 @@ export interface FairQueue<T extends object> {
   join(who: string, item: T): T | null;
   /** Whether a newcomer of theirs would be turned away. */
   isFullFor(who: string): boolean;
-  /** Whose turn it is, who then waits no longer. */
-  next(): T | undefined;
+  /** Whose turn it is, of those who may go, who then waits no longer. */
+  next(mayGo?: (who: string) => boolean): T | undefined;
   /** Gives up a place before its turn. */
   leave(who: string, item: T): void;
 }
@@ -64,14 +64,59 @@ export function createFairQueue<T extends object>(places: number): FairQueue<T> 
       enter(who, item);
       return last;
     },
-    next() {
+    next(mayGo = () => true) {
       for (const [who, own] of waiting) {
+        if (!mayGo(who)) continue;
         const [first] = own;
         leave(who, first!);
         if (waiting.delete(who)) waiting.set(who, own);
         return first;
       }
       return undefined;
+    },
+  };
+}
+
+/** What is under way, in all and of each requester. */
+export interface UnderWay {
+  readonly total: number;
+  /** Whether they have less under way than each may have, or nobody else has begun anything of late to be kept waiting. */
+  mayBegin(who: string): boolean;
+  begin(who: string): void;
+  end(who: string): void;
+}
+
+const OF_LATE_MS = 10_000;
+const NOBODY = { who: null, at: Number.NEGATIVE_INFINITY } as const;
+
+/**
+ * @param each how many of one requester's may be under way, as it stands at each look.
+ * @param now milliseconds on any clock that only goes forward.
+ */
+export function countUnderWay(each: () => number, now: () => number = () => performance.now()): UnderWay {
+  const own = new Map<string, number>();
+  let total = 0;
+  // Who began last, and who did last of the others.
+  let last: { readonly who: string | null; readonly at: number } = NOBODY;
+  let other: typeof last = NOBODY;
+  const of = (who: string): number => own.get(who) ?? 0;
+  const isAlone = (who: string): boolean =>
+    total === of(who) && (last.who === who ? other : last).at < now() - OF_LATE_MS;
+  return {
+    get total() {
+      return total;
+    },
+    mayBegin: (who) => of(who) < each() || isAlone(who),
+    begin(who) {
+      total += 1;
+      own.set(who, of(who) + 1);
+      if (last.who !== who) other = last;
+      last = { who, at: now() };
+    },
+    end(who) {
+      total -= 1;
+      if (of(who) > 1) own.set(who, of(who) - 1);
+      else own.delete(who);
     },
   };
 }

@@ -219,6 +219,8 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       {
         inFlight: config.operationsInFlight,
         inFlightBusy: config.operationsInFlightBusy,
+        inFlightEach: config.operationsInFlightEach,
+        inFlightEachBusy: config.operationsInFlightEachBusy,
         waiting: config.operationsWaiting,
         waitMs: LONGEST_WAIT_MS,
       },

@@ -49,6 +49,8 @@ export interface AgencyClientOptions {
 }
 
 const CONNECTIONS = 32;
+/** Of one requester, while others ask too: a family page needs no more at once. */
+const CONNECTIONS_EACH = 4;
 const WAITING = 256;
 const CONNECT_MS = 1_000;
 /** Before a second call, spread so that those who failed together do not come back together. */
@@ -76,7 +78,11 @@ export function createAgencyClient(origin: string, options: AgencyClientOptions)
     },
   });
   const breaker = new Breaker(options.breaker, options.now);
-  const bulkhead = new Bulkhead({ atOnce: connections, waiting: options.waiting ?? WAITING });
+  const bulkhead = new Bulkhead({
+    atOnce: connections,
+    each: CONNECTIONS_EACH,
+    waiting: options.waiting ?? WAITING,
+  });
   const budget = new RetryBudget();
 
   async function callTwiceAtMost(path: string, request: AgencyRequest, until: number): Promise<CallEnded> {

@@ -48,3 +48,25 @@ test('turns go round by requester: whoever fills the queue keeps nobody else wai
   await end(flood[0]!);
   expect(await kindOf(other)).toBe('come');
 });
+
+test('while others ask too, one requester has so many at once and no more; their next comes as one of theirs ends', async () => {
+  const bulkhead = new Bulkhead({ atOnce: 8, each: 2, waiting: 8 });
+  const other = bulkhead.enter(1_000, 'other');
+  const flood = Array.from({ length: 4 }, () => bulkhead.enter(1_000, 'flood'));
+  expect(flood.map((turn) => turn instanceof Promise)).toEqual([false, false, true, true]);
+  expect(bulkhead.enter(1_000, 'another')).toMatchObject({ kind: 'come' });
+  await end(other);
+  await end(flood[0]!);
+  expect(await kindOf(flood[2]!)).toBe('come');
+});
+
+test('whoever has been alone for a while has all there is', async () => {
+  let time = 0;
+  const bulkhead = new Bulkhead({ atOnce: 8, each: 2, waiting: 8, now: () => time });
+  await end(bulkhead.enter(1_000, 'other'));
+  const came = () =>
+    Array.from({ length: 4 }, () => bulkhead.enter(1_000, 'flood')).filter((turn) => !(turn instanceof Promise));
+  expect(came()).toHaveLength(2);
+  time += 10_001;
+  expect(came()).toHaveLength(4);
+});

@@ -1,8 +1,12 @@
-import { createFairQueue, type FairQueue } from '../fair-queue';
+import { countUnderWay, createFairQueue, type FairQueue, type UnderWay } from '../fair-queue';
 
 export interface BulkheadSettings {
   /** Calls to one agency at a time. */
   readonly atOnce: number;
+  /** Of these, those of one requester while others ask too: their answers come between, and not after all of theirs. */
+  readonly each?: number;
+  /** The clock of who has asked of late. */
+  readonly now?: () => number;
   /** Calls that may wait for their turn. */
   readonly waiting: number;
 }
@@ -17,22 +21,23 @@ interface Waiting {
 
 /** Keeps one slow agency from taking the gateway's memory and connections: turns go round by requester, within bounds. */
 export class Bulkhead {
-  private underWay = 0;
+  private readonly underWay: UnderWay;
   private readonly waiting: FairQueue<Waiting>;
 
   constructor(private readonly settings: BulkheadSettings) {
+    this.underWay = countUnderWay(() => settings.each ?? settings.atOnce, settings.now);
     this.waiting = createFairQueue(settings.waiting);
   }
 
   /** @param who whose call it is: those who wait have their turns one after another, whoever waits with how many. */
   enter(milliseconds: number, who = ''): Turn | Promise<Turn> {
-    if (this.underWay < this.settings.atOnce) return this.begin();
+    if (this.underWay.total < this.settings.atOnce && this.underWay.mayBegin(who)) return this.begin(who);
     if (this.waiting.isFullFor(who)) return { kind: 'full' };
     return new Promise((resolve) => {
       const one: Waiting = {
         come: () => {
           clearTimeout(timer);
-          resolve(this.begin());
+          resolve(this.begin(who));
         },
         turnAway: () => {
           clearTimeout(timer);
@@ -47,14 +52,14 @@ export class Bulkhead {
     });
   }
 
-  private begin(): Turn {
-    this.underWay += 1;
+  private begin(who: string): Turn {
+    this.underWay.begin(who);
     let ended = false;
     const end = (): void => {
       if (ended) return;
       ended = true;
-      this.underWay -= 1;
-      this.waiting.next()?.come();
+      this.underWay.end(who);
+      this.waiting.next(this.underWay.mayBegin)?.come();
     };
     return { kind: 'come', end };
   }

@@ -1,6 +1,6 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import { FamilyViewError } from '../errors';
-import { createFairQueue } from '../fair-queue';
+import { countUnderWay, createFairQueue } from '../fair-queue';
 
 /** More is asked than can be carried: refused at once, so that what is carried is answered in time. */
 export class Overloaded extends FamilyViewError {
@@ -18,6 +18,10 @@ export interface LoadLimits {
   readonly inFlight: number;
   /** While the event loop is busy all the time: more at once would only have each take longer. */
   readonly inFlightBusy: number;
+  /** Of one requester, while others ask too. */
+  readonly inFlightEach?: number;
+  /** The same while the event loop is busy: each of theirs then takes time from others'. */
+  readonly inFlightEachBusy?: number;
   readonly waiting: number;
   /** Milliseconds: whoever would wait longer is sent away, having cost nothing. */
   readonly waitMs: number;
@@ -39,17 +43,17 @@ interface Waiting {
 }
 
 export function createCarrier(
-  { inFlight, inFlightBusy, waiting, waitMs }: LoadLimits,
+  { inFlight, inFlightBusy, inFlightEach = inFlight, inFlightEachBusy = inFlightEach, waiting, waitMs }: LoadLimits,
   isBusy: () => boolean = () => false,
 ): Carrier {
   const queue = createFairQueue<Waiting>(waiting);
-  let carried = 0;
+  const carried = countUnderWay(() => (isBusy() ? Math.min(inFlightEach, inFlightEachBusy) : inFlightEach));
 
-  const hasRoom = (): boolean => carried < (isBusy() ? Math.min(inFlight, inFlightBusy) : inFlight);
-  const isFull = (who = ''): boolean => !hasRoom() && queue.isFullFor(who);
+  const hasRoom = (): boolean => carried.total < (isBusy() ? Math.min(inFlight, inFlightBusy) : inFlight);
+  const isFull = (who = ''): boolean => !(hasRoom() && carried.mayBegin(who)) && queue.isFullFor(who);
   const turn = (who: string): Promise<void> => {
-    if (hasRoom()) {
-      carried += 1;
+    if (hasRoom() && carried.mayBegin(who)) {
+      carried.begin(who);
       return Promise.resolve();
     }
     if (isFull(who)) throw new Overloaded();
@@ -57,6 +61,7 @@ export function createCarrier(
       const one: Waiting = {
         go: () => {
           clearTimeout(timer);
+          carried.begin(who);
           resolve();
         },
         turnAway: () => {
@@ -71,12 +76,10 @@ export function createCarrier(
       queue.join(who, one)?.turnAway();
     });
   };
-  const pass = (): void => {
-    carried -= 1;
-    while (queue.size > 0 && hasRoom()) {
-      carried += 1;
-      queue.next()!.go();
-    }
+  const pass = (who: string): void => {
+    carried.end(who);
+    for (let next = hasRoom() && queue.next(carried.mayBegin); next; next = hasRoom() && queue.next(carried.mayBegin))
+      next.go();
   };
 
   return {
@@ -86,7 +89,7 @@ export function createCarrier(
       try {
         return await work();
       } finally {
-        pass();
+        pass(who);
       }
     },
   };

@@ -8,16 +8,17 @@ export const DEVELOPMENT_TOKEN_HOURS = 12;
 
 /**
  * A token for a persona, good for twelve hours.
+ * @param options.id a colleague of theirs, by another work id.
  * @param options.purpose the purpose of requests that state none; by default the persona's own.
  * @throws {PurposeNotAllowed} where the persona may not state it.
  */
 export async function signDevelopmentToken(
   key: DevelopmentKey,
   name: PersonaName,
-  options: { readonly purpose?: Purpose; readonly now?: () => Date } = {},
+  options: { readonly purpose?: Purpose; readonly now?: () => Date; readonly id?: string } = {},
 ): Promise<string> {
   const persona: Persona = PERSONAS[name];
-  const { purpose = persona.defaultPurpose, now = () => new Date() } = options;
+  const { purpose = persona.defaultPurpose, now = () => new Date(), id = persona.id } = options;
   if (!persona.purposes.includes(purpose)) throw new PurposeNotAllowed(persona.purposes);
   const issued = Math.floor(now().getTime() / 1_000);
   return new SignJWT({
@@ -37,7 +38,7 @@ export async function signDevelopmentToken(
     .setProtectedHeader({ alg: 'EdDSA', typ: 'JWT', kid: key.privateJwk.kid })
     .setIssuer(DEVELOPMENT_ISSUER)
     .setAudience(DEVELOPMENT_AUDIENCE)
-    .setSubject(persona.id)
+    .setSubject(id)
     .setIssuedAt(issued)
     .setExpirationTime(issued + DEVELOPMENT_TOKEN_HOURS * 3_600)
     .sign(await importJWK(key.privateJwk, 'EdDSA'));

@@ -111,6 +111,23 @@ describe('what can be carried', () => {
     expect(ended).toEqual(['4 refused', '1', '2', 'other', '3']);
   });
 
+  test('keeps one requester to a share while others ask too, though there is room', async () => {
+    const { carry } = createCarrier({ inFlight: 8, inFlightBusy: 8, inFlightEach: 2, waiting: 8, waitMs: 10_000 });
+    const begun: string[] = [];
+    const job = later();
+    const ask = (who: string, name: string): Promise<unknown> =>
+      carry(async () => {
+        begun.push(name);
+        await job.done;
+      }, who);
+    const asked = [ask('other', 'other'), ...['1', '2', '3'].map((name) => ask('flood', name)), ask('last', 'last')];
+    await new Promise(setImmediate);
+    expect(begun).toEqual(['other', '1', '2', 'last']);
+    job.finish();
+    await Promise.all(asked);
+    expect(begun.at(-1)).toBe('3');
+  });
+
   test('gives its place back when it fails, and whoever has waited too long is let go', async () => {
     const { carry } = createCarrier({ inFlight: 1, inFlightBusy: 1, waiting: 1, waitMs: 20 });
     await expect(carry(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');

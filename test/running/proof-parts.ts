@@ -12,6 +12,7 @@ export const PARTS = {
   protocol: ['test/protocol/', 'gateway/protocol/', 'test/permissions/'],
   plans: ['test/executor/', 'gateway/join/', 'gateway/plan/'],
   tokens: ['gateway/identity/'],
+  fairness: ['test/fairness/'],
   weather: ['test/weather/'],
   kills: ['gateway/audit/', 'gateway/registry/'],
   registry: ['test/registry/'],
@@ -25,7 +26,7 @@ export type PartName = keyof typeof PARTS;
 export const partNames = Object.keys(PARTS) as readonly PartName[];
 
 /** What a clock is asked about has the machine to itself. */
-export const isAlone = (part: PartName): boolean => ['timing', 'weather'].includes(part);
+export const isAlone = (part: PartName): boolean => ['timing', 'fairness', 'weather'].includes(part);
 
 /** All suites there are, by their path from the root. */
 export const allSuites = (): readonly string[] =>

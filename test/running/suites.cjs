@@ -60,6 +60,7 @@ const LONGER = {
   'test/': 60,
   'test/bad-input/starting': 180,
   'test/executor/': 120,
+  'test/fairness/': 600,
   'test/leaks/': 300,
   'test/linkage/': 120,
   'test/portal/': 180,
