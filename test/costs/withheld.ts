@@ -1,84 +1,128 @@
 /**
- * What rules about people withhold, by role: of a sample of the borough's children, how many of the values that a role's
- * clauses open came, and how many were closed by what is known, or not known, of the person; and which searches did not end
- * certain. `npx tsx test/costs/withheld.ts [FAMILIES] [SAMPLE]`. It reads nothing but answers, so that it can be run on an
- * earlier commit as well.
+ * What rules about people cost the families they were not meant for, by role: of all fields of a sample of the borough's
+ * children, what share is withheld by the role's clauses, what share by what is known, or not known, of the person; and which
+ * searches do not end certain, and why. `npx tsx test/costs/withheld.ts [FAMILIES] [SAMPLE] > now.json`; the same on an
+ * earlier commit, and `npx tsx test/costs/tell-costs.ts before.json now.json` writes the table. It reads nothing but answers,
+ * so that it can be copied to that commit.
  */
 import type { PersonaName } from '@family-view/gateway/identity/personas';
-import { inventBorough } from '@family-view/population';
+import { inventBorough, type TruePerson } from '@family-view/population';
+import { type GraphQLSchema, getNamedType, isLeafType, isObjectType } from 'graphql';
 import { searchFor } from '../borough';
 import { openHouse } from '../house';
+import { readPublishedSchema } from '../published-schema';
+import type { Costs, RoleCosts, Uncertain } from './costs';
 
-const [families = 2_000, sample = 60] = process.argv.slice(2).map(Number);
+const [families = 2_000, sample = 100] = process.argv.slice(2).map(Number);
 const ROLES = [
   'head-of-centre',
   'family-support-lead',
   'health-lead',
+  'lead-professional',
   'early-help-access',
   'social-worker',
   'school-lead',
   'housing-officer',
 ] as const satisfies readonly PersonaName[];
-const QUERY = `query ($who: PersonSearch!) { findPeople(by: $who) { certain {
-  identities { agency postcode uprn } involvements { agency team contact { name phone } }
-  health { registration { registeredGpName healthVisitingTeam } mandatedContacts { setting } }
-  education { setting { educationSettingName } earlyYears { settingName } }
-  socialCare { keyWorker { name } } earlyHelp { episodes { organisation } }
-  housing { tenancy { landlord } temporaryAccommodation { kind } }
-  childrensCentre { registration { centre { name } } }
-} possible { agency outcome } answers { agency status } } }`;
 
-interface ToldError {
-  readonly extensions: {
-    readonly code: string;
-    readonly reason?: string;
-    readonly others?: readonly { readonly reason: string }[];
-  };
+/** Coordinates that stand in the question, each with the leaves that are lost with it: itself, or all below it. */
+type Below = Map<string, Set<string>>;
+
+/** Every field of a child, each once: other people are left out. */
+function fieldsOf(schema: GraphQLSchema, typeName: string, above: readonly string[], below: Below): string {
+  const type = schema.getType(typeName);
+  if (!isObjectType(type)) return '__typename';
+  const parts = Object.values(type.getFields()).flatMap((field) => {
+    const returned = getNamedType(field.type);
+    const coordinate = `${typeName}.${field.name}`;
+    if (['Person', 'Family'].includes(returned.name) || above.some((one) => one.startsWith(`${returned.name}.`)))
+      return [];
+    if (!isLeafType(returned))
+      return [`${field.name} { ${fieldsOf(schema, returned.name, [...above, coordinate], below)} }`];
+    for (const one of [...above, coordinate]) below.set(one, (below.get(one) ?? new Set()).add(coordinate));
+    return [field.name];
+  });
+  return parts.join(' ') || '__typename';
+}
+
+interface ToldNotice {
+  readonly kind: string;
+  readonly reason: string | null;
+  readonly fields?: readonly string[];
 }
 /** Reasons that hang on the person. The others hang on the role, and are the same for everybody. */
-const OF_THE_PERSON = ['FACTS_UNKNOWN', 'DENIED_BY_CLAUSE'];
-
-const leaves = (value: unknown): number => {
-  if (value === null || value === undefined) return 0;
-  if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + leaves(one), 0);
-  return typeof value === 'object' ? Object.values(value).reduce((sum: number, one) => sum + leaves(one), 0) : 1;
-};
+const OF_THE_PERSON = ['FACTS_UNKNOWN', 'DENIED_BY_CLAUSE', 'CONDITION_NOT_MET'];
 
 async function main(): Promise<void> {
+  const schema = await readPublishedSchema();
+  const below: Below = new Map();
+  const query = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { ${fieldsOf(schema, 'Person', [], below)} }
+    possible { agency outcome } answers { agency status } } }`;
+  const leaves = new Set([...below.values()].flatMap((all) => [...all]));
   const borough = inventBorough({ families });
   const children = [...borough.people.values()].filter(({ dateOfBirth }) => (dateOfBirth ?? '') > '2010-01-01');
   const step = Math.max(1, Math.floor(children.length / sample));
   const drawn = children.filter((_, at) => at % step === 0).slice(0, sample);
   const house = await openHouse({ families });
+  const roles: RoleCosts[] = [];
   try {
-    process.stdout.write(`${families} families, ${drawn.length} of ${children.length} children\n`);
-    process.stdout.write(
-      '| role | values shown | people with something closed for them | streams closed for them | not certain | stopped |\n|---|---|---|---|---|---|\n',
-    );
     for (const role of ROLES) {
-      const sum = { shown: 0, people: 0, streams: 0, uncertain: 0, stopped: 0 };
+      const withheld = { role: 0, person: 0 };
+      const uncertain: Uncertain[] = [];
+      let certain = 0;
       for (const child of drawn) {
-        const { body } = await house.ask(role, QUERY, { variables: { who: searchFor(child) } });
-        const errors: readonly ToldError[] = body.errors ?? [];
-        if (errors.some(({ extensions }) => extensions.code === 'OWN_FAMILY')) sum.stopped += 1;
-        const certain = body.data?.findPeople?.certain ?? [];
-        if (certain.length === 0) sum.uncertain += 1;
-        sum.shown += leaves(certain);
-        const notices: readonly { readonly stream: string | null; readonly reason: string | null }[] =
-          body.extensions?.notices ?? [];
-        const closed = new Set(
-          notices.filter(({ reason }) => OF_THE_PERSON.includes(reason ?? '')).map(({ stream }) => stream),
-        );
-        sum.streams += closed.size;
-        if (closed.size > 0) sum.people += 1;
+        const { body } = await house.ask(role, query, { variables: { who: searchFor(child) } });
+        const found = body.data?.findPeople;
+        if ((found?.certain ?? []).length === 0) {
+          uncertain.push(reasonOf(child, body));
+          continue;
+        }
+        certain += 1;
+        const notices: readonly ToldNotice[] = body.extensions?.notices ?? [];
+        const ofPerson = fieldsIn(notices, below, (reason) => OF_THE_PERSON.includes(reason));
+        const ofRole = fieldsIn(notices, below, (reason) => !OF_THE_PERSON.includes(reason));
+        withheld.person += ofPerson.size;
+        withheld.role += [...ofRole].filter((field) => !ofPerson.has(field)).length;
       }
-      process.stdout.write(
-        `| ${role} | ${sum.shown} | ${sum.people} | ${sum.streams} | ${sum.uncertain} | ${sum.stopped} |\n`,
-      );
+      roles.push({ role, asked: certain * leaves.size, withheld, uncertain });
+      process.stderr.write(`${role}: ${certain} of ${drawn.length} certain\n`);
     }
   } finally {
     await house.close();
   }
+  const costs: Costs = { families, children: children.length, sample: drawn.length, fields: leaves.size, roles };
+  process.stdout.write(`${JSON.stringify(costs, null, 1)}\n`);
+}
+
+/** The leaves, each once, that some agency withheld for such a reason. */
+function fieldsIn(
+  notices: readonly ToldNotice[],
+  below: Below,
+  isSuch: (reason: string) => boolean,
+): ReadonlySet<string> {
+  const named = notices
+    .filter(({ kind, reason }) => kind === 'WITHHELD' && isSuch(reason ?? ''))
+    .flatMap(({ fields = [] }) => fields);
+  return new Set(named.flatMap((field) => [...(below.get(field) ?? [])]));
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer of any commit
+function reasonOf({ id, givenName, familyName, dateOfBirth }: TruePerson, body: any): Uncertain {
+  const found = body.data?.findPeople;
+  const statuses = (found?.answers ?? []).map(
+    (one: { agency: string; status: string }) => `${one.agency} ${one.status}`,
+  );
+  const possible = (found?.possible ?? []).map(
+    (one: { agency: string; outcome: string }) => `${one.agency} ${one.outcome}`,
+  );
+  const errors = (body.errors ?? []).map((one: { extensions: { code: string } }) => one.extensions.code);
+  return {
+    id,
+    name: `${givenName} ${familyName} ${dateOfBirth}`,
+    statuses,
+    possible,
+    errors: [...new Set<string>(errors)],
+  };
 }
 
 main().catch((fault: unknown) => {
