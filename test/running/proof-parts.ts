@@ -7,7 +7,13 @@ export const root = join(__dirname, '../..');
 export const PARTS = {
   canaries: ['test/leaks/'],
   'two-worlds': ['test/two-worlds/two-worlds', 'test/two-worlds/exceptions', 'test/two-worlds/planted-holes'],
-  timing: ['test/two-worlds/timing', 'test/bad-input/', 'test/engine-traps/', 'gateway/http/measure-operation'],
+  timing: [
+    'test/two-worlds/timing',
+    'test/two-worlds/closed-number',
+    'test/bad-input/',
+    'test/engine-traps/',
+    'gateway/http/measure-operation',
+  ],
   linkage: ['test/linkage/', 'gateway/linkage/', 'subgraphs/kit/match/'],
   protocol: ['test/protocol/', 'gateway/protocol/', 'test/permissions/'],
   plans: ['test/executor/', 'gateway/join/', 'gateway/plan/'],
