@@ -204,7 +204,8 @@ export function openRegistry(parts: RegistryParts): Registry {
     change: (change) => inTurn(() => changeNow(change)),
     async log() {
       const records: VersionRecord[] = [];
-      for (let number = 1; number <= (await store.newest()); number++) {
+      const newestNumber = await store.newest();
+      for (let number = 1; number <= newestNumber; number++) {
         const record = await store.read(number);
         const before = records.at(-1);
         if (record.version !== number || record.previous !== (before ? sha256(writeRecord(before)) : null))
