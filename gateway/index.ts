@@ -110,7 +110,8 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const stagingClients = openClients();
   const metrics = createMetrics(caches);
 
-  const onFault = (fault: unknown): void =>
+  const onFault = (fault: unknown): void => {
+    metrics.count('fault', {});
     log.error(
       {
         code: fault instanceof FamilyViewError ? fault.code : 'UNFORESEEN',
@@ -118,6 +119,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       },
       'fault',
     );
+  };
   const refusals = createRefusalRecorder(audit, now, onFault);
   const files = openSchemaFolder(options.schemaDirectory);
   let kept: KeptVersions | null = null;

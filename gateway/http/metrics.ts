@@ -1,6 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { CacheBudget } from '../cache-budget';
 
+/** Events that are faults of the gateway itself. All others but an agency's trouble are what people did. */
+const OWN_FAULTS: ReadonlySet<string> = new Set(['fault', 'linkage-fault']);
+
 /** Figures about the gateway, never about people: no label holds an identifier, a field's value or a requester. */
 export function createMetrics(caches: CacheBudget) {
   const registry = new Registry();
@@ -14,6 +17,12 @@ export function createMetrics(caches: CacheBudget) {
   const ownFaults = new Counter({
     name: 'family_view_own_faults_total',
     help: 'Faults of the gateway itself.',
+    labelNames: ['event'],
+    registers: [registry],
+  });
+  const watched = new Counter({
+    name: 'family_view_watched_events_total',
+    help: 'What people did that the protocol has told and reviewed, such as a broken glass.',
     labelNames: ['event'],
     registers: [registry],
   });
@@ -44,7 +53,8 @@ export function createMetrics(caches: CacheBudget) {
   return {
     count(event: string, about: Readonly<Record<string, unknown>>): void {
       if (event === 'agency-trouble') agencyTrouble.inc({ agency: String(about.agency), fault: String(about.fault) });
-      else ownFaults.inc({ event });
+      else if (OWN_FAULTS.has(event)) ownFaults.inc({ event });
+      else watched.inc({ event });
     },
     timed<A extends readonly unknown[], T>(answer: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
       return async (...args) => {
