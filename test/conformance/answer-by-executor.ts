@@ -1,24 +1,27 @@
 import { FaultyNull } from '@family-view/gateway/faulty-null';
 import { checkShape, selectionsOf } from '@family-view/gateway/fetch/check-shape';
 import { answerIntrospection } from '@family-view/gateway/join/answer-introspection';
-import { joinAnswer } from '@family-view/gateway/join/join-answer';
-import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
+import type { OperationAnswers } from '@family-view/gateway/notices/answer-record';
 import { placeErrors } from '@family-view/gateway/place-errors';
-import { compilePlan } from '@family-view/gateway/plan/compile-plan';
-import { narrow } from '@family-view/gateway/plan/narrow';
-import { PlanRun, type StepRequest } from '@family-view/gateway/plan/run-plan';
+import { startEngine } from '@family-view/gateway/plan/engine';
+import type { StepAnswer, StepRequest } from '@family-view/gateway/plan/run-plan';
+import { groundFields } from '@family-view/gateway/protocol/field-decisions';
+import { byFederation } from '@family-view/gateway/protocol/rule-reading';
+import { composeSupergraph, DoesNotCompose } from '@family-view/gateway/registry/compose-supergraph';
+import { readRules } from '@family-view/gateway/registry/read-rules';
 import {
-  buildSchema,
   type DocumentNode,
   getVariableValues,
-  isObjectType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   parse,
   print,
   validate,
-  visit,
 } from 'graphql';
+import { answerOperation, type OpenGraph } from './answer-operation';
+import { ANYBODY } from './read-bearer';
+import { type RootNames, readRootNames } from './rename-roots';
 
 /** What graphql-js was asked to execute. Its types are another copy's than ours: nothing of it is looked into. */
 export interface Execution {
@@ -41,104 +44,119 @@ export interface GraphqlJs {
   printSchema(schema: unknown): string;
 }
 
+/** Why an execution has no answer of the gateway's to compare. */
+export type NotAnswered = 'cannot be published' | 'is not valid' | 'is no query or mutation';
+
 class RequestRefused extends Error {}
 
-/** As a planner asks: with the type of each object. */
-const withTypes = (document: DocumentNode): DocumentNode =>
-  visit(document, {
-    Field: {
-      leave: (node) =>
-        node.selectionSet && {
-          ...node,
-          selectionSet: {
-            ...node.selectionSet,
-            selections: [
-              { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } },
-              ...node.selectionSet.selections,
-            ],
-          },
-        },
+interface Served {
+  readonly graph: OpenGraph;
+  readonly names: RootNames;
+  /** Whose resolvers answer: executions come one after another. */
+  now: Execution;
+}
+
+/** The gateway's own stages (narrow, plan, run, check, merge, join), with graphql-js as the one agency of each schema. */
+export function openGateways(theirs: GraphqlJs) {
+  const servedBySdl = new Map<string, Promise<Served | null>>();
+  const serve = (sdl: string): Promise<Served | null> => {
+    const served = servedBySdl.get(sdl) ?? startServing(theirs, sdl);
+    servedBySdl.set(sdl, served);
+    return served;
+  };
+  return {
+    async answer(args: Execution): Promise<Executed | NotAnswered> {
+      const served = await serve(theirs.printSchema(args.schema));
+      if (!served) return 'cannot be published';
+      const { schema } = served.graph.engine;
+      const { published, own } = served.names;
+      const document = published(parse(theirs.print(args.document)));
+      if (validate(schema, document).length > 0) return 'is not valid';
+      const operation = operationOf(document, args.operationName);
+      // A request error (GraphQL, section 6.1) has no data: nothing is executed.
+      if (!operation) return { errors: [{}] };
+      if (operation.operation === OperationTypeNode.SUBSCRIPTION) return 'is no query or mutation';
+      const given = { ...args.variableValues };
+      const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], given);
+      if (!coerced.coerced) return { errors: [{}] };
+      served.now = args;
+      const request = {
+        ...{ document, operation, operationName: args.operationName ?? null, hash: '', form: '' },
+        variables: given,
+      };
+      try {
+        const answer = await answerOperation(served.graph, request, ANYBODY);
+        const variables = coerced.coerced;
+        return own(await answerIntrospection(answer, { document, operation, variables }, () => schema));
+      } catch (fault) {
+        if (fault instanceof RequestRefused) return { errors: [{}] };
+        throw fault;
+      }
     },
-  });
+    async close() {
+      for (const served of servedBySdl.values()) await (await served)?.graph.engine.stop();
+    },
+  };
+}
 
-/** Null for what never comes to an executor: it is refused before, or neither query nor mutation. */
-export async function answerThroughGateway(theirs: GraphqlJs, args: Execution): Promise<Executed | null> {
-  const sdl = theirs.printSchema(args.schema);
-  // A schema without a type can be published by nobody.
+async function startServing(theirs: GraphqlJs, sdl: string): Promise<Served | null> {
+  const supergraphSdl = compose(sdl);
+  if (supergraphSdl === null) return null;
+  const rules = readRules(supergraphSdl);
+  const engine = await startEngine<OperationAnswers>(rules.sdl, (_subgraph, step) => ask(theirs, served, step));
+  const grounds = groundFields(engine.schema, rules, () => undefined, byFederation);
+  const served: Served = {
+    graph: { engine, grounds, owners: rules.owners, mode: 'filter' },
+    names: readRootNames(sdl),
+    now: { schema: null, document: null },
+  };
+  return served;
+}
+
+/** Composition (2.14.4) does not know it; graphql-js does. */
+const ONE_OF = 'directive @oneOf on INPUT_OBJECT';
+
+/** Null for a schema that nobody could publish: without a type, or without a query. */
+function compose(sdl: string): string | null {
   if (sdl.trim() === '') return null;
-  const schema = buildSchema(sdl);
-  const document = parse(theirs.print(args.document));
-  if (validate(schema, document).length > 0) return null;
-  const operations = document.definitions.filter(
-    (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
-  );
-  const operation =
-    typeof args.operationName === 'string'
-      ? operations.find(({ name }) => name?.value === args.operationName)
-      : operations.length === 1
-        ? operations[0]
-        : undefined;
-  if (!operation || operation.operation === 'subscription') return null;
-  const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], { ...args.variableValues });
-  // Refused before anything is executed, by both.
-  if (!coerced.coerced) return null;
-  const variables = coerced.coerced;
-  const decide = () => ({ kind: 'granted', streams: [] }) as const;
-  const narrowed = narrow({ schema, document, operation, variables, decide, maxSelections: 10_000 });
-  const sent = Object.fromEntries(
-    narrowed.variables
-      .filter(([client]) => Object.hasOwn(variables, client))
-      .map(([client, canonical]) => [canonical, variables[client]]),
-  );
-  const root = schema.getRootType(operation.operation)!;
-  const answers = new OperationAnswers();
-
-  const ask = async ({ query, variables: given }: StepRequest) => {
-    const answered = await theirs.executeUnseen({
-      ...args,
-      document: theirs.parse(query),
-      operationName: undefined,
-      variableValues: given,
-    });
-    const { data, errors = [] } = JSON.parse(JSON.stringify(answered)) as Executed;
-    const holder = { data } as Record<string, unknown>;
-    const why = { kind: 'agency', agency: 'theirs', fault: 'failed' } as const;
-    placeErrors(
-      holder,
-      errors.map(({ path }) => ({ path: path ? ['data', ...path] : null, why })),
-    );
-    const step: DocumentNode = parse(query);
-    const checked = holder.data as Record<string, unknown> | FaultyNull | undefined;
-    // The request itself was refused.
-    if (checked === undefined) throw new RequestRefused();
-    const isTree = !(checked instanceof FaultyNull);
-    return {
-      data: isTree
-        ? checkShape({ schema, document: step, agency: 'theirs' }, root, selectionsOf(step), checked)
-        : checked,
-    };
-  };
-  const concrete = new Set(
-    Object.values(schema.getTypeMap())
-      .filter(isObjectType)
-      .map(({ name }) => name),
-  );
-  const plan = narrowed.document && {
-    kind: 'Fetch' as const,
-    serviceName: 'theirs',
-    operation: print(withTypes(narrowed.document)),
-    operationKind: operation.operation,
-    variableUsages: narrowed.variables.map(([, canonical]) => canonical),
-  };
-  const run = new PlanRun({ variables: sent, concrete, ask: (_subgraph, request) => ask(request) });
-  let tree: Record<string, unknown>;
   try {
-    tree = plan ? await run.run(compilePlan(plan, (name) => new Set([name]))) : {};
+    return composeSupergraph([{ name: 'theirs', sdl: sdl.includes('@oneOf') ? `${ONE_OF}\n${sdl}` : sdl }]);
   } catch (fault) {
-    if (fault instanceof RequestRefused) return null;
+    if (fault instanceof DoesNotCompose) return null;
     throw fault;
   }
-  const parts = { schema, document, operation, variables, narrowed, decide, owners: new Map() };
-  const joined = joinAnswer({ ...parts, answers, slotsOf: () => undefined, sentence: () => '' }, tree);
-  return answerIntrospection(joined, { document, operation, variables }, () => schema);
+}
+
+async function ask(
+  theirs: GraphqlJs,
+  { now, graph, names }: Served,
+  { query, variables }: StepRequest,
+): Promise<StepAnswer> {
+  const step = parse(query);
+  const answered = await theirs.executeUnseen({
+    ...now,
+    document: theirs.parse(print(names.own(step))),
+    operationName: undefined,
+    variableValues: variables,
+  });
+  const { data, errors = [] } = names.published(JSON.parse(JSON.stringify(answered)) as Executed);
+  const holder = { data } as Record<string, unknown>;
+  const why = { kind: 'agency', agency: 'theirs', fault: 'failed' } as const;
+  placeErrors(
+    holder,
+    errors.map(({ path }) => ({ path: path ? ['data', ...path] : null, why })),
+  );
+  const checked = holder.data as Record<string, unknown> | FaultyNull | undefined;
+  // The request itself was refused.
+  if (checked === undefined) throw new RequestRefused();
+  if (checked instanceof FaultyNull) return { data: checked };
+  const { schema } = graph.engine;
+  const root = schema.getRootType(operationOf(step, null)!.operation)!;
+  return { data: checkShape({ schema, document: step, agency: 'theirs' }, root, selectionsOf(step), checked) };
+}
+
+function operationOf({ definitions }: DocumentNode, name: string | null | undefined): OperationDefinitionNode | null {
+  const operations = definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
+  if (typeof name === 'string') return operations.find((one) => one.name?.value === name) ?? null;
+  return operations.length === 1 ? operations[0]! : null;
 }

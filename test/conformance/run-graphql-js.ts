@@ -1,18 +1,19 @@
 /**
- * Asks this gateway's executor (narrow, run, check, merge, join) what graphql-js's own execution tests ask of graphql-js,
- * and compares what both answer: the data, and where the errors stand.
+ * Asks this gateway (narrow, plan, run, check, merge, join) what graphql-js's own execution tests ask of graphql-js, and
+ * compares what both answer: the data, and where the errors stand.
  *
  *     node --import tsx test/conformance/run-graphql-js.ts CHECKOUT
  *
  * CHECKOUT is a checkout of graphql/graphql-js, of version 16. Nothing of it is kept here: its tests are run from a copy in
- * a temporary folder, in which each execution is done a second time, by the gateway, with graphql-js as the one agency.
+ * a temporary folder, in which each execution is done a second time, by the gateway, with graphql-js as the one agency of a
+ * supergraph.
  */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { answerThroughGateway, type Executed, type Execution, type GraphqlJs } from './answer-by-executor';
+import { type Executed, type Execution, type GraphqlJs, openGateways } from './answer-by-executor';
 
 const SHIMS: Readonly<Record<string, string>> = {
   mocha:
@@ -63,7 +64,9 @@ async function main([checkout]: readonly string[]): Promise<void> {
   for (const file of readdirSync(tests).filter((name) => name.endsWith('-test.ts')))
     await import(pathToFileURL(join(tests, file)).href);
 
-  const counts = { equal: 0, differ: 0, 'never executed': 0 };
+  const gateways = openGateways(theirs);
+  const counts = new Map<string, number>();
+  const count = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
   for (const [name, run] of globals.familyViewTests) {
     test = name;
     const before = seen.length;
@@ -74,24 +77,37 @@ async function main([checkout]: readonly string[]): Promise<void> {
     for (const { args, result } of seen.slice(before)) {
       asking = true;
       const right = await Promise.resolve(result).catch(() => null);
-      const ours = right && (await answerThroughGateway(theirs, args).catch((fault: unknown) => fault as Error));
-      if (!right || ours === null) counts['never executed'] += 1;
-      else if (!(ours instanceof Error) && isDeepStrictEqual(told(ours), told(right))) counts.equal += 1;
+      if (right === null) {
+        count('refused by graphql-js by a throw');
+        continue;
+      }
+      const ours = await gateways.answer(args).catch((fault: unknown) => fault as Error);
+      if (typeof ours === 'string') count(ours);
+      else if (!(ours instanceof Error) && isDeepStrictEqual(told(ours), told(right)))
+        count(right.data === undefined ? 'equal: refused by both' : 'equal: answered by both');
       else {
-        counts.differ += 1;
-        console.log(
-          `${name}\n  theirs ${JSON.stringify(told(right))}\n  ours   ${ours instanceof Error ? ours.stack : JSON.stringify(told(ours))}\n`,
-        );
+        count('differ');
+        const came = ours instanceof Error ? ours.stack : JSON.stringify(told(ours));
+        console.log(`${name}\n  theirs ${JSON.stringify(told(right))}\n  ours   ${came}\n`);
       }
     }
   }
+  await gateways.close();
   rmSync(copy, { recursive: true });
-  console.log(counts);
+  for (const [what, times] of [...counts].sort()) console.log(`${String(times).padStart(4)} ${what}`);
 }
 
-/** Errors by where they stand: what they say is the gateway's own. */
-const told = ({ data, errors = [] }: Executed): unknown =>
-  JSON.parse(JSON.stringify({ data, at: errors.map(({ path = [] }) => path.join('.')).sort() }));
+/**
+ * Errors by where they stand: what they say is the gateway's own. A request that is refused has no data, nor places;
+ * possible types have no order.
+ */
+function told({ data, errors = [] }: Executed): unknown {
+  if (data === undefined) return 'refused';
+  const at = errors.map(({ path = [] }) => path.join('.')).sort();
+  const sorted = (key: string, value: unknown): unknown =>
+    key === 'possibleTypes' && Array.isArray(value) ? value.map((one) => JSON.stringify(one)).sort() : value;
+  return JSON.parse(JSON.stringify({ data, at }, sorted));
+}
 
 main(process.argv.slice(2)).catch((fault: unknown) => {
   console.error(fault instanceof Error ? fault.stack : fault);
