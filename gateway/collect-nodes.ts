@@ -2,12 +2,11 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLObjectType,
   type GraphQLSchema,
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import { addField, appliesTo, fragmentsIn, isIncluded } from './selected';
+import { addField, appliesTo, fragmentsIn, isIncluded, type WithFields } from './selected';
 
 /** Collects what a client's document asks of a concrete type, by response key, in the order that its answer has. */
 export class NodeCollector {
@@ -22,7 +21,7 @@ export class NodeCollector {
     this.fragments = fragmentsIn(document);
   }
 
-  collect(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ReadonlyMap<string, readonly FieldNode[]> {
+  collect(type: WithFields, sets: readonly SelectionSetNode[]): ReadonlyMap<string, readonly FieldNode[]> {
     const found = new Map<string, FieldNode[]>();
     const met = new Set<string>();
     for (const set of sets) this.collectInto(found, met, type, set);
@@ -32,7 +31,7 @@ export class NodeCollector {
   private collectInto(
     found: Map<string, FieldNode[]>,
     met: Set<string>,
-    type: GraphQLObjectType,
+    type: WithFields,
     set: SelectionSetNode,
   ): void {
     for (const selection of set.selections) {

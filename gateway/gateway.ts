@@ -32,6 +32,7 @@ import type { narrow as narrowOperation } from './plan/narrow';
 import type { Withheld } from './plan/narrowing-walk';
 import type { PlanningLimits } from './plan/start-planner';
 import { explainAccess } from './protocol/explain';
+import { isTypeName } from './protocol/field-decisions';
 import { isOpenBy, transformsOf } from './protocol/open-fields';
 import { recordEvents, recordOwnFamily } from './record-events';
 import type { RefusalRecorder } from './record-refusals';
@@ -309,6 +310,8 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
       isAboutPlaces: (stream) => version.protocol.stream(stream)?.public === true,
       narrowedHash: narrowed.hash,
       isOpen: (coordinate, open) =>
+        // A type without a rule of its own is closed to nobody.
+        (isTypeName(coordinate) && !version.grounds.has(coordinate)) ||
         isOpenBy(version.grounds.get(coordinate), narrowed.asked.get(coordinate) ?? [], open),
       transformsAt: (coordinate, settled) => transformsOf(version.grounds.get(coordinate), settled),
       openStreams: (agency, type, ref) => openToAll(agency) ?? run.facts!.open(agency, type, ref, streamsOf(agency)),

@@ -5,11 +5,14 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLIncludeDirective,
+  type GraphQLInterfaceType,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
   GraphQLSkipDirective,
   getDirectiveValues,
   isAbstractType,
+  isInterfaceType,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -39,8 +42,11 @@ export function addField(found: Map<string, FieldNode[]>, field: FieldNode): voi
   else found.set(key, [field]);
 }
 
+/** What fields are asked of. */
+export type WithFields = GraphQLObjectType | GraphQLInterfaceType;
+
 /** Whether a fragment with this type condition, or with none, says something of an object of this type. */
-export function appliesTo(schema: GraphQLSchema, condition: string | undefined, type: GraphQLObjectType): boolean {
+export function appliesTo(schema: GraphQLSchema, condition: string | undefined, type: WithFields): boolean {
   if (condition === undefined || condition === type.name) return true;
   const named = schema.getType(condition);
   return isAbstractType(named) && schema.isSubType(named, type);
@@ -70,3 +76,20 @@ export function holds(node: ASTNode, kind: Kind): boolean {
   });
   return found;
 }
+
+/** Object types that can stand beside another in one selection; there, equal names may have unequal types. */
+export function typesThatMeetOthers(schema: GraphQLSchema): ReadonlySet<string> {
+  return meetings.get(schema) ?? keep(schema);
+}
+const meetings = new WeakMap<GraphQLSchema, ReadonlySet<string>>();
+function keep(schema: GraphQLSchema): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const type of Object.values(schema.getTypeMap()))
+    if (isAbstractType(type)) for (const possible of schema.getPossibleTypes(type)) found.add(possible.name);
+  meetings.set(schema, found);
+  return found;
+}
+
+/** An interface of which no concrete type is known: only what it promises itself can be asked of what stands behind it. */
+export const standsForItself = (schema: GraphQLSchema, type: GraphQLNamedType): type is GraphQLInterfaceType =>
+  isInterfaceType(type) && schema.getPossibleTypes(type).length === 0;

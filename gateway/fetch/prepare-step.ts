@@ -2,6 +2,7 @@ import { familyKey, personKey } from '@family-view/schema';
 import {
   type DocumentNode,
   type FieldNode,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
@@ -125,6 +126,8 @@ function cutSelections(
       return [selection];
     }
     const told = coordinates.some((coordinate) => openness.isToldAsRecorded(coordinate));
+    for (const { field } of fields)
+      for (const name of closedIn(schema, getNamedType(field!.type), openness)) cut.add(name);
     const returned = [...new Set(fields.map(({ field }) => getNamedType(field!.type).name))];
     const kept = cutSelections(
       schema,
@@ -141,6 +144,12 @@ function cutSelections(
     (selection) => selection.kind === Kind.FIELD && selection.name.value === '__typename',
   );
   return asks || typeAlone ? { ...set, selections } : null;
+}
+
+/** Types that may stand behind an abstract one, and are closed by rules of their own. */
+function closedIn(schema: GraphQLSchema, type: GraphQLNamedType, openness: Openness): readonly string[] {
+  if (!isAbstractType(type)) return [];
+  return schema.getPossibleTypes(type).flatMap(({ name }) => (openness.isOpen(name) ? [] : [name]));
 }
 
 const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };

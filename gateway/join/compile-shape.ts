@@ -3,7 +3,6 @@ import {
   type FieldNode,
   type GraphQLField,
   type GraphQLLeafType,
-  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   getArgumentValues,
@@ -18,7 +17,7 @@ import { NodeCollector } from '../collect-nodes';
 import type { NarrowedOperation } from '../plan/narrow';
 import type { Withheld } from '../plan/narrowing-walk';
 import type { FieldDecision } from '../protocol/field-decisions';
-import { takesVariables } from '../selected';
+import { standsForItself, takesVariables, type WithFields } from '../selected';
 
 export interface ShapeParts {
   readonly schema: GraphQLSchema;
@@ -89,6 +88,8 @@ export type TypeShape =
   | {
       readonly kind: 'abstract';
       readonly shapeOf: (type: unknown) => ObjectShape | undefined;
+      /** Types of which no object is shown, nor that there is one. */
+      readonly closed: ReadonlySet<unknown>;
       readonly shapes: () => readonly ObjectShape[];
     };
 
@@ -109,7 +110,7 @@ class ShapeCompiler {
     return this.object(schema.getRootType(operation.operation)!, [operation.selectionSet], '');
   }
 
-  private object(type: GraphQLObjectType, sets: readonly SelectionSetNode[], path: string): ObjectShape {
+  private object(type: WithFields, sets: readonly SelectionSetNode[], path: string): ObjectShape {
     const fields: FieldShape[] = [];
     for (const [key, nodes] of this.nodes.collect(type, sets)) {
       const name = nodes[0]!.name.value;
@@ -123,7 +124,7 @@ class ShapeCompiler {
 
   /** @param path as `NarrowedOperation.emptied` is keyed */
   private field(
-    type: GraphQLObjectType,
+    type: WithFields,
     field: GraphQLField<unknown, unknown>,
     key: string,
     nodes: readonly FieldNode[],
@@ -162,16 +163,18 @@ class ShapeCompiler {
     if (isLeafType(type)) return { kind: 'leaf', type };
     // Compiled where it is first met: of what is withheld or never answered, nothing.
     const shapes = new Map<unknown, ObjectShape | undefined>();
-    const shapeOf = (named: GraphQLObjectType): ObjectShape => {
+    const shapeOf = (named: WithFields): ObjectShape => {
       const known = shapes.get(named.name) ?? this.object(named, sets, path);
       shapes.set(named.name, known);
       return known;
     };
-    if (isObjectType(type)) return { kind: 'object', shape: () => shapeOf(type) };
+    if (isObjectType(type) || standsForItself(this.parts.schema, type))
+      return { kind: 'object', shape: () => shapeOf(type) };
     const possible = new Map(this.parts.schema.getPossibleTypes(type).map((one) => [one.name, one]));
     return {
       kind: 'abstract',
       shapes: () => [...possible.values()].map(shapeOf),
+      closed: new Set([...possible.keys()].filter((name) => this.parts.decide(name).kind === 'withheld')),
       shapeOf: (name) => {
         const one = typeof name === 'string' ? possible.get(name) : undefined;
         return one && shapeOf(one);

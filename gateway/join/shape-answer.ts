@@ -12,6 +12,7 @@ import {
   errorAt,
   faultAt,
   isContainer,
+  LEFT_OUT_OF,
   MALFORMED,
   refusal,
   refusedBy,
@@ -47,6 +48,8 @@ export function shapeAnswer(shape: ObjectShape, shaping: Shaping, tree: Source):
 
 /** A null stands where none may: it goes up to the nearest place that may hold one. The run knows its errors. */
 const BROKEN = Symbol('broken');
+/** An object of a closed type stands here: there is nothing of it in the answer, and no error either. */
+const LEFT_OUT = Symbol('left out');
 
 interface Path {
   readonly before: Path | null;
@@ -153,15 +156,12 @@ class ShapingRun {
       if (mask?.mask === 'RECORDED') return tell(toldAsRecorded(mask.recorded));
     }
     if (faulty) return this.failed(faulty, field.type, field.nodes, path, field.key);
-    if (value !== null && value !== undefined)
-      return this.value(
-        field.type,
-        field.isStatus ? this.statusNow(source, value) : value,
-        field,
-        path,
-        field.key,
-        place,
-      );
+    if (value !== null && value !== undefined) {
+      const now = field.isStatus ? this.statusNow(source, value) : value;
+      const shown = this.value(field.type, now, field, path, field.key, place);
+      if (shown !== LEFT_OUT) return shown;
+      return field.mayBeNull ? null : tell(LEFT_OUT_OF);
+    }
 
     const told = this.whyNull(field, source);
     if (told) return tell(told);
@@ -189,6 +189,7 @@ class ShapingRun {
           : this.tell(MALFORMED, field, before, key);
       default: {
         const source = value as Source;
+        if (type.kind === 'abstract' && this.isClosed(type, source[HIDDEN_TYPENAME], place)) return LEFT_OUT;
         const shape = type.kind === 'object' ? type.shape() : type.shapeOf(source[HIDDEN_TYPENAME]);
         if (!shape) return this.tell(MALFORMED, field, before, key);
         const isRecord = typeof value === 'object' && !Array.isArray(value);
@@ -205,7 +206,9 @@ class ShapingRun {
     place: Place | undefined,
   ): unknown {
     const made: unknown[] = [];
-    for (const [at, one] of values.entries()) {
+    for (const [from, one] of values.entries()) {
+      // Of what is left out the client knows nothing, nor of its place.
+      const at = made.length;
       const isNull = one === null || one === undefined;
       if (isNull && itemMayBeNull) {
         made.push(null);
@@ -216,11 +219,24 @@ class ShapingRun {
           ? this.failed(one, item, field.nodes, path, at)
           : isNull
             ? this.tell(MALFORMED, field, path, at)
-            : this.value(item, one, field, path, at, place && { ...place, path: `${place.path}.${at}` });
+            : this.value(item, one, field, path, at, place && { ...place, path: `${place.path}.${from}` });
+      if (value === LEFT_OUT) continue;
       if (value === BROKEN && !itemMayBeNull) return BROKEN;
       made.push(value === BROKEN ? this.keepBroken() : value);
     }
     return made;
+  }
+
+  /** To everybody, or by facts about whose record it is. */
+  private isClosed(
+    { closed }: Extract<TypeShape, { kind: 'abstract' }>,
+    name: unknown,
+    place: Place | undefined,
+  ): boolean {
+    if (closed.has(name)) return true;
+    return (
+      place !== undefined && this.parts.answers.cutAt(place.agency, place.ref)?.coordinates.has(String(name)) === true
+    );
   }
 
   /** The same wherever a field stands. */

@@ -65,6 +65,9 @@ export const MALFORMED: Told = {
   extensions: { code: 'ANSWER_MALFORMED' },
 };
 
+/** What stands in a place where none may be null is of a closed type. */
+export const LEFT_OUT_OF: Told = { message: 'This is not shown.', extensions: { code: REFUSED } };
+
 const OF_FIELD: Readonly<Record<FieldFault, (agency: string) => Told>> = {
   refused: (agency) => ({
     message: 'The agency refused this itself.',

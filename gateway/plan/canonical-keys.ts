@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FieldNode, type GraphQLSchema, isAbstractType, Kind, print, visit } from 'graphql';
+import { type FieldNode, Kind, print, visit } from 'graphql';
 
 /**
  * Response keys that the engine sees. A client's alias never reaches it: an alias that shadows a key field would be
@@ -40,17 +40,4 @@ export function renameVariables<T extends Parameters<typeof visit>[0]>(node: T, 
   return visit(node, {
     Variable: (variable) => ({ ...variable, name: { kind: Kind.NAME, value: names.of(variable.name.value) } }),
   }) as T;
-}
-
-/** Object types that can stand beside another in one selection; there, equal names may have unequal types. */
-export function typesThatMeetOthers(schema: GraphQLSchema): ReadonlySet<string> {
-  return meetings.get(schema) ?? keep(schema);
-}
-const meetings = new WeakMap<GraphQLSchema, ReadonlySet<string>>();
-function keep(schema: GraphQLSchema): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const type of Object.values(schema.getTypeMap()))
-    if (isAbstractType(type)) for (const possible of schema.getPossibleTypes(type)) found.add(possible.name);
-  meetings.set(schema, found);
-  return found;
 }

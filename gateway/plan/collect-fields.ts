@@ -2,13 +2,12 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLObjectType,
   type GraphQLSchema,
   Kind,
   type SelectionSetNode,
 } from 'graphql';
 import { FamilyViewError } from '../errors';
-import { addField, appliesTo, fragmentsIn, isIncluded } from '../selected';
+import { addField, appliesTo, fragmentsIn, isIncluded, type WithFields } from '../selected';
 
 export class OperationTooLarge extends FamilyViewError {
   constructor(limit: number) {
@@ -38,7 +37,7 @@ export class FieldCollector {
 
   /** Fragments written out, @skip and @include settled, one entry for each response key. */
   collect(
-    type: GraphQLObjectType,
+    type: WithFields,
     sets: readonly SelectionSetNode[],
     into = new Map<string, FieldNode[]>(),
     inside: readonly string[] = [],

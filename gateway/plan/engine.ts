@@ -1,6 +1,7 @@
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { type CacheSection, createCacheBudget } from '../cache-budget';
 import { compilePlan, type Step } from './compile-plan';
+import { EngineFault } from './engine-fault';
 import { PlanRun, type StepAnswer, type StepRequest } from './run-plan';
 import { PLANNING_LIMITS, type PlanningLimits, PlanOverLimit, startPlanner } from './start-planner';
 
@@ -38,7 +39,7 @@ const REFUSAL_BYTES = 2_000;
 const NOT_AGAIN_MS = 60_000;
 
 interface Planned {
-  readonly step: Step | null;
+  readonly step: Step;
   /** Of the text that was planned. */
   readonly characters: number;
 }
@@ -68,7 +69,9 @@ export async function startEngine<Context>(
     if (over) throw over;
     try {
       const node = await planner.plan(text, requester);
-      const planned = { step: node && compilePlan(node, namesUnder), characters: text.length };
+      // What is asked for cannot be had from any subgraph: to answer null would read as "nothing held".
+      if (!node) throw new EngineFault('the plan of an operation is empty');
+      const planned = { step: compilePlan(node, namesUnder), characters: text.length };
       plans.set(hash, planned);
       return planned;
     } catch (fault) {

@@ -3,13 +3,13 @@ import {
   type DocumentNode,
   type FieldNode,
   type GraphQLField,
-  type GraphQLObjectType,
   Kind,
   type OperationDefinitionNode,
   print,
   type SelectionNode,
   type VariableDefinitionNode,
 } from 'graphql';
+import type { WithFields } from '../selected';
 import type { Stream } from '../types';
 import { NarrowingWalk, type NarrowOptions, type Withheld } from './narrowing-walk';
 import { isAsked, selectionSet, variablesIn } from './selections';
@@ -23,10 +23,12 @@ export interface NarrowedOperation {
   /** The client's variables that the narrowed text still uses, each with our name for it. */
   readonly variables: readonly (readonly [client: string, canonical: string])[];
   /** Where a field's value stands in the engine's tree. */
-  keyOf(node: FieldNode, field: GraphQLField<unknown, unknown>, type: GraphQLObjectType): string;
+  keyOf(node: FieldNode, field: GraphQLField<unknown, unknown>, type: WithFields): string;
   /** Response paths (`/Person.health`: client's keys by concrete type, no list positions) whose object was not asked for, because nothing in it is left. */
   readonly emptied: ReadonlyMap<string, readonly Withheld[]>;
   readonly withheld: readonly Withheld[];
+  /** Places, named like those above, where objects of a closed type may stand of which something was asked: they are left out. */
+  readonly leftOut: ReadonlyMap<string, readonly Withheld[]>;
   /** Coordinates that are asked for, with the streams that open them. */
   readonly asked: ReadonlyMap<string, readonly Stream[]>;
 }
@@ -38,7 +40,8 @@ export function narrow(options: NarrowOptions): NarrowedOperation {
   const root = schema.getRootType(operation.operation)!;
   const kept = walk.object(root, [operation.selectionSet], '');
   const withheld = [...walk.withheld.values()];
-  const common = { emptied: walk.emptied, withheld, asked: walk.asked, keyOf: walk.keyOf };
+  const { emptied, leftOut, asked, keyOf } = walk;
+  const common = { emptied, withheld, leftOut, asked, keyOf };
   if (!kept?.some(isAsked)) return { ...common, document: null, hash: '', variables: [] };
 
   const definitions = new Map(

@@ -15,9 +15,10 @@ import {
 } from 'graphql';
 import { HIDDEN_TYPENAME } from '../hidden-keys';
 import type { FieldDecision } from '../protocol/field-decisions';
+import { standsForItself, typesThatMeetOthers, type WithFields } from '../selected';
 import type { Stream } from '../types';
 import { argumentNeeds } from './argument-needs';
-import { canonicalKey, renameVariables, typesThatMeetOthers, VariableNames } from './canonical-keys';
+import { canonicalKey, renameVariables, VariableNames } from './canonical-keys';
 import { type CollectOptions, FieldCollector } from './collect-fields';
 import { hiddenFields, isAsked, mergeSelections, named, selectionSet } from './selections';
 
@@ -26,6 +27,7 @@ export class NarrowingWalk {
   readonly names = new VariableNames();
   readonly withheld = new Map<string, Withheld>();
   readonly emptied = new Map<string, readonly Withheld[]>();
+  readonly leftOut = new Map<string, readonly Withheld[]>();
   readonly asked = new Map<string, readonly Stream[]>();
   private readonly fields: FieldCollector;
   private readonly meeting: ReadonlySet<string>;
@@ -37,17 +39,17 @@ export class NarrowingWalk {
     this.meeting = typesThatMeetOthers(options.schema);
   }
 
-  keyOf = (node: FieldNode, field: GraphQLField<unknown, unknown>, type: GraphQLObjectType): string =>
+  keyOf = (node: FieldNode, field: GraphQLField<unknown, unknown>, type: WithFields): string =>
     canonicalKey(node, this.names, this.apart(node, field, type));
 
   /** Equal names may have unequal types where several concrete types meet; and what changes something is done each time. */
-  private apart(node: FieldNode, field: GraphQLField<unknown, unknown>, type: GraphQLObjectType): string {
+  private apart(node: FieldNode, field: GraphQLField<unknown, unknown>, type: WithFields): string {
     if (type === this.options.schema.getMutationType()) return (node.alias ?? node.name).value;
     return this.meeting.has(type.name) ? String(field.type) : '';
   }
 
   /** The selections left on an object, or null where something was withheld and nothing that matters is left. */
-  object(type: GraphQLObjectType, sets: readonly SelectionSetNode[], path: string): readonly SelectionNode[] | null {
+  object(type: WithFields, sets: readonly SelectionSetNode[], path: string): readonly SelectionNode[] | null {
     const kept: SelectionNode[] = [];
     const refused: Withheld[] = [];
     for (const [responseKey, nodes] of this.fields.collect(type, sets)) {
@@ -109,7 +111,7 @@ export class NarrowingWalk {
   }
 
   private field(
-    type: GraphQLObjectType,
+    type: WithFields,
     nodes: readonly FieldNode[],
     path: string,
   ): { kind: 'kept'; node: FieldNode } | { kind: 'emptied'; withheld: readonly Withheld[] } {
@@ -123,7 +125,8 @@ export class NarrowingWalk {
     };
     if (!isCompositeType(returned)) return { kind: 'kept', node };
     const sets = nodes.map((one) => one.selectionSet!);
-    const below = isObjectType(returned) ? this.object(returned, sets, path) : this.abstract(returned, sets, path);
+    const isOne = isObjectType(returned) || standsForItself(this.options.schema, returned);
+    const below = isOne ? this.object(returned, sets, path) : this.abstract(returned, sets, path);
     if (!below) return { kind: 'emptied', withheld: this.emptied.get(path) ?? [] };
     return { kind: 'kept', node: { ...node, selectionSet: selectionSet(below) } };
   }
@@ -165,11 +168,13 @@ export class NarrowingWalk {
     const refused: Withheld[] = [];
     const types = this.options.schema.getPossibleTypes(returned);
     const fragments: OfType[] = [];
+    const closed = types.flatMap((type) => this.closed(type) ?? []);
     let selected = false;
     for (const type of types) {
       const below = this.object(type, sets, path);
+      const isClosed = closed.some(({ coordinate }) => coordinate === type.name);
       if (!below) refused.push(...(this.emptied.get(path) ?? []));
-      else if (below.length > 0) {
+      else if (!isClosed && below.length > 0) {
         selected ||= below.some(isAsked) || this.askingType.has(below);
         fragments.push({ type, below });
       }
@@ -187,11 +192,39 @@ export class NarrowingWalk {
           selectionSet: selectionSet(own),
         });
     }
+    if (closed.length === types.length) {
+      refused.push(...closed);
+      for (const one of closed) this.withheld.set(one.coordinate, one);
+    }
     if (refused.length > 0 && !selected) {
       this.emptied.set(path, distinct(refused));
       return null;
     }
+    const leftOut = closed.filter(({ coordinate }) =>
+      this.asksOf(types.find(({ name }) => name === coordinate)!, sets),
+    );
+    if (leftOut.length > 0) this.leftOut.set(path, leftOut);
     return kept;
+  }
+
+  /**
+   * Whether a concrete type is closed by a rule of its own: no object of it is shown, nor that there is one. It is told by
+   * what could stand in the place, whether or not anything does. Where it is open, its streams are needed even if nothing but
+   * its type is asked.
+   */
+  private closed(type: GraphQLObjectType): Withheld | null {
+    const decision = this.options.decide(type.name);
+    if (decision.kind === 'withheld') {
+      const one = { ...decision, coordinate: type.name };
+      if (!this.options.existenceIsOpen) this.withheld.set(type.name, one);
+      return one;
+    }
+    if (decision.kind !== 'exempt') this.asked.set(type.name, decision.streams);
+    return null;
+  }
+
+  private asksOf(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): boolean {
+    return [...this.fields.collect(type, sets).values()].some(([node]) => !node!.name.value.startsWith('__'));
   }
 }
 

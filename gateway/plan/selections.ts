@@ -1,6 +1,5 @@
 import {
   type FieldNode,
-  type GraphQLObjectType,
   type GraphQLSchema,
   Kind,
   print,
@@ -9,7 +8,7 @@ import {
   visit,
 } from 'graphql';
 import { HIDDEN_AGENCY, HIDDEN_ID, HIDDEN_TYPENAME } from '../hidden-keys';
-import { responseKey } from '../selected';
+import { responseKey, type WithFields } from '../selected';
 
 export const named = (name: string, alias: string): FieldNode => ({
   kind: Kind.FIELD,
@@ -53,7 +52,7 @@ export function variablesIn(selections: readonly SelectionNode[]): ReadonlySet<s
 }
 
 /** What the join needs to know of an object, whatever the client asks: who a person is, and which agency an answer is of. */
-export function hiddenFields(type: GraphQLObjectType, schema: GraphQLSchema): readonly FieldNode[] {
+export function hiddenFields(type: WithFields, schema: GraphQLSchema): readonly FieldNode[] {
   if (isRoot(schema, type)) return [];
   const fields = type.getFields();
   if (fields.id && ENTITY_ID.test(String(fields.id.type))) return [named('id', HIDDEN_ID)];
@@ -61,5 +60,5 @@ export function hiddenFields(type: GraphQLObjectType, schema: GraphQLSchema): re
 }
 
 const ENTITY_ID = /^(Person|Family)ID!$/;
-const isRoot = (schema: GraphQLSchema, type: GraphQLObjectType): boolean =>
+const isRoot = (schema: GraphQLSchema, type: WithFields): boolean =>
   type === schema.getQueryType() || type === schema.getMutationType();

@@ -8,6 +8,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { SupergraphRules } from '../registry/read-rules';
+import { standsForItself, typesThatMeetOthers, type WithFields } from '../selected';
 import type { Decision, Stream, WithheldReason } from '../types';
 import { type RulesAt, rulesOfConcreteTypes } from './concrete-rules';
 import { allOf, byStreams, type RuleReading } from './rule-reading';
@@ -62,13 +63,15 @@ export function groundFields(
   reading: RuleReading = byStreams,
 ): ReadonlyMap<string, FieldGround> {
   const grounds = new Map<string, FieldGround>();
-  const objects = Object.values(schema.getTypeMap()).filter(
-    (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'),
-  );
+  const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+  const objects = types.filter(isObjectType);
   const rulesAt = rulesOfConcreteTypes(schema, supergraph.rules, reading);
   const guards = { schema, rulesAt, reading, inputs: supergraph.inputs ?? new Map() };
   const carried = carriedTypes(schema, objects, supergraph, rulesAt);
-  for (const type of objects) {
+  for (const type of types) {
+    if (!isObjectType(type) && !standsForItself(schema, type)) continue;
+    const own = groundOfType(type, guards);
+    if (own) grounds.set(type.name, own);
     for (const field of Object.values(type.getFields())) {
       const coordinate = `${type.name}.${field.name}`;
       const returned = getNamedType(field.type);
@@ -85,9 +88,25 @@ interface Guards {
   readonly inputs: ReadonlyMap<string, readonly string[]>;
 }
 
+/**
+ * A type that can stand behind a union or an interface, and has a rule of its own: its ground is kept by its name. To be
+ * told the type of such an object is to be told of the object.
+ */
+function groundOfType(type: WithFields, { schema, rulesAt, reading }: Guards): FieldGround | null {
+  if (!typesThatMeetOthers(schema).has(type.name)) return null;
+  const rules = rulesAt(type.name);
+  if (rules.length === 0) return null;
+  const alternatives = allOf(rules.map(reading.alternatives));
+  if (alternatives.some((all) => all.length === 0)) return null;
+  return { coordinate: type.name, alternatives, kind: 'guarded', returns: type.name, byLinkage: false };
+}
+
+/** A name without a dot is a type's, and says nothing of any field. */
+export const isTypeName = (coordinate: string): boolean => !coordinate.includes('.');
+
 function groundField(
   coordinate: string,
-  type: GraphQLObjectType,
+  type: WithFields,
   returned: GraphQLNamedType,
   { schema, rulesAt, reading, inputs }: Guards,
   linkage: LinkageGrounds,
@@ -108,7 +127,9 @@ function groundField(
       own.map((stream) => [stream]),
     );
   const places = [coordinate, type.name, returned.name, ...(inputs.get(coordinate) ?? [])];
-  const found = [...new Set(places)].filter((place) => !isAbstractType(schema.getType(place))).flatMap(rulesAt);
+  const found = [...new Set(places)]
+    .filter((place) => place === type.name || !isAbstractType(schema.getType(place)))
+    .flatMap(rulesAt);
   if (found.length === 0) {
     if (reading.unmarked === 'open' || carried.has(type.name)) return ground('exempt');
     return ground(isCompositeType(returned) ? 'container' : 'uncovered');
@@ -163,6 +184,8 @@ export function decideFields(
   };
   const decideOne = (coordinate: string): FieldDecision => {
     const ground = grounds.get(coordinate);
+    // A type without a rule of its own is as open as what is in it.
+    if (!ground && isTypeName(coordinate) && schema.getType(coordinate)) return { kind: 'exempt' };
     if (!ground || ground.kind === 'uncovered')
       return { kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null };
     if (ground.kind === 'exempt') return { kind: 'exempt' };

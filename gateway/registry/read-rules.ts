@@ -138,11 +138,26 @@ function withoutRules(document: DocumentNode, names: ReadonlyMap<string, Specifi
     ]),
   );
   return visit(document, {
+    ObjectTypeDefinition: (node) => ({ ...node, directives: withoutClosedKeys(node.directives) }),
+    InterfaceTypeDefinition: (node) => ({ ...node, directives: withoutClosedKeys(node.directives) }),
     Directive: (node) =>
       names.has(node.name.value) || (node.name.value === 'link' && linkedSpecification(node)) ? null : undefined,
     DirectiveDefinition: (node) => (names.has(node.name.value) ? null : undefined),
     ScalarTypeDefinition: (node) => (support.has(node.name.value) ? null : undefined),
   });
+}
+
+/**
+ * The keys by which a graph can be entered. The planner (2.14.4) enters a graph by a key that is `resolvable: false` there, where
+ * another key of the same graph is not: the former says no more than that the fields are there, as `@join__field` does.
+ */
+function withoutClosedKeys(directives: readonly ConstDirectiveNode[] = []): readonly ConstDirectiveNode[] {
+  const keys = directives.filter(({ name }) => name.value === 'join__type');
+  const isClosed = (key: DirectiveNode): boolean => argumentOf(key, 'resolvable') === false;
+  const open = new Set(
+    keys.filter((key) => argumentOf(key, 'key') !== undefined && !isClosed(key)).map((key) => argumentOf(key, 'graph')),
+  );
+  return directives.filter((one) => !(keys.includes(one) && isClosed(one) && open.has(argumentOf(one, 'graph'))));
 }
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

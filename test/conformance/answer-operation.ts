@@ -3,9 +3,9 @@ import { joinAnswer, REFUSED } from '@family-view/gateway/join/join-answer';
 import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
 import type { OperationRequest } from '@family-view/gateway/operation-request';
 import type { Engine } from '@family-view/gateway/plan/engine';
-import { narrow } from '@family-view/gateway/plan/narrow';
+import { type NarrowedOperation, narrow } from '@family-view/gateway/plan/narrow';
 import { decideFields, type FieldGround, type Standing } from '@family-view/gateway/protocol/field-decisions';
-import { AUTHENTICATED, scopeRequirement } from '@family-view/gateway/protocol/rule-reading';
+import { AUTHENTICATED, policyRequirement, scopeRequirement } from '@family-view/gateway/protocol/rule-reading';
 import type { SupergraphRules } from '@family-view/gateway/registry/read-rules';
 import { type ExecutionResult, GraphQLError, getVariableValues, print } from 'graphql';
 import type { Bearer } from './read-bearer';
@@ -23,9 +23,12 @@ export interface OpenGraph {
 const NO_LEAVE = 'Unauthorized field or type';
 const MAX_SELECTIONS = 20_000;
 
-/** Nobody holds a policy here: there is no protocol. */
-const standingOf = ({ authenticated, scopes }: Bearer): Standing => {
-  const held = new Set([...(authenticated ? [AUTHENTICATED] : []), ...[...scopes].map(scopeRequirement)]);
+const standingOf = ({ authenticated, scopes, policies = new Set() }: Bearer): Standing => {
+  const held = new Set([
+    ...(authenticated ? [AUTHENTICATED] : []),
+    ...[...scopes].map(scopeRequirement),
+    ...[...policies].map(policyRequirement),
+  ]);
   return {
     decide: (requirement) =>
       held.has(requirement)
@@ -88,9 +91,22 @@ export async function answerOperation(
     },
     tree,
   );
-  const errors = [...(joined.errors ?? []), ...untold(answers, joined)];
+  const errors = [...(joined.errors ?? []), ...leftOut(narrowed), ...untold(answers, joined)];
   return { data: joined.data, ...(errors.length > 0 ? { errors } : {}) };
 }
+
+/** What is asked of a type that is closed, by the place where it could stand: whether or not anything of it does. */
+const leftOut = (narrowed: NarrowedOperation): readonly GraphQLError[] =>
+  [...narrowed.leftOut.keys()].map(
+    (place) =>
+      new GraphQLError(NO_LEAVE, {
+        path: place
+          .slice(1)
+          .split('/')
+          .map((step) => step.slice(step.indexOf('.') + 1)),
+        extensions: { code: REFUSED },
+      }),
+  );
 
 /** A subgraph that failed where no null in the answer says so. */
 function untold(answers: OperationAnswers, { errors = [] }: ExecutionResult): readonly GraphQLError[] {

@@ -5,6 +5,8 @@ import { z } from 'zod';
 export interface Bearer {
   readonly authenticated: boolean;
   readonly scopes: ReadonlySet<string>;
+  /** No token names a policy: only who asks in this process holds any. */
+  readonly policies?: ReadonlySet<string>;
 }
 
 export const ANYBODY: Bearer = { authenticated: false, scopes: new Set() };

@@ -5,8 +5,9 @@ import { applyMiddleware } from 'graphql-middleware';
 import type { Agency } from '../agency';
 import type { Connector } from '../connector';
 import { UnservableSdl } from '../errors';
+import { leaveOutClosedTypes } from './closed-types';
 import { ruleFields } from './field-rules';
-import { readPolicies } from './policies';
+import { readPolicies, type StatedPolicies } from './policies';
 import { readEntities, whoIsAsked } from './read-entities';
 import type { KitContext } from './request-context';
 import { shieldFields } from './shield';
@@ -24,8 +25,9 @@ export function buildAgencySchema<C extends Connector>(agency: Agency<C>): Graph
   // The array form: in the other, resolvers go to the first of several documents only.
   const schema = addResolvers(buildSubgraphSchema([{ typeDefs: parse(agency.sdl) }]), agency);
   checkKeys(schema, keys);
-  guardResolvers(schema, agency.personKey, readEntities(keys) as FieldResolver);
-  const rules = ruleFields(schema, readPolicies(agency.sdl), { entities: keys });
+  const stated = readPolicies(agency.sdl);
+  guardResolvers(schema, agency.personKey, readEntities(keys) as FieldResolver, stated);
+  const rules = ruleFields(schema, stated, { entities: keys });
   return applyMiddleware(schema, shieldFields(rules));
 }
 
@@ -53,11 +55,16 @@ function addResolvers<C extends Connector>(schema: GraphQLSchema, { resolvers }:
 }
 
 /** Gives every field a resolver of its own: graphql-middleware wraps nothing else, and passes over `fieldResolver`. */
-function guardResolvers(schema: GraphQLSchema, personKey: string, entities: FieldResolver): void {
+function guardResolvers(
+  schema: GraphQLSchema,
+  personKey: string,
+  entities: FieldResolver,
+  stated: StatedPolicies,
+): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
-      const own: FieldResolver = field.resolve ?? defaultFieldResolver;
+      const own = leaveOutClosedTypes(field.resolve ?? defaultFieldResolver, field.type, stated);
       const vetoed = type.name === 'Person' && field.name !== personKey ? closeByVeto(own) : own;
       field.resolve = type === schema.getQueryType() && field.name === '_entities' ? entities : vetoed;
     }

@@ -1,5 +1,6 @@
 import {
   type GraphQLField,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
@@ -48,11 +49,12 @@ export function ruleFields(
 
   /** What opens something inside a field: the policies of each guarded field that is reached first on the way down. */
   const inside = (field: GraphQLField<unknown, unknown>, seen: readonly string[]): readonly (readonly Policy[])[] => {
-    const type = getNamedType(field.type);
-    if (!isObjectType(type) || seen.includes(type.name)) return [];
-    return Object.values(type.getFields()).flatMap((child) => {
-      const policies = ownPolicies(type, child);
-      return policies.length > 0 ? [policies] : inside(child, [...seen, type.name]);
+    return objectsBehind(schema, getNamedType(field.type)).flatMap((type) => {
+      if (seen.includes(type.name)) return [];
+      return Object.values(type.getFields()).flatMap((child) => {
+        const policies = ownPolicies(type, child);
+        return policies.length > 0 ? [policies] : inside(child, [...seen, type.name]);
+      });
     });
   };
 
@@ -68,10 +70,10 @@ export function ruleFields(
       const returned = getNamedType(field.type);
       if (policies.length > 0) rules.set(coordinate, { kind: 'policies', all: policies });
       else if (guarded.entities.get(type.name) === field.name) rules.set(coordinate, { kind: 'key' });
-      else if (isLeafType(returned) || isAbstractType(returned)) throw new UnguardedField(coordinate);
-      else if (isObjectType(returned)) {
+      else if (isLeafType(returned)) throw new UnguardedField(coordinate);
+      else {
         rules.set(coordinate, { kind: 'any child', of: inside(field, [type.name]) });
-        visit(returned);
+        objectsBehind(schema, returned).forEach(visit);
       }
     }
   };
@@ -107,6 +109,10 @@ function refuseWhatCannotBeGuarded(
     }
   }
 }
+
+/** What an object in this place can be. */
+const objectsBehind = (schema: GraphQLSchema, type: GraphQLNamedType): readonly GraphQLObjectType[] =>
+  isAbstractType(type) ? schema.getPossibleTypes(type) : isObjectType(type) ? [type] : [];
 
 const isRoot = (schema: GraphQLSchema, type: GraphQLObjectType): boolean =>
   [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].includes(type);

@@ -54,7 +54,8 @@ function isOpen(fieldRule: FieldRule, context: KitContext, info: GraphQLResolveI
   }
 }
 
-function heldFor(context: KitContext, info: GraphQLResolveInfo): ReadonlySet<string> {
+/** The streams that the grant opens of whom, or where, a field is about. */
+export function heldFor(context: KitContext, info: GraphQLResolveInfo): ReadonlySet<string> {
   const asked = whoIsAsked(context, info);
   if (asked === 'a place') return context.granted.general;
   if (!asked) return new Set();
