@@ -41,7 +41,7 @@ async function open(
     const operation = document.definitions[0] as OperationDefinitionNode;
     const parts = { schema, document, operation, variables: {}, decide };
     const narrowed = narrow({ ...parts, maxSelections: 100, existenceIsOpen: true, argumentsAreOpen: true });
-    const tree = await engine.run({ document: narrowed.document!, hash: print(document), variables: {} }, null);
+    const tree = await engine.run({ text: print(narrowed.document!), hash: narrowed.hash, variables: {} }, null);
     const shaping = { owners: rules.owners, answers: new OperationAnswers(), slotsOf: () => undefined };
     return JSON.parse(
       JSON.stringify(joinAnswer({ ...parts, ...shaping, narrowed, sentence: () => '' }, tree)),
