@@ -59,9 +59,9 @@ describe('one requester at the limit beside ten others', () => {
   /** How long each question of the ten took, and how often each status came. */
   async function work(
     milliseconds: number,
-  ): Promise<{ readonly taken: readonly number[]; readonly codes: ReadonlyMap<number, number> }> {
+  ): Promise<{ readonly taken: readonly number[]; readonly codes: ReadonlyMap<string, number> }> {
     const taken: number[] = [];
-    const codes = new Map<number, number>();
+    const codes = new Map<string, number>();
     const ends = performance.now() + milliseconds;
     await Promise.all(
       tokens.map(async (token, at) => {
@@ -71,8 +71,9 @@ describe('one requester at the limit beside ten others', () => {
           const began = performance.now();
           const { code, text } = await ask(token, FAMILY, { id: person });
           taken.push(performance.now() - began);
-          codes.set(code, (codes.get(code) ?? 0) + 1);
-          if (code === 200) expect(JSON.parse(text).data.person.displayName).toBe('Daniel Okafor');
+          const whole = code === 200 && JSON.parse(text).data?.person?.displayName === 'Daniel Okafor';
+          const what = code === 200 && !whole ? 'not whole' : String(code);
+          codes.set(what, (codes.get(what) ?? 0) + 1);
         }
       }),
     );
@@ -106,20 +107,22 @@ describe('one requester at the limit beside ten others', () => {
       await work(WARM_MS);
       const calm: number[] = [];
       const beside: number[] = [];
+      const answeredWith = new Set<string>();
       for (let turn = 0; turn < TURNS; turn += 1) {
         const alone = await work(TURN_MS);
         calm.push(...alone.taken);
         const working = work(TURN_MS);
         const [{ taken, codes }, answered] = await Promise.all([working, beGreedy(working)]);
         beside.push(...taken);
-        expect([...alone.codes.keys(), ...codes.keys()].every((code) => code === 200)).toBe(true);
+        for (const what of [...alone.codes.keys(), ...codes.keys()]) answeredWith.add(what);
         console.log(
-          `turn ${turn + 1}: ${tell(alone.taken)} calm; ${tell(taken)} beside ${JSON.stringify([...answered])}`,
+          `turn ${turn + 1}: ${tell(alone.taken)} calm; ${tell(taken)} (${[...codes].join(' ')}) beside ${[...answered].join(' ')}`,
         );
       }
       console.log(
         `all: ${tell(calm)} calm; ${tell(beside)} beside; p50 ${(at(beside, 0.5) / at(calm, 0.5)).toFixed(2)}, p99 ${(at(beside, 0.99) / at(calm, 0.99)).toFixed(2)} times`,
       );
+      expect([...answeredWith]).toEqual(['200']);
       byClock(() => {
         expect(at(beside, 0.5)).toBeLessThanOrEqual(at(calm, 0.5) * MOST);
         expect(at(beside, 0.99)).toBeLessThanOrEqual(at(calm, 0.99) * MOST);
