@@ -23,8 +23,6 @@ const MOST_READ = 5;
 export interface LinkedRoster {
   readonly people: readonly PersonEntity[];
   readonly next: string | null;
-  /** Agencies that did not say whether somebody is marked, who is therefore left out. */
-  readonly silent: readonly string[];
 }
 
 /**
@@ -48,21 +46,17 @@ export async function linkRoster(
   // Of an area that has several schools, a school sees its own pupils.
   const mine = area === null || requester.organisationType === 'EDUCATION';
   const people: PersonSlots[] = [];
-  const silent = new Set<string>();
   let next = after === null ? null : sealer.openCursor(after, linker.organisation);
   for (let read = 0; read < MOST_READ && people.length < count; read += 1) {
     const page = await linker.ask.roster(agency, { area, mine, first: count - people.length, after: next });
     if (!page) return null;
-    const shown = await withoutMarked(linker, await linkPage(linker, agency, page.refs), mine);
-    people.push(...shown.people);
-    for (const one of shown.silent) silent.add(one);
+    people.push(...(await withoutMarked(linker, await linkPage(linker, agency, page.refs))));
     next = page.next;
     if (next === null) break;
   }
   return {
     people: people.map((slots) => linker.enter(slots)),
     next: next === null ? null : sealer.sealCursor(next, linker.organisation),
-    silent: [...silent],
   };
 }
 
@@ -76,16 +70,15 @@ async function linkPage(linker: Linker, agency: string, refs: readonly string[])
   return people.filter((_, at) => !own[at]);
 }
 
-/** Of whom it is not known whether they are marked, an area tells where they live: they are left out of it, and it is told. */
-async function withoutMarked(linker: Linker, people: readonly PersonSlots[], mine: boolean) {
-  const { run, ask, parts } = linker;
-  if (!parts.closesByMarkers || people.length === 0) return { people, silent: [] };
+/**
+ * Who is known to be marked is left out. While an agency cannot say, lists stay as they are, as everything does that names
+ * no address (EXCEPT-02 of Best Start): one agency's outage would take every list from everybody. That it is silent is told.
+ */
+async function withoutMarked(
+  { run, ask, parts }: Linker,
+  people: readonly PersonSlots[],
+): Promise<readonly PersonSlots[]> {
+  if (!parts.closesByMarkers || people.length === 0) return people;
   const known = await readMarkers(ask, parts.agencies, people, run);
-  const silent = parts.agencies.filter((agency) => run.answers.isInTrouble(agency));
-  const isMarked = (at: number): boolean => known[at]!.facts.some(({ value }) => CLOSING.includes(value));
-  const isUnknown = (at: number): boolean => !mine && !known[at]!.complete;
-  return {
-    people: people.filter((_, at) => !isMarked(at) && !isUnknown(at)),
-    silent: people.some((_, at) => isUnknown(at)) ? silent : [],
-  };
+  return people.filter((_, at) => !known[at]!.facts.some(({ value }) => CLOSING.includes(value)));
 }

@@ -186,11 +186,10 @@ async function readCaseload(linker: Linker, area: string | null, count: number, 
     const unavailable = new PartUnavailable([agency]);
     return { nodes: unavailable, pageInfo: unavailable, answers: answer('UNAVAILABLE') };
   }
-  const silent = found.silent.map((one) => ({ agency: one, status: 'UNAVAILABLE', asOf: null, coverage: null }));
   return {
-    nodes: orUnavailable(found.people, found.silent),
+    nodes: found.people,
     pageInfo: { hasNextPage: found.next !== null, endCursor: found.next },
-    answers: [...answer('ANSWERED'), ...silent],
+    answers: answer('ANSWERED'),
   };
 }
 

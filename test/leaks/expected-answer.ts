@@ -323,7 +323,7 @@ export class Expectation {
         'caseload',
         ({ first, area }: { readonly first?: number | null; readonly area?: string | null }) =>
           this.somewhere('roster') && this.isOwn(area ?? null)
-            ? this.caseload(Math.min(Math.max(first ?? 20, 1), 50), area ?? null)
+            ? this.caseload(Math.min(Math.max(first ?? 20, 1), 50))
             : null,
       ],
     ]);
@@ -424,18 +424,13 @@ export class Expectation {
     return area === null || area === this.requester.area || !this.open.some((one) => this.grants(one, 'roster'));
   }
 
-  /** The roster of the first agency that shares it, without whoever is marked, or may be in an area. */
-  private caseload(first: number, area: string | null): Shown {
+  /** The roster of the first agency that shares it, without whoever is marked. */
+  private caseload(first: number): Shown {
     const agency = this.open.find((one) => this.grants(one, 'roster'));
     const roster = agency === undefined ? [] : this.borough.people.filter(({ at }) => at.has(agency));
-    const isOfArea = area !== null && this.standing.asker.organisationType !== 'EDUCATION';
-    const stands = (view: PersonView): boolean => {
-      const { told, everybodyAnswered, everybodyToldMarkers } = this.knownOf(view);
-      const isMarked = told.some(({ kind, value }) => kind === 'MARKER' && value !== 'DECEASED');
-      return (
-        !this.standing.closesByMarkers || (!isMarked && (!isOfArea || (everybodyAnswered && everybodyToldMarkers)))
-      );
-    };
+    const stands = (view: PersonView): boolean =>
+      !this.standing.closesByMarkers ||
+      !this.knownOf(view).told.some(({ kind, value }) => kind === 'MARKER' && value !== 'DECEASED');
     // Filled from the agency's pages, each of as many as are missing yet.
     const views: PersonView[] = [];
     let read = 0;
