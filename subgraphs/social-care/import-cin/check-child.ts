@@ -1,6 +1,7 @@
 /** Rules that look at several records of one child: which are open, which overlap, and what a closed case may not have. */
 import type { CensusEpisode } from './census-child';
 import type { CensusHeader } from './census-elements';
+import { checkPlans } from './check-plans';
 import type { Leaf } from './element-reader';
 import { brief, type RecordFault } from './faults';
 
@@ -29,6 +30,7 @@ export function checkEpisodes(
     header,
     tell,
   );
+  checkPlans(episodes, header, tell);
   for (const episode of episodes) checkWithin(episode, tell);
   return faults;
 }

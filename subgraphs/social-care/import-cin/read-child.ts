@@ -77,11 +77,7 @@ function readIdentifiers(reader: ElementReader, header: CensusHeader, episodes: 
   checkBirth(reader, birthDate, expectedBirthDate, header, episodes);
   notBefore(reader, deathDate, birthDate, '8535Q');
   withinTheYear(reader, deathDate, header, '8545Q');
-  for (const { referralDate } of episodes) {
-    if (referralDate?.day && deathDate?.day && referralDate.day > deathDate.day) {
-      reader.tell(referralDate, { rule: '8555Q', expected: `on or before PersonDeathDate, ${deathDate.day}` });
-    }
-  }
+  checkLifetime({ birthDate, expectedBirthDate, deathDate }, episodes, reader);
   const sex = readSex(reader, birthDate === undefined && expectedBirthDate !== undefined);
   return {
     laChildId: laChildId?.text ?? null,
@@ -134,6 +130,32 @@ function checkBirth(
   if (episodes.some(({ closureDate }) => !closureDate || (closureDate.day ?? birthday) > birthday))
     reader.tell(born, { rule: '8775Q', expected: 'a child, or a young person of at most 25' });
 }
+
+/** Days of pregnancy before a birth, expected or not, that a referral may lie (CIN rule 8606: 40 weeks). */
+const PREGNANCY_DAYS = 280;
+
+function checkLifetime(
+  { birthDate, expectedBirthDate, deathDate }: Pick<Identifiers, 'birthDate' | 'expectedBirthDate' | 'deathDate'>,
+  episodes: readonly CensusEpisode[],
+  reader: ElementReader,
+): void {
+  const first = [birthDate, expectedBirthDate].flatMap((born) =>
+    born?.day ? daysBefore(born.day, PREGNANCY_DAYS) : [],
+  );
+  for (const { referralDate, protectionPlans } of episodes) {
+    const tellAfterDeath = (rule: string, day: Day | undefined): void => {
+      if (day?.day && deathDate?.day && day.day > deathDate.day)
+        reader.tell(day, { rule, expected: `on or before PersonDeathDate, ${deathDate.day}` });
+    };
+    tellAfterDeath('8555Q', referralDate);
+    for (const { startDate } of protectionPlans) tellAfterDeath('8915', startDate);
+    if (referralDate?.day && first.some((day) => (referralDate.day ?? day) < day))
+      reader.tell(referralDate, { rule: '8606', expected: `at most ${PREGNANCY_DAYS} days before the birth` });
+  }
+}
+
+const daysBefore = (day: string, days: number): string =>
+  new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
 
 const yearsAfter = (day: string, years: number): string => `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
 

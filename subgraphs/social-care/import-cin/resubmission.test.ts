@@ -213,6 +213,36 @@ describe('what changes the status is checked', () => {
       episode(cinPlan('2025-06-01', '2025-06-20') + cinPlan('2025-07-01')),
     ],
     [
+      '4001',
+      'an open child-in-need plan beside an open protection plan',
+      episode(cinPlan('2025-06-01') + plan('2025-07-01')),
+      episode(cinPlan('2025-06-01', '2025-07-01') + plan('2025-07-01')),
+    ],
+    [
+      '4014',
+      'a child-in-need plan that begins on the last day of another',
+      episode(cinPlan('2025-06-01', '2025-07-01') + cinPlan('2025-07-01', '2025-08-01')),
+      episode(cinPlan('2025-06-01', '2025-07-01') + cinPlan('2025-07-02', '2025-08-01')),
+    ],
+    [
+      '4016',
+      'a child-in-need plan that begins within a protection plan',
+      episode(plan('2025-06-01', '2025-08-01') + cinPlan('2025-07-31')),
+      episode(plan('2025-06-01', '2025-08-01') + cinPlan('2025-08-01')),
+    ],
+    [
+      '4017',
+      'a protection plan that begins within a child-in-need plan, of another episode',
+      episode(cinPlan('2025-06-01', '2025-08-01')) + another('2025-05-02', '', plan('2025-07-31')),
+      episode(cinPlan('2025-06-01', '2025-08-01')) + another('2025-05-02', '', plan('2025-08-01')),
+    ],
+    [
+      '8863Q',
+      'an assessment that begins while another is under way',
+      episode(assessment('2025-06-01') + assessment('2025-07-01')),
+      episode(assessment('2025-06-01')),
+    ],
+    [
       '2990',
       'a plan in a case closed after assessment',
       episode(cinPlan('2025-06-01', '2025-06-20'), closedOn('2025-07-01', 'RC8')),
@@ -293,6 +323,15 @@ describe('what changes the status is checked', () => {
     expect(await rulesOf(episode(''), who('2001-03-31', 'M'))).not.toContain('8775Q');
     expect(await rulesOf(episode('', closedOn('2025-06-02')), who('2000-06-01', 'M'))).toContain('8775Q');
     expect(await rulesOf(episode('', closedOn('2025-06-01')), who('2000-06-01', 'M'))).not.toContain('8775Q');
+  });
+
+  test('8606, 8915: a referral more than 40 weeks before the birth, and a protection plan after the death', async () => {
+    // 280 days before 5 February 2026 is the day of the referral, 1 May 2025.
+    expect(await rulesOf(episode(''), who('2026-02-06', 'M'))).toContain('8606');
+    expect(await rulesOf(episode(''), who('2026-02-05', 'M'))).not.toContain('8606');
+    const died = (day: string) => `${who('2016-02-03', 'M')}<PersonDeathDate>${day}</PersonDeathDate>`;
+    expect(await rulesOf(episode(plan('2025-07-11')), died('2025-07-10'))).toContain('8915');
+    expect(await rulesOf(episode(plan('2025-07-11')), died('2025-07-11'))).not.toContain('8915');
   });
 
   test('8790: NONE beside another disability is told at both', async () => {
