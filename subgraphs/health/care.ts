@@ -1,10 +1,10 @@
 /** Reads services, workers and the clinical record from the FHIR server, for many people at once. */
-import type { FhirClient } from './fhir-client';
+import type { FhirReading } from './fhir-reading';
 import { ASQ_3, BREASTFEEDING, DUE_DATE, MANDATED_CONTACT_KINDS, SYSTEMS, token } from './format/codes';
-import { byPerson, type Faults, idIn } from './format/elements';
+import { byPerson, type Faults, idIn, idsIn } from './format/elements';
 import { KINDS, type Kind, type Reference } from './format/fhir';
 import type { CareSources } from './format/involvements';
-import { type Practitioners, practitionerIds } from './format/practitioner';
+import type { Practitioners } from './format/practitioner';
 import { openValues, type Read } from './format/read-leniently';
 import {
   readBreastfeeding,
@@ -15,7 +15,7 @@ import {
   readMaternity,
   readMissedAppointments,
 } from './format/record';
-import { practiceCodes, readRegistration } from './format/registration';
+import { generalPractitioners, practiceCodes, readRegistration } from './format/registration';
 
 type OfSomebody = { readonly patient?: Reference; readonly subject?: Reference };
 export const MANDATED_CONTACTS = MANDATED_CONTACT_KINDS.map((code) => token({ system: SYSTEMS.mandatedContact, code }));
@@ -23,19 +23,19 @@ export const MANDATED_CONTACTS = MANDATED_CONTACT_KINDS.map((code) => token({ sy
 /** Who a resource is about. A resource about somebody not asked for is left where it is. */
 const about = (resource: OfSomebody): string | null => idIn(resource.subject ?? resource.patient, 'Patient');
 
-async function load<T extends OfSomebody>(client: FhirClient, kind: Kind<T>, refs: readonly string[], more = {}) {
-  const { resources } = await client.searchFor(kind, 'patient', refs, more);
+async function load<T extends OfSomebody>(fhir: FhirReading, kind: Kind<T>, refs: readonly string[], more = {}) {
+  const { resources } = await fhir.searchFor(kind, 'patient', refs, more);
   return byPerson(resources, ({ value }) => about(value));
 }
 
 export async function readPractitioners(
-  client: FhirClient,
+  fhir: FhirReading,
   references: readonly (Reference | undefined)[],
 ): Promise<Practitioners> {
-  const ids = practitionerIds(references);
+  const ids = idsIn(references, 'Practitioner');
   const [people, posts] = await Promise.all([
-    client.searchFor(KINDS.Practitioner, '_id', ids),
-    client.searchFor(KINDS.PractitionerRole, 'practitioner', ids),
+    fhir.searchFor(KINDS.Practitioner, '_id', ids),
+    fhir.searchFor(KINDS.PractitionerRole, 'practitioner', ids),
   ]);
   const postOf = byPerson(posts.resources, ({ value }) => idIn(value.practitioner, 'Practitioner'));
   return new Map(
@@ -50,13 +50,13 @@ const faultsOf = (...reads: readonly (readonly Read<unknown>[])[]): Faults =>
   reads.flat().flatMap(({ faults }) => faults);
 
 /** Everything about the services that work with each person. */
-export async function readCare(client: FhirClient, refs: readonly string[]): Promise<readonly CareSources[]> {
+export async function readCare(fhir: FhirReading, refs: readonly string[]): Promise<readonly CareSources[]> {
   const [episodes, teams, encounters] = await Promise.all([
-    client.searchFor(KINDS.EpisodeOfCare, 'patient', refs),
-    client.searchFor(KINDS.CareTeam, 'patient', refs),
-    load(client, KINDS.Encounter, refs, { status: 'finished' }),
+    fhir.searchFor(KINDS.EpisodeOfCare, 'patient', refs),
+    fhir.searchFor(KINDS.CareTeam, 'patient', refs),
+    load(fhir, KINDS.Encounter, refs, { status: 'finished' }),
   ]);
-  const practitioners = await readPractitioners(client, [
+  const practitioners = await readPractitioners(fhir, [
     ...episodes.resources.map(({ value }) => value.careManager),
     ...teams.resources.flatMap(({ value }) => value.participant ?? []).map(({ member }) => member),
   ]);
@@ -73,39 +73,59 @@ export async function readCare(client: FhirClient, refs: readonly string[]): Pro
   }));
 }
 
-export async function readRegistrations(client: FhirClient, refs: readonly string[], today: string) {
+export async function readRegistrations(fhir: FhirReading, refs: readonly string[], today: string) {
   const [patients, teams] = await Promise.all([
-    client.searchFor(KINDS.Patient, '_id', refs),
-    load(client, KINDS.CareTeam, refs),
+    fhir.searchFor(KINDS.Patient, '_id', refs),
+    load(fhir, KINDS.CareTeam, refs),
   ]);
-  const [practices, practitioners] = await Promise.all([
-    client.searchFor(
+  const open = openValues(patients.resources).filter(({ id }) => refs.includes(id));
+  const named = generalPractitioners(open);
+  const members = refs.flatMap((ref) => openValues(teams(ref))).flatMap(({ participant }) => participant?.[0]?.member);
+  const [coded, organizations, posts, workers] = await Promise.all([
+    fhir.searchFor(
       KINDS.Organization,
       'identifier',
-      practiceCodes(openValues(patients.resources)).map((code) => token({ system: SYSTEMS.ods, code })),
+      practiceCodes(open).map((code) => token({ system: SYSTEMS.ods, code })),
     ),
-    readPractitioners(client, [
-      ...patients.resources.flatMap(({ value }) => value.generalPractitioner ?? []),
-      ...refs.flatMap((ref) => openValues(teams(ref))).flatMap(({ participant }) => participant?.[0]?.member),
-    ]),
+    fhir.searchFor(KINDS.Organization, '_id', idsIn(named, 'Organization')),
+    fhir.searchFor(KINDS.PractitionerRole, '_id', idsIn(named, 'PractitionerRole')),
+    readPractitioners(fhir, [...named, ...members]),
   ]);
+  const roles = openValues(posts.resources);
+  const [employers, holders] = await Promise.all([
+    fhir.searchFor(
+      KINDS.Organization,
+      '_id',
+      idsIn(
+        roles.map(({ organization }) => organization),
+        'Organization',
+      ),
+    ),
+    readPractitioners(
+      fhir,
+      roles.map(({ practitioner }) => practitioner),
+    ),
+  ]);
+  const practices = {
+    organizations: openValues([...coded.resources, ...organizations.resources, ...employers.resources]),
+    roles,
+  };
+  const practitioners = new Map([...workers, ...holders]);
   return refs.map((ref) => {
     const patient = patients.resources.find(({ value }) => value.id === ref);
-    const value =
-      patient &&
-      readRegistration(patient.value, openValues(practices.resources), openValues(teams(ref)), practitioners, today);
+    const value = patient && readRegistration(patient.value, practices, openValues(teams(ref)), practitioners, today);
     return { value: value ?? null, faults: faultsOf(teams(ref)) };
   });
 }
 
-export async function readMandated(client: FhirClient, refs: readonly string[]) {
+export async function readMandated(fhir: FhirReading, refs: readonly string[]) {
   const [encounters, appointments] = await Promise.all([
-    load(client, KINDS.Encounter, refs, { type: MANDATED_CONTACTS }),
-    loadAppointments(client, refs, { 'service-type': MANDATED_CONTACTS }),
+    load(fhir, KINDS.Encounter, refs, { type: MANDATED_CONTACTS }),
+    loadAppointments(fhir, refs),
   ]);
   const seenBy = refs.flatMap((ref) => openValues(encounters(ref))).flatMap(({ participant }) => participant ?? []);
   const practitioners = await readPractitioners(
-    client,
+    fhir,
     seenBy.map(({ individual }) => individual),
   );
   return refs.map((ref) => {
@@ -117,48 +137,58 @@ export async function readMandated(client: FhirClient, refs: readonly string[]) 
   });
 }
 
-async function loadAppointments(client: FhirClient, refs: readonly string[], more = {}) {
-  const { resources } = await client.searchFor(KINDS.Appointment, 'patient', refs, more);
+/** All of them, in one search for both that look at them. */
+async function loadAppointments(fhir: FhirReading, refs: readonly string[]) {
+  const { resources } = await fhir.searchFor(KINDS.Appointment, 'patient', refs);
   return byPerson(
     resources,
     ({ value }) => value.participant?.map(({ actor }) => idIn(actor, 'Patient')).find((ref) => ref !== null) ?? null,
   );
 }
 
-export async function readEmergencies(client: FhirClient, refs: readonly string[]) {
-  const encounters = await load(client, KINDS.Encounter, refs, {
+export async function readEmergencies(fhir: FhirReading, refs: readonly string[]) {
+  const encounters = await load(fhir, KINDS.Encounter, refs, {
     class: token({ system: SYSTEMS.actCode, code: 'EMER' }),
   });
   return eachPerson(refs, encounters, readEmergencyAttendances);
 }
 
-export async function readVaccinations(client: FhirClient, refs: readonly string[]) {
-  return eachPerson(refs, await load(client, KINDS.Immunization, refs), readImmunisations);
+export async function readVaccinations(fhir: FhirReading, refs: readonly string[]) {
+  return eachPerson(refs, await load(fhir, KINDS.Immunization, refs), readImmunisations);
 }
 
-export async function readMissed(client: FhirClient, refs: readonly string[]) {
-  return eachPerson(refs, await loadAppointments(client, refs, { status: 'noshow' }), readMissedAppointments);
+export async function readMissed(fhir: FhirReading, refs: readonly string[]) {
+  return eachPerson(refs, await loadAppointments(fhir, refs), readMissedAppointments);
 }
 
-export async function readDevelopment(client: FhirClient, refs: readonly string[]) {
-  return eachPerson(refs, await load(client, KINDS.Observation, refs, { code: token(ASQ_3) }), readDevelopmentReviews);
+const OBSERVATIONS = [ASQ_3, BREASTFEEDING, DUE_DATE];
+
+/** Those of one code, out of one search for every code that is looked at. */
+async function loadObservations(
+  fhir: FhirReading,
+  refs: readonly string[],
+  { system, code }: (typeof OBSERVATIONS)[number],
+) {
+  const all = await load(fhir, KINDS.Observation, refs, { code: OBSERVATIONS.map(token) });
+  return (ref: string) =>
+    all(ref).filter(({ value }) => value.code?.coding?.some((one) => one.system === system && one.code === code));
 }
 
-export async function readFeeding(client: FhirClient, refs: readonly string[]) {
-  return eachPerson(
-    refs,
-    await load(client, KINDS.Observation, refs, { code: token(BREASTFEEDING) }),
-    readBreastfeeding,
-  );
+export async function readDevelopment(fhir: FhirReading, refs: readonly string[]) {
+  return eachPerson(refs, await loadObservations(fhir, refs, ASQ_3), readDevelopmentReviews);
 }
 
-export async function readPregnancies(client: FhirClient, refs: readonly string[]) {
+export async function readFeeding(fhir: FhirReading, refs: readonly string[]) {
+  return eachPerson(refs, await loadObservations(fhir, refs, BREASTFEEDING), readBreastfeeding);
+}
+
+export async function readPregnancies(fhir: FhirReading, refs: readonly string[]) {
   const [observations, teams] = await Promise.all([
-    load(client, KINDS.Observation, refs, { code: token(DUE_DATE) }),
-    load(client, KINDS.CareTeam, refs),
+    loadObservations(fhir, refs, DUE_DATE),
+    load(fhir, KINDS.CareTeam, refs),
   ]);
   const performers = refs.flatMap((ref) => openValues(observations(ref))).flatMap(({ performer }) => performer ?? []);
-  const practitioners = await readPractitioners(client, performers);
+  const practitioners = await readPractitioners(fhir, performers);
   return eachPerson(refs, observations, (found, faults, ref) =>
     readMaternity(found, practitioners, openValues(teams(ref)), faults),
   );

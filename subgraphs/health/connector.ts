@@ -22,6 +22,7 @@ import {
   readVaccinations,
 } from './care';
 import { FhirClient, type FhirSystem } from './fhir-client';
+import { FhirReading } from './fhir-reading';
 import { countCells } from './figures';
 import { DUE_DATE, SYSTEMS, token } from './format/codes';
 import { idIn, isFhirId } from './format/elements';
@@ -29,7 +30,7 @@ import { KINDS } from './format/fhir';
 import { readAllocations, readInvolvements } from './format/involvements';
 import { readPatientAlone } from './format/person';
 import { openValues } from './format/read-leniently';
-import { type Reading, readGroups, readPeople } from './people';
+import { type Reading, readGroups, readPeople, readPeopleByRef } from './people';
 import { type ReachAreaSectors, reachAreaOf } from './reach-areas';
 
 const PROTECTION_CODES = ['RESTRICTED', 'SHIELDED', 'ADOPTED'];
@@ -47,9 +48,19 @@ export interface HealthSystem extends FhirSystem {
 export class HealthConnector implements Connector {
   readonly #client: FhirClient;
   readonly #system: HealthSystem;
-  constructor(system: HealthSystem) {
+  readonly #shared: FhirReading | undefined;
+  constructor(system: HealthSystem, request?: { readonly client: FhirClient; readonly fhir: FhirReading }) {
     this.#system = system;
-    this.#client = new FhirClient(system);
+    this.#client = request?.client ?? new FhirClient(system);
+    this.#shared = request?.fhir;
+  }
+
+  /** For one request: what it reads is read once, and what is read at one time goes together. Closes nothing. */
+  forRequest = (): HealthConnector =>
+    new HealthConnector(this.#system, { client: this.#client, fhir: new FhirReading(this.#client) });
+
+  get #fhir(): FhirReading {
+    return this.#shared ?? new FhirReading(this.#client);
   }
 
   today = (): string => this.#system.today();
@@ -57,7 +68,7 @@ export class HealthConnector implements Connector {
   close = (): Promise<void> => this.#client.close();
 
   get #reading(): Reading {
-    return { client: this.#client, today: this.#system.today(), holdsUnborn: this.#system.holdsUnborn ?? true };
+    return { fhir: this.#fhir, today: this.#system.today(), holdsUnborn: this.#system.holdsUnborn ?? true };
   }
 
   async coverage(): Promise<Coverage> {
@@ -67,23 +78,21 @@ export class HealthConnector implements Connector {
   }
 
   async people(refs: readonly string[]): Promise<readonly (HeldPerson | null)[]> {
-    const { resources, asOf } = await this.#client.searchFor(KINDS.Patient, '_id', refs);
-    const asked = resources.filter(({ value }) => refs.includes(value.id));
-    const people = new Map((await readPeople(this.#reading, asked, asOf)).map((person) => [person.ref, person]));
+    const people = new Map((await readPeopleByRef(this.#reading, refs)).map((person) => [person.ref, person]));
     return refs.map((ref) => people.get(ref) ?? null);
   }
 
   /** Everybody with a flag that protects their record. Labels alone (R, V) are found as the person is. */
   async marked(): Promise<readonly HeldPerson[]> {
     const code = PROTECTION_CODES.map((one) => token({ system: SYSTEMS.protection, code: one }));
-    const { resources } = await this.#client.search(KINDS.Flag, { status: 'active', code });
+    const { resources } = await this.#fhir.search(KINDS.Flag, { status: 'active', code });
     const refs = resources.flatMap(({ value }) => idIn(value.subject, 'Patient') ?? []);
     return present(await this.people([...new Set(refs)]));
   }
 
   /** Whether there is a record of each: the least that must be read before a part of it is. */
   async holds(refs: readonly string[]): Promise<readonly boolean[]> {
-    const { resources } = await this.#client.searchFor(KINDS.Patient, '_id', refs);
+    const { resources } = await this.#fhir.people(refs, this.#system.holdsUnborn ?? true);
     const held = new Set(resources.map(({ value }) => value.id));
     return refs.map((ref) => held.has(ref));
   }
@@ -113,15 +122,16 @@ export class HealthConnector implements Connector {
   async #findPatients(
     parameters: Readonly<Record<string, string | readonly string[]>>,
   ): Promise<readonly HeldPerson[]> {
-    const { resources, asOf } = await this.#client.search(KINDS.Patient, parameters);
+    const reading = this.#reading;
+    const { resources, asOf } = await reading.fhir.findPeople(parameters);
     // A record merged into another is no person of its own.
     const own = resources.filter(({ value }) => !value.link?.some(({ type }) => type === 'replaced-by'));
-    return readPeople(this.#reading, own, asOf);
+    return readPeople(reading, own, asOf);
   }
 
   async #findUnborn(parameters: Readonly<Record<string, string>>): Promise<readonly HeldPerson[]> {
     if (!this.#reading.holdsUnborn) return [];
-    const { resources } = await this.#client.search(KINDS.Observation, { ...parameters, code: token(DUE_DATE) });
+    const { resources } = await this.#fhir.search(KINDS.Observation, { ...parameters, code: token(DUE_DATE) });
     const refs = openValues(resources)
       .flatMap(({ focus }) => focus ?? [])
       .flatMap((focus) => idIn(focus, 'Patient') ?? []);
@@ -140,7 +150,7 @@ export class HealthConnector implements Connector {
   async firstPeople(most: number): Promise<readonly HeldPerson[]> {
     const sectors = this.#system.reachAreas.flatMap(({ postcodeSectors }) => postcodeSectors);
     if (sectors.length === 0) return [];
-    const { resources, asOf } = await this.#client.search(KINDS.Patient, { 'address-postalcode': sectors }, most);
+    const { resources, asOf } = await this.#fhir.search(KINDS.Patient, { 'address-postalcode': sectors }, most);
     return resources.map((patient) => readPatientAlone(patient, asOf, this.#system.today()));
   }
 
@@ -150,7 +160,7 @@ export class HealthConnector implements Connector {
 
   /** Involvements with the faults found in them: the contract has no place for these, the record has. */
   async services(refs: readonly string[]) {
-    const care = await readCare(this.#client, refs);
+    const care = await readCare(this.#fhir, refs);
     return care.map((sources) => {
       const faults = [...sources.faults];
       return { value: readInvolvements(sources, this.#system.today(), faults), faults };
@@ -166,7 +176,7 @@ export class HealthConnector implements Connector {
   ): Promise<readonly (readonly HeldFact[])[]> {
     const today = this.#system.today();
     const [care, people] = await Promise.all([
-      kinds.includes('RELATIONSHIP') ? readCare(this.#client, refs) : [],
+      kinds.includes('RELATIONSHIP') ? readCare(this.#fhir, refs) : [],
       kinds.includes('AREA') ? this.people(refs) : [],
     ]);
     return refs.map((_, place) => {
@@ -207,21 +217,22 @@ export class HealthConnector implements Connector {
   async #refsInArea(area: string): Promise<readonly string[]> {
     const sectors = this.#system.reachAreas.find(({ id }) => id === area)?.postcodeSectors ?? [];
     if (sectors.length === 0) return [];
-    const { resources, asOf } = await this.#client.search(KINDS.Patient, { 'address-postalcode': sectors });
-    const people = await readPeople(this.#reading, resources, asOf);
+    const reading = this.#reading;
+    const { resources, asOf } = await reading.fhir.search(KINDS.Patient, { 'address-postalcode': sectors });
+    const people = await readPeople(reading, resources, asOf);
     return people
       .filter(({ postcode }) => reachAreaOf(postcode, this.#system.reachAreas) === area)
       .map(({ ref }) => ref);
   }
 
   async #caseloadOf(requester: Requester): Promise<readonly string[]> {
-    const { resources } = await this.#client.search(KINDS.Practitioner, {
+    const { resources } = await this.#fhir.search(KINDS.Practitioner, {
       identifier: token({ system: SYSTEMS.sdsUser, code: requester.id }),
     });
     const own = resources.filter(({ value }) =>
       value.identifier?.some((one) => one.system === SYSTEMS.sdsUser && one.value === requester.id),
     );
-    const episodes = await this.#client.searchFor(
+    const episodes = await this.#fhir.searchFor(
       KINDS.EpisodeOfCare,
       'care-manager',
       own.map(({ value }) => value.id),
@@ -231,17 +242,17 @@ export class HealthConnector implements Connector {
   }
 
   count = (ask: MeasureAsk) =>
-    countCells({ client: this.#client, today: this.#system.today(), reachAreas: this.#system.reachAreas }, ask);
+    countCells({ fhir: this.#fhir, today: this.#system.today(), reachAreas: this.#system.reachAreas }, ask);
 
   // The parts of the record, each for many people at once, in the order asked for; each with the faults found in it.
-  registrations = (refs: readonly string[]) => readRegistrations(this.#client, refs, this.#system.today());
-  mandatedContacts = (refs: readonly string[]) => readMandated(this.#client, refs);
-  developmentReviews = (refs: readonly string[]) => readDevelopment(this.#client, refs);
-  immunisations = (refs: readonly string[]) => readVaccinations(this.#client, refs);
-  missedAppointments = (refs: readonly string[]) => readMissed(this.#client, refs);
-  emergencyAttendances = (refs: readonly string[]) => readEmergencies(this.#client, refs);
-  breastfeeding = (refs: readonly string[]) => readFeeding(this.#client, refs);
-  maternity = (refs: readonly string[]) => readPregnancies(this.#client, refs);
+  registrations = (refs: readonly string[]) => readRegistrations(this.#fhir, refs, this.#system.today());
+  mandatedContacts = (refs: readonly string[]) => readMandated(this.#fhir, refs);
+  developmentReviews = (refs: readonly string[]) => readDevelopment(this.#fhir, refs);
+  immunisations = (refs: readonly string[]) => readVaccinations(this.#fhir, refs);
+  missedAppointments = (refs: readonly string[]) => readMissed(this.#fhir, refs);
+  emergencyAttendances = (refs: readonly string[]) => readEmergencies(this.#fhir, refs);
+  breastfeeding = (refs: readonly string[]) => readFeeding(this.#fhir, refs);
+  maternity = (refs: readonly string[]) => readPregnancies(this.#fhir, refs);
 }
 
 /** A server finds an NHS number only as it was written into it: without signs, or in threes with spaces or hyphens. */

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FhirClient } from './fhir-client';
+import { FhirReading } from './fhir-reading';
 import { KINDS } from './format/fhir';
 import { type Stored, serveFhir } from './stand-in-server';
 
@@ -51,7 +52,7 @@ test('all pages of a long answer are read', async () => {
 test('many ids are asked for in addresses that a server takes', async () => {
   const ids = Array.from({ length: 900 }, (_, place) => `${'x'.repeat(40)}-${place}`);
   const standIn = await serveFhir(ids.map(patient), { now: '2026-11-01T09:00:00Z' });
-  const { resources } = await clientFor(standIn.url).searchFor(KINDS.Patient, '_id', ids);
+  const { resources } = await new FhirReading(clientFor(standIn.url)).searchFor(KINDS.Patient, '_id', ids);
   expect(resources).toHaveLength(900);
   await standIn.close();
 });

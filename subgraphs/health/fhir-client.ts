@@ -1,8 +1,8 @@
 import { PartnerSystemFault } from '@family-view/kit';
 import { PartnerAnswerFault, readAnswer } from '@family-view/kit/partner-http';
 import { Pool } from 'undici';
-import { isFhirId } from './format/elements';
-import { anyResource, bundle, type Kind } from './format/fhir';
+import { type Abilities, PLAIN, readAbilities } from './fhir-abilities';
+import { anyResource, batchAnswer, bundle, type Kind, type Page } from './format/fhir';
 import type { Read } from './format/read-leniently';
 import { readResource } from './format/read-resource';
 
@@ -19,18 +19,40 @@ export interface FhirSystem {
   readonly timeLimit?: number;
 }
 
-/** What a search found, and the server's own time of it (ISO instant). */
+/** One search. A list in `parameters` means any of its values, and in `repeated` each of them by itself. */
+export interface Search {
+  readonly type: string;
+  readonly parameters: Readonly<Record<string, string | readonly string[]>>;
+  readonly repeated?: Readonly<Record<string, readonly string[]>>;
+  /** As many pages as hold so many resources. Default: all. */
+  readonly most?: number;
+  /** On one page. Default 50. */
+  readonly pageSize?: number;
+}
+export interface Entry {
+  readonly type: string;
+  /** Found by the search itself, not brought along by an include. */
+  readonly matched: boolean;
+  readonly resource: unknown;
+}
+/** All entries of an answer, and the server's own time of it (ISO instant). */
+export interface Answer {
+  readonly entries: readonly Entry[];
+  readonly asOf: string;
+}
+/** What a search found of one kind. */
 export interface Found<T> {
   readonly resources: readonly Read<T>[];
   readonly asOf: string;
 }
-type SearchParameters = Readonly<Record<string, string | readonly string[]>>;
 
 const PAGE_SIZE = 50;
 const MOST_PAGES = 400;
 const MOST_BYTES = 16 * 1024 * 1024;
-/** Values in one search: keeps the address well under the 8 kB that servers allow. */
-const VALUES_AT_ONCE = 60;
+/** How long what a server states is believed, and how long after a failure to state it that it is asked again, in ms. */
+const ABILITIES_FOR = { stated: 3_600_000, failed: 60_000 };
+/** By these a server says that it takes no Bundle, or no such parameter, rather than that it is in trouble. */
+const REFUSALS = ['HTTP_400', 'HTTP_404', 'HTTP_405', 'HTTP_415', 'HTTP_422', 'HTTP_501'];
 
 /** Searches a FHIR R4 server over REST. Throws `PartnerSystemFault` for anything but a whole answer. */
 export class FhirClient {
@@ -39,6 +61,11 @@ export class FhirClient {
   readonly #pools: ReadonlyMap<string, Pool>;
   readonly #system: FhirSystem;
   #closed: Promise<void> | undefined;
+  #abilities: { readonly stated: Promise<Abilities>; until: number } | undefined;
+  /** What it stated and refused all the same. */
+  readonly #refused = new Set<keyof Abilities>();
+  /** This server has named a relative by an NHS number alone: from then on relatives are always looked for by it. */
+  relatesByNumber = false;
   constructor(system: FhirSystem) {
     this.#system = system;
     this.#base = new URL(`${system.baseUrl.replace(/\/+$/, '')}/`);
@@ -53,67 +80,119 @@ export class FhirClient {
     return this.#closed;
   }
 
-  /** Searches for any of `values` in parameter `by`, in as few calls as addresses allow. */
-  async searchFor<T>(
-    kind: Kind<T>,
-    by: string,
-    values: readonly string[],
-    more: SearchParameters = {},
-  ): Promise<Found<T>> {
-    // A ref that is no FHIR id is nobody here, and a strict server would refuse the whole search for it.
-    const isValue = (value: string): boolean => by === 'identifier' || isFhirId(value.slice(value.indexOf('/') + 1));
-    const asked = [...new Set(values)].filter(isValue);
-    const chunks = Array.from({ length: Math.ceil(asked.length / VALUES_AT_ONCE) }, (_, index) =>
-      asked.slice(index * VALUES_AT_ONCE, (index + 1) * VALUES_AT_ONCE),
-    );
-    const found = await Promise.all(chunks.map((chunk) => this.search(kind, { ...more, [by]: chunk })));
+  /** What the server states that it can do; asked once an hour. Never throws: a server that says nothing is a plain one. */
+  async abilities(): Promise<Abilities> {
+    if (this.#abilities === undefined || this.#abilities.until < Date.now()) {
+      const kept = { stated: this.#readAbilities(), until: Date.now() + ABILITIES_FOR.stated };
+      this.#abilities = kept;
+      void kept.stated.then((stated) => {
+        if (stated === PLAIN) kept.until = Date.now() + ABILITIES_FOR.failed;
+      });
+    }
+    const stated = await this.#abilities.stated;
     return {
-      resources: found.flatMap(({ resources }) => resources),
-      asOf: found.map(({ asOf }) => asOf).sort()[0] ?? new Date().toISOString(),
+      batch: stated.batch && !this.#refused.has('batch'),
+      families: stated.families && !this.#refused.has('families'),
+      focus: stated.focus,
     };
   }
 
-  /** One search, all pages, or as many as hold `most`. A list in `parameters` means any of its values. */
-  async search<T>(kind: Kind<T>, parameters: SearchParameters, most = Number.POSITIVE_INFINITY): Promise<Found<T>> {
-    const doing = `searching ${kind.type}`;
+  async #readAbilities(): Promise<Abilities> {
     try {
-      return await this.#readPages(kind, parameters, most);
-    } catch (cause) {
-      throw cause instanceof PartnerSystemFault ? cause : new PartnerSystemFault('health', doing, { cause });
+      return readAbilities(await this.#get(new URL('metadata', this.#base), this.#deadline()));
+    } catch {
+      return PLAIN;
     }
   }
 
-  async #readPages<T>(kind: Kind<T>, parameters: SearchParameters, most: number): Promise<Found<T>> {
-    const signal = AbortSignal.timeout(this.#system.timeLimit ?? 4000);
-    const first = new URL(kind.type, this.#base);
-    for (const [name, value] of Object.entries(parameters)) {
-      first.searchParams.set(name, typeof value === 'string' ? value : value.map(escapeComma).join(','));
-    }
-    first.searchParams.set('_count', String(PAGE_SIZE));
-    const resources: Read<T>[] = [];
-    const seen = new Set<string>();
-    let asOf: string | undefined;
-    let next: URL | null = first;
-    while (next !== null) {
-      if (seen.has(next.href) || seen.size >= MOST_PAGES)
-        throw new PartnerAnswerFault('PAGES_WITHOUT_END', 'pages that end');
-      seen.add(next.href);
-      const page = bundle.parse(await this.#get(next, signal));
-      asOf ??= instant(page.meta?.lastUpdated);
-      for (const { resource } of page.entry ?? []) {
+  /** True where the fault says that the server cannot do this: it is then not asked for it again. */
+  refuses(ability: keyof Abilities, fault: unknown): boolean {
+    const cause = fault instanceof PartnerSystemFault ? fault.cause : fault;
+    if (!(cause instanceof PartnerAnswerFault) || !REFUSALS.includes(cause.code)) return false;
+    this.#refused.add(ability);
+    return true;
+  }
+
+  /** One search for one kind; what it brings along is left. */
+  async search<T>(kind: Kind<T>, parameters: Search['parameters'], most?: number): Promise<Found<T>> {
+    return readFound(kind, await this.ask({ type: kind.type, parameters, most }));
+  }
+
+  /** One search, all its pages. */
+  ask(search: Search): Promise<Answer> {
+    const signal = this.#deadline();
+    return orFault(search.type, async () => {
+      const first = this.#urlOf(search);
+      return this.#readOn(search, first, await this.#readPage(first, signal), signal);
+    });
+  }
+
+  /** Many searches in one batch Bundle: an answer or a fault for each, in their order. Throws where the whole of it failed. */
+  async askTogether(searches: readonly Search[]): Promise<readonly (() => Promise<Answer>)[]> {
+    const signal = this.#deadline();
+    const urls = searches.map((search) => this.#urlOf(search));
+    const entry = urls.map(({ pathname, search }) => ({
+      request: { method: 'GET', url: pathname.slice(this.#base.pathname.length) + search },
+    }));
+    const body = JSON.stringify({ resourceType: 'Bundle', type: 'batch', entry });
+    const answers = await orFault('a batch', async () => {
+      const { entry: read = [] } = batchAnswer.parse(await this.#get(this.#base, signal, body));
+      if (read.length !== searches.length)
+        throw new PartnerAnswerFault('NOT_WHOLE', `${searches.length} answers, got ${read.length}`);
+      return read;
+    });
+    return searches.map(
+      (search, place) => () =>
+        orFault(search.type, async () => {
+          const { response, resource } = answers[place] ?? {};
+          const status = Number.parseInt(response?.status ?? '', 10);
+          if (status !== 200) throw new PartnerAnswerFault(`HTTP_${status}`, `status 200, got ${response?.status}`);
+          return this.#readOn(search, urls[place] ?? this.#base, bundle.parse(resource), signal);
+        }),
+    );
+  }
+
+  #deadline = (): AbortSignal => AbortSignal.timeout(this.#system.timeLimit ?? 4000);
+
+  #urlOf({ type, parameters, repeated = {}, pageSize }: Search): URL {
+    const url = new URL(type, this.#base);
+    for (const [name, value] of Object.entries(parameters))
+      url.searchParams.set(name, typeof value === 'string' ? value : value.map(escapeComma).join(','));
+    for (const [name, values] of Object.entries(repeated))
+      for (const value of values) url.searchParams.append(name, value);
+    url.searchParams.set('_count', String(pageSize ?? PAGE_SIZE));
+    return url;
+  }
+
+  /** From a first page to the end. */
+  async #readOn(
+    { most = Number.POSITIVE_INFINITY }: Search,
+    from: URL,
+    first: Page,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const entries: Entry[] = [];
+    const seen = new Set([from.href]);
+    for (let [page, at] = [first, from]; ; ) {
+      for (const { resource, search } of page.entry ?? []) {
         const { resourceType, issue } = anyResource.parse(resource);
         // An outcome may ride along as a warning; as an error it says that some of the answer is missing.
         if (resourceType === 'OperationOutcome' && issue?.some(isGrave))
           throw new PartnerAnswerFault('NOT_WHOLE', 'a whole answer');
-        if (resourceType !== kind.type) continue;
-        const read = readResource(kind, resource);
-        if (read !== null) resources.push(read);
+        entries.push({ type: resourceType, matched: search?.mode !== 'include', resource });
       }
-      if (resources.length >= most) break;
-      next = this.#follow(page.link?.find(({ relation }) => relation === 'next')?.url, next);
+      if (entries.length >= most) break;
+      const next = this.#follow(page.link?.find(({ relation }) => relation === 'next')?.url, at);
+      if (next === null) break;
+      if (seen.has(next.href) || seen.size >= MOST_PAGES)
+        throw new PartnerAnswerFault('PAGES_WITHOUT_END', 'pages that end');
+      seen.add(next.href);
+      [page, at] = [await this.#readPage(next, signal), next];
     }
-    return { resources, asOf: asOf ?? new Date().toISOString() };
+    return { entries, asOf: instant(first.meta?.lastUpdated) ?? new Date().toISOString() };
   }
+
+  #readPage = async (url: URL, signal: AbortSignal): Promise<Page> => bundle.parse(await this.#get(url, signal));
 
   /** A next page on another server would carry our token, and this agency's identifiers, there. */
   #follow(link: string | undefined, from: URL): URL | null {
@@ -129,7 +208,7 @@ export class FhirClient {
     return pool;
   }
 
-  async #get(url: URL, signal: AbortSignal): Promise<unknown> {
+  async #get(url: URL, signal: AbortSignal, body?: string): Promise<unknown> {
     const { authorization, headers: more } = this.#system;
     const value = typeof authorization === 'function' ? await authorization() : authorization;
     const headers = {
@@ -137,10 +216,12 @@ export class FhirClient {
       accept: 'application/fhir+json',
       // Without it a server may leave out a parameter it does not know, and answer about everybody.
       prefer: 'handling=strict',
+      ...(body === undefined ? {} : { 'content-type': 'application/fhir+json' }),
       ...(value === undefined ? {} : { authorization: value }),
     };
-    const path = url.pathname + url.search;
-    return readAnswer(this.#poolOf(url), { path, headers, signal, byteLimit: MOST_BYTES }, this.#makeRelative);
+    // The base itself is posted to without the slash that makes it a base.
+    const path = body === undefined ? url.pathname + url.search : url.pathname.replace(/\/$/, '') || '/';
+    return readAnswer(this.#poolOf(url), { path, headers, signal, byteLimit: MOST_BYTES, body }, this.#makeRelative);
   }
 
   /** References to the own server, written in full, become relative, so that any other absolute one is a stranger's. */
@@ -149,6 +230,32 @@ export class FhirClient {
       ? value.slice(this.#base.href.length)
       : value;
 }
+
+/** The resources of one kind that an answer has; those found by the search itself unless told otherwise. */
+export function readFound<T>(kind: Kind<T>, { entries, asOf }: Answer, included = false): Found<T> {
+  const own = entries.filter(({ type, matched }) => type === kind.type && (matched || included));
+  return orFaultNow(kind.type, () => ({
+    resources: own.flatMap(({ resource }) => readResource(kind, resource) ?? []),
+    asOf,
+  }));
+}
+
+async function orFault<T>(what: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    throw asFault(what, cause);
+  }
+}
+function orFaultNow<T>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw asFault(what, cause);
+  }
+}
+const asFault = (what: string, cause: unknown): PartnerSystemFault =>
+  cause instanceof PartnerSystemFault ? cause : new PartnerSystemFault('health', `searching ${what}`, { cause });
 
 const isGrave = ({ severity }: { readonly severity?: string }): boolean => severity === 'error' || severity === 'fatal';
 

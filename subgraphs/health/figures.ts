@@ -1,7 +1,7 @@
 /** Counts, over the whole of this agency's records. Small numbers are suppressed by the gateway, over all agencies. */
 import { type MeasureAsk, type MeasureCells, UnknownMeasure } from '@family-view/kit';
 import { MANDATED_CONTACTS } from './care';
-import type { FhirClient } from './fhir-client';
+import type { FhirReading } from './fhir-reading';
 import { byPerson, idIn } from './format/elements';
 import { KINDS } from './format/fhir';
 import { readPatientAlone } from './format/person';
@@ -9,7 +9,7 @@ import { readMandatedContacts } from './format/record';
 import { type ReachAreaSectors, reachAreaOf } from './reach-areas';
 
 interface Counting {
-  readonly client: FhirClient;
+  readonly fhir: FhirReading;
   readonly today: string;
   readonly reachAreas: readonly ReachAreaSectors[];
 }
@@ -46,12 +46,12 @@ export const ageOn = (born: string, day: string): number =>
 
 /** Living children who are not yet five on the last day asked for, or today. */
 async function listChildrenUnderFive(
-  { client, today, reachAreas }: Counting,
+  { fhir, today, reachAreas }: Counting,
   { to }: MeasureAsk,
 ): Promise<readonly Row[]> {
   const day = to ?? today;
   const fifthBirthday = `${Number(day.slice(0, 4)) - 5}${day.slice(4)}`;
-  const { resources, asOf } = await client.search(KINDS.Patient, { birthdate: `gt${fifthBirthday}` });
+  const { resources, asOf } = await fhir.search(KINDS.Patient, { birthdate: `gt${fifthBirthday}` });
   return resources.flatMap((patient) => {
     const child = readPatientAlone(patient, asOf, today);
     if (child.lifeState !== 'BORN' || child.dateOfBirth === null || child.dateOfBirth > day) return [];
@@ -63,15 +63,15 @@ async function listChildrenUnderFive(
 }
 
 /** Contacts by the day they took place, or fell due where they did not. */
-async function listMandatedContacts({ client, today, reachAreas }: Counting, ask: MeasureAsk): Promise<readonly Row[]> {
+async function listMandatedContacts({ fhir, today, reachAreas }: Counting, ask: MeasureAsk): Promise<readonly Row[]> {
   const wantsArea = ask.area !== null || ask.by.includes('area');
   const [encounters, appointments] = await Promise.all([
-    client.search(KINDS.Encounter, { type: MANDATED_CONTACTS }),
-    client.search(KINDS.Appointment, { 'service-type': MANDATED_CONTACTS }),
+    fhir.search(KINDS.Encounter, { type: MANDATED_CONTACTS }),
+    fhir.search(KINDS.Appointment, { 'service-type': MANDATED_CONTACTS }),
   ]);
   const contactsOf = byPerson(encounters.resources, ({ value }) => idIn(value.subject, 'Patient'));
   const refs = [...new Set(encounters.resources.flatMap(({ value }) => idIn(value.subject, 'Patient') ?? []))];
-  const patients = wantsArea ? await client.searchFor(KINDS.Patient, '_id', refs) : { resources: [], asOf: '' };
+  const patients = wantsArea ? await fhir.searchFor(KINDS.Patient, '_id', refs) : { resources: [], asOf: '' };
   const areaOf = new Map(
     patients.resources.map((patient) => {
       const held = readPatientAlone(patient, patients.asOf, today);

@@ -21,6 +21,7 @@ export const healthAgency = (connector: HealthConnector): Agency<HealthConnector
   sdl: agencySdl('health'),
   personKey: personKey('health'),
   connector,
+  openConnector: connector.forRequest,
   resolvers,
 });
 

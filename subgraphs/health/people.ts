@@ -1,8 +1,9 @@
 /** Reads people and their relations from the FHIR server. Every answer is held against what was asked for. */
+import { randomUUID } from 'node:crypto';
 import type { HeldGroup, HeldPerson } from '@family-view/kit';
 import { checkNhsNumber } from '@family-view/kit/identifiers';
-import type { FhirClient } from './fhir-client';
-import { DUE_DATE, SYSTEMS, token } from './format/codes';
+import { DUE_DATES, type FhirReading, NOBODY } from './fhir-reading';
+import { SYSTEMS, token } from './format/codes';
 import { byPerson, idIn } from './format/elements';
 import { anchorsAmong, childrenAmong, groupFamilies, motherOf, type Relation, readRelation } from './format/family';
 import { KINDS, type Kind, type Patient, type RelatedPerson } from './format/fhir';
@@ -10,7 +11,7 @@ import { readPerson } from './format/person';
 import type { Read } from './format/read-leniently';
 
 export interface Reading {
-  readonly client: FhirClient;
+  readonly fhir: FhirReading;
   /** ISO date. */
   readonly today: string;
   /** False for a server that keeps no due dates with a focus (PDS, GP systems): it is then not asked for them. */
@@ -18,20 +19,39 @@ export interface Reading {
 }
 
 /** The contract promises that looking takes the same work whether or not somebody is found: nobody is then looked for. */
-const orNobody = (values: readonly string[]): readonly string[] => (values.length === 0 ? ['nobody'] : values);
+const orNobody = (values: readonly string[], nobody: readonly string[] = [NOBODY]): readonly string[] =>
+  values.length === 0 ? nobody : values;
 
-/** Makes whole people of Patients already found, with their protection flags, due dates and mothers. */
+/** The people of these refs: with their flags asked for at the same time, as what closes a record is no older than it. */
+export async function readPeopleByRef(reading: Reading, refs: readonly string[]): Promise<readonly HeldPerson[]> {
+  const { fhir, holdsUnborn } = reading;
+  const [{ resources, asOf }] = await Promise.all([
+    fhir.people(orNobody(refs), holdsUnborn),
+    fhir.searchFor(KINDS.Flag, 'patient', orNobody(refs)),
+  ]);
+  const asked = resources.filter(({ value }) => refs.includes(value.id));
+  return readPeople(reading, asked, asOf, orNobody(refs));
+}
+
+/**
+ * Makes whole people of Patients already found, with their protection flags, due dates and mothers. `nobody`: refs that were
+ * asked for, should nobody have been found.
+ */
 export async function readPeople(
-  { client, today, holdsUnborn }: Reading,
+  { fhir, today, holdsUnborn }: Reading,
   patients: readonly Read<Patient>[],
   asOf: string,
+  nobody?: readonly string[],
 ): Promise<readonly HeldPerson[]> {
-  const refs = orNobody(patients.map(({ value }) => value.id));
+  const refs = orNobody(
+    patients.map(({ value }) => value.id),
+    nobody,
+  );
   const focuses = holdsUnborn ? refs.map((ref) => `Patient/${ref}`) : [];
   const [flags, dueDates, relations] = await Promise.all([
-    client.searchFor(KINDS.Flag, 'patient', refs),
-    client.searchFor(KINDS.Observation, 'focus', focuses, { code: token(DUE_DATE) }),
-    readRelationsAbout(client, patients, today),
+    fhir.searchFor(KINDS.Flag, 'patient', refs),
+    fhir.searchFor(KINDS.Observation, 'focus', focuses, DUE_DATES),
+    readRelationsAbout(fhir, patients, today, nobody),
   ]);
   // A flag that does not say whose it is closes everybody it was found for.
   const flagsOf = byPerson(flags.resources, ({ value }) => idIn(value.subject, 'Patient'));
@@ -62,40 +82,59 @@ export async function readPeople(
 
 /** What is asserted on these people's own records. */
 async function readRelationsAbout(
-  client: FhirClient,
+  fhir: FhirReading,
   patients: readonly Read<Patient>[],
   today: string,
+  nobody?: readonly string[],
 ): Promise<readonly Relation[]> {
   const refs = new Set(patients.map(({ value }) => value.id));
   const subjects = indexPatients(patients);
-  const { resources } = await client.searchFor(KINDS.RelatedPerson, 'patient', orNobody([...refs]));
+  const { resources } = await fhir.searchFor(KINDS.RelatedPerson, 'patient', orNobody([...refs], nobody));
   const about = resources.filter(({ value }) => refs.has(subjectOf(value, subjects) ?? ''));
   const links = orNobody(about.map(({ value }) => value.id)).map((id) => `RelatedPerson/${id}`);
-  const [linked, numbered] = await Promise.all([
-    client.searchFor(KINDS.Patient, 'link', links),
+  const byNumber = (relations: typeof about) =>
     searchByNumber(
-      client,
+      fhir,
       KINDS.Patient,
-      about.flatMap(({ value }) => numbersOf(value)),
-    ),
+      relations.flatMap(({ value }) => numbersOf(value)),
+    );
+  // A server is asked by number always or never: the time must not tell whose relatives are known by it.
+  const always = fhir.client.relatesByNumber;
+  const [linked, numbered] = await Promise.all([
+    fhir.searchFor(KINDS.Patient, 'link', links),
+    always ? byNumber(about) : undefined,
   ]);
-  return relate(about, subjects, indexPatients([...linked.resources, ...numbered.resources]), today);
+  const { byLink } = indexPatients(linked.resources);
+  const unlinked = about.filter(({ value }) => !byLink.has(value.id) && numbersOf(value).length > 0);
+  if (unlinked.length > 0) fhir.client.relatesByNumber = true;
+  const more = numbered ?? (unlinked.length > 0 ? await byNumber(unlinked) : { resources: [] });
+  return relate(about, subjects, indexPatients([...linked.resources, ...more.resources]), today);
 }
 
-/** What is asserted of these people on the records of others: a mother's children, by her links or her NHS number. */
+/** What is asserted of these people on the records of others, by their links: a mother's children. */
 async function readRelationsNaming(
-  client: FhirClient,
+  fhir: FhirReading,
   patients: readonly Read<Patient>[],
   today: string,
 ): Promise<readonly Relation[]> {
-  const people = patients.map(({ value }) => value);
-  const links = people.flatMap(({ link }) => link ?? []).flatMap(({ other }) => idIn(other, 'RelatedPerson') ?? []);
-  const [linked, numbered] = await Promise.all([
-    client.searchFor(KINDS.RelatedPerson, '_id', links),
-    searchByNumber(client, KINDS.RelatedPerson, people.flatMap(numbersOf)),
-  ]);
+  const links = patients
+    .flatMap(({ value }) => value.link ?? [])
+    .flatMap(({ other }) => idIn(other, 'RelatedPerson') ?? []);
+  const { resources } = await fhir.searchFor(KINDS.RelatedPerson, '_id', links);
   const index = indexPatients(patients);
-  return relate([...linked.resources, ...numbered.resources], index, index, today).filter(({ ref }) => ref !== null);
+  return relate(resources, index, index, today).filter(({ ref }) => ref !== null);
+}
+
+/** The same by their NHS numbers, for a record that names somebody who is not linked to it. */
+async function readRelationsNumbering(
+  fhir: FhirReading,
+  patients: readonly Read<Patient>[],
+  today: string,
+): Promise<readonly Relation[]> {
+  const numbers = patients.flatMap(({ value }) => numbersOf(value));
+  const { resources } = await searchByNumber(fhir, KINDS.RelatedPerson, numbers);
+  const index = indexPatients(patients);
+  return relate(resources, index, index, today).filter(({ ref }) => ref !== null);
 }
 
 /** Finds a record by a RelatedPerson it is linked to, or by its NHS number. */
@@ -147,36 +186,52 @@ const numbersOf = (one: Pick<Patient, 'identifier'>): readonly string[] =>
     return system === SYSTEMS.nhsNumber && use !== 'old' && checked.ok ? [checked.value] : [];
   });
 
-const searchByNumber = <T>(client: FhirClient, kind: Kind<T>, numbers: readonly string[]) =>
-  client.searchFor(
+const searchByNumber = <T>(fhir: FhirReading, kind: Kind<T>, numbers: readonly string[]) =>
+  fhir.searchFor(
     kind,
     'identifier',
-    orNobody(numbers).map((code) => token({ system: SYSTEMS.nhsNumber, code })),
+    // Nobody's number is another each time: one that was asked for before would take no time.
+    (numbers.length > 0 ? numbers : [randomUUID()]).map((code) => token({ system: SYSTEMS.nhsNumber, code })),
   );
 
 /** The families of each of `refs`: found from the person to the children, their mothers, and the mothers' other children. */
 export async function readGroups(
-  { client, today }: Reading,
+  { fhir, today, holdsUnborn }: Reading,
   refs: readonly string[],
 ): Promise<readonly (readonly HeldGroup[])[]> {
   const relations = new Map<string, Relation>();
   const known = (): readonly Relation[] => [...relations.values()];
-  const done = new Set<string>();
+  const add = (found: readonly Relation[]): boolean => {
+    const before = relations.size;
+    for (const relation of found) relations.set(relation.id, relation);
+    return relations.size > before;
+  };
+  const done = new Map<string, Read<Patient>>();
   const widen = async (people: readonly string[]): Promise<void> => {
     const next = [...new Set(people)].filter((person) => !done.has(person));
-    next.forEach((person) => void done.add(person));
-    const { resources } = await client.searchFor(KINDS.Patient, '_id', next);
+    const { resources } = await fhir.people(next, holdsUnborn);
     const patients = resources.filter(({ value }) => next.includes(value.id));
+    for (const patient of patients) done.set(patient.value.id, patient);
     const found = await Promise.all([
-      readRelationsAbout(client, patients, today),
-      readRelationsNaming(client, patients, today),
+      readRelationsAbout(fhir, patients, today),
+      readRelationsNaming(fhir, patients, today),
+      fhir.client.relatesByNumber ? readRelationsNumbering(fhir, patients, today) : [],
     ]);
-    for (const relation of found.flat()) relations.set(relation.id, relation);
+    add(found.flat());
   };
-  await widen(refs);
-  await widen(childrenAmong(known()));
-  await widen([...anchorsAmong(known()).values()]);
-  await widen(childrenAmong(known()));
+  const widenAll = async (): Promise<void> => {
+    await widen(refs);
+    await widen(childrenAmong(known()));
+    await widen([...anchorsAmong(known()).values()]);
+    await widen(childrenAmong(known()));
+  };
+  await widenAll();
+  if (!fhir.client.relatesByNumber && add(await readRelationsNumbering(fhir, [...done.values()], today))) {
+    // The first of its kind on this server, which is asked by number at every step from now on.
+    fhir.client.relatesByNumber = true;
+    done.clear();
+    await widenAll();
+  }
   const families = groupFamilies(known());
   return refs.map((ref) => families.filter(({ members }) => members.some((member) => member.ref === ref)));
 }

@@ -1,6 +1,8 @@
 /** A small FHIR R4 server over resources in memory: searches, pages and refuses as a real one does. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
+import { z } from 'zod';
 
 /** A resource and the values it is found by, for each search parameter. */
 export interface Stored {
@@ -27,18 +29,30 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   Appointment: ['_id', 'patient', 'status', 'service-type', 'date'],
   Flag: ['_id', 'patient', 'status', 'code'],
 };
+/** What a search for people can bring along, by the parameter of the type that refers. */
+const INCLUDES = ['Patient:link', 'RelatedPerson:patient'];
+const REVERSE_INCLUDES = ['RelatedPerson:patient', 'Patient:link', 'Observation:focus'];
+const batch = z.object({
+  type: z.literal('batch'),
+  entry: z.array(z.object({ request: z.object({ method: z.literal('GET'), url: z.string() }) })),
+});
 const STARTS_WITH = ['family', 'given', 'address-postalcode'];
 const DATES = ['birthdate', 'date', 'value-date'];
 const MOST_ON_A_PAGE = 50;
 
 export async function serveFhir(
   resources: readonly Stored[],
-  options: { readonly port?: number; readonly now: string },
+  options: {
+    readonly port?: number;
+    readonly now: string;
+    /** What it states that it can do; all that it can, unless told otherwise. */
+    readonly states?: { readonly batch?: boolean; readonly includes?: boolean };
+  },
 ): Promise<FhirStandIn> {
   const store = new Map<string, Stored[]>(Object.keys(PARAMETERS).map((type) => [type, []]));
   for (const stored of resources) store.get(stored.resource.resourceType)?.push(stored);
   const search = indexed(store);
-  const server = createServer((request, response) => answer(request, response, search, options.now));
+  const server = createServer((request, response) => void answer(request, response, search, options));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -93,41 +107,124 @@ function isDate(value: string, asked: string): boolean {
   return prefix === 'lt' ? value < day : value <= day;
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, search: Search, now: string): void {
-  const [status, body] = read(request, search, now);
+type Options = Parameters<typeof serveFhir>[1];
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  search: Search,
+  { now, states }: Options,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
+  const [status, body] =
+    request.method === 'POST' && url.pathname === '/R4'
+      ? readBatch(await textOf(request), url, search, now)
+      : request.method !== 'GET'
+        ? refusal(404, 'not-supported')
+        : url.pathname === '/R4/metadata'
+          ? ([200, capabilities(states)] as const)
+          : read(url, search, now);
   response.writeHead(status, { 'content-type': 'application/fhir+json; charset=utf-8' }).end(JSON.stringify(body));
 }
 
-function read(request: IncomingMessage, search: Search, now: string): readonly [status: number, body: unknown] {
-  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
+type Reply = readonly [status: number, body: unknown];
+
+function readBatch(text: string, base: URL, search: Search, now: string): Reply {
+  const asked = batch.safeParse(JSON.parse(text));
+  if (!asked.success) return refusal(400, 'not-supported');
+  const entry = asked.data.entry.map(({ request }) => {
+    const [status, resource] = read(new URL(`${base.href}/${request.url}`), search, now);
+    return { response: { status: String(status) }, resource };
+  });
+  return [200, { resourceType: 'Bundle', type: 'batch-response', entry }];
+}
+
+function read(url: URL, search: Search, now: string): Reply {
   const [, base, type = '', id] = url.pathname.split('/');
   const known = PARAMETERS[type];
-  if (request.method !== 'GET' || base !== 'R4' || known === undefined) return refusal(404, 'not-supported');
+  if (base !== 'R4' || known === undefined) return refusal(404, 'not-supported');
   if (id !== undefined) {
     const one = search(type, '_id', id)[0];
     return one ? [200, one.resource] : refusal(404, 'not-found');
   }
-  const asked = [...url.searchParams].filter(([name]) => name !== '_count' && name !== '_page');
-  if (asked.length === 0 || asked.some(([name]) => !known.includes(name))) return refusal(400, 'not-supported');
+  const [includes, asked] = partedBy([...url.searchParams].filter(([name]) => name !== '_count' && name !== '_page'));
+  const offered = includes.every(([name, value]) => INCLUDE_NAMES[name]?.includes(value) && type === 'Patient');
+  if (asked.length === 0 || !offered || asked.some(([name]) => !known.includes(name)))
+    return refusal(400, 'not-supported');
   const [first, ...others] = asked.map(
     ([name, value]) => new Set(splitValues(value).flatMap((text) => search(type, name, text))),
   );
   const found = [...(first ?? [])].filter((stored) => others.every((other) => other.has(stored)));
-  return [200, page(found, url, now)];
+  return [200, page(found, url, now, (shown) => included(shown, includes, search))];
 }
 
+const INCLUDE_NAMES: Readonly<Record<string, readonly string[]>> = {
+  '_include:iterate': INCLUDES,
+  '_revinclude:iterate': REVERSE_INCLUDES,
+};
+type Asked = readonly (readonly [name: string, value: string])[];
+const partedBy = (asked: Asked): readonly [includes: Asked, others: Asked] => [
+  asked.filter(([name]) => /^_(rev)?include/.test(name)),
+  asked.filter(([name]) => !/^_(rev)?include/.test(name)),
+];
+
+/** What is referred to, and what refers, from one to the next until nothing new comes. */
+function included(found: readonly Stored[], includes: Asked, search: Search): readonly Stored[] {
+  const all = new Set(found);
+  for (const { resource, found: values } of all) {
+    for (const [name, value] of includes) {
+      const [type = '', parameter = ''] = value.split(':');
+      const references = name.startsWith('_include')
+        ? resource.resourceType === type
+          ? (values[parameter] ?? []).map((reference) => reference.split('/')).filter((parts) => parts.length === 2)
+          : []
+        : [];
+      for (const [to = '', id = ''] of references) for (const one of search(to, '_id', id)) all.add(one);
+      if (name.startsWith('_revinclude'))
+        for (const one of search(type, parameter, `${resource.resourceType}/${resource.id}`)) all.add(one);
+    }
+  }
+  return [...all].slice(found.length);
+}
+
+/** The CapabilityStatement, of what the connector looks at. */
+const capabilities = ({ batch = true, includes = true }: Options['states'] = {}) => ({
+  resourceType: 'CapabilityStatement',
+  status: 'active',
+  fhirVersion: '4.0.1',
+  format: ['json'],
+  rest: [
+    {
+      mode: 'server',
+      interaction: batch ? [{ code: 'batch' }] : [],
+      resource: Object.entries(PARAMETERS).map(([type, names]) => ({
+        type,
+        interaction: [{ code: 'read' }, { code: 'search-type' }],
+        searchParam: names.map((name) => ({ name })),
+        ...(includes && type === 'Patient' ? { searchInclude: INCLUDES, searchRevInclude: REVERSE_INCLUDES } : {}),
+      })),
+    },
+  ],
+});
+
 const refusal = (status: number, code: string) =>
-  [status, { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code }] }] as const;
+  [status, { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code }] }] as const satisfies Reply;
 
 /** A comma parts alternatives, unless a backslash stands before it. */
 const splitValues = (text: string): readonly string[] =>
   (text.match(/(?:\\.|[^,\\])+/g) ?? []).map((value) => value.replace(/\\(.)/g, '$1'));
 
-function page(found: readonly Stored[], url: URL, now: string) {
+function page(
+  found: readonly Stored[],
+  url: URL,
+  now: string,
+  alongWith: (shown: readonly Stored[]) => readonly Stored[],
+) {
   const size = Math.min(Number(url.searchParams.get('_count') ?? MOST_ON_A_PAGE) || MOST_ON_A_PAGE, MOST_ON_A_PAGE);
   const number = Number(url.searchParams.get('_page') ?? 1) || 1;
   const next = new URL(url);
   next.searchParams.set('_page', String(number + 1));
+  const shown = found.slice((number - 1) * size, number * size);
   return {
     resourceType: 'Bundle',
     type: 'searchset',
@@ -137,10 +234,15 @@ function page(found: readonly Stored[], url: URL, now: string) {
       { relation: 'self', url: url.href },
       ...(found.length > number * size ? [{ relation: 'next', url: next.href }] : []),
     ],
-    entry: found.slice((number - 1) * size, number * size).map(({ resource }) => ({
-      fullUrl: `${url.origin}/R4/${resource.resourceType}/${resource.id}`,
-      resource,
-      search: { mode: 'match' },
-    })),
+    entry: [
+      ...shown.map((stored) => entryOf(stored, url, 'match')),
+      ...alongWith(shown).map((stored) => entryOf(stored, url, 'include')),
+    ],
   };
 }
+
+const entryOf = ({ resource }: Stored, url: URL, mode: 'match' | 'include') => ({
+  fullUrl: `${url.origin}/R4/${resource.resourceType}/${resource.id}`,
+  resource,
+  search: { mode },
+});

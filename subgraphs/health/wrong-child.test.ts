@@ -194,3 +194,34 @@ test('looking for somebody who is not held asks the server for as much as for so
   behind = undefined;
   await standIn.close();
 });
+
+test('a practice is found by whatever names it: its code, itself, or the post of a doctor there (FHIR R4, Patient)', async () => {
+  const surgery = {
+    id: 'org-1',
+    identifier: [{ system: SYSTEMS.ods, value: 'Z99001' }],
+    name: 'Thornwick Surgery',
+    telecom: [{ system: 'phone', value: '01632 960001' }],
+  };
+  const doctor = { id: 'doc-1', name: [{ text: 'Dr A. Farrow' }] };
+  const post = {
+    id: 'post-1',
+    practitioner: { reference: 'Practitioner/doc-1' },
+    organization: { reference: 'Organization/org-1' },
+  };
+  const registrationBy = async (...generalPractitioner: readonly object[]) => {
+    answers = {
+      Patient: [{ ...child, generalPractitioner }],
+      Organization: [surgery],
+      Practitioner: [doctor],
+      PractitionerRole: [post],
+    };
+    return (await health.registrations(['maya']))[0]?.value;
+  };
+  const practice = { registeredGpSurgery: 'Thornwick Surgery', gpPracticeOds: 'Z99001', gpTelephone: '01632 960001' };
+  expect(await registrationBy({ identifier: { system: SYSTEMS.ods, value: 'Z99001' } })).toMatchObject(practice);
+  expect(await registrationBy({ reference: 'Organization/org-1' })).toMatchObject(practice);
+  const both = { ...practice, registeredGpName: 'Dr A. Farrow' };
+  expect(await registrationBy({ reference: 'PractitionerRole/post-1' })).toMatchObject(both);
+  expect(await registrationBy({ reference: 'Practitioner/doc-1' })).toMatchObject({ registeredGpName: 'Dr A. Farrow' });
+  expect(await registrationBy({ reference: 'Organization/another' })).toMatchObject({ gpPracticeOds: null });
+});

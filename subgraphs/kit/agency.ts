@@ -53,6 +53,11 @@ export interface Agency<C extends Connector = Connector> {
   readonly personKey: string;
   readonly familyKey?: string;
   readonly connector: C;
+  /**
+   * The connector as one request has it, where what is read may be shared within a request: it ends with the request, and is
+   * never closed. Without it every request has `connector` itself.
+   */
+  readonly openConnector?: () => C;
   readonly resolvers: Resolvers<C>;
   /** What the connector reads in place of a real partner system; ended after the connector. */
   readonly standIn?: { close(): Promise<void> };

@@ -99,7 +99,7 @@ async function openDoors<C extends Connector>(agency: Agency<C>, options: ServeO
 }
 
 function openContract(
-  agency: { readonly name: string; readonly connector: Connector },
+  agency: Pick<Agency, 'name' | 'connector' | 'openConnector'>,
   statement: GrantStatement | null,
   kept: KeptRecords,
   now: () => Date,

@@ -23,6 +23,7 @@ const SERVING = [
   'subgraphs/[^/]+/agency.test.ts',
   'subgraphs/(?!childrens-centre/)[^/]+/connector.test.ts',
   'subgraphs/health/cached-answers.test.ts',
+  'subgraphs/health/few-rounds.test.ts',
   'subgraphs/health/fhir-client.test.ts',
   'subgraphs/health/real/hapi-fhir.test.ts',
   'subgraphs/health/wrong-child.test.ts',

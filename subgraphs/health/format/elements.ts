@@ -20,6 +20,10 @@ export function idIn(reference: Reference | undefined, type: string): string | n
   return parts?.[1] === type ? (parts[2] ?? null) : null;
 }
 
+/** The ids of one type among these references. */
+export const idsIn = (references: readonly (Reference | undefined)[], type: string): readonly string[] =>
+  references.flatMap((reference) => idIn(reference, type) ?? []);
+
 export const wordsOf = (concept: Concept | undefined): string | null =>
   concept?.text ?? concept?.coding?.find(({ display }) => display !== undefined)?.display ?? null;
 

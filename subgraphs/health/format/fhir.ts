@@ -188,7 +188,13 @@ export const bundle = z.object({
   resourceType: z.literal('Bundle'),
   meta: z.object({ lastUpdated: text }).optional(),
   link: many(z.object({ relation: text, url: text })),
-  entry: many(z.object({ resource: z.unknown() })),
+  entry: many(z.object({ resource: z.unknown(), search: z.object({ mode: text }).optional().catch(undefined) })),
+});
+export type Page = z.infer<typeof bundle>;
+/** What a batch Bundle is answered by: a page, or a refusal, for each entry in its order. */
+export const batchAnswer = z.object({
+  resourceType: z.literal('Bundle'),
+  entry: many(z.object({ response: z.object({ status: text }).optional(), resource: z.unknown() })),
 });
 /** What an entry is; and of an outcome, how bad. */
 export const anyResource = z.object({

@@ -10,10 +10,6 @@ export type Practitioners = ReadonlyMap<
   { readonly practitioner: Practitioner; readonly post: PractitionerRole | undefined }
 >;
 
-/** The ids of the practitioners these references name. */
-export const practitionerIds = (references: readonly (Reference | undefined)[]): readonly string[] =>
-  references.flatMap((reference) => idIn(reference, 'Practitioner') ?? []);
-
 /** A worker by reference; the display name alone where the reference leads nowhere. Null where nobody is named. */
 export function readWorker(
   reference: Reference | undefined,

@@ -2,7 +2,7 @@
 import type { HeldWorker } from '@family-view/kit';
 import { HEALTH_VISITING, SYSTEMS } from './codes';
 import { idIn, inForce, telecomOf, wordsOf } from './elements';
-import type { CareTeam, Organization, Patient } from './fhir';
+import type { CareTeam, Organization, Patient, PractitionerRole, Reference } from './fhir';
 import { type Practitioners, readWorker } from './practitioner';
 
 export interface HealthRegistration {
@@ -14,32 +14,41 @@ export interface HealthRegistration {
   readonly healthVisitor: HeldWorker | null;
 }
 
-/** ODS codes that a patient's practice is named by, for the look-up of its name and telephone. */
-export const practiceCodes = (patients: readonly Patient[]): readonly string[] =>
-  patients.flatMap((patient) => practiceOf(patient, '')?.identifier?.value ?? []);
+/** What a patient's general practitioner may be named by; each is looked up. */
+export interface Practices {
+  readonly organizations: readonly Organization[];
+  readonly roles: readonly PractitionerRole[];
+}
 
-/** PDS keeps former practices with an ended period: `today` empty takes any. */
-const practiceOf = (patient: Patient, today: string) =>
-  patient.generalPractitioner?.find(
-    ({ identifier }) => identifier?.system === SYSTEMS.ods && (today === '' || inForce(identifier.period, today)),
+/** ODS codes that these patients' practices are named by. */
+export const practiceCodes = (patients: readonly Patient[]): readonly string[] =>
+  generalPractitioners(patients).flatMap(({ identifier }) =>
+    identifier?.system === SYSTEMS.ods ? (identifier.value ?? []) : [],
   );
+
+/** References to whoever these patients are registered with: Organization, Practitioner or PractitionerRole (FHIR R4, Patient). */
+export const generalPractitioners = (patients: readonly Patient[]): readonly Reference[] =>
+  patients.flatMap(({ generalPractitioner }) => generalPractitioner ?? []);
 
 /** Null where the person is registered with neither a practice nor a health-visiting team. */
 export function readRegistration(
   patient: Patient,
-  practices: readonly Organization[],
+  { organizations, roles }: Practices,
   teams: readonly CareTeam[],
   practitioners: Practitioners,
   today: string,
 ): HealthRegistration | null {
-  const practice = practiceOf(patient, today);
-  const ods = practice?.identifier?.value ?? null;
-  const surgery = practices.find(({ identifier }) =>
-    identifier?.some(({ system, value }) => system === SYSTEMS.ods && value === ods),
-  );
-  const doctor = patient.generalPractitioner?.find(
-    (one) => one.type === 'Practitioner' || idIn(one, 'Practitioner') !== null,
-  );
+  // PDS keeps former practices, with an ended period.
+  const current = generalPractitioners([patient]).filter(({ identifier }) => inForce(identifier?.period, today));
+  const role = roles.find(({ id }) => current.some((one) => idIn(one, 'PractitionerRole') === id));
+  const coded = current.find(({ identifier }) => identifier?.system === SYSTEMS.ods);
+  const named = current.find((one) => idIn(one, 'Organization') !== null) ?? role?.organization;
+  const practice = coded ?? named;
+  const surgery =
+    organizations.find((one) => coded !== undefined && odsOf(one) === coded.identifier?.value) ??
+    organizations.find(({ id }) => id !== '' && id === idIn(named, 'Organization'));
+  const doctor =
+    current.find((one) => one.type === 'Practitioner' || idIn(one, 'Practitioner') !== null) ?? role?.practitioner;
   const team = teams.find(
     (one) =>
       one.status !== 'inactive' &&
@@ -50,9 +59,12 @@ export function readRegistration(
   return {
     registeredGpName: readWorker(doctor, practitioners, undefined)?.name ?? null,
     registeredGpSurgery: surgery?.name ?? practice?.display ?? null,
-    gpPracticeOds: ods,
+    gpPracticeOds: coded?.identifier?.value ?? (surgery === undefined ? null : odsOf(surgery)),
     gpTelephone: telecomOf(surgery?.telecom, 'phone'),
     healthVisitingTeam: team?.name ?? null,
     healthVisitor: readWorker(team?.participant?.[0]?.member, practitioners, team),
   };
 }
+
+const odsOf = ({ identifier }: Organization): string | null =>
+  identifier?.find(({ system }) => system === SYSTEMS.ods)?.value ?? null;

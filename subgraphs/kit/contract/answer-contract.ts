@@ -1,6 +1,7 @@
 import { CONTRACT_VERSION, contractSdl, type GrantStatement } from '@family-view/schema';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
+import type { Agency } from '../agency';
 import type { Connector, HeldPerson, Marker } from '../connector';
 import { readGrantedStreams } from '../grant/granted-streams';
 import { Told } from '../http/mask-errors';
@@ -46,18 +47,19 @@ export interface ContractContext {
 
 /** What the contract's fields are answered from: made afresh for each request, after its grant was checked. */
 export function openContractRequest(
-  agency: { readonly name: string; readonly connector: Connector },
+  agency: Pick<Agency, 'name' | 'connector' | 'openConnector'>,
   statement: GrantStatement,
   kept: KeptRecords,
   now: () => Date,
 ): ContractContext {
-  const veto = vetoOver(agency.connector);
+  const connector = agency.openConnector?.() ?? agency.connector;
+  const veto = vetoOver(connector);
   const streams = contractStreams(agency.name, readGrantedStreams(statement));
   const { requester } = statement;
-  const today = (): string => agency.connector.today?.() ?? londonDay(now());
+  const today = (): string => connector.today?.() ?? londonDay(now());
   const claimOf = (ref: string) => kept.claimOf(requester.id, ref);
-  const people = openPeopleSources({ connector: agency.connector, requester, veto, streams, today, claimOf });
-  return { statement, connector: agency.connector, kept, veto, streams, people, now, today };
+  const people = openPeopleSources({ connector, requester, veto, streams, today, claimOf });
+  return { statement, connector, kept, veto, streams, people, now, today };
 }
 
 /** The contract as an executable schema: an answer without its field, or a field with arguments without its answer, throws. */

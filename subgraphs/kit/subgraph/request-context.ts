@@ -22,10 +22,11 @@ export function openRequest<C extends Connector>(
   agency: Agency<C>,
   statement: GrantStatement | null,
 ): KitContext<C> & Record<string, unknown> {
-  const veto = vetoOver(agency.connector);
+  const connector = agency.openConnector?.() ?? agency.connector;
+  const veto = vetoOver(connector);
   const loaders = new Map<string, unknown>();
   return {
-    connector: agency.connector,
+    connector,
     requester: statement?.requester ?? NOBODY,
     purpose: statement?.purpose ?? '',
     isClosed: veto.isClosed,
