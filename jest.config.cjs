@@ -2,8 +2,8 @@ const { availableParallelism } = require('node:os');
 const { servingUnder } = require('./test/running/suites.cjs');
 
 /** Suites over what others publish run where it is named, or may be fetched. */
-const { PROOF, SSD_DATA_MODEL, CIN_VALIDATOR, HAPI_FHIR_WAR, HAPI_FHIR_URL } = process.env;
-const real = [PROOF, SSD_DATA_MODEL, CIN_VALIDATOR, HAPI_FHIR_WAR, HAPI_FHIR_URL].some(Boolean);
+const { PROOF, SSD_DATA_MODEL, CIN_VALIDATOR, HAPI_FHIR_STARTER, HAPI_FHIR_WAR, HAPI_FHIR_URL } = process.env;
+const real = [PROOF, SSD_DATA_MODEL, CIN_VALIDATOR, HAPI_FHIR_STARTER, HAPI_FHIR_WAR, HAPI_FHIR_URL].some(Boolean);
 
 module.exports = {
   testEnvironment: '<rootDir>/test/running/environment.cjs',

@@ -12,6 +12,8 @@ const suiteRun = z.object({
   /** Titles. */
   failures: z.array(z.string()),
   seeds: z.array(z.string()),
+  /** What the suite counted, in its own words (`tellCounts`). */
+  counts: z.array(z.string()).default([]),
   minutes: z.number(),
   /** Of the machine's last minute when it began and when it ended, for each processor: 1 is busy. */
   load: z.tuple([z.number(), z.number()]),

@@ -59,6 +59,7 @@ async function main(): Promise<void> {
     ended += 1;
     const outcome = one.failed > 0 ? `${one.failed} FAILED, ${one.passed} passed` : `${one.passed} passed`;
     console.log(`${ended}/${due.length} ${part}: ${suite}: ${outcome}, ${one.minutes.toFixed(1)} min`);
+    for (const counted of one.counts) console.log(`    ${counted}`);
   };
   const together = left.filter(({ part }) => !isAlone(part));
   const worker = async (): Promise<void> => {

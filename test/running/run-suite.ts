@@ -40,6 +40,7 @@ export async function runSuite(part: string, suite: string): Promise<SuiteRun> {
       skipped: numPendingTests,
       failures: numRuntimeErrorTestSuites > 0 ? ['it could not be run'] : failures,
       seeds: seedsIn(`${told}\n${titles.join('\n')}`),
+      counts: [...told.matchAll(/^\s*counts: (.+)$/gm)].map(([, counted]) => counted!),
       minutes: (performance.now() - began) / 60_000,
       load: [before, load()],
     };

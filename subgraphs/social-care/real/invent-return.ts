@@ -61,6 +61,24 @@ export const SPOILS: Readonly<Record<string, Spoil>> = {
         { start: '2025-08-01', end: null },
       ],
     }),
+  '4001': (_, episode) => {
+    episode.cinPlans = [{ start: '2025-06-01', end: null }];
+    episode.plans = [{ start: '2025-07-01', end: null, reviews: [] }];
+  },
+  '4014': (_, episode) => {
+    episode.cinPlans = [
+      { start: '2025-06-01', end: '2025-08-01' },
+      { start: '2025-07-01', end: '2025-09-01' },
+    ];
+  },
+  '4016': (_, episode) => {
+    episode.cinPlans = [{ start: '2025-08-01', end: '2025-12-01' }];
+    episode.plans = [{ start: '2025-07-01', end: '2025-11-01', reviews: [] }];
+  },
+  '4017': (_, episode) => {
+    episode.cinPlans = [{ start: '2025-06-01', end: '2025-08-01' }];
+    episode.plans = [{ start: '2025-07-01', end: null, reviews: [] }];
+  },
   '4011': (_, episode) => void Object.assign(episode, { cinPlans: [{ start: '2025-08-01', end: '2025-07-01' }] }),
   '8520': (child) => void Object.assign(child, { born: '2026-05-01' }),
   '8535Q': (child) => void Object.assign(child, { died: '2009-01-01' }),
@@ -72,6 +90,7 @@ export const SPOILS: Readonly<Record<string, Spoil>> = {
     }),
   '8568': (_, episode) => void Object.assign(episode, { nfa: '' }),
   '8600': (_, episode) => void Object.assign(episode, { referred: '2026-06-01' }),
+  '8606': (child) => void Object.assign(child, { born: '2026-02-15' }),
   '8608': (_, episode) =>
     void Object.assign(episode, { assessments: [{ start: '2025-07-01', done: '2025-06-01', factors: ['4B'] }] }),
   '8610': (_, episode) => void Object.assign(episode, { need: null }),
@@ -102,6 +121,13 @@ export const SPOILS: Readonly<Record<string, Spoil>> = {
     void Object.assign(episode, { plans: [{ start: '2025-06-01', end: '2025-06-01', reviews: [] }] }),
   '8841': (_, episode) =>
     void Object.assign(episode, { plans: [{ start: '2025-06-01', end: null, reviews: ['2025-06-01'] }] }),
+  '8863Q': (_, episode) =>
+    void Object.assign(episode, {
+      assessments: [
+        { start: '2025-06-01', done: '2025-08-01', factors: ['4B'] },
+        { start: '2025-07-01', done: '2025-09-01', factors: ['4B'] },
+      ],
+    }),
   '8866': (_, episode) => void Object.assign(episode, { source: '99' }),
   '8867': (_, episode) =>
     void Object.assign(episode, {
@@ -120,6 +146,10 @@ export const SPOILS: Readonly<Record<string, Spoil>> = {
     }),
   '8898': (_, episode) =>
     void Object.assign(episode, { assessments: [{ start: '2025-06-01', done: '2025-07-01', factors: ['4B', '4B'] }] }),
+  '8915': (child, episode) => {
+    child.died = '2025-10-01';
+    episode.plans = [{ start: '2025-11-01', end: null, reviews: [] }];
+  },
   '8925': (_, episode) =>
     void Object.assign(episode, { plans: [{ start: '2025-08-01', end: '2025-07-01', reviews: [] }] }),
   '8930': (_, episode) =>

@@ -4,11 +4,11 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { published, tellCounts } from '@family-view/kit/fixtures/published';
 import { Client } from 'pg';
 import { SocialCareConnector } from '../connector';
 import { openToRead } from '../database/open-database';
 import { findPostgres, type PrivatePostgres, startPrivatePostgres } from '../database/private-postgres';
-import { published } from './published';
 
 const LAYOUTS = [
   ['PostgreSQL', 'deployment_extracts/eclipse/live/ssd_deployment_individual_files', 46],
@@ -59,6 +59,8 @@ const inPostgres = (body: string): string =>
     .replace(/\bTINYINT\b/gi, 'SMALLINT')
     .replace(/[[\]]/g, '"');
 
+if (folder !== undefined && programs === undefined)
+  tellCounts("NOT RUN: PostgreSQL's programs (initdb, postgres) are not here. Install it.");
 const suite = folder === undefined || programs === undefined ? describe.skip : describe;
 suite('a published dataset', () => {
   let server: PrivatePostgres;
@@ -75,7 +77,7 @@ suite('a published dataset', () => {
 
   test.each(LAYOUTS)(
     'in the layout of %s is read whole',
-    async (_, place, least) => {
+    async (layout, place, least) => {
       await client.query('drop schema public cascade; create schema public');
       const tables = tablesIn(join(folder!, place));
       expect(tables.size).toBeGreaterThanOrEqual(least);
@@ -168,6 +170,10 @@ suite('a published dataset', () => {
         "select count(*)::int as count from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema')",
       );
       expect(after).toMatchObject({ rows: [{ count: tables.size }] });
+      const absent = [...(partner?.keys() ?? [])].length;
+      tellCounts(
+        `${layout}: ${tables.size} tables, ${CHILDREN} children read, ${absent} of our tables there, none of ours made`,
+      );
     },
     120_000,
   );
