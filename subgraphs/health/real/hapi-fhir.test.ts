@@ -14,6 +14,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { tellCounts } from '@family-view/kit/fixtures/published';
 import { inventBorough } from '@family-view/population';
 import { HealthConnector } from '../connector';
+import { FhirClient } from '../fhir-client';
 import { SYSTEMS } from '../format/codes';
 import { startStandIn, writeHealthRecords } from '../stand-in';
 import { findWar } from './build-server';
@@ -96,6 +97,9 @@ async function send(
       const settings = { today, reachAreas: borough.reachAreas, coverage, timeLimit: 120_000 };
       real = new HealthConnector({ ...settings, baseUrl: server.url });
       small = new HealthConnector({ ...settings, baseUrl: standIn.url });
+      const client = new FhirClient({ baseUrl: server.url });
+      tellCounts(`the server offers ${JSON.stringify(await client.abilities())}`);
+      await client.close();
     }, 900_000);
     afterAll(async () => {
       await real?.close();

@@ -102,6 +102,7 @@ function checkWithin(episode: CensusEpisode, tell: Fault): void {
     const assessed = assessments.some(({ startDate, authorisationDate }) => startDate || authorisationDate);
     if (assessed || conferred || section47s.some(({ startDate }) => startDate))
       tell('8831', nfa, 'no activity after a referral without further action');
+    if (cinPlans.length > 0) tell('4000', nfa, 'no child-in-need plan after a referral without further action');
     if (protectionPlans.length > 0) tell('8832', nfa, 'no plan after a referral without further action');
   }
   const closed = closureDate?.day;

@@ -142,13 +142,20 @@ function checkLifetime(
   const first = [birthDate, expectedBirthDate].flatMap((born) =>
     born?.day ? daysBefore(born.day, PREGNANCY_DAYS) : [],
   );
-  for (const { referralDate, protectionPlans } of episodes) {
+  for (const { referralDate, cinPlans, protectionPlans } of episodes) {
     const tellAfterDeath = (rule: string, day: Day | undefined): void => {
       if (day?.day && deathDate?.day && day.day > deathDate.day)
         reader.tell(day, { rule, expected: `on or before PersonDeathDate, ${deathDate.day}` });
     };
     tellAfterDeath('8555Q', referralDate);
-    for (const { startDate } of protectionPlans) tellAfterDeath('8915', startDate);
+    for (const { startDate, endDate } of cinPlans) {
+      tellAfterDeath('4008', startDate);
+      tellAfterDeath('4009Q', endDate);
+    }
+    for (const { startDate, endDate } of protectionPlans) {
+      tellAfterDeath('8915', startDate);
+      tellAfterDeath('8920', endDate);
+    }
     if (referralDate?.day && first.some((day) => (referralDate.day ?? day) < day))
       reader.tell(referralDate, { rule: '8606', expected: `at most ${PREGNANCY_DAYS} days before the birth` });
   }

@@ -285,6 +285,12 @@ describe('what changes the status is checked', () => {
       unharmed,
     ],
     [
+      '4000',
+      'a child-in-need plan after no further action',
+      unharmed.replace('</CINdetails>', `${cinPlan('2025-06-01')}</CINdetails>`),
+      unharmed,
+    ],
+    [
       '8896',
       'two open assessments',
       episode(assessment('2025-06-01') + assessment('2025-07-01')),
@@ -325,13 +331,19 @@ describe('what changes the status is checked', () => {
     expect(await rulesOf(episode('', closedOn('2025-06-01')), who('2000-06-01', 'M'))).not.toContain('8775Q');
   });
 
-  test('8606, 8915: a referral more than 40 weeks before the birth, and a protection plan after the death', async () => {
+  test('8606, 4008, 8915: a referral more than 40 weeks before the birth, and a plan after the death', async () => {
     // 280 days before 5 February 2026 is the day of the referral, 1 May 2025.
     expect(await rulesOf(episode(''), who('2026-02-06', 'M'))).toContain('8606');
     expect(await rulesOf(episode(''), who('2026-02-05', 'M'))).not.toContain('8606');
     const died = (day: string) => `${who('2016-02-03', 'M')}<PersonDeathDate>${day}</PersonDeathDate>`;
     expect(await rulesOf(episode(plan('2025-07-11')), died('2025-07-10'))).toContain('8915');
     expect(await rulesOf(episode(plan('2025-07-11')), died('2025-07-11'))).not.toContain('8915');
+    const ended = (day: string) =>
+      rulesOf(episode(plan('2025-06-11', day) + cinPlan('2025-05-02', day)), died('2025-07-10'));
+    expect(await ended('2025-07-11')).toEqual(expect.arrayContaining(['4009Q', '8920']));
+    for (const rule of ['4009Q', '8920']) expect(await ended('2025-07-10')).not.toContain(rule);
+    expect(await rulesOf(episode(cinPlan('2025-07-11')), died('2025-07-10'))).toContain('4008');
+    expect(await rulesOf(episode(cinPlan('2025-07-11')), died('2025-07-11'))).not.toContain('4008');
   });
 
   test('8790: NONE beside another disability is told at both', async () => {

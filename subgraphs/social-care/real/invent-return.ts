@@ -146,6 +146,11 @@ export const SPOILS: Readonly<Record<string, Spoil>> = {
     }),
   '8898': (_, episode) =>
     void Object.assign(episode, { assessments: [{ start: '2025-06-01', done: '2025-07-01', factors: ['4B', '4B'] }] }),
+  '8920': (child, episode) => {
+    child.died = '2025-10-01';
+    episode.cinPlans = [{ start: '2025-05-02', end: '2025-11-01' }];
+    episode.plans = [{ start: '2025-05-03', end: '2025-11-01', reviews: [] }];
+  },
   '8915': (child, episode) => {
     child.died = '2025-10-01';
     episode.plans = [{ start: '2025-11-01', end: null, reviews: [] }];
