@@ -37,7 +37,7 @@ interface Kept {
   readonly value: object | string;
 }
 
-export const CACHE_BYTES = 96 * 1_048_576;
+export const CACHE_BYTES = 40 * 1_048_576;
 /** An entry's own keep: its key's record, and its place in the order. */
 const ENTRY_BYTES = 200;
 /** No single entry may turn out more than this share of the others. */

@@ -54,7 +54,7 @@ const settings = z.object({
   /** `MANIFEST`: no other operation is answered, for gateways that serve portals alone. */
   OPERATIONS_ANSWERED: z.enum(['ANY', 'MANIFEST']).default('ANY'),
   /** What all that the gateway remembers (operations, plans, what may be shown of them) may take of memory together. */
-  CACHE_MEGABYTES: z.coerce.number().int().min(8).max(4_096).default(96),
+  CACHE_MEGABYTES: z.coerce.number().int().min(8).max(4_096).default(40),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   REDIS_URL: z.string().optional(),
   JWKS_URI: z.url().optional(),

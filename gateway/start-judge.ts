@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { ChangeToJudge } from './change-to-judge';
 import type { ComparedProposal, Proposal } from './compare-proposal';
 import type { ComparedVersion, Comparison } from './compare-versions';
@@ -8,6 +8,7 @@ import type { Judgement } from './judge-change';
 import { keepRead } from './load-protocols';
 import type { ReadSupergraph } from './read-supergraph';
 import { refused } from './registry/findings';
+import { startThread } from './start-thread';
 
 export interface JudgingLimits {
   readonly milliseconds: number;
@@ -19,8 +20,6 @@ export const JUDGING_LIMITS: JudgingLimits = { milliseconds: 30_000, memoryMegab
 /** A protocol of the longest that is read takes a tenth of this. */
 export const PROPOSAL_LIMITS: JudgingLimits = { milliseconds: 10_000, memoryMegabytes: 256 };
 const IDLE_MS = 60_000;
-/** The main thread's own room for what lives short is far more than a thread needs that is asked one thing at a time. */
-const YOUNG_MEGABYTES = 24;
 
 export interface Judge {
   /** One errand after another. Over the limits a change is refused like any other. @throws {CannotJudge} */
@@ -63,13 +62,8 @@ export function startJudge(limits: JudgingLimits = JUDGING_LIMITS, idleMs = IDLE
 
   const thread = (): Worker => {
     if (worker) return worker;
-    const begun = new Worker(join(__dirname, 'judge-thread.cjs'), {
-      execArgv: [],
-      resourceLimits: {
-        maxOldGenerationSizeMb: limits.memoryMegabytes,
-        maxYoungGenerationSizeMb: YOUNG_MEGABYTES,
-        stackSizeMb: 8,
-      },
+    const begun = startThread(join(__dirname, 'judge-thread.cjs'), {
+      resourceLimits: { maxOldGenerationSizeMb: limits.memoryMegabytes, stackSizeMb: 8 },
     });
     begun.once('exit', () => {
       if (worker === begun) worker = null;

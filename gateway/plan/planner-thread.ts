@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { startThread } from '../start-thread';
 
 const loaded = z.object({
   kind: z.literal('loaded'),
@@ -38,10 +38,8 @@ export interface PlannerThread {
 }
 
 export function startPlannerThread(supergraphSdl: string, memoryMegabytes: number): PlannerThread {
-  // No execArgv: the thread needs none of the main thread's loaders.
-  const worker = new Worker(join(__dirname, 'planner.cjs'), {
+  const worker = startThread(join(__dirname, 'planner.cjs'), {
     workerData: { supergraphSdl },
-    execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
   });
   let settle: ((answer: Message | Error) => void) | null = null;

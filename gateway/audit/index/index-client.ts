@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../start-thread';
 import { AuditUnavailable } from '../errors';
 import { auditPaths } from '../lock-directory';
 import { type EventRecord, eventNameOf, type KeptEvent, keptEvent } from '../records';
@@ -32,9 +33,8 @@ export function openIndexClient(directory: string): AuditIndex {
 
   const begin = (): Worker => {
     if (thread) return thread;
-    const begun = new Worker(join(__dirname, 'index-thread.cjs'), {
+    const begun = startThread(join(__dirname, 'index-thread.cjs'), {
       workerData: { directory, file: auditPaths(directory).index },
-      execArgv: [],
     });
     const end = (fault: Error): void => {
       if (thread === begun) thread = null;
