@@ -20,6 +20,7 @@ export const PARTS = {
   tokens: ['gateway/identity/'],
   fairness: ['test/fairness/'],
   weather: ['test/weather/'],
+  memory: ['test/memory/'],
   kills: ['gateway/audit/', 'gateway/registry/'],
   registry: ['test/registry/'],
   agencies: ['test/conformance/', 'subgraphs/population/', 'subgraphs/social-care/import-cin/'],
@@ -32,7 +33,7 @@ export type PartName = keyof typeof PARTS;
 export const partNames = Object.keys(PARTS) as readonly PartName[];
 
 /** What a clock is asked about has the machine to itself. */
-export const isAlone = (part: PartName): boolean => ['timing', 'fairness', 'weather'].includes(part);
+export const isAlone = (part: PartName): boolean => ['timing', 'fairness', 'weather', 'memory'].includes(part);
 
 /** All suites there are, by their path from the root. */
 export const allSuites = (): readonly string[] =>
