@@ -1,107 +1,86 @@
 /**
- * What a FHIR server's distance costs: the same questions with its answers so many milliseconds later, with rounds (questions
- * that wait for another's answer) and requests to it, of the whole operation and of the agency request with the most.
- *
- *     npx tsx test/bench/fhir-latency.ts [--plain] [--verbose]
- *
- * `--plain`: a server that states neither batches nor includes.
+ * What a FHIR server's distance costs: a child's family and health record read as the kit asks for them, with the server's
+ * answers so many milliseconds later; by what the server offers. `npx tsx test/bench/fhir-latency.ts [--verbose]` (every
+ * search). Rounds are questions that wait for another's answer.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { HealthConnector, healthAgency } from '@family-view/health';
-import { serveAgency } from '@family-view/kit';
+import { HealthConnector } from '@family-view/health';
 import { delayServer, roundsOf } from '@family-view/kit/fixtures/delay-server';
 import { inventBorough } from '@family-view/population';
-import { AGENCIES } from '@family-view/schema';
-import { serveSubgraphs } from '../../cli/serve-subgraphs';
-import { startStandIn } from '../../subgraphs/health/stand-in';
-import { searchFor } from '../borough';
-import { openHouse } from '../house';
+import { writeHealthRecords } from '../../subgraphs/health/stand-in';
+import { serveFhir } from '../../subgraphs/health/stand-in-server';
 
 const DELAYS = [0, 20, 40, 80, 150, 300];
-const PERSON = `query ($id: PersonID!) { person(id: $id) {
-  displayName identities { agency nhsNumber } involvements { agency service } answers { agency answer }
-  family { members { relationship person { displayName } } }
-  health {
-    registration { registeredGpName registeredGpSurgery healthVisitor { name } }
-    mandatedContacts { kind outcome practitioner { name } } immunisations { vaccine } developmentReviews { date outcome }
-    breastfeedingStatus missedAppointments { date } emergencyAttendances { date } maternity { dueDate }
-  } } }`;
-const SEARCH = 'query ($by: PersonSearch!) { findPeople(by: $by) { certain { id } } }';
+const OFFERS = {
+  'batches and includes': {},
+  'includes alone': { batch: false },
+  'batches alone': { includes: false },
+  neither: { batch: false, includes: false },
+} as const;
+
+/** Who they are and with whom, then who those are, then their mothers. */
+async function family(request: HealthConnector, ref: string): Promise<void> {
+  const [, [groups = []]] = await Promise.all([request.people([ref]), request.groups([ref])]);
+  const members = groups.flatMap((group) => group.members.map((member) => member.ref));
+  const people = await request.people([...members, 'unheard-of-1']);
+  await request.people([...people.flatMap((person) => person?.mother ?? []), 'unheard-of-2']);
+}
+
+/** Whether they are held and open, then every part of the record. */
+async function record(request: HealthConnector, ref: string): Promise<void> {
+  await Promise.all([request.people([ref]), request.holds([ref])]);
+  await Promise.all([
+    request.registrations([ref]),
+    request.mandatedContacts([ref]),
+    request.immunisations([ref]),
+    request.missedAppointments([ref]),
+    request.emergencyAttendances([ref]),
+    request.developmentReviews([ref]),
+    request.breastfeeding([ref]),
+    request.maternity([ref]),
+  ]);
+}
 
 async function main(): Promise<void> {
-  const plain = process.argv.includes('--plain');
-  const verbose = process.argv.includes('--verbose');
-  const borough = inventBorough();
-  const standIn = await startStandIn();
-  const server = await delayServer(standIn.url, plain ? ['/metadata'] : []);
-  const folder = mkdtempSync(join(tmpdir(), 'family-view-latency-'));
-  const house = await openHouse({
-    agencies: async (jwksUrl) => {
-      const connector = new HealthConnector({
-        baseUrl: server.url,
-        today: () => borough.today,
-        reachAreas: borough.reachAreas,
-        coverage: { from: null, to: null, area: null, notCovered: [] },
-        timeLimit: 9_000,
-      });
-      const health = await serveAgency(healthAgency(connector), { port: 0, jwksUrl, dataDirectory: folder });
-      const others = await serveSubgraphs({ firstPort: 0, jwksUrl, dataDirectory: folder, without: ['health'] });
-      const origins = new Map<string, string>([['health', health.url]]);
-      for (const agency of AGENCIES)
-        if (others.ports.has(agency)) origins.set(agency, `http://127.0.0.1:${others.ports.get(agency)}`);
-      return { origins, close: async () => void (await Promise.all([health.close(), others.close()])) };
-    },
-  });
-  try {
-    const child = borough.health.people.find(
-      ({ ref, markers }) =>
-        markers.length === 0 &&
-        borough.health.memberships.some((one) => one.ref === ref && one.relationship === 'Child') &&
-        (borough.health.content.get(ref)?.immunisations.length ?? 0) > 0,
-    )!;
-    const by = searchFor(borough.people.get(child.truth)!);
-    const ask = (query: string, variables: object) =>
-      house.ask('family-support-lead', query, { variables: variables as Record<string, unknown> });
-    console.log(
-      `${plain ? 'one search at a time' : 'batches and includes'}; milliseconds later, question, ms, rounds, requests`,
-    );
+  const borough = inventBorough({ families: 40 });
+  const { people, memberships, content } = borough.health;
+  const child = people.find(
+    ({ ref, markers }) =>
+      markers.length === 0 &&
+      memberships.some((one) => one.ref === ref && one.relationship === 'Child') &&
+      (content.get(ref)?.immunisations.length ?? 0) > 0,
+  );
+  if (child === undefined) throw new Error('expected a child with a family and a record');
+  const records = writeHealthRecords(borough);
+  console.log(
+    '| the server offers | ms later | read | ms | rounds | requests |\n| --- | --- | --- | --- | --- | --- |',
+  );
+  for (const [offers, states] of Object.entries(OFFERS)) {
+    const standIn = await serveFhir(records, { now: `${borough.today}T09:00:00.000Z`, states });
+    const server = await delayServer(standIn.url);
+    const health = new HealthConnector({
+      baseUrl: server.url,
+      today: () => borough.today,
+      reachAreas: borough.reachAreas,
+      coverage: { from: null, to: null, area: null, notCovered: [] },
+    });
+    // What the server can do is asked once.
+    await health.forRequest().holds([child.ref]);
     for (const delay of DELAYS) {
       server.delay = delay;
-      const found = await timed('search', () => ask(SEARCH, { by }));
-      const id = found.body.data?.findPeople?.certain?.[0]?.id;
-      if (id === undefined) throw new Error(`expected the child to be found: ${found.text}`);
-      await timed('person with family', () => ask(PERSON, { id }));
-      async function timed(name: string, asking: () => ReturnType<typeof ask>) {
+      for (const read of [family, record]) {
         server.take();
-        const answer = await asking();
+        const began = performance.now();
+        await read(health.forRequest(), child.ref);
+        const ms = (performance.now() - began).toFixed(0);
         const calls = server.take();
-        const unavailable = /UNAVAILABLE/.test(answer.text) ? ' UNAVAILABLE' : '';
-        console.log(
-          [
-            String(delay).padStart(4),
-            name.padEnd(20),
-            answer.milliseconds.toFixed(0).padStart(6),
-            roundsOf(calls),
-            calls.length,
-          ]
-            .join('  ')
-            .concat(unavailable),
-        );
-        if (verbose && delay === DELAYS.at(-1))
-          for (const { asked, began, ended } of calls)
-            console.log(
-              `      ${(began - calls[0]!.began).toFixed(0)}-${(ended - calls[0]!.began).toFixed(0)} ${asked.map((one) => decodeURIComponent(one)).join('\n        ')}`,
-            );
-        return answer;
+        console.log(`| ${offers} | ${delay} | ${read.name} | ${ms} | ${roundsOf(calls)} | ${calls.length} |`);
+        if (process.argv.includes('--verbose') && delay === 0)
+          for (const { asked } of calls) console.log(`    ${asked.map(decodeURIComponent).join('\n      ')}`);
       }
     }
-  } finally {
-    await house.close();
+    await health.close();
     await server.close();
     await standIn.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
