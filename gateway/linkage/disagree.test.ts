@@ -11,6 +11,7 @@ const nobody: HeldIdentity = {
   dateOfBirth: null,
   expectedDateOfBirth: null,
   sex: null,
+  birthOrder: null,
   nhsNumber: null,
   nhsNumberVerified: null,
   upn: null,
@@ -29,7 +30,13 @@ const named = (givenName: string, familyName: string | null = null, more: Partia
 describe('two records that no agency has compared', () => {
   test.each([
     ['verified NHS numbers differ', verified('9990000018'), verified('9990000026'), true],
-    ['one NHS number is not verified', verified('9990000018'), held({ nhsNumber: '9990000026' }), false],
+    ['NHS numbers differ, and one is not verified', verified('9990000018'), held({ nhsNumber: '9990000026' }), true],
+    [
+      'such numbers differ, and the UPNs agree',
+      verified('9990000018', { upn: 'A1' }),
+      held({ nhsNumber: '9990000026', upn: 'A1' }),
+      false,
+    ],
     [
       'NHS numbers agree and the UPNs do not',
       verified('9990000018', { upn: 'A1' }),
@@ -63,6 +70,8 @@ describe('two records that no agency has compared', () => {
     ['one of them is of nobody known', held({ dateOfBirth: '2020-01-02' }), nobody, false],
     ['one is a girl and the other a boy', held({ sex: 'F' }), held({ sex: 'M' }), true],
     ['the sex of one is not known', held({ sex: 'F' }), held({ sex: 'U' }), false],
+    ['one was born first and the other second', held({ birthOrder: 1 }), held({ birthOrder: 2 }), true],
+    ['the place of one among the children of the birth is not known', held({ birthOrder: 1 }), held({}), false],
     ['forenames differ', named('Jack'), named('Jake'), true],
     ['one has no forename yet', named('Baby'), named('Jake'), false],
     ['one forename is the second of the other', named('Hassan'), named('Muhammad Hassan'), false],
@@ -96,6 +105,7 @@ describe('two records of which an agency has recognised one by the other', () =>
 
   test.each([
     ['another sex', held({ sex: 'F' }), held({ sex: 'M' })],
+    ['another place among twins', held({ birthOrder: 1 }), held({ birthOrder: 2 })],
     ['another number', verified('9990000018'), verified('9990000026')],
     ['another birthday', held({ dateOfBirth: '2020-01-02' }), held({ dateOfBirth: '2011-11-11' })],
   ])('cannot be one person with %s', (_what, a, b) => {

@@ -2,7 +2,7 @@ import type { HeldIdentity } from './contract-replies';
 import { foldName, isDefaultBirthday } from './exact-names';
 
 /**
- * Two records that cannot be one person's, whoever says so: another verified NHS number, permanent UPN, sex or birthday (a
+ * Two records that cannot be one person's, whoever says so: another NHS number, permanent UPN, sex, birth order or birthday (a
  * day-month swap or one mistyped figure is none; nor is a birthday that stands for "not known"), another forename, or a
  * surname that neither has, or had. What one of them does not say disagrees with nothing.
  *
@@ -11,9 +11,11 @@ import { foldName, isDefaultBirthday } from './exact-names';
  */
 export function disagree(a: HeldIdentity, b: HeldIdentity, recognised: boolean): boolean {
   const numbers = compareNumbers(a, b);
-  if (numbers === 'differ') return true;
+  // An agency is told verified numbers alone: what is claimed is compared nowhere else.
+  if (numbers === 'differ' || numbers === 'claimed') return true;
   if (a.sex !== null && b.sex !== null && isSex(a.sex) && isSex(b.sex) && a.sex !== b.sex) return true;
   if (birthdaysDiffer(a.dateOfBirth, b.dateOfBirth)) return true;
+  if (a.birthOrder !== null && b.birthOrder !== null && a.birthOrder !== b.birthOrder) return true;
   if (recognised) return false;
   if (forenamesDiffer(a.givenName, b.givenName)) return true;
   return numbers !== 'agree' && surnamesDiffer(a, b);
@@ -21,11 +23,13 @@ export function disagree(a: HeldIdentity, b: HeldIdentity, recognised: boolean):
 
 const isSex = (sex: string): boolean => sex === 'M' || sex === 'F';
 
-function compareNumbers(a: HeldIdentity, b: HeldIdentity): 'agree' | 'differ' | 'unknown' {
+/** `claimed`: they differ, and one of them is only what somebody wrote down; another number that agrees outweighs it. */
+function compareNumbers(a: HeldIdentity, b: HeldIdentity): 'agree' | 'differ' | 'claimed' | 'unknown' {
   const nhs = compareNhsNumbers(a, b);
   const upn = compareUpns(a.upn, b.upn);
   if (nhs === 'differ' || upn === 'differ') return 'differ';
-  return nhs === 'agree' || upn === 'agree' ? 'agree' : 'unknown';
+  if (nhs === 'agree' || upn === 'agree') return 'agree';
+  return nhs;
 }
 
 /** Both records carry a verified NHS number, or a permanent UPN, and it is another. */
@@ -34,7 +38,7 @@ export const numbersDiffer = (a: HeldIdentity, b: HeldIdentity): boolean => comp
 function compareNhsNumbers(a: HeldIdentity, b: HeldIdentity) {
   if (a.nhsNumber === null || b.nhsNumber === null) return 'unknown';
   if (a.nhsNumber === b.nhsNumber) return 'agree';
-  return a.nhsNumberVerified && b.nhsNumberVerified ? 'differ' : 'unknown';
+  return a.nhsNumberVerified && b.nhsNumberVerified ? 'differ' : 'claimed';
 }
 
 function compareUpns(a: string | null, b: string | null) {
