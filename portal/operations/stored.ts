@@ -257,14 +257,14 @@ export type FamilyOfQueryVariables = Exact<{
 }>;
 
 
-export type FamilyOfQuery = { readonly person: { readonly id: string, readonly displayName: string | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly lifeState: LifeState | null, readonly family: { readonly id: string } | null } | null };
+export type FamilyOfQuery = { readonly person: { readonly id: string, readonly displayName: string | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly lifeState: LifeState | null, readonly family: { readonly id: string } | null, readonly families: ReadonlyArray<{ readonly id: string }> | null } | null };
 
 export type FamilyMembersQueryVariables = Exact<{
   family: string;
 }>;
 
 
-export type FamilyMembersQuery = { readonly family: { readonly id: string, readonly members: ReadonlyArray<{ readonly person: { readonly id: string, readonly displayName: string | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly lifeState: LifeState | null } | null, readonly relationships: ReadonlyArray<{ readonly agency: string | null, readonly relationship: string | null, readonly to: string | null, readonly from: string | null, readonly until: string | null, readonly parentalResponsibility: boolean | null }> | null }> | null } | null };
+export type FamilyMembersQuery = { readonly family: { readonly id: string, readonly members: ReadonlyArray<{ readonly person: { readonly id: string, readonly displayName: string | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly lifeState: LifeState | null } | null, readonly relationships: ReadonlyArray<{ readonly agency: string | null, readonly relationship: string | null, readonly to: string | null, readonly from: string | null, readonly until: string | null, readonly parentalResponsibility: boolean | null }> | null, readonly mayBeSame: ReadonlyArray<{ readonly agency: string | null, readonly person: string | null, readonly outcome: string | null }> | null }> | null, readonly endedTies: ReadonlyArray<{ readonly agency: string | null, readonly name: string | null, readonly relationship: string | null, readonly until: string | null, readonly parentalResponsibility: boolean | null }> | null } | null };
 
 export type WorkingFragment = { readonly agency: string | null, readonly service: string | null, readonly team: string | null, readonly role: string | null, readonly status: InvolvementStatus | null, readonly from: string | null, readonly to: string | null, readonly lastInteraction: string | null, readonly asOf: string | null, readonly contact: { readonly name: string | null, readonly role: string | null, readonly phone: string | null, readonly email: string | null, readonly dutyLine: string | null } | null };
 
@@ -434,14 +434,14 @@ export const FindPeople = stored<FindPeopleQuery, FindPeopleQueryVariables>(
 
 export const FamilyOf = stored<FamilyOfQuery, FamilyOfQueryVariables>(
   'FamilyOf',
-  '49019afb37eb7ed572afa45d2a8133dc8828a1fc6336f6c8da547a69fe209aec',
-  "query FamilyOf($person: PersonID!) {\n  person(id: $person) {\n    id\n    displayName\n    dateOfBirth\n    expectedDateOfBirth\n    lifeState\n    family {\n      id\n      __typename\n    }\n    __typename\n  }\n}",
+  '535824d80c9097410d379d4eb7fc2f400ffb7dd2c1ba186c77e0865c44c42e62',
+  "query FamilyOf($person: PersonID!) {\n  person(id: $person) {\n    id\n    displayName\n    dateOfBirth\n    expectedDateOfBirth\n    lifeState\n    family {\n      id\n      __typename\n    }\n    families {\n      id\n      __typename\n    }\n    __typename\n  }\n}",
 );
 
 export const FamilyMembers = stored<FamilyMembersQuery, FamilyMembersQueryVariables>(
   'FamilyMembers',
-  '92bbee92f3ca06ee52fe2b606474c4c7226d7d6a742c23e1420ac0f0bbf2060a',
-  "query FamilyMembers($family: FamilyID!) {\n  family(id: $family) {\n    id\n    members {\n      person {\n        id\n        displayName\n        dateOfBirth\n        expectedDateOfBirth\n        lifeState\n        __typename\n      }\n      relationships {\n        agency\n        relationship\n        to\n        from\n        until\n        parentalResponsibility\n        __typename\n      }\n      __typename\n    }\n    __typename\n  }\n}",
+  '9dfa83f236a17333d12826de90282995a9798bd98c27905d8a3437cdb5d022bc',
+  "query FamilyMembers($family: FamilyID!) {\n  family(id: $family) {\n    id\n    members {\n      person {\n        id\n        displayName\n        dateOfBirth\n        expectedDateOfBirth\n        lifeState\n        __typename\n      }\n      relationships {\n        agency\n        relationship\n        to\n        from\n        until\n        parentalResponsibility\n        __typename\n      }\n      mayBeSame {\n        agency\n        person\n        outcome\n        __typename\n      }\n      __typename\n    }\n    endedTies {\n      agency\n      name\n      relationship\n      until\n      parentalResponsibility\n      __typename\n    }\n    __typename\n  }\n}",
 );
 
 export const FamilySocialCare = stored<FamilySocialCareQuery, FamilySocialCareQueryVariables>(

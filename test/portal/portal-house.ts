@@ -15,6 +15,8 @@ export interface PortalHouse extends House {
   readonly publisher: Publisher;
   /** The same for the children's centre, whose roster the caseload is. */
   readonly centre: ProxiedAgency;
+  /** Where the agencies' own systems keep what they keep. */
+  readonly records: string;
   /** Everybody's clock, the agencies' too, from now on. */
   later(milliseconds: number): void;
 }
@@ -28,6 +30,7 @@ export async function openPortalHouse(
   const { remove, ...copy } = copySchema();
   let housing: ProxiedAgency | undefined;
   let centre: ProxiedAgency | undefined;
+  let records = '';
   const house = await openHouse({
     ...options,
     pages: await builtPages(),
@@ -35,6 +38,7 @@ export async function openPortalHouse(
     environment: { OPERATIONS_MANIFEST: portalManifest(), OPERATIONS_ANSWERED: 'MANIFEST' },
     agencies: async (jwksUrl) => {
       const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-portal-'));
+      records = dataDirectory;
       const running = await serveSubgraphs({ firstPort: 0, jwksUrl, dataDirectory, without: [], families });
       const origins = new Map<string, string>(
         [...running.ports].map(([agency, port]) => [agency, `http://127.0.0.1:${port}`]),
@@ -60,7 +64,7 @@ export async function openPortalHouse(
     remove();
   };
   const publisher = await publisherAt(house.url, copy);
-  return { ...house, housing: housing!, centre: centre!, publisher, later: clock.later, close };
+  return { ...house, housing: housing!, centre: centre!, publisher, records, later: clock.later, close };
 }
 
 /** The house is in this process, and asks this process what time it is. */

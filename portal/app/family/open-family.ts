@@ -23,6 +23,7 @@ export async function openFamily(
   return {
     person: { ...found, displayName: found.displayName ?? person.displayName },
     family: found.family?.id ?? null,
+    otherFamilies: (found.families ?? []).flatMap(({ id }) => (id === found.family?.id ? [] : [id])),
     familyWithheld: family.kind === 'withheld' ? family.message : null,
     foundBy,
   };

@@ -14,6 +14,8 @@ export interface Opened {
   readonly person: FoundPerson;
   /** Null where nobody asserts a family, or who belongs to it is not shared: then the person is shown alone. */
   readonly family: string | null;
+  /** The person's other families: a child whose parents live apart has two. */
+  readonly otherFamilies: readonly string[];
   readonly familyWithheld: string | null;
   /** What the person was found by, to find them again with. */
   readonly foundBy: FindPeopleQueryVariables['by'];

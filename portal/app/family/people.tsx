@@ -2,9 +2,10 @@ import { bornLine, SAID } from '../look/answer-words';
 import { ownWord } from '../look/own-word';
 import { Skeleton } from '../look/parts';
 import { Phone, Records } from '../look/records';
-import { agencyName, day, listed, word } from '../look/words';
+import { agencyName, day, listed } from '../look/words';
 import { AskWhetherSame } from './ask-whether-same';
 import { involvementsOf, standsTo } from './involved';
+import { MayBeSame, Relationships } from './ties';
 import type { Family, Member, Part } from './use-family';
 
 /** What may be said of somebody; null where the requester may not. */
@@ -25,6 +26,7 @@ export function People({ family, saying }: { readonly family: Family; readonly s
           </h3>
           <p className="govuk-body-s person__born">{bornLine(member)}</p>
           <Relationships member={member} names={names} />
+          <MayBeSame member={member} names={names} />
           <Involvements member={member} parts={family.parts} saying={saying} />
         </article>
       ))}
@@ -148,29 +150,5 @@ function Answers({
         </ul>
       )}
     </>
-  );
-}
-
-/** `Mother of Grace and Daniel (health, education)`, and who says something else. */
-function Relationships({ member, names }: { readonly member: Member; readonly names: ReadonlyMap<string, string> }) {
-  const said = new Map<string, { to: Set<string>; by: Set<string> }>();
-  for (const { relationship, to, agency, until } of member.relationships) {
-    if (relationship === null || until !== null) continue;
-    const one = said.get(relationship) ?? { to: new Set(), by: new Set() };
-    const other = to === null ? undefined : names.get(to);
-    if (other !== undefined) one.to.add(other.split(' ')[0] ?? other);
-    one.by.add(agencyName(agency));
-    said.set(relationship, one);
-  }
-  if (said.size === 0) return null;
-  return (
-    <ul className="govuk-list govuk-body-s person__relations">
-      {[...said].map(([relationship, { to, by }]) => (
-        <li key={relationship}>
-          {word(relationship)}
-          {to.size === 0 ? '' : ` of ${[...to].join(', ')}`}: <span className="said">so say {[...by].join(', ')}</span>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -13,10 +13,14 @@ export interface Member {
   readonly expectedDateOfBirth: string | null;
   readonly lifeState: string | null;
   readonly relationships: readonly Relationship[];
+  /** Others of the family who may be this very person. */
+  readonly mayBeSame: readonly PossiblySame[];
 }
-export type Relationship = NonNullable<
-  NonNullable<NonNullable<FamilyMembersQuery['family']>['members']>[number]['relationships']
->[number];
+type ToldFamily = NonNullable<FamilyMembersQuery['family']>;
+type ToldMember = NonNullable<ToldFamily['members']>[number];
+export type Relationship = NonNullable<ToldMember['relationships']>[number];
+export type PossiblySame = NonNullable<ToldMember['mayBeSame']>[number];
+export type EndedTie = NonNullable<ToldFamily['endedTies']>[number];
 
 /** What one agency says of everyone in the family; it may still be asked, or not have answered. */
 export interface Part {
@@ -28,6 +32,7 @@ export interface Part {
 
 export interface Family {
   readonly members: readonly Member[];
+  readonly endedTies: readonly EndedTie[];
   readonly asked: Asked<FamilyMembersQuery>;
   readonly parts: readonly Part[];
   /** Who is in it could not be told, or nobody asserts a family: the person alone. */
@@ -53,25 +58,27 @@ export function useFamily(asker: Asker, { person, family }: Opened, glass: Glass
     const part = of(at);
     return { agency, asked: part, at: (member) => whereIs(member, part.told) };
   });
-  const members =
-    id === null
-      ? [{ ...person, relationships: [] }]
-      : (asked.told?.data?.family?.members ?? []).flatMap((one) =>
-          one.person ? [{ ...one.person, relationships: one.relationships ?? [] }] : [],
-        );
+  const told = asked.told?.data?.family;
+  const members = id === null ? [{ ...person, relationships: [], mayBeSame: [] }] : membersIn(told);
   const ordered = [...members].sort((a, b) => rank(a, person) - rank(b, person));
   const known = new Set(members.map((member) => member.id));
   const strangers = parts.some(({ asked: { told } }) => peopleIn(told).some((one) => one !== null && !known.has(one)));
-  const told = [asked.told, ...parts.map((part) => part.asked.told)];
-  const codes = told.flatMap((one) => (one ? codesOf(one) : []));
+  const answers = [asked.told, ...parts.map((part) => part.asked.told)];
+  const codes = answers.flatMap((one) => (one ? codesOf(one) : []));
   return {
     members: ordered,
+    endedTies: told?.endedTies ?? [],
     asked,
     parts,
     alone: id === null,
     lost: codes.some((code) => LOST.includes(code)) || (members.length > 0 && strangers),
   };
 }
+
+export const membersIn = (family: FamilyMembersQuery['family'] | undefined): readonly Member[] =>
+  (family?.members ?? []).flatMap(({ person, relationships, mayBeSame }) =>
+    person ? [{ ...person, relationships: relationships ?? [], mayBeSame: mayBeSame ?? [] }] : [],
+  );
 
 /** Whoever was asked for first, then children, then the others. Their id under the family may be another. */
 function rank({ displayName, dateOfBirth, lifeState }: Member, person: FoundPerson): number {

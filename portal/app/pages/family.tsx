@@ -9,8 +9,10 @@ import { Needs } from '../family/needs';
 import { NotShown } from '../family/not-shown';
 import { findAgain } from '../family/open-family';
 import { foundBy, type Opened } from '../family/opened';
+import { OtherFamilies } from '../family/other-families';
 import { People, type Saying } from '../family/people';
 import { WhatWasSaid } from '../family/said';
+import { EndedTies } from '../family/ties';
 import { Timeline } from '../family/timeline';
 import { type Family, type Member, useFamily } from '../family/use-family';
 import { Page } from '../look/page';
@@ -157,6 +159,8 @@ function Working({
         <Unavailable what="who is in the family" message={asked.told?.errors[0]?.message} again={asked.again} />
       ) : null}
       <People family={family} saying={saying} />
+      <EndedTies ties={family.endedTies} />
+      <OtherFamilies of={opened.person.displayName} families={opened.otherFamilies} />
     </>
   );
 }
