@@ -19,6 +19,7 @@ import { FactsReader } from './linkage/facts-reader';
 import { openGlassKey } from './linkage/glass-key';
 import type { LinkageContext } from './linkage/linkage-context';
 import { type LinkageParts, Linker } from './linkage/linker';
+import { mergeQuestions } from './linkage/merge-questions';
 import { isTellable } from './linkage/serve-linkage';
 import { SingleViewReader } from './linkage/single-view';
 import { neverNullIn, refuseNulls } from './never-null';
@@ -44,6 +45,7 @@ import { digestsOf } from './search-digests';
 import { searchesOf } from './searches-of';
 import { buildVersion, type ServedVersion, type VersionParts } from './served-version';
 import type { Judge } from './start-judge';
+import { tellDoubted } from './tell-doubted';
 import { tellForeignFact } from './tell-foreign-fact';
 import { type KeptVersions, tellPublished } from './tell-published';
 import { tellSharing } from './tell-sharing';
@@ -79,7 +81,7 @@ export interface GatewayParts {
   readonly narrow?: typeof narrowOperation;
 }
 
-/** How long somebody found to be of another family is taken to be so. */
+/** How long somebody found to be of another family is taken to be so, and what agencies were told is taken to be known. */
 const CHECKED_MS = 24 * 3_600_000;
 
 /** What the data sources are handed of one operation. */
@@ -107,7 +109,10 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     agencies: version.agencies,
     familyAgencies: version.familyAgencies,
     sealer,
-    askContract: (agency, question, run) => askContract(agency, counting(agency, run), parts.sign, question, run),
+    askContract: mergeQuestions(
+      (agency, question, run) => askContract(agency, counting(agency, run), parts.sign, question, run),
+      version.caches,
+    ),
     checked: new LRUCache<string, true>({ max: 10_000, ttl: CHECKED_MS }),
     whoseWord: () => whoseWord(parts.ownership()),
     earlier: () => ofEarlierContract(parts.ownership()),
@@ -116,6 +121,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     onForeignFact: (run, fact) => tellForeignFact(parts.log, run, fact),
     onOwnFamily: (linker, people) => recordOwnFamily(parts, linker, people, version.protocol),
   };
+  const doubtedBefore = new LRUCache<string, true>({ max: 10_000, ttl: CHECKED_MS });
   const explaining = { ...version, sentence };
   const terms = parts.limitTerms ?? strictestTerms(version.protocol.documents.map((one) => one.limits));
 
@@ -194,7 +200,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     await parts.audit.intent(telling.intent(request.hash, version.supergraph, digests));
 
     // linkage, fetch
-    const linker = new Linker(linkage, run);
+    const linker = new Linker(linkage, run, found.kinds.includes('MARKER'));
     run.facts = new FactsReader(linker, run, found.kinds);
     const context: RunContext = {
       run,
@@ -217,10 +223,12 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     });
     const gather = async (): Promise<Record<string, unknown>> => {
       const tree = narrowed.text
-        ? await version.engine.run(
-            { text: narrowed.text, hash: narrowed.hash, variables: sent, requester: nameOf(entry.requester) },
-            context,
-          )
+        ? await version.engine
+            .run(
+              { text: narrowed.text, hash: narrowed.hash, variables: sent, requester: nameOf(entry.requester) },
+              context,
+            )
+            .finally(() => linker.settle())
         : {};
       calls.check();
       const { people, families } = linker.toldOf();
@@ -267,6 +275,10 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     // audit
     linker.noteMet();
     await parts.audit.disclosure({ ...telling.disclosure(joined), cost: costOf(linker.toldOf()) });
+    if (linker.doubted.length > 0)
+      tellDoubted(parts, linker, version.protocol, doubtedBefore).catch(() =>
+        parts.log('worklist-fault', { operation: run.id }),
+      );
     const familyView = {
       operation: run.id,
       protocolVersion: version.protocol.version,

@@ -110,6 +110,7 @@ export const event = z.strictObject({
     'BREAK_GLASS',
     'RELATIONSHIP_CLAIMED',
     'MATCH_DECIDED',
+    'MATCH_DOUBTED',
     'OWN_FAMILY_STOPPED',
     'GLASS_REVIEWED',
     'SEARCHING_ALERT',

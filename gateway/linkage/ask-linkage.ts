@@ -19,7 +19,7 @@ import {
   rosterReply,
 } from './contract-replies';
 import { fitSubject } from './fit-subject';
-import { isEmptySubject, type Subject, sharedForLinkage } from './subject';
+import { asOfContract1, isEmptySubject, type Subject, sharedForLinkage } from './subject';
 
 /** Asks one agency's contract; null where it did not answer, which `run.answers` then knows. */
 export type AskContract = (
@@ -37,10 +37,20 @@ const IDENTITY = {
 /** Most subjects that an agency takes in one question (`schema/contract.graphql`). */
 const MOST_SUBJECTS = 100;
 type Matched = readonly Candidate[] | 'SILENT';
+interface AskedOf {
+  readonly subject: Subject;
+  readonly record: string | null;
+}
 
 /** What an agency is told of: references only. Instants are ISO 8601. */
 export interface NotifiedEvent {
-  readonly kind: 'BREAK_GLASS' | 'RELATIONSHIP_CLAIMED' | 'OWN_FAMILY' | 'ALERT';
+  readonly kind:
+    | 'BREAK_GLASS'
+    | 'RELATIONSHIP_CLAIMED'
+    | 'OWN_FAMILY'
+    | 'ALERT'
+    | 'POSSIBLE_DUPLICATE'
+    | 'RECORD_CONFLICT';
   readonly reference: string;
   readonly at: string;
   readonly until: string | null;
@@ -52,18 +62,21 @@ export interface HeldKin {
   readonly groups: readonly HeldGroup[];
 }
 
+const groupFields = (subject: string): string =>
+  `ref kind members { ref relationship to from until parentalResponsibility ${subject} }`;
+
 /** A group without the person it was asked for is somebody else's. */
 const isGroupOf = ({ members }: HeldGroup, ref: string): boolean =>
   members.some((member) => member.ref === ref) &&
   members.every(({ ref: own, subject }) => subject === null || subject.ref === own);
 
-/** The questions that linkage asks for joining. Which fields each names follows the flows that its owner agreed. */
+/** The questions that linkage asks for joining, each once in an operation. Which fields each names follows the flows that its owner agreed. */
 export class LinkageQuestions {
   private open: readonly string[] | null = null;
   /** Asked once in an operation: by ref, at each agency. */
   private readonly kinKnown = new Map<string, Map<string, Promise<HeldKin | null>>>();
-  /** What is asked of one agency at once goes in one call: a search, the requester's own, what is asked about records. */
-  private readonly matching = new Map<string, DataLoader<Subject, Matched>>();
+  /** What is asked of one agency at once goes in one question, and what was asked before is not asked again. */
+  private readonly matching = new Map<string, DataLoader<AskedOf, Matched, string>>();
 
   constructor(
     private readonly agencies: readonly string[],
@@ -99,28 +112,41 @@ export class LinkageQuestions {
     return this.run.rights.decide(contractStream(agency, stream)).kind !== 'withheld';
   }
 
-  /** Null for a subject of whom nothing may be told: nobody was compared, which is not "nothing held". */
-  async match(agency: string, subjects: readonly Subject[]): Promise<readonly (readonly Candidate[] | null)[] | null> {
+  /**
+   * Null for a subject of whom nothing may be told: nobody was compared, which is not "nothing held".
+   * @param records by each subject, which record it is told from: of one record an agency is asked once in an operation.
+   */
+  async match(
+    agency: string,
+    subjects: readonly Subject[],
+    records?: readonly string[],
+  ): Promise<readonly (readonly Candidate[] | null)[] | null> {
     let matching = this.matching.get(agency);
     if (!matching) {
       matching = new DataLoader((told) => this.matchAtOnce(agency, told), {
-        cache: false,
+        cacheKeyFn: ({ record, subject }) => `${record} ${JSON.stringify(subject)}`,
         maxBatchSize: MOST_SUBJECTS,
         batchScheduleFn: (batch) => setImmediate(batch),
       });
       this.matching.set(agency, matching);
     }
+    const load = (subject: Subject, at: number) => {
+      const asked = { subject, record: records?.[at] ?? null };
+      // Equal words are not of one record: what was typed may happen to be what a record holds.
+      if (asked.record === null) matching.clear(asked);
+      return matching.load(asked);
+    };
     const matched = await Promise.all(
-      subjects.map(fitSubject).map((subject) => (isEmptySubject(subject) ? null : matching.load(subject))),
+      subjects.map(fitSubject).map((subject, at) => (isEmptySubject(subject) ? null : load(subject, at))),
     );
     return matched.includes('SILENT') ? null : (matched as readonly (readonly Candidate[] | null)[]);
   }
 
   /** Of several who are asked about alike, one is sent. */
-  private async matchAtOnce(agency: string, subjects: readonly Subject[]): Promise<readonly Matched[]> {
-    const names = subjects.map((subject) => JSON.stringify(subject));
+  private async matchAtOnce(agency: string, asked: readonly AskedOf[]): Promise<readonly Matched[]> {
+    const names = asked.map(({ subject }) => JSON.stringify(subject));
     const places = new Map([...new Set(names)].map((name, at) => [name, at]));
-    const told = [...places.keys()].map((name) => subjects[names.indexOf(name)]!);
+    const told = [...places.keys()].map((name) => this.asTaken(agency, asked[names.indexOf(name)]!.subject));
     const said = this.recognises(agency) ? ' said' : '';
     const query = `query ($subjects: [Subject!]!) { match(subjects: $subjects) { ref outcome score comparedOn${said} } }`;
     const reply = await this.ask(agency, matchReply, {
@@ -136,7 +162,7 @@ export class LinkageQuestions {
   async identities(agency: string, refs: readonly string[]): Promise<readonly (HeldIdentity | null)[] | null> {
     const shares = sharedForLinkage(agency, this.agencies, this.run.rights);
     if (!shares.includes('identity')) return refs.map(() => null);
-    const query = `query ($refs: [ID!]!) { identity(refs: $refs) { ref ${shares.map((share) => IDENTITY[share]).join(' ')} } }`;
+    const query = `query ($refs: [ID!]!) { identity(refs: $refs) { ref ${this.identityFields(agency, shares)} } }`;
     const people = [{ refs, streams: shares.map((share) => contractStream(agency, share)) }];
     const reply = await this.ask(agency, identityReply, { query, variables: { refs }, people, streams: [] });
     if (!reply) return null;
@@ -148,19 +174,11 @@ export class LinkageQuestions {
 
   /** Family groups and households of these people. Members' identities come as far as flows allow: for joining. */
   async members(agency: string, refs: readonly string[]): Promise<readonly (readonly HeldGroup[])[] | null> {
-    const shares = sharedForLinkage(agency, this.agencies, this.run.rights);
+    if (this.sharesIdentity(agency)) return (await this.kin(agency, refs))?.map(({ groups }) => groups) ?? null;
     const open = (['family', 'household'] as const).filter((stream) => this.grants(agency, stream));
-    const subject = shares.includes('identity')
-      ? `subject { ref ${shares.map((share) => IDENTITY[share]).join(' ')} }`
-      : '';
-    const query = `query ($refs: [ID!]!) { members(refs: $refs) { ref kind members { ref relationship to from until parentalResponsibility ${subject} } } }`;
-    const streams = [...open, ...shares].map((stream) => contractStream(agency, stream));
-    const reply = await this.ask(agency, membersReply, {
-      query,
-      variables: { refs },
-      people: [{ refs, streams }],
-      streams: [],
-    });
+    const query = `query ($refs: [ID!]!) { members(refs: $refs) { ${groupFields('')} } }`;
+    const people = [{ refs, streams: open.map((stream) => contractStream(agency, stream)) }];
+    const reply = await this.ask(agency, membersReply, { query, variables: { refs }, people, streams: [] });
     if (!reply) return null;
     const inOrder =
       reply.members.length === refs.length &&
@@ -168,12 +186,22 @@ export class LinkageQuestions {
     return inOrder ? reply.members : this.refuse(agency);
   }
 
+  /** What an agency of an earlier contract does not know of is neither asked of it nor told to it. */
+  private identityFields(agency: string, shares: readonly (keyof typeof IDENTITY)[]): string {
+    const fields = shares.map((share) => IDENTITY[share]).join(' ');
+    return this.recognises(agency) && shares.includes('identity') ? `${fields} birthOrder` : fields;
+  }
+
+  private asTaken(agency: string, subject: Subject): Subject {
+    return this.recognises(agency) ? subject : asOfContract1(subject);
+  }
+
   /** Whether names may be read of this agency, to join by. */
   sharesIdentity(agency: string): boolean {
     return sharedForLinkage(agency, this.agencies, this.run.rights).includes('identity');
   }
 
-  /** Who each of these people is, and whom this agency takes to belong with them: for the gateway, which only withholds by it. */
+  /** Who each of these people is, and whom this agency takes to belong with them: also for the gateway alone, which withholds by it. */
   async kin(agency: string, refs: readonly string[]): Promise<readonly HeldKin[] | null> {
     const known = this.kinKnown.get(agency) ?? new Map<string, Promise<HeldKin | null>>();
     this.kinKnown.set(agency, known);
@@ -193,16 +221,13 @@ export class LinkageQuestions {
   private async askKin(agency: string, refs: readonly string[]): Promise<readonly HeldKin[] | null> {
     const shares = sharedForLinkage(agency, this.agencies, this.run.rights);
     if (!shares.includes('identity')) return refs.map(() => ({ identity: null, groups: [] }));
-    const fields = `ref ${shares.map((share) => IDENTITY[share]).join(' ')}`;
+    const fields = `ref ${this.identityFields(agency, shares)}`;
     // What is granted of some people is not known yet of these: by such a grant nothing is asked here.
     const groups = (['family', 'household'] as const).filter(
       (stream) =>
         this.grants(agency, stream) || (stream === 'family' && this.run.rights.flows(agency, stream, 'gateway')),
     );
-    const members =
-      groups.length > 0
-        ? `members(refs: $refs) { ref kind members { ref relationship to from until subject { ${fields} } } }`
-        : '';
+    const members = groups.length > 0 ? `members(refs: $refs) { ${groupFields(`subject { ${fields} }`)} }` : '';
     const query = `query ($refs: [ID!]!) { identity(refs: $refs) { ${fields} } ${members} }`;
     const people = [{ refs, streams: [...groups, ...shares].map((stream) => contractStream(agency, stream)) }];
     const reply = await this.ask(agency, kinReply, { query, variables: { refs }, people, streams: [] });
@@ -234,7 +259,12 @@ export class LinkageQuestions {
   async markers(agency: string, subjects: readonly Subject[]): Promise<readonly (readonly string[])[] | null> {
     const query = 'query ($subjects: [Subject!]!) { markers(subjects: $subjects) }';
     const streams = [contractStream(agency, 'facts')];
-    const reply = await this.ask(agency, markersReply, { query, variables: { subjects }, people: [], streams });
+    const reply = await this.ask(agency, markersReply, {
+      query,
+      variables: { subjects: subjects.map((one) => this.asTaken(agency, one)) },
+      people: [],
+      streams,
+    });
     if (reply && reply.markers.length !== subjects.length) return this.refuse(agency);
     return reply ? reply.markers : null;
   }
@@ -266,9 +296,11 @@ export class LinkageQuestions {
   ): Promise<boolean | null> {
     const query =
       'mutation ($subject: Subject!, $ref: ID!, $same: Boolean!, $statement: String!) { confirm(subject: $subject, ref: $ref, same: $same, statement: $statement) }';
+    // What it is certain of may be another from now on.
+    this.matching.delete(agency);
     const existence = contractStream(agency, 'existence');
     const people = [{ refs: [decided.ref], streams: [existence] }];
-    const variables = { ...decided, subject: fitSubject(decided.subject) };
+    const variables = { ...decided, subject: this.asTaken(agency, fitSubject(decided.subject)) };
     const reply = await this.ask(agency, confirmReply, { query, variables, people, streams: [existence] });
     return reply?.confirm ?? null;
   }

@@ -14,6 +14,7 @@ const identityOf = (ref: string, fields: Partial<HeldIdentity> = {}): HeldIdenti
   dateOfBirth: null,
   expectedDateOfBirth: null,
   sex: null,
+  birthOrder: null,
   nhsNumber: null,
   nhsNumberVerified: null,
   upn: null,

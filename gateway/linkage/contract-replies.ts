@@ -39,6 +39,10 @@ const identity = z.object({
   dateOfBirth: text,
   expectedDateOfBirth: text,
   sex: text,
+  birthOrder: z
+    .number()
+    .nullish()
+    .transform((value) => value ?? null),
   nhsNumber: text,
   nhsNumberVerified: flag,
   upn: text,

@@ -2,8 +2,12 @@ import { familyKey } from '@family-view/schema';
 import type { OperationRun } from '../types';
 import type { LinkageQuestions } from './ask-linkage';
 import { type Assertion, type EndedTie, readGroups } from './asserted-groups';
+import type { MemberNode } from './cluster-members';
 import { type GatheredFamily, gatherFamilies } from './gather-family';
 import { GlassConfined, isUnderGlass } from './glass-key';
+import type { RecordsToLink } from './link-records';
+import { askMayBeSame, type MayBeSame } from './may-be-same';
+import type { OwnFamilyGuard } from './own-family';
 import type { Sealer } from './seal';
 import type { PersonEntity } from './slots';
 import { countPointers, type FamilySlots, nameOf, type PersonSlots, pointerAt, pointersOf, type Slot } from './slots';
@@ -25,6 +29,10 @@ export interface LinkedPeople {
   onlyOpen(slots: PersonSlots): PersonSlots;
   lookAgain(slots: PersonSlots): Promise<PersonSlots>;
   stopOwnFamily(people: readonly PersonSlots[]): Promise<readonly PersonSlots[]>;
+  readonly guard: Pick<OwnFamilyGuard, 'check'>;
+  /** What is asked ahead of records that are being joined. */
+  readonly ahead: Pick<RecordsToLink, 'meanwhile' | 'withKin'>;
+  doubt(pairs: readonly MayBeSame[]): void;
 }
 
 export interface FamilyMemberAt {
@@ -43,6 +51,8 @@ export class FamilyLinker {
       readonly people: readonly PersonEntity[];
       assertions: readonly Assertion[] | null;
       ended: readonly EndedTie[];
+      /** Null where its id was opened and nobody asked yet. */
+      same: readonly MayBeSame[] | null;
       /** Agencies that assert of the family, or may, and did not say what. */
       silent: readonly string[];
     }
@@ -94,9 +104,20 @@ export class FamilyLinker {
     return found;
   }
 
+  /**
+   * Asks for the family of whoever is meant by these records, in the rounds in which they are joined: what was asked is known
+   * when the family is gathered. Nothing is asked for somebody of that family.
+   */
+  async foresee(records: readonly MemberNode[]): Promise<void> {
+    const { ask, run, ahead, guard } = this.linker;
+    const slots = new Map(records.map(({ agency, ref }): [string, Slot] => [agency, { state: 'pointer', ref }]));
+    if ((await guard.check([slots])).own.includes(true)) return;
+    await gatherFamilies(ask, slots, run, this.today, ahead);
+  }
+
   private async gatherAll(personId: string): Promise<readonly FamilyEntity[]> {
     const { ask, run } = this.linker;
-    const gathered = await gatherFamilies(ask, await this.linker.slots(personId), run, this.today);
+    const gathered = await gatherFamilies(ask, await this.linker.slots(personId), run, this.today, this.linker.ahead);
     const underGlass = gathered.map((family) => ({ ...family, members: this.underGlass(family.members) }));
     const all = [...new Set(underGlass.flatMap(({ members }) => members))];
     const checked = await this.linker.stopOwnFamily(all);
@@ -137,18 +158,21 @@ export class FamilyLinker {
     );
     if (members.length > 0 && [...sealed.groups].some(([agency, slot]) => this.mustGatherAgain(agency, slot))) {
       const best = members.reduce((a, b) => (countPointers(b) > countPointers(a) ? b : a));
-      const gathered = sameFamily(await gatherFamilies(this.linker.ask, best, this.linker.run, this.today), members);
+      const gathered = sameFamily(
+        await gatherFamilies(this.linker.ask, best, this.linker.run, this.today, this.linker.ahead),
+        members,
+      );
       const slots = {
         members: gathered ? await this.linker.stopOwnFamily(this.underGlass(gathered.members)) : [best],
         groups: gathered?.groups ?? new Map(),
         asserted: gathered?.asserted ?? new Map(),
       };
       const entered = slots.members.map((one) => this.linker.enter(one));
-      return this.keepFamily(id, slots, entered, gathered ?? { assertions: [], ended: [] });
+      return this.keepFamily(id, slots, entered, gathered ?? { assertions: [], ended: [], mayBeSame: [] });
     }
     const slots = { members, groups: sealed.groups, asserted: sealed.asserted };
     const entered = members.map((one) => this.linker.enter(one));
-    return this.keepFamily(id, slots, entered, { assertions: null, ended: [] });
+    return this.keepFamily(id, slots, entered, { assertions: null, ended: [], mayBeSame: null });
   }
 
   private underGlass(members: readonly PersonSlots[]): readonly PersonSlots[] {
@@ -168,10 +192,16 @@ export class FamilyLinker {
     id: string,
     slots: FamilySlots,
     people: readonly PersonEntity[],
-    { assertions, ended }: { readonly assertions: readonly Assertion[] | null; readonly ended: readonly EndedTie[] },
+    told: {
+      readonly assertions: readonly Assertion[] | null;
+      readonly ended: readonly EndedTie[];
+      readonly mayBeSame: readonly MayBeSame[] | null;
+    },
   ): FamilyEntity {
     const shown = { ...slots, groups: groupsOf(slots) };
-    this.known.set(id, { slots: shown, people, assertions, ended, silent: unansweredIn(shown.groups) });
+    const { assertions, ended, mayBeSame: same } = told;
+    this.known.set(id, { slots: shown, people, assertions, ended, same, silent: unansweredIn(shown.groups) });
+    this.linker.doubt(same ?? []);
     this.linker.keep(id, shown.groups);
     return this.familyEntity(id, shown);
   }
@@ -191,6 +221,38 @@ export class FamilyLinker {
     const family = this.known.get(familyId)!;
     await this.readTies(family);
     return family.ended;
+  }
+
+  /** Of each member the others of the family who may be the same person, and by whose word. */
+  async mayBeSame(
+    familyId: string,
+  ): Promise<
+    ReadonlyMap<PersonEntity, readonly (Pick<MayBeSame, 'agencies' | 'outcome'> & { readonly id: string })[]>
+  > {
+    await this.open(familyId);
+    const family = this.known.get(familyId)!;
+    const { people, slots } = family;
+    if (family.same === null) {
+      family.same = await askMayBeSame(this.linker.ask, slots.members, this.linker.run);
+      this.linker.doubt(family.same);
+    }
+    const at = ({ agency, ref }: MayBeSame['one']): PersonEntity | undefined =>
+      people[slots.members.findIndex((member) => pointerAt(member, agency) === ref)];
+    const pairs = family.same.flatMap(({ one, other, agencies, outcome }) => {
+      const [a, b] = [at(one), at(other)];
+      return a && b
+        ? [
+            { a, b, agencies, outcome },
+            { a: b, b: a, agencies, outcome },
+          ]
+        : [];
+    });
+    return new Map(
+      people.map((person) => [
+        person,
+        pairs.filter(({ a }) => a === person).map(({ b, agencies, outcome }) => ({ id: b.id, agencies, outcome })),
+      ]),
+    );
   }
 
   /** What agencies assert of a family whose id was opened: of the groups that hold it together. */

@@ -1,10 +1,11 @@
 import type { OperationRun } from '../types';
 import type { LinkageQuestions } from './ask-linkage';
 import { choosePerson } from './choose-person';
-import type { MemberCluster } from './cluster-members';
+import type { MemberCluster, MemberNode } from './cluster-members';
 import type { Candidate } from './contract-replies';
 import { disagree } from './disagree';
 import { type LinkedRecords, linkRecords, outcomeKey, readRecords, silenceOf, slotsOf } from './link-records';
+import { findMayBeSame, type MayBeSame } from './may-be-same';
 import { sayProposed } from './say-proposed';
 import { type AnsweredTyped, exactlyNamed, type Selected, selectRecord, toRead } from './select-records';
 import { type PersonSlots, pointersOf, type Slot } from './slots';
@@ -25,9 +26,23 @@ export interface Found {
   readonly possible: readonly Possible[];
   /** By what of the typed each agency's record was selected: alone by its name and birthday, or by more. */
   readonly selected: readonly { readonly agency: string; readonly comparedOn: readonly string[] }[];
+  /** Records that an agency takes for one person's, and that are at odds. */
+  readonly conflicts: readonly MayBeSame[];
   /** Every agency asked, as it answered, whether or not anybody was found. */
   readonly answers: PersonSlots;
 }
+
+/** What else is wanted of whoever is found, so that it goes in the rounds of finding them. */
+export interface LookAhead {
+  /** Their family is asked for: the records that agencies are certain of are read with whom they take to belong with them. */
+  readonly family: boolean;
+  readonly withKin: boolean;
+  /** Told of the records that may be the person's, before the agencies are asked about them. */
+  readonly meanwhile: (records: readonly MemberNode[]) => void;
+  /** Told, too, of those that agencies are certain of. */
+  readonly selected: (records: readonly MemberNode[]) => unknown;
+}
+const NOTHING_ELSE: LookAhead = { family: false, withKin: false, meanwhile: () => {}, selected: () => {} };
 
 const NAME_AND_BIRTHDAY = ['givenName', 'familyName', 'dateOfBirth'];
 
@@ -42,18 +57,22 @@ export async function findPerson(
   typed: Subject,
   run: OperationRun,
   known: PersonSlots = new Map(),
+  ahead = NOTHING_ELSE,
 ): Promise<Found> {
   if (known.size > 0) return findAgain(ask, known, run);
   const open = ask.openAgencies();
   const answered = await askTyped(ask, typed, run);
-  const read = await readRecords(ask, new Map(answered.map((one) => [one.agency, toRead(one)])));
+  const read = await readCandidates(ask, answered, ahead);
   const selected = answered.flatMap((one) => selectRecord(one, typed, read) ?? []);
   const named = answered.flatMap((one) => exactlyNamed(one, read));
   const leads = read.filter((node) => !ask.recognises(node.agency));
   const nodes = [...new Set([...selected.map(({ node }) => node), ...named, ...leads])];
   // The second question is asked whether or not the first found anybody.
+  ahead.selected(selected.map(({ node }) => node));
+  const meanwhile = () => ahead.meanwhile(selected.map(({ node }) => node));
+  const { withKin } = ahead;
   const [linked] = await Promise.all([
-    linkRecords(ask, { settled: new Map(), nodes }, run),
+    linkRecords(ask, { settled: new Map(), nodes, meanwhile, withKin }, run),
     nodes.length === 0 ? askTyped(ask, typed, run) : null,
   ]);
   const person = choosePerson({ selected, named, linked, answered });
@@ -90,6 +109,10 @@ export async function findPerson(
           ? NAME_AND_BIRTHDAY
           : onlyTyped(answered.find(({ agency }) => agency === node.agency)?.candidates?.[0]?.comparedOn ?? [], typed),
     })),
+    conflicts: findMayBeSame(
+      linked.others.map(({ pointers }) => pointers),
+      linked.outcomes,
+    ).filter(({ outcome }) => outcome === 'CONFLICT'),
     answers: slots,
   };
 }
@@ -133,6 +156,17 @@ async function askTyped(ask: LinkageQuestions, typed: Subject, run: OperationRun
   );
 }
 
+/** Those who could be the one that was typed; where the family is wanted, with theirs, of an agency that tells of one alone. */
+async function readCandidates(ask: LinkageQuestions, answered: readonly AnsweredTyped[], { family }: LookAhead) {
+  const isWithKin = (one: AnsweredTyped): boolean => family && toRead(one).length === 1;
+  const refsOf = (all: readonly AnsweredTyped[]) => new Map(all.map((one) => [one.agency, toRead(one)]));
+  const read = await Promise.all([
+    readRecords(ask, refsOf(answered.filter((one) => !isWithKin(one)))),
+    readRecords(ask, refsOf(answered.filter(isWithKin)), { withKin: true }),
+  ]);
+  return answered.flatMap(({ agency }) => read.flat().filter((node) => node.agency === agency));
+}
+
 /** Somebody already known: what agencies recognise of the records that the others hold joins, where nothing disagrees. */
 async function findAgain(ask: LinkageQuestions, known: PersonSlots, run: OperationRun): Promise<Found> {
   const settled = pointersOf(known);
@@ -143,7 +177,7 @@ async function findAgain(ask: LinkageQuestions, known: PersonSlots, run: Operati
   const answers = new Map(
     [...known].map(([agency, slot]) => [agency, isAsked(agency) ? (now.get(agency) ?? slot) : slot] as const),
   );
-  return { slots: answers, possible: [], selected: [], answers };
+  return { slots: answers, possible: [], selected: [], conflicts: [], answers };
 }
 
 /** What the agencies that hold somebody may pass on of them. */

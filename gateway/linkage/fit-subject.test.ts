@@ -29,3 +29,7 @@ test('of too many former names as many are told as are taken', () => {
   expect(formerNames).toHaveLength(20);
   expect(formerNames).not.toContain(names[3]);
 });
+
+test.each([0, 10, 1.5])('%s is no place among the children of one birth', (birthOrder) =>
+  expect(fitSubject({ ...WHOLE, birthOrder })).toEqual(fitSubject(WHOLE)),
+);

@@ -15,6 +15,7 @@ export function fitSubject(subject: Subject): Subject {
   const fit = Object.entries(subject).flatMap(([field, value]): [string, unknown][] => {
     if (value === undefined || value === null) return [];
     if (typeof value === 'string') return fits(field, value) ? [[field, value]] : [];
+    if (field === 'birthOrder') return isBirthOrder(value as number) ? [[field, value]] : [];
     if (field === 'formerNames') {
       const names = (value as readonly string[]).filter((name) => name.length <= LONGEST_TEXT);
       return names.length > 0 ? [[field, names.slice(0, MOST_FORMER_NAMES)]] : [];
@@ -29,6 +30,8 @@ function fits(field: string, text: string): boolean {
   if (DAYS.has(field)) return isDay(text);
   return text.length <= (NAMES.has(field) ? LONGEST_TEXT : LONGEST_NUMBER);
 }
+
+const isBirthOrder = (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= 9;
 
 /** A day of the calendar, as YYYY-MM-DD. */
 export function isDay(text: string): boolean {

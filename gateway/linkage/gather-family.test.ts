@@ -1,5 +1,6 @@
 import { type AgencyHoldings, type HeldPerson, openTo, scriptAgencies } from '../fixtures/scripted-agencies';
 import { gatherFamilies, gatherFamily } from './gather-family';
+import { askMayBeSame } from './may-be-same';
 import type { PersonSlots, Slot } from './slots';
 
 const born = (given: string, day: string, more: Partial<HeldPerson> = {}) => ({
@@ -65,7 +66,7 @@ test('a family is the union of what agencies assert, each member matched where t
   ]);
   // The record that south is certain of is read, since nothing about it may disagree, and asked about in its turn.
   const inTurn = ['south.identity', 'north.match'];
-  expect(questions).toEqual(['north.members', 'south.members', 'north.match', 'south.match', ...inTurn]);
+  expect(questions).toEqual(['north.identity', 'south.identity', 'north.match', 'south.match', ...inTurn]);
 });
 
 test('whichever agency answers first, the family is the same, in the same order', async () => {
@@ -322,7 +323,7 @@ test('what passes to an agency of a member is what flows allow, and no more', as
   );
   const match = asked.find(({ agency, question }) => agency === 'south' && question === 'match')!;
   expect(match.variables.subjects).toEqual([{ givenName: 'Ben', familyName: 'Lee', dateOfBirth: '2020-01-14' }]);
-  expect(asked.find(({ question }) => question === 'members')!.query).not.toMatch(/nhsNumber|postcode/);
+  expect(asked.find(({ question }) => question === 'identity')!.query).not.toMatch(/nhsNumber|postcode/);
 });
 
 describe("a group that is somebody else's is refused with the whole answer", () => {
@@ -468,5 +469,72 @@ describe('ties that are over, and families that are apart', () => {
       pointers({ 'social-care': 'M' }),
     );
     expect(found).toHaveLength(1);
+  });
+});
+
+describe('one person met twice', () => {
+  const asserted = (ref: string) => ({ ref: `G-${ref}`, members: [ref, `${ref}-mother`] });
+  const mother = (ref: string) => ({ ref, givenName: 'Ruth', familyName: 'Lee', dateOfBirth: '1990-03-04' });
+  const holdings = (north: Partial<HeldPerson>, south: Partial<HeldPerson>, both = false) => ({
+    north: {
+      people: [{ ref: 'N', ...ben, ...north }, mother('N-mother')],
+      groups: [asserted('N')],
+    },
+    south: {
+      people: [{ ref: 'S', ...ben, ...south }, mother('S-mother'), ...(both ? [{ ref: 'S2', ...ben, ...north }] : [])],
+      groups: [{ ref: 'SG', members: ['S', 'S-mother', ...(both ? ['S2'] : [])] }],
+    },
+  });
+  const start = pointers({ north: 'N-mother', south: 'S-mother' });
+
+  test('whom an agency takes for possible among the others is told as such, and is not joined', async () => {
+    const { family, members } = await gather(holdings({}, { givenName: 'Benny' }), start);
+    expect(members).toEqual(['north:N-mother south:S-mother', 'north:N south:possible', 'north:possible south:S']);
+    expect(family!.mayBeSame).toEqual([
+      {
+        one: { agency: 'north', ref: 'N' },
+        other: { agency: 'south', ref: 'S' },
+        pairs: [
+          [
+            { agency: 'north', ref: 'N' },
+            { agency: 'south', ref: 'S' },
+          ],
+          [
+            { agency: 'south', ref: 'S' },
+            { agency: 'north', ref: 'N' },
+          ],
+        ],
+        agencies: ['north', 'south'],
+        outcome: 'POTENTIAL',
+      },
+    ]);
+  });
+
+  test('whom the agencies are certain of is one member', async () => {
+    const { family } = await gather(holdings({}, {}), start);
+    expect([family!.members.length, family!.mayBeSame]).toEqual([2, []]);
+  });
+
+  test('whom they are certain of, and whose verified numbers differ, is a conflict', async () => {
+    const number = (nhsNumber: string) => ({ nhsNumber, nhsNumberVerified: true });
+    const { family } = await gather(holdings(number('9990000018'), number('9990000026')), start);
+    expect(family!.mayBeSame.map(({ outcome }) => outcome)).toEqual(['CONFLICT']);
+  });
+
+  test('two whom one agency holds are two', async () => {
+    const { family } = await gather(holdings({}, { givenName: 'Benny' }, true), start);
+    expect(family!.mayBeSame).toEqual([]);
+  });
+
+  test('of a family whose id was opened, agencies are asked about whom they had told of as possible, and about nobody else', async () => {
+    const { ask, run, asked, family } = await gather(holdings({}, { givenName: 'Benny' }), start);
+    const opened = scriptAgencies(holdings({}, { givenName: 'Benny' }));
+    expect(await askMayBeSame(opened.ask, family!.members, opened.run)).toEqual(family!.mayBeSame);
+    expect(
+      opened.asked.filter(({ question }) => question === 'match').map(({ variables }) => variables.subjects),
+    ).toEqual([[expect.objectContaining({ givenName: 'Benny' })], [expect.objectContaining({ givenName: 'Ben' })]]);
+    const before = asked.length;
+    expect(await askMayBeSame(ask, family!.members.slice(0, 1), run)).toEqual([]);
+    expect(asked.length).toBe(before);
   });
 });

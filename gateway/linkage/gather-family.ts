@@ -9,7 +9,8 @@ import {
   readGroups,
 } from './asserted-groups';
 import type { MemberCluster, MemberNode } from './cluster-members';
-import { linkRecords, slotsOf } from './link-records';
+import { linkRecords, type RecordsToLink, slotsOf } from './link-records';
+import { findMayBeSame, type MayBeSame } from './may-be-same';
 import { partGroups } from './part-groups';
 import { PartUnavailable } from './part-unavailable';
 import { type FamilySlots, type PersonSlots, pointersOf, type Slot } from './slots';
@@ -18,6 +19,7 @@ import { type FamilySlots, type PersonSlots, pointersOf, type Slot } from './slo
 export interface GatheredFamily extends FamilySlots {
   readonly assertions: readonly Assertion[];
   readonly ended: readonly EndedTie[];
+  readonly mayBeSame: readonly MayBeSame[];
 }
 
 /**
@@ -30,6 +32,7 @@ export async function gatherFamilies(
   start: PersonSlots,
   run: OperationRun,
   today: string,
+  ahead: Pick<RecordsToLink, 'meanwhile' | 'withKin'> = {},
 ): Promise<readonly GatheredFamily[]> {
   const asserted = await readGroups(ask, [start], today);
   if (asserted.all.length === 0) {
@@ -38,20 +41,25 @@ export async function gatherFamilies(
   }
   const settled = pointersOf(start);
   const nodes = uniqueNodes(asserted.all);
-  const linked = await linkRecords(ask, { settled, nodes }, run);
+  const linked = await linkRecords(ask, { settled, nodes, ...ahead }, run);
   const clusterOf = ({ agency, ref }: Pick<MemberNode, 'agency' | 'ref'>): MemberCluster | undefined =>
     [linked.start, ...linked.others].find(({ pointers }) => pointers.get(agency) === ref);
   const startSlots = new Map<string, Slot>(start);
   for (const [agency, ref] of linked.start.pointers) startSlots.set(agency, { state: 'pointer', ref });
   const slots = new Map(linked.others.map((cluster) => [cluster, slotsOf(cluster, linked.outcomes, ask, run)]));
   return partGroups(asserted.all, settled, clusterOf).map((groups): GatheredFamily => {
-    const members = new Set(groups.flatMap((group) => group.nodes).map(clusterOf));
+    const named = new Set(groups.flatMap((group) => group.nodes).map(clusterOf));
+    const members = [linked.start, ...linked.others.filter((one) => named.has(one))];
     return {
-      members: [startSlots, ...linked.others.filter((one) => members.has(one)).map((one) => slots.get(one)!)],
+      members: [startSlots, ...members.slice(1).map((one) => slots.get(one)!)],
       groups: groupSlots(groups, asserted),
       asserted: assertedMembers(groups, asserted),
       assertions: groups.flatMap(({ assertions }) => assertions),
       ended: groups.flatMap(({ ended }) => ended),
+      mayBeSame: findMayBeSame(
+        members.map(({ pointers }) => pointers),
+        linked.outcomes,
+      ),
     };
   });
 }

@@ -1,4 +1,5 @@
 import type { LinkageQuestions } from './ask-linkage';
+import type { MemberNode } from './cluster-members';
 import type { HeldGroup, HeldIdentity } from './contract-replies';
 import { type PersonSlots, pointerAt } from './slots';
 import type { Learned } from './subject';
@@ -45,6 +46,16 @@ export async function learnKin(ask: LinkageQuestions, people: readonly PersonSlo
     }
     return { learned, kin, complete };
   });
+}
+
+/** Asks for these records' kin; it is known when it is learned. */
+export async function foreseeKin(ask: LinkageQuestions, records: readonly MemberNode[]): Promise<void> {
+  await Promise.all(
+    ask.openAgencies().map((agency) => {
+      const refs = new Set(records.flatMap((one) => (one.agency === agency ? [one.ref] : [])));
+      return refs.size > 0 ? ask.kin(agency, [...refs]) : null;
+    }),
+  );
 }
 
 /** Through whom alone an unborn child is known. */

@@ -27,6 +27,10 @@ export interface RecordsToLink {
   readonly wanted?: Wanted;
   /** Which agency is asked about which of the records led to; where left out, every other. */
   readonly wantedNext?: Wanted;
+  /** Told of the records that are about to be asked about, so that what else is to be asked of them goes in the same round. */
+  readonly meanwhile?: (records: readonly MemberNode[]) => void;
+  /** Records that are led to are read with whom their agencies take to belong with them. */
+  readonly withKin?: boolean;
 }
 
 /**
@@ -44,6 +48,8 @@ export async function linkRecords(
     nodes,
     wanted = (_agency, node) => settled.get(node.agency) !== node.ref,
     wantedNext = () => true,
+    meanwhile,
+    withKin,
   }: RecordsToLink,
   run: OperationRun,
 ): Promise<LinkedRecords> {
@@ -57,22 +63,28 @@ export async function linkRecords(
       edges.filter(({ agency }) => ask.recognises(agency)),
     );
   const follow = async (about: readonly MemberNode[], where: Wanted): Promise<readonly MemberNode[]> => {
-    const found = await matchEverywhere(ask, about, run, where);
+    const found = await matchRecords(ask, about, run, where);
     for (const [key, candidates] of found.outcomes) outcomes.set(key, candidates);
     edges.push(...found.edges);
-    const met = await readLeads(ask, known, found.edges);
+    const met = await readLeads(ask, known, found.edges, withKin);
     known.push(...met);
     return met;
   };
 
+  meanwhile?.(nodes);
   const met = await follow(nodes, wanted);
   // Where they are known already, too: what two agencies have not compared of each other's, a name may part.
   if (met.length > 0) await follow(met, wantedNext);
   return { ...join(), outcomes };
 }
 
-/** One `match` to each agency, with every record of the others that it is to be asked about. */
-async function matchEverywhere(ask: LinkageQuestions, about: readonly MemberNode[], run: OperationRun, wanted: Wanted) {
+/** One `match` to each agency, with every record of the others that it is to be asked about: what it answers, and where it is certain. */
+export async function matchRecords(
+  ask: LinkageQuestions,
+  about: readonly MemberNode[],
+  run: OperationRun,
+  wanted: Wanted,
+) {
   const edges: MatchEdge[] = [];
   const outcomes = new Map<string, readonly Candidate[] | null>();
   const found = await Promise.all(
@@ -80,7 +92,7 @@ async function matchEverywhere(ask: LinkageQuestions, about: readonly MemberNode
       const asked = about.filter((node) => node.agency !== agency && wanted(agency, node));
       if (asked.length === 0) return { agency, asked, reply: null };
       const subjects = asked.map((node) => subjectFor(agency, {}, learnedFrom([node]), run.rights));
-      return { agency, asked, reply: await ask.match(agency, subjects) };
+      return { agency, asked, reply: await ask.match(agency, subjects, asked.map(keyOfRecord)) };
     }),
   );
   for (const { agency, asked, reply } of found)
@@ -93,26 +105,35 @@ async function matchEverywhere(ask: LinkageQuestions, about: readonly MemberNode
   return { edges, outcomes };
 }
 
+const keyOfRecord = ({ agency, ref }: MemberNode): string => JSON.stringify([agency, ref]);
+
 /** The records that certainties lead to and that nobody has read yet: as their agencies may pass them on. */
-async function readLeads(ask: LinkageQuestions, known: readonly MemberNode[], edges: readonly MatchEdge[]) {
+async function readLeads(
+  ask: LinkageQuestions,
+  known: readonly MemberNode[],
+  edges: readonly MatchEdge[],
+  withKin: boolean | undefined,
+) {
   const isKnown = new Set(known.map(({ agency, ref }) => `${agency}|${ref}`));
   const refs = new Map<string, Set<string>>();
   for (const { agency, ref } of edges)
     if (!isKnown.has(`${agency}|${ref}`)) refs.set(agency, (refs.get(agency) ?? new Set()).add(ref));
-  return readRecords(ask, refs, { ledTo: true });
+  return readRecords(ask, refs, { ledTo: true, withKin });
 }
 
-/** Records as their agencies may pass them on, for joining; in the registry's order. */
+/** Records as their agencies may pass them on, for joining; in the registry's order. With kin, these are known from then on. */
 export async function readRecords(
   ask: LinkageQuestions,
   refs: ReadonlyMap<string, Iterable<string>>,
-  as: Pick<MemberNode, 'ledTo'> = {},
+  { withKin, ...as }: Pick<MemberNode, 'ledTo'> & Pick<RecordsToLink, 'withKin'> = {},
 ): Promise<readonly MemberNode[]> {
   const read = await Promise.all(
     ask.openAgencies().map(async (agency): Promise<readonly MemberNode[]> => {
       const asked = [...(refs.get(agency) ?? [])];
       if (asked.length === 0) return [];
-      const identities = await ask.identities(agency, asked);
+      const identities = withKin
+        ? (await ask.kin(agency, asked))?.map(({ identity }) => identity)
+        : await ask.identities(agency, asked);
       return asked.map((ref, at) => ({ agency, ref, identity: identities?.[at] ?? null, ...as }));
     }),
   );

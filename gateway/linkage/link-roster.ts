@@ -63,7 +63,7 @@ export async function linkRoster(
 async function linkPage(linker: Linker, agency: string, refs: readonly string[]): Promise<readonly PersonSlots[]> {
   const identities = await linker.ask.identities(agency, refs);
   const nodes = refs.map((ref, at) => ({ agency, ref, identity: identities?.[at] ?? null }));
-  const linked = await linkRecords(linker.ask, { settled: new Map(), nodes }, linker.run);
+  const linked = await linkRecords(linker.ask, { settled: new Map(), nodes, ...linker.ahead }, linker.run);
   const others = linked.others.map((cluster) => slotsOf(cluster, linked.outcomes, linker.ask, linker.run));
   // Nobody asked for them by name, so nobody is stopped: they are left out.
   const { own, people } = await linker.guard.check(others);

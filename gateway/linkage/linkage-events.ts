@@ -8,6 +8,7 @@ export interface LinkageEvent extends ToldAgencies {
     | 'BREAK_GLASS'
     | 'RELATIONSHIP_CLAIMED'
     | 'MATCH_DECIDED'
+    | 'MATCH_DOUBTED'
     | 'OWN_FAMILY_STOPPED'
     | 'GLASS_REVIEWED'
     | 'SEARCHING_ALERT'

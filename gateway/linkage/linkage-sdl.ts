@@ -243,6 +243,16 @@ type EndedTie {
 type FamilyMember {
   person: Person
   relationships: [AssertedRelationship!]
+  "Other members who may be this very person: two agencies each name somebody, and it is not certain that it is one. Not joined; the agencies that hold them are told."
+  mayBeSame: [PossiblySame!]
+}
+
+type PossiblySame {
+  "Who says so, of its own record."
+  agency: String
+  person: PersonID
+  "POTENTIAL: not certain. CONFLICT: certain by what was compared, and the records are at odds."
+  outcome: String
 }
 
 "One agency's word for what this member is to another."

@@ -65,6 +65,8 @@ const STREAMS: Readonly<Record<string, ContractStream | 'open' | 'key' | { reado
   'LeadContact.*': 'contact',
   'Person.answers': 'existence',
   'FamilyMember.relationships': 'family',
+  'FamilyMember.mayBeSame': 'existence',
+  'PossiblySame.*': 'existence',
   'Family.endedTies': 'family',
   'EndedTie.name': 'identity',
   'EndedTie.*': 'family',

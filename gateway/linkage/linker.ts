@@ -3,9 +3,13 @@ import type { WhoseWord } from '../registry/whose-word';
 import type { Fact, OperationRun } from '../types';
 import type { AskContract } from './ask-linkage';
 import { LinkageQuestions } from './ask-linkage';
+import type { MemberNode } from './cluster-members';
 import { FamilyLinker } from './family-linker';
 import { type Found, findPerson, learn } from './find-person';
 import { GlassConfined, isUnderGlass } from './glass-key';
+import { foreseeKin } from './learn-kin';
+import type { RecordsToLink } from './link-records';
+import type { MayBeSame } from './may-be-same';
 import { type CheckedBefore, OwnFamily, OwnFamilyGuard } from './own-family';
 import { isFamilyId, type Sealer } from './seal';
 import { countPointers, nameOf, type PersonEntity, type PersonSlots, pointerAt, pointersOf, type Slot } from './slots';
@@ -61,6 +65,8 @@ const NOT_ASKED: Slot = { state: 'notAsked' };
 export class Linker {
   readonly ask: LinkageQuestions;
   readonly guard: OwnFamilyGuard;
+  /** What will be asked of records that are being joined, in the round in which agencies are asked about them. */
+  readonly ahead: Required<Pick<RecordsToLink, 'withKin' | 'meanwhile'>>;
   private readonly people = new Map<string, Promise<PersonSlots>>();
   private readonly settled = new Map<string, PersonSlots>();
   private readonly met = new Map<string, PersonEntity>();
@@ -71,9 +77,18 @@ export class Linker {
   constructor(
     readonly parts: LinkageParts,
     readonly run: OperationRun,
+    /** Clauses turn on markers: who belongs with whom is read of everybody. */
+    needsMarkers = false,
   ) {
     this.ask = new LinkageQuestions(parts.agencies, parts.askContract, run, parts.earlier?.());
     this.guard = new OwnFamilyGuard(this.ask, run, parts.checked, (texts) => parts.sealer.digestOf(texts));
+    this.ahead = {
+      withKin: needsMarkers || run.entry.requester.person !== null,
+      meanwhile: (records) => {
+        this.foresee(this.guard.foresee(records));
+        if (needsMarkers) this.foresee(foreseeKin(this.ask, records));
+      },
+    };
   }
 
   /**
@@ -87,11 +102,26 @@ export class Linker {
     throw new OwnFamily();
   }
 
-  async find(stated: Subject): Promise<Found & { readonly person: PersonEntity | null }> {
+  /** @param family it is asked for, too: its agencies are asked in the same rounds. */
+  async find(stated: Subject, family = false): Promise<Found & { readonly person: PersonEntity | null }> {
     if (this.run.entry.breakGlass) throw new GlassConfined();
-    const found = await findPerson(this.ask, stated, this.run);
+    const selected = (records: readonly MemberNode[]) => family && this.foresee(this.families.foresee(records));
+    const found = await findPerson(this.ask, stated, this.run, new Map(), { ...this.ahead, family, selected });
+    this.doubt(found.conflicts);
     const [slots] = found.slots ? await this.stopOwnFamily([found.slots]) : [];
     return { ...found, ...(slots ? { slots, answers: slots } : {}), person: slots ? this.enter(slots) : null };
+  }
+
+  private readonly foreseen: Promise<unknown>[] = [];
+
+  /** Whoever needs what is asked ahead meets its faults. */
+  private foresee(asked: Promise<unknown>): void {
+    this.foreseen.push(asked.catch(() => {}));
+  }
+
+  /** Once nothing is being asked ahead any more: nothing of an operation goes to agencies after its answer. */
+  async settle(): Promise<void> {
+    for (const asked of this.foreseen) await asked;
   }
 
   /** Opens an id. An agency that had not answered when it was made is matched again, from what the others hold. */
@@ -226,6 +256,12 @@ export class Linker {
     this.handles.set(id, handle);
     if (!this.people.has(id)) this.people.set(id, Promise.resolve(this.keep(id, slots)));
     return id;
+  }
+
+  /** Records of this operation that may be one person's, and are not joined: for the agencies that hold them. */
+  readonly doubted: MayBeSame[] = [];
+  doubt(pairs: readonly MayBeSame[]): void {
+    this.doubted.push(...pairs);
   }
 
   /** What the requester has just proposed of an agency's possible record: that it is the same person, or is not. */

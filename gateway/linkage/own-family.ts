@@ -3,7 +3,7 @@ import type { OperationRun, RequesterAsPerson } from '../types';
 import type { HeldKin, LinkageQuestions } from './ask-linkage';
 import { isDay } from './fit-subject';
 import { isLike } from './is-like';
-import { nameOf, type PersonSlots, pointerAt } from './slots';
+import { type PersonSlots, pointersOf } from './slots';
 
 /** Nobody looks up their own family, whatever their post would open to them. */
 export class OwnFamily extends FamilyViewError {
@@ -37,6 +37,8 @@ export interface CheckedPeople {
  * it said is remembered for the day, and then its silence closes nothing.
  */
 export class OwnFamilyGuard {
+  private readonly said = new Map<string, Promise<boolean | null>>();
+
   constructor(
     private readonly ask: LinkageQuestions,
     private readonly run: OperationRun,
@@ -45,45 +47,68 @@ export class OwnFamilyGuard {
   ) {}
 
   async check(people: readonly PersonSlots[]): Promise<CheckedPeople> {
-    const { person, organisation } = this.run.entry.requester;
-    if (!person) return { own: people.map(() => false), people };
-    const today = new Date().toISOString().slice(0, 10);
-    const claims = [person.givenName, person.familyName, person.dateOfBirth, person.postcode].map((one) => one ?? '');
-    const keyOf = (slots: PersonSlots): string => this.digest([today, organisation, ...claims, nameOf(slots)]);
-    const unchecked = people.filter((slots) => !this.checked.has(keyOf(slots)));
-    if (unchecked.length === 0) return { own: people.map(() => false), people };
-    const telling = this.ask.openAgencies().filter((agency) => this.run.rights.flows(agency, 'family', 'gateway'));
-    const said = await Promise.all(
-      telling.map(async (agency) => ({ agency, byRef: await this.atAgency(agency, unchecked, person, today) })),
-    );
-    const own = new Set<PersonSlots>();
-    const shown = new Map<PersonSlots, PersonSlots>();
-    for (const slots of unchecked) {
-      const answers = said.flatMap(({ agency, byRef }) => {
-        const ref = pointerAt(slots, agency);
-        return ref === null ? [] : [{ agency, isOwn: byRef.get(ref) ?? null }];
-      });
-      const silent = answers.filter(({ isOwn }) => isOwn === null).map(({ agency }) => agency);
-      if (answers.some(({ isOwn }) => isOwn === true)) own.add(slots);
-      else if (silent.length === 0) this.checked.set(keyOf(slots), true);
-      else shown.set(slots, new Map([...slots, ...silent.map((agency) => [agency, UNANSWERED] as const)]));
-    }
-    return { own: people.map((slots) => own.has(slots)), people: people.map((slots) => shown.get(slots) ?? slots) };
+    if (!this.run.entry.requester.person) return { own: people.map(() => false), people };
+    await this.foresee(people.flatMap((slots) => [...pointersOf(slots)].map(([agency, ref]) => ({ agency, ref }))));
+    const checked = await Promise.all(people.map((slots) => this.checkOne(slots)));
+    return { own: checked.map(({ own }) => own), people: checked.map(({ shown }) => shown) };
   }
 
-  /** Of each ref of these people whether the requester belongs to the family; null where the agency did not say. */
+  /** Asks about these records, unless it was asked and answered today: who will be checked is not known yet. */
+  foresee(records: Iterable<{ readonly agency: string; readonly ref: string }>): Promise<unknown> {
+    const { person } = this.run.entry.requester;
+    if (!person) return Promise.resolve();
+    const refs = new Map<string, string[]>();
+    for (const { agency, ref } of records)
+      if (this.mustSay(agency) && !this.said.has(nameAt(agency, ref)) && !this.checked.has(this.keyOf(agency, ref)))
+        refs.set(agency, [...(refs.get(agency) ?? []), ref]);
+    for (const [agency, named] of refs) {
+      const unique = [...new Set(named)];
+      const saying = this.atAgency(agency, unique, person);
+      for (const ref of unique)
+        this.said.set(
+          nameAt(agency, ref),
+          saying.then((byRef) => byRef.get(ref) ?? null),
+        );
+    }
+    return Promise.all(this.said.values());
+  }
+
+  private async checkOne(slots: PersonSlots): Promise<{ readonly own: boolean; readonly shown: PersonSlots }> {
+    const asked = [...pointersOf(slots)].flatMap(([agency, ref]) => {
+      const saying = this.said.get(nameAt(agency, ref));
+      return saying ? [{ agency, ref, saying }] : [];
+    });
+    const answers = await Promise.all(asked.map(({ saying }) => saying));
+    if (answers.includes(true)) return { own: true, shown: slots };
+    const silent = asked.filter((_, at) => answers[at] === null);
+    for (const [at, { agency, ref }] of asked.entries())
+      if (answers[at] === false) this.checked.set(this.keyOf(agency, ref), true);
+    if (silent.length === 0) return { own: false, shown: slots };
+    return { own: false, shown: new Map([...slots, ...silent.map(({ agency }) => [agency, UNANSWERED] as const)]) };
+  }
+
+  private mustSay(agency: string): boolean {
+    return this.ask.openAgencies().includes(agency) && this.run.rights.flows(agency, 'family', 'gateway');
+  }
+
+  private keyOf(agency: string, ref: string): string {
+    const { person, organisation } = this.run.entry.requester;
+    const claims = [person!.givenName, person!.familyName, person!.dateOfBirth, person!.postcode].map(
+      (one) => one ?? '',
+    );
+    return this.digest([today(), organisation, ...claims, agency, ref]);
+  }
+
+  /** Of each of these refs whether the requester belongs to the family; null where the agency did not say. */
   private async atAgency(
     agency: string,
-    people: readonly PersonSlots[],
+    refs: readonly string[],
     requester: RequesterAsPerson,
-    today: string,
   ): Promise<ReadonlyMap<string, boolean | null>> {
-    const refs = [...new Set(people.map((slots) => pointerAt(slots, agency)).filter((ref) => ref !== null))];
-    if (refs.length === 0) return new Map();
     if (!this.ask.sharesIdentity(agency)) return this.byMatch(agency, refs, requester);
     const held = await this.ask.kin(agency, refs);
     return new Map(
-      refs.map((ref, at) => [ref, held ? namedIn(held[at]!).some((one) => isLike(requester, one, today)) : null]),
+      refs.map((ref, at) => [ref, held ? namedIn(held[at]!).some((one) => isLike(requester, one, today())) : null]),
     );
   }
 
@@ -103,6 +128,9 @@ export class OwnFamilyGuard {
     return new Map(refs.map((ref, at) => [ref, isSilent ? null : [ref, ...families[at]!].some((one) => own.has(one))]));
   }
 }
+
+const nameAt = (agency: string, ref: string): string => `${agency}|${ref}`;
+const today = (): string => new Date().toISOString().slice(0, 10);
 
 const UNANSWERED = { state: 'unanswered' } as const;
 

@@ -1,4 +1,4 @@
-import { GraphQLScalarType } from 'graphql';
+import { type GraphQLResolveInfo, GraphQLScalarType, Kind, type SelectionNode } from 'graphql';
 import { checkSearch } from './check-search';
 import type { HeldIdentity } from './contract-replies';
 import type { Found } from './find-person';
@@ -22,7 +22,7 @@ interface OfAgencies {
 }
 
 type Ref = { readonly id: string };
-type Arguments<T> = (parent: never, args: T, context: LinkageContext) => unknown;
+type Arguments<T> = (parent: never, args: T, context: LinkageContext, info: GraphQLResolveInfo) => unknown;
 
 const PAGE = { least: 1, most: 50 } as const;
 
@@ -35,8 +35,8 @@ export const linkageResolvers = {
       purpose: entry.purpose,
       caseReference: entry.caseReference,
     }),
-    findPeople: (async (_parent, { by }, { linker }) => {
-      const found = await linker.find(checkSearch(by));
+    findPeople: (async (_parent, { by }, { linker }, { fieldNodes }) => {
+      const found = await linker.find(checkSearch(by), asksForFamily(fieldNodes));
       const silent = [...found.answers].filter(([, { state }]) => state === 'unanswered').map(([agency]) => agency);
       return {
         certain: orUnavailable(found.person ? [found.person] : [], silent),
@@ -87,8 +87,12 @@ export const linkageResolvers = {
     members: (async ({ id }: Ref, _args: unknown, { linker, run }: LinkageContext) => {
       const members = await linker.families.membersOf(id, run.asked.has('FamilyMember.relationships'));
       const silent = linker.families.silentAt(id);
+      const same = run.asked.has('PossiblySame.person') ? await linker.families.mayBeSame(id) : null;
       return members.map(({ person, assertions }) => ({
         person,
+        mayBeSame: (same?.get(person) ?? []).flatMap(({ id, agencies, outcome }) =>
+          agencies.map((agency) => ({ agency, person: id, outcome })),
+        ),
         relationships: orUnavailable(
           assertions.map(({ toId, ...assertion }) => ({ ...assertion, to: toId })),
           silent,
@@ -132,6 +136,14 @@ export const singleViewResolvers = {
 /** Nothing, where somebody who might know of something did not answer, is not known to be nothing. */
 const orUnavailable = <T>(found: readonly T[], silent: readonly string[]): readonly T[] | PartUnavailable =>
   found.length === 0 && silent.length > 0 ? new PartUnavailable(silent) : found;
+
+/** Whether a family stands anywhere below. What the planner writes has no named fragments. */
+function asksForFamily(nodes: readonly SelectionNode[]): boolean {
+  return nodes.some((node) => {
+    if (node.kind === Kind.FIELD && (node.name.value === 'family' || node.name.value === 'families')) return true;
+    return node.kind !== Kind.FRAGMENT_SPREAD && asksForFamily(node.selectionSet?.selections ?? []);
+  });
+}
 
 /** Which agencies are asked: those named, or all. */
 const among =

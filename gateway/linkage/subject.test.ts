@@ -3,7 +3,7 @@ import { nurse, protocolOf, TODAY } from '../fixtures/protocols';
 import { compileProtocols } from '../protocol/compile-protocol';
 import type { Flow } from '../protocol/protocol-document';
 import type { HeldIdentity } from './contract-replies';
-import { isEmptySubject, sharedForLinkage, subjectFor } from './subject';
+import { asOfContract1, isEmptySubject, type Subject, sharedForLinkage, subjectFor } from './subject';
 
 if (process.env.PROOF) jest.setTimeout(900_000);
 
@@ -17,6 +17,7 @@ const nobody: HeldIdentity = {
   dateOfBirth: null,
   expectedDateOfBirth: null,
   sex: null,
+  birthOrder: null,
   nhsNumber: null,
   nhsNumberVerified: null,
   upn: null,
@@ -169,4 +170,16 @@ test('linkage asks an agency for nothing that it lets flow to nobody', () => {
   expect(sharedForLinkage('north', ['north', 'south'], rights)).toEqual(['identity', 'address']);
   expect(sharedForLinkage('south', ['north', 'south'], rights)).toEqual([]);
   expect(sharedForLinkage('north', ['north'], rights)).toEqual([]);
+});
+
+test('an agency of contract 1 is told of no birth order, of whoever it is told', () => {
+  const twin = { givenName: 'Ada', birthOrder: 1 };
+  const plain = { givenName: 'Ada' };
+  const relative = (subject: Subject) => ({ subject, personIs: 'Child', relativeIs: 'Mother', together: true });
+  expect(asOfContract1({ ...twin, mother: twin, versions: [twin], relatives: [relative(twin)] })).toStrictEqual({
+    ...plain,
+    mother: plain,
+    versions: [plain],
+    relatives: [relative(plain)],
+  });
 });

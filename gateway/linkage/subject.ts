@@ -12,6 +12,8 @@ export interface Subject {
   readonly dateOfBirth?: string;
   readonly expectedDateOfBirth?: string;
   readonly sex?: string;
+  /** Of the children of one birth, 1 for the first. */
+  readonly birthOrder?: number;
   readonly postcode?: string;
   readonly uprn?: string;
   /** Through whom alone an unborn child is known. */
@@ -32,7 +34,7 @@ export interface Relative {
 
 /** Which stream of the contract each field of a subject is of. */
 export const FIELDS = {
-  identity: ['givenName', 'familyName', 'formerNames', 'dateOfBirth', 'expectedDateOfBirth', 'sex'],
+  identity: ['givenName', 'familyName', 'formerNames', 'dateOfBirth', 'expectedDateOfBirth', 'sex', 'birthOrder'],
   address: ['postcode', 'uprn'],
   identifiers: ['nhsNumber', 'upn', 'laChildId'],
 } as const;
@@ -88,6 +90,16 @@ export function sharedForLinkage(
   return (['identity', 'address', 'identifiers'] as const).filter((share) =>
     agencies.some((to) => to !== from && rights.flows(from, share, to)),
   );
+}
+
+/** As an agency of contract 1 takes it. */
+export function asOfContract1({ birthOrder: _, mother, versions, relatives, ...subject }: Subject): Subject {
+  return {
+    ...subject,
+    ...(mother ? { mother: asOfContract1(mother) } : {}),
+    ...(versions ? { versions: versions.map(asOfContract1) } : {}),
+    ...(relatives ? { relatives: relatives.map((one) => ({ ...one, subject: asOfContract1(one.subject) })) } : {}),
+  };
 }
 
 export const isEmptySubject = (subject: Subject): boolean =>

@@ -582,6 +582,8 @@ export class Expectation {
             shown({
               person: () => this.person(view),
               relationships: () => (this.somewhere('family') ? this.relationships(family, view, said) : null),
+              // Nobody here is met twice.
+              mayBeSame: () => (this.open.length > 0 ? [] : null),
             }),
           ),
       ],

@@ -112,6 +112,10 @@ function ownGuards(type: string, field: string, agency: string | null): readonly
       return ['agency', 'status'].includes(field) ? [anyAgency('existence')] : at('existence');
     case 'AssertedRelationship':
       return at('family');
+    case 'EndedTie':
+      return at(field === 'name' ? 'identity' : 'family');
+    case 'PossiblySame':
+      return at('existence');
     case 'Family':
     case 'FamilyMember':
       return [];

@@ -78,7 +78,8 @@ export async function openDoor(
       const body = Buffer.concat(chunks);
       const path = request.url ?? '/';
       const isPost = request.method === 'POST';
-      const arrived = isPost ? rounds.arrive() : null;
+      // What an agency is told after an answer is of no round of it, nor of the next one's.
+      const arrived = isPost && !isTold(body) ? rounds.arrive() : null;
       const answer = await fetch(`${behind}${path}`, {
         method: request.method,
         ...(isPost
@@ -104,6 +105,8 @@ export async function openDoor(
     },
   };
 }
+
+const isTold = (body: Buffer): boolean => body.includes('notify(event: $event)');
 
 function readCall(agency: string, path: string, round: number, body: Buffer, answer: string): Call {
   const { query, variables, extensions } = JSON.parse(body.toString('utf8')) as {

@@ -25,6 +25,7 @@ export function tellIdentity(person: HeldPerson, of: string, streams: ContractSt
     dateOfBirth: told(identity, person.dateOfBirth),
     expectedDateOfBirth: told(identity, person.expectedDateOfBirth),
     sex: identity ? person.sex : 'U',
+    birthOrder: told(identity, person.birthOrder ?? null),
     nhsNumber: told(identifiers, person.nhsNumber),
     nhsNumberVerified: told(identifiers, person.nhsNumber === null ? null : person.nhsNumberVerified),
     upn: told(identifiers, person.upn),

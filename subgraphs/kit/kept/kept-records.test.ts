@@ -133,3 +133,23 @@ test('a line of an event that a crash cut off is dropped, and the next one is wh
       .map((line) => JSON.parse(line).kind),
   ).toEqual(['ALERT']);
 });
+
+test('what is for the staff to look into is kept once, whoever met it and how often, and a restart does not forget that', async () => {
+  const told = (reference: string, kind = 'POSSIBLE_DUPLICATE') => ({
+    kind,
+    reference,
+    at: '2026-03-01T10:00:00Z',
+    refs: ['r1'],
+  });
+  const records = await openKeptRecords(directory);
+  for (const reference of ['one', 'one', 'two']) expect(await records.notify(told(reference), 'operation')).toBe(true);
+  expect(await records.notify(told('three', 'RECORD_CONFLICT'), 'operation')).toBe(true);
+  await records.close();
+  const again = await openKeptRecords(directory);
+  expect(await again.notify(told('one'), 'another operation')).toBe(true);
+  expect(await again.notify(told('one', 'ALERT'), 'operation')).toBe(true);
+  expect(await again.notify(told('one', 'ALERT'), 'operation')).toBe(true);
+  await again.close();
+  const kept = (await readFile(join(directory, 'notifications.jsonl'), 'utf8')).trim().split('\n');
+  expect(kept.map((line) => JSON.parse(line).reference)).toEqual(['one', 'two', 'three', 'one', 'one']);
+});

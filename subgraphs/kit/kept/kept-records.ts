@@ -28,8 +28,13 @@ export interface ClaimedRelationship {
 
 const keptNotification = z.object({
   at: z.string(),
+  kind: z.string().optional(),
+  reference: z.string().optional(),
   claimed: z.object({ requester: z.string(), refs: z.array(z.string()), until: z.string() }).optional(),
 });
+
+/** Told to the agency's staff, for them to look into: once for each reference, whoever met it and how often. */
+const WORKLIST: ReadonlySet<string> = new Set(['POSSIBLE_DUPLICATE', 'RECORD_CONFLICT']);
 
 /** What the agency itself keeps: people's decisions about possible matches, and what the gateway told it of. */
 export interface KeptRecords {
@@ -69,8 +74,15 @@ export async function openKeptRecords(directory: string, now: () => Date = () =>
   const claims = rememberClaims();
   const claim = (at: string, { requester, refs, until }: ClaimedRelationship): void =>
     claims.add(requester, refs, { from: at, until }, now());
-  for (const { at, claimed } of await readLines(notificationsFile, keptNotification, 'the kept notifications'))
+  const worklist = new Set<string>();
+  for (const { at, kind, reference, claimed } of await readLines(
+    notificationsFile,
+    keptNotification,
+    'the kept notifications',
+  )) {
     if (claimed) claim(at, claimed);
+    if (kind && reference && WORKLIST.has(kind)) worklist.add(reference);
+  }
 
   const confirmationLines = await appendTo(confirmationsFile(directory));
   const notificationLines = await appendTo(notificationsFile);
@@ -85,7 +97,14 @@ export async function openKeptRecords(directory: string, now: () => Date = () =>
       return true;
     },
     async notify(event, operation, claimed) {
-      await notificationLines.write({ ...event, operation, claimed });
+      if (WORKLIST.has(event.kind)) {
+        if (worklist.has(event.reference)) return true;
+        worklist.add(event.reference);
+      }
+      await notificationLines.write({ ...event, operation, claimed }).catch((fault: unknown) => {
+        worklist.delete(event.reference);
+        throw fault;
+      });
       if (claimed) claim(event.at, claimed);
       return true;
     },
