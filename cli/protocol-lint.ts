@@ -1,6 +1,7 @@
+import { EQUIVALENT_FACTS } from '@family-view/gateway/protocol/equivalent-facts';
 import { linesOf } from '@family-view/gateway/protocol/line-of';
 import { lintProtocol } from '@family-view/gateway/protocol/lint-protocol';
-import { readNamedStreams } from '@family-view/gateway/read-published';
+import { readGrounds, readNamedStreams } from '@family-view/gateway/read-published';
 import { EXIT, openProtocols, type Streams, told, writeJson } from './protocol-source';
 
 /** `familyview protocol lint [FILE]`: 0 nothing but remarks, 1 faults, 2 no such file. */
@@ -11,6 +12,7 @@ export function lintCommand(
 ): Promise<number> {
   return told(streams, () => {
     const { protocol, read } = openProtocols(file);
+    const equivalent = { list: EQUIVALENT_FACTS, grounds: readGrounds().grounds };
     const findings = read.flatMap(({ name, text, document }) =>
       lintProtocol({
         document,
@@ -19,6 +21,7 @@ export function lintCommand(
         lineOf: linesOf(text),
         named: readNamedStreams(),
         today,
+        equivalent,
       }),
     );
     if (json) writeJson(streams, { protocolVersion: protocol.version, findings });

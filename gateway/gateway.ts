@@ -118,6 +118,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     earlier: () => ofEarlierContract(parts.ownership()),
     now: parts.now,
     closesByMarkers: version.protocol.documents.some(({ exceptions = [] }) => exceptions.length > 0),
+    dutyLine: (agency) => version.protocol.party(agency)?.duty ?? null,
     onForeignFact: (run, fact) => tellForeignFact(parts.log, run, fact),
     onOwnFamily: (linker, people) => recordOwnFamily(parts, linker, people, version.protocol),
   };
@@ -326,7 +327,9 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
         (isTypeName(coordinate) && !version.grounds.has(coordinate)) ||
         isOpenBy(version.grounds.get(coordinate), narrowed.asked.get(coordinate) ?? [], open),
       transformsAt: (coordinate, settled) => transformsOf(version.grounds.get(coordinate), settled),
-      openStreams: (agency, type, ref) => openToAll(agency) ?? run.facts!.open(agency, type, ref, streamsOf(agency)),
+      openStreams: (agency, type, ref, others = []) =>
+        (others.length === 0 ? openToAll(agency) : null) ??
+        run.facts!.open(agency, type, ref, [...streamsOf(agency), ...others]),
       facts: null,
     };
     return run;

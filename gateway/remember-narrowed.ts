@@ -2,7 +2,7 @@ import { type DocumentNode, type FieldNode, type GraphQLSchema, print } from 'gr
 import { heapBytes } from './heap-bytes';
 import { compileShape, type ObjectShape } from './join/compile-shape';
 import { openToAll } from './linkage/facts-reader';
-import { withWhatTheyStandBeside } from './linkage/linkage-streams';
+import { streamsBesideAll, withWhatTheyStandBeside } from './linkage/linkage-streams';
 import { partlyWithheld } from './notices/partly-withheld';
 import { type ToldOnce, tellOnce } from './notices/tell-of';
 import type { OperationRequest } from './operation-request';
@@ -53,7 +53,7 @@ export interface Memory {
 }
 
 export function rememberNarrowed(
-  version: Pick<ServedVersion<unknown>, 'schema' | 'grounds' | 'owners' | 'inputs' | 'caches'>,
+  version: Pick<ServedVersion<unknown>, 'schema' | 'grounds' | 'owners' | 'inputs' | 'caches' | 'agencies'>,
   maxSelections: number,
   narrow: typeof narrowOperation = narrowOperation,
 ): Memory {
@@ -76,6 +76,8 @@ export function rememberNarrowed(
         const asked = { schema: version.schema, document, operation, variables: selecting, decide };
         const { document: left, ...narrowed } = narrow({ ...asked, maxSelections });
         const streams = withWhatTheyStandBeside([...narrowed.asked.values()].flat());
+        const coordinates = new Set(narrowed.asked.keys());
+        const settling = [...streams, ...streamsBesideAll(version.agencies, coordinates)];
         const streamsOf = byAgency((agency) => streams.filter((stream) => stream.startsWith(`${agency}:`)));
         found = {
           decide,
@@ -88,9 +90,9 @@ export function rememberNarrowed(
             const { open, transforms, needing } = openToAll(streamsOf(agency), rights);
             return needing.length > 0 ? null : { open, transforms, refused: new Map() };
           }),
-          asked: new Set(narrowed.asked.keys()),
+          asked: coordinates,
           toldOnce: tellOnce(narrowed.withheld, streams, rights.decide),
-          kinds: [...new Set(streams.flatMap(rights.factsFor))],
+          kinds: [...new Set(settling.flatMap(rights.factsFor))],
           withheld: [...narrowed.withheld, ...partlyWithheld(narrowed.asked.keys(), version.grounds, rights)],
           shape: compileShape({ ...asked, narrowed, owners: version.owners, inputs: version.inputs }),
         };

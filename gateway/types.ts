@@ -166,8 +166,16 @@ export interface OperationRun {
   isAboutPlaces(stream: Stream): boolean;
   /** Streams of this agency that this entry is granted and this operation asks for. */
   streamsOf(agency: string): readonly Stream[];
-  /** Those of them that are open for one person, or one family group, by the agency's own ref. Settles facts. */
-  openStreams(agency: string, type: string, ref: string): OpenStreams | Promise<OpenStreams>;
+  /**
+   * Those of them, and of these others, of whatever agency, that are open for one person, or one family group, by the
+   * agency's own ref. Settles facts.
+   */
+  openStreams(
+    agency: string,
+    type: string,
+    ref: string,
+    others?: readonly Stream[],
+  ): OpenStreams | Promise<OpenStreams>;
   /** Whether these streams open a field. */
   isOpen(coordinate: string, streams: ReadonlySet<Stream>): boolean;
   /** How what stands at a coordinate is shown, where these streams are open: none: whole. Null where no rule is its own. */

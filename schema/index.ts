@@ -33,6 +33,9 @@ export const CONTRACT_VERSION = 2;
 /** SDL of the contract that each agency answers at `/contract`. */
 export const contractSdl = (): string => read('contract.graphql');
 
+/** `equivalent-facts.yaml`: one fact under several streams. */
+export const equivalentFactsText = (): string => read('equivalent-facts.yaml');
+
 /** Where the files of `schema/` are: the protocol, the supergraph. */
 export const schemaDirectory = here;
 export * from './grant';

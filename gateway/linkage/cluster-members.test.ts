@@ -32,6 +32,17 @@ function node(text: string): MemberNode {
   const identity = nhsNumber === undefined ? null : identityOf(key, { nhsNumber, nhsNumberVerified: true });
   return { agency: key[0]!, ref: key, identity };
 }
+
+test('a record whose agency did not answer what it holds joins nobody: silence is no agreement', () => {
+  const known = { agency: 'A', ref: 'A1', identity: identityOf('A1', { givenName: 'Mia' }) };
+  const led = { agency: 'B', ref: 'B1', identity: null, ledTo: true as const };
+  const edges = [{ from: known, agency: 'B', ref: 'B1' }];
+  const joined = (one: MemberNode) => clusterMembers(new Map([['A', 'A1']]), [known, one], edges).start;
+  expect(joined(led).pointers.get('B')).toBe('B1');
+  expect(joined({ ...led, unread: true }).pointers.has('B')).toBe(false);
+  expect([...joined({ ...led, unread: true }).doubtful]).toEqual(['B']);
+});
+
 function edge(text: string, nodes: readonly MemberNode[]): MatchEdge {
   const [from = '', to = ''] = text.split(/>|@/);
   return { from: nodes.find(({ ref }) => ref === from)!, agency: to[0]!, ref: to };

@@ -10,6 +10,8 @@ export interface MemberNode {
   readonly mother?: HeldIdentity | null;
   /** Nobody asserted it: another agency's record led to it. It joins, and is no member by itself. */
   readonly ledTo?: true;
+  /** Led to, and its agency did not answer what it holds: whether it disagrees with another is not known, so it joins nothing. */
+  readonly unread?: true;
 }
 
 /** An agency was certain that a member asserted elsewhere is its own `ref`. */
@@ -104,6 +106,7 @@ function canBeOne(a: MemberCluster, b: MemberCluster, recognised: ReadonlySet<st
   for (const [agency, ref] of a.pointers) if (b.pointers.has(agency) && b.pointers.get(agency) !== ref) return false;
   for (const left of a.nodes)
     for (const right of b.nodes) {
+      if (left.unread || right.unread) return false;
       if (!left.identity || !right.identity) continue;
       const pair = pairOf(keyOf(left.agency, left.ref), keyOf(right.agency, right.ref));
       if (disagree(left.identity, right.identity, recognised.has(pair))) return false;

@@ -134,7 +134,13 @@ export async function readRecords(
       const identities = withKin
         ? (await ask.kin(agency, asked))?.map(({ identity }) => identity)
         : await ask.identities(agency, asked);
-      return asked.map((ref, at) => ({ agency, ref, identity: identities?.[at] ?? null, ...as }));
+      return asked.map((ref, at) => ({
+        agency,
+        ref,
+        identity: identities?.[at] ?? null,
+        ...(as.ledTo && !identities ? { unread: true as const } : {}),
+        ...as,
+      }));
     }),
   );
   return read.flat();
@@ -175,7 +181,8 @@ export function slotsOf(
         .filter((answer) => answer !== undefined);
       for (const candidate of answers.flatMap((answer) => answer ?? []))
         run.answers.told(agency, candidate.ref, 'possible');
-      if (cluster.doubtful.has(agency)) return [agency, { state: 'possible' }];
+      if (cluster.doubtful.has(agency))
+        return [agency, { state: run.answers.isInTrouble(agency) ? 'unanswered' : 'possible' }];
       if (answers.some((answer) => answer !== null && answer.length > 0)) return [agency, { state: 'possible' }];
       if (answers.length === 0 || answers.includes(null)) return [agency, silenceOf(ask.openAgencies(), run)];
       return [agency, { state: 'nothing' }];

@@ -1,13 +1,14 @@
 import type { AccessExplanation } from '../protocol/explain';
-import type { Entry, OperationRun } from '../types';
+import type { Entry } from '../types';
 import type { LinkageEvents } from './linkage-events';
 import type { Linker } from './linker';
+import type { RunWithFacts } from './name-openly';
 import type { SingleViewReader } from './single-view';
 import type { PersonSlots } from './slots';
 
 /** What linkage's resolvers are handed: one of each for each operation. */
 export interface LinkageContext {
-  readonly run: OperationRun;
+  readonly run: RunWithFacts;
   readonly linker: Linker;
   readonly reader: SingleViewReader;
   /** Explains fields to this requester, or as they would be to another role; with a person, conditions are settled. */

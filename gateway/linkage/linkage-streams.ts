@@ -1,4 +1,5 @@
 import { type ContractStream, contractStream } from '@family-view/schema';
+import { EQUIVALENT_FACTS, streamsBeside, streamsOfServices } from '../protocol/equivalent-facts';
 import type { LinkageGrounds } from '../protocol/field-decisions';
 import type { Stream } from '../types';
 
@@ -95,9 +96,31 @@ export function linkageGrounds(agencies: readonly string[]): LinkageGrounds {
     const stream = STREAMS[coordinate] ?? STREAMS[`${coordinate.split('.')[0]}.*`];
     if (stream === undefined || stream === 'open' || stream === 'key') return stream;
     if (typeof stream === 'object') return [stream.own];
-    return agencies.map((agency) => contractStream(agency, stream));
+    const beside = streamsBeside(coordinate);
+    return agencies.map((agency) => [contractStream(agency, stream), ...beside]);
   };
 }
+
+const DUE_DATE = ['Person.expectedDateOfBirth', 'Identity.expectedDateOfBirth'];
+const RELATIONSHIPS = ['FamilyMember.relationships', 'Family.endedTies'];
+const asksAny = (asked: ReadonlySet<string>, coordinates: readonly string[]): boolean =>
+  coordinates.some((coordinate) => asked.has(coordinate));
+
+/** Streams, of whatever agency, without which what one agency's contract says of somebody is not shown as it stands. */
+export function streamsBesideContract(agency: string, asked: ReadonlySet<string>): readonly Stream[] {
+  return [
+    ...(asksAny(asked, DUE_DATE) ? streamsBeside(DUE_DATE[0]!) : []),
+    ...(asked.has('Person.involvements') ? streamsOfServices(agency) : []),
+  ];
+}
+
+/** The same of all agencies together, and of what they call relationships: what facts there are to be asked for. */
+export const streamsBesideAll = (agencies: readonly string[], asked: ReadonlySet<string>): readonly Stream[] => [
+  ...new Set([
+    ...agencies.flatMap((agency) => streamsBesideContract(agency, asked)),
+    ...(asksAny(asked, RELATIONSHIPS) ? EQUIVALENT_FACTS.relationships.map(({ stream }) => stream) : []),
+  ]),
+];
 
 /** What stands in an answer of the contract only beside another part of it. */
 const BESIDE: Readonly<Record<string, ContractStream>> = {

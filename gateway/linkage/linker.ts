@@ -27,6 +27,8 @@ export interface LinkageParts {
   readonly now?: () => Date;
   /** Whether a protocol closes anything of whoever is marked. */
   readonly closesByMarkers?: boolean;
+  /** Whom to ring at an agency, as the protocol has it. */
+  readonly dutyLine: (agency: string) => string | null;
   readonly checked: CheckedBefore;
   /** Whose streams a fact may open that an agency tells, as it stands at each look. */
   readonly whoseWord: () => WhoseWord;

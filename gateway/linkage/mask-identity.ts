@@ -1,5 +1,6 @@
 import { contractStream } from '@family-view/schema';
 import { applyMask, isRecorded, type Mask, maskOf } from '../masks';
+import { streamsBeside } from '../protocol/equivalent-facts';
 import type { OpenStreams, OperationRun } from '../types';
 import type { HeldIdentity } from './contract-replies';
 
@@ -25,8 +26,12 @@ export function maskIdentity(
 ): HeldIdentity & { readonly recorded: readonly string[] } {
   const recorded: string[] = [];
   const fields = Object.entries(held).map(([field, value]): [string, unknown] => {
-    const transform = transforms.get(contractStream(agency, STREAM_OF[field] ?? 'identity'));
-    const mask: Mask | null = transform && !NOT_DATA.has(field) ? maskOf(field, transform) : null;
+    const streams = [contractStream(agency, STREAM_OF[field] ?? 'identity'), ...streamsBeside(`Identity.${field}`)];
+    const masks = streams.flatMap((stream) => {
+      const transform = transforms.get(stream);
+      return (transform && !NOT_DATA.has(field) ? maskOf(field, transform) : null) ?? [];
+    });
+    const mask: Mask | null = masks.find((one) => one === 'RECORDED') ?? masks[0] ?? null;
     if (mask === null) return [field, value];
     if (isRecorded(value)) {
       run.answers.masked(agency, ref, field, { coordinate: `Identity.${field}`, mask, recorded: true });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FamilyViewError } from '../errors';
+import type { OperationRun } from '../types';
 import type { HeldIdentity } from './contract-replies';
 import { numbersDiffer } from './disagree';
 import { FactsReader } from './facts-reader';
@@ -21,6 +22,7 @@ class MutationRefused extends FamilyViewError {
       | 'NOTHING_TO_CONFIRM'
       | 'MATCH_AMBIGUOUS'
       | 'MATCH_CONTRADICTED'
+      | 'NOT_COMPARED'
       | 'NOT_KEPT'
       | 'NOBODY_TOLD'
       | 'NOBODY_UNDER_GLASS',
@@ -157,6 +159,7 @@ export async function confirmMatch(
   const learned = await linker.learn(slots);
   const subject = subjectFor(agency, {}, learned, run.rights);
   const [candidates] = (await linker.ask.match(agency, [subject])) ?? [];
+  refuseSilence(run, [agency]);
   const [only] = candidates ?? [];
   if (!only || candidates!.length > 1 || (only.outcome !== 'POTENTIAL' && certainOf(candidates!) === null))
     throw new MutationRefused(
@@ -183,6 +186,15 @@ export async function confirmMatch(
   return linker.enter(now);
 }
 
+/** An agency that did not answer may have said that these are two people, or of whom it told: that is no "no". */
+function refuseSilence({ answers }: OperationRun, agencies: Iterable<string>): void {
+  if ([...agencies].some((agency) => answers.isInTrouble(agency)))
+    throw new MutationRefused(
+      'NOT_COMPARED',
+      'An agency that could say whether these are two people did not answer: nothing was kept. Try again later, or ring it.',
+    );
+}
+
 /**
  * Whether a number that an agency has verified says that a record is somebody else's: in the record itself, or in another
  * record that an agency which holds the person takes, or may take, for the same as it.
@@ -193,6 +205,7 @@ async function isContradicted(linker: Linker, slots: PersonSlots, record: { agen
   const refs = new Map([...pointers].map(([agency, ref]) => [agency, [ref]]));
   const own = await readRecords(ask, refs);
   const [proposed] = await readRecords(ask, new Map([[record.agency, [record.ref]]]));
+  refuseSilence(run, [record.agency, ...pointers.keys()]);
   if (!proposed?.identity) return false;
   const differs = (identity: HeldIdentity): boolean =>
     own.some((node) => node.identity !== null && numbersDiffer(node.identity, identity));
@@ -206,6 +219,7 @@ async function isContradicted(linker: Linker, slots: PersonSlots, record: { agen
       return (await ask.identities(agency, others.slice(0, 10))) ?? [];
     }),
   );
+  refuseSilence(run, pointers.keys());
   return held.flat().some((identity) => identity !== null && differs(identity));
 }
 

@@ -70,7 +70,9 @@ const VARYING = ['givenName', 'familyName', 'dateOfBirth', 'postcode', 'uprn'] a
 const tell = (to: string, one: Learned, rights: Rights): Subject =>
   fitSubject(one.from === to ? subjectOf(one) : subjectFor(to, {}, [one], rights));
 
+/** That two people belong together is told under a flow of its own; to the agency that says so, it is no news. */
 function tellRelative(to: string, { from, identity, personIs, relativeIs, together }: Kin, rights: Rights) {
+  if (from !== to && !rights.flows(from, 'ties', to)) return [];
   const subject = tell(to, { from, identity }, rights);
   return isEmptySubject(subject)
     ? []

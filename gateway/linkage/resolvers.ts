@@ -6,6 +6,7 @@ import { linkRoster } from './link-roster';
 import type { LinkageContext } from './linkage-context';
 import type { Linker } from './linker';
 import { breakGlass, claimRelationship, confirmMatch, reviewBreakGlass } from './mutations';
+import { relationshipFor } from './name-openly';
 import { PartUnavailable } from './part-unavailable';
 import type { AmongAgencies } from './single-view';
 import type { Subject } from './subject';
@@ -83,21 +84,34 @@ export const linkageResolvers = {
   },
   Family: {
     __resolveReference: ({ id }: Ref, { linker }: LinkageContext) => linker.families.open(id),
-    endedTies: (({ id }: Ref, _args: unknown, { linker }: LinkageContext) => linker.families.endedTies(id)) as never,
+    endedTies: (async ({ id }: Ref, _args: unknown, { linker, run }: LinkageContext) => {
+      const ended = await linker.families.endedTies(id);
+      const members = linker.families.membersOfKnown(id);
+      return Promise.all(
+        ended.map(async (tie) => ({ ...tie, relationship: await relationshipFor(tie.relationship, members, run) })),
+      );
+    }) as never,
     members: (async ({ id }: Ref, _args: unknown, { linker, run }: LinkageContext) => {
       const members = await linker.families.membersOf(id, run.asked.has('FamilyMember.relationships'));
       const silent = linker.families.silentAt(id);
       const same = run.asked.has('PossiblySame.person') ? await linker.families.mayBeSame(id) : null;
-      return members.map(({ person, assertions }) => ({
-        person,
-        mayBeSame: (same?.get(person) ?? []).flatMap(({ id, agencies, outcome }) =>
-          agencies.map((agency) => ({ agency, person: id, outcome })),
-        ),
-        relationships: orUnavailable(
-          assertions.map(({ toId, ...assertion }) => ({ ...assertion, to: toId })),
-          silent,
-        ),
-      }));
+      return Promise.all(
+        members.map(async ({ person, assertions }) => {
+          const relationships = assertions.map(async ({ toId, ...assertion }) => {
+            const both = [person.handle, toId].flatMap((name) =>
+              name === null ? [] : (linker.knownSlots(name) ?? []),
+            );
+            return { ...assertion, relationship: await relationshipFor(assertion.relationship, both, run), to: toId };
+          });
+          return {
+            person,
+            mayBeSame: (same?.get(person) ?? []).flatMap(({ id, agencies, outcome }) =>
+              agencies.map((agency) => ({ agency, person: id, outcome })),
+            ),
+            relationships: orUnavailable(await Promise.all(relationships), silent),
+          };
+        }),
+      );
     }) as never,
   },
 };

@@ -41,7 +41,7 @@ export function selectRecord(answered: AnsweredTyped, typed: Subject, read: read
     const node = read.find((one) => one.agency === agency && one.ref === certain)!;
     const { comparedOn } = candidates!.find(({ ref }) => ref === certain)!;
     const all = numbersAlone(typed).every((field) => comparedOn.includes(field));
-    return all && isNamedAs(told, node) ? { node, by: 'record' } : null;
+    return all && isNamed(told) ? { node, by: 'record' } : null;
   }
   const [only, ...others] = exactlyNamed(answered, read);
   return only && others.length === 0 && !differsAnywhere(told, only) ? { node: only, by: 'name' } : null;
@@ -55,9 +55,9 @@ export const exactlyNamed = ({ agency, told }: AnsweredTyped, read: readonly Mem
   );
 
 /** An address and a birthday find nobody under a made-up name. */
-function isNamedAs(told: Subject, { identity }: MemberNode): boolean {
+function isNamed(told: Subject): boolean {
   const byNumber = told.nhsNumber ?? told.upn ?? told.laChildId;
-  if (identity === null || byNumber !== undefined) return true;
+  if (byNumber !== undefined) return true;
   return foldName(told.givenName) !== '' || foldName(told.familyName) !== '';
 }
 

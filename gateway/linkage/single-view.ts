@@ -1,10 +1,13 @@
 import { type ContractStream, contractStream } from '@family-view/schema';
 import DataLoader from 'dataloader';
+import { streamsBeside } from '../protocol/equivalent-facts';
 import { groupShownAlike } from '../shown-alike';
 import type { OpenStreams } from '../types';
 import { type HeldIdentity, type HeldInvolvement, type SingleView, singleViewReply } from './contract-replies';
+import { streamsBesideContract } from './linkage-streams';
 import type { Linker } from './linker';
 import { maskIdentity } from './mask-identity';
+import { openlyNamed } from './name-openly';
 import { PartUnavailable } from './part-unavailable';
 import { sayProposed } from './say-proposed';
 import { type PersonSlots, pointerAt, type Slot } from './slots';
@@ -34,19 +37,11 @@ const STANDING = ['social-care', 'health', 'education', 'childrens-centre', 'hou
 
 const SAID = { pointer: 'ANSWERED', nothing: 'NOTHING_HELD', possible: 'POSSIBLE', unanswered: 'UNAVAILABLE' } as const;
 const IDENTITY_FIELDS = {
-  identity: [
-    'lifeState',
-    'givenName',
-    'familyName',
-    'formerNames',
-    'dateOfBirth',
-    'expectedDateOfBirth',
-    'sex',
-    'asOf',
-  ],
+  identity: ['lifeState', 'givenName', 'familyName', 'formerNames', 'dateOfBirth', 'sex', 'asOf'],
   address: ['postcode', 'uprn'],
   identifiers: ['nhsNumber', 'nhsNumberVerified', 'upn', 'laChildId'],
 } as const;
+const DUE_DATE = 'Person.expectedDateOfBirth';
 const ASKS_IDENTITY = [
   'Person.lifeState',
   'Person.displayName',
@@ -85,6 +80,12 @@ export class SingleViewReader {
     if (closed.length > 0 && closed.length === views.length)
       for (const name of this.linker.namesOf(id))
         this.linker.run.answers.cut('single-view', name, ASKS_IDENTITY, new Map(closed));
+    const due = views.map(({ held: { refused } }) =>
+      streamsBeside(DUE_DATE).flatMap((stream) => [...refused].filter(([one]) => one === stream)),
+    );
+    if (due.length > 0 && due.every((refused) => refused.length > 0))
+      for (const name of this.linker.namesOf(id))
+        this.linker.run.answers.cut('single-view', name, [DUE_DATE], new Map(due.flat()));
   }
 
   async involvements(slots: PersonSlots, among: AmongAgencies = EVERY): Promise<readonly HeldAt<HeldInvolvement>[]> {
@@ -174,7 +175,8 @@ export class SingleViewReader {
   /** People whose records may show the same are asked for together. */
   private async ask(agency: string, loaded: readonly string[]): Promise<readonly (View | null)[]> {
     const { run } = this.linker;
-    const settled = await Promise.all(loaded.map((ref) => run.openStreams(agency, 'Person', ref)));
+    const others = streamsBesideContract(agency, run.asked);
+    const settled = await Promise.all(loaded.map((ref) => run.openStreams(agency, 'Person', ref, others)));
     for (const [at, { refused }] of settled.entries())
       if (loaded[at] !== '' && refused.size > 0) run.answers.cut(agency, loaded[at]!, [], refused);
     const views: (View | null)[] = loaded.map(() => null);
@@ -233,7 +235,11 @@ export class SingleViewReader {
         identity: identity ? [maskIdentity(agency, ref, onlyAsked(identity, parts.identity), settled, run)] : undefined,
         involvements:
           at >= 0 && reply.involvements
-            ? [reply.involvements[at]!.map((one) => onlyAsked(one, parts.involvements))]
+            ? [
+                reply.involvements[at]!.map((one) =>
+                  openlyNamed(agency, onlyAsked(one, parts.involvements), settled, this.linker.parts.dutyLine),
+                ),
+              ]
             : undefined,
       };
     });
@@ -256,6 +262,9 @@ export class SingleViewReader {
         streams.add(stream);
         identity.push(...wanted);
       }
+      const isDueDateAsked = run.asked.has(DUE_DATE) || run.asked.has('Identity.expectedDateOfBirth');
+      if (identity.length > 0 && isDueDateAsked && streamsBeside(DUE_DATE).every((one) => open.has(one)))
+        identity.push('expectedDateOfBirth');
       if (run.asked.has('Identity.dataQuality')) identity.push('dataQuality { field fault }');
     }
     const involvements: string[] = [];

@@ -80,7 +80,7 @@ export function checkReferences(document: ProtocolDocument): readonly ReferenceF
     ids.add(line.id);
     expect(parties, line.by, 'party', [kind, index, 'by']);
     line.shares.forEach((share, at) => {
-      const stream = `${line.by}:${share}`;
+      const stream = `${line.by}:${kind === 'flows' && share === 'ties' ? 'family' : share}`;
       if (!Object.hasOwn(document.streams, stream))
         faults.push({
           path: [kind, index, 'shares', at],

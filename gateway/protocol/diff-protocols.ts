@@ -83,7 +83,7 @@ function flowChanges(before: ProtocolDocument, after: ProtocolDocument): readonl
     const name = (id: string) =>
       [after, before].flatMap(({ parties }) => parties).find((party) => party.id === id)?.name ?? id;
     const to = one.to === GATEWAY ? 'the gateway' : name(one.to);
-    const sentence = `${name(one.by)} ${verb} ${one.share} to ${to} for ${purposeTitle([before, after], one.purpose)}, ${one.to === GATEWAY ? 'to judge by' : 'to join records by'}.`;
+    const sentence = `${name(one.by)} ${verb} ${one.share} to ${to} for ${purposeTitle([before, after], one.purpose)}, ${whatFor(one)}.`;
     return { kind: 'FLOW', role: null, stream: `${one.by}:${one.share}`, purposes: [one.purpose], sentence };
   };
   return [
@@ -91,6 +91,11 @@ function flowChanges(before: ProtocolDocument, after: ProtocolDocument): readonl
     ...[...old].filter(([key]) => !next.has(key)).map(([, one]) => told(one, 'no longer passes')),
   ];
 }
+
+const whatFor = ({ to, share }: FlowPart): string => {
+  if (to === GATEWAY) return 'to judge by';
+  return share === 'ties' ? 'to look for markers by' : 'to join records by';
+};
 
 interface FlowPart {
   readonly by: string;
@@ -129,6 +134,13 @@ function agreementChanges(before: ProtocolDocument, after: ProtocolDocument): re
     );
   if (JSON.stringify(old.review) !== JSON.stringify(next.review) && old.review.next !== next.review.next)
     lines.push(`Its next review is due on ${next.review.next}, and was due on ${old.review.next}.`);
+  const [areasBefore, areas] = [before.areas ?? [], after.areas ?? []];
+  if (areasBefore.join() !== areas.join())
+    lines.push(
+      areas.length > 0
+        ? `The reach areas are ${listed(areas)}: what is refused by area is refused to whoever states another.`
+        : 'It declares no reach areas any more: every area that somebody states counts as known.',
+    );
   for (const { id, name, signed, withdrew } of after.parties) {
     const was = before.parties.find((party) => party.id === id);
     if (!was) lines.push(`${name} is a new party${signed ? '' : ', and has not signed'}.`);

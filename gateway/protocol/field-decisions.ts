@@ -52,8 +52,13 @@ export interface Standing {
   decide(stream: Stream): Decision;
 }
 
-/** Linkage's own fields are not in any agency's SDL; for each coordinate, the streams any one of which opens it, or `open`. */
-export type LinkageGrounds = (coordinate: string) => readonly Stream[] | 'open' | 'key' | undefined;
+/**
+ * Linkage's own fields are not in any agency's SDL; for each coordinate, the streams any one of which (or, of a list, all of
+ * which together) opens it, or `open`.
+ */
+export type LinkageGrounds = (
+  coordinate: string,
+) => readonly (Stream | readonly Stream[])[] | 'open' | 'key' | undefined;
 
 /** Reads, once for a supergraph, what guards each field. */
 export function groundFields(
@@ -124,7 +129,7 @@ function groundField(
   if (own !== undefined)
     return ground(
       'guarded',
-      own.map((stream) => [stream]),
+      own.map((streams) => (typeof streams === 'string' ? [streams] : streams)),
     );
   const places = [coordinate, type.name, returned.name, ...(inputs.get(coordinate) ?? [])];
   const found = [...new Set(places)]

@@ -176,3 +176,50 @@ test('a part of a YAML text is told with its line, or the line of what holds it'
     4, 6, 6,
   ]);
 });
+
+describe('one fact in two streams', () => {
+  const list = {
+    facts: [{ id: 'RENT', what: 'that rent is owed', stream: 'south:rent', fields: ['Home.rent', 'Note.rent'] }],
+    services: {},
+    relationships: [],
+  };
+  const ground = (coordinate: string, all: readonly string[]) =>
+    [coordinate, { coordinate, alternatives: [all], kind: 'guarded', byLinkage: false, returns: 'String' }] as const;
+  const lintRent = (all: readonly string[]) =>
+    lint(
+      WHOLE,
+      {},
+      { equivalent: { list, grounds: new Map([ground('Home.rent', ['south:rent']), ground('Note.rent', all)]) } },
+    );
+
+  test('is a fault where somebody reads it by the one and may not by the other, and a remark where the field needs both', () => {
+    const who = 'NURSE (EARLY_HELP) may read the first without the second';
+    expect(lintRent(['north:notes'])).toEqual([
+      expect.objectContaining({
+        severity: 'FAULT',
+        rule: 'EQUIVALENT_FACTS',
+        message: expect.stringMatching(/^Note\.rent \(north:notes\) tells that rent is owed, as south:rent does\./),
+      }),
+    ]);
+    expect(lintRent(['north:notes'])[0]!.message).toContain(`${who}, and nothing keeps it from them.`);
+    expect(lintRent(['north:notes', 'south:rent'])).toEqual([
+      expect.objectContaining({
+        severity: 'REMARK',
+        message: expect.stringContaining(`${who}, and they read nothing`),
+      }),
+    ]);
+  });
+
+  test('a field that nobody publishes is a fault of the list', () => {
+    expect(
+      told(lint(WHOLE, {}, { equivalent: { list, grounds: new Map([ground('Home.rent', ['south:rent'])]) } })),
+    ).toEqual(['EQUIVALENT_FACTS: schema/equivalent-facts.yaml names the field Note.rent, which nobody publishes.']);
+  });
+});
+
+test('a refusal by area is a fault where no areas are declared: an area that there is not passes it', () => {
+  const byArea = { ...clause({ shares: ['visits'], effect: 'DENY', to: { area: 'OWN_REACH_AREA' } }), id: 'D-1' };
+  const areas = (findings: readonly Finding[]) => findings.filter(({ rule }) => rule === 'AREAS_NOT_DECLARED');
+  expect(areas(lint([...WHOLE, byArea]))).toHaveLength(1);
+  expect(areas(lint([...WHOLE, byArea], { areas: ['marsh'] }))).toEqual([]);
+});

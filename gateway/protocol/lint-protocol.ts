@@ -1,8 +1,10 @@
 import type { Purpose, Stream } from '../types';
 import { conditionsOf } from './clause-lines';
 import { isContractStream } from './contract-names';
-import { isSettleable } from './field-decisions';
+import type { EquivalentFacts } from './equivalent-facts';
+import { type FieldGround, isSettleable } from './field-decisions';
 import { findContradictions } from './find-contradictions';
+import { findUnequalPairs, unknownFields } from './find-equivalents';
 import type { LineOf } from './line-of';
 import type { Clause, ProtocolDocument } from './protocol-document';
 
@@ -23,6 +25,8 @@ export type LintRule =
   | 'NO_ARTICLE_9_BASIS'
   | 'CONTRADICTION'
   | 'NEVER_FIRES'
+  | 'EQUIVALENT_FACTS'
+  | 'AREAS_NOT_DECLARED'
   | 'REVIEW_DUE';
 
 /** Where an agency's SDL names a stream. */
@@ -41,6 +45,8 @@ export interface LintedProtocol {
   readonly named: ReadonlyMap<Stream, NamedAt>;
   /** ISO day. */
   readonly today: string;
+  /** Facts that stand under several streams, and what opens each field of the published supergraph. */
+  readonly equivalent?: { readonly list: EquivalentFacts; readonly grounds: ReadonlyMap<string, FieldGround> };
 }
 
 const REVIEW_NOTICE_DAYS = 60;
@@ -53,7 +59,7 @@ type Found = Omit<Finding, 'file' | 'line'> & {
 
 /** Everything in a protocol that can be read and yet does not do what it seems to say. */
 export function lintProtocol(linted: LintedProtocol): readonly Finding[] {
-  const { document, beside, named, file, lineOf, today } = linted;
+  const { document, beside, named, file, lineOf, today, equivalent } = linted;
   const found: readonly Found[] = [
     ...streams(document, beside, named),
     ...unsigned(document, today),
@@ -63,6 +69,8 @@ export function lintProtocol(linted: LintedProtocol): readonly Finding[] {
     ...neverSettled(document),
     ...neverUnderTheGlass(document),
     ...review(document, today),
+    ...unknownAreas(document),
+    ...(equivalent ? unequal([document, ...beside], equivalent, today) : []),
   ];
   return found
     .map(({ at = [], in: elsewhere, ...finding }): Finding => ({ ...finding, file, line: lineOf(at), ...elsewhere }))
@@ -203,6 +211,41 @@ function neverUnderTheGlass({ breakGlass, clauses }: ProtocolDocument): readonly
     const message = `breakGlass lists "${stream}", which clause ${always.id} refuses to everybody: a DENY holds under a broken glass too.`;
     return [{ severity: 'FAULT', rule: 'CONTRADICTION', message, at: ['breakGlass', 'streams', at] }];
   });
+}
+
+/** Without the list, somebody who states an area that is none walks past the refusal. */
+function unknownAreas({ clauses, areas = [] }: ProtocolDocument): readonly Found[] {
+  if (areas.length > 0) return [];
+  return clauses.flatMap((clause, at): readonly Found[] => {
+    if (clause.effect !== 'DENY' || conditionsOf(clause).area === undefined) return [];
+    const message = `Clause ${clause.id} refuses by area, and the protocol declares no areas: it is passed by whoever states one that there is not.`;
+    return [{ severity: 'FAULT', rule: 'AREAS_NOT_DECLARED', message, at: ['clauses', at] }];
+  });
+}
+
+/** One fact in two streams that somebody has not both of: a fault where nothing keeps it from them. */
+function unequal(
+  documents: readonly ProtocolDocument[],
+  { list, grounds }: NonNullable<LintedProtocol['equivalent']>,
+  today: string,
+): readonly Found[] {
+  const [{ streams }] = documents as readonly [ProtocolDocument];
+  const pairs = findUnequalPairs(documents, list, grounds, today).filter(({ streams: told, guard }) =>
+    [...told, guard].some((stream) => stream in streams && !documents.slice(1).some((one) => stream in one.streams)),
+  );
+  return [
+    ...unknownFields(list, grounds).map((field): Found => {
+      const message = `schema/equivalent-facts.yaml names the field ${field}, which nobody publishes.`;
+      return { severity: 'FAULT', rule: 'EQUIVALENT_FACTS', message };
+    }),
+    ...pairs.map(({ told, what, streams: [first = '', ...more], guard, who, instead }): Found => {
+      const roles = who.map(({ role, purposes }) => `${role} (${purposes.join(', ')})`).join(', ');
+      const kept = instead === null ? 'and nothing keeps it from them' : `and they read ${instead}`;
+      const message = `${told} (${[first, ...more].join(', ')}) tells ${what}, as ${guard} does. Not so the rights: ${roles} may read the first without the second, ${kept}.`;
+      const severity = instead === null ? 'FAULT' : 'REMARK';
+      return { severity, rule: 'EQUIVALENT_FACTS', message, at: ['streams', guard in streams ? guard : first] };
+    }),
+  ];
 }
 
 function review({ protocol: { review: due } }: ProtocolDocument, today: string): readonly Found[] {

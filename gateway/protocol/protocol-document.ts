@@ -76,9 +76,10 @@ export interface StreamTerms {
 
 /**
  * `facts` go to the gateway itself, which settles conditions by them, and `family`, by which it stops requesters who look
- * up their own: neither is shown to anybody.
+ * up their own: neither is shown to anybody. `ties`, of the family stream: that two people belong together, in one word of
+ * five, told where another agency is asked for markers.
  */
-export type FlowShare = 'identity' | 'address' | 'identifiers' | 'facts' | 'family';
+export type FlowShare = 'identity' | 'address' | 'identifiers' | 'facts' | 'family' | 'ties';
 /** Stands for the gateway in a flow's `to`. */
 export const GATEWAY = 'gateway';
 

@@ -136,6 +136,16 @@ test('one more condition never opens what was closed, whatever the facts', () =>
   );
 });
 
+test('a person in an area that no protocol declares may be in the one that a DENY looks at', () => {
+  const inArea = { area: 'OWN_REACH_AREA' } as const;
+  const from = (area: string) => ({ ...entry, requester: { ...entry.requester, area } });
+  const where = (area: string) => close(inArea, [fact('AREA', area)], from('marsh'), ['marsh', 'town']);
+  expect(where('marsh')).toBe('met');
+  expect(where('town')).toBe('not met');
+  expect(where('nowhere')).toBe('unknown');
+  expect(close(inArea, [fact('AREA', 'town')], from('nowhere'), ['marsh', 'town'])).toBe('met');
+});
+
 describe('whose word counts', () => {
   const told = (opens: Fact['opens'], one = fact('RELATIONSHIP', 'LEAD_PROFESSIONAL')): Fact => ({ ...one, opens });
   const by = (owner: string, facts: readonly Fact[], conditions: Conditions = LEADS) =>

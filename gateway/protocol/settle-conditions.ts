@@ -105,11 +105,11 @@ function settleOne(
   if (closing) {
     if (name === 'area' && !isKnownArea(entry.requester.area, areas)) return 'met';
     if (told.some(fits)) return 'met';
-    return complete && told.every(isReadable) ? 'not met' : 'unknown';
+    return complete && told.every((fact) => isReadable(fact, areas)) ? 'not met' : 'unknown';
   }
   if (name === 'notMarked') {
     if (told.some(({ value }) => conditions.notMarked!.includes(value))) return 'not met';
-    return complete && told.every(isReadable) ? 'met' : 'unknown';
+    return complete && told.every((fact) => isReadable(fact, areas)) ? 'met' : 'unknown';
   }
   // A word against outweighs any for, whoever says it: consent refused anywhere is refused.
   if (name === 'consent' && told.some(({ value }) => value === 'REFUSED')) return 'not met';
@@ -167,7 +167,7 @@ function holds(
 }
 
 /** A word that something can be told from: one that nobody knows is neither yes nor no. */
-function isReadable({ kind, value }: Fact): boolean {
+function isReadable({ kind, value }: Fact, areas: Turn['areas']): boolean {
   switch (kind) {
     case 'AGE':
       return /^\d{1,3}$/.test(value);
@@ -182,7 +182,7 @@ function isReadable({ kind, value }: Fact): boolean {
     case 'MARKER':
       return isOneOf(MARKERS, value);
     case 'AREA':
-      return value.trim() !== '';
+      return isKnownArea(value.trim() || null, areas);
   }
 }
 const CONSENTS = ['GIVEN', 'REFUSED', 'NOT_ASKED'];

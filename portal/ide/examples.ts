@@ -107,7 +107,7 @@ query PupilAndHome($by: PersonSearch!) {
         sen { senProvision senTypes }
       }
       housing {
-        tenancy { tenureDescription isActive }
+        tenancy { landlord isActive }
         arrearsBand
       }
     }

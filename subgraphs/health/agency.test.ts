@@ -23,6 +23,19 @@ const people = borough.health.people.map((person) =>
   person.ref === mistyped ? { ...person, nhsNumber: '9991234566' } : person,
 );
 
+// Eight weeks before it is due, its antenatal contact is.
+const contactedUnborn = borough.health.people.find(({ lifeState }) => lifeState === 'UNBORN')!.ref;
+const contents = new Map([
+  ...borough.health.content,
+  [
+    contactedUnborn,
+    {
+      ...borough.health.content.get(contactedUnborn)!,
+      mandatedContacts: [{ kind: 'ANTENATAL' as const, dueDate: '2026-10-20', outcome: 'Offered' as const }],
+    },
+  ] as const,
+]);
+
 let issuer: TestIssuer;
 let standIn: FhirStandIn;
 let agency: RunningAgency;
@@ -30,7 +43,7 @@ let dataDirectory: string;
 beforeAll(async () => {
   dataDirectory = await mkdtemp(join(tmpdir(), 'health-'));
   issuer = await startTestIssuer();
-  const records = writeHealthRecords({ health: { ...borough.health, people } });
+  const records = writeHealthRecords({ health: { ...borough.health, people, content: contents } });
   standIn = await serveFhir(records, { now: `${borough.today}T09:00:00Z` });
   const connector = new HealthConnector({
     baseUrl: standIn.url,
@@ -94,6 +107,18 @@ const EVERY_STREAM = [
   'feeding',
   'maternity',
 ];
+
+test('an unborn child’s contacts tell no day they are due without maternity, since that tells when the child is', async () => {
+  const contact = 'mandatedContacts { kind dueDate }';
+  const closed = await ask([contactedUnborn], ['visits'], contact);
+  expect(closed.records[0].mandatedContacts).toEqual([{ kind: 'ANTENATAL', dueDate: null }]);
+  expect(closed.errors).toEqual([expect.objectContaining({ extensions: { code: 'NOT_GRANTED' } })]);
+  const open = await ask([contactedUnborn], ['visits', 'maternity'], contact);
+  expect(open.records[0].mandatedContacts).toEqual([{ kind: 'ANTENATAL', dueDate: '2026-10-20' }]);
+  const born = await ask([toddler], ['visits'], contact);
+  expect(born.errors).toBeUndefined();
+  expect(born.records[0].mandatedContacts[0]).toEqual({ kind: expect.any(String), dueDate: expect.any(String) });
+});
 
 test('the whole record of a toddler is told under all the streams of the agency, as the child health system holds it', async () => {
   const { records, errors } = await ask([toddler], EVERY_STREAM, WHOLE);

@@ -1,6 +1,7 @@
-import type { AgencyContext, DataQuality, Resolvers } from '@family-view/kit';
+import { type AgencyContext, type DataQuality, NotGranted, type Resolvers } from '@family-view/kit';
 import DataLoader from 'dataloader';
 import type { HealthConnector } from './connector';
+import type { MandatedContact } from './format/record';
 
 type Context = AgencyContext<HealthConnector>;
 interface Part<T> {
@@ -76,6 +77,29 @@ async function resolveDataQuality({ ref }: HeldRecord, _: unknown, context: Cont
   ];
 }
 
+/** A contact by whose due date nobody can reckon when a child is due, who may not know it. */
+interface ToldContact extends MandatedContact {
+  readonly tellsDueDate?: true;
+}
+
+/** Of an unborn child, and of a mother's own antenatal contact, the day it is due is the child's due date less some weeks. */
+async function resolveContacts(
+  { ref }: HeldRecord,
+  _: unknown,
+  context: Context,
+): Promise<readonly ToldContact[] | null> {
+  const [person, { value }] = await Promise.all([
+    people(context).load(ref),
+    part(context, 'mandatedContacts').load(ref),
+  ]);
+  const contacts = value as readonly MandatedContact[] | null;
+  if (contacts === null || context.isGranted(ref, 'health:maternity')) return contacts;
+  const born = person?.lifeState === 'UNBORN' ? null : (person?.dateOfBirth ?? null);
+  const isBefore = ({ kind, dueDate }: MandatedContact): boolean =>
+    born === null || ((kind === 'ANTENATAL' || kind === null) && dueDate !== null && dueDate > born);
+  return contacts.map((contact) => (isBefore(contact) ? { ...contact, tellsDueDate: true } : contact));
+}
+
 export const resolvers: Resolvers<HealthConnector> = {
   Person: {
     __resolveReference: (reference) => reference,
@@ -84,6 +108,13 @@ export const resolvers: Resolvers<HealthConnector> = {
   },
   HealthRecord: {
     ...Object.fromEntries(PART_NAMES.map((name) => [name, resolvePart(name)])),
+    mandatedContacts: resolveContacts,
     dataQuality: resolveDataQuality,
+  },
+  MandatedContact: {
+    dueDate: ({ dueDate, tellsDueDate }: ToldContact) => {
+      if (tellsDueDate && dueDate !== null) throw new NotGranted();
+      return dueDate;
+    },
   },
 };

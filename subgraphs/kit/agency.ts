@@ -11,6 +11,8 @@ export interface AgencyContext<C extends Connector = Connector> {
    * of members): leave out whom this is true of. What hangs on the asked person itself the kit closes by itself.
    */
   isClosed(ref: string): Promise<boolean>;
+  /** Whether this request's grant opens another stream of the agency for this person, too: for what a value alone tells. */
+  isGranted(ref: string, stream: string): boolean;
   /** Memoises a loader (a DataLoader, usually) for the length of this one request. */
   load<T>(name: string, make: () => T): T;
 }

@@ -3,4 +3,5 @@ export * from './agency';
 export * from './connector';
 export * from './errors';
 export { holdPerson } from './hold-person';
+export { NotGranted } from './not-granted';
 export { serveAgency } from './serve-agency';

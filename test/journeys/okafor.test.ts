@@ -19,7 +19,7 @@ const ASKED = {
   'assessment factors': 'socialCare { assessments { assessmentFactors } }',
   'team around the family': 'earlyHelp { tafMeetings { date } }',
   'early-help steps': 'earlyHelp { steps { reason } }',
-  tenancy: 'housing { tenancy { tenureType } }',
+  tenancy: 'housing { tenancy { isActive } }',
   arrears: 'housing { arrearsBand }',
   'alerts to visitors': 'housing { alerts { description } }',
   'centre registration': 'childrensCentre { registration { consentToShare } }',
@@ -153,7 +153,7 @@ test('what is granted is the record as the agency holds it, and not merely not w
   const grace = searchFor(storyPerson('okafor', 'toddler'));
   const query = `query ($who: PersonSearch!) { findPeople(by: $who) { certain {
     health { emergencyAttendances { reason } missedAppointments { setting } mandatedContacts { kind outcome } }
-    housing { tenancy { tenureType } }
+    housing { tenancy { landlord } }
     family { needLevel { code rank } leadProfessional { name } household { numberOfChildrenInProperty } }
   } } }`;
   const { body } = await ask('health-lead', 'EARLY_HELP', query, grace);
@@ -163,7 +163,7 @@ test('what is granted is the record as the agency holds it, and not merely not w
       missedAppointments: [{ setting: 'Speech and language therapy' }],
       mandatedContacts: expect.arrayContaining([{ kind: 'TWO_TO_TWO_AND_A_HALF_YEARS', outcome: 'Missed' }]),
     },
-    housing: { tenancy: { tenureType: 'SEC' } },
+    housing: { tenancy: { landlord: 'Aldermere Homes' } },
     family: {
       needLevel: { code: 'COMPLEX', rank: 3 },
       leadProfessional: { name: 'Marcus Bell' },

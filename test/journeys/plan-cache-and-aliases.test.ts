@@ -6,7 +6,7 @@ const daniel = searchFor(storyPerson('okafor', 'oldest'));
 const SAME_TEXT = `query Same($who: PersonSearch!) { findPeople(by: $who) { certain { displayName
   health { registration { registeredGpName } developmentReviews { outcome } }
   education { attendance { yearStart: academicYearStart } exclusions { reason } }
-  housing { arrearsBand tenancy { tenureType } }
+  housing { arrearsBand tenancy { landlord } }
 } } }`;
 
 const sees: Readonly<Partial<Record<PersonaName, object>>> = {
@@ -17,19 +17,19 @@ const sees: Readonly<Partial<Record<PersonaName, object>>> = {
       attendance: [{ yearStart: 2026 }, { yearStart: 2025 }, { yearStart: 2024 }],
       exclusions: [{ reason: 'Persistent disruptive behaviour' }],
     },
-    housing: { arrearsBand: null, tenancy: { tenureType: 'SEC' } },
+    housing: { arrearsBand: null, tenancy: { landlord: 'Aldermere Homes' } },
   },
   'head-of-centre': {
     displayName: 'Daniel Okafor',
     health: { registration: { registeredGpName: expect.any(String) }, developmentReviews: null },
     education: null,
-    housing: { arrearsBand: null, tenancy: { tenureType: 'SEC' } },
+    housing: { arrearsBand: null, tenancy: { landlord: 'Aldermere Homes' } },
   },
   'housing-officer': {
     displayName: 'Daniel Okafor',
     health: null,
     education: null,
-    housing: { arrearsBand: 'OVER_8_WEEKS', tenancy: { tenureType: 'SEC' } },
+    housing: { arrearsBand: 'OVER_8_WEEKS', tenancy: { landlord: 'Aldermere Homes' } },
   },
 };
 
@@ -85,10 +85,10 @@ describe('an alias', () => {
     'named %s has the value of the field that was asked for, and the records below are found all the same',
     async (_alias, selection, expected) => {
       const { person: daniel } = await person(
-        `${selection} housing { tenancy { tenureType } } answers { agency status }`,
+        `${selection} housing { tenancy { landlord } } answers { agency status }`,
       );
       expect(daniel).toEqual(expect.objectContaining(expected));
-      expect(daniel.housing).toEqual({ tenancy: { tenureType: 'SEC' } });
+      expect(daniel.housing).toEqual({ tenancy: { landlord: 'Aldermere Homes' } });
       expect(daniel.answers).toHaveLength(5);
     },
   );

@@ -457,13 +457,15 @@ export class Expectation {
     const named = FIRST_WORD.filter(
       (agency) => view.at.includes(agency) && rights.shows(`${agency}:identity`) !== null,
     );
+    const showing = (agency: string, field: string) => showingsOf(rights, `${agency}:identity`, field);
     const first =
       (...fields: readonly ('lifeState' | 'givenName' | 'familyName' | 'dateOfBirth' | 'expectedDateOfBirth')[]) =>
       () => {
         for (const agency of named) {
           const { held } = view.person.at.get(agency)!;
           const read = fields
-            .map((field) => maskedValue(masked(field, rights.shows(`${agency}:identity`)), held[field]))
+            .filter((field) => showing(agency, field) !== null)
+            .map((field) => maskedValue(maskedBy(field, showing(agency, field)), held[field]))
             .filter((value) => value !== null);
           if (read.length > 0) return read.join(' ');
         }
@@ -471,7 +473,7 @@ export class Expectation {
           fields.some(
             (field) =>
               view.person.at.get(agency)!.held[field] !== null &&
-              masked(field, rights.shows(`${agency}:identity`)) === 'RECORDED',
+              maskedBy(field, showing(agency, field)) === 'RECORDED',
           ),
         );
         return hidden ? RECORDED_ALONE : null;
@@ -505,8 +507,8 @@ export class Expectation {
 
   private identity(agency: string, person: CanaryPerson, rights: PersonRights): Shown {
     const { held } = person.at.get(agency)!;
-    const showing = (field: string) => rights.shows(`${agency}:${CONTRACT_STREAM.Identity(field)}`);
-    const maskAt = (field: string) => (NEVER_MASKED.has(field) ? null : masked(field, showing(field)));
+    const showing = (field: string) => showingsOf(rights, `${agency}:${CONTRACT_STREAM.Identity(field)}`, field);
+    const maskAt = (field: string) => (NEVER_MASKED.has(field) ? null : maskedBy(field, showing(field)));
     const cells = IDENTITY.map(
       (field) =>
         [field, () => (showing(field) === null ? null : told(maskedValue(maskAt(field), held[field])))] as const,
@@ -614,8 +616,18 @@ export class Expectation {
   }
 }
 
-const masked = (field: string, showing: Showing | null) =>
-  showing === null || showing === 'whole' ? null : maskOf(field, [showing]);
+/** When a child is due is told by maternity's right as well (schema/equivalent-facts.yaml). Null: withheld by one of the two. */
+function showingsOf(rights: PersonRights, stream: string, field: string): readonly Showing[] | null {
+  const streams = field === 'expectedDateOfBirth' ? [stream, 'health:maternity'] : [stream];
+  const showings = streams.flatMap((one) => rights.shows(one) ?? []);
+  return showings.length === streams.length ? showings : null;
+}
+
+const maskedBy = (field: string, showings: readonly Showing[] | null) =>
+  maskOf(
+    field,
+    (showings ?? []).filter((one) => one !== 'whole'),
+  );
 
 function seesAnything(grown: Grown, rights: PersonRights): boolean {
   if (grown.kind === 'leaf') return rights.allows(grown.guards);

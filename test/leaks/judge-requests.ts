@@ -148,7 +148,9 @@ function judgeContract(one: Received, standing: Standing): readonly string[] {
       field === 'ref' ||
       (field === 'dataQuality' || field === 'asOf'
         ? yes('identity')
-        : yes(CONTRACT_STREAM.Identity(field)) || joins(CONTRACT_STREAM.Identity(field))),
+        : (yes(CONTRACT_STREAM.Identity(field)) &&
+            (field !== 'expectedDateOfBirth' || standing.says('health:maternity') !== 'no')) ||
+          joins(CONTRACT_STREAM.Identity(field))),
     DataQuality: () => yes('identity'),
   };
   return namedIn(one).flatMap(({ coordinate }) => {

@@ -97,11 +97,15 @@ function ownGuards(type: string, field: string, agency: string | null): readonly
     agency === null ? [anyAgency(stream)] : [needs(`${agency}:existence`), needs(`${agency}:${stream}`)];
   switch (type) {
     case 'Person':
-      return ['lifeState', 'displayName', 'dateOfBirth', 'expectedDateOfBirth'].includes(field)
-        ? [anyAgency('identity')]
-        : [];
+      // One fact under two streams: when a child is due is told by maternity's right (schema/equivalent-facts.yaml).
+      if (field === 'expectedDateOfBirth') return [anyAgency('identity'), needs('health:maternity')];
+      return ['lifeState', 'displayName', 'dateOfBirth'].includes(field) ? [anyAgency('identity')] : [];
     case 'Identity':
-      return [...at('identity'), ...at(CONTRACT_STREAM.Identity(field))];
+      return [
+        ...at('identity'),
+        ...at(CONTRACT_STREAM.Identity(field)),
+        ...(field === 'expectedDateOfBirth' ? [needs('health:maternity')] : []),
+      ];
     case 'RecordFault':
       return at('identity');
     case 'Involvement':

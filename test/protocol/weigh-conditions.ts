@@ -118,7 +118,10 @@ const ownerSays = (known: Known, kind: string, fits: (value: string) => boolean)
 function anyoneSays(known: Known, kind: string, fits: (value: string) => boolean): Weight {
   const values = factsOf(known, kind).map(({ value }) => value);
   if (values.some(fits)) return 'met';
-  return values.every((value) => WORDS[kind]?.(value) ?? true) ? notTold(known) : 'unknown';
+  const { declaredAreas } = known;
+  const isWord = (value: string): boolean =>
+    kind === 'AREA' ? declaredAreas.length === 0 || declaredAreas.includes(value) : (WORDS[kind]?.(value) ?? true);
+  return values.every(isWord) ? notTold(known) : 'unknown';
 }
 
 const oneOf =

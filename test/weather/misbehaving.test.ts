@@ -47,7 +47,7 @@ const daniel = searchFor(storyPerson('okafor', 'oldest'));
 const AGAIN = 'query ($id: PersonID!) { person(id: $id) { health { registration { registeredGpName } } } }';
 const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { id displayName
   education { attendance { academicYearStart sessionsUnauthorised } }
-  housing { tenancy { tenureType } }
+  housing { tenancy { landlord } }
   health { registration { registeredGpName } }
   family { needLevel { code } members { person { displayName answers { agency status } health { emergencyAttendances { date reason } mandatedContacts { dueDate } } earlyHelp { episodes { reason } } } } }
 } } }`;

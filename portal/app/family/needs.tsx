@@ -33,6 +33,9 @@ export function Needs({
   return (
     <>
       {now.kind === 'shown' ? <Windscreen now={now.value as Level} history={levels} /> : null}
+      {now.kind === 'shown' && history.kind === 'withheld' ? (
+        <WithheldPart part={history} person={null} onBreakGlass={onBreakGlass} />
+      ) : null}
       {now.kind === 'withheld' ? <WithheldPart part={now} person={null} onBreakGlass={onBreakGlass} /> : null}
       {now.kind === 'unavailable' ? <Unavailable what="social care" message={now.message} again={asked.again} /> : null}
       {now.kind === 'nothing' ? (
@@ -87,14 +90,16 @@ function Windscreen({ now, history }: { readonly now: Level; readonly history: r
           <strong>{word(now.code)}</strong>
           {now.from === null ? null : ` since ${day(now.from)}`}
         </p>
-        <ol className="govuk-list govuk-list--number needs__history">
-          {steps.map((step) => (
-            <li key={`${step.code}${step.from}`}>
-              {word(step.code)}, {step.from === null ? 'from a day not told' : `from ${day(step.from)}`}
-              {step.until === null ? '' : ` until ${day(step.until)}`}
-            </li>
-          ))}
-        </ol>
+        {steps.length === 0 ? null : (
+          <ol className="govuk-list govuk-list--number needs__history">
+            {steps.map((step) => (
+              <li key={`${step.code}${step.from}`}>
+                {word(step.code)}, {step.from === null ? 'from a day not told' : `from ${day(step.from)}`}
+                {step.until === null ? '' : ` until ${day(step.until)}`}
+              </li>
+            ))}
+          </ol>
+        )}
       </div>
     </div>
   );

@@ -25,17 +25,19 @@ export function openRequest<C extends Connector>(
   const connector = agency.openConnector?.() ?? agency.connector;
   const veto = vetoOver(connector);
   const loaders = new Map<string, unknown>();
+  const granted = statement ? readGrantedStreams(statement) : NOTHING_GRANTED;
   return {
     connector,
     requester: statement?.requester ?? NOBODY,
     purpose: statement?.purpose ?? '',
     isClosed: veto.isClosed,
+    isGranted: (ref, stream) => granted.forPerson(ref).has(stream),
     // The name stands for the type: one resolver file names its loaders, so a name is never made as two types.
     load<T>(name: string, make: () => T): T {
       if (!loaders.has(name)) loaders.set(name, make());
       return loaders.get(name) as T;
     },
-    granted: statement ? readGrantedStreams(statement) : NOTHING_GRANTED,
+    granted,
     veto,
     asked: new Map(),
   };
