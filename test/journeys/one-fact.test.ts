@@ -33,10 +33,12 @@ interface Told {
 }
 
 async function find(persona: Parameters<SharedHouse['ask']>[0], who: object, purpose: string) {
-  const { body, text } = await house.ask(persona, FIND, { purpose, caseReference: 'CASE-12', variables: { who } });
+  const { body } = await house.ask(persona, FIND, { purpose, caseReference: 'CASE-12', variables: { who } });
   const [found] = body.data.findPeople.certain;
   const people = found.family.members.map(({ person }: { person: Told }) => person) as readonly Told[];
   const services = people.flatMap(({ involvements }) => (involvements ?? []).map(({ service }) => service));
+  // Reasons name the stream that is closed: what is held stands in the data.
+  const text = JSON.stringify(body.data);
   return { found, people, services, text, errors: body.errors ?? [], notices: body.extensions.notices ?? [] };
 }
 
