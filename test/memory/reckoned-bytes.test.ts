@@ -44,7 +44,7 @@ test.each<Kind>(['aliases', 'fields'])(
     const budget = createCacheBudget(1_024 * 1_048_576);
     const caches = budget.section();
     const known = createKnownOperations(schema, caches);
-    const version = { schema, grounds: read.grounds, owners: read.owners, inputs: read.inputs, caches };
+    const version = { schema, grounds: read.grounds, owners: read.owners, inputs: read.inputs, agencies: [], caches };
     const memory = rememberNarrowed(version, 2_000);
     const learn = (at: number): void => {
       const text = writeText(kind, at);
