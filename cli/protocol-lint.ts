@@ -1,4 +1,4 @@
-import { EQUIVALENT_FACTS } from '@family-view/gateway/protocol/equivalent-facts';
+import { EQUIVALENT_FACTS } from '@family-view/gateway/equivalent-facts';
 import { linesOf } from '@family-view/gateway/protocol/line-of';
 import { lintProtocol } from '@family-view/gateway/protocol/lint-protocol';
 import { readGrounds, readNamedStreams } from '@family-view/gateway/read-published';

@@ -1,5 +1,5 @@
 import { type ContractStream, contractStream } from '@family-view/schema';
-import { EQUIVALENT_FACTS, streamsBeside, streamsOfServices } from '../protocol/equivalent-facts';
+import { EQUIVALENT_FACTS, streamsBeside, streamsOfServices } from '../equivalent-facts';
 import type { LinkageGrounds } from '../protocol/field-decisions';
 import type { Stream } from '../types';
 

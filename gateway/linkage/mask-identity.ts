@@ -1,6 +1,6 @@
 import { contractStream } from '@family-view/schema';
+import { streamsBeside } from '../equivalent-facts';
 import { applyMask, isRecorded, type Mask, maskOf } from '../masks';
-import { streamsBeside } from '../protocol/equivalent-facts';
 import type { OpenStreams, OperationRun } from '../types';
 import type { HeldIdentity } from './contract-replies';
 

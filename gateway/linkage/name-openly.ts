@@ -1,4 +1,4 @@
-import { sensitiveRelationship, sensitiveService } from '../protocol/equivalent-facts';
+import { sensitiveRelationship, sensitiveService } from '../equivalent-facts';
 import type { OpenStreams, OperationRun, Stream } from '../types';
 import type { HeldInvolvement } from './contract-replies';
 import type { FactsReader } from './facts-reader';

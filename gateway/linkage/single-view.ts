@@ -1,6 +1,6 @@
 import { type ContractStream, contractStream } from '@family-view/schema';
 import DataLoader from 'dataloader';
-import { streamsBeside } from '../protocol/equivalent-facts';
+import { streamsBeside } from '../equivalent-facts';
 import { groupShownAlike } from '../shown-alike';
 import type { OpenStreams } from '../types';
 import { type HeldIdentity, type HeldInvolvement, type SingleView, singleViewReply } from './contract-replies';

@@ -1,6 +1,6 @@
+import type { EquivalentFacts } from '../equivalent-facts';
 import type { Purpose, Stream } from '../types';
 import { compileProtocols } from './compile-protocol';
-import type { EquivalentFacts } from './equivalent-facts';
 import type { FieldGround } from './field-decisions';
 import { ORGANISATION_TYPES, type ProtocolDocument } from './protocol-document';
 import { distinct } from './protocol-words';

@@ -1,7 +1,7 @@
+import type { EquivalentFacts } from '../equivalent-facts';
 import type { Purpose, Stream } from '../types';
 import { conditionsOf } from './clause-lines';
 import { isContractStream } from './contract-names';
-import type { EquivalentFacts } from './equivalent-facts';
 import { type FieldGround, isSettleable } from './field-decisions';
 import { findContradictions } from './find-contradictions';
 import { findUnequalPairs, unknownFields } from './find-equivalents';

@@ -1,5 +1,4 @@
 import { AGENCIES } from '@family-view/schema';
-import { readGrounds } from '../read-published';
 import {
   BadEquivalentFacts,
   EQUIVALENT_FACTS,
@@ -7,7 +6,8 @@ import {
   sensitiveRelationship,
   sensitiveService,
 } from './equivalent-facts';
-import { unknownFields } from './find-equivalents';
+import { unknownFields } from './protocol/find-equivalents';
+import { readGrounds } from './read-published';
 
 const FORM = 'facts: []\nservices: {}\nrelationships: []\n';
 const read = (text: string) => readEquivalentFacts('facts.yaml', text);

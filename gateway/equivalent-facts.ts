@@ -1,8 +1,8 @@
 import { equivalentFactsText } from '@family-view/schema';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { FamilyViewError } from '../errors';
-import type { Stream } from '../types';
+import { FamilyViewError } from './errors';
+import type { Stream } from './types';
 
 const stream = z.string().regex(/^[a-z-]+:[a-z-]+$/, 'expected a stream as health:maternity');
 /** As whole words: without capitals, marks and a plural's s. */
