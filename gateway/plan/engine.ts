@@ -1,7 +1,9 @@
-import { buildSchema, type GraphQLSchema } from 'graphql';
+import { buildSchema, type GraphQLSchema, parse } from 'graphql';
 import { type CacheSection, createCacheBudget } from '../cache-budget';
+import { FieldCollector } from './collect-fields';
 import { compilePlan, type Step } from './compile-plan';
 import { EngineFault } from './engine-fault';
+import { operationOf } from './merge-entities';
 import { PlanRun, type StepAnswer, type StepRequest } from './run-plan';
 import { PLANNING_LIMITS, type PlanningLimits, PlanOverLimit, startPlanner } from './start-planner';
 
@@ -39,7 +41,7 @@ const REFUSAL_BYTES = 2_000;
 const NOT_AGAIN_MS = 60_000;
 
 interface Planned {
-  readonly step: Step;
+  readonly step: Step | null;
   /** Of the text that was planned. */
   readonly characters: number;
 }
@@ -64,14 +66,25 @@ export async function startEngine<Context>(
   const refused = caches.open<PlanOverLimit>('plans-refused', { bytesOf: () => REFUSAL_BYTES, ttl: NOT_AGAIN_MS });
   const underWay = new Map<string, Promise<Planned>>();
 
-  const plan = async ({ text, hash, requester }: PlannedOperation): Promise<Planned> => {
+  const schema = buildSchema(apiSdl, { assumeValidSDL: true });
+  /** Whether any field is asked for that a subgraph would answer. */
+  const asksAnything = ({ text, variables }: PlannedOperation): boolean => {
+    const document = parse(text, { noLocation: true });
+    const { operation, selectionSet } = operationOf(document);
+    const fields = new FieldCollector({ schema, document, variables, maxSelections: Number.POSITIVE_INFINITY });
+    const asked = fields.collect(schema.getRootType(operation)!, [selectionSet]).values();
+    return [...asked].some(([node]) => !node!.name.value.startsWith('__'));
+  };
+
+  const plan = async (operation: PlannedOperation): Promise<Planned> => {
+    const { text, hash, requester } = operation;
     const over = refused.get(hash);
     if (over) throw over;
     try {
       const node = await planner.plan(text, requester);
       // What is asked for cannot be had from any subgraph: to answer null would read as "nothing held".
-      if (!node) throw new EngineFault('the plan of an operation is empty');
-      const planned = { step: compilePlan(node, namesUnder), characters: text.length };
+      if (!node && asksAnything(operation)) throw new EngineFault('the plan of an operation is empty');
+      const planned = { step: node && compilePlan(node, namesUnder), characters: text.length };
       plans.set(hash, planned);
       return planned;
     } catch (fault) {
@@ -89,7 +102,7 @@ export async function startEngine<Context>(
   };
 
   return {
-    schema: buildSchema(apiSdl, { assumeValidSDL: true }),
+    schema,
     apiSdl,
     async run(operation, context) {
       const { hash, variables } = operation;
