@@ -80,7 +80,7 @@ export const tellOnce = (
   decide: (stream: Stream) => Decision,
 ): ToldOnce => ({
   withheld: Object.freeze(
-    withheld.map(({ coordinate, stream, reason }) => Object.freeze({ field: coordinate, stream, reason })),
+    withheld.map(({ coordinate, stream, reason }) => Object.freeze({ field: fieldAt(coordinate), stream, reason })),
   ),
   clauses: Object.freeze([
     ...new Set(
@@ -90,6 +90,9 @@ export const tellOnce = (
     ),
   ]),
 });
+
+/** A type that is shown or closed by a rule of its own is told as what shows it: a word alone is no field in the audit. */
+const fieldAt = (coordinate: string): string => (coordinate.includes('.') ? coordinate : `${coordinate}.__typename`);
 
 function outcomeOf(
   data: ExecutionResult['data'],
@@ -116,7 +119,10 @@ const told = new WeakMap<ToldNarrowing, Told>();
 const MOST_SETS_OF_STREAMS = 1_000;
 
 function toldOf(narrowed: ToldNarrowing): Told {
-  const known = told.get(narrowed) ?? { fields: Object.freeze([...narrowed.asked.keys()]), byStreams: new Map() };
+  const known = told.get(narrowed) ?? {
+    fields: Object.freeze([...narrowed.asked.keys()].map(fieldAt)),
+    byStreams: new Map(),
+  };
   told.set(narrowed, known);
   return known;
 }
@@ -137,6 +143,6 @@ function fieldsOf(outcome: AgencyOutcome, narrowed: ToldNarrowing): readonly str
 function readFields(outcome: AgencyOutcome, narrowed: ToldNarrowing): readonly string[] {
   const coordinates = [...narrowed.asked]
     .filter(([, streams]) => streams.some((stream) => outcome.streams.has(stream)))
-    .map(([coordinate]) => coordinate);
+    .map(([coordinate]) => fieldAt(coordinate));
   return [...new Set([...coordinates, ...outcome.streams])];
 }
