@@ -1,12 +1,12 @@
 /** `npx familyview …`: the command for agencies and governance. */
 import { Command } from 'commander';
+import { addAuditCommands } from './audit-commands';
 import { importCommand } from './import-cin';
 import { addKeysCommands } from './keys';
 import { addMatchesCommands } from './matches';
 import { addProtocolCommands } from './protocol-commands';
 import { addRegistryCommands } from './registry-commands';
 import { addSubgraphCommands } from './subgraph-commands';
-import { verifyAuditCommand } from './verify-audit';
 
 const program = new Command('familyview')
   .description('Family View, for agencies and for information governance.')
@@ -35,14 +35,6 @@ addSubgraphCommands(program);
 addRegistryCommands(program);
 addKeysCommands(program);
 
-program
-  .command('audit')
-  .description('the audit')
-  .command('verify')
-  .description('walk the hash chain and say where it is broken, if it is')
-  .option('--directory <path>', "the gateway's data directory", '.familyview/gateway')
-  .action(async ({ directory }: { readonly directory: string }) => {
-    process.exitCode = await verifyAuditCommand(directory, process);
-  });
+addAuditCommands(program);
 
 void program.parseAsync();

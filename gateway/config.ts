@@ -76,6 +76,13 @@ const settings = z.object({
   SCHEMA_FILES: z.enum(['FOLLOWED', 'FOUNDING']).optional(),
   /** Whether changes may be tried at `/staging/graphql` before they are published: `ON` in development, else `OFF`. */
   STAGING: z.enum(['ON', 'OFF']).optional(),
+  /**
+   * The Ed25519 key (PEM) by which checkpoints of the audit are signed. Made where there is none, beside DATA_DIRECTORY and
+   * not in it; keep it where whoever can change the data cannot read it.
+   */
+  AUDIT_KEY_FILE: z.string().optional(),
+  /** A folder to which checkpoints go as well, in which nothing is written twice: write-once storage, best of somebody else's. */
+  AUDIT_CHECKPOINTS: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -116,6 +123,8 @@ export interface Config {
   readonly identityProvider: { readonly jwksUri: string; readonly issuer: string; readonly audience: string } | null;
   readonly signIn: { readonly issuer: string; readonly clientId: string; readonly audience: string } | null;
   readonly linkageKey: string | undefined;
+  readonly auditKeyFile: string;
+  readonly auditExport: string | null;
   readonly logLevel: string;
 }
 
@@ -186,9 +195,15 @@ export function readConfig(
         ? { issuer: data.ISSUER, clientId: data.PORTAL_CLIENT_ID, audience: data.AUDIENCE }
         : null,
     linkageKey: data.LINKAGE_KEY,
+    auditKeyFile: data.AUDIT_KEY_FILE ?? auditKeyBeside(data.DATA_DIRECTORY),
+    auditExport: data.AUDIT_CHECKPOINTS ?? null,
     logLevel: data.LOG_LEVEL,
   };
 }
+
+/** Apart from the data directory, where nothing else is set. */
+export const auditKeyBeside = (dataDirectory: string): string =>
+  `${dataDirectory.replace(/\/+$/, '')}.keys/audit-ed25519.pem`;
 
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
 

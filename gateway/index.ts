@@ -93,7 +93,24 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const keys = openKeys(dataDirectory, config.linkageKey);
   const grantKeys = await openGrantKeys(dataDirectory, now);
   const developmentKey = config.identityProvider === null ? await loadDevelopmentKey(dataDirectory) : null;
-  const audit = await openAudit({ directory: join(dataDirectory, 'audit'), pseudonymKey: keys.auditPseudonyms, now });
+  const metrics = createMetrics(caches);
+  const onFault = (fault: unknown): void => {
+    metrics.count('fault', {});
+    log.error(
+      {
+        code: fault instanceof FamilyViewError ? fault.code : 'UNFORESEEN',
+        stack: fault instanceof Error && config.development ? fault.stack : undefined,
+      },
+      'fault',
+    );
+  };
+  const audit = await openAudit({
+    directory: join(dataDirectory, 'audit'),
+    pseudonymKey: keys.auditPseudonyms,
+    now,
+    evidence: { keyFile: config.auditKeyFile, exportDirectory: config.auditExport },
+    onFault,
+  });
   const redis = await connectRedis(config.redisUrl, { onChange: (state) => log.warn({ state }, 'redis') });
   const openClients = () =>
     openAgencyClients((agency, origin) =>
@@ -108,18 +125,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     );
   const clients = openClients();
   const stagingClients = openClients();
-  const metrics = createMetrics(caches);
 
-  const onFault = (fault: unknown): void => {
-    metrics.count('fault', {});
-    log.error(
-      {
-        code: fault instanceof FamilyViewError ? fault.code : 'UNFORESEEN',
-        stack: fault instanceof Error && config.development ? fault.stack : undefined,
-      },
-      'fault',
-    );
-  };
   const refusals = createRefusalRecorder(audit, now, onFault);
   const files = openSchemaFolder(options.schemaDirectory);
   let kept: KeptVersions | null = null;

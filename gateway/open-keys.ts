@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { openLinkageKey } from './linkage/linkage-key';
+import { openLinkageKey, readLinkageKey } from './linkage/linkage-key';
 
 /** The gateway's own secrets. All but the first follow from it, so that one key is to be kept safe. */
 export interface GatewayKeys {
@@ -9,7 +9,16 @@ export interface GatewayKeys {
 }
 
 export function openKeys(dataDirectory: string, given?: string): GatewayKeys {
-  const linkage = openLinkageKey(dataDirectory, given);
+  return keysFrom(openLinkageKey(dataDirectory, given));
+}
+
+/** The same, where they are there: nothing is made. */
+export function readKeys(dataDirectory: string, given?: string): GatewayKeys | null {
+  const linkage = readLinkageKey(dataDirectory, given);
+  return linkage && keysFrom(linkage);
+}
+
+function keysFrom(linkage: Uint8Array): GatewayKeys {
   const derive = (use: string): Uint8Array => createHmac('sha256', linkage).update(use).digest();
   return { linkage, auditPseudonyms: derive('audit pseudonyms'), rateLimits: derive('rate limits') };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const people = z.array(z.string()).default([]);
+const masked = z.array(z.object({ field: z.string(), mask: z.string() })).default([]);
 
 /** A record as it is read back, of whatever kind: what a kind has not, is null or empty. */
 export const keptRecord = z.object({
@@ -21,8 +22,7 @@ export const keptRecord = z.object({
     withheld: z.array(z.object({ field: z.string(), stream: z.string().nullable(), reason: z.string() })).default([]),
     clauses: z.array(z.string()).default([]),
     searches: z.array(z.record(z.string(), z.string())).default([]),
-    masked: z.array(z.object({ field: z.string(), mask: z.string() })).default([]),
-    closed: z.array(z.object({ stream: z.string(), reason: z.string() })).default([]),
+    masked,
     agencies: z
       .array(
         z.object({
@@ -32,6 +32,8 @@ export const keptRecord = z.object({
           people,
           existence: people,
           possible: people,
+          masked,
+          closed: z.array(z.object({ stream: z.string(), reason: z.string() })).default([]),
         }),
       )
       .default([]),

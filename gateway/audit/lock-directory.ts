@@ -8,6 +8,9 @@ export const auditPaths = (directory: string) => ({
   segments: join(directory, 'segments'),
   head: join(directory, 'head'),
   index: join(directory, 'index.sqlite'),
+  leaves: join(directory, 'leaves'),
+  checkpoints: join(directory, 'checkpoints'),
+  retained: join(directory, 'retained.json'),
   lock: join(directory, 'writer.lock'),
 });
 

@@ -1,7 +1,7 @@
 import { GENESIS_HASH, sealKeyFrom } from './chain';
 import { groupCommits } from './group-commit';
 import type { AuditQuery, FoundRecord } from './index/audit-query';
-import { openIndexClient } from './index/index-client';
+import { type EvidenceOptions, openIndexClient } from './index/index-client';
 import { legacyEnd } from './legacy-chain';
 import { auditPaths, lockDirectory } from './lock-directory';
 import { pseudonymsBy } from './pseudonyms';
@@ -42,6 +42,10 @@ export interface AuditOptions {
   /** At least 32 bytes. Seals the end of the chain as well: an audit opens only with the key it was begun with. */
   readonly pseudonymKey: Uint8Array;
   readonly now?: () => Date;
+  /** Where checkpoints are signed; none: the chain alone is kept. */
+  readonly evidence?: EvidenceOptions;
+  /** Told of trouble behind the record: nothing of the record is lost by it. */
+  readonly onFault?: (fault: unknown) => void;
   /** Milliseconds to wait for the disk before everyone waiting is refused. */
   readonly patience?: number;
 }
@@ -63,8 +67,10 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
     const { last, end } = recoverEnd({ directory: segments, headFile, sealKey, begun });
     const writer = createSegmentWriter({ directory: segments, last, end, now });
     const head = openHeadFile(headFile, sealKey);
-    const index = openIndexClient(directory);
+    const index = openIndexClient(directory, options.evidence ?? null, options.onFault ?? (() => {}));
     const records = createRecordWriter();
+    // What is not signed or not in the index yet.
+    if (end.sequence > 0) index.follow();
 
     const commits = groupCommits<RecordLines>(async (group) => {
       const { sequence, hash } = await writer.append(group);

@@ -17,8 +17,8 @@ const INTENT = new Set(
     ' ',
   ),
 );
-const DISCLOSURE = new Set('operation outcome code agencies masked closed cost'.split(' '));
-const PART = new Set('agency answer fields people existence possible'.split(' '));
+const DISCLOSURE = new Set('operation outcome code agencies masked cost'.split(' '));
+const PART = new Set('agency answer fields people existence possible masked closed'.split(' '));
 
 const holdsOnly = (object: object, parts: ReadonlySet<string>): boolean => {
   for (const key in object) if (!parts.has(key)) return false;
@@ -66,7 +66,9 @@ const isPart = (one: DisclosureRecord['agencies'][number]): boolean =>
   areCoordinates(one.fields) &&
   arePeople(one.people) &&
   (one.existence === undefined || arePeople(one.existence)) &&
-  (one.possible === undefined || arePeople(one.possible));
+  (one.possible === undefined || arePeople(one.possible)) &&
+  (one.masked === undefined || areMasked(one.masked)) &&
+  (one.closed === undefined || areClosed(one.closed));
 
 const MASKED = new Set(['field', 'mask']);
 
@@ -75,7 +77,7 @@ const isMasked = (one: NonNullable<DisclosureRecord['masked']>[number]): boolean
 
 const CLOSED = new Set(['stream', 'reason']);
 
-const isClosed = (one: NonNullable<DisclosureRecord['closed']>[number]): boolean =>
+const isClosed = (one: NonNullable<DisclosureRecord['agencies'][number]['closed']>[number]): boolean =>
   holdsOnly(one, CLOSED) && isCoordinate(one.stream) && is(CODE, one.reason);
 
 const COST = new Set(['searches', 'people', 'families', 'agencyCalls']);
@@ -113,7 +115,7 @@ export function isPlainIntent(record: IntentRecord): boolean {
 }
 
 export function isPlainDisclosure(record: DisclosureRecord): boolean {
-  const { outcome, code, agencies, masked, closed, cost } = record;
+  const { outcome, code, agencies, masked, cost } = record;
   return (
     holdsOnly(record, DISCLOSURE) &&
     is(REFERENCE, record.operation) &&
@@ -121,7 +123,6 @@ export function isPlainDisclosure(record: DisclosureRecord): boolean {
     (code === undefined || is(CODE, code)) &&
     areParts(agencies) &&
     (masked === undefined || areMasked(masked)) &&
-    (closed === undefined || areClosed(closed)) &&
     (cost === undefined || isCost(cost))
   );
 }

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AuditRow, GENESIS_HASH } from './chain';
+import type { AuditRow } from './chain';
 import { AuditUnavailable } from './errors';
 import { legacyFile, readLegacy } from './legacy-chain';
 import { auditPaths } from './lock-directory';
-import { parseGroup, wholeText } from './segments/parse-group';
+import { parseGroup, type StoredRecord, wholeText } from './segments/parse-group';
 import { readGroups, type StoredGroup } from './segments/read-segment';
 import { segmentsIn } from './segments/recover-end';
-import { segmentName } from './segments/segment-format';
+import { segmentHead, segmentName } from './segments/segment-format';
 
 /** Where a reader stands: at the end of this group, in this segment. */
 export interface Place {
@@ -40,26 +40,40 @@ export function refuseNone(directory: string): void {
     throw new AuditUnavailable('there is none in this directory');
 }
 
+/** One record of a segment, with its lines and what lines of its segment may name. */
+export interface ReadRecord extends StoredRecord {
+  readonly named: ReadonlyMap<string, unknown>;
+  readonly hash: string;
+}
+
+/** The records of all segments in order, from where the chain stands before the first. */
+export function* readStored(directory: string): Generator<ReadRecord> {
+  const [first] = segmentsIn(auditPaths(directory).segments);
+  if (first === undefined) return;
+  const head = segmentHead(join(auditPaths(directory).segments, segmentName(first)));
+  if (!head) return;
+  let segment = first;
+  let named = new Map<string, unknown>();
+  for (const { segment: of, group, before } of groupsOf(directory, { sequence: head.first - 1, hash: head.previous })) {
+    if (of !== segment) named = new Map();
+    segment = of;
+    for (const record of parseGroup(group.text, before, named)) yield { ...record, named, hash: group.hash };
+  }
+}
+
+const RECORDS_A_TURN = 1_000;
+
 /** The kept records of a directory in order, each whole, as canonical JSON; a gateway may be writing meanwhile. */
 export async function* readAudit(directory: string): AsyncGenerator<AuditRow> {
   refuseNone(directory);
-  let end = { sequence: 0, hash: GENESIS_HASH };
   const legacy = readLegacy(directory);
   try {
-    for (const row of legacy?.rows() ?? []) {
-      yield row;
-      end = row;
-    }
+    yield* legacy?.rows() ?? [];
   } finally {
     legacy?.close();
   }
-  let segment = 0;
-  const definitions = new Map<string, unknown>();
-  for (const { segment: of, group, before } of groupsOf(directory, end)) {
-    if (of !== segment) definitions.clear();
-    segment = of;
-    for (const record of parseGroup(group.text, before, definitions))
-      yield { sequence: record.sequence, record: wholeText(record), hash: group.hash };
-    await new Promise((turn) => setImmediate(turn));
+  for (const record of readStored(directory)) {
+    yield { sequence: record.sequence, record: wholeText(record), hash: record.hash };
+    if (record.sequence % RECORDS_A_TURN === 0) await new Promise((turn) => setImmediate(turn));
   }
 }

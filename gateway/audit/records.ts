@@ -57,6 +57,9 @@ export const intent = z.strictObject({
     .optional(),
 });
 
+const masked = z.array(z.strictObject({ field: coordinate, mask: code })).readonly();
+const closed = z.array(z.strictObject({ stream: coordinate, reason: code })).readonly();
+
 export const disclosure = z.strictObject({
   ...stamp,
   /** Who asked, where the caller still has it; otherwise the intent of the same `operation` says. */
@@ -64,16 +67,8 @@ export const disclosure = z.strictObject({
   outcome: z.enum(['disclosed', 'nothing', 'refused', 'failed']),
   /** Of the error that was answered in place of data. */
   code: code.optional(),
-  /** Fields that were shown changed, and how. */
-  masked: z
-    .array(z.strictObject({ field: coordinate, mask: code }))
-    .readonly()
-    .optional(),
-  /** What facts about somebody closed, by stream. */
-  closed: z
-    .array(z.strictObject({ stream: coordinate, reason: code }))
-    .readonly()
-    .optional(),
+  /** Fields that were shown changed and are of no one agency. What an agency's part holds, is nobody else's to see. */
+  masked: masked.optional(),
   agencies: z
     .array(
       z.strictObject({
@@ -86,6 +81,10 @@ export const disclosure = z.strictObject({
         existence: people.optional(),
         /** Whom a search may have meant. */
         possible: people.optional(),
+        /** Fields of its own that were shown changed, and how. */
+        masked: masked.optional(),
+        /** What facts about somebody closed of its own, by stream. */
+        closed: closed.optional(),
       }),
     )
     .readonly(),

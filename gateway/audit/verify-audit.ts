@@ -1,10 +1,16 @@
+import type { KeyObject } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ChainHead, chainHash, GENESIS_HASH, isSealed, sealKeyFrom } from './chain';
+import { type EvidenceFault, TreeCheck } from './evidence/check-tree';
+import { readCheckpoints } from './evidence/checkpoint-file';
+import { leafHash, legacyLeaf, recordData } from './evidence/merkle-tree';
+import { isRetainedSealed, readRetained } from './ledger/keep-audit';
 import { readLegacy } from './legacy-chain';
 import { auditPaths } from './lock-directory';
 import { refuseNone } from './read-audit';
 import { readHead } from './segments/head-file';
+import { splitGroup } from './segments/parse-group';
 import { readGroups } from './segments/read-segment';
 import { segmentsIn } from './segments/recover-end';
 import { segmentHead, segmentName } from './segments/segment-format';
@@ -21,7 +27,10 @@ export interface AuditFault {
     | 'END_CUT'
     | 'HEAD_MISSING'
     /** The end is sealed with another key than was given, or by nobody. */
-    | 'OTHER_SEAL';
+    | 'OTHER_SEAL'
+    /** What says that records were removed after their time is not sealed by this key. */
+    | 'RETAINED_FORGED'
+    | EvidenceFault['kind'];
   /** Sequence of the first record that it touches. */
   readonly at: number;
   readonly segment: number | null;
@@ -35,6 +44,8 @@ export interface AuditCheck {
   readonly faults: readonly AuditFault[];
   /** Bytes after the last whole group: written when the gateway ended, and never promised. */
   readonly torn: number;
+  /** Checkpoints that were met, of the audit's own and of others: each once. */
+  readonly checkpoints: number;
   /** False without the key: then whether the end was cut off, or all of it written anew, cannot be told. */
   readonly sealChecked: boolean;
 }
@@ -42,19 +53,28 @@ export interface AuditCheck {
 /**
  * Walks the whole chain, in turns, so that a gateway goes on serving. Writes nothing.
  * @param options.pseudonymKey null: without the seal.
+ * @param options.signingKey by which checkpoints are to be signed; null: whoever signed them is believed.
+ * @param options.witnesses checkpoints that others keep: files, or folders to which they were exported.
  */
 export async function verifyAudit(options: {
   readonly directory: string;
   readonly pseudonymKey: Uint8Array | null;
+  readonly signingKey?: KeyObject | null;
+  readonly witnesses?: readonly string[];
   readonly onProgress?: (records: number) => void;
 }): Promise<AuditCheck> {
-  refuseNone(options.directory);
-  const walk = new ChainWalk(options.directory, options.pseudonymKey && sealKeyFrom(options.pseudonymKey));
+  const { directory, pseudonymKey, signingKey = null, witnesses = [] } = options;
+  refuseNone(directory);
+  const { checkpoints, leaves } = auditPaths(directory);
+  const signed = { own: readCheckpoints(checkpoints), others: witnesses.flatMap(readCheckpoints) };
+  const count = new Set([...signed.own, ...signed.others].map((one) => one?.note ?? one)).size;
+  const tree = count > 0 ? new TreeCheck(signed, signingKey, leaves) : null;
+  const walk = new ChainWalk(directory, pseudonymKey && sealKeyFrom(pseudonymKey), tree);
   for (const _ of walk.turns()) {
     options.onProgress?.(walk.sequence);
     await new Promise((turn) => setImmediate(turn));
   }
-  return walk.check();
+  return { ...walk.check(), checkpoints: count };
 }
 
 const ROWS_A_TURN = 2_000;
@@ -73,6 +93,7 @@ class ChainWalk {
   constructor(
     private readonly directory: string,
     private readonly sealKey: Uint8Array | null,
+    private readonly tree: TreeCheck | null,
   ) {
     const { head } = auditPaths(directory);
     this.head = existsSync(head) ? readHead(head, sealKey) : null;
@@ -82,6 +103,7 @@ class ChainWalk {
     yield* this.walkLegacy();
     const { segments } = auditPaths(this.directory);
     const found = segmentsIn(segments);
+    this.passRetained();
     if (found.length > 0 && !this.head) this.fault('HEAD_MISSING', this.sequence + 1, null);
     this.meet();
     for (const [at, segment] of found.entries()) {
@@ -90,10 +112,11 @@ class ChainWalk {
     }
   }
 
-  check(): AuditCheck {
+  check(): Omit<AuditCheck, 'checkpoints'> {
     const end = this.head?.head;
     if (end && !this.metHead) this.fault('END_CUT', Math.min(this.sequence, end.sequence) + 1, null);
     if (this.head && !end) this.fault('OTHER_SEAL', this.sequence + 1, null);
+    for (const { kind, at } of this.tree?.end() ?? []) this.fault(kind, at, null);
     const hash = this.sequence === 0 ? null : this.hash;
     const at = this.faults.map((fault) => fault.at);
     return {
@@ -114,6 +137,7 @@ class ChainWalk {
         const next = this.sequence + 1;
         if (row.sequence !== next) this.fault('RECORDS_REMOVED', next, null);
         else if (row.hash !== chainHash(this.hash, row.record)) this.fault('CHANGED', next, null);
+        this.tree?.add(legacyLeaf(row.record));
         this.sequence = next;
         this.hash = row.hash;
         if (next % ROWS_A_TURN === 0) yield;
@@ -127,6 +151,19 @@ class ChainWalk {
       this.fault('OTHER_SEAL', this.sequence + 1, null);
     else if (end && (end.sequence !== this.sequence || end.hash !== this.hash))
       this.fault('END_CUT', Math.min(this.sequence, end.sequence) + 1, null);
+  }
+
+  /** What was removed after its time: the chain goes on from where it ended, and the tree over the hashes that stayed. */
+  private passRetained(): void {
+    const gone = readRetained(this.directory);
+    if (!gone || gone.sequence <= this.sequence) return;
+    if (this.sealKey !== null && !isRetainedSealed(gone, this.sealKey)) {
+      this.fault('RETAINED_FORGED', this.sequence + 1, null);
+      return;
+    }
+    this.tree?.passTo(gone.sequence);
+    this.sequence = gone.sequence;
+    this.hash = gone.hash;
   }
 
   private *walkSegment(file: string, segment: number, isLast: boolean): Generator<void> {
@@ -154,6 +191,7 @@ class ChainWalk {
           Math.min(next, Math.max(1, group.sequence)),
           segment,
         );
+      if (this.tree) for (const leaf of leavesOf(group.text)) this.tree.add(leaf);
       this.sequence = group.sequence;
       this.hash = group.hash;
       bytes = group.to;
@@ -173,6 +211,16 @@ class ChainWalk {
 
   private fault(kind: AuditFault['kind'], at: number, segment: number | null): void {
     if (this.faults.length < MOST_FAULTS) this.faults.push({ kind, at, segment });
+  }
+}
+
+/** Of a group that is not what it was, what can be read. */
+function leavesOf(text: string): readonly Buffer[] {
+  try {
+    return splitGroup(text).records.map((lines) => leafHash(recordData(lines)));
+  } catch (fault) {
+    if (!(fault instanceof SyntaxError)) throw fault;
+    return [];
   }
 }
 

@@ -60,9 +60,8 @@ export function createRecordWriter(): RecordWriter {
     disclosure(given, now) {
       const record = isPlainDisclosure(given) ? given : checkRecord(disclosure, given);
       const lines = new Lines();
-      const { code, closed, cost, masked, requester } = record;
+      const { code, cost, masked, requester } = record;
       const payload = [
-        closed && closed.length > 0 ? `"closed":${writeCanonical(closed)},` : '',
         code === undefined ? '' : `"code":"${code}",`,
         cost === undefined ? '' : `"cost":${writeCanonical(cost)},`,
         masked && masked.length > 0 ? `"masked":${lines.name(masked)},` : '',
@@ -133,10 +132,13 @@ class Lines {
   }
 
   /** One agency's part. Its salt is random, so that nobody guesses from its hash what it holds. */
-  part({ agency, answer, fields, people, existence, possible }: DisclosureRecord['agencies'][number]): void {
-    const more = existence && existence.length > 0 ? `"existence":${peopleOf(existence)},` : '';
-    const doubtful = possible && possible.length > 0 ? `,"possible":${peopleOf(possible)}` : '';
-    this.parts += `P{"agency":"${agency}","answer":"${answer}",${more}"fields":${this.name(fields)},"people":${peopleOf(people)}${doubtful},"salt":"${randomUUID()}"}\n`;
+  part({ agency, answer, fields, people, ...more }: DisclosureRecord['agencies'][number]): void {
+    const { existence = [], possible = [], masked = [], closed = [] } = more;
+    const known = existence.length > 0 ? `"existence":${peopleOf(existence)},` : '';
+    const changed = masked.length > 0 ? `"masked":${this.name(masked)},` : '';
+    const shut = closed.length > 0 ? `"closed":${this.name(closed)},` : '';
+    const doubtful = possible.length > 0 ? `,"possible":${peopleOf(possible)}` : '';
+    this.parts += `P{"agency":"${agency}","answer":"${answer}",${shut}${known}"fields":${this.name(fields)},${changed}"people":${peopleOf(people)}${doubtful},"salt":"${randomUUID()}"}\n`;
   }
 
   record({ eventId, at, operation, actor, eventName, outcome, payload }: Written, now: Date): RecordLines {

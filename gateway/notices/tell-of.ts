@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import type { DisclosureRecord, IntentRecord } from '../audit/records';
 import type { NarrowedOperation } from '../plan/narrow';
 import type { Decision, OperationRun, Stream } from '../types';
-import type { AgencyOutcome, OperationAnswers } from './answer-record';
+import type { AgencyOutcome, MaskedField, OperationAnswers } from './answer-record';
 
 /** What it is told of an operation that was narrowed. `text`: null where nothing was left to ask. */
 type ToldNarrowing = Pick<NarrowedOperation, 'asked' | 'withheld'> & { readonly text: string | null };
@@ -44,12 +44,18 @@ export function tellOf(
   };
 
   function parts(): Omit<DisclosureRecord, 'outcome'> {
-    const { answers } = run;
+    const outcomes = run.answers.outcomesByAgency();
+    const masks = run.answers.allMasks();
+    const closed = [...run.answers.allRefused()].map(([stream, reason]) => ({ stream, reason }));
+    const isAgencys = new Set(outcomes.map(({ agency }) => agency));
     return {
       operation: run.id,
-      agencies: answers.outcomesByAgency().map((outcome) => partOf(outcome)),
-      masked: answers.allMasks().map(({ coordinate, mask }) => ({ field: coordinate, mask })),
-      closed: [...answers.allRefused()].map(([stream, reason]) => ({ stream, reason })),
+      masked: masks.filter(({ agency }) => !isAgencys.has(agency)).map(maskOf),
+      agencies: outcomes.map((outcome) => ({
+        ...partOf(outcome),
+        masked: masks.filter(({ agency }) => agency === outcome.agency).map(maskOf),
+        closed: closed.filter(({ stream }) => stream.startsWith(`${outcome.agency}:`)),
+      })),
     };
   }
 
@@ -67,6 +73,8 @@ export function tellOf(
     };
   }
 }
+
+const maskOf = ({ coordinate, mask }: MaskedField) => ({ field: coordinate, mask });
 
 /** What is the same for everybody who asks this and is decided alike: frozen, so that the audit writes it once. */
 export interface ToldOnce {

@@ -51,6 +51,13 @@ export interface ProtocolDocument {
     readonly hours: number;
   };
   readonly limits?: SaidLimits;
+  /** What a report to a person about who looked at them leaves out. */
+  readonly subjectReports?: {
+    readonly leaveOutPurposes?: readonly Purpose[];
+    readonly leaveOutAgencies?: readonly string[];
+  };
+  /** How long the audit is kept: ISO 8601, in years or months. */
+  readonly retention?: { readonly audit?: string };
   readonly matches?: { readonly roles: readonly string[]; readonly purposes: readonly Purpose[] };
   /** Ids of the reach areas there are: a DENY by area closes to whoever states another. */
   readonly areas?: readonly string[];

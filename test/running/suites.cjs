@@ -49,6 +49,8 @@ const PATTERNS = [...SERVING, `test/(?!(${UNITS_UNDER_TEST.join('|')})/)`];
 const LONGER = {
   'cli/': 60,
   'gateway/audit/durability': 120,
+  'gateway/audit/evidence/': 30,
+  'gateway/audit/segments/': 30,
   'gateway/join/shape-answer': 60,
   'gateway/linkage/': 30,
   'gateway/plan/narrow': 30,

@@ -28,6 +28,9 @@ export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => sha256(
 export const recordData = (lines: readonly string[]): Buffer =>
   Buffer.concat(lines.map((line) => sha256(Buffer.from(line))));
 
+/** The leaf of a record that was kept before segments: it is one line. */
+export const legacyLeaf = (record: string): Buffer => leafHash(recordData([record]));
+
 export function createTree(state: TreeState = EMPTY_TREE) {
   let { size } = state;
   const roots: Buffer[] = state.roots.map((root) => Buffer.from(root, 'hex'));

@@ -23,6 +23,8 @@ export interface NoteSignature {
 }
 
 export interface SignedNote {
+  /** As it was read. */
+  readonly note: string;
   readonly text: string;
   readonly checkpoint: Checkpoint;
   readonly signatures: readonly NoteSignature[];
@@ -72,7 +74,7 @@ export function readNote(note: string): SignedNote | null {
   });
   const { origin = '', size, root = '', head = '', at: time = '' } = found;
   const checkpoint = { origin, size: Number(size), root: Buffer.from(root, 'base64').toString('hex'), head, at: time };
-  return { text, checkpoint, signatures };
+  return { note, text, checkpoint, signatures };
 }
 
 /** Whether one of a note's signatures is by this key, under this name. */

@@ -47,6 +47,9 @@ export function createFiller(
   const findIntent = database.prepare(
     "SELECT sequence, requester, organisation, purpose, case_reference FROM look WHERE operation = ? AND event = 'FAMILY_VIEW_INTENT'",
   );
+  const oldest = database.prepare(
+    'SELECT (SELECT segment FROM look WHERE segment > 0 ORDER BY sequence LIMIT 1) AS least',
+  );
   const intents = new Map<string, IntentRow>();
   const { segments } = auditPaths(directory);
   const begun: Filled = { sequence: 0, hash: GENESIS_HASH, segment: LEGACY_SEGMENT, bytes: 0 };
@@ -138,6 +141,19 @@ export function createFiller(
     return end;
   }
 
+  /** What was removed after its time. */
+  function forget(firstSegment: number | undefined): void {
+    const { least } = oldest.get() as { readonly least: number | null };
+    if (firstSegment === undefined || least === null || least >= firstSegment) return;
+    const last = database.prepare('SELECT max(sequence) AS last FROM look WHERE segment > 0 AND segment < ?');
+    const { last: sequence } = last.get(firstSegment) as { readonly last: number };
+    database
+      .prepare('DELETE FROM term WHERE sequence IN (SELECT sequence FROM look WHERE segment > 0 AND sequence <= ?)')
+      .run(sequence);
+    database.prepare('DELETE FROM look WHERE segment > 0 AND sequence <= ?').run(sequence);
+    database.prepare('DELETE FROM definition WHERE segment < ?').run(firstSegment);
+  }
+
   return {
     fill(mostRecords) {
       database.exec('BEGIN IMMEDIATE');
@@ -145,6 +161,7 @@ export function createFiller(
         const before = filled();
         let end = takeLegacy(before);
         const present = segmentsIn(segments);
+        forget(present[0]);
         for (const segment of present.filter((one) => one >= end.segment)) {
           if (end.sequence - before.sequence >= mostRecords) break;
           const head = segmentHead(join(segments, segmentName(segment)));

@@ -26,7 +26,23 @@ type Answer =
   | { readonly kind: 'found'; readonly found: readonly FoundRecord[] }
   | { readonly kind: 'failed'; readonly reason: string };
 
-export function openIndexClient(directory: string): AuditIndex {
+/** Where checkpoints of the audit are signed: by a key apart from its directory, and where they go beside it. */
+export interface EvidenceOptions {
+  readonly keyFile: string;
+  /** A folder in which nothing is written twice; null: none. */
+  readonly exportDirectory: string | null;
+}
+
+type Errand =
+  | { readonly kind: 'follow' }
+  | { readonly kind: 'close' }
+  | { readonly kind: 'search'; readonly query: AuditQuery };
+
+export function openIndexClient(
+  directory: string,
+  evidence: EvidenceOptions | null,
+  onFault: (fault: unknown) => void,
+): AuditIndex {
   let thread: Worker | null = null;
   let timer: NodeJS.Timeout | null = null;
   const waiting: ((answer: Answer | Error) => void)[] = [];
@@ -34,7 +50,7 @@ export function openIndexClient(directory: string): AuditIndex {
   const begin = (): Worker => {
     if (thread) return thread;
     const begun = startThread(join(__dirname, 'index-thread.cjs'), {
-      workerData: { directory, file: auditPaths(directory).index },
+      workerData: { directory, file: auditPaths(directory).index, evidence },
     });
     const end = (fault: Error): void => {
       if (thread === begun) thread = null;
@@ -48,38 +64,38 @@ export function openIndexClient(directory: string): AuditIndex {
     return begun;
   };
 
-  const ask = async (query: AuditQuery | null): Promise<readonly FoundRecord[]> => {
+  const ask = async (errand: Errand): Promise<readonly FoundRecord[]> => {
     const asked = begin();
     asked.ref();
     const answer = await new Promise<Answer | Error>((resolve) => {
       waiting.push(resolve);
-      asked.postMessage({ kind: 'search', query });
+      asked.postMessage(errand);
     });
     if (waiting.length === 0) asked.unref();
     if (answer instanceof Error) throw new AuditUnavailable('its index has ended', answer);
     if (answer.kind === 'failed') throw new AuditUnavailable('its index cannot be read', new Error(answer.reason));
     return answer.found;
   };
+  const search = (query: AuditQuery): Promise<readonly FoundRecord[]> => ask({ kind: 'search', query });
 
   return {
     follow() {
       timer ??= setTimeout(() => {
         timer = null;
-        // It is asked again with the next records; whoever searches is told.
-        ask(null).catch(() => {});
+        ask({ kind: 'follow' }).catch(onFault);
       }, FOLLOW_MS).unref();
     },
-    search: ask,
+    search,
     async events(kinds, since) {
-      const events = kinds.map(eventNameOf);
-      const found = await ask({ events, since: since.getTime(), first: MOST_EVENTS });
+      const found = await search({ events: kinds.map(eventNameOf), since: since.getTime(), first: MOST_EVENTS });
       return found.map(({ record }) => keptEvent.parse(record));
     },
     async close() {
       if (timer) clearTimeout(timer);
+      // What is not signed yet is signed by the next gateway here.
       if (!thread) return;
       const ended = once(thread, 'exit');
-      thread.postMessage({ kind: 'close' });
+      await ask({ kind: 'close' }).catch(onFault);
       await ended;
     },
   };

@@ -11,6 +11,25 @@ export interface StoredRecord {
 /** What names definitions, by the part of a record. */
 type Parts = Readonly<Record<string, unknown>>;
 
+/** A group's lines by what they are: of each record, its own line and its parts. */
+export interface GroupLines {
+  readonly definitions: readonly string[];
+  readonly records: readonly (readonly string[])[];
+}
+
+/** @throws {SyntaxError} where a line is of no known kind. */
+export function splitGroup(text: string): GroupLines {
+  const definitions: string[] = [];
+  const records: string[][] = [];
+  for (const line of text.split('\n')) {
+    if (line[0] === 'R') records.push([line]);
+    else if (line[0] === 'P' && records.length > 0) records.at(-1)!.push(line);
+    else if (line[0] === 'D') definitions.push(line);
+    else if (line !== '' && line[0] !== 'H') throw new SyntaxError('a line of the audit is of no known kind');
+  }
+  return { definitions, records };
+}
+
 /**
  * Takes a group's lines apart, and puts in what they name.
  * @param definitions those of the segment so far, by name; those of this group are added.
@@ -18,23 +37,12 @@ type Parts = Readonly<Record<string, unknown>>;
  * @throws {SyntaxError} where a line is not what its first character says.
  */
 export function parseGroup(text: string, sequence: number, definitions: Map<string, unknown>): readonly StoredRecord[] {
-  const records: { readonly lines: string[]; readonly main: Parts; readonly parts: Parts[] }[] = [];
-  for (const line of text.split('\n')) {
-    if (line === '') continue;
-    const rest = line.slice(1);
-    if (line[0] === 'D') definitions.set(rest.slice(0, 22), JSON.parse(rest.slice(23)));
-    else if (line[0] === 'R') records.push({ lines: [line], main: JSON.parse(rest) as Parts, parts: [] });
-    else if (line[0] === 'P' && records.length > 0) {
-      const last = records.at(-1)!;
-      last.lines.push(line);
-      last.parts.push(JSON.parse(rest) as Parts);
-    } else if (line[0] !== 'H') throw new SyntaxError('a line of the audit is of no known kind');
-  }
-  return records.map(({ lines, main, parts }, at) => ({
-    sequence: sequence + at + 1,
-    lines,
-    record: expand(main, parts, definitions),
-  }));
+  const split = splitGroup(text);
+  for (const line of split.definitions) definitions.set(line.slice(1, 23), JSON.parse(line.slice(24)));
+  return split.records.map((lines, at) => {
+    const [main, ...parts] = lines.map((line) => JSON.parse(line.slice(1)) as Parts);
+    return { sequence: sequence + at + 1, lines, record: expand(main!, parts, definitions) };
+  });
 }
 
 /** The record as one object, in the shape of DfE's TxMA audit event. */
@@ -53,7 +61,7 @@ function expand(main: Parts, parts: readonly Parts[], definitions: ReadonlyMap<s
 }
 
 /** Parts of a payload, and of an agency's part, that are named where they stand. Free text is none of them. */
-const DEFINED = ['fields', 'withheld', 'clauses', 'masked'];
+const DEFINED = ['fields', 'withheld', 'clauses', 'masked', 'closed'];
 
 function defined(value: unknown, definitions: ReadonlyMap<string, unknown>): unknown {
   if (typeof value !== 'string' || !value.startsWith('#')) return value;
