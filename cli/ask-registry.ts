@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Signed, type Statement, signStatement } from '@family-view/gateway/registry/signed-statement';
+import { type Signed, type Statement, signStatement } from '@family-view/gateway/schema-registry/signed-statement';
 import { z } from 'zod';
 import { EXIT, Stopped } from './protocol-source';
 

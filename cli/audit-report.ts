@@ -7,7 +7,7 @@ import {
   reportOf,
   reportPage,
 } from '@family-view/gateway/audit/ledger/subject-report';
-import { purposeTitle, roleTitle } from '@family-view/gateway/protocol/protocol-words';
+import { purposeTitle, roleTitle } from '@family-view/gateway/policy/explain/protocol-words';
 import { type LookOptions, looksAt } from './audit-look';
 import { EXIT, openProtocols, type Streams, told } from './protocol-source';
 

@@ -5,8 +5,8 @@ import { openSqliteIndex } from '@family-view/gateway/audit/index/sqlite-index';
 import { auditPaths } from '@family-view/gateway/audit/lock-directory';
 import { pseudonymsBy } from '@family-view/gateway/audit/pseudonyms';
 import { refuseNone } from '@family-view/gateway/audit/read-audit';
-import { readKeys } from '@family-view/gateway/open-keys';
-import { detailOf } from '@family-view/gateway/search-digests';
+import { detailOf } from '@family-view/gateway/audit/search-digests';
+import { readKeys } from '@family-view/gateway/linkage/open-keys';
 import { EXIT, Stopped } from './protocol-source';
 
 /** How a person is named on the command line: by an agency's own references, or by what a search was given. */

@@ -17,7 +17,7 @@ const output = join(root, 'dist');
 /** Only what tests and development need stays out. */
 const LEFT_OUT = [
   /\.test\.ts$|(^|\/)fixtures\/|until-killed/,
-  /^portal\/(app|ide|about|operations|standing)\//,
+  /^portal\/(app|ide|about|operations|session)\//,
   /^portal\/(build|write-operations|serve-built)\.ts$/,
   /^cli\/(build|check|generate)\.ts$|^cli\/(prepare|read-typescript)\.cjs$/,
   /package\.json$|tsconfig/,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { FamilyViewError } from '@family-view/gateway';
-import { loadProtocols, type NamedText, publishedProtocols } from '@family-view/gateway/load-protocols';
-import { versionName } from '@family-view/gateway/protocol/compile-protocol';
-import { MalformedProtocol } from '@family-view/gateway/protocol/read-protocol';
+import { versionName } from '@family-view/gateway/policy/decide/compile-protocol';
+import { loadProtocols, type NamedText, publishedProtocols } from '@family-view/gateway/policy/read/load-protocols';
+import { MalformedProtocol } from '@family-view/gateway/policy/read/read-protocol';
 
 /** `familyview protocol check [FILE]`: 0 it can be used, 1 it cannot (each fault with its line), 2 there is no such file. */
 export function checkProtocolCommand(

@@ -2,11 +2,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FamilyViewError, loadProtocols } from '@family-view/gateway';
-import { checkCoverage } from '@family-view/gateway/check-coverage';
-import { composePublished } from '@family-view/gateway/compose-published';
-import { writeVersions } from '@family-view/gateway/protocol-versions';
-import { readGrounds } from '@family-view/gateway/read-published';
-import { writePermissions } from '@family-view/gateway/write-permissions';
+import { writeVersions } from '@family-view/gateway/policy/read/protocol-versions';
+import { composePublished } from '@family-view/gateway/schema-registry/compose-published';
+import { readGrounds } from '@family-view/gateway/schema-registry/read-published';
+import { writePermissions } from '@family-view/gateway/schema-registry/write-permissions';
+import { checkCoverage } from '@family-view/gateway/supergraph/require-streams';
 import { writeOperations } from '@family-view/portal/write-operations';
 import { schemaDirectory } from '@family-view/schema';
 import { isObjectType } from 'graphql';

@@ -1,13 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { checkAgencyName } from '@family-view/gateway/registry/rules/check-names';
+import { checkAgencyName } from '@family-view/gateway/schema-registry/rules/check-names';
 import { personKey, schemaDirectory } from '@family-view/schema';
 import type { Command } from 'commander';
 import { isMap, parseDocument } from 'yaml';
 import { keyFileOf, readKey } from './ask-registry';
+import type { TerminalStreams } from './print-findings';
 import { EXIT, Stopped, told, writeJson } from './protocol-source';
-import type { TerminalStreams } from './tell-findings';
 
 export interface MakeKeyOptions {
   readonly out?: string;

@@ -1,5 +1,5 @@
-import { versionName } from '@family-view/gateway/protocol/compile-protocol';
-import { diffProtocols } from '@family-view/gateway/protocol/diff-protocols';
+import { versionName } from '@family-view/gateway/policy/decide/compile-protocol';
+import { diffProtocols } from '@family-view/gateway/policy/diff/diff-protocols';
 import { EXIT, openProtocols, type Streams, told, writeJson } from './protocol-source';
 
 /** `familyview protocol diff A B`: 0 nothing changes for anybody, 1 something does, 2 no such file. */

@@ -1,9 +1,9 @@
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { sentence } from '@family-view/gateway/notices/write-notices';
-import type { CompiledProtocol } from '@family-view/gateway/protocol/compile-protocol';
-import { type AccessExplanation, explainAccess } from '@family-view/gateway/protocol/explain';
-import { readGrounds } from '@family-view/gateway/read-published';
-import type { Entry } from '@family-view/gateway/types';
+import type { Entry } from '@family-view/gateway/operation-context';
+import type { CompiledProtocol } from '@family-view/gateway/policy/decide/compile-protocol';
+import { type AccessExplanation, explainAccess } from '@family-view/gateway/policy/explain/explain';
+import { readGrounds } from '@family-view/gateway/schema-registry/read-published';
 import { EXIT, openProtocols, Stopped, type Streams, told, writeJson } from './protocol-source';
 
 export interface ExplainOptions {

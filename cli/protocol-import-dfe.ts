@@ -1,4 +1,4 @@
-import { importDfe } from '@family-view/gateway/protocol/import-dfe';
+import { importDfe } from '@family-view/gateway/policy/dfe/import-dfe';
 import { EXIT, readTexts, type Streams, told, writeJson } from './protocol-source';
 
 /** `familyview protocol import-dfe FILE`: a draft on standard output, what did not map on standard error. 0 read, 1 not such a file, 2 no file. */

@@ -1,7 +1,7 @@
-import { EQUIVALENT_FACTS } from '@family-view/gateway/equivalent-facts';
-import { linesOf } from '@family-view/gateway/protocol/line-of';
-import { lintProtocol } from '@family-view/gateway/protocol/lint-protocol';
-import { readGrounds, readNamedStreams } from '@family-view/gateway/read-published';
+import { lintProtocol } from '@family-view/gateway/policy/lint/lint-protocol';
+import { EQUIVALENT_FACTS } from '@family-view/gateway/policy/read/equivalent-facts';
+import { linesOf } from '@family-view/gateway/policy/read/line-of';
+import { readGrounds, readNamedStreams } from '@family-view/gateway/schema-registry/read-published';
 import { EXIT, openProtocols, type Streams, told, writeJson } from './protocol-source';
 
 /** `familyview protocol lint [FILE]`: 0 nothing but remarks, 1 faults, 2 no such file. */

@@ -1,4 +1,4 @@
-import { writePermissions } from '@family-view/gateway/write-permissions';
+import { writePermissions } from '@family-view/gateway/schema-registry/write-permissions';
 import { entryOf } from './protocol-explain';
 import { EXIT, openProtocols, type Streams, told, writeJson } from './protocol-source';
 

@@ -1,6 +1,6 @@
 import { PERSONAS } from '@family-view/gateway/identity/personas';
-import type { AccessExplanation } from '@family-view/gateway/protocol/explain';
-import { readGrounds } from '@family-view/gateway/read-published';
+import type { AccessExplanation } from '@family-view/gateway/policy/explain/explain';
+import { readGrounds } from '@family-view/gateway/schema-registry/read-published';
 import { entryOf, writeExplanations } from './protocol-explain';
 import { EXIT, openProtocols, Stopped, type Streams, told, writeJson } from './protocol-source';
 

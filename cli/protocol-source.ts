@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { FamilyViewError } from '@family-view/gateway';
-import { loadProtocols, type NamedText, publishedProtocols, readNamed } from '@family-view/gateway/load-protocols';
+import {
+  loadProtocols,
+  type NamedText,
+  publishedProtocols,
+  readNamed,
+} from '@family-view/gateway/policy/read/load-protocols';
 
 export interface Streams {
   readonly stdout: Writable;

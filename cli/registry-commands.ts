@@ -12,8 +12,8 @@ import {
   type VersionTold,
   versionTold,
 } from './ask-registry';
+import { judged, printable, type TerminalStreams, tellJudged } from './print-findings';
 import { EXIT, Stopped, told, writeJson } from './protocol-source';
-import { judged, printable, type TerminalStreams, tellJudged } from './tell-findings';
 
 export interface RegistryOptions {
   readonly registry: string;

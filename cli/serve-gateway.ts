@@ -1,6 +1,6 @@
 /** The gateway as a process of its own. Settings come from the environment: see `gateway/config.ts`. */
 import { FamilyViewError, readConfig, startGateway } from '@family-view/gateway';
-import { openSchemaFolder } from '@family-view/gateway/schema-folder';
+import { openSchemaFolder } from '@family-view/gateway/schema-registry/schema-folder';
 import { portalManifest } from '@family-view/portal';
 import { builtPages } from './built-pages';
 

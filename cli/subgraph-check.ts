@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readManifest } from '@family-view/gateway/http/operation-manifest';
-import { openSchemaFolder } from '@family-view/gateway/schema-folder';
-import { startJudge } from '@family-view/gateway/start-judge';
+import { startJudge } from '@family-view/gateway/schema-registry/schema-check-client';
+import { openSchemaFolder } from '@family-view/gateway/schema-registry/schema-folder';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { askRegistry, signReading } from './ask-registry';
+import { counted, type Judged, judged, type TerminalStreams, tellJudged } from './print-findings';
 import { EXIT, Stopped, told, writeJson } from './protocol-source';
-import { counted, type Judged, judged, type TerminalStreams, tellJudged } from './tell-findings';
 
 export interface SubgraphCheckOptions {
   readonly name: string;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
-import { checkAgencyName } from '@family-view/gateway/registry/rules/check-names';
+import { checkAgencyName } from '@family-view/gateway/schema-registry/rules/check-names';
 import type { Command } from 'commander';
 
 /** How `familyview subgraph init` ends. */

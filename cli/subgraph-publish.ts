@@ -3,9 +3,9 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { askRegistry, keyFileOf, REGISTRY, readKey, signFor, versionTold } from './ask-registry';
+import { judged, type TerminalStreams, tellJudged } from './print-findings';
 import { EXIT, told, writeJson } from './protocol-source';
 import { readSchema } from './subgraph-check';
-import { judged, type TerminalStreams, tellJudged } from './tell-findings';
 
 export interface SubgraphPublishOptions {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** `npm run --silent token -- <persona> [--purpose EARLY_HELP]`: a development token on standard output, and nothing else. */
 import { FamilyViewError } from '@family-view/gateway/errors';
-import { openDevelopmentDoor } from '@family-view/gateway/identity/development-door';
+import { openDevelopmentDoor } from '@family-view/gateway/identity/development-api';
 import { loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { Command } from 'commander';

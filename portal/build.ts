@@ -122,7 +122,7 @@ async function compressEach(folder: string): Promise<void> {
 
 async function fingerprintSources(): Promise<string> {
   const hash = createHash('sha256');
-  const folders = await Promise.all(['about', 'app', 'ide', 'operations', 'standing'].map(filesIn));
+  const folders = await Promise.all(['about', 'app', 'ide', 'operations', 'session'].map(filesIn));
   const files = ['build.ts', 'package.json', ...folders.flat()];
   for (const file of files) hash.update(`${file}\0`).update(await readFile(join(here, file)));
   return hash.digest('hex');

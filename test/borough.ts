@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSealer } from '@family-view/gateway/linkage/seal';
+import { createSealer } from '@family-view/gateway/linkage/id-cipher';
 import { pointerAt } from '@family-view/gateway/linkage/slots';
 import { type Borough, inventBorough, type StorylineKey, type TruePerson } from '@family-view/population';
 import { AGENCIES, type AgencyName } from '@family-view/schema';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startEngine } from '@family-view/gateway/plan/engine';
-import { readRules } from '@family-view/gateway/registry/read-rules';
+import { startEngine } from '@family-view/gateway/execution/engine';
+import { readRules } from '@family-view/gateway/policy/read/read-rules';
 import { schemaDirectory } from '@family-view/schema';
 import type { GraphQLSchema } from 'graphql';
 

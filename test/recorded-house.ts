@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveSubgraphs } from '../cli/serve-subgraphs';
-import { type House, openHouse } from './house';
-import { type Call, openDoor, Rounds } from './two-worlds/record-calls';
+import { type Call, openDoor, Rounds } from './noninterference/record-calls';
+import { type House, openHouse } from './stack';
 
 /** What an operation asked of agencies: which questions, of which agencies, in which round. */
 export interface AskedRound {

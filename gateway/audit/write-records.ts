@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { writeCanonical } from '../write-canonical';
+import { writeCanonical } from '../shared/canonical-json';
 import { isPlainDisclosure, isPlainIntent } from './plain-records';
 import {
   checkRecord,

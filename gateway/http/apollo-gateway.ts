@@ -2,8 +2,8 @@ import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { FamilyViewError } from '../errors';
 import type { OperationRequest } from '../operation-request';
+import { type KnownOperations, requestOf } from './document-cache';
 import { toGraphqlError } from './graphql-errors';
-import { type KnownOperations, requestOf } from './known-operations';
 
 type ApolloGateway<Context extends object> = ApolloServerOptionsWithGateway<Context>['gateway'];
 

@@ -1,4 +1,4 @@
-import type { Entry as OurEntry } from '../types';
+import type { Entry as OurEntry } from '../operation-context';
 
 /** A GraphQL request over HTTP, and its answer. */
 export interface GraphqlHttpRequest {

@@ -1,4 +1,4 @@
-import { createCacheBudget } from '../cache-budget';
+import { createCacheBudget } from '../shared/cache-budget';
 import { createMetrics } from './metrics';
 
 test('a broken glass is a thing that somebody did, and no fault of the gateway', async () => {

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { CacheBudget } from '../cache-budget';
+import type { CacheBudget } from '../shared/cache-budget';
 
 /** Events that are faults of the gateway itself. All others but an agency's trouble are what people did. */
 const OWN_FAULTS: ReadonlySet<string> = new Set(['fault', 'linkage-fault']);

@@ -1,6 +1,6 @@
+import { connectRedis, type RedisAnswer, type RedisConnection, type RedisOptions } from '../shared/redis-connection';
+import { hasRedis, type PrivateRedis, startPrivateRedis } from '../shared/start-private-redis';
 import { createRateLimit } from './rate-limit';
-import { connectRedis, type RedisAnswer, type RedisConnection, type RedisOptions } from './redis-connection';
-import { hasRedis, type PrivateRedis, startPrivateRedis } from './start-private-redis';
 
 const key = new Uint8Array(32).fill(3);
 const helen = { id: 'w-1', organisation: 'centres' };

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { createLimitStore, createLocalLimitStore } from '../limit-store';
-import { nameOf } from '../requester-name';
-import type { Requester } from '../types';
-import type { RedisConnection } from './redis-connection';
+import { createLimitStore, createLocalLimitStore } from '../limits/limit-store';
+import type { Requester } from '../operation-context';
+import type { RedisConnection } from '../shared/redis-connection';
+import { nameOf } from '../shared/requester-name';
 
 export type RateDecision = { readonly allowed: true } | { readonly allowed: false; readonly retryAfterSeconds: number };
 

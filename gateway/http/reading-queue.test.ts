@@ -1,4 +1,4 @@
-import { Overloaded } from './carry-load';
+import { Overloaded } from './concurrency-limiter';
 import { createReadingQueue } from './reading-queue';
 
 const round = (): Promise<void> => new Promise((next) => setImmediate(next));

@@ -1,5 +1,5 @@
-import { createFairQueue } from '../fair-queue';
-import { Overloaded } from './carry-load';
+import { createFairQueue } from '../shared/fair-queue';
+import { Overloaded } from './concurrency-limiter';
 
 /**
  * Lets one text that is new be read in each round of the event loop, in turns by requester. Reading one (parsing,

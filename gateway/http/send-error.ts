@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { FamilyViewError } from '../errors';
-import { Overloaded } from './carry-load';
+import { Overloaded } from './concurrency-limiter';
 import { statusOf, typeOf } from './negotiate';
 
 export class TooMany extends FamilyViewError {

@@ -1,16 +1,16 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { buildSchema, type ExecutionResult } from 'graphql';
-import type { CacheSection } from '../cache-budget';
+import type { Entry as OurEntry } from '../operation-context';
 import type { OperationRequest } from '../operation-request';
-import type { Entry as OurEntry } from '../types';
-import { answerKnown } from './answer-known';
+import type { CacheSection } from '../shared/cache-budget';
+import { answerKnown } from './answer-cached';
 import { apolloGateway } from './apollo-gateway';
+import { createKnownOperations } from './document-cache';
 import type { GraphqlEndpoint } from './graphql-endpoint';
 import { formatError } from './graphql-errors';
-import { createKnownOperations } from './known-operations';
 import { statusOf } from './negotiate';
-import type { StoredOperations } from './stored-operations';
+import type { StoredOperations } from './persisted-queries';
 
 /**
  * Apollo Server, with everything after validation handed to `answer`. It reads every operation that comes for the first

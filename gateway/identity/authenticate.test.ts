@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importJWK, type JWTPayload, SignJWT } from 'jose';
-import type { Purpose } from '../types';
+import type { Purpose } from '../operation-context';
 import { type Authenticate, createAuthenticator, type EntryHeaders } from './authenticate';
 import { type DevelopmentKey, loadDevelopmentKey } from './development-keys';
 import { signDevelopmentToken } from './sign-development-token';

@@ -1,4 +1,4 @@
-import { type Entry, PURPOSES, type Purpose, type RequesterAsPerson } from '../types';
+import { type Entry, PURPOSES, type Purpose, type RequesterAsPerson } from '../operation-context';
 import {
   type Bearer,
   CaseReferenceMalformed,

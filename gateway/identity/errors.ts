@@ -1,5 +1,5 @@
 import { FamilyViewError } from '../errors';
-import { PURPOSES } from '../types';
+import { PURPOSES } from '../operation-context';
 
 // None of these repeats what came: a token opens doors, and a mistyped header may hold anything.
 

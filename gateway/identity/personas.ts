@@ -1,4 +1,4 @@
-import type { Purpose, Requester, RequesterAsPerson } from '../types';
+import type { Purpose, Requester, RequesterAsPerson } from '../operation-context';
 
 /** Somebody to be while developing: the people of the invented borough who work with its families. */
 export interface Persona extends Requester {

@@ -1,5 +1,5 @@
 import { importJWK, SignJWT } from 'jose';
-import type { Purpose } from '../types';
+import type { Purpose } from '../operation-context';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, type DevelopmentKey } from './development-keys';
 import { PurposeNotAllowed } from './errors';
 import { PERSONAS, type Persona, type PersonaName } from './personas';

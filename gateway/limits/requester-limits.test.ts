@@ -1,4 +1,4 @@
-import { createLocalLimitStore } from '../limit-store';
+import { createLocalLimitStore } from './limit-store';
 import { DEFAULT_LIMIT_TERMS, type LimitTerms, strictestTerms } from './limit-terms';
 import { createRequesterLimits, type LimitAlert } from './requester-limits';
 import type { SearchAsked } from './search-patterns';

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import type { LimitStore } from '../limit-store';
-import { nameOf } from '../requester-name';
-import type { Requester } from '../types';
+import type { Requester } from '../operation-context';
+import { nameOf } from '../shared/requester-name';
 import { LimitReached } from './errors';
+import type { LimitStore } from './limit-store';
 import type { LimitTerms, Pattern } from './limit-terms';
 import { type PatternSeen, patternsIn, type SearchAsked } from './search-patterns';
 

@@ -1,5 +1,5 @@
-import type { LinkageQuestions } from './ask-linkage';
 import type { MemberNode } from './cluster-members';
+import type { LinkageQuestions } from './contract-client';
 import type { HeldGroup } from './contract-replies';
 import { type AssertedMembers, type PersonSlots, pointerAt, type Slot } from './slots';
 import { splitTies } from './split-ties';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { REF_BYTES } from './seal';
+import { REF_BYTES } from './id-cipher';
 
 const text = z
   .string()

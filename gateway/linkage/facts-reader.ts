@@ -1,6 +1,4 @@
 import DataLoader from 'dataloader';
-import { mostOpen } from '../masks';
-import { reasonToTell } from '../tell-reason';
 import type {
   Fact,
   FactKind,
@@ -10,7 +8,9 @@ import type {
   Stream,
   Transform,
   WithheldReason,
-} from '../types';
+} from '../operation-context';
+import { reasonToTell } from '../policy/explain/public-reason';
+import { mostOpen } from '../shared/masks';
 import type { Linker } from './linker';
 import { readMarkers } from './read-markers';
 import { nameOf, type PersonSlots, pointerAt, type Slot } from './slots';

@@ -1,9 +1,9 @@
 /** Whose word opens what an agency holds of a family: its own about who belongs to it, and an authority's about its facts. */
 import { type AgencyHoldings, openTo, scriptAgencies } from '../fixtures/scripted-agencies';
-import type { ProtocolDocument } from '../protocol/protocol-document';
+import type { ProtocolDocument } from '../policy/read/protocol-document';
 import { FactsReader } from './facts-reader';
+import { createSealer } from './id-cipher';
 import { type LinkageParts, Linker } from './linker';
-import { createSealer } from './seal';
 import type { PersonSlots } from './slots';
 
 const AGENCIES = ['care', 'homes', 'school'];

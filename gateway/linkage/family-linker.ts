@@ -1,14 +1,14 @@
 import { familyKey } from '@family-view/schema';
-import type { OperationRun } from '../types';
-import type { LinkageQuestions } from './ask-linkage';
+import type { OperationRun } from '../operation-context';
 import { type Assertion, type EndedTie, readGroups } from './asserted-groups';
+import { GlassConfined, isUnderGlass } from './break-glass-token';
 import type { MemberNode } from './cluster-members';
+import type { LinkageQuestions } from './contract-client';
 import { type GatheredFamily, gatherFamilies } from './gather-family';
-import { GlassConfined, isUnderGlass } from './glass-key';
+import type { Sealer } from './id-cipher';
 import type { RecordsToLink } from './link-records';
 import { askMayBeSame, type MayBeSame } from './may-be-same';
 import type { OwnFamilyGuard } from './own-family';
-import type { Sealer } from './seal';
 import type { PersonEntity } from './slots';
 import { countPointers, type FamilySlots, nameOf, type PersonSlots, pointerAt, pointersOf, type Slot } from './slots';
 

@@ -1,7 +1,7 @@
-import type { OperationRun } from '../types';
-import type { LinkageQuestions } from './ask-linkage';
+import type { OperationRun } from '../operation-context';
 import { choosePerson } from './choose-person';
 import type { MemberCluster, MemberNode } from './cluster-members';
+import type { LinkageQuestions } from './contract-client';
 import type { Candidate } from './contract-replies';
 import { disagree } from './disagree';
 import { type LinkedRecords, linkRecords, outcomeKey, readRecords, silenceOf, slotsOf } from './link-records';

@@ -1,5 +1,4 @@
-import type { OperationRun } from '../types';
-import type { LinkageQuestions } from './ask-linkage';
+import type { OperationRun } from '../operation-context';
 import {
   type AssertedGroup,
   type Assertion,
@@ -9,6 +8,7 @@ import {
   readGroups,
 } from './asserted-groups';
 import type { MemberCluster, MemberNode } from './cluster-members';
+import type { LinkageQuestions } from './contract-client';
 import { linkRecords, type RecordsToLink, slotsOf } from './link-records';
 import { findMayBeSame, type MayBeSame } from './may-be-same';
 import { partGroups } from './part-groups';

@@ -1,4 +1,4 @@
-import type { RequesterAsPerson } from '../types';
+import type { RequesterAsPerson } from '../operation-context';
 import type { HeldIdentity } from './contract-replies';
 
 /**

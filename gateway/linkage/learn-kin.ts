@@ -1,5 +1,5 @@
-import type { LinkageQuestions } from './ask-linkage';
 import type { MemberNode } from './cluster-members';
+import type { LinkageQuestions } from './contract-client';
 import type { HeldGroup, HeldIdentity } from './contract-replies';
 import { type PersonSlots, pointerAt } from './slots';
 import type { Learned } from './subject';

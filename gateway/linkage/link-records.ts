@@ -1,6 +1,6 @@
-import type { OperationRun } from '../types';
-import type { LinkageQuestions } from './ask-linkage';
+import type { OperationRun } from '../operation-context';
 import { clusterMembers, type MatchEdge, type MemberCluster, type MemberNode } from './cluster-members';
+import type { LinkageQuestions } from './contract-client';
 import type { Candidate } from './contract-replies';
 import type { Slot } from './slots';
 import { type Learned, subjectFor } from './subject';

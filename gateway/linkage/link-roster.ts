@@ -1,5 +1,5 @@
 import { FamilyViewError } from '../errors';
-import { GlassConfined } from './glass-key';
+import { GlassConfined } from './break-glass-token';
 import { linkRecords, slotsOf } from './link-records';
 import type { Linker } from './linker';
 import { readMarkers } from './read-markers';

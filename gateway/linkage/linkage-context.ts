@@ -1,5 +1,5 @@
-import type { AccessExplanation } from '../protocol/explain';
-import type { Entry } from '../types';
+import type { Entry } from '../operation-context';
+import type { AccessExplanation } from '../policy/explain/explain';
 import type { LinkageEvents } from './linkage-events';
 import type { Linker } from './linker';
 import type { RunWithFacts } from './name-openly';

@@ -1,6 +1,6 @@
 import type { Linker } from './linker';
+import type { ToldAgencies } from './notify-agencies';
 import type { PersonSlots } from './slots';
-import type { ToldAgencies } from './tell-agencies';
 
 /** Something that somebody did, which a person will want to look at: written to the audit before it has effect. */
 export interface LinkageEvent extends ToldAgencies {

@@ -1,5 +1,5 @@
+import { createSealer } from './id-cipher';
 import { type LinkageParts, Linker } from './linker';
-import { createSealer } from './seal';
 import type { PersonSlots, Slot } from './slots';
 
 const AGENCIES = ['health', 'education'];

@@ -1,17 +1,17 @@
 import { personKey } from '@family-view/schema';
-import type { WhoseWord } from '../registry/whose-word';
-import type { Fact, OperationRun } from '../types';
-import type { AskContract } from './ask-linkage';
-import { LinkageQuestions } from './ask-linkage';
+import type { Fact, OperationRun } from '../operation-context';
+import type { WhoseWord } from '../schema-registry/whose-word';
+import { GlassConfined, isUnderGlass } from './break-glass-token';
 import type { MemberNode } from './cluster-members';
+import type { AskContract } from './contract-client';
+import { LinkageQuestions } from './contract-client';
 import { FamilyLinker } from './family-linker';
 import { type Found, findPerson, learn } from './find-person';
-import { GlassConfined, isUnderGlass } from './glass-key';
+import { isFamilyId, type Sealer } from './id-cipher';
 import { foreseeKin } from './learn-kin';
 import type { RecordsToLink } from './link-records';
 import type { MayBeSame } from './may-be-same';
 import { type CheckedBefore, OwnFamily, OwnFamilyGuard } from './own-family';
-import { isFamilyId, type Sealer } from './seal';
 import { countPointers, nameOf, type PersonEntity, type PersonSlots, pointerAt, pointersOf, type Slot } from './slots';
 import type { Learned, Subject } from './subject';
 

@@ -1,7 +1,7 @@
 import { contractStream } from '@family-view/schema';
-import { streamsBeside } from '../equivalent-facts';
-import { applyMask, isRecorded, type Mask, maskOf } from '../masks';
-import type { OpenStreams, OperationRun } from '../types';
+import type { OpenStreams, OperationRun } from '../operation-context';
+import { streamsBeside } from '../policy/read/equivalent-facts';
+import { applyMask, isRecorded, type Mask, maskOf } from '../shared/masks';
 import type { HeldIdentity } from './contract-replies';
 
 /** Which stream of the contract each field of an identity belongs to, other than `identity`. */

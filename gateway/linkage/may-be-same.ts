@@ -1,6 +1,6 @@
-import type { OperationRun } from '../types';
-import type { LinkageQuestions } from './ask-linkage';
+import type { OperationRun } from '../operation-context';
 import type { MemberNode } from './cluster-members';
+import type { LinkageQuestions } from './contract-client';
 import { matchRecords, type Outcomes, outcomeKey, readRecords } from './link-records';
 import { type PersonSlots, pointersOf } from './slots';
 

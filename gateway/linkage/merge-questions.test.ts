@@ -1,7 +1,7 @@
-import { createCacheBudget } from '../cache-budget';
-import type { ContractQuestion } from '../fetch/ask-contract';
-import type { OperationRun } from '../types';
-import type { AskContract } from './ask-linkage';
+import type { OperationRun } from '../operation-context';
+import { createCacheBudget } from '../shared/cache-budget';
+import type { ContractQuestion } from '../subgraph-client/fetch-contract';
+import type { AskContract } from './contract-client';
 import { mergeQuestions } from './merge-questions';
 
 const question = (query: string, variables: object, more: Partial<ContractQuestion> = {}): ContractQuestion => ({

@@ -1,8 +1,8 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse, print, visit } from 'graphql';
-import type { CacheSection } from '../cache-budget';
-import type { ContractQuestion } from '../fetch/ask-contract';
-import type { OperationRun } from '../types';
-import type { AskContract } from './ask-linkage';
+import type { OperationRun } from '../operation-context';
+import type { CacheSection } from '../shared/cache-budget';
+import type { ContractQuestion } from '../subgraph-client/fetch-contract';
+import type { AskContract } from './contract-client';
 
 type Answer = Readonly<Record<string, unknown>> | null;
 

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { FamilyViewError } from '../errors';
-import type { OperationRun } from '../types';
+import type { OperationRun } from '../operation-context';
+import { digestsOf, sealGlassKey } from './break-glass-token';
 import type { HeldIdentity } from './contract-replies';
 import { numbersDiffer } from './disagree';
 import { FactsReader } from './facts-reader';
-import { digestsOf, sealGlassKey } from './glass-key';
 import { certainOf, learnedFrom, readRecords } from './link-records';
 import type { LinkageContext } from './linkage-context';
 import type { GlassReview } from './linkage-events';
 import type { Linker } from './linker';
+import { type ToldAgencies, tellAgencies } from './notify-agencies';
 import type { PersonEntity } from './slots';
 import { countPointers, type PersonSlots, pointerAt, pointersOf } from './slots';
 import { subjectFor } from './subject';
-import { type ToldAgencies, tellAgencies } from './tell-agencies';
 
 /** What was asked for cannot be done as it was put. */
 class MutationRefused extends FamilyViewError {

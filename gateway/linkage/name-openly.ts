@@ -1,5 +1,5 @@
-import { sensitiveRelationship, sensitiveService } from '../equivalent-facts';
-import type { OpenStreams, OperationRun, Stream } from '../types';
+import type { OpenStreams, OperationRun, Stream } from '../operation-context';
+import { sensitiveRelationship, sensitiveService } from '../policy/read/equivalent-facts';
 import type { HeldInvolvement } from './contract-replies';
 import type { FactsReader } from './facts-reader';
 import type { PersonSlots } from './slots';

@@ -1,5 +1,5 @@
-import type { OperationRun } from '../types';
-import type { HeldKin, LinkageQuestions } from './ask-linkage';
+import type { OperationRun } from '../operation-context';
+import type { HeldKin, LinkageQuestions } from './contract-client';
 import type { HeldIdentity } from './contract-replies';
 import { OwnFamilyGuard } from './own-family';
 import type { PersonSlots, Slot } from './slots';

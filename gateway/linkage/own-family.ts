@@ -1,6 +1,6 @@
 import { FamilyViewError } from '../errors';
-import type { OperationRun, RequesterAsPerson } from '../types';
-import type { HeldKin, LinkageQuestions } from './ask-linkage';
+import type { OperationRun, RequesterAsPerson } from '../operation-context';
+import type { HeldKin, LinkageQuestions } from './contract-client';
 import { isDay } from './fit-subject';
 import { isLike } from './is-like';
 import { type PersonSlots, pointersOf } from './slots';

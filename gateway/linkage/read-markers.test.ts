@@ -1,5 +1,5 @@
 import { openTo, scriptAgencies } from '../fixtures/scripted-agencies';
-import type { ProtocolDocument } from '../protocol/protocol-document';
+import type { ProtocolDocument } from '../policy/read/protocol-document';
 import { readMarkers } from './read-markers';
 import type { PersonSlots } from './slots';
 

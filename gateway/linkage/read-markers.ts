@@ -1,6 +1,6 @@
-import type { Rights } from '../protocol/compile-protocol';
-import type { Fact, KnownFacts, OperationRun } from '../types';
-import type { LinkageQuestions } from './ask-linkage';
+import type { Fact, KnownFacts, OperationRun } from '../operation-context';
+import type { Rights } from '../policy/decide/compile-protocol';
+import type { LinkageQuestions } from './contract-client';
 import { fitSubject } from './fit-subject';
 import { type Kin, type KnownPerson, learnKin } from './learn-kin';
 import type { PersonSlots } from './slots';

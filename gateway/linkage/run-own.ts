@@ -18,9 +18,9 @@ import {
   OperationTypeNode,
   type SelectionSetNode,
 } from 'graphql';
-import { NodeCollector } from '../collect-nodes';
-import { HIDDEN_ID } from '../hidden-keys';
-import { holds, operationIn, takesVariables } from '../selected';
+import { NodeCollector } from '../shared/collect-nodes';
+import { holds, operationIn, takesVariables } from '../shared/graphql-ast';
+import { HIDDEN_ID } from '../shared/hidden-keys';
 
 type Source = Readonly<Record<string, unknown>>;
 type Tree = Record<string, unknown>;

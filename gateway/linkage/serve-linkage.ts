@@ -1,15 +1,15 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { GraphQLError, parse } from 'graphql';
-import type { CacheSection } from '../cache-budget';
 import { FamilyViewError } from '../errors';
-import { FaultyNull } from '../faulty-null';
-import type { OwnSubgraph } from '../own-subgraphs';
-import { placeErrors } from '../place-errors';
+import { linkageSdl, type Pointers } from '../schema-registry/gateway-sdl/linkage-sdl';
+import { singleViewSdl } from '../schema-registry/gateway-sdl/single-view-sdl';
+import type { CacheSection } from '../shared/cache-budget';
+import { FaultyNull } from '../shared/faulty-null';
+import type { OwnSubgraph } from '../shared/own-subgraphs';
+import { placeErrors } from '../subgraph-client/place-errors';
 import type { LinkageContext } from './linkage-context';
-import { linkageSdl, type Pointers } from './linkage-sdl';
 import { linkageResolvers, singleViewResolvers } from './resolvers';
 import { compileOwn, type OwnOperation } from './run-own';
-import { singleViewSdl } from './single-view-sdl';
 
 export interface OwnAnswer {
   /** With a faulty null where a resolver threw. */

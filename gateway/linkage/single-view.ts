@@ -1,10 +1,10 @@
 import { type ContractStream, contractStream } from '@family-view/schema';
 import DataLoader from 'dataloader';
-import { streamsBeside } from '../equivalent-facts';
-import { groupShownAlike } from '../shown-alike';
-import type { OpenStreams } from '../types';
+import type { OpenStreams } from '../operation-context';
+import { groupShownAlike } from '../policy/decide/group-by-visibility';
+import { streamsBeside } from '../policy/read/equivalent-facts';
+import { streamsBesideContract } from '../schema-registry/gateway-sdl/linkage-streams';
 import { type HeldIdentity, type HeldInvolvement, type SingleView, singleViewReply } from './contract-replies';
-import { streamsBesideContract } from './linkage-streams';
 import type { Linker } from './linker';
 import { maskIdentity } from './mask-identity';
 import { openlyNamed } from './name-openly';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { nurse, protocolOf, TODAY } from '../fixtures/protocols';
-import { compileProtocols } from '../protocol/compile-protocol';
-import type { Flow } from '../protocol/protocol-document';
+import { compileProtocols } from '../policy/decide/compile-protocol';
+import type { Flow } from '../policy/read/protocol-document';
 import type { HeldIdentity } from './contract-replies';
 import { asOfContract1, isEmptySubject, type Subject, sharedForLinkage, subjectFor } from './subject';
 

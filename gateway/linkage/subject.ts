@@ -1,4 +1,4 @@
-import type { Rights } from '../protocol/compile-protocol';
+import type { Rights } from '../policy/decide/compile-protocol';
 import type { HeldIdentity } from './contract-replies';
 
 /** What is told to an agency of a person, so that it can look inside its own walls: `Subject` of the contract. */

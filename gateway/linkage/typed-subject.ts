@@ -1,7 +1,7 @@
 import { contractStream } from '@family-view/schema';
-import { maskOf } from '../masks';
-import type { Rights } from '../protocol/compile-protocol';
-import type { Stream, Transform } from '../types';
+import type { Stream, Transform } from '../operation-context';
+import type { Rights } from '../policy/decide/compile-protocol';
+import { maskOf } from '../shared/masks';
 import { FIELDS, type Subject } from './subject';
 
 /**

@@ -1,4 +1,4 @@
-import type { AgencyFault, AnswerRecord, AppliedMask, Stream, WithheldReason } from '../types';
+import type { AgencyFault, AnswerRecord, AppliedMask, Stream, WithheldReason } from '../operation-context';
 
 export interface AgencyOutcome {
   readonly agency: string;

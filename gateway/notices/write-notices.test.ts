@@ -1,7 +1,7 @@
+import type { Withheld } from '../authorize/narrowing-walk';
 import { nurse, protocolOf, TODAY } from '../fixtures/protocols';
-import type { Withheld } from '../plan/narrowing-walk';
-import { compileProtocols } from '../protocol/compile-protocol';
-import type { WithheldReason } from '../types';
+import type { WithheldReason } from '../operation-context';
+import { compileProtocols } from '../policy/decide/compile-protocol';
 import { OperationAnswers } from './answer-record';
 import { sentence, writeNotices } from './write-notices';
 

@@ -1,6 +1,6 @@
-import type { Withheld } from '../plan/narrowing-walk';
-import type { CompiledProtocol } from '../protocol/compile-protocol';
-import type { Entry, WithheldReason } from '../types';
+import type { Withheld } from '../authorize/narrowing-walk';
+import type { Entry, WithheldReason } from '../operation-context';
+import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 import type { AgencyOutcome, MaskedField } from './answer-record';
 
 /** How a withheld or unavailable part is told to the requester: what, why, and whom to ring. Never about anybody. */

@@ -1,24 +1,24 @@
 /// <reference lib="dom" />
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { MayI, type WhoAmIQuery } from '../operations/stored';
-import type { Standing } from '../standing/standing';
+import type { Standing } from '../session/session-context';
 import { type Asker, createAsker } from './asking/ask';
 import { withNewest } from './asking/limits';
 import { useAsked } from './asking/use-asked';
 import type { Chosen, Said } from './family/chosen';
 import type { Glass, Opened } from './family/opened';
 import { Frame } from './look/frame';
+import { GlassPage } from './pages/break-glass';
 import { CaseloadPage } from './pages/caseload';
 import { ClaimPage } from './pages/claim';
 import { FamilyPage } from './pages/family';
 import { Find } from './pages/find';
-import { GlassPage } from './pages/glass';
 import { MatchPage } from './pages/match';
 import { ProtocolPage } from './pages/protocol';
 import { ReviewsPage } from './pages/reviews';
 import { SignIn, type SignInProps } from './pages/sign-in';
 import { goTo, useRoute } from './route';
-import { type Sitting, SittingProvider, useSitting } from './sitting';
+import { type Sitting, SittingProvider, useSitting } from './session';
 
 interface Entered {
   readonly standing: Standing;

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { createRoot } from 'react-dom/client';
-import { readSignIn, tokenFromSignIn } from '../standing/organisation-sign-in';
-import { listPersonas } from '../standing/standing';
+import { readSignIn, tokenFromSignIn } from '../session/organisation-sign-in';
+import { listPersonas } from '../session/session-context';
 import { App } from './app';
 import { keepFocus } from './look/keep-focus';
 

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { forgetToken, isRecord, type Standing, tokenOf } from '../standing/standing';
+import { forgetToken, isRecord, type Standing, tokenOf } from '../session/session-context';
 
 export interface Operation {
   readonly query: string;

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { ChangeEvent } from 'react';
-import type { Persona, Standing } from '../standing/standing';
+import type { Persona, Standing } from '../session/session-context';
 
 const ALL_PURPOSES = ['EARLY_HELP', 'TRIAGE', 'SAFEGUARDING', 'PERFORMANCE', 'SCRUTINY', 'SUBJECT_ACCESS'];
 export const NEEDS_CASE = ['SAFEGUARDING', 'TRIAGE'];

@@ -5,7 +5,7 @@ import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { keepFocus } from '../app/look/keep-focus';
-import { listPersonas, type Persona, type Standing } from '../standing/standing';
+import { listPersonas, type Persona, type Standing } from '../session/session-context';
 import { AGENCIES_PLUGIN } from './agencies-plugin';
 import { askGateway, type Operation } from './ask-gateway';
 import type { Example } from './examples';

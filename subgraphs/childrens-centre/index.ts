@@ -1,7 +1,7 @@
 import { type Agency, type RunningAgency, type StartOptions, serveAgency } from '@family-view/kit';
 import { writeLog } from '@family-view/kit/http/write-log';
 import { readPartnerSettings } from '@family-view/kit/partner-settings';
-import { tellEmptyFields } from '@family-view/kit/tell-empty-fields';
+import { tellEmptyFields } from '@family-view/kit/report-empty-fields';
 import { agencySdl, personKey } from '@family-view/schema';
 import { type CentreConnector, openConnector } from './connector';
 import { resolvers } from './resolvers';

@@ -2,7 +2,7 @@ import { type Agency, type RunningAgency, STAND_IN_TIME_LIMIT, type StartOptions
 import { writeLog } from '@family-view/kit/http/write-log';
 import { londonDay } from '@family-view/kit/london-day';
 import { readPartnerSettings } from '@family-view/kit/partner-settings';
-import { tellEmptyFields } from '@family-view/kit/tell-empty-fields';
+import { tellEmptyFields } from '@family-view/kit/report-empty-fields';
 import { agencySdl, personKey } from '@family-view/schema';
 import { HealthConnector, type HealthSystem } from './connector';
 import { readReachAreas } from './reach-areas';

@@ -1,7 +1,7 @@
 import { type Agency, type RunningAgency, STAND_IN_TIME_LIMIT, type StartOptions, serveAgency } from '@family-view/kit';
 import { writeLog } from '@family-view/kit/http/write-log';
 import { readPartnerSettings } from '@family-view/kit/partner-settings';
-import { tellEmptyFields } from '@family-view/kit/tell-empty-fields';
+import { tellEmptyFields } from '@family-view/kit/report-empty-fields';
 import { agencySdl, familyKey, personKey } from '@family-view/schema';
 import { connectHousing, type HousingConnector } from './connector';
 import { resolvers } from './resolvers';

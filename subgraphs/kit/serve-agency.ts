@@ -6,9 +6,9 @@ import type { Connector } from './connector';
 import { buildContractSchema, openContractRequest } from './contract/answer-contract';
 import { checkGrantsBy } from './grant/check-grant';
 import { answerGraphql } from './http/answer-graphql';
-import { takeRequests } from './http/take-requests';
+import { takeRequests } from './http/http-server';
 import { describeFault, writeLog } from './http/write-log';
-import { type KeptRecords, openKeptRecords } from './kept/kept-records';
+import { type KeptRecords, openKeptRecords } from './store/agency-records';
 import { buildAgencySchema } from './subgraph/build-agency-schema';
 import { openRequest } from './subgraph/request-context';
 

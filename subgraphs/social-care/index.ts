@@ -4,7 +4,7 @@ import { type Agency, type RunningAgency, type StartOptions, serveAgency } from 
 import { writeLog } from '@family-view/kit/http/write-log';
 import { londonDay } from '@family-view/kit/london-day';
 import { readPartnerSettings } from '@family-view/kit/partner-settings';
-import { tellEmptyFields } from '@family-view/kit/tell-empty-fields';
+import { tellEmptyFields } from '@family-view/kit/report-empty-fields';
 import { agencySdl, familyKey, personKey } from '@family-view/schema';
 import { SocialCareConnector } from './connector';
 import { openToRead } from './database/open-database';

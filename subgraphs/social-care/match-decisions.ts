@@ -8,4 +8,4 @@ export {
   listMatchDecisions,
   type MatchDecision,
   undoMatchDecision,
-} from '@family-view/kit/kept/match-decisions';
+} from '@family-view/kit/store/match-decisions';

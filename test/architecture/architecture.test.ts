@@ -72,15 +72,15 @@ test('only one file of the gateway names the planner, and none a stock gateway, 
     .map((file) => [file, readFileSync(join(root, file), 'utf8')] as const);
   const naming = (packages: readonly string[]): readonly string[] =>
     code.filter(([, text]) => packages.some((name) => new RegExp(`['"]${name}['"/]`).test(text))).map(([file]) => file);
-  expect(naming(['@apollo/query-planner', '@apollo/federation-internals'])).toEqual(['gateway/plan/planner.cjs']);
+  expect(naming(['@apollo/query-planner', '@apollo/federation-internals'])).toEqual(['gateway/planning/planner.cjs']);
   expect(naming(['@apollo/gateway'])).toEqual([]);
 });
 
 /** Each belongs to nobody's request, version or protocol, and says why it may stand outside of all of them. */
 const MODULE_STATE: Readonly<Record<string, string>> = {
-  'gateway/fetch/sign-grants.ts drawn': 'random bytes, each given out once',
+  'gateway/subgraph-client/sign-grants.ts drawn': 'random bytes, each given out once',
   'subgraphs/kit/conformance/ask-contract.ts NO_POLICIES': 'empty, and nothing is put in it',
-  'gateway/load-protocols.ts readBefore':
+  'gateway/policy/read/load-protocols.ts readBefore':
     'at most twenty protocol texts, by the whole text: a function of its key alone',
 };
 

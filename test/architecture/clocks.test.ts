@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root, sourceFiles } from './imports';
 
 /** These measure: the bench is run by hand, and the other in a proof alone. */
-const MEASURES = ['test/bench/', 'test/two-worlds/timing.test.ts', 'test/architecture/clocks.test.ts'];
+const MEASURES = ['test/bench/', 'test/noninterference/timing.test.ts', 'test/architecture/clocks.test.ts'];
 /** Tests and what they stand on. */
 const files = sourceFiles().filter(
   (file) => (/\.test\.ts$/.test(file) || file.startsWith('test/')) && !MEASURES.some((start) => file.startsWith(start)),

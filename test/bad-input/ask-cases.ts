@@ -12,8 +12,8 @@ import { AGENCIES, schemaDirectory } from '@family-view/schema';
 import { graphql, parse } from 'graphql';
 import { serveSubgraphs } from '../../cli/serve-subgraphs';
 import { searchFor, storyPerson } from '../borough';
-import { openPublishingHouse, type PublishingHouse, type Told } from '../registry/publishing-house';
-import { type ProxiedAgency, standBefore } from '../weather/agency-behind-a-proxy';
+import { type ProxiedAgency, standBefore } from '../faults/agency-behind-a-proxy';
+import { openPublishingHouse, type PublishingHouse, type Told } from '../registry/publishing-stack';
 
 const grace = searchFor(storyPerson('okafor', 'toddler'));
 const daniel = searchFor(storyPerson('okafor', 'oldest'));

@@ -1,4 +1,4 @@
-import { type House, openHouse } from '../house';
+import { type House, openHouse } from '../stack';
 
 let house: House;
 let token: string;

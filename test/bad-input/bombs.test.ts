@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { byClock } from '@family-view/gateway/fixtures/by-clock';
-import { type House, openHouse } from '../house';
+import { type House, openHouse } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 import { BOMBS, type Bomb } from './write-bombs';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type DevelopmentKey, loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
 import { importJWK, SignJWT } from 'jose';
-import { type House, openHouse } from '../house';
+import { type House, openHouse } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
 let house: House;

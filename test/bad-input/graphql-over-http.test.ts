@@ -1,5 +1,5 @@
 import { serverAudits } from 'graphql-http';
-import { type House, openHouse } from '../house';
+import { type House, openHouse } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
 let house: House;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { searchFor, storyPerson } from '../borough';
-import { type House, openHouse } from '../house';
+import { type House, openHouse } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
 const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-ids-'));

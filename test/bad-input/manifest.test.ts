@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createOperationMeter } from '@family-view/gateway/http/measure-operation';
 import { readManifest } from '@family-view/gateway/http/operation-manifest';
-import { type House, openHouse } from '../house';
+import { createOperationMeter } from '@family-view/gateway/http/query-limits';
+import { type House, openHouse } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,5 +1,5 @@
 import { byClock } from '@family-view/gateway/fixtures/by-clock';
-import { type House, openHouse } from '../house';
+import { type House, openHouse } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
 let house: House;

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
-import { createCarrier, Overloaded, watchLoop } from '@family-view/gateway/http/carry-load';
+import { createCarrier, Overloaded, watchLoop } from '@family-view/gateway/http/concurrency-limiter';
 import { AGENCIES } from '@family-view/schema';
-import { type House, openHouse } from '../house';
+import { type House, openHouse } from '../stack';
 
 describe('what can be carried', () => {
   afterEach(() => jest.useRealTimers());

@@ -1,6 +1,6 @@
 import { type Listening, sendJson, startListening } from '@family-view/gateway/fixtures/listening';
 import { AGENCIES } from '@family-view/schema';
-import { type House, openHouse } from '../house';
+import { type House, openHouse } from '../stack';
 
 /** One server that is all five agencies: it says when it has been asked, and answers when it is let. */
 let agency: Listening;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type RunningGateway, readConfig, startGateway } from '@family-view/gateway';
 import { AGENCIES, schemaDirectory } from '@family-view/schema';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { freePort, openHouse } from '../house';
+import { freePort, openHouse } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
 const root = join(__dirname, '../..');

@@ -1,4 +1,4 @@
-import { type House, openHouse } from '../house';
+import { type House, openHouse } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
 let house: House;

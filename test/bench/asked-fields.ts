@@ -1,9 +1,9 @@
 import { loadProtocols } from '@family-view/gateway';
+import { narrow } from '@family-view/gateway/authorize/narrow';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
-import { narrow } from '@family-view/gateway/plan/narrow';
-import { decideFields } from '@family-view/gateway/protocol/field-decisions';
-import { readGrounds } from '@family-view/gateway/read-published';
-import type { Entry } from '@family-view/gateway/types';
+import type { Entry } from '@family-view/gateway/operation-context';
+import { decideFields } from '@family-view/gateway/policy/decide/field-decisions';
+import { readGrounds } from '@family-view/gateway/schema-registry/read-published';
 import { Kind, type OperationDefinitionNode, parse } from 'graphql';
 
 export const PERSONA = 'family-support-lead';

@@ -1,4 +1,4 @@
-import type { Clause, ProtocolDocument } from '@family-view/gateway/protocol/protocol-document';
+import type { Clause, ProtocolDocument } from '@family-view/gateway/policy/read/protocol-document';
 import { AGENCIES } from '@family-view/schema';
 
 /**

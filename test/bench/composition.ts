@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AGENCIES, familyKey, personKey, schemaDirectory } from '@family-view/schema';
 import { parse, stringify } from 'yaml';
-import { openPublishingHouse, type PublishingHouse } from '../registry/publishing-house';
+import { openPublishingHouse, type PublishingHouse } from '../registry/publishing-stack';
 import { median } from './measure';
 import { joiningProtocol, letters } from './more-agencies';
 import type { Table } from './report';

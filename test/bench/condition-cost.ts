@@ -1,5 +1,5 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
-import { openHouse } from '../house';
+import { openHouse } from '../stack';
 import { inventFamily } from './bench-family';
 import { countRounds, serveRawAgencies } from './raw-agencies';
 import type { Table } from './report';

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSealer } from '@family-view/gateway/linkage/seal';
-import { composeSupergraph } from '@family-view/gateway/registry/compose-supergraph';
+import { createSealer } from '@family-view/gateway/linkage/id-cipher';
+import { composeSupergraph } from '@family-view/gateway/schema-registry/compose-supergraph';
 import { AGENCIES } from '@family-view/schema';
 import { PERSON_BEHIND } from './asked-fields';
 import type { BenchPerson } from './bench-family';

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { freePort } from '../house';
+import { freePort } from '../stack';
 import { askBody, type Contestant, PORT_HERE } from './contestants';
 
 export interface RunningServer {

@@ -12,7 +12,7 @@ function leaveOutGrantsAndAudit(): void {
     const real = require(file) as Readonly<Record<string, unknown>>;
     require.cache[file]!.exports = { ...real, ...other };
   };
-  put('@family-view/gateway/fetch/sign-grants', {
+  put('@family-view/gateway/subgraph-client/sign-grants', {
     createGrantSigner: () => async () => ({ statement: '', seal: '' }),
     bodyDigest: () => '',
   });

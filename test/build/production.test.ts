@@ -4,7 +4,7 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '../house';
+import { freePort } from '../stack';
 
 const root = join(__dirname, '../..');
 const dist = join(root, 'dist');

@@ -1,14 +1,14 @@
-import { FaultyNull } from '@family-view/gateway/faulty-null';
-import { checkShape, selectionsOf } from '@family-view/gateway/fetch/check-shape';
-import { answerIntrospection } from '@family-view/gateway/join/answer-introspection';
+import { answerIntrospection } from '@family-view/gateway/execution/answer-introspection';
+import { startEngine } from '@family-view/gateway/execution/engine';
+import type { StepAnswer, StepRequest } from '@family-view/gateway/execution/run-plan';
 import type { OperationAnswers } from '@family-view/gateway/notices/answer-record';
-import { placeErrors } from '@family-view/gateway/place-errors';
-import { startEngine } from '@family-view/gateway/plan/engine';
-import type { StepAnswer, StepRequest } from '@family-view/gateway/plan/run-plan';
-import { groundFields } from '@family-view/gateway/protocol/field-decisions';
-import { byFederation } from '@family-view/gateway/protocol/rule-reading';
-import { composeSupergraph, DoesNotCompose } from '@family-view/gateway/registry/compose-supergraph';
-import { readRules } from '@family-view/gateway/registry/read-rules';
+import { groundFields } from '@family-view/gateway/policy/decide/field-decisions';
+import { byFederation } from '@family-view/gateway/policy/decide/rule-reading';
+import { readRules } from '@family-view/gateway/policy/read/read-rules';
+import { composeSupergraph, DoesNotCompose } from '@family-view/gateway/schema-registry/compose-supergraph';
+import { FaultyNull } from '@family-view/gateway/shared/faulty-null';
+import { checkShape, selectionsOf } from '@family-view/gateway/subgraph-client/check-shape';
+import { placeErrors } from '@family-view/gateway/subgraph-client/place-errors';
 import {
   type DocumentNode,
   getVariableValues,

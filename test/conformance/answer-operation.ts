@@ -1,12 +1,12 @@
+import { type NarrowedOperation, narrow } from '@family-view/gateway/authorize/narrow';
 import { BadVariables } from '@family-view/gateway/errors';
-import { joinAnswer, REFUSED } from '@family-view/gateway/join/join-answer';
+import type { Engine } from '@family-view/gateway/execution/engine';
+import { joinAnswer, REFUSED } from '@family-view/gateway/execution/join-answer';
 import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
 import type { OperationRequest } from '@family-view/gateway/operation-request';
-import type { Engine } from '@family-view/gateway/plan/engine';
-import { type NarrowedOperation, narrow } from '@family-view/gateway/plan/narrow';
-import { decideFields, type FieldGround, type Standing } from '@family-view/gateway/protocol/field-decisions';
-import { AUTHENTICATED, policyRequirement, scopeRequirement } from '@family-view/gateway/protocol/rule-reading';
-import type { SupergraphRules } from '@family-view/gateway/registry/read-rules';
+import { decideFields, type FieldGround, type Standing } from '@family-view/gateway/policy/decide/field-decisions';
+import { AUTHENTICATED, policyRequirement, scopeRequirement } from '@family-view/gateway/policy/decide/rule-reading';
+import type { SupergraphRules } from '@family-view/gateway/policy/read/read-rules';
 import { type ExecutionResult, GraphQLError, getVariableValues, print } from 'graphql';
 import type { Bearer } from './read-bearer';
 

@@ -1,7 +1,7 @@
-import { FaultyNull } from '@family-view/gateway/faulty-null';
+import type { StepAnswer, StepRequest } from '@family-view/gateway/execution/engine';
 import type { OperationAnswers } from '@family-view/gateway/notices/answer-record';
-import { placeErrors } from '@family-view/gateway/place-errors';
-import type { StepAnswer, StepRequest } from '@family-view/gateway/plan/engine';
+import { FaultyNull } from '@family-view/gateway/shared/faulty-null';
+import { placeErrors } from '@family-view/gateway/subgraph-client/place-errors';
 import { z } from 'zod';
 
 const answer = z.object({

@@ -1,4 +1,4 @@
-import { composeSupergraph } from '@family-view/gateway/registry/compose-supergraph';
+import { composeSupergraph } from '@family-view/gateway/schema-registry/compose-supergraph';
 import { SignJWT } from 'jose';
 import type { Mode } from './answer-operation';
 import type { OpenSubgraph } from './fixtures/open-subgraph';

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import { createCacheBudget } from '@family-view/gateway/cache-budget';
+import { startEngine } from '@family-view/gateway/execution/engine';
+import { createStoredOperations } from '@family-view/gateway/http/persisted-queries';
 import { serveGraphql } from '@family-view/gateway/http/serve-graphql';
-import { createStoredOperations } from '@family-view/gateway/http/stored-operations';
 import type { OperationAnswers } from '@family-view/gateway/notices/answer-record';
-import { startEngine } from '@family-view/gateway/plan/engine';
-import { groundFields } from '@family-view/gateway/protocol/field-decisions';
-import { byFederation } from '@family-view/gateway/protocol/rule-reading';
-import { readRules } from '@family-view/gateway/registry/read-rules';
+import { groundFields } from '@family-view/gateway/policy/decide/field-decisions';
+import { byFederation } from '@family-view/gateway/policy/decide/rule-reading';
+import { readRules } from '@family-view/gateway/policy/read/read-rules';
+import { createCacheBudget } from '@family-view/gateway/shared/cache-budget';
 import { answerOperation, type Mode, type OpenGraph } from './answer-operation';
 import { askOverHttp } from './ask-over-http';
 import { type Bearer, readBearer, TokenRefused } from './read-bearer';

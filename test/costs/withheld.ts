@@ -9,8 +9,8 @@ import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { inventBorough, type TruePerson } from '@family-view/population';
 import { type GraphQLSchema, getNamedType, isLeafType, isObjectType } from 'graphql';
 import { searchFor } from '../borough';
-import { openHouse } from '../house';
 import { readPublishedSchema } from '../published-schema';
+import { openHouse } from '../stack';
 import type { Costs, RoleCosts, Uncertain } from './costs';
 
 const [families = 2_000, sample = 100] = process.argv.slice(2).map(Number);

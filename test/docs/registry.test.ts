@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FINDING_CODES } from '@family-view/gateway/registry/findings';
-import { STATEMENT_FAULTS } from '@family-view/gateway/registry/signed-statement';
+import { FINDING_CODES } from '@family-view/gateway/schema-registry/findings';
+import { STATEMENT_FAULTS } from '@family-view/gateway/schema-registry/signed-statement';
 
 const page = readFileSync(join(__dirname, '../../docs/registry.md'), 'utf8');
 

@@ -1,10 +1,10 @@
-import { joinAnswer } from '@family-view/gateway/join/join-answer';
+import { narrow } from '@family-view/gateway/authorize/narrow';
+import { type Engine, startEngine } from '@family-view/gateway/execution/engine';
+import { joinAnswer } from '@family-view/gateway/execution/join-answer';
 import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
-import { type Engine, startEngine } from '@family-view/gateway/plan/engine';
-import { operationOf } from '@family-view/gateway/plan/merge-entities';
-import { narrow } from '@family-view/gateway/plan/narrow';
-import type { FieldDecision } from '@family-view/gateway/protocol/field-decisions';
-import { addField, fragmentsIn } from '@family-view/gateway/selected';
+import { operationOf } from '@family-view/gateway/planning/merge-entities';
+import type { FieldDecision } from '@family-view/gateway/policy/decide/field-decisions';
+import { addField, fragmentsIn } from '@family-view/gateway/shared/graphql-ast';
 import fc from 'fast-check';
 import {
   type ASTNode,

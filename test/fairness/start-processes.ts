@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { signDevelopmentToken } from '@family-view/gateway/identity/sign-development-token';
-import { freePort } from '../house';
+import { freePort } from '../stack';
 
 export interface Running {
   readonly url: string;

@@ -1,6 +1,6 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { searchFor, storyPerson } from '../borough';
-import { type House, openHouse } from '../house';
+import { type House, openHouse } from '../stack';
 
 let house: House;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { searchFor, storyPerson } from '../borough';
-import { type Answer, type SharedHouse, sharedHouse } from '../house';
+import { type Answer, type SharedHouse, sharedHouse } from '../stack';
 
 let house: SharedHouse;
 beforeAll(async () => {

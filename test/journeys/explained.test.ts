@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { simulateCommand } from '../../cli/protocol-simulate';
-import { type Answer, type Asking, type SharedHouse, sharedHouse } from '../house';
+import { type Answer, type Asking, type SharedHouse, sharedHouse } from '../stack';
 
 let house: SharedHouse;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PERSONAS, type PersonaName } from '@family-view/gateway/identity/personas';
 import { schemaDirectory } from '@family-view/schema';
-import { type House, openHouse } from '../house';
+import { type House, openHouse } from '../stack';
 
 const BEST_START = readFileSync(join(schemaDirectory, 'protocol/best-start.yaml'), 'utf8');
 const SHARING =

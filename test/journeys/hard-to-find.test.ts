@@ -1,6 +1,6 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { searchFor, storyPerson } from '../borough';
-import { type SharedHouse, sharedHouse } from '../house';
+import { type SharedHouse, sharedHouse } from '../stack';
 
 let house: SharedHouse;
 beforeAll(async () => {

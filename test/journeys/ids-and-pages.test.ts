@@ -1,9 +1,9 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
-import { publishedProtocols } from '@family-view/gateway/load-protocols';
+import { publishedProtocols } from '@family-view/gateway/policy/read/load-protocols';
 import { parse, stringify } from 'yaml';
 import { borough, NOBODY, pointerReader, searchFor, storyPerson, truthReader } from '../borough';
-import { type House, openHouse, type SharedHouse, sharedHouse } from '../house';
 import { closedAt } from '../leaks/attacks';
+import { type House, openHouse, type SharedHouse, sharedHouse } from '../stack';
 
 let house: SharedHouse;
 beforeAll(async () => {

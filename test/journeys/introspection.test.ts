@@ -1,7 +1,7 @@
 import { PERSONAS, type PersonaName } from '@family-view/gateway/identity/personas';
 import { buildClientSchema, type GraphQLSchema, getIntrospectionQuery, isObjectType, printSchema } from 'graphql';
-import { type House, openHouse } from '../house';
 import { readPublishedSchema } from '../published-schema';
+import { type House, openHouse } from '../stack';
 
 const personas = Object.keys(PERSONAS) as readonly PersonaName[];
 /** As GraphiQL asks. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readAudit } from '@family-view/gateway/audit/read-audit';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { DEFAULT_LIMIT_TERMS, type LimitTerms } from '@family-view/gateway/limits/limit-terms';
-import { type Answer, type House, openHouse } from '../house';
+import { type Answer, type House, openHouse } from '../stack';
 
 const terms = (changed: Partial<LimitTerms> = {}): LimitTerms => ({ ...DEFAULT_LIMIT_TERMS, ...changed });
 const search = (by: string, alias = 'a') =>

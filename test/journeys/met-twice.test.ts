@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { searchFor, storyPerson } from '../borough';
-import { type SharedHouse, sharedHouse } from '../house';
+import { type SharedHouse, sharedHouse } from '../stack';
 
 const MEMBERS = 'members { person { id displayName } mayBeSame { agency person outcome } }';
 const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { family { id ${MEMBERS} } } } }`;

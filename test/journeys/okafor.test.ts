@@ -1,6 +1,6 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { searchFor, storyPerson } from '../borough';
-import { type Answer, type SharedHouse, sharedHouse } from '../house';
+import { type Answer, type SharedHouse, sharedHouse } from '../stack';
 
 /** A name for each thing that somebody may or may not see of a child, and how to ask for it. */
 const ASKED = {

@@ -1,5 +1,5 @@
 import { searchFor, storyPerson } from '../borough';
-import { type SharedHouse, sharedHouse } from '../house';
+import { type SharedHouse, sharedHouse } from '../stack';
 
 /** Issue: one fact under two streams. What `schema/equivalent-facts.yaml` lists is told by one right, whatever field asks. */
 let house: SharedHouse;

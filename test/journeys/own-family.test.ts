@@ -6,7 +6,7 @@ import { loadDevelopmentKey } from '@family-view/gateway/identity/development-ke
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { decodeJwt, importJWK, SignJWT } from 'jose';
 import { searchFor, storyPerson } from '../borough';
-import { type Answer, type House, openHouse } from '../house';
+import { type Answer, type House, openHouse } from '../stack';
 
 const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-own-'));
 let house: House;

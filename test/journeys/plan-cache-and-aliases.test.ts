@@ -1,6 +1,6 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { searchFor, storyPerson } from '../borough';
-import { type House, openHouse, type SharedHouse, sharedHouse } from '../house';
+import { type House, openHouse, type SharedHouse, sharedHouse } from '../stack';
 
 const daniel = searchFor(storyPerson('okafor', 'oldest'));
 const SAME_TEXT = `query Same($who: PersonSearch!) { findPeople(by: $who) { certain { displayName

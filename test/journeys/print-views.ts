@@ -4,7 +4,7 @@
  *     node --import tsx test/journeys/print-views.ts
  */
 import type { PersonaName } from '@family-view/gateway/identity/personas';
-import { openHouse } from '../house';
+import { openHouse } from '../stack';
 
 const DANIEL = { givenName: 'Daniel', familyName: 'Okafor', dateOfBirth: '2017-03-22', postcode: 'ZB2 4ZQ' };
 const WHY = 'A neighbour reports a child left alone; no answer at the door.';

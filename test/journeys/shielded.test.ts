@@ -1,6 +1,6 @@
 import { PERSONAS, type PersonaName } from '@family-view/gateway/identity/personas';
 import { NOBODY, searchFor, storyPerson } from '../borough';
-import { type Answer, type SharedHouse, sharedHouse } from '../house';
+import { type Answer, type SharedHouse, sharedHouse } from '../stack';
 
 const PERSON = `displayName lifeState dateOfBirth
   answers { agency status }

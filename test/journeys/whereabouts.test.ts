@@ -1,6 +1,6 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { searchFor, storyPerson } from '../borough';
-import { type House, openHouse } from '../house';
+import { type House, openHouse } from '../stack';
 
 const MEMBERS = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { id family { members { person {
   displayName identities { agency givenName familyName postcode uprn } involvements { agency team contact { name phone } }

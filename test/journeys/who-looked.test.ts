@@ -6,12 +6,12 @@ import { openSqliteIndex } from '@family-view/gateway/audit/index/sqlite-index';
 import { peopleIn } from '@family-view/gateway/audit/kept-record';
 import { auditPaths } from '@family-view/gateway/audit/lock-directory';
 import { pseudonymsBy } from '@family-view/gateway/audit/pseudonyms';
+import { detailOf } from '@family-view/gateway/audit/search-digests';
 import { DEFAULT_LIMIT_TERMS } from '@family-view/gateway/limits/limit-terms';
-import { openKeys } from '@family-view/gateway/open-keys';
-import { detailOf } from '@family-view/gateway/search-digests';
+import { openKeys } from '@family-view/gateway/linkage/open-keys';
 import { AGENCIES } from '@family-view/schema';
 import { borough, HOLDINGS, searchFor, storyPerson } from '../borough';
-import { type House, openHouse } from '../house';
+import { type House, openHouse } from '../stack';
 
 const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-looked-'));
 const audit = join(dataDirectory, 'gateway', 'audit');

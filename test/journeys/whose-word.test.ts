@@ -11,8 +11,8 @@ import { AGENCIES, type AgencyName } from '@family-view/schema';
 import { importJWK, SignJWT } from 'jose';
 import { serveSubgraphs } from '../../cli/serve-subgraphs';
 import { searchFor, storyPerson } from '../borough';
-import { type House, openHouse } from '../house';
-import { type ProxiedAgency, standBefore } from '../weather/agency-behind-a-proxy';
+import { type ProxiedAgency, standBefore } from '../faults/agency-behind-a-proxy';
+import { type House, openHouse } from '../stack';
 
 /** The five agencies, each of which may be made to answer the facts question as it should not. */
 let house: House;

@@ -4,7 +4,7 @@ import { readAudit } from '@family-view/gateway/audit/read-audit';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { DEFAULT_LIMIT_TERMS } from '@family-view/gateway/limits/limit-terms';
 import { borough, pointerReader, searchFor, storyPerson, truthReader } from '../borough';
-import { type Answer, type House, openHouse, type SharedHouse, sharedHouse } from '../house';
+import { type Answer, type House, openHouse, type SharedHouse, sharedHouse } from '../stack';
 import {
   AREAS,
   ATTACKERS,

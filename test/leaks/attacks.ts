@@ -3,7 +3,7 @@ import type { PersonaName } from '@family-view/gateway/identity/personas';
 import type { TruePerson } from '@family-view/population';
 import { AGENCIES, type AgencyName } from '@family-view/schema';
 import { borough, HOLDINGS } from '../borough';
-import type { SharedHouse } from '../house';
+import type { SharedHouse } from '../stack';
 
 export const ATTACKERS = [
   'lead-professional',

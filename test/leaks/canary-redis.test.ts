@@ -1,9 +1,10 @@
 /** What replicas share in Redis holds nothing of anybody. */
-import { connectRedis } from '@family-view/gateway/http/redis-connection';
-import { hasRedis, type PrivateRedis, startPrivateRedis } from '@family-view/gateway/http/start-private-redis';
-import { publishedProtocols } from '@family-view/gateway/load-protocols';
+
+import { publishedProtocols } from '@family-view/gateway/policy/read/load-protocols';
+import { connectRedis } from '@family-view/gateway/shared/redis-connection';
+import { hasRedis, type PrivateRedis, startPrivateRedis } from '@family-view/gateway/shared/start-private-redis';
 import { ASKINGS } from './askings';
-import { type CanaryHouse, openCanaryHouse } from './canary-house';
+import { type CanaryHouse, openCanaryHouse } from './canary-stack';
 import { readWholeRedis } from './read-whole-redis';
 import { askEverything, PROOF, SEED, search } from './search';
 

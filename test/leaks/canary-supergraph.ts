@@ -1,10 +1,10 @@
-import { linkageSdl } from '@family-view/gateway/linkage/linkage-sdl';
-import { singleViewSdl } from '@family-view/gateway/linkage/single-view-sdl';
-import { OWN_SUBGRAPHS } from '@family-view/gateway/own-subgraphs';
-import { startEngine } from '@family-view/gateway/plan/engine';
-import { familyAgencies } from '@family-view/gateway/published-set';
-import { composeSupergraph } from '@family-view/gateway/registry/compose-supergraph';
-import { readRules } from '@family-view/gateway/registry/read-rules';
+import { startEngine } from '@family-view/gateway/execution/engine';
+import { readRules } from '@family-view/gateway/policy/read/read-rules';
+import { composeSupergraph } from '@family-view/gateway/schema-registry/compose-supergraph';
+import { linkageSdl } from '@family-view/gateway/schema-registry/gateway-sdl/linkage-sdl';
+import { singleViewSdl } from '@family-view/gateway/schema-registry/gateway-sdl/single-view-sdl';
+import { familyAgencies } from '@family-view/gateway/schema-registry/published-set';
+import { OWN_SUBGRAPHS } from '@family-view/gateway/shared/own-subgraphs';
 import { AGENCIES } from '@family-view/schema';
 import type { GraphQLSchema } from 'graphql';
 import { canarySdl } from './canary-sdl';

@@ -1,6 +1,6 @@
-import { publishedProtocols } from '@family-view/gateway/load-protocols';
+import { publishedProtocols } from '@family-view/gateway/policy/read/load-protocols';
 import { startRandom } from '../random';
-import { type CanaryHouse, openCanaryHouse } from './canary-house';
+import { type CanaryHouse, openCanaryHouse } from './canary-stack';
 import { drawProtocols } from './other-protocols';
 import { askEverything, PROOF, SEED, search } from './search';
 

@@ -3,7 +3,7 @@ import type { PersonaName } from '@family-view/gateway/identity/personas';
 import type { TruePerson } from '@family-view/population';
 import { AGENCIES } from '@family-view/schema';
 import { borough, HOLDINGS, searchFor, storyPerson } from '../borough';
-import { type House, openHouse } from '../house';
+import { type House, openHouse } from '../stack';
 
 const PROOF = process.env.PROOF === '1';
 /** Of each role: 5,000 in all, in a proof. */

@@ -1,14 +1,14 @@
 /** Defences that can be switched off in an open house, each by itself. `plant` gives what switches it on again. */
 import { createHash } from 'node:crypto';
+import { type NarrowedOperation, narrow } from '@family-view/gateway/authorize/narrow';
+import type { NarrowOptions } from '@family-view/gateway/authorize/narrowing-walk';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
-import { LinkageQuestions } from '@family-view/gateway/linkage/ask-linkage';
+import { LinkageQuestions } from '@family-view/gateway/linkage/contract-client';
 import { FactsReader } from '@family-view/gateway/linkage/facts-reader';
 import { Linker } from '@family-view/gateway/linkage/linker';
 import { SingleViewReader } from '@family-view/gateway/linkage/single-view';
 import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
-import { type NarrowedOperation, narrow } from '@family-view/gateway/plan/narrow';
-import type { NarrowOptions } from '@family-view/gateway/plan/narrowing-walk';
-import type { OpenStreams, Transform } from '@family-view/gateway/types';
+import type { OpenStreams, Transform } from '@family-view/gateway/operation-context';
 import { Kind, print, visit } from 'graphql';
 
 export interface Hole {

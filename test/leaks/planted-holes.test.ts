@@ -1,15 +1,15 @@
 /** The search must find what is wrong: each defence is switched off in turn. */
 
+import { narrow } from '@family-view/gateway/authorize/narrow';
+import type { NarrowOptions } from '@family-view/gateway/authorize/narrowing-walk';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
-import { publishedProtocols } from '@family-view/gateway/load-protocols';
-import { narrow } from '@family-view/gateway/plan/narrow';
-import type { NarrowOptions } from '@family-view/gateway/plan/narrowing-walk';
+import { publishedProtocols } from '@family-view/gateway/policy/read/load-protocols';
 import { AGENCIES } from '@family-view/schema';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { ASKINGS } from './askings';
 import { inventCanaries } from './canary-borough';
-import { type CanaryHouse, type CanaryHouseOptions, openCanaryHouse } from './canary-house';
+import { type CanaryHouse, type CanaryHouseOptions, openCanaryHouse } from './canary-stack';
 import { MISREADINGS, withMore } from './hole-protocols';
 import { HOLES, type NarrowingRoom } from './holes';
 import { askEverything, PROOF, SEED, search, searchUntilFound } from './search';

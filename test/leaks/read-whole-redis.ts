@@ -1,4 +1,4 @@
-import { connectRedis } from '@family-view/gateway/http/redis-connection';
+import { connectRedis } from '@family-view/gateway/shared/redis-connection';
 
 /** Every key of a Redis, with all that stands under it, as text. */
 export async function readWholeRedis(url: string): Promise<readonly { readonly key: string; readonly text: string }[]> {

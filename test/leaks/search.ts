@@ -2,7 +2,7 @@
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { startRandom } from '../random';
 import { ASKINGS, type Asking } from './askings';
-import type { CanaryHouse, Judged } from './canary-house';
+import type { CanaryHouse, Judged } from './canary-stack';
 import { everythingAboutPerson } from './everything';
 import { type RandomOperation, writeOperation } from './random-operation';
 

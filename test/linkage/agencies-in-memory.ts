@@ -2,10 +2,10 @@
 
 import { nurse, TODAY } from '@family-view/gateway/fixtures/protocols';
 import { openTo } from '@family-view/gateway/fixtures/scripted-agencies';
-import { LinkageQuestions } from '@family-view/gateway/linkage/ask-linkage';
+import { LinkageQuestions } from '@family-view/gateway/linkage/contract-client';
 import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
-import { compileProtocols } from '@family-view/gateway/protocol/compile-protocol';
-import type { OperationRun } from '@family-view/gateway/types';
+import type { OperationRun } from '@family-view/gateway/operation-context';
+import { compileProtocols } from '@family-view/gateway/policy/decide/compile-protocol';
 import type { Connector, HeldPerson, MatchBlock } from '@family-view/kit';
 import { NOTHING_DECIDED } from '@family-view/kit/match/decide-candidates';
 import { matchSubjects } from '@family-view/kit/match/match-subjects';

@@ -1,7 +1,7 @@
 import { inventBorough, type TruePerson } from '@family-view/population';
 import { AGENCIES } from '@family-view/schema';
 import { HOLDINGS, pointerReader, searchFor, truthReader } from '../borough';
-import { type House, openHouse } from '../house';
+import { type House, openHouse } from '../stack';
 
 const PROOF = process.env.PROOF === '1';
 const families = PROOF ? 500 : 40;

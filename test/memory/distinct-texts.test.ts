@@ -1,5 +1,5 @@
 import { byClock } from '@family-view/gateway/fixtures/by-clock';
-import { type SharedHouse, sharedHouse } from '../house';
+import { type SharedHouse, sharedHouse } from '../stack';
 import { floodTexts, tellFlood } from './flood-texts';
 import { CHARACTERS, KINDS, writeText } from './write-texts';
 

@@ -12,8 +12,8 @@ import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { AGENCIES } from '@family-view/schema';
 import { quantile } from '../bench/measure';
 import { searchFor, storyPerson } from '../borough';
-import { freePort } from '../house';
-import { developmentToken, startGatewayProcess } from '../weather/gateway-process';
+import { developmentToken, startGatewayProcess } from '../faults/gateway-process';
+import { freePort } from '../stack';
 import { CHARACTERS, KINDS, type Kind, writeText } from './write-texts';
 
 const root = join(__dirname, '../..');

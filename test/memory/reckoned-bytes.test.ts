@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createCacheBudget } from '@family-view/gateway/cache-budget';
-import { createKnownOperations, requestOf } from '@family-view/gateway/http/known-operations';
+import { rememberNarrowed } from '@family-view/gateway/authorize/authorized-operation-cache';
+import { createKnownOperations, requestOf } from '@family-view/gateway/http/document-cache';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
-import type { ObjectShape, TypeShape } from '@family-view/gateway/join/compile-shape';
-import { loadProtocols } from '@family-view/gateway/load-protocols';
-import { readSupergraph } from '@family-view/gateway/read-supergraph';
-import { rememberNarrowed } from '@family-view/gateway/remember-narrowed';
-import { openSchemaFolder } from '@family-view/gateway/schema-folder';
-import { operationIn } from '@family-view/gateway/selected';
+import type { ObjectShape, TypeShape } from '@family-view/gateway/planning/compile-shape';
+import { loadProtocols } from '@family-view/gateway/policy/read/load-protocols';
+import { readSupergraph } from '@family-view/gateway/schema-registry/read-supergraph';
+import { openSchemaFolder } from '@family-view/gateway/schema-registry/schema-folder';
+import { createCacheBudget } from '@family-view/gateway/shared/cache-budget';
+import { operationIn } from '@family-view/gateway/shared/graphql-ast';
 import { parse } from 'graphql';
 import { type Kind, writeText } from './write-texts';
 

@@ -1,13 +1,13 @@
 import { PERSONAS } from '@family-view/gateway/identity/personas';
-import { publishedProtocols } from '@family-view/gateway/load-protocols';
+import { publishedProtocols } from '@family-view/gateway/policy/read/load-protocols';
 import type { GraphQLSchema } from 'graphql';
 import { EXAMPLES } from '../../portal/ide/examples';
 import { searchFor, storyPerson } from '../borough';
-import { type SharedHouse, sharedHouse } from '../house';
 import { ASKINGS, type Asking } from '../leaks/askings';
 import { everythingAboutPerson } from '../leaks/everything';
 import { type Mask, maskOf, type Oracle, type PersonRights, readOracle, type Standing } from '../leaks/oracle';
 import { readPublishedSchema } from '../published-schema';
+import { type SharedHouse, sharedHouse } from '../stack';
 import { type Cell, cellsOf, type Values } from './cells';
 
 const PROOF = process.env.PROOF === '1';

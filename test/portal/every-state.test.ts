@@ -1,5 +1,5 @@
 import { faultsEveryWay } from './every-way';
-import { openPortalHouse, type PortalHouse } from './portal-house';
+import { openPortalHouse, type PortalHouse } from './portal-stack';
 import { GRACE, inBrowser, launch, Visit } from './visit';
 
 jest.setTimeout(180_000);

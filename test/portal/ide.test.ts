@@ -1,6 +1,6 @@
 import { portalDirectory } from '@family-view/portal';
 import { builtPages } from '../../cli/built-pages';
-import { type House, openHouse } from '../house';
+import { type House, openHouse } from '../stack';
 import { faultsEveryWay } from './every-way';
 import { Keys } from './keys';
 import { isNotOurs, NOT_OURS } from './not-ours';

@@ -1,5 +1,5 @@
 import { Keys } from './keys';
-import { openPortalHouse, type PortalHouse } from './portal-house';
+import { openPortalHouse, type PortalHouse } from './portal-stack';
 import { GRACE, inBrowser, launch, Visit } from './visit';
 
 jest.setTimeout(180_000);

@@ -1,5 +1,5 @@
 import { DEFAULT_LIMIT_TERMS } from '@family-view/gateway/limits/limit-terms';
-import { openPortalHouse, type PortalHouse } from './portal-house';
+import { openPortalHouse, type PortalHouse } from './portal-stack';
 import { GRACE, inBrowser, launch, Visit } from './visit';
 
 inBrowser('limits, in a real browser', () => {

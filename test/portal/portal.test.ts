@@ -1,4 +1,4 @@
-import { openPortalHouse, type PortalHouse } from './portal-house';
+import { openPortalHouse, type PortalHouse } from './portal-stack';
 import { testPublished } from './published';
 import { testSaying } from './saying';
 import { GRACE, inBrowser, launch, Visit } from './visit';

@@ -1,4 +1,4 @@
-import { type Publisher, sdlOf } from '../registry/publishing-house';
+import { type Publisher, sdlOf } from '../registry/publishing-stack';
 import type { Visit } from './visit';
 
 const PHONE = { width: 390, height: 800 };

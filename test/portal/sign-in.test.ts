@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { builtPages } from '../../cli/built-pages';
-import { freePort, type House, openHouse } from '../house';
+import { freePort, type House, openHouse } from '../stack';
 import { inBrowser, launch, Visit } from './visit';
 
 jest.setTimeout(120_000);

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import type { Browser } from 'playwright-core';
-import { openPortalHouse, type PortalHouse } from './portal-house';
+import { openPortalHouse, type PortalHouse } from './portal-stack';
 import { GRACE, inBrowser, launch, Visit } from './visit';
 
 /** Where pictures of what is tested go, for docs/portal; by default nowhere. */

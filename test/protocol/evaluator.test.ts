@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileProtocols, type Rights } from '@family-view/gateway/protocol/compile-protocol';
-import { readProtocol } from '@family-view/gateway/protocol/read-protocol';
-import type { Decision, Entry, Fact } from '@family-view/gateway/types';
+import type { Decision, Entry, Fact } from '@family-view/gateway/operation-context';
+import { compileProtocols, type Rights } from '@family-view/gateway/policy/decide/compile-protocol';
+import { readProtocol } from '@family-view/gateway/policy/read/read-protocol';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import type { Agreement } from './agreement';

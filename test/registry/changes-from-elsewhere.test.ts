@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NO_AGENCIES } from '../bad-input/no-agencies';
-import { openHouse } from '../house';
-import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-house';
+import { openHouse } from '../stack';
+import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-stack';
 
 const TENANCIES = 'query Tenancies($id: PersonID!) { person(id: $id) { housing { arrearsBand } } }';
 

@@ -6,7 +6,7 @@ import { makeKeyCommand } from '../../cli/keys';
 import { diffVersionsCommand, logCommand, rollbackCommand, statusCommand } from '../../cli/registry-commands';
 import { subgraphCheckCommand } from '../../cli/subgraph-check';
 import { subgraphPublishCommand } from '../../cli/subgraph-publish';
-import { openPublishingHouse, type PublishingHouse } from './publishing-house';
+import { openPublishingHouse, type PublishingHouse } from './publishing-stack';
 
 const folder = mkdtempSync(join(tmpdir(), 'family-view-commands-'));
 const NOBODY = 'http://127.0.0.1:9';

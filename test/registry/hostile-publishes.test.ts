@@ -1,4 +1,4 @@
-import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-house';
+import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-stack';
 
 let house: PublishingHouse;
 const table: { readonly what: string; readonly code: string; readonly message: string }[] = [];

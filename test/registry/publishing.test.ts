@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { signStatement } from '@family-view/gateway/registry/signed-statement';
+import { signStatement } from '@family-view/gateway/schema-registry/signed-statement';
 import { parse, stringify } from 'yaml';
 import { searchFor, storyPerson } from '../borough';
-import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-house';
+import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-stack';
 
 let house: PublishingHouse;
 const told: string[] = [];

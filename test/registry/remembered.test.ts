@@ -1,5 +1,5 @@
 import { searchFor, storyPerson } from '../borough';
-import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-house';
+import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-stack';
 
 let house: PublishingHouse;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { startRandom } from '../random';
-import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-house';
+import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-stack';
 
 const SWAPS = process.env.PROOF === '1' ? 200 : 5;
 const CLIENTS = 4;

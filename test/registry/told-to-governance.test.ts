@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PERSONAS, type PersonaName } from '@family-view/gateway/identity/personas';
 import { NO_AGENCIES } from '../bad-input/no-agencies';
-import { openHouse } from '../house';
-import { copySchema, openPublishingHouse, type PublishingHouse, publisherAt, type Told } from './publishing-house';
+import { openHouse } from '../stack';
+import { copySchema, openPublishingHouse, type PublishingHouse, publisherAt, type Told } from './publishing-stack';
 
 let house: PublishingHouse;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 /** The whole house in a process of its own, for the suites of one worker: tells where it is, and ends with whoever started it. */
-import { openHouse, type Stack } from '../house';
+import { openHouse, type Stack } from '../stack';
 
 async function main(): Promise<void> {
   const house = await openHouse();

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import { startThread } from '../../start-thread';
+import { startThread } from '../../shared/start-thread';
 import { AuditUnavailable } from '../errors';
 import { auditPaths } from '../lock-directory';
 import { type EventRecord, eventNameOf, type KeptEvent, keptEvent } from '../records';

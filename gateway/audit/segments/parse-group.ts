@@ -1,4 +1,4 @@
-import { writeCanonical } from '../../write-canonical';
+import { writeCanonical } from '../../shared/canonical-json';
 
 /** One record of a group, with what its lines are: of an agency's part, its own line. */
 export interface StoredRecord {

@@ -6,10 +6,10 @@ import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { type GraphQLFormattedError, Kind } from 'graphql';
 import { map } from 'rxjs';
 import { hashOf } from '../../operations/typed';
-import { forgetToken, type Standing, tokenOf } from '../../standing/standing';
+import { forgetToken, type Standing, tokenOf } from '../../session/session-context';
 import { clock } from '../look/words';
 import { limitsIn, type NearLimit, type ToldLimit } from './limits';
-import type { Notice, Told } from './told';
+import type { Notice, Told } from './public-errors';
 
 /** Sends operations as one requester, for one purpose. */
 export interface Asker {

@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@apollo/client';
 import { useCallback, useEffect, useState } from 'react';
 import type { Asker } from './ask';
-import type { Told } from './told';
+import type { Told } from './public-errors';
 
 /** A question and how far it has come. `failed`: the gateway itself did not answer. */
 export type Asked<Answer> = (

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { codesOf, type Path, placeAt, withheldWithin } from '../asking/told';
+import { codesOf, type Path, placeAt, withheldWithin } from '../asking/public-errors';
 import { Skeleton, Unavailable, WithheldPart } from '../look/parts';
 import { Nothing, Records } from '../look/records';
 import { agencyName, day } from '../look/words';

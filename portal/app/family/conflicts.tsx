@@ -1,5 +1,5 @@
 import type { FamilyHousingQuery, WrittenDownFragment } from '../../operations/stored';
-import { placeAt } from '../asking/told';
+import { placeAt } from '../asking/public-errors';
 import { Records } from '../look/records';
 import { agencyName, day, listed, word } from '../look/words';
 import { identitiesOf } from './involved';

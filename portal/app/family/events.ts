@@ -5,7 +5,7 @@ import type {
   HousingPartFragment,
   SocialCarePartFragment,
 } from '../../operations/stored';
-import { placeAt } from '../asking/told';
+import { placeAt } from '../asking/public-errors';
 import { listed, word } from '../look/words';
 import type { PartAgency } from './agencies';
 import type { Family } from './use-family';

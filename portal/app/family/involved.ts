@@ -1,5 +1,5 @@
 import type { WorkingFragment, WrittenDownFragment } from '../../operations/stored';
-import { placeAt } from '../asking/told';
+import { placeAt } from '../asking/public-errors';
 import type { Part } from './use-family';
 
 export interface Answer {

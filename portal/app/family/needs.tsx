@@ -1,5 +1,5 @@
 import type { FamilySocialCareQuery } from '../../operations/stored';
-import { placeAt } from '../asking/told';
+import { placeAt } from '../asking/public-errors';
 import { Skeleton, Unavailable, WithheldPart } from '../look/parts';
 import { Worker } from '../look/records';
 import { day, word } from '../look/words';

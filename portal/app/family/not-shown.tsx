@@ -1,4 +1,4 @@
-import type { Notice } from '../asking/told';
+import type { Notice } from '../asking/public-errors';
 import { WithheldPart } from '../look/parts';
 import { agencyName } from '../look/words';
 import type { Family } from './use-family';

@@ -2,7 +2,7 @@ import { FamilyMembers } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
 import { bornLine } from '../look/answer-words';
 import { Skeleton, Unavailable } from '../look/parts';
-import { useSitting } from '../sitting';
+import { useSitting } from '../session';
 import { EndedTies, Relationships } from './ties';
 import { membersIn } from './use-family';
 

@@ -1,6 +1,6 @@
 import { ownWord } from '../look/own-word';
 import { agencyName, day, listed } from '../look/words';
-import { useSitting } from '../sitting';
+import { useSitting } from '../session';
 import { type Said, withheldOf } from './chosen';
 import type { Family } from './use-family';
 

@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@apollo/client';
 import { FamilyMembers, type FamilyMembersQuery, type FamilySocialCareQuery } from '../../operations/stored';
 import type { Asker } from '../asking/ask';
-import { codesOf, type Path, type Told } from '../asking/told';
+import { codesOf, type Path, type Told } from '../asking/public-errors';
 import { type Asked, useAsked } from '../asking/use-asked';
 import { PARTS, type PartAgency } from './agencies';
 import type { FoundPerson, Glass, Opened } from './opened';

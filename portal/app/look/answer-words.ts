@@ -1,4 +1,4 @@
-import type { Told } from '../asking/told';
+import type { Told } from '../asking/public-errors';
 import { age, agencyName, day, listed, word } from './words';
 
 /** What an agency said of somebody it is not certain of. */

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 import type { ReactNode } from 'react';
 import { useRoute } from '../route';
-import { useSitting } from '../sitting';
-import { GlassBar } from './glass-bar';
+import { useSitting } from '../session';
+import { GlassBar } from './break-glass-bar';
 import { LimitsBar } from './limits-bar';
 import { word } from './words';
 

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { useEffect, useState } from 'react';
-import { useSitting } from '../sitting';
+import { useSitting } from '../session';
 
 /** Limits of which little is left, or that were reached: on every page, until they are over. */
 export function LimitsBar() {

@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 import { useId, useState } from 'react';
 import { WhyWithheld } from '../../operations/stored';
-import type { Withheld } from '../asking/told';
+import type { Withheld } from '../asking/public-errors';
 import { type Asked, useAsked } from '../asking/use-asked';
-import { useSitting } from '../sitting';
+import { useSitting } from '../session';
 
 /** A part that the protocol does not share: why in words, whom to ring, and a way to ask further. */
 export function WithheldPart({

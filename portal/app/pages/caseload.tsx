@@ -8,7 +8,7 @@ import { bornLine } from '../look/answer-words';
 import { Page } from '../look/page';
 import { Skeleton, Unavailable, WithheldPart } from '../look/parts';
 import { Records } from '../look/records';
-import { useSitting } from '../sitting';
+import { useSitting } from '../session';
 import { type Listed, type Loaded, PAGE, type Row, useCaseload } from './use-caseload';
 
 const SORTS = {

@@ -8,7 +8,7 @@ import { Skeleton, Unavailable } from '../look/parts';
 import { Radios } from '../look/radios';
 import { Statement, tooShort } from '../look/statement';
 import { goTo } from '../route';
-import { useSitting } from '../sitting';
+import { useSitting } from '../session';
 import { ErrorSummary, type Fault } from './sign-in';
 
 const RELATIONSHIPS: readonly (readonly [relationship: Relationship, meaning: string])[] = [

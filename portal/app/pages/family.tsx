@@ -19,8 +19,8 @@ import { Page } from '../look/page';
 import { Skeleton, Unavailable } from '../look/parts';
 import { word } from '../look/words';
 import { goTo } from '../route';
-import { useSitting } from '../sitting';
-import { UnderGlass } from './glass';
+import { useSitting } from '../session';
+import { UnderGlass } from './break-glass';
 
 /** The family on one page. */
 export function FamilyPage({ at, opened }: { readonly at: number; readonly opened: Opened }) {

@@ -1,14 +1,14 @@
 /// <reference lib="dom" />
 import { type FormEvent, useState } from 'react';
 import { FindPeople, type FindPeopleQuery, type FindPeopleQueryVariables } from '../../operations/stored';
-import type { Told } from '../asking/told';
+import type { Told } from '../asking/public-errors';
 import { AskWhetherSame } from '../family/ask-whether-same';
 import { openFamily } from '../family/open-family';
 import { bornLine, comparedIn, POSSIBLE, proposedIn, ringFor, SAID } from '../look/answer-words';
 import { ownWord } from '../look/own-word';
 import { Page } from '../look/page';
 import { agencyName, listed } from '../look/words';
-import { useSitting } from '../sitting';
+import { useSitting } from '../session';
 import { ErrorSummary, type Fault } from './sign-in';
 
 type Subject = FindPeopleQueryVariables['by'];

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { type FormEvent, useState } from 'react';
 import { ConfirmMatch, FindPeople } from '../../operations/stored';
-import type { Told } from '../asking/told';
+import type { Told } from '../asking/public-errors';
 import { useAsked } from '../asking/use-asked';
 import type { Chosen } from '../family/chosen';
 import { findAgain, openFamily } from '../family/open-family';
@@ -13,7 +13,7 @@ import { Radios } from '../look/radios';
 import { Statement, tooShort } from '../look/statement';
 import { agencyName } from '../look/words';
 import { goTo } from '../route';
-import { useSitting } from '../sitting';
+import { useSitting } from '../session';
 import { ErrorSummary, type Fault } from './sign-in';
 
 type Verdict = 'SAME' | 'DIFFERENT';

@@ -5,7 +5,7 @@ import { Page } from '../look/page';
 import { Skeleton, Unavailable } from '../look/parts';
 import { Records } from '../look/records';
 import { agencyName, day, listed, word } from '../look/words';
-import { useSitting } from '../sitting';
+import { useSitting } from '../session';
 import { Choice } from './caseload';
 import { PublishedVersions } from './published';
 import { SharedWith } from './shared-with';

@@ -4,7 +4,7 @@ import { useAsked } from '../asking/use-asked';
 import { Skeleton, Unavailable } from '../look/parts';
 import { Records } from '../look/records';
 import { agencyName, day, listed } from '../look/words';
-import { useSitting } from '../sitting';
+import { useSitting } from '../session';
 import { Choice } from './caseload';
 import { SharedWith } from './shared-with';
 

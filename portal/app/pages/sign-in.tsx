@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { WhoAmI, type WhoAmIQuery } from '../../operations/stored';
-import { goToSignIn, type OrganisationSignIn } from '../../standing/organisation-sign-in';
-import { isRecord, type Persona, type Standing } from '../../standing/standing';
+import { goToSignIn, type OrganisationSignIn } from '../../session/organisation-sign-in';
+import { isRecord, type Persona, type Standing } from '../../session/session-context';
 import { createAsker } from '../asking/ask';
 import { Foot, Masthead, SkipLink } from '../look/frame';
 import { Page } from '../look/page';

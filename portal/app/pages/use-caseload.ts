@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
 import { Caseload, type CaseloadQuery } from '../../operations/stored';
 import { isLimit } from '../asking/limits';
-import type { Notice, Told } from '../asking/told';
+import type { Notice, Told } from '../asking/public-errors';
 import { type Attention, attentionOf } from '../family/attention';
-import { useSitting } from '../sitting';
+import { useSitting } from '../session';
 
 /** How many people a page of the list holds. */
 export const PAGE = 20;

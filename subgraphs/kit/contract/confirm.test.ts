@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CLINIC_PEOPLE, clinic, clinicConnector, person } from '../fixtures/clinic';
 import { own, serveClinic } from '../fixtures/served-clinic';
-import { agreeToMatchDecision, listMatchDecisions, undoMatchDecision } from '../kept/match-decisions';
+import { agreeToMatchDecision, listMatchDecisions, undoMatchDecision } from '../store/match-decisions';
 
 const ida = { givenName: 'Ida', familyName: 'Holt', dateOfBirth: '2020-02-02', postcode: 'S62 1AA' };
 const bump = person('bump', { lifeState: 'UNBORN', expectedDateOfBirth: '2026-08-01', mother: 'grace' });

@@ -1,5 +1,5 @@
 import type { FactKind } from '../connector';
-import type { NotifiedEvent } from '../kept/kept-records';
+import type { NotifiedEvent } from '../store/agency-records';
 
 /** Arguments of the contract's fields as graphql-js hands them on, already coerced to the types of the SDL. */
 interface FieldArguments {

@@ -8,11 +8,11 @@ import type {
   RecordFactKind,
   Requester,
 } from '../connector';
-import type { ClaimSpan } from '../kept/claims';
+import type { ClaimSpan } from '../store/claims';
 import type { Veto } from '../veto';
 import type { ContractStreams } from './contract-streams';
-import { claimedFact, factsOfPerson, recordKinds } from './tell-facts';
-import { type ToldIdentity, tellIdentity } from './tell-identity';
+import { type ToldIdentity, tellIdentity } from './identity-record';
+import { claimedFact, factsOfPerson, recordKinds } from './list-facts';
 
 /** What the people fields of the contract are answered from, for one request: each kind is one call of the connector. */
 export interface PeopleSources {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buildSchema } from 'graphql';
 import { serverAudits } from 'graphql-http';
 import { answerGraphql } from './answer-graphql';
-import { takeRequests } from './take-requests';
+import { takeRequests } from './http-server';
 
 // The specification's own audit suite, which carries no grants: asked of the doors behind an open lock.
 let server: Server;

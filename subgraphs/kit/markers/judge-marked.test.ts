@@ -2,7 +2,12 @@ import type { HeldPerson } from '../connector';
 import { person } from '../fixtures/clinic';
 import { judgeMarked, type MarkedPerson, type Tie } from './judge-marked';
 import type { Relative } from './relatives';
-import { type Description, describe as describeHeld, likenessOfBirths, likenessOfGivenNames } from './tell-apart';
+import {
+  type Description,
+  describe as describeHeld,
+  likenessOfBirths,
+  likenessOfGivenNames,
+} from './separate-identities';
 
 const REFUGE = { postcode: 'ZB1 4ZR', uprn: '9990900050' };
 const OLD_HOME = { postcode: 'ZB3 3ZW', uprn: '9990900051' };

@@ -8,7 +8,7 @@ import {
   likenessOfGivenNames,
   likenessOfNumbers,
   likenessOfSexes,
-} from './tell-apart';
+} from './separate-identities';
 
 /** Somebody of a group in which a marked person is. */
 export interface Tie {

@@ -5,7 +5,7 @@ import type { MatchSubject } from '../match/subject';
 import { isClosed, type Veto } from '../veto';
 import { judgeMarked, type MarkedPerson, type Tie } from './judge-marked';
 import type { Relative } from './relatives';
-import { describe } from './tell-apart';
+import { describe } from './separate-identities';
 
 /**
  * Somebody asked about: by all that is known together first, then as single agencies have them; with whom an agency takes

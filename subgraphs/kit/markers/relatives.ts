@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type MatchSubject, readSubject } from '../match/subject';
-import type { Description } from './tell-apart';
+import type { Description } from './separate-identities';
 
 /** What somebody is to somebody else, as far as a rule can read an agency's word for it. */
 export type Role = 'PARENT' | 'CHILD' | 'OTHER';

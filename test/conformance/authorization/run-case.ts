@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { startEngine } from '@family-view/gateway/execution/engine';
 import type { OperationAnswers } from '@family-view/gateway/notices/answer-record';
-import { startEngine } from '@family-view/gateway/plan/engine';
-import { groundFields } from '@family-view/gateway/protocol/field-decisions';
-import { byFederation } from '@family-view/gateway/protocol/rule-reading';
-import { composeSupergraph } from '@family-view/gateway/registry/compose-supergraph';
-import { readRules } from '@family-view/gateway/registry/read-rules';
+import { groundFields } from '@family-view/gateway/policy/decide/field-decisions';
+import { byFederation } from '@family-view/gateway/policy/decide/rule-reading';
+import { readRules } from '@family-view/gateway/policy/read/read-rules';
+import { composeSupergraph } from '@family-view/gateway/schema-registry/compose-supergraph';
 import { graphql, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { answerOperation, type Mode, type OpenGraph } from '../answer-operation';
 import type { Bearer } from '../read-bearer';

@@ -1,8 +1,0 @@
-import { stamped, subgraphsInFiles, subgraphsOf } from './published-set';
-import { composeSupergraph } from './registry/compose-supergraph';
-
-/** The supergraph of everything in `schema/agencies`, with the gateway's own subgraphs: `schema/supergraph.graphql`. */
-export function composePublished(agencies = subgraphsInFiles()): string {
-  const subgraphs = subgraphsOf(agencies);
-  return stamped(composeSupergraph(subgraphs), subgraphs);
-}

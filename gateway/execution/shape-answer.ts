@@ -1,0 +1,331 @@
+import type { ExecutionResult, FieldNode, GraphQLError } from 'graphql';
+import type { PersonSlots, Slot } from '../linkage/slots';
+import type { Cut, OperationAnswers } from '../notices/answer-record';
+import {
+  type ObjectShape,
+  type ReadShape,
+  type RefusedField,
+  refusedBelow,
+  type TypeShape,
+} from '../planning/compile-shape';
+import { FaultyNull, type Steps } from '../shared/faulty-null';
+import { HIDDEN_AGENCY, HIDDEN_ID, HIDDEN_TYPENAME } from '../shared/hidden-keys';
+import { isOwnSubgraph } from '../shared/own-subgraphs';
+import {
+  argumentFault,
+  causeAt,
+  errorAt,
+  faultAt,
+  isContainer,
+  LEFT_OUT_OF,
+  MALFORMED,
+  refusal,
+  refusedBy,
+  type Sentence,
+  type Told,
+  toldAsRecorded,
+  unavailable,
+} from './null-errors';
+import { stepsBelow } from './steps-below';
+
+export interface Shaping {
+  /** Coerced. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly answers: OperationAnswers;
+  /** Slots of the people that were opened or found in this operation. */
+  readonly slotsOf: (id: string) => PersonSlots | undefined;
+  readonly sentence: Sentence;
+}
+
+type Source = Readonly<Record<string, unknown>>;
+
+/**
+ * Shapes the engine's tree to the client's document: aliases, null propagation and paths by the GraphQL specification.
+ *
+ * A null is told for what it is: withheld, unavailable, our fault, or nothing held (which alone has no error).
+ */
+export function shapeAnswer(shape: ObjectShape, shaping: Shaping, tree: Source): ExecutionResult {
+  const run = new ShapingRun(shaping);
+  const data = run.object(shape, tree, null, undefined);
+  if (data !== BROKEN) return run.errors.length > 0 ? { data, errors: run.errors } : { data };
+  run.keepBroken();
+  return { data: null, errors: run.errors };
+}
+
+/** A null stands where none may: it goes up to the nearest place that may hold one. The run knows its errors. */
+const BROKEN = Symbol('broken');
+/** An object of a closed type stands here: there is nothing of it in the answer, and no error either. */
+const LEFT_OUT = Symbol('left out');
+
+interface Path {
+  readonly before: Path | null;
+  readonly key: string | number;
+}
+
+/** Which agency's record something is part of, and where in it: canonical keys and places in lists. */
+interface Place {
+  readonly agency: string;
+  readonly ref: string;
+  readonly path: string;
+}
+
+class ShapingRun {
+  readonly errors: GraphQLError[] = [];
+  private broken: readonly GraphQLError[] = [];
+  private readonly argumentFaults = new Map<ReadShape, unknown>();
+  /** Nothing asks where a field stands in a record, where no record was cut, masked or at fault. */
+  private readonly tracks: boolean;
+
+  constructor(private readonly parts: Shaping) {
+    this.tracks = parts.answers.tellsOfRecords();
+  }
+
+  object(
+    shape: ObjectShape,
+    source: Source,
+    path: Path | null,
+    within: Place | undefined,
+  ): Record<string, unknown> | typeof BROKEN {
+    const made = shape.make();
+    for (const field of shape.fields) {
+      if (field.kind === 'constant') made[field.key] = field.value;
+      else {
+        const value = this.field(field, source, path, within);
+        if (value === BROKEN && !field.mayBeNull) return BROKEN;
+        made[field.key] = value === BROKEN ? this.keepBroken() : value;
+      }
+    }
+    return made;
+  }
+
+  /** The errors of what is broken are the answer's, and the place is null. */
+  keepBroken(): null {
+    this.errors.push(...this.broken);
+    return null;
+  }
+
+  private fail(...errors: readonly GraphQLError[]): typeof BROKEN {
+    this.broken = errors;
+    return BROKEN;
+  }
+
+  /** Each at its own place below the null. */
+  private refuse(refused: readonly RefusedField[], before: Path | null, key: string): typeof BROKEN {
+    const place = steps(before, key);
+    return this.fail(
+      ...refused.map(({ path, nodes, withheld }) =>
+        errorAt(refusal(this.parts.sentence, withheld), nodes, [...place, ...path]),
+      ),
+    );
+  }
+
+  /** Each cause at the field that failed. */
+  private failed(
+    { causes }: FaultyNull,
+    type: TypeShape,
+    nodes: readonly FieldNode[],
+    before: Path | null,
+    key: string | number,
+  ): typeof BROKEN {
+    const place = steps(before, key);
+    return this.fail(
+      ...causes.map(({ path, why }) => {
+        const below = stepsBelow(type, path, nodes);
+        return causeAt(why, below.nodes, [...place, ...below.steps]);
+      }),
+    );
+  }
+
+  private tell(told: Told, { nodes }: ReadShape, before: Path | null, key: string | number): typeof BROKEN {
+    return this.fail(errorAt(told, nodes, steps(before, key)));
+  }
+
+  private field(field: ReadShape, source: Source, path: Path | null, within: Place | undefined): unknown {
+    const { parts } = this;
+    const tell = (told: Told) => this.tell(told, field, path, field.key);
+    if (field.checkArguments) {
+      const fault = this.argumentsFault(field, field.checkArguments);
+      if (fault !== null) return this.fail(argumentFault(fault, field.nodes, steps(path, field.key)));
+    }
+    if (field.refused) return this.refuse(field.refused(), path, field.key);
+
+    const given = source[field.from];
+    const faulty = given instanceof FaultyNull ? given : null;
+    const value = faulty ? null : given;
+    const place = this.tracks ? this.placeOf(field, source, within) : undefined;
+    if (place) {
+      const cut = parts.answers.cutAt(place.agency, place.ref);
+      // Emptied where one part of the operation asks for it, and not where another does: what is there may be shown.
+      const isThere = isContainer(field.decision) && value !== null && value !== undefined;
+      if (cut?.coordinates.has(field.coordinate) && !isThere) return this.refuse(cutFrom(field, cut), path, field.key);
+      const mask = parts.answers.maskAt(place.agency, place.ref, place.path);
+      if (mask?.mask === 'RECORDED') return tell(toldAsRecorded(mask.recorded));
+    }
+    if (faulty) return this.failed(faulty, field.type, field.nodes, path, field.key);
+    if (value !== null && value !== undefined) {
+      const now = field.isStatus ? this.statusNow(source, value) : value;
+      const shown = this.value(field.type, now, field, path, field.key, place);
+      if (shown !== LEFT_OUT) return shown;
+      return field.mayBeNull ? null : tell(LEFT_OUT_OF);
+    }
+
+    const told = this.whyNull(field, source);
+    if (told) return tell(told);
+    return field.mayBeNull ? null : tell(MALFORMED);
+  }
+
+  private value(
+    type: TypeShape,
+    value: unknown,
+    field: ReadShape,
+    before: Path | null,
+    key: string | number,
+    place: Place | undefined,
+  ): unknown {
+    switch (type.kind) {
+      case 'leaf':
+        try {
+          return type.type.serialize(value) ?? this.tell(MALFORMED, field, before, key);
+        } catch (fault) {
+          return this.fail(faultAt(fault, field.nodes, steps(before, key)));
+        }
+      case 'list':
+        return Array.isArray(value)
+          ? this.list(type, value, field, { before, key }, place)
+          : this.tell(MALFORMED, field, before, key);
+      default: {
+        const source = value as Source;
+        if (type.kind === 'abstract' && this.isClosed(type, source[HIDDEN_TYPENAME], place)) return LEFT_OUT;
+        const shape = type.kind === 'object' ? type.shape() : type.shapeOf(source[HIDDEN_TYPENAME]);
+        if (!shape) return this.tell(MALFORMED, field, before, key);
+        const isRecord = typeof value === 'object' && !Array.isArray(value);
+        return this.object(shape, source, { before, key }, isRecord ? place : undefined);
+      }
+    }
+  }
+
+  private list(
+    { item, itemMayBeNull }: Extract<TypeShape, { kind: 'list' }>,
+    values: readonly unknown[],
+    field: ReadShape,
+    path: Path,
+    place: Place | undefined,
+  ): unknown {
+    const made: unknown[] = [];
+    for (const [from, one] of values.entries()) {
+      // Of what is left out the client knows nothing, nor of its place.
+      const at = made.length;
+      const isNull = one === null || one === undefined;
+      if (isNull && itemMayBeNull) {
+        made.push(null);
+        continue;
+      }
+      const value =
+        one instanceof FaultyNull
+          ? this.failed(one, item, field.nodes, path, at)
+          : isNull
+            ? this.tell(MALFORMED, field, path, at)
+            : this.value(item, one, field, path, at, place && { ...place, path: `${place.path}.${from}` });
+      if (value === LEFT_OUT) continue;
+      if (value === BROKEN && !itemMayBeNull) return BROKEN;
+      made.push(value === BROKEN ? this.keepBroken() : value);
+    }
+    return made;
+  }
+
+  /** To everybody, or by facts about whose record it is. */
+  private isClosed(
+    { closed }: Extract<TypeShape, { kind: 'abstract' }>,
+    name: unknown,
+    place: Place | undefined,
+  ): boolean {
+    if (closed.has(name)) return true;
+    return (
+      place !== undefined && this.parts.answers.cutAt(place.agency, place.ref)?.coordinates.has(String(name)) === true
+    );
+  }
+
+  /** The same wherever a field stands. */
+  private argumentsFault(field: ReadShape, check: NonNullable<ReadShape['checkArguments']>): unknown {
+    let fault = this.argumentFaults.get(field);
+    if (fault === undefined) {
+      fault = null;
+      try {
+        check(this.parts.variables);
+      } catch (thrown) {
+        fault = thrown;
+      }
+      this.argumentFaults.set(field, fault);
+    }
+    return fault;
+  }
+
+  private placeOf(field: ReadShape, source: Source, within: Place | undefined): Place | undefined {
+    const owner = field.owners[0];
+    const id = source[HIDDEN_ID];
+    if (owner === undefined || typeof id !== 'string' || !field.isEntry)
+      return within && { ...within, path: `${within.path}.${field.from}` };
+    const slot = this.parts.slotsOf(id)?.get(owner);
+    if (slot?.state === 'pointer') return { agency: owner, ref: slot.ref, path: field.from };
+    return isOwnSubgraph(owner) ? { agency: owner, ref: id, path: field.from } : undefined;
+  }
+
+  /** Of what was not asked, because who would know it was not known to hold it. */
+  private whyNull({ owners, isEntry, madeFrom }: ReadShape, source: Source): Told | null {
+    if (!isEntry) return null;
+    const owner = owners.length === 1 ? owners[0] : undefined;
+    if (owner !== undefined && this.isMissing(source, owner)) return unavailable(owner);
+    // What is made from another agency's record is not asked for where that did not come.
+    if (owner !== undefined && this.isKnownToHoldNothing(source, owner)) return null;
+    const other = madeFrom.find((agency) => this.isMissing(source, agency));
+    return other === undefined ? null : unavailable(other);
+  }
+
+  /** Whether an agency may hold something of somebody about whom it was not asked. */
+  private isMissing(source: Source, agency: string): boolean {
+    if (isOwnSubgraph(agency)) return false;
+    const state = this.slotAt(source, agency)?.state;
+    return state === 'unanswered' || (state === 'possible' && this.parts.answers.isInTrouble(agency));
+  }
+
+  private isKnownToHoldNothing(source: Source, agency: string): boolean {
+    const state = this.slotAt(source, agency)?.state;
+    return state === 'nothing' || state === 'notAsked';
+  }
+
+  private slotAt(source: Source, agency: string): Slot | undefined {
+    const id = source[HIDDEN_ID];
+    return typeof id === 'string' ? this.parts.slotsOf(id)?.get(agency) : undefined;
+  }
+
+  /** An agency that failed later in the operation has not answered, whatever linkage saw of it. */
+  private statusNow(source: Source, status: unknown): unknown {
+    const agency = source[HIDDEN_AGENCY];
+    const isOut = status !== 'WITHHELD' && typeof agency === 'string' && this.parts.answers.isInTrouble(agency);
+    return isOut ? 'UNAVAILABLE' : status;
+  }
+}
+
+/**
+ * What facts about somebody closed in a field of their record: the field, and where it was only emptied, each field in it,
+ * with what is closed there to everybody.
+ */
+function cutFrom(field: ReadShape, cut: Cut): readonly RefusedField[] {
+  const itself = { path: [], nodes: field.nodes, withheld: refusedBy(cut, field.decision, field.coordinate) };
+  return [itself, ...cutBelow(field, cut).filter(({ path }) => path.length > 0)];
+}
+
+function cutBelow(field: ReadShape, cut: Cut): readonly RefusedField[] {
+  if (field.refused) return field.refused();
+  if (!cut.coordinates.has(field.coordinate)) return [];
+  // Open itself, it was emptied.
+  const below = field.decision.kind === 'granted' ? refusedBelow(field.type, (one) => cutBelow(one, cut)) : [];
+  if (below.length > 0) return below;
+  return [{ path: [], nodes: field.nodes, withheld: refusedBy(cut, field.decision, field.coordinate) }];
+}
+
+function steps(before: Path | null, key: string | number): Steps {
+  const keys = [key];
+  for (let at = before; at; at = at.before) keys.push(at.key);
+  return keys.reverse();
+}

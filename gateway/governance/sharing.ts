@@ -1,0 +1,61 @@
+import { FamilyViewError } from '../errors';
+import type { Governance } from '../linkage/linkage-context';
+import type { CompiledProtocol } from '../policy/decide/compile-protocol';
+import type { FieldGround } from '../policy/decide/field-decisions';
+import { columnsOf, whoMay } from '../policy/explain/who-may';
+import type { Judge } from '../schema-registry/schema-check-client';
+
+/** A proposed text that cannot be read, or is of no protocol in use. */
+class ProposalRefused extends FamilyViewError {
+  constructor(message: string) {
+    super(message, { code: 'BAD_USER_INPUT', httpStatus: 400 });
+  }
+}
+
+/** The whole matrix, and what a proposed text would change. Open under `gateway:sharing` alone. */
+export function tellSharing(
+  { protocol, grounds }: { readonly protocol: CompiledProtocol; readonly grounds: ReadonlyMap<string, FieldGround> },
+  { now, compareProposal }: { readonly now: () => Date; readonly compareProposal: Judge['compareProposal'] },
+): Governance {
+  return {
+    sharing() {
+      return { agreements: protocol.documents.map(agreement), streams: streams() };
+    },
+    async protocolChanges(proposed) {
+      const found = await compareProposal({ inUse: protocol.documents, proposed, at: now() });
+      if (found.kind === 'refused') throw new ProposalRefused(found.message);
+      return found.sentences;
+    },
+  };
+
+  function streams(): readonly object[] {
+    const fields = new Map<string, string[]>();
+    for (const { coordinate, alternatives } of grounds.values())
+      for (const stream of new Set(alternatives.flat()))
+        fields.set(stream, [...(fields.get(stream) ?? []), coordinate]);
+    const columns = columnsOf(protocol);
+    const terms = new Map(protocol.documents.toReversed().flatMap((one) => Object.entries(one.streams)));
+    return [...terms].map(([stream, { detail, label }]) => ({
+      stream,
+      agency: stream.split(':')[0],
+      label,
+      detail,
+      fields: fields.get(stream) ?? [],
+      shared: whoMay(stream, columns),
+    }));
+  }
+}
+
+function agreement({ protocol, parties, clauses }: CompiledProtocol['documents'][number]): object {
+  return {
+    id: protocol.id,
+    version: protocol.version,
+    title: protocol.title,
+    status: protocol.status,
+    validUntil: protocol.validUntil,
+    reviewNext: protocol.review.next,
+    onOverdue: protocol.review.onOverdue,
+    parties: parties.map(({ id, name, signed }) => ({ id, name, signedOn: signed?.on ?? null })),
+    ending: clauses.flatMap(({ id, when }) => (when?.until ? [{ clause: id, until: when.until }] : [])),
+  };
+}

@@ -1,0 +1,26 @@
+import type { NotifiedEvent } from './contract-client';
+import type { Linker } from './linker';
+import { type PersonSlots, pointerAt } from './slots';
+
+/** Which agencies have been told of something about their own people, and which could not be. */
+export interface ToldAgencies {
+  readonly told: readonly string[];
+  readonly notTold: readonly string[];
+}
+
+/** Tells each of these agencies, by its own references and nothing else. */
+export async function tellAgencies(
+  linker: Linker,
+  agencies: readonly string[],
+  people: readonly PersonSlots[],
+  event: Omit<NotifiedEvent, 'refs'>,
+): Promise<ToldAgencies> {
+  const answers = await Promise.all(
+    agencies.map(async (agency) => {
+      const refs = people.map((slots) => pointerAt(slots, agency)).filter((ref) => ref !== null);
+      return { agency, told: await linker.ask.notify(agency, { ...event, refs: [...new Set(refs)] }) };
+    }),
+  );
+  const named = (wanted: boolean) => answers.filter(({ told }) => told === wanted).map(({ agency }) => agency);
+  return { told: named(true), notTold: named(false) };
+}

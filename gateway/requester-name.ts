@@ -1,5 +1,0 @@
-import type { Requester } from './types';
-
-/** Tells requesters apart, whatever their ids hold. */
-export const nameOf = ({ organisation, id }: Pick<Requester, 'id' | 'organisation'>): string =>
-  JSON.stringify([organisation, id]);

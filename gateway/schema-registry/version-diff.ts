@@ -1,0 +1,52 @@
+import { diffProtocols } from '../policy/diff/diff-protocols';
+import { loadProtocols, type NamedText, readNamed } from '../policy/read/load-protocols';
+import { readSupergraph } from './read-supergraph';
+import { describeChanges, describeMoves, describeOpenings, fieldsByStream, type SchemaChange } from './schema-diff';
+
+export interface ComparedVersion {
+  readonly supergraphSdl: string;
+  readonly protocols: readonly NamedText[];
+}
+
+/** What differs from one version to another, for those who ask and for those who govern. */
+export interface Comparison {
+  readonly changes: readonly SchemaChange[];
+  /** Fields that came, or moved from another stream, by the stream they are under now. */
+  readonly opened: readonly { readonly stream: string; readonly fields: readonly string[] }[];
+  /** Fields that went. */
+  readonly went: readonly string[];
+  /** In plain English: fields that are open under other streams than before, and to whom. */
+  readonly openings: readonly string[];
+  /** In plain English: what other protocols change for whom. */
+  readonly agreements: readonly string[];
+}
+
+export async function compareVersions(before: ComparedVersion, after: ComparedVersion): Promise<Comparison> {
+  const [old, next] = [readSupergraph(before.supergraphSdl), readSupergraph(after.supergraphSdl)];
+  const protocol = loadProtocols(() => new Date(), after.protocols);
+  return {
+    changes: [
+      ...(await describeChanges(old.schema, next.schema)),
+      ...describeMoves(old.read.grounds, next.read.grounds),
+    ],
+    opened: [...fieldsByStream(old.read.grounds, next.read.grounds)].map(([stream, fields]) => ({ stream, fields })),
+    went: [...old.read.grounds.keys()].filter((coordinate) => !next.read.grounds.has(coordinate)),
+    openings: describeOpenings(old.read.grounds, next.read.grounds, protocol),
+    agreements: compareProtocols(before.protocols, after.protocols),
+  };
+}
+
+function compareProtocols(before: readonly NamedText[], after: readonly NamedText[]): readonly string[] {
+  const read = (texts: readonly NamedText[]) =>
+    new Map(texts.map((text) => [readNamed(text).protocol.id, { ...text, document: readNamed(text) }]));
+  const [old, next] = [read(before), read(after)];
+  return [
+    ...[...old.keys()].filter((id) => !next.has(id)).map((id) => `The protocol ${id} is no longer there.`),
+    ...[...next].flatMap(([id, { document, text }]) => {
+      const was = old.get(id);
+      if (!was) return [`The protocol ${id} is new.`];
+      if (was.text === text) return [];
+      return diffProtocols(was.document, document, new Date()).map(({ sentence }) => sentence);
+    }),
+  ];
+}

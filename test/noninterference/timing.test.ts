@@ -1,0 +1,142 @@
+import { readPublishedSchema } from '../published-schema';
+import { startRandom } from '../random';
+import { drawPair, type Pair } from './draw-pair';
+import { inventWorld } from './invent-world';
+import { judgePair } from './judge-pair';
+import { protocolsOf } from './protocols';
+import { openWorldHouse, type Question, type WorldHouse, type WorldHouseOptions } from './two-stacks';
+import type { WorldConnector } from './world-agency';
+
+/** Time is measured where the whole count runs: beside other work on the machine it says too little. */
+const measured = process.env.PROOF === undefined ? test.skip : test;
+const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+const PAIRS = Number(process.env.PAIRS ?? 500);
+const EACH = 12;
+const WARM = 3;
+/** How much more than noise the difference between two worlds may be, in its median over all pairs. */
+const TOLERANCE = 1.25;
+/** About one run in a thousand of two equal worlds would lean further to one side. */
+const LEANING = 3.3;
+/** What a clock on a machine at rest cannot tell apart. */
+const TICK_MS = 0.05;
+const PLANTED_MS = 15;
+/** Pairs, in each of which the planted time should be seen: leaning all to one side they lean far enough. */
+const TO_BE_SEEN = 24;
+
+const protocols = protocolsOf({ exceptions: false });
+
+interface Timed {
+  readonly worlds: number;
+  readonly noise: number;
+  readonly middle: number;
+  readonly wouldDiffer: boolean;
+}
+
+/** The same question in one house, over one world, the other, and the first again, in an order drawn each time. */
+async function time(
+  house: WorldHouse,
+  { asking, there, notThere }: Pair,
+  question: Question,
+  random: ReturnType<typeof startRandom>,
+): Promise<Omit<Timed, 'wouldDiffer'>> {
+  const runs = { there: [] as number[], notThere: [] as number[], again: [] as number[] };
+  for (let at = 0; at < EACH + WARM; at += 1) {
+    for (const which of random.shuffle(['there', 'notThere', 'again'] as const)) {
+      const isThere = which !== 'notThere';
+      const { milliseconds } = await house.ask(isThere ? there : notThere, asking, question);
+      if (at >= WARM) runs[which].push(milliseconds);
+    }
+  }
+  const middle = median(runs.there);
+  return { worlds: median(runs.notThere) - middle, noise: median(runs.again) - middle, middle };
+}
+
+const median = (all: readonly number[]): number => {
+  const sorted = [...all].sort((a, b) => a - b);
+  const half = sorted.length / 2;
+  return sorted.length % 2 === 1 ? sorted[Math.floor(half)]! : (sorted[half - 1]! + sorted[half]!) / 2;
+};
+
+interface Measured {
+  readonly timed: readonly Timed[];
+  readonly draws: number;
+}
+
+/** Times so many pairs; with `told`, only pairs in which the record would be told of, were it open. */
+async function measure(pairs: number, spoil?: WorldHouseOptions['spoil'], told = false): Promise<Measured> {
+  const schema = await readPublishedSchema();
+  const house = await openWorldHouse({ protocols, recorded: false, spoil });
+  const timed: Timed[] = [];
+  let draws = 0;
+  try {
+    for (; timed.length < pairs; draws += 1) {
+      const random = startRandom(SEED + draws * 7_919);
+      const pair = drawPair(random, inventWorld(random), protocols);
+      // One house stands for both: its keys, its caches and its place in memory are then no difference.
+      const judging = { houses: { there: house, notThere: house }, schema, random, inTurn: true };
+      const { asked, wouldDiffer } = await judgePair(judging, pair);
+      if (wouldDiffer || !told) timed.push({ ...(await time(house, pair, asked, random)), wouldDiffer });
+    }
+  } finally {
+    await house.close();
+  }
+  return { timed, draws };
+}
+
+/** How many standard deviations the signs are from half and half. */
+function leanOf(differences: readonly number[]): number {
+  const up = differences.filter((one) => one > 0).length;
+  return (up - differences.length / 2) / (Math.sqrt(differences.length) / 2);
+}
+
+function summarise(timed: readonly Timed[]) {
+  const of = (which: 'worlds' | 'noise') => {
+    const all = timed.map((one) => one[which]);
+    return { apart: median(all.map(Math.abs)), median: median(all), lean: leanOf(all) };
+  };
+  return {
+    pairs: timed.length,
+    answer: median(timed.map(({ middle }) => middle)),
+    worlds: of('worlds'),
+    noise: of('noise'),
+  };
+}
+
+function tell(what: string, { pairs, answer, worlds, noise }: ReturnType<typeof summarise>): string {
+  const figures = (one: typeof worlds) =>
+    `${one.apart.toFixed(3)} ms apart, ${one.median.toFixed(3)} ms later, leaning ${one.lean.toFixed(2)}`;
+  return `${what}: ${pairs} pairs, medians of ${EACH}, an answer ${answer.toFixed(1)} ms; not there against there ${figures(worlds)}; the same again ${figures(noise)}`;
+}
+
+measured(
+  `the time of an answer does not tell a hidden record from none: over ${PAIRS} pairs, medians of ${EACH}, no further apart than two equal runs (seed ${SEED})`,
+  async () => {
+    const { timed } = await measure(PAIRS);
+    const all = summarise(timed);
+    const compared = summarise(timed.filter(({ wouldDiffer }) => wouldDiffer));
+    console.log(`seed ${SEED}\n${tell('all', all)}\n${tell('where an open record would be told of', compared)}`);
+    expect(all.worlds.apart).toBeLessThanOrEqual(all.noise.apart * TOLERANCE + TICK_MS);
+    expect(Math.abs(all.worlds.lean)).toBeLessThan(LEANING);
+    expect(Math.abs(compared.worlds.lean)).toBeLessThan(LEANING);
+  },
+  3_600_000,
+);
+
+measured(
+  `an agency that takes ${PLANTED_MS} ms longer over a closed record is seen by the time alone (seed ${SEED})`,
+  async () => {
+    const slow = (connector: WorldConnector): WorldConnector => ({
+      ...connector,
+      find: async (block) => {
+        const found = await connector.find(block);
+        if (found.some(({ markers }) => markers.length > 0)) await new Promise((done) => setTimeout(done, PLANTED_MS));
+        return found;
+      },
+    });
+    const { timed, draws } = await measure(TO_BE_SEEN, slow, true);
+    const seen = summarise(timed);
+    console.log(`seed ${SEED}, ${draws} drawn\n${tell(`with ${PLANTED_MS} ms planted`, seen)}`);
+    expect(Math.abs(seen.worlds.lean)).toBeGreaterThan(LEANING);
+  },
+  3_600_000,
+);

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { portalManifest } from '@family-view/portal';
+import { builtPages } from '../../cli/built-pages';
+import { serveSubgraphs } from '../../cli/serve-subgraphs';
+import { type ProxiedAgency, standBefore } from '../faults/agency-behind-a-proxy';
+import { copySchema, type Publisher, publisherAt } from '../registry/publishing-stack';
+import { type House, type HouseOptions, openHouse } from '../stack';
+
+export interface PortalHouse extends House {
+  /** Between the gateway and the landlord: can be slow, or down. */
+  readonly housing: ProxiedAgency;
+  /** What agencies publish here. */
+  readonly publisher: Publisher;
+  /** The same for the children's centre, whose roster the caseload is. */
+  readonly centre: ProxiedAgency;
+  /** Where the agencies' own systems keep what they keep. */
+  readonly records: string;
+  /** Everybody's clock, the agencies' too, from now on. */
+  later(milliseconds: number): void;
+}
+
+/** A house that serves the portal and answers no operation but the portal's own. */
+export async function openPortalHouse(
+  families?: number,
+  options: Pick<HouseOptions, 'limitTerms'> = {},
+): Promise<PortalHouse> {
+  const clock = moveClocks();
+  const { remove, ...copy } = copySchema();
+  let housing: ProxiedAgency | undefined;
+  let centre: ProxiedAgency | undefined;
+  let records = '';
+  const house = await openHouse({
+    ...options,
+    pages: await builtPages(),
+    schemaDirectory: copy.schemaDirectory,
+    environment: { OPERATIONS_MANIFEST: portalManifest(), OPERATIONS_ANSWERED: 'MANIFEST' },
+    agencies: async (jwksUrl) => {
+      const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-portal-'));
+      records = dataDirectory;
+      const running = await serveSubgraphs({ firstPort: 0, jwksUrl, dataDirectory, without: [], families });
+      const origins = new Map<string, string>(
+        [...running.ports].map(([agency, port]) => [agency, `http://127.0.0.1:${port}`]),
+      );
+      housing = await standBefore(origins.get('housing')!);
+      origins.set('housing', housing.origin);
+      centre = await standBefore(origins.get('childrens-centre')!);
+      origins.set('childrens-centre', centre.origin);
+      return {
+        origins,
+        close: async () => {
+          await housing?.stop();
+          await centre?.stop();
+          await running.close();
+          rmSync(dataDirectory, { recursive: true, force: true });
+        },
+      };
+    },
+  });
+  const close = async (): Promise<void> => {
+    clock.restore();
+    await house.close();
+    remove();
+  };
+  const publisher = await publisherAt(house.url, copy);
+  return { ...house, housing: housing!, centre: centre!, publisher, records, later: clock.later, close };
+}
+
+/** The house is in this process, and asks this process what time it is. */
+function moveClocks() {
+  const RealDate = Date;
+  let ahead = 0;
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (target, args: []) => (args.length === 0 ? new target(target.now() + ahead) : new target(...args)),
+    get: (target, name) => (name === 'now' ? () => target.now() + ahead : Reflect.get(target, name)),
+  });
+  return {
+    later: (milliseconds: number): void => {
+      ahead = milliseconds;
+    },
+    restore: (): void => {
+      globalThis.Date = RealDate;
+    },
+  };
+}
