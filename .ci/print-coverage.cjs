@@ -6,7 +6,7 @@ const FLOOR = join(__dirname, 'coverage-floor.json');
 const root = join(__dirname, '..');
 const [summary, keep] = process.argv.slice(2);
 
-/** The folder of a file: a package, or a room of the gateway. */
+/** The folder of a file: a package, or a stage of the gateway. */
 const folderOf = (file) =>
   file
     .split('/')

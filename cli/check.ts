@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   console.log(
     failed.length === 0
       ? 'Checked: types, lint and format, generated files, the protocol.'
-      : `Not in order: ${failed.join(', ')}.`,
+      : `Failed: ${failed.join(', ')}.`,
   );
   process.exitCode = failed.length === 0 ? 0 : 1;
 }

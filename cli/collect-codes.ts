@@ -11,7 +11,7 @@ const UNIONS =
 const CODES = /\bcode\s*[:=]\s*((?:\|?\s*'[A-Z][A-Z0-9_]{3,}'\s*)+)(?!,\s*title)/g;
 /** Codes that are handed to a function of ours. */
 const HANDED =
-  /(?:new Told|\btold|\btell|new StatementRefused|new MutationRefused|\bfaulty)\((?:[^()']|'[^']*?[ `][^']*')*'([A-Z][A-Z0-9_]{3,})'/g;
+  /(?:new PublicError|\bpublicError|\btold|\btell|new StatementRefused|new MutationRefused|\bfaulty)\((?:[^()']|'[^']*?[ `][^']*')*'([A-Z][A-Z0-9_]{3,})'/g;
 const NAMED =
   /const REFUSED = '([A-Z_]+)'|reason: '(REFUSED_BY_AGENCY)'|code \?\? '([A-Z_]+)'|fault\.code : '([A-Z_]+)'/g;
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { FamilyViewError, loadProtocols } from '@family-view/gateway';
 import { writeVersions } from '@family-view/gateway/policy/read/protocol-versions';
 import { composePublished } from '@family-view/gateway/schema-registry/compose-published';
-import { readGrounds } from '@family-view/gateway/schema-registry/read-published';
+import { readRequirements } from '@family-view/gateway/schema-registry/read-published';
 import { writePermissions } from '@family-view/gateway/schema-registry/write-permissions';
-import { checkCoverage } from '@family-view/gateway/supergraph/require-streams';
+import { requireStreams } from '@family-view/gateway/supergraph/require-streams';
 import { writeOperations } from '@family-view/portal/write-operations';
 import { schemaDirectory } from '@family-view/schema';
 import { isObjectType } from 'graphql';
@@ -32,22 +32,22 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
 
 /** Refuses what the gateway would refuse at its start, so that nothing is written that cannot be served. */
 export function checkSupergraph(supergraph: string): void {
-  checkCoverage(
-    openGrounds(supergraph),
+  requireStreams(
+    openRequirements(supergraph),
     loadProtocols(() => new Date()),
   );
 }
 
 /** What guards each field that a client can name: pointers are hidden from the schema that clients have. */
-function openGrounds(supergraph: string): ReturnType<typeof readGrounds>['grounds'] {
-  const { schema, grounds } = readGrounds(supergraph);
+function openRequirements(supergraph: string): ReturnType<typeof readRequirements>['requirements'] {
+  const { schema, requirements } = readRequirements(supergraph);
   const isHidden = (coordinate: string): boolean => {
     const [type = '', field = ''] = coordinate.split('.');
     const named = schema.getType(type);
     const directives = isObjectType(named) ? (named.getFields()[field]?.astNode?.directives ?? []) : [];
     return directives.some(({ name }) => name.value === 'inaccessible');
   };
-  return new Map([...grounds].filter(([coordinate]) => !isHidden(coordinate)));
+  return new Map([...requirements].filter(([coordinate]) => !isHidden(coordinate)));
 }
 
 /** Names of generated files that are not what they should be. */

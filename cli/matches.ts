@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import {
   agreeToMatchDecision,
-  KeptRecordsNotWritten,
-  KeptRecordsUnreadable,
   KitError,
   listMatchDecisions,
   type MatchDecision,
+  RecordStoreNotWritten,
+  RecordStoreUnreadable,
   undoMatchDecision,
 } from '@family-view/social-care/match-decisions';
 import type { Command } from 'commander';
@@ -132,7 +132,7 @@ async function overFolder(
       );
     return await run(folder);
   } catch (fault) {
-    if (fault instanceof KeptRecordsUnreadable || fault instanceof KeptRecordsNotWritten || isSystemFault(fault))
+    if (fault instanceof RecordStoreUnreadable || fault instanceof RecordStoreNotWritten || isSystemFault(fault))
       return stop(streams, `${fault.message}${codeOf(fault)}.${ending}`, MATCHES_EXIT.unreadable);
     if (fault instanceof KitError) return stop(streams, `${fault.message}.${ending}`, MATCHES_EXIT.notUndone);
     throw fault;

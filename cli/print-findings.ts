@@ -19,19 +19,23 @@ const change = z.object({
   message: z.string(),
   coordinate: z.string().nullable(),
 });
-/** What a check or a publish found: the gateway's `Judgement`, without its supergraph. */
-export const judged = z.object({
+/** What a check or a publish found: the gateway's `Check result`, without its supergraph. */
+export const checked = z.object({
   findings: z.array(finding),
   changes: z.array(change),
   openings: z.array(z.string()),
   milliseconds: z.number(),
 });
-export type Judged = z.infer<typeof judged>;
+export type Checked = z.infer<typeof checked>;
 
 const KINDS = { BREAKING: 'breaks', DANGEROUS: 'may break', NON_BREAKING: 'adds', RULE: 'rule' } as const;
 
 /** Tells findings with file and line, what changes for those who ask, and what would be open to whom. */
-export function tellJudged({ stdout }: TerminalStreams, file: string, { findings, changes, openings }: Judged): void {
+export function printChecked(
+  { stdout }: TerminalStreams,
+  file: string,
+  { findings, changes, openings }: Checked,
+): void {
   const colour = createColors(stdout.isTTY === true && !process.env.NO_COLOR);
   const write = (text: string): void => void stdout.write(`${printable(text)}\n`);
   for (const { severity, code, message, line } of findings) {

@@ -1,9 +1,9 @@
 import { PERSONAS } from '@family-view/gateway/identity/personas';
+import type { Entry } from '@family-view/gateway/identity/types';
 import { sentence } from '@family-view/gateway/notices/write-notices';
-import type { Entry } from '@family-view/gateway/operation-context';
 import type { CompiledProtocol } from '@family-view/gateway/policy/decide/compile-protocol';
 import { type AccessExplanation, explainAccess } from '@family-view/gateway/policy/explain/explain';
-import { readGrounds } from '@family-view/gateway/schema-registry/read-published';
+import { readRequirements } from '@family-view/gateway/schema-registry/read-published';
 import { EXIT, openProtocols, Stopped, type Streams, told, writeJson } from './protocol-source';
 
 export interface ExplainOptions {
@@ -19,7 +19,7 @@ export function explainCommand(fields: readonly string[], options: ExplainOption
     const at = new Date();
     const { protocol } = openProtocols(options.file, () => at);
     const entry = entryOf(protocol, options);
-    const parts = { ...readGrounds(), protocol, sentence };
+    const parts = { ...readRequirements(), protocol, sentence };
     const explanations = explainAccess(parts, { fields, entry, everything: true, at });
     if (options.json) writeJson(streams, explanations);
     else writeExplanations(explanations, streams);

@@ -1,7 +1,7 @@
 import { lintProtocol } from '@family-view/gateway/policy/lint/lint-protocol';
 import { EQUIVALENT_FACTS } from '@family-view/gateway/policy/read/equivalent-facts';
 import { linesOf } from '@family-view/gateway/policy/read/line-of';
-import { readGrounds, readNamedStreams } from '@family-view/gateway/schema-registry/read-published';
+import { readNamedStreams, readRequirements } from '@family-view/gateway/schema-registry/read-published';
 import { EXIT, openProtocols, type Streams, told, writeJson } from './protocol-source';
 
 /** `familyview protocol lint [FILE]`: 0 nothing but remarks, 1 faults, 2 no such file. */
@@ -12,7 +12,7 @@ export function lintCommand(
 ): Promise<number> {
   return told(streams, () => {
     const { protocol, read } = openProtocols(file);
-    const equivalent = { list: EQUIVALENT_FACTS, grounds: readGrounds().grounds };
+    const equivalent = { list: EQUIVALENT_FACTS, requirements: readRequirements().requirements };
     const findings = read.flatMap(({ name, text, document }) =>
       lintProtocol({
         document,

@@ -1,6 +1,6 @@
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import type { AccessExplanation } from '@family-view/gateway/policy/explain/explain';
-import { readGrounds } from '@family-view/gateway/schema-registry/read-published';
+import { readRequirements } from '@family-view/gateway/schema-registry/read-published';
 import { entryOf, writeExplanations } from './protocol-explain';
 import { EXIT, openProtocols, Stopped, type Streams, told, writeJson } from './protocol-source';
 
@@ -62,7 +62,7 @@ interface Explained {
 
 /** Fields that a stream guards by itself, and that are about people. */
 const recordFields = (): readonly string[] =>
-  [...readGrounds().grounds.values()]
+  [...readRequirements().requirements.values()]
     .filter(({ kind, coordinate }) => kind === 'guarded' && !coordinate.startsWith('Query.'))
     .map(({ coordinate }) => coordinate)
     .sort();

@@ -12,7 +12,7 @@ import {
   type VersionTold,
   versionTold,
 } from './ask-registry';
-import { judged, printable, type TerminalStreams, tellJudged } from './print-findings';
+import { checked, printable, printChecked, type TerminalStreams } from './print-findings';
 import { EXIT, Stopped, told, writeJson } from './protocol-source';
 
 export interface RegistryOptions {
@@ -104,7 +104,7 @@ export const diffVersionsCommand = (
 ): Promise<number> =>
   told(streams, async () => {
     const body = { from: numberOf(from), to: numberOf(to), signed: await signReading(options.registry, options.key) };
-    const form = judged
+    const form = checked
       .pick({ changes: true, openings: true })
       .extend({ agreements: z.array(z.string()), from: versionTold, to: versionTold });
     const found = await askRegistry(options.registry, 'diff', body, form);
@@ -112,9 +112,9 @@ export const diffVersionsCommand = (
     if (options.json) writeJson(streams, found);
     else {
       for (const version of [found.from, found.to]) streams.stdout.write(`${printable(lineOf(version))}\n`);
-      tellJudged(streams, '', { findings: [], milliseconds: 0, ...found });
+      printChecked(streams, '', { findings: [], milliseconds: 0, ...found });
       for (const sentence of found.agreements) streams.stdout.write(`${printable(sentence)}\n`);
-      if (!differs) streams.stdout.write('Nothing differs for anybody.\n');
+      if (!differs) streams.stdout.write('No access changes.\n');
     }
     return differs ? EXIT.found : EXIT.fine;
   });
@@ -125,15 +125,15 @@ export const rollbackCommand = (version: string, options: RegistryOptions, strea
     const signed = await signFor(options.registry, key, { action: 'rollback', version: numberOf(version) });
     const form = z.discriminatedUnion('outcome', [
       versionTold.extend({ outcome: z.literal('UNCHANGED') }),
-      judged.extend({ outcome: z.literal('REFUSED') }),
-      judged.extend({ outcome: z.literal('PUBLISHED'), ...versionTold.shape }),
+      checked.extend({ outcome: z.literal('REFUSED') }),
+      checked.extend({ outcome: z.literal('PUBLISHED'), ...versionTold.shape }),
     ]);
     const found = await askRegistry(options.registry, 'rollback', { signed }, form);
     if (options.json) writeJson(streams, found);
     else if (found.outcome === 'UNCHANGED')
       streams.stdout.write(`What is live is as in version ${version}; nothing has changed.\n`);
     else {
-      tellJudged(streams, `version ${version}`, found);
+      printChecked(streams, `version ${version}`, found);
       streams.stdout.write(
         found.outcome === 'REFUSED'
           ? `Version ${version} cannot be served under today's protocol; nothing has changed.\n`

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const stop = (): void => void gateway.shutDown().finally(() => process.exit(0));
   process.once('SIGTERM', stop).once('SIGINT', stop).once('disconnect', stop);
   // Where files are not followed: the protocols were exchanged, take them.
-  process.on('SIGHUP', () => void gateway.takeFiles());
+  process.on('SIGHUP', () => void gateway.reloadFiles());
 }
 
 main().catch((fault: unknown) => {

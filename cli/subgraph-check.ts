@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readManifest } from '@family-view/gateway/http/operation-manifest';
-import { startJudge } from '@family-view/gateway/schema-registry/schema-check-client';
+import { startSchemaCheck } from '@family-view/gateway/schema-registry/schema-check-client';
 import { openSchemaFolder } from '@family-view/gateway/schema-registry/schema-folder';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { askRegistry, signReading } from './ask-registry';
-import { counted, type Judged, judged, type TerminalStreams, tellJudged } from './print-findings';
+import { type Checked, checked, counted, printChecked, type TerminalStreams } from './print-findings';
 import { EXIT, Stopped, told, writeJson } from './protocol-source';
 
 export interface SubgraphCheckOptions {
@@ -55,9 +55,8 @@ export function subgraphCheckCommand(options: SubgraphCheckOptions, streams: Ter
     const warnings = found.findings.length - refusals;
     if (options.json) writeJson(streams, { accepted: refusals === 0, ...found });
     else {
-      tellJudged(streams, basename(options.schema), found);
-      const verdict =
-        refusals === 0 ? `${options.name} could be published so.` : `${options.name} cannot be published so.`;
+      printChecked(streams, basename(options.schema), found);
+      const verdict = refusals === 0 ? `${options.name} would be accepted.` : `${options.name} would be refused.`;
       streams.stdout.write(
         `${verdict} ${counted(refusals, 'refusal')}, ${counted(warnings, 'warning')}, ${counted(found.changes.length, 'change')}; ${Math.round(found.milliseconds)} ms.\n`,
       );
@@ -74,22 +73,26 @@ export function readSchema(file: string): string {
   }
 }
 
-async function checkThere({ name, url, key }: SubgraphCheckOptions, registry: string, schema: string): Promise<Judged> {
+async function checkThere(
+  { name, url, key }: SubgraphCheckOptions,
+  registry: string,
+  schema: string,
+): Promise<Checked> {
   const signed = await signReading(registry, key);
   return askRegistry(
     registry,
     'check',
     { agency: name, schema, url, signed },
-    judged.extend({ accepted: z.boolean() }),
+    checked.extend({ accepted: z.boolean() }),
   );
 }
 
-async function checkHere({ name, url, operations }: SubgraphCheckOptions, sdl: string): Promise<Judged> {
+async function checkHere({ name, url, operations }: SubgraphCheckOptions, sdl: string): Promise<Checked> {
   const folder = openSchemaFolder();
-  const judge = startJudge();
+  const schemaCheck = startSchemaCheck();
   try {
     const others = folder.agencies().filter((one) => one.name !== name);
-    const found = await judge.judge({
+    const found = await schemaCheck.run({
       agencies: [...others, { name, sdl, url: url ?? null }],
       changed: [name],
       sharedSdl: folder.sharedSdl(),
@@ -99,8 +102,8 @@ async function checkHere({ name, url, operations }: SubgraphCheckOptions, sdl: s
       operations: operations === undefined ? [] : [...readManifest(operations, () => {})],
       development: true,
     });
-    return judged.parse(found);
+    return checked.parse(found);
   } finally {
-    await judge.close();
+    await schemaCheck.close();
   }
 }

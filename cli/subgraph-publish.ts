@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { askRegistry, keyFileOf, REGISTRY, readKey, signFor, versionTold } from './ask-registry';
-import { judged, type TerminalStreams, tellJudged } from './print-findings';
+import { checked, printChecked, type TerminalStreams } from './print-findings';
 import { EXIT, told, writeJson } from './protocol-source';
 import { readSchema } from './subgraph-check';
 
@@ -20,9 +20,9 @@ export interface SubgraphPublishOptions {
 
 const outcome = z.discriminatedUnion('outcome', [
   versionTold.extend({ outcome: z.literal('UNCHANGED') }),
-  judged.extend({ outcome: z.literal('REFUSED') }),
-  judged.extend({ outcome: z.literal('PUBLISHED'), ...versionTold.shape }),
-  judged.extend({ outcome: z.literal('STAGED'), staged: z.array(z.string()) }),
+  checked.extend({ outcome: z.literal('REFUSED') }),
+  checked.extend({ outcome: z.literal('PUBLISHED'), ...versionTold.shape }),
+  checked.extend({ outcome: z.literal('STAGED'), staged: z.array(z.string()) }),
   z.object({ outcome: z.literal('CLEARED') }),
 ]);
 type Outcome = z.infer<typeof outcome>;
@@ -65,7 +65,7 @@ export function subgraphPublishCommand(options: SubgraphPublishOptions, streams:
     const found = await askRegistry(registry, action, { schema, signed }, outcome);
     if (options.json) writeJson(streams, found);
     else {
-      if ('findings' in found) tellJudged(streams, basename(options.schema), found);
+      if ('findings' in found) printChecked(streams, basename(options.schema), found);
       streams.stdout.write(`${sentenceOf(found, name, registry)}\n`);
     }
     return found.outcome === 'REFUSED' ? EXIT.found : EXIT.fine;

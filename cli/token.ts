@@ -1,6 +1,6 @@
 /** `npm run --silent token -- <persona> [--purpose EARLY_HELP]`: a development token on standard output, and nothing else. */
 import { FamilyViewError } from '@family-view/gateway/errors';
-import { openDevelopmentDoor } from '@family-view/gateway/identity/development-api';
+import { openDevelopmentApi } from '@family-view/gateway/identity/development-api';
 import { loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { Command } from 'commander';
@@ -12,7 +12,7 @@ new Command('npm run --silent token --')
   .action(async (persona: string, { purpose }: { readonly purpose?: string }) => {
     try {
       const key = await loadDevelopmentKey(process.env.DATA_DIRECTORY ?? '.familyview/gateway');
-      console.log(await openDevelopmentDoor(key, () => new Date()).token(persona, purpose));
+      console.log(await openDevelopmentApi(key, () => new Date()).token(persona, purpose));
     } catch (fault) {
       if (!(fault instanceof FamilyViewError)) throw fault;
       console.error(fault.message);

@@ -22,7 +22,7 @@ test('roles, purposes and the outcomes of a match are no errors', () => {
   for (const word of ['PRACTITIONER', 'SAFEGUARDING', 'MATCH', 'EMER']) expect([...codes.keys()]).not.toContain(word);
 });
 
-test('every code is on the page, with its cause, what mends it, and the file that gives it', () => {
+test('every code is on the page, with its cause, what fixes it, and the file that gives it', () => {
   const page = writeErrors();
   for (const code of codes.keys()) expect(page).toContain(`| \`${code}\` |`);
   expect(page).toContain(
@@ -32,7 +32,7 @@ test('every code is on the page, with its cause, what mends it, and the file tha
 
 test('a code that nobody explained is refused, with the file that gives it', () => {
   expect(() => writeErrors(readCauses(), new Map([...codes, ['BRAND_NEW', ['gateway/new.ts']]]))).toThrow(
-    'BRAND_NEW (gateway/new.ts) has no cause and no mend',
+    'BRAND_NEW (gateway/new.ts) has no cause and no fix',
   );
 });
 

@@ -1,24 +1,24 @@
-/** The gateway: `startGateway(config)` opens every room and listens. */
+/** The gateway: `startGateway(config)` opens every stage and listens. */
 import { join } from 'node:path';
 import pino from 'pino';
 import { openAudit } from './audit/open-audit';
 import { createRefusalRecorder } from './audit/record-refusals';
 import type { Config } from './config';
 import { FamilyViewError } from './errors';
-import { compareOnce, type KeptVersions } from './governance/published';
+import { diffOnce, type KeptVersions } from './governance/published';
 import { FOREIGN_FACT } from './governance/report-foreign-fact';
 import { openAdmin } from './http/admin-server';
-import { createCarrier, watchLoop } from './http/concurrency-limiter';
+import { createConcurrencyLimiter, watchLoop } from './http/concurrency-limiter';
 import { type HttpParts, listen, openHttp, PortInUse } from './http/http-server';
 import { createMetrics } from './http/metrics';
 import { allowOnly, readManifest } from './http/operation-manifest';
-import { createStoredOperations } from './http/persisted-queries';
-import { createOperationMeter, DEFAULT_LIMITS } from './http/query-limits';
+import { createPersistedQueries } from './http/persisted-queries';
+import { createQueryLimits, DEFAULT_LIMITS } from './http/query-limits';
 import { createRateLimit } from './http/rate-limit';
 import { createReadingQueue } from './http/reading-queue';
 import { createShutDown } from './http/shut-down';
 import { createAuthenticator } from './identity/authenticate';
-import { openDevelopmentDoor } from './identity/development-api';
+import { openDevelopmentApi } from './identity/development-api';
 import { loadDevelopmentKey } from './identity/development-keys';
 import { PERSONAS } from './identity/personas';
 import { createLimitStore } from './limits/limit-store';
@@ -29,9 +29,9 @@ import type { GatewayParts } from './pipeline';
 import { PLANNING_LIMITS } from './planning/start-planner';
 import type { NamedText } from './policy/read/load-protocols';
 import { followOwnership } from './schema-registry/follow-ownership';
-import { openRegistryDoor, openRegistryReading } from './schema-registry/registry-api';
-import { isNowhere } from './schema-registry/rules/check-routing';
-import { PROPOSAL_LIMITS, startJudge } from './schema-registry/schema-check-client';
+import { openRegistryApi, openRegistryReading } from './schema-registry/registry-api';
+import { isBlockedAddress } from './schema-registry/rules/check-routing';
+import { PROPOSAL_LIMITS, startSchemaCheck } from './schema-registry/schema-check-client';
 import { openSchemaFolder } from './schema-registry/schema-folder';
 import { createCacheBudget } from './shared/cache-budget';
 import { connectRedis } from './shared/redis-connection';
@@ -40,9 +40,9 @@ import { openAgencyClients } from './subgraph-client/agency-clients';
 import { readAgencyTls } from './subgraph-client/agency-tls';
 import { openGrantKeys } from './subgraph-client/grant-keys';
 import { createGrantSigner } from './subgraph-client/sign-grants';
-import { carefulLookup } from './subgraph-client/ssrf-safe-lookup';
+import { ssrfSafeLookup } from './subgraph-client/ssrf-safe-lookup';
 import { watchAgencies } from './subgraph-client/watch-agencies';
-import { serveVersions } from './supergraph/start-supergraph';
+import { startSupergraph } from './supergraph/start-supergraph';
 
 export interface GatewayOptions {
   readonly now?: () => Date;
@@ -58,14 +58,14 @@ export interface GatewayOptions {
   readonly logDestination?: { write(line: string): void };
   /** In place of what the protocols say of how much one requester may search for and be told. */
   readonly limitTerms?: LimitTerms;
-  /** Rooms that tests put others in the place of. */
-  readonly rooms?: Pick<GatewayParts, 'narrow'>;
+  /** Stages that tests put others in the place of. */
+  readonly stages?: Pick<GatewayParts, 'narrow'>;
 }
 
 export interface RunningGateway {
   readonly url: string;
   /** Takes the protocols in `schema/` again, and the agencies' SDL where files are followed. What is wrong is told, and changes nothing. */
-  takeFiles(): Promise<void>;
+  reloadFiles(): Promise<void>;
   /** Where metrics and the agencies' states are told. */
   readonly adminUrl: string;
   /** Says that it is not ready for a while, so that nothing more is sent here, and closes then. */
@@ -79,7 +79,7 @@ const MAX_AGENCY_BYTES = 8 * 1_048_576;
 /** A request that would wait longer for its turn had better be tried again. */
 const LONGEST_WAIT_MS = 250;
 const LOOK_AT_AGENCIES_MS = 5_000;
-const TURN_KEYS_MS = 3_600_000;
+const ROTATE_KEYS_MS = 3_600_000;
 
 export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<RunningGateway> {
   const now = options.now ?? (() => new Date());
@@ -87,7 +87,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const { dataDirectory } = config;
   const caches = createCacheBudget(config.cacheMegabytes * 1_048_576);
   const lasting = caches.section();
-  const measure = createOperationMeter(DEFAULT_LIMITS, lasting);
+  const measure = createQueryLimits(DEFAULT_LIMITS, lasting);
   const manifest = config.operationsManifest === null ? null : readManifest(config.operationsManifest, measure);
 
   const keys = openKeys(dataDirectory, config.linkageKey);
@@ -117,10 +117,10 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       createAgencyClient(origin, {
         maxBytes: MAX_AGENCY_BYTES,
         connectTimeout: config.agencyTimeout,
-        patience: config.agencyTimeout,
+        timeout: config.agencyTimeout,
         tls: readAgencyTls(agency, config.agencyTls.get(agency) ?? {}),
         // What is set is whoever runs the gateway's own affair; what is published is an agency's.
-        lookup: config.development || config.agenciesSet.has(agency) ? undefined : carefulLookup(isNowhere),
+        lookup: config.development || config.agenciesSet.has(agency) ? undefined : ssrfSafeLookup(isBlockedAddress),
       }),
     );
   const clients = openClients();
@@ -129,9 +129,9 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const refusals = createRefusalRecorder(audit, now, onFault);
   const files = openSchemaFolder(options.schemaDirectory);
   let kept: KeptVersions | null = null;
-  const proposals = startJudge(PROPOSAL_LIMITS);
+  const proposals = startSchemaCheck(PROPOSAL_LIMITS);
   const gateway: GatewayParts = {
-    ...options.rooms,
+    ...options.stages,
     sign: createGrantSigner(grantKeys, now),
     audit,
     refusals,
@@ -156,9 +156,9 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     },
   };
   const loop = watchLoop();
-  const turning = setInterval(() => void grantKeys.turn().catch(onFault), TURN_KEYS_MS).unref();
-  const closeRooms = async (): Promise<void> => {
-    clearInterval(turning);
+  const rotating = setInterval(() => void grantKeys.rotate().catch(onFault), ROTATE_KEYS_MS).unref();
+  const closeStages = async (): Promise<void> => {
+    clearInterval(rotating);
     loop.close();
     await proposals.close();
     await clients.close();
@@ -167,7 +167,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     await refusals.close();
     await audit.close();
   };
-  const served = await serveVersions({
+  const served = await startSupergraph({
     config,
     files,
     protocols: options.protocols,
@@ -179,7 +179,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
       gateway,
       clients,
       linkageKey: keys.linkage,
-      storedOperations: createStoredOperations({ redis, manifest, measure }),
+      persistedQueries: createPersistedQueries({ redis, manifest, measure }),
       maxTokens: DEFAULT_LIMITS.tokens,
       timed: metrics.timed,
       onFault,
@@ -187,14 +187,14 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     now,
     tell: options.tell ?? ((event, sentence) => log[event === 'version-live' ? 'info' : 'error']({ event }, sentence)),
   }).catch(async (cause: unknown) => {
-    await closeRooms();
+    await closeStages();
     throw cause;
   });
   const { versions } = served;
-  kept = served.house && {
-    house: served.house,
+  kept = served.registryParts && {
+    registryParts: served.registryParts,
     staging: served.staged?.staging ?? null,
-    compare: compareOnce(served.house.judge, lasting),
+    compare: diffOnce(served.registryParts.schemaCheck, lasting),
   };
   const watch = watchAgencies(() => versions.live?.clients ?? new Map(), {
     everyMs: LOOK_AT_AGENCIES_MS,
@@ -205,7 +205,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const admin = openAdmin({
     metrics: metrics.text,
     agencies: watch.states,
-    registry: served.house && openRegistryReading(served.house, staging),
+    registry: served.registryParts && openRegistryReading(served.registryParts, staging),
     onFault,
   });
   const app = await openHttp({
@@ -223,7 +223,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     measure,
     reading: createReadingQueue(config.operationsInFlight),
     allow: config.manifestOnly && manifest ? allowOnly(manifest) : null,
-    carrier: createCarrier(
+    limiter: createConcurrencyLimiter(
       {
         inFlight: config.operationsInFlight,
         inFlightBusy: config.operationsInFlightBusy,
@@ -239,9 +239,9 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     production: !config.development,
     pages: options.pages ?? null,
     signIn: config.signIn,
-    development: developmentKey && openDevelopmentDoor(developmentKey, now),
+    development: developmentKey && openDevelopmentApi(developmentKey, now),
     staging: served.staged?.versions.enter ?? null,
-    registry: served.house && openRegistryDoor(served.house, staging, config.development).actions,
+    registry: served.registryParts && openRegistryApi(served.registryParts, staging, config.development).actions,
     maxBodyBytes: MAX_BODY_BYTES,
     onFault,
   });
@@ -256,7 +256,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     await ending.drain(app, config.shutdownLimit);
     await admin.close();
     await served.close();
-    await closeRooms();
+    await closeStages();
   };
   try {
     const listenAdmin = (port: number) => listen(admin, config.adminHost, port, 'ADMIN_PORT');
@@ -266,7 +266,13 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     });
     log.info({ adminUrl }, 'admin');
     const shutDown = () => ending.giveNotice(config.shutdownNotice).then(close);
-    return { url: await listen(app, config.host, config.port), adminUrl, takeFiles: served.takeFiles, shutDown, close };
+    return {
+      url: await listen(app, config.host, config.port),
+      adminUrl,
+      reloadFiles: served.reloadFiles,
+      shutDown,
+      close,
+    };
   } catch (cause) {
     await close();
     throw cause;

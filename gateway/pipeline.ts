@@ -1,28 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { type DocumentNode, type ExecutionResult, getVariableValues } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { tellOf } from './audit/build-records';
+import { buildRecords } from './audit/build-records';
 import type { Audit } from './audit/open-audit';
 import type { RefusalRecorder } from './audit/record-refusals';
 import { digestsOf } from './audit/search-digests';
-import { type KeptNarrowing, type Narrowed, rememberNarrowed } from './authorize/authorized-operation-cache';
+import {
+  createAuthorizedOperationCache,
+  type KeptNarrowing,
+  type Narrowed,
+} from './authorize/authorized-operation-cache';
 import type { narrow as narrowOperation } from './authorize/narrow';
-import type { Withheld } from './authorize/narrowing-walk';
+import type { Withheld } from './authorize/types';
 import { neverNullIn, refuseNulls } from './authorize/variable-nulls';
 import { BadVariables, FamilyViewError } from './errors';
 import { answerIntrospection } from './execution/answer-introspection';
-import type { StepAnswer, StepRequest } from './execution/engine';
 import { shapeAnswer } from './execution/shape-answer';
 import { type ActAs, explainTo } from './governance/explain-to';
 import { tellDoubted } from './governance/notify-doubted';
-import { type KeptVersions, tellPublished } from './governance/published';
+import { type KeptVersions, resolvePublished } from './governance/published';
 import { recordEvents, recordOwnFamily } from './governance/record-events';
-import { tellForeignFact } from './governance/report-foreign-fact';
-import { tellSharing } from './governance/sharing';
+import { reportForeignFact } from './governance/report-foreign-fact';
+import { resolveSharing } from './governance/sharing';
+import type { Entry } from './identity/types';
 import { type LimitTerms, strictestTerms } from './limits/limit-terms';
 import type { RequesterLimits } from './limits/requester-limits';
 import { searchesOf } from './limits/searches-of';
-import { openGlassKey } from './linkage/break-glass-token';
+import { openBreakGlassToken } from './linkage/break-glass-token';
 import { FactsReader } from './linkage/facts-reader';
 import type { LinkageContext } from './linkage/linkage-context';
 import { type LinkageParts, Linker } from './linkage/linker';
@@ -31,14 +35,13 @@ import { isTellable } from './linkage/serve-linkage';
 import { SingleViewReader } from './linkage/single-view';
 import { OperationAnswers } from './notices/answer-record';
 import { sentence, writeNotices } from './notices/write-notices';
-import type { Entry, OperationRun } from './operation-context';
-import type { OperationRequest } from './operation-request';
+import type { OperationContext, OperationRequest } from './operation-context';
 import type { PlanningLimits } from './planning/start-planner';
 import { isTypeName } from './policy/decide/field-decisions';
 import { isOpenBy, transformsOf } from './policy/decide/open-fields';
 import { explainAccess } from './policy/explain/explain';
 import { type Ownership, ofEarlierContract } from './schema-registry/read-ownership';
-import type { Judge } from './schema-registry/schema-check-client';
+import type { SchemaCheck } from './schema-registry/schema-check-client';
 import { whoseWord } from './schema-registry/whose-word';
 import type { CacheBudget } from './shared/cache-budget';
 import { isOwnSubgraph, type OwnSubgraph } from './shared/own-subgraphs';
@@ -47,8 +50,9 @@ import { AgencyCalls, CountedClient } from './subgraph-client/agency-calls';
 import type { AgencyClient } from './subgraph-client/agency-client';
 import { startDeadline } from './subgraph-client/deadline';
 import { askContract } from './subgraph-client/fetch-contract';
-import { askAgency } from './subgraph-client/fetch-entities';
+import { fetchEntities } from './subgraph-client/fetch-entities';
 import type { GrantSigner } from './subgraph-client/sign-grants';
+import type { StepAnswer, StepRequest } from './subgraph-client/types';
 import { buildVersion, type ServedVersion, type VersionParts } from './supergraph/served-version';
 
 /** What outlives every version. */
@@ -68,7 +72,7 @@ export interface GatewayParts {
   /** Where versions are kept; null where one supergraph is served, and no other. */
   readonly kept: () => KeptVersions | null;
   /** Reads a proposed protocol, on a thread of its own. */
-  readonly compareProposal: Judge['compareProposal'];
+  readonly compareProposal: SchemaCheck['compareProposal'];
   /** What one requester may cost families and agencies. */
   readonly limits: RequesterLimits;
   /** In place of what the protocols say of it. */
@@ -77,7 +81,7 @@ export interface GatewayParts {
   readonly actAs: ActAs | null;
   /** Told of trouble, by agency and kind, and of our own faults. Never of a person. */
   readonly log: (event: string, about: Readonly<Record<string, unknown>>) => void;
-  /** The `plan` room's narrowing. Tests put another in its place to see that theirs would notice. */
+  /** The `plan` stage's narrowing. Tests put another in its place to see that theirs would notice. */
   readonly narrow?: typeof narrowOperation;
 }
 
@@ -86,13 +90,13 @@ const CHECKED_MS = 24 * 3_600_000;
 
 /** What the data sources are handed of one operation. */
 type RunContext = LinkageContext & {
-  readonly run: OperationRun & { readonly answers: OperationAnswers; facts: FactsReader | null };
+  readonly run: OperationContext & { readonly answers: OperationAnswers; facts: FactsReader | null };
 };
 
-/** The rooms under one version. */
+/** The stages under one version. */
 export interface Gateway {
   readonly version: ServedVersion<RunContext>;
-  /** One request through the rooms. */
+  /** One request through the stages. */
   answer(request: OperationRequest, entry: Entry): Promise<ExecutionResult>;
   close(): Promise<void>;
 }
@@ -100,15 +104,15 @@ export interface Gateway {
 export async function openGateway(parts: GatewayParts, versionParts: Omit<VersionParts, 'caches'>): Promise<Gateway> {
   const version: ServedVersion<RunContext> = await buildVersion<RunContext>(
     { ...versionParts, caches: parts.caches.section() },
-    (...asked) => askSubgraph(...asked),
+    (...asked) => fetchSubgraph(...asked),
     parts.planning,
   );
-  const { clients, sealer } = version;
-  const memory = rememberNarrowed(version, parts.maxSelections, parts.narrow);
+  const { clients, idCipher } = version;
+  const memory = createAuthorizedOperationCache(version, parts.maxSelections, parts.narrow);
   const linkage: LinkageParts = {
     agencies: version.agencies,
     familyAgencies: version.familyAgencies,
-    sealer,
+    idCipher,
     askContract: mergeQuestions(
       (agency, question, run) => askContract(agency, counting(agency, run), parts.sign, question, run),
       version.caches,
@@ -119,21 +123,21 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     now: parts.now,
     closesByMarkers: version.protocol.documents.some(({ exceptions = [] }) => exceptions.length > 0),
     dutyLine: (agency) => version.protocol.party(agency)?.duty ?? null,
-    onForeignFact: (run, fact) => tellForeignFact(parts.log, run, fact),
+    onForeignFact: (run, fact) => reportForeignFact(parts.log, run, fact),
     onOwnFamily: (linker, people) => recordOwnFamily(parts, linker, people, version.protocol),
   };
   const doubtedBefore = new LRUCache<string, true>({ max: 10_000, ttl: CHECKED_MS });
   const explaining = { ...version, sentence };
   const terms = parts.limitTerms ?? strictestTerms(version.protocol.documents.map((one) => one.limits));
 
-  const callsOf = new WeakMap<OperationRun['answers'], AgencyCalls>();
-  const counting = (agency: string, { answers }: OperationRun): AgencyClient =>
+  const callsOf = new WeakMap<OperationContext['answers'], AgencyCalls>();
+  const counting = (agency: string, { answers }: OperationContext): AgencyClient =>
     new CountedClient(agency, clients.get(agency)!, callsOf.get(answers)!);
 
-  function askSubgraph(subgraph: string, step: StepRequest, context: RunContext): Promise<StepAnswer> {
+  function fetchSubgraph(subgraph: string, step: StepRequest, context: RunContext): Promise<StepAnswer> {
     return isOwnSubgraph(subgraph)
       ? askOwn(subgraph, step, context)
-      : askAgency(subgraph, counting(subgraph, context.run), parts.sign, step, context.run, version.steps);
+      : fetchEntities(subgraph, counting(subgraph, context.run), parts.sign, step, context.run, version.steps);
   }
 
   async function askOwn(subgraph: OwnSubgraph, step: StepRequest, context: RunContext): Promise<StepAnswer> {
@@ -159,8 +163,8 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
   }
 
   async function answer(request: OperationRequest, asked: Entry): Promise<ExecutionResult> {
-    const entry = asked.glassKey
-      ? { ...asked, breakGlass: openGlassKey(asked.glassKey, sealer, asked, parts.now()) }
+    const entry = asked.breakGlassToken
+      ? { ...asked, breakGlass: openBreakGlassToken(asked.breakGlassToken, idCipher, asked, parts.now()) }
       : asked;
     const coerced = getVariableValues(version.schema, request.operation.variableDefinitions ?? [], request.variables);
     if (!coerced.coerced) throw new BadVariables(coerced.errors);
@@ -173,7 +177,9 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
     const found = memory.narrowed(request, variables, rights);
     const { narrowed, decide, shape } = found;
     const run = startRun(entry, rights, found);
-    const telling = tellOf(run, narrowed, found.toldOnce, (agency, ref) => parts.audit.pseudonym(`${agency}|${ref}`));
+    const telling = buildRecords(run, narrowed, found.toldOnce, (agency, ref) =>
+      parts.audit.pseudonym(`${agency}|${ref}`),
+    );
 
     // limits: counted before any agency is asked
     const sent = Object.fromEntries(
@@ -208,7 +214,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
       linker,
       reader: new SingleViewReader(linker),
       explain: explainTo(explaining, { run, linker }, parts),
-      governance: { ...tellSharing(version, parts), ...tellPublished(parts.kept(), version) },
+      governance: { ...resolveSharing(version, parts), ...resolvePublished(parts.kept(), version) },
       events,
       widen: (glass) => {
         const wider = { ...entry, breakGlass: glass };
@@ -233,7 +239,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
         : {};
       calls.check();
       const { people, families } = linker.toldOf();
-      // What a broken glass opens is told to its owners, and reviewed.
+      // What a break-glass session opens is told to its owners, and reviewed.
       if (!entry.breakGlass) await limits.tell(people, families);
       return tree;
     };
@@ -266,7 +272,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
         withheld: [...found.withheld, ...conditionalRefusals(narrowed, run.answers)],
         masked: run.answers.allMasks().filter(({ agency }) => !isOwnSubgraph(agency)),
         outcomes,
-        ...linker.doubts(),
+        ...linker.unresolved(),
         leftOut: linker.families.leavesSomebodyOut,
       },
       version.protocol,
@@ -306,7 +312,7 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
 
   function startRun(
     entry: Entry,
-    rights: OperationRun['rights'],
+    rights: OperationContext['rights'],
     { narrowed, asked, streamsOf, openToAll }: Narrowed,
     answers = new OperationAnswers(),
   ): RunContext['run'] {
@@ -324,9 +330,9 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
       narrowedHash: narrowed.hash,
       isOpen: (coordinate, open) =>
         // A type without a rule of its own is closed to nobody.
-        (isTypeName(coordinate) && !version.grounds.has(coordinate)) ||
-        isOpenBy(version.grounds.get(coordinate), narrowed.asked.get(coordinate) ?? [], open),
-      transformsAt: (coordinate, settled) => transformsOf(version.grounds.get(coordinate), settled),
+        (isTypeName(coordinate) && !version.requirements.has(coordinate)) ||
+        isOpenBy(version.requirements.get(coordinate), narrowed.asked.get(coordinate) ?? [], open),
+      transformsAt: (coordinate, settled) => transformsOf(version.requirements.get(coordinate), settled),
       openStreams: (agency, type, ref, others = []) =>
         (others.length === 0 ? openToAll(agency) : null) ??
         run.facts!.open(agency, type, ref, [...streamsOf(agency), ...others]),

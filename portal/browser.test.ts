@@ -145,7 +145,7 @@ inBrowser('in a real browser (skipped where there is no Chromium)', () => {
     await page.context().close();
   });
 
-  test('the page about the house is whole without JavaScript and leads to the portal and the IDE', async () => {
+  test('the page about the stack is whole without JavaScript and leads to the portal and the IDE', async () => {
     const { page, faults } = await open('/about.html', production, { javaScriptEnabled: false });
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(

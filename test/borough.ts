@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSealer } from '@family-view/gateway/linkage/id-cipher';
+import { createIdCipher } from '@family-view/gateway/linkage/id-cipher';
 import { pointerAt } from '@family-view/gateway/linkage/slots';
 import { type Borough, inventBorough, type StorylineKey, type TruePerson } from '@family-view/population';
 import { AGENCIES, type AgencyName } from '@family-view/schema';
 
-/** The borough that the house is opened over, as it really is. */
+/** The borough that the stack is opened over, as it really is. */
 export const borough = inventBorough();
 
 /** Somebody of a story told by hand, by the part they play in it. */
@@ -50,14 +50,14 @@ export function truthReader(of: Borough): (agency: AgencyName, ref: string) => s
   return (agency, ref) => truths.get(`${agency}|${ref}`);
 }
 
-/** Opens ids as the house itself would: only a test that holds its key can. */
+/** Opens ids as the stack itself would: only a test that holds its key can. */
 export function pointerReader(
   dataDirectory: string,
 ): (id: string, organisation: string) => ReadonlyMap<AgencyName, string> {
   const key = Buffer.from(readFileSync(join(dataDirectory, 'gateway', 'linkage.key'), 'utf8').trim(), 'hex');
-  const sealer = createSealer(key, AGENCIES, () => new Date());
+  const idCipher = createIdCipher(key, AGENCIES, () => new Date());
   return (id, organisation) => {
-    const slots = sealer.openPerson(id, organisation);
+    const slots = idCipher.openPerson(id, organisation);
     return new Map(
       AGENCIES.flatMap((agency): [AgencyName, string][] => {
         const ref = pointerAt(slots, agency);

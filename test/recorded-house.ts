@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveSubgraphs } from '../cli/serve-subgraphs';
 import { type Call, openDoor, Rounds } from './noninterference/record-calls';
-import { type House, openHouse } from './stack';
+import { type RunningStack, startStack } from './stack';
 
 /** What an operation asked of agencies: which questions, of which agencies, in which round. */
 export interface AskedRound {
@@ -12,7 +12,7 @@ export interface AskedRound {
   readonly asked: ReadonlyMap<string, readonly string[]>;
 }
 
-export interface RecordedHouse extends House {
+export interface RecordedHouse extends RunningStack {
   /** From now on; what comes of it is read once it is answered. */
   begin(): void;
   /** In order. */
@@ -34,7 +34,7 @@ export async function openRecordedHouse(families?: number, quietMs = 20): Promis
   rounds.quietMs = quietMs;
   const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-recorded-'));
   let calls: Call[] = [];
-  const house = await openHouse({
+  const stack = await startStack({
     agencies: async (jwksUrl) => {
       const running = await serveSubgraphs({ firstPort: 0, jwksUrl, dataDirectory, without: [], families });
       const doors = await Promise.all(
@@ -54,7 +54,7 @@ export async function openRecordedHouse(families?: number, quietMs = 20): Promis
     },
   });
   return {
-    ...house,
+    ...stack,
     begin() {
       rounds.begin();
       calls = [];

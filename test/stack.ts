@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type GatewayOptions, readConfig, startGateway } from '@family-view/gateway';
-import { openDevelopmentDoor } from '@family-view/gateway/identity/development-api';
+import { openDevelopmentApi } from '@family-view/gateway/identity/development-api';
 import { loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { AGENCIES, type AgencyName } from '@family-view/schema';
@@ -13,7 +13,7 @@ import { WIDE_LIMITS } from './wide-limits';
 /** An address on this machine at which nobody answers. */
 const NOBODY = 'http://127.0.0.1:9';
 
-/** A busy machine is not an agency in trouble: only tests of the weather keep the deadlines of real use. */
+/** A busy machine is not an agency in trouble: only tests of the faults keep the deadlines of real use. */
 const PATIENT = {
   AGENCY_TIMEOUT_MS: '15000',
   OPERATION_DEADLINE_MS: '40000',
@@ -40,20 +40,20 @@ export interface Asking {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Where a house is, and where it keeps what it keeps. */
-export interface Stack {
+/** Where a stack is, and where it keeps what it keeps. */
+export interface StackAddress {
   readonly url: string;
   readonly dataDirectory: string;
 }
 
-export interface SharedHouse extends Stack {
+export interface SharedStack extends StackAddress {
   token(persona: PersonaName, purpose?: string): Promise<string>;
   ask(persona: PersonaName, query: string, asking?: Asking): Promise<Answer>;
 }
 
-export interface House extends SharedHouse {
+export interface RunningStack extends SharedStack {
   /** As SIGHUP does. */
-  takeFiles(): Promise<void>;
+  reloadFiles(): Promise<void>;
   /** Where metrics and the agencies' states are told. */
   readonly adminUrl: string;
   /** As SIGTERM does. */
@@ -61,7 +61,7 @@ export interface House extends SharedHouse {
   close(): Promise<void>;
 }
 
-export interface HouseOptions extends GatewayOptions {
+export interface StackOptions extends GatewayOptions {
   readonly families?: number;
   /** Another borough. */
   readonly seed?: number;
@@ -71,13 +71,13 @@ export interface HouseOptions extends GatewayOptions {
     jwksUrl: string,
   ) => Promise<{ readonly origins: ReadonlyMap<string, string>; close(): Promise<void> }>;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Kept when the house closes, so that another can be opened on it. */
+  /** Kept when the stack closes, so that another can be opened on it. */
   readonly dataDirectory?: string;
   readonly port?: number;
 }
 
-/** The whole house in this process: five agencies over the invented borough, and the gateway, over real HTTP. */
-export async function openHouse(options: HouseOptions = {}): Promise<House> {
+/** The whole stack in this process: five agencies over the invented borough, and the gateway, over real HTTP. */
+export async function startStack(options: StackOptions = {}): Promise<RunningStack> {
   const kept = options.dataDirectory !== undefined;
   const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'family-view-'));
   const port = options.port ?? (await freePort());
@@ -102,7 +102,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const gateway = await startGateway(config, { limitTerms: WIDE_LIMITS, ...options });
   return {
     ...(await asker({ url, dataDirectory }, options.now)),
-    takeFiles: gateway.takeFiles,
+    reloadFiles: gateway.reloadFiles,
     adminUrl: gateway.adminUrl,
     shutDown: gateway.shutDown,
     async close() {
@@ -114,23 +114,23 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 }
 
 /**
- * The house that all suites of this worker share: the five agencies and the gateway as `openHouse()` opens them, in a
+ * The stack that all suites of this worker share: the five agencies and the gateway as `startStack()` opens them, in a
  * process of their own. For suites that change nothing in it: what changes a setting, a file, a clock or what agencies hold
- * opens a house of its own.
+ * starts a stack of its own.
  */
-export async function sharedHouse(): Promise<SharedHouse> {
-  const { stackOfThisWorker } = globalThis as unknown as { readonly stackOfThisWorker: () => Promise<Stack> };
+export async function sharedStack(): Promise<SharedStack> {
+  const { stackOfThisWorker } = globalThis as unknown as { readonly stackOfThisWorker: () => Promise<StackAddress> };
   return asker(await stackOfThisWorker());
 }
 
-async function asker({ url, dataDirectory }: Stack, now = () => new Date()): Promise<SharedHouse> {
+async function asker({ url, dataDirectory }: StackAddress, now = () => new Date()): Promise<SharedStack> {
   const key = await loadDevelopmentKey(join(dataDirectory, 'gateway'));
-  const door = openDevelopmentDoor(key, now);
+  const api = openDevelopmentApi(key, now);
   const tokens = new Map<string, Promise<string>>();
 
   const token = (persona: PersonaName, purpose?: string): Promise<string> => {
     const name = `${persona} ${purpose}`;
-    const found = tokens.get(name) ?? door.token(persona, purpose);
+    const found = tokens.get(name) ?? api.token(persona, purpose);
     tokens.set(name, found);
     return found;
   };
@@ -158,7 +158,7 @@ async function asker({ url, dataDirectory }: Stack, now = () => new Date()): Pro
 
 const needsCase = (purpose: string | undefined): boolean => purpose === 'SAFEGUARDING' || purpose === 'TRIAGE';
 
-async function five(jwksUrl: string, dataDirectory: string, { families, seed, without = [] }: HouseOptions) {
+async function five(jwksUrl: string, dataDirectory: string, { families, seed, without = [] }: StackOptions) {
   const running = await serveSubgraphs({
     firstPort: 0,
     jwksUrl,

@@ -1,17 +1,19 @@
 import type { ExecutionResult } from 'graphql';
-import type { NarrowedOperation } from '../authorize/narrow';
-import type { AgencyOutcome, MaskedField, OperationAnswers } from '../notices/answer-record';
-import type { Decision, OperationRun, Stream } from '../operation-context';
+import type { NarrowedOperation } from '../authorize/types';
+import type { OperationAnswers } from '../notices/answer-record';
+import type { AgencyOutcome, MaskedField } from '../notices/types';
+import type { OperationContext } from '../operation-context';
+import type { Decision, Stream } from '../policy/types';
 import type { DisclosureRecord, IntentRecord } from './records';
 
 /** What it is told of an operation that was narrowed. `text`: null where nothing was left to ask. */
 type ToldNarrowing = Pick<NarrowedOperation, 'asked' | 'withheld'> & { readonly text: string | null };
 
 /** What the audit is told of one operation: names of fields and pseudonyms of people, never a value. */
-export function tellOf(
-  run: OperationRun & { readonly answers: OperationAnswers },
+export function buildRecords(
+  run: OperationContext & { readonly answers: OperationAnswers },
   narrowed: ToldNarrowing,
-  asked: Pick<ToldOnce, 'withheld' | 'clauses'>,
+  asked: Pick<BuiltOnce, 'withheld' | 'clauses'>,
   pseudonym: (agency: string, ref: string) => string,
 ) {
   const { requester, purpose, caseReference } = run.entry;
@@ -77,16 +79,16 @@ export function tellOf(
 const maskOf = ({ coordinate, mask }: MaskedField) => ({ field: coordinate, mask });
 
 /** What is the same for everybody who asks this and is decided alike: frozen, so that the audit writes it once. */
-export interface ToldOnce {
+export interface BuiltOnce {
   readonly withheld: IntentRecord['withheld'];
   readonly clauses: readonly string[];
 }
 
-export const tellOnce = (
+export const buildOnce = (
   withheld: NarrowedOperation['withheld'],
   streams: readonly Stream[],
   decide: (stream: Stream) => Decision,
-): ToldOnce => ({
+): BuiltOnce => ({
   withheld: Object.freeze(
     withheld.map(({ coordinate, stream, reason }) => Object.freeze({ field: fieldAt(coordinate), stream, reason })),
   ),

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { FamilyViewError } from '../errors';
-import type { Requester } from '../operation-context';
+import type { Requester } from '../identity/types';
 import { nameOf } from '../shared/requester-name';
 import type { Audit } from './open-audit';
 

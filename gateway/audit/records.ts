@@ -141,7 +141,7 @@ export const refusal = z.strictObject({
 });
 export type RefusalRecord = Readonly<z.infer<typeof refusal>>;
 
-/** Something done that a person will want to look at: a broken glass, a claim, a decision about a match. */
+/** Something done that a person will want to look at: a break-glass session, a claim, a decision about a match. */
 export type EventRecord = Readonly<z.infer<typeof event>>;
 
 /** An event as it is read back. */

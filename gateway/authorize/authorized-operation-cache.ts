@@ -1,22 +1,24 @@
 import { type DocumentNode, type FieldNode, type GraphQLSchema, print } from 'graphql';
-import { type ToldOnce, tellOnce } from '../audit/build-records';
+import { type BuiltOnce, buildOnce } from '../audit/build-records';
 import { searchFields } from '../limits/searches-of';
-import { openToAll } from '../linkage/facts-reader';
-import type { FactKind, OpenStreams, OperationRun, Stream } from '../operation-context';
-import type { OperationRequest } from '../operation-request';
+import type { OperationContext, OperationRequest } from '../operation-context';
 import { compileShape, type ObjectShape } from '../planning/compile-shape';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
+import type { FieldRequirement } from '../policy/decide/field-decisions';
 import { decideFields, type FieldDecision } from '../policy/decide/field-decisions';
+import { openToAll } from '../policy/decide/open-to-all';
 import { sayOpening } from '../policy/decide/say-opening';
 import { visibleSchema } from '../policy/decide/visible-schema';
+import type { SupergraphRules } from '../policy/read/read-rules';
+import type { FactKind, OpenStreams, Stream } from '../policy/types';
 import { streamsBesideAll, withWhatTheyStandBeside } from '../schema-registry/gateway-sdl/linkage-streams';
+import type { CacheSection } from '../shared/cache-budget';
 import { heapBytes } from '../shared/heap-bytes';
-import type { ServedVersion } from '../supergraph/served-version';
-import { type NarrowedOperation, narrow as narrowOperation, selectingVariables } from './narrow';
-import type { Withheld } from './narrowing-walk';
+import { narrow as narrowOperation, selectingVariables } from './narrow';
 import { partlyWithheld } from './partly-withheld';
+import type { NarrowedOperation, Withheld } from './types';
 
-/** Of its document the text is kept, which takes a tenth of the room; null where nothing is left to ask. */
+/** Of its document the text is kept, which takes a tenth of the space; null where nothing is left to ask. */
 export type KeptNarrowing = Omit<NarrowedOperation, 'document'> & { readonly text: string | null };
 
 export interface Narrowed {
@@ -29,14 +31,14 @@ export interface Narrowed {
   readonly decide: (coordinate: string) => FieldDecision;
   /** All that it needs of the agencies. */
   readonly streams: readonly Stream[];
-  readonly streamsOf: OperationRun['streamsOf'];
+  readonly streamsOf: OperationContext['streamsOf'];
   /** Streams of an agency that are open whoever it is about; null where that depends on facts about somebody. */
   readonly openToAll: (agency: string) => OpenStreams | null;
   /** Coordinates that are asked for. */
   readonly asked: ReadonlySet<string>;
   /** Kinds of facts on which what is asked depends. */
   readonly kinds: readonly FactKind[];
-  readonly toldOnce: ToldOnce;
+  readonly toldOnce: BuiltOnce;
   /** Whole fields, and of those that several agencies tell of, what some of them withhold. */
   readonly withheld: readonly Withheld[];
 }
@@ -52,8 +54,15 @@ export interface Memory {
   visibleTo(rights: ReturnType<CompiledProtocol['rights']>, decide: Narrowed['decide']): GraphQLSchema;
 }
 
-export function rememberNarrowed(
-  version: Pick<ServedVersion<unknown>, 'schema' | 'grounds' | 'owners' | 'inputs' | 'caches' | 'agencies'>,
+export function createAuthorizedOperationCache(
+  version: {
+    readonly schema: GraphQLSchema;
+    readonly requirements: ReadonlyMap<string, FieldRequirement>;
+    readonly owners: ReadonlyMap<string, readonly string[]>;
+    readonly inputs: SupergraphRules['inputs'];
+    readonly caches: CacheSection;
+    readonly agencies: readonly string[];
+  },
   maxSelections: number,
   narrow: typeof narrowOperation = narrowOperation,
 ): Memory {
@@ -62,7 +71,7 @@ export function rememberNarrowed(
   });
   // Of every operation alike: a decision hangs on the rights and on nothing else.
   const deciders = version.caches.open<Narrowed['decide']>('field-decisions', {
-    bytesOf: () => DECISION_BYTES * version.grounds.size,
+    bytesOf: () => DECISION_BYTES * version.requirements.size,
   });
   const visibleBefore = version.caches.open<GraphQLSchema>('visible-schemas', { bytesOf: schemaBytes });
   return {
@@ -71,7 +80,9 @@ export function rememberNarrowed(
       const key = JSON.stringify([form, operationName, rights.signature, Object.values(selecting)]);
       let found = narrowedBefore.get(key);
       if (!found) {
-        const decide = deciders.memo(rights.signature, () => decideFields(version.schema, version.grounds, rights));
+        const decide = deciders.memo(rights.signature, () =>
+          decideFields(version.schema, version.requirements, rights),
+        );
         // What is remembered holds no other value that somebody asked by.
         const asked = { schema: version.schema, document, operation, variables: selecting, decide };
         const { document: left, ...narrowed } = narrow({ ...asked, maxSelections });
@@ -91,9 +102,9 @@ export function rememberNarrowed(
             return needing.length > 0 ? null : { open, transforms, refused: new Map() };
           }),
           asked: coordinates,
-          toldOnce: tellOnce(narrowed.withheld, streams, rights.decide),
+          toldOnce: buildOnce(narrowed.withheld, streams, rights.decide),
           kinds: [...new Set(settling.flatMap(rights.factsFor))],
-          withheld: [...narrowed.withheld, ...partlyWithheld(narrowed.asked.keys(), version.grounds, rights)],
+          withheld: [...narrowed.withheld, ...partlyWithheld(narrowed.asked.keys(), version.requirements, rights)],
           shape: compileShape({ ...asked, narrowed, owners: version.owners, inputs: version.inputs }),
         };
         narrowedBefore.set(key, found);
@@ -102,7 +113,8 @@ export function rememberNarrowed(
     },
     visibleTo(rights, decide) {
       const { signature } = rights;
-      const opening = (coordinate: string) => sayOpening(version.grounds.get(coordinate), decide(coordinate), rights);
+      const opening = (coordinate: string) =>
+        sayOpening(version.requirements.get(coordinate), decide(coordinate), rights);
       return visibleBefore.memo(signature, () => visibleSchema(version.schema, decide, opening));
     },
   };

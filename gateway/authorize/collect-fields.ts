@@ -11,10 +11,10 @@ import { addField, appliesTo, fragmentsIn, isIncluded, type WithFields } from '.
 
 export class OperationTooLarge extends FamilyViewError {
   constructor(limit: number) {
-    super(
-      `The operation selects more than ${limit} fields once its fragments are written out. Ask for less at a time.`,
-      { code: 'OPERATION_TOO_LARGE', httpStatus: 400 },
-    );
+    super(`The operation selects more than ${limit} fields once its fragments are expanded. Ask for less at a time.`, {
+      code: 'OPERATION_TOO_LARGE',
+      httpStatus: 400,
+    });
   }
 }
 

@@ -13,14 +13,15 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Stream } from '../operation-context';
 import type { FieldDecision } from '../policy/decide/field-decisions';
+import type { Stream } from '../policy/types';
 import { standsForItself, typesThatMeetOthers, type WithFields } from '../shared/graphql-ast';
 import { HIDDEN_TYPENAME } from '../shared/hidden-keys';
 import { argumentNeeds } from './argument-needs';
 import { canonicalKey, renameVariables, VariableNames } from './canonical-keys';
 import { type CollectOptions, FieldCollector } from './collect-fields';
 import { hiddenFields, isAsked, mergeSelections, named, selectionSet } from './selections';
+import type { Withheld } from './types';
 
 /** One walk down an operation: what is kept, what is withheld, and which objects nothing is left of. */
 export class NarrowingWalk {
@@ -158,7 +159,7 @@ export class NarrowingWalk {
     });
   }
 
-  /** One fragment for each concrete type, so that each is judged by its own rules. */
+  /** One fragment for each concrete type, so that each is checked by its own rules. */
   private abstract(
     returned: GraphQLAbstractType,
     sets: readonly SelectionSetNode[],
@@ -237,12 +238,10 @@ function distinct(withheld: readonly Withheld[]): readonly Withheld[] {
   return [...new Map(withheld.map((one) => [`${one.stream}|${one.reason}`, one])).values()];
 }
 
-export type Withheld = Extract<FieldDecision, { kind: 'withheld' }> & { readonly coordinate: string };
-
 export interface NarrowOptions extends CollectOptions {
-  /** `__typename` alone keeps an object: where what is not marked is open, that it exists is told. Not in this house. */
+  /** `__typename` alone keeps an object: where what is not marked is open, that it exists is told. Not in this stack. */
   readonly existenceIsOpen?: boolean;
-  /** Arguments that pick by a field need no right to it: by Federation's own rules they do not. Not in this house. */
+  /** Arguments that pick by a field need no right to it: by Federation's own rules they do not. Not in this stack. */
   readonly argumentsAreOpen?: boolean;
   readonly operation: OperationDefinitionNode;
   readonly decide: (coordinate: string) => FieldDecision;

@@ -1,11 +1,11 @@
-import type { FieldGround, Standing } from '../policy/decide/field-decisions';
+import type { FieldRequirement, Standing } from '../policy/decide/field-decisions';
 import { partlyWithheld } from './partly-withheld';
 
-const gathered = (coordinate: string, streams: readonly string[]): readonly [string, FieldGround] => [
+const gathered = (coordinate: string, streams: readonly string[]): readonly [string, FieldRequirement] => [
   coordinate,
   { coordinate, alternatives: streams.map((one) => [one]), kind: 'guarded', byLinkage: true, returns: 'String' },
 ];
-const grounds = new Map([
+const requirements = new Map([
   gathered('Identity.postcode', ['north:address', 'south:address', 'hidden:address']),
   gathered('Person.involvements', ['north:existence', 'south:existence', 'hidden:existence']),
 ]);
@@ -18,7 +18,7 @@ const standing = (open: readonly string[]): Standing => ({
 
 test('what one agency shares and another withholds is told of the other, by its stream', () => {
   const rights = standing(['north:existence', 'south:existence', 'north:address']);
-  expect(partlyWithheld(['Identity.postcode'], grounds, rights)).toEqual([
+  expect(partlyWithheld(['Identity.postcode'], requirements, rights)).toEqual([
     {
       kind: 'withheld',
       coordinate: 'Identity.postcode',
@@ -30,5 +30,5 @@ test('what one agency shares and another withholds is told of the other, by its 
 });
 
 test('that an agency’s existence is closed is never told, nor anything of it', () => {
-  expect(partlyWithheld(grounds.keys(), grounds, standing(['north:existence', 'north:address']))).toEqual([]);
+  expect(partlyWithheld(requirements.keys(), requirements, standing(['north:existence', 'north:address']))).toEqual([]);
 });

@@ -1,6 +1,6 @@
-import type { Stream } from '../operation-context';
-import type { FieldGround, Standing } from '../policy/decide/field-decisions';
-import type { Withheld } from './narrowing-walk';
+import type { FieldRequirement, Standing } from '../policy/decide/field-decisions';
+import type { Stream } from '../policy/types';
+import type { Withheld } from './types';
 
 /** Of whom an agency that is not open tells nothing, it is not told that it does not; and one roster is as good as another. */
 const UNTOLD = /:(existence|roster)$/;
@@ -12,15 +12,15 @@ const UNTOLD = /:(existence|roster)$/;
  */
 export function partlyWithheld(
   asked: Iterable<string>,
-  grounds: ReadonlyMap<string, FieldGround>,
+  requirements: ReadonlyMap<string, FieldRequirement>,
   rights: Standing,
 ): readonly Withheld[] {
   const tellsOfItself = (stream: Stream): boolean =>
     rights.decide(`${stream.split(':')[0]}:existence`).kind === 'granted';
   return [...asked].flatMap((coordinate) => {
-    const ground = grounds.get(coordinate);
-    if (!ground?.byLinkage) return [];
-    const streams = ground.alternatives.flat().filter((stream) => !UNTOLD.test(stream) && tellsOfItself(stream));
+    const requirement = requirements.get(coordinate);
+    if (!requirement?.byLinkage) return [];
+    const streams = requirement.alternatives.flat().filter((stream) => !UNTOLD.test(stream) && tellsOfItself(stream));
     return streams.flatMap((stream) => {
       const decision = rights.decide(stream);
       return decision.kind === 'withheld' ? [{ ...decision, stream, coordinate }] : [];

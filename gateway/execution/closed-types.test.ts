@@ -1,11 +1,11 @@
 import { buildSchema, type OperationDefinitionNode, parse, print } from 'graphql';
 import { narrow } from '../authorize/narrow';
-import type { PersonSlots } from '../linkage/slots';
+import type { PersonSlots } from '../linkage/types';
 import { OperationAnswers } from '../notices/answer-record';
-import type { Decision } from '../operation-context';
-import { decideFields, groundFields } from '../policy/decide/field-decisions';
+import { decideFields, requireFields } from '../policy/decide/field-decisions';
 import { byStreams } from '../policy/decide/rule-reading';
 import type { Rule } from '../policy/read/read-rules';
+import type { Decision } from '../policy/types';
 import { joinAnswer, REFUSED } from './join-answer';
 
 const schema = buildSchema(`
@@ -24,7 +24,7 @@ const RULES = new Map([
   ['Repair', policy('north:repairs')],
   ['Arrears', policy('north:arrears')],
 ]);
-const grounds = groundFields(schema, { rules: RULES, owners: new Map(), sdl: '' }, () => undefined, byStreams);
+const requirements = requireFields(schema, { rules: RULES, owners: new Map(), sdl: '' }, () => undefined, byStreams);
 
 const repair = { k_typename: 'Repair', _day: '1 May', _job: 'roof' };
 const arrears = { k_typename: 'Arrears', _day: '2 May', _pounds: 90 };
@@ -50,7 +50,7 @@ function ask(
 ) {
   const document = parse(query);
   const operation = document.definitions[0] as OperationDefinitionNode;
-  const decide = decideFields(schema, grounds, {
+  const decide = decideFields(schema, requirements, {
     decide: (stream): Decision =>
       holds.includes(stream)
         ? { kind: 'granted', clause: 'A' }

@@ -2,7 +2,7 @@ import { type OperationDefinitionNode, parse, print } from 'graphql';
 import { narrow } from '../authorize/narrow';
 import { OperationAnswers } from '../notices/answer-record';
 import { EngineFault } from '../planning/engine-fault';
-import { decideFields, groundFields } from '../policy/decide/field-decisions';
+import { decideFields, requireFields } from '../policy/decide/field-decisions';
 import { byFederation } from '../policy/decide/rule-reading';
 import { readRules } from '../policy/read/read-rules';
 import { composeSupergraph } from '../schema-registry/compose-supergraph';
@@ -31,7 +31,7 @@ async function open(
   const { schema } = engine;
   const decide = decideFields(
     schema,
-    groundFields(schema, rules, () => undefined, byFederation),
+    requireFields(schema, rules, () => undefined, byFederation),
     {
       decide: (stream) => ({ kind: 'withheld', reason: 'NO_CLAUSE', stream, clause: null }),
     },

@@ -5,15 +5,16 @@ import { EngineFault } from '../planning/engine-fault';
 import { operationOf } from '../planning/merge-entities';
 import { PLANNING_LIMITS, type PlanningLimits, PlanOverLimit, startPlanner } from '../planning/start-planner';
 import { type CacheSection, createCacheBudget } from '../shared/cache-budget';
-import { PlanRun, type StepAnswer, type StepRequest } from './run-plan';
+import type { StepAnswer, StepRequest } from '../subgraph-client/types';
+import { PlanRun } from './run-plan';
 
-export type { StepAnswer, StepRequest } from './run-plan';
+export type { StepAnswer, StepRequest } from '../subgraph-client/types';
 
 /**
  * Asks one subgraph for one plan step. A subgraph's trouble is noted in `context` and answered as null; what is thrown is
  * our own fault, and ends the operation.
  */
-export type AskSubgraph<Context> = (subgraph: string, request: StepRequest, context: Context) => Promise<StepAnswer>;
+export type FetchSubgraph<Context> = (subgraph: string, request: StepRequest, context: Context) => Promise<StepAnswer>;
 
 export interface Engine<Context> {
   /** What clients see: without inaccessible fields. */
@@ -49,7 +50,7 @@ interface Planned {
 /** The supergraph is loaded and operations are planned on a thread of their own; plans are compiled and run on this one. */
 export async function startEngine<Context>(
   supergraphSdl: string,
-  ask: AskSubgraph<Context>,
+  ask: FetchSubgraph<Context>,
   limits: PlanningLimits = PLANNING_LIMITS,
   caches: CacheSection = createCacheBudget().section(),
 ): Promise<Engine<Context>> {

@@ -1,7 +1,7 @@
 import { buildSchema, type FieldNode, GraphQLError, type OperationDefinitionNode, parse } from 'graphql';
 import { narrow } from '../authorize/narrow';
 import { FamilyViewError } from '../errors';
-import type { PersonSlots, Slot } from '../linkage/slots';
+import type { PersonSlots, Slot } from '../linkage/types';
 import { OperationAnswers } from '../notices/answer-record';
 import { compileShape } from '../planning/compile-shape';
 import type { FieldDecision } from '../policy/decide/field-decisions';

@@ -1,16 +1,16 @@
 import { type ASTNode, GraphQLError, locatedError } from 'graphql';
-import type { Withheld } from '../authorize/narrowing-walk';
+import type { Withheld } from '../authorize/types';
 import { FamilyViewError } from '../errors';
-import type { Cut } from '../notices/answer-record';
-import type { FieldFault, WithheldReason } from '../operation-context';
+import type { Cut } from '../notices/types';
 import type { FieldDecision } from '../policy/decide/field-decisions';
-import type { NullReason } from '../shared/faulty-null';
+import type { WithheldReason } from '../policy/types';
+import type { FieldFault, NullReason } from '../shared/faulty-null';
 
 /** The code that Apollo Router and Hive use for a refused field. */
 export const REFUSED = 'UNAUTHORIZED_FIELD_OR_TYPE';
 
 /** Why a place in an answer is null, where that does not mean that nothing is held. */
-export interface Told {
+export interface NullError {
   readonly message: string;
   readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
 }
@@ -18,7 +18,7 @@ export interface Told {
 /** The protocol's sentence for a refusal. */
 export type Sentence = (stream: string | null, reason: WithheldReason) => string;
 
-export function refusal(sentence: Sentence, withheld: readonly Withheld[]): Told {
+export function refusal(sentence: Sentence, withheld: readonly Withheld[]): NullError {
   const first = withheld[0]!;
   const others = withheld.slice(1).map(({ stream, reason }) => ({ stream, reason }));
   return {
@@ -50,25 +50,25 @@ export function refusedBy({ refused }: Cut, decision: FieldDecision, coordinate:
 }
 
 /** Whether something is recorded is shared, and what is recorded is not. */
-export const toldAsRecorded = (recorded: boolean): Told => ({
+export const recordedError = (recorded: boolean): NullError => ({
   message: `Only whether this is recorded is shared: it is ${recorded ? '' : 'not '}recorded.`,
   extensions: { code: 'MASKED', transform: 'RECORDED', recorded },
 });
 
-export const unavailable = (agency: string): Told => ({
+export const unavailable = (agency: string): NullError => ({
   message: 'The agency could not be reached in time. This does not mean that nothing is held there.',
   extensions: { code: 'AGENCY_UNAVAILABLE', agency },
 });
 
-export const MALFORMED: Told = {
+export const MALFORMED: NullError = {
   message: 'This part of an answer was not of the form agreed.',
   extensions: { code: 'ANSWER_MALFORMED' },
 };
 
 /** What stands in a place where none may be null is of a closed type. */
-export const LEFT_OUT_OF: Told = { message: 'This is not shown.', extensions: { code: REFUSED } };
+export const LEFT_OUT_OF: NullError = { message: 'This is not shown.', extensions: { code: REFUSED } };
 
-const OF_FIELD: Readonly<Record<FieldFault, (agency: string) => Told>> = {
+const OF_FIELD: Readonly<Record<FieldFault, (agency: string) => NullError>> = {
   refused: (agency) => ({
     message: 'The agency refused this itself.',
     extensions: { code: REFUSED, agency, reason: 'REFUSED_BY_AGENCY' },
@@ -79,7 +79,7 @@ const OF_FIELD: Readonly<Record<FieldFault, (agency: string) => Told>> = {
 
 type Path = readonly (string | number)[];
 
-export const errorAt = ({ message, extensions }: Told, nodes: readonly ASTNode[], path: Path): GraphQLError =>
+export const errorAt = ({ message, extensions }: NullError, nodes: readonly ASTNode[], path: Path): GraphQLError =>
   new GraphQLError(message, { nodes, path, extensions: { ...extensions } });
 
 /**
@@ -105,7 +105,7 @@ export const causeAt = (why: NullReason, nodes: readonly ASTNode[], path: Path):
   why.kind === 'own' ? ownFaultAt(why.fault, nodes, path) : errorAt(OF_FIELD[why.fault](why.agency), nodes, path);
 
 /** GraphQL's own message names the value beside the argument. */
-export const NULL_ARGUMENT: Told = {
+export const NULL_ARGUMENT: NullError = {
   message: 'An argument of this field may not be null, and the variable that gives its value is.',
   extensions: { code: 'BAD_USER_INPUT' },
 };

@@ -4,7 +4,8 @@ import { compilePlan } from '../planning/compile-plan';
 import { EngineFault } from '../planning/engine-fault';
 import type { FetchNode, NeededSelection, PlanNode } from '../planning/query-plan';
 import { FaultyNull } from '../shared/faulty-null';
-import { PlanRun, type StepRequest } from './run-plan';
+import type { StepRequest } from '../subgraph-client/types';
+import { PlanRun } from './run-plan';
 
 const UNDER: Readonly<Record<string, readonly string[]>> = { Item: ['Item', 'Book', 'Film'] };
 const namesUnder = (condition: string): ReadonlySet<string> => new Set(UNDER[condition] ?? [condition]);

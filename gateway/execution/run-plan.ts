@@ -1,21 +1,9 @@
 import type { EntitiesAt, EntitiesStep, FieldsStep, Step } from '../planning/compile-plan';
 import { EngineFault } from '../planning/engine-fault';
 import { isTree, mergeAnswer, type Tree } from '../planning/merge-entities';
-import type { Asking } from '../planning/merge-entity-fetches';
+import type { FetchRequest } from '../planning/merge-entity-fetches';
 import { FaultyNull } from '../shared/faulty-null';
-
-/** One request of a plan step to one subgraph. */
-export interface StepRequest {
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
-export interface StepAnswer {
-  /** Trees, and faulty nulls where something failed: in it, or in its place. */
-  readonly data: Record<string, unknown> | FaultyNull | null;
-  /** It holds nothing below its entities, or its root, that was not asked, and nobody else has it: it need not be copied. */
-  readonly isOwn?: boolean;
-}
+import type { StepAnswer, StepRequest } from '../subgraph-client/types';
 
 export interface PlanRunParts {
   readonly variables: Readonly<Record<string, unknown>>;
@@ -62,10 +50,10 @@ export class PlanRun {
     }
   }
 
-  private async askFields({ subgraph, asking, path, shape, mayShare }: FieldsStep): Promise<void> {
+  private async askFields({ subgraph, request, path, shape, mayShare }: FieldsStep): Promise<void> {
     const places = placesAt(this.tree, path);
     if (places.length === 0) return;
-    const { data, isOwn } = await this.ask(subgraph, asking, {}, mayShare);
+    const { data, isOwn } = await this.ask(subgraph, request, {}, mayShare);
     const own = isOwn === true && !mayShare;
     if (data)
       for (const [at, place] of places.entries()) mergeAnswer(place, data, shape, this.parts.concrete, own && at === 0);
@@ -79,7 +67,7 @@ export class PlanRun {
     const { representations } = found;
     const { data, isOwn } = await this.ask(
       step.subgraph,
-      step.askings.textOf(found.askings),
+      step.requests.textOf(found.requests),
       { representations },
       step.mayShare,
     );
@@ -101,11 +89,11 @@ export class PlanRun {
     }
   }
 
-  private ask(subgraph: string, asking: Asking, own: Tree, mayShare: boolean): Promise<StepAnswer> {
+  private ask(subgraph: string, request: FetchRequest, own: Tree, mayShare: boolean): Promise<StepAnswer> {
     const variables: Tree = { ...own };
-    for (const name of asking.variables)
+    for (const name of request.variables)
       if (Object.hasOwn(this.parts.variables, name)) variables[name] = this.parts.variables[name];
-    const { query } = asking;
+    const { query } = request;
     if (!mayShare) return this.parts.ask(subgraph, { query, variables });
     const name = JSON.stringify([subgraph, query, variables]);
     const before = this.inFlight.get(name);
@@ -121,11 +109,11 @@ class FoundEntities {
   readonly representations: Tree[] = [];
   readonly wanted: { readonly place: Tree; readonly at: number; readonly shape: EntitiesAt['shape'] }[] = [];
   readonly lacking: { readonly place: Tree; readonly lacking: FaultyNull; readonly shape: EntitiesAt['shape'] }[] = [];
-  readonly askings = new Set<number>();
+  readonly requests = new Set<number>();
 
   constructor(tree: Tree, places: readonly EntitiesAt[]) {
     const known = new Map<string, number>();
-    for (const { path, write, shape, asking } of places) {
+    for (const { path, write, shape, request } of places) {
       for (const place of placesAt(tree, path)) {
         const representation = write(place);
         if (!representation) continue;
@@ -140,7 +128,7 @@ class FoundEntities {
           known.set(name, at);
         }
         this.wanted.push({ place, at, shape });
-        this.askings.add(asking);
+        this.requests.add(request);
       }
     }
   }

@@ -15,11 +15,11 @@ import { drawFrom, type InventedOperation, operations } from '../fixtures/operat
 import { type Draw, randomSchema } from '../fixtures/random-schema';
 import { AGENCIES, PEOPLE, randomTree } from '../fixtures/random-tree';
 import { coordinatesOf, richSchema } from '../fixtures/rich-schema';
-import type { PersonSlots, Slot } from '../linkage/slots';
+import type { PersonSlots, Slot } from '../linkage/types';
 import { OperationAnswers } from '../notices/answer-record';
-import type { AppliedMask } from '../operation-context';
 import type { FieldDecision } from '../policy/decide/field-decisions';
 import { FaultyNull } from '../shared/faulty-null';
+import type { AppliedMask } from '../subgraph-client/types';
 import { type JoinParts, joinAnswer } from './join-answer';
 
 const ANSWERS = process.env.PROOF ? 20_000 : 400;

@@ -1,6 +1,7 @@
 import type { ExecutionResult, FieldNode, GraphQLError } from 'graphql';
-import type { PersonSlots, Slot } from '../linkage/slots';
-import type { Cut, OperationAnswers } from '../notices/answer-record';
+import type { PersonSlots, Slot } from '../linkage/types';
+import type { OperationAnswers } from '../notices/answer-record';
+import type { Cut } from '../notices/types';
 import {
   type ObjectShape,
   type ReadShape,
@@ -19,11 +20,11 @@ import {
   isContainer,
   LEFT_OUT_OF,
   MALFORMED,
+  type NullError,
+  recordedError,
   refusal,
   refusedBy,
   type Sentence,
-  type Told,
-  toldAsRecorded,
   unavailable,
 } from './null-errors';
 import { stepsBelow } from './steps-below';
@@ -136,13 +137,13 @@ class ShapingRun {
     );
   }
 
-  private tell(told: Told, { nodes }: ReadShape, before: Path | null, key: string | number): typeof BROKEN {
+  private tell(told: NullError, { nodes }: ReadShape, before: Path | null, key: string | number): typeof BROKEN {
     return this.fail(errorAt(told, nodes, steps(before, key)));
   }
 
   private field(field: ReadShape, source: Source, path: Path | null, within: Place | undefined): unknown {
     const { parts } = this;
-    const tell = (told: Told) => this.tell(told, field, path, field.key);
+    const tell = (told: NullError) => this.tell(told, field, path, field.key);
     if (field.checkArguments) {
       const fault = this.argumentsFault(field, field.checkArguments);
       if (fault !== null) return this.fail(argumentFault(fault, field.nodes, steps(path, field.key)));
@@ -159,7 +160,7 @@ class ShapingRun {
       const isThere = isContainer(field.decision) && value !== null && value !== undefined;
       if (cut?.coordinates.has(field.coordinate) && !isThere) return this.refuse(cutFrom(field, cut), path, field.key);
       const mask = parts.answers.maskAt(place.agency, place.ref, place.path);
-      if (mask?.mask === 'RECORDED') return tell(toldAsRecorded(mask.recorded));
+      if (mask?.mask === 'RECORDED') return tell(recordedError(mask.recorded));
     }
     if (faulty) return this.failed(faulty, field.type, field.nodes, path, field.key);
     if (value !== null && value !== undefined) {
@@ -271,7 +272,7 @@ class ShapingRun {
   }
 
   /** Of what was not asked, because who would know it was not known to hold it. */
-  private whyNull({ owners, isEntry, madeFrom }: ReadShape, source: Source): Told | null {
+  private whyNull({ owners, isEntry, madeFrom }: ReadShape, source: Source): NullError | null {
     if (!isEntry) return null;
     const owner = owners.length === 1 ? owners[0] : undefined;
     if (owner !== undefined && this.isMissing(source, owner)) return unavailable(owner);

@@ -1,8 +1,9 @@
 import { FamilyViewError } from '../errors';
+import type { Requester } from '../identity/types';
 import { FactsReader } from '../linkage/facts-reader';
 import type { Explaining } from '../linkage/linkage-context';
 import type { Linker } from '../linkage/linker';
-import type { OperationRun, Requester } from '../operation-context';
+import type { OperationContext } from '../operation-context';
 import { type AccessExplanation, type ExplainParts, explainAccess, factsToExplain } from '../policy/explain/explain';
 
 /** A question about access that cannot be answered as it was put. */
@@ -21,7 +22,7 @@ const GOVERNANCE = 'IG_OFFICER';
 /** Answers `explainAccess` in one operation. */
 export function explainTo(
   parts: ExplainParts,
-  { run, linker }: { readonly run: OperationRun; readonly linker: Linker },
+  { run, linker }: { readonly run: OperationContext; readonly linker: Linker },
   { actAs, now }: { readonly actAs: ActAs | null; readonly now: () => Date },
 ): (asking: Explaining) => Promise<readonly AccessExplanation[]> {
   return async ({ fields, person, as }) => {

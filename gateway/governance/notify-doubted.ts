@@ -1,6 +1,6 @@
 import type { Linker } from '../linkage/linker';
 import type { MayBeSame } from '../linkage/may-be-same';
-import { tellAgencies } from '../linkage/notify-agencies';
+import { notifyAgencies } from '../linkage/notify-agencies';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 import { type EventParts, recordEvents } from './record-events';
 
@@ -22,13 +22,13 @@ export async function tellDoubted(
   protocol: CompiledProtocol,
   before: ToldBefore,
 ): Promise<void> {
-  const doubts = linker.doubted.flatMap(({ pairs, outcome }) => pairs.map((pair) => ({ pair, outcome })));
-  for (const { pair, outcome } of doubts) {
+  const unresolved = linker.doubted.flatMap(({ pairs, outcome }) => pairs.map((pair) => ({ pair, outcome })));
+  for (const { pair, outcome } of unresolved) {
     const reference = referenceOf(pair, outcome, linker);
     if (before.has(reference)) continue;
     before.set(reference, true);
     const people = pair.map(({ agency, ref }) => new Map([[agency, { state: 'pointer' as const, ref }]]));
-    const { told, notTold } = await tellAgencies(linker, [...new Set(pair.map(({ agency }) => agency))], people, {
+    const { told, notTold } = await notifyAgencies(linker, [...new Set(pair.map(({ agency }) => agency))], people, {
       kind: outcome === 'CONFLICT' ? 'RECORD_CONFLICT' : 'POSSIBLE_DUPLICATE',
       reference,
       at: parts.now().toISOString(),
@@ -51,5 +51,5 @@ export async function tellDoubted(
 
 function referenceOf(pair: MayBeSame['pairs'][number], outcome: string, { parts }: Linker): string {
   const records = pair.map(({ agency, ref }) => JSON.stringify([agency, ref])).sort();
-  return parts.sealer.digestOf(['doubted', outcome, ...records]);
+  return parts.idCipher.digestOf(['doubted', outcome, ...records]);
 }

@@ -2,7 +2,7 @@ import { FamilyViewError } from '../errors';
 import type { Published } from '../linkage/linkage-context';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 import { columnsOf, whoMay } from '../policy/explain/who-may';
-import type { HouseRegistry } from '../schema-registry/open-gateway-registry';
+import type { GatewayRegistry } from '../schema-registry/open-gateway-registry';
 import type { PublishedVersion } from '../schema-registry/open-registry';
 import type { Staging } from '../schema-registry/open-staging';
 import type { Comparison } from '../schema-registry/version-diff';
@@ -12,7 +12,7 @@ import { heapBytes } from '../shared/heap-bytes';
 
 /** Where versions are kept and tried. */
 export interface KeptVersions {
-  readonly house: Pick<HouseRegistry, 'registry'>;
+  readonly registryParts: Pick<GatewayRegistry, 'registry'>;
   readonly staging: Staging | null;
   readonly compare: Compare;
 }
@@ -27,15 +27,15 @@ class NothingToCompare extends FamilyViewError {
 const MOST_VERSIONS = 20;
 
 /** What the agencies publish, and what a version or staging changes. Open under `gateway:sharing` alone. */
-export function tellPublished(
+export function resolvePublished(
   kept: KeptVersions | null,
   served: { readonly supergraph: string; readonly protocol: CompiledProtocol },
 ): Published {
   return {
     async published() {
       if (kept === null) return null;
-      const { house, staging } = kept;
-      const log = (await house.registry.log()).toReversed();
+      const { registryParts, staging } = kept;
+      const log = (await registryParts.registry.log()).toReversed();
       return {
         served: log.find((one) => isServed(one, served)) ?? null,
         versions: log.slice(0, MOST_VERSIONS),
@@ -73,14 +73,14 @@ interface Change {
   readonly changed: readonly string[];
 }
 
-async function ofVersion({ house: { registry } }: KeptVersions, number: number): Promise<Change> {
+async function ofVersion({ registryParts: { registry } }: KeptVersions, number: number): Promise<Change> {
   if (number < 2)
     throw new NothingToCompare('Version 1 is the first: there is none before it. Ask for a version from 2 on.');
   const after = await registry.version(number);
   return { before: await registry.version(number - 1), after, changed: after.record.changed };
 }
 
-async function staged({ house: { registry }, staging }: KeptVersions): Promise<Change> {
+async function staged({ registryParts: { registry }, staging }: KeptVersions): Promise<Change> {
   // A gateway that has just begun, or was told of it by another, may not serve it yet.
   if (staging?.tried() === null && (await staging.staged()).length > 0) await staging.refresh();
   const [before, after] = [await registry.newest(), staging?.tried() ?? null];
@@ -91,7 +91,7 @@ async function staged({ house: { registry }, staging }: KeptVersions): Promise<C
 export type Compare = (before: Texts, after: Texts) => Promise<Comparison>;
 
 /** Versions never change: what differs between two is worked out once, by a digest of all that both say. */
-export function compareOnce({ compare }: Pick<HouseRegistry['judge'], 'compare'>, caches: CacheSection): Compare {
+export function diffOnce({ compare }: Pick<GatewayRegistry['schemaCheck'], 'compare'>, caches: CacheSection): Compare {
   const known = caches.open<Comparison>('comparisons', { bytesOf: heapBytes });
   const underWay = new Map<string, Promise<Comparison>>();
   return (...both) => {

@@ -2,9 +2,10 @@ import type { Audit } from '../audit/open-audit';
 import type { KeptEvent } from '../audit/records';
 import type { GlassReview, LinkageEvent, LinkageEvents } from '../linkage/linkage-events';
 import type { Linker } from '../linkage/linker';
-import { tellAgencies } from '../linkage/notify-agencies';
-import { type PersonSlots, pointerAt } from '../linkage/slots';
-import type { OperationRun } from '../operation-context';
+import { notifyAgencies } from '../linkage/notify-agencies';
+import { pointerAt } from '../linkage/slots';
+import type { PersonSlots } from '../linkage/types';
+import type { OperationContext } from '../operation-context';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 
 export interface EventParts {
@@ -20,7 +21,7 @@ const DAY_MS = 86_400_000;
 /** What linkage's mutations leave behind in one operation: audit first, then alerts. */
 export function recordEvents(
   { audit, now, log }: EventParts,
-  run: OperationRun,
+  run: OperationContext,
   protocol: CompiledProtocol,
 ): LinkageEvents {
   const { requester, purpose, caseReference } = run.entry;
@@ -48,7 +49,12 @@ export function recordEvents(
       if (own.length < count) return;
       log('break-glass-rate', { reference, glasses: own.length, hours });
       const agencies = linker.ask.openAgencies();
-      await tellAgencies(linker, agencies, people, { kind: 'ALERT', reference, at: now().toISOString(), until: null });
+      await notifyAgencies(linker, agencies, people, {
+        kind: 'ALERT',
+        reference,
+        at: now().toISOString(),
+        until: null,
+      });
     },
     async reviews() {
       const since = new Date(now().getTime() - QUEUE_DAYS * DAY_MS);
@@ -78,7 +84,7 @@ export async function recordOwnFamily(
   const holding = linker.ask
     .openAgencies()
     .filter((agency) => people.some((slots) => pointerAt(slots, agency) !== null));
-  const told = await tellAgencies(linker, holding, people, {
+  const told = await notifyAgencies(linker, holding, people, {
     kind: 'OWN_FAMILY',
     reference: run.id,
     at: parts.now().toISOString(),

@@ -1,4 +1,5 @@
-import type { Fact, OperationRun } from '../operation-context';
+import type { OperationContext } from '../operation-context';
+import type { Fact } from '../policy/types';
 
 export const FOREIGN_FACT = 'fact-without-authority';
 
@@ -6,9 +7,9 @@ export const FOREIGN_FACT = 'fact-without-authority';
  * An agency told something by which a clause would have opened, and which is not that agency's to tell: it opened nothing,
  * and a person must look at why it was told.
  */
-export function tellForeignFact(
+export function reportForeignFact(
   log: (event: string, about: Readonly<Record<string, unknown>>) => void,
-  { id }: OperationRun,
+  { id }: OperationContext,
   fact: Fact,
 ): void {
   const { by, kind, value } = fact;

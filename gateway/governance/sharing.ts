@@ -1,9 +1,9 @@
 import { FamilyViewError } from '../errors';
 import type { Governance } from '../linkage/linkage-context';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
-import type { FieldGround } from '../policy/decide/field-decisions';
+import type { FieldRequirement } from '../policy/decide/field-decisions';
 import { columnsOf, whoMay } from '../policy/explain/who-may';
-import type { Judge } from '../schema-registry/schema-check-client';
+import type { SchemaCheck } from '../schema-registry/schema-check-client';
 
 /** A proposed text that cannot be read, or is of no protocol in use. */
 class ProposalRefused extends FamilyViewError {
@@ -13,9 +13,12 @@ class ProposalRefused extends FamilyViewError {
 }
 
 /** The whole matrix, and what a proposed text would change. Open under `gateway:sharing` alone. */
-export function tellSharing(
-  { protocol, grounds }: { readonly protocol: CompiledProtocol; readonly grounds: ReadonlyMap<string, FieldGround> },
-  { now, compareProposal }: { readonly now: () => Date; readonly compareProposal: Judge['compareProposal'] },
+export function resolveSharing(
+  {
+    protocol,
+    requirements,
+  }: { readonly protocol: CompiledProtocol; readonly requirements: ReadonlyMap<string, FieldRequirement> },
+  { now, compareProposal }: { readonly now: () => Date; readonly compareProposal: SchemaCheck['compareProposal'] },
 ): Governance {
   return {
     sharing() {
@@ -30,7 +33,7 @@ export function tellSharing(
 
   function streams(): readonly object[] {
     const fields = new Map<string, string[]>();
-    for (const { coordinate, alternatives } of grounds.values())
+    for (const { coordinate, alternatives } of requirements.values())
       for (const stream of new Set(alternatives.flat()))
         fields.set(stream, [...(fields.get(stream) ?? []), coordinate]);
     const columns = columnsOf(protocol);

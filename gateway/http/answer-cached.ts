@@ -1,15 +1,15 @@
 /** Answers an operation that was read and found valid before, without Apollo Server, in the bytes that it would answer. */
 
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
-import type { OperationRequest } from '../operation-request';
-import type { KnownRequest } from './document-cache';
+import type { OperationRequest } from '../operation-context';
+import type { CachedRequest } from './document-cache';
 import type { GraphqlHttpAnswer } from './graphql-endpoint';
 import { formatError, toGraphqlError } from './graphql-errors';
 import { statusOf } from './negotiate';
 
 /** As Apollo Server would: its order of fields, its line's end, and an error's status for the whole. */
-export async function answerKnown(
-  { request, accept, contentType }: KnownRequest,
+export async function answerCached(
+  { request, accept, contentType }: CachedRequest,
   answer: (request: OperationRequest) => Promise<ExecutionResult>,
   onFault: (fault: unknown) => void,
 ): Promise<GraphqlHttpAnswer> {

@@ -1,8 +1,8 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { FamilyViewError } from '../errors';
-import type { OperationRequest } from '../operation-request';
-import { type KnownOperations, requestOf } from './document-cache';
+import type { OperationRequest } from '../operation-context';
+import { type DocumentCache, requestOf } from './document-cache';
 import { toGraphqlError } from './graphql-errors';
 
 type ApolloGateway<Context extends object> = ApolloServerOptionsWithGateway<Context>['gateway'];
@@ -10,7 +10,7 @@ type ApolloGateway<Context extends object> = ApolloServerOptionsWithGateway<Cont
 /** What Apollo Server takes for its gateway: it hands every valid operation to `answer`, with the entry of its request. */
 export function apolloGateway<Entry>(
   schema: GraphQLSchema,
-  known: KnownOperations,
+  known: DocumentCache,
   parts: {
     readonly supergraphSdl: string;
     readonly answer: (request: OperationRequest, entry: Entry) => Promise<ExecutionResult>;

@@ -7,7 +7,7 @@ export class Overloaded extends FamilyViewError {
   override readonly retryAfterSeconds = 1;
 
   constructor() {
-    super('The gateway has more requests than it can carry. Try again in a second.', {
+    super('The gateway is overloaded. Retry in one second.', {
       code: 'OVERLOADED',
       httpStatus: 503,
     });
@@ -27,7 +27,7 @@ export interface LoadLimits {
   readonly waitMs: number;
 }
 
-export interface Carrier {
+export interface ConcurrencyLimiter {
   /**
    * Runs work while there is room for it, keeps a little of it waiting, and refuses the rest with `Overloaded`.
    * @param who whose it is: those who wait have their turns one after another, whoever waits with how much.
@@ -42,10 +42,10 @@ interface Waiting {
   readonly turnAway: () => void;
 }
 
-export function createCarrier(
+export function createConcurrencyLimiter(
   { inFlight, inFlightBusy, inFlightEach = inFlight, inFlightEachBusy = inFlightEach, waiting, waitMs }: LoadLimits,
   isBusy: () => boolean = () => false,
-): Carrier {
+): ConcurrencyLimiter {
   const queue = createFairQueue<Waiting>(waiting);
   const carried = countUnderWay(() => (isBusy() ? Math.min(inFlightEach, inFlightEachBusy) : inFlightEach));
 

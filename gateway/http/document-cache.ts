@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type DocumentNode, type GraphQLSchema, parse, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { OperationRequest } from '../operation-request';
+import type { OperationRequest } from '../operation-context';
 import type { CacheSection } from '../shared/cache-budget';
 import { operationIn } from '../shared/graphql-ast';
 import { heapBytes } from '../shared/heap-bytes';
@@ -12,23 +12,23 @@ import { liftLiterals } from './lift-literals';
 export type ReadOperation = Pick<OperationRequest, 'document' | 'operation' | 'operationName' | 'hash'>;
 
 /** An operation that was parsed and found valid before, with the variables of this time; and the type to answer in. */
-export interface KnownRequest {
+export interface CachedRequest {
   readonly request: OperationRequest;
   readonly accept: string | undefined;
   readonly contentType: string;
 }
 
 /** Remembers which texts were found valid, and which type each `accept` is answered in. */
-export interface KnownOperations {
+export interface DocumentCache {
   /** The operation as it is answered: its literals in variables. */
-  learnOperation(text: string, operationName: string | null, found: ReadOperation): KnownOperation;
+  learnOperation(text: string, operationName: string | null, found: ReadOperation): CachedDocument;
   learnType(accept: string | undefined, contentType: string | undefined): void;
   /** Null for whatever is not plainly a request for a known operation: it is read from the beginning. */
-  find(request: GraphqlHttpRequest): KnownRequest | null;
+  find(request: GraphqlHttpRequest): CachedRequest | null;
 }
 
 /** A form that many texts may have, and what one of them has in its place. */
-export interface KnownOperation {
+export interface CachedDocument {
   readonly form: OperationForm;
   /** SHA-256 of the text, in hexadecimal figures: persisted queries are named so. */
   readonly hash: string;
@@ -40,12 +40,12 @@ export interface KnownOperation {
 type OperationForm = Pick<OperationRequest, 'document' | 'operation' | 'operationName' | 'form'>;
 
 export const requestOf = (
-  { form, hash, literals }: KnownOperation,
+  { form, hash, literals }: CachedDocument,
   variables: Readonly<Record<string, unknown>>,
 ): OperationRequest => ({ ...form, hash, variables: { ...variables, ...literals }, sent: variables });
 
 /** What is kept of a text: its form is kept once, for all that have it, and is counted there. */
-interface KeptOperation extends Pick<KnownOperation, 'hash' | 'literals'> {
+interface KeptOperation extends Pick<CachedDocument, 'hash' | 'literals'> {
   readonly formKey: string;
 }
 
@@ -55,7 +55,7 @@ const NAME = /^[A-Za-z_]\w*$/;
 /** What is remembered beside a form's document: its weight, and which of its variables may not be null. */
 const BESIDE_FORM_BYTES = 1_000;
 
-export function createKnownOperations(schema: GraphQLSchema, caches: CacheSection): KnownOperations {
+export function createDocumentCache(schema: GraphQLSchema, caches: CacheSection): DocumentCache {
   const operations = caches.open<KeptOperation>('operations', { bytesOf: heapBytes });
   const forms = caches.open<OperationForm>('operation-forms', {
     bytesOf: ({ document }) => heapBytes(document) + BESIDE_FORM_BYTES,

@@ -1,4 +1,4 @@
-import type { Entry as OurEntry } from '../operation-context';
+import type { Entry as OurEntry } from '../identity/types';
 
 /** A GraphQL request over HTTP, and its answer. */
 export interface GraphqlHttpRequest {

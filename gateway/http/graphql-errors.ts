@@ -44,7 +44,7 @@ const PERSISTED_QUERY_FAULTS: ReadonlyMap<string, string> = new Map([
   ['Unsupported persisted query version', 'PERSISTED_QUERY_NOT_SUPPORTED'],
 ]);
 
-/** The last door: an error without a code that we know leaves as a fixed sentence. */
+/** The last check: an error without a code that we know leaves as a fixed sentence. */
 export function formatError(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const { message, path, locations, extensions } = formatted;
   const persisted = PERSISTED_QUERY_FAULTS.get(message);

@@ -3,11 +3,11 @@ import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FamilyViewError } from '../errors';
 import type { Authenticate, RolePurposes } from '../identity/authenticate';
-import type { Entry } from '../operation-context';
+import type { Entry } from '../identity/types';
 import { nameOf } from '../shared/requester-name';
-import type { Carrier } from './concurrency-limiter';
+import type { ConcurrencyLimiter } from './concurrency-limiter';
 import type { GraphqlEndpoint } from './graphql-endpoint';
-import { ALWAYS, NO_PAGE, sendAwayFrom } from './load-shedding';
+import { ALWAYS, NO_PAGE, shedLoadFrom } from './load-shedding';
 import { type AskedOperation, readAsked } from './operation-manifest';
 import type { LimitRate } from './rate-limit';
 import { checkEncoded, readJsonOnly } from './read-json';
@@ -33,9 +33,9 @@ export interface HttpParts {
   /** Refuses operations that are not of the manifest, where nothing else is answered. */
   readonly allow: ((asked: AskedOperation) => void) | null;
   /** Refuses with `Overloaded` what cannot be carried. */
-  readonly carrier: Carrier;
+  readonly limiter: ConcurrencyLimiter;
   readonly jwks: () => object;
-  /** Whether new requests should be sent here. How the agencies are is for whoever runs the gateway: see `open-admin.ts`. */
+  /** Whether new requests should be sent here. How the agencies are is for whoever runs the gateway: see `admin-server.ts`. */
   readonly isReady: () => boolean;
   /** Whether browsers come over TLS, and are to stay with it. */
   readonly production: boolean;
@@ -46,7 +46,7 @@ export interface HttpParts {
   } | null;
   /** Where the portal's people sign in, by OpenID Connect; null where none is set up. */
   readonly signIn: { readonly issuer: string; readonly clientId: string; readonly audience: string } | null;
-  readonly development: DevelopmentDoor | null;
+  readonly development: DevelopmentApi | null;
   /** What the registry does for others, by the last part of its address; none where nothing can be published. */
   readonly registry: Readonly<Record<string, (body: unknown) => Promise<object>>> | null;
   readonly maxBodyBytes: number;
@@ -54,7 +54,7 @@ export interface HttpParts {
 }
 
 /** Served in development only: tokens without a sign-in. */
-export interface DevelopmentDoor {
+export interface DevelopmentApi {
   personas(): readonly object[];
   token(persona: unknown, purpose: unknown): Promise<string>;
 }
@@ -74,7 +74,7 @@ export class PortInUse extends FamilyViewError {
 
 class NotFound extends FamilyViewError {
   constructor() {
-    super('There is nothing here. See / for what there is.', { code: 'NOT_FOUND', httpStatus: 404 });
+    super('Not found.', { code: 'NOT_FOUND', httpStatus: 404 });
   }
 }
 
@@ -91,7 +91,7 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
     bodyLimit: parts.maxBodyBytes,
     // What is under way is answered.
     forceCloseConnections: 'idle',
-    serverFactory: sendAwayFrom(parts.carrier, (path) => questions.has(path)),
+    serverFactory: shedLoadFrom(parts.limiter, (path) => questions.has(path)),
   });
   readJsonOnly(app);
   app.addHook('onSend', (_request, reply, _payload, next) => {
@@ -120,12 +120,12 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
       url,
       // Who it is has yet to be read from the token: until then each token is somebody.
       handler: (request, reply) =>
-        parts.carrier.carry(() => answerGraphql(enter, parts, request, reply), request.headers.authorization),
+        parts.limiter.carry(() => answerGraphql(enter, parts, request, reply), request.headers.authorization),
       errorHandler: (error, request, reply) => sendError(reply, error, parts.onFault, request.headers.accept),
     });
   answerAt('/graphql', parts.enter);
   if (parts.staging) answerAt('/staging/graphql', parts.staging);
-  if (parts.development) openDevelopmentDoor(app, parts.development);
+  if (parts.development) openDevelopmentApi(app, parts.development);
   if (parts.registry) openRegistryRoutes(app, parts.registry);
   app.get('/sign-in', async (_request, reply) => reply.type('application/json').send(JSON.stringify(parts.signIn)));
   if (parts.pages) await openPages(app, parts.pages, parts.signIn && new URL(parts.signIn.issuer).origin);
@@ -190,11 +190,11 @@ const countOf = ({ raw: { rawHeaders } }: FastifyRequest, name: string): number 
 
 const one = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);
 
-function openDevelopmentDoor(app: FastifyInstance, door: DevelopmentDoor): void {
-  app.get('/development/personas', async () => door.personas());
+function openDevelopmentApi(app: FastifyInstance, api: DevelopmentApi): void {
+  app.get('/development/personas', async () => api.personas());
   app.post('/development/token', async (request) => {
     const { persona, purpose } = (request.body ?? {}) as { readonly persona?: unknown; readonly purpose?: unknown };
-    return { token: await door.token(persona, purpose) };
+    return { token: await api.token(persona, purpose) };
   });
 }
 

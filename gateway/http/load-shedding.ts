@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { type Carrier, Overloaded } from './concurrency-limiter';
+import { type ConcurrencyLimiter, Overloaded } from './concurrency-limiter';
 import { typeOf } from './negotiate';
 
 /** What every answer carries, whatever it is. */
@@ -17,15 +17,15 @@ const REQUEST_MS = 30_000;
  * A server that sends whoever asks a question away at once while nothing more can be carried, before anything of theirs
  * is read: each refusal costs what might have carried somebody.
  */
-export const sendAwayFrom =
-  (carrier: Carrier, isQuestion: (path: string) => boolean) =>
+export const shedLoadFrom =
+  (limiter: ConcurrencyLimiter, isQuestion: (path: string) => boolean) =>
   (handle: RequestListener): Server =>
     createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS }, (request, response) => {
-      if (isQuestion(pathOf(request)) && carrier.isFull(request.headers.authorization)) sendAway(request, response);
+      if (isQuestion(pathOf(request)) && limiter.isFull(request.headers.authorization)) shedLoad(request, response);
       else handle(request, response);
     });
 
-function sendAway({ headers }: IncomingMessage, response: ServerResponse): void {
+function shedLoad({ headers }: IncomingMessage, response: ServerResponse): void {
   response.writeHead(OVERLOADED.httpStatus, [...REFUSED, 'content-type', typeOf(headers.accept)]).end(REFUSAL);
 }
 

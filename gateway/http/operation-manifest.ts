@@ -15,7 +15,7 @@ export class BadManifest extends FamilyViewError {
 
 class OperationNotListed extends FamilyViewError {
   constructor() {
-    super('Only operations of the manifest are answered here, and this is none of them. Have it added first.', {
+    super('This operation is not in the manifest. Ask for it to be added.', {
       code: 'OPERATION_NOT_LISTED',
       httpStatus: 400,
     });

@@ -15,7 +15,7 @@ const MOST_STEPS = 30_000;
  * How many pairs of fields validation has to compare to know that those of one name in one place can be one, each as
  * dear as its arguments are long. Infinite where fragments write out to more than can be counted.
  */
-export function countComparisons(
+export function overlappingFieldsCost(
   document: DocumentNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): number {

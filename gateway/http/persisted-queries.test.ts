@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
 import { connectRedis, type RedisConnection } from '../shared/redis-connection';
 import { hasRedis, type PrivateRedis, startPrivateRedis } from '../shared/start-private-redis';
-import { createStoredOperations } from './persisted-queries';
+import { createPersistedQueries } from './persisted-queries';
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 const keyOf = (text: string) => `apq:${hash(text)}`;
 const plain = 'query View($id: PersonID!) { person(id: $id) { displayName involvements(first: 20) { service } } }';
 
 async function keeps(text: string): Promise<boolean> {
-  const store = createStoredOperations();
+  const store = createPersistedQueries();
   await store.set(keyOf(text), text);
   return (await store.get(keyOf(text))) === text;
 }
@@ -30,13 +30,13 @@ test.each([
 });
 
 test('a text under the hash of another is not stored', async () => {
-  const store = createStoredOperations();
+  const store = createPersistedQueries();
   await store.set(keyOf('{ other }'), plain);
   expect(await store.get(keyOf('{ other }'))).toBeUndefined();
 });
 
 test('memory is bounded: the oldest texts make room', async () => {
-  const store = createStoredOperations({ maxBytes: 1_000 });
+  const store = createPersistedQueries({ maxBytes: 1_000 });
   const texts = Array.from({ length: 20 }, (_, count) => `{ field${count} ${'x'.repeat(50)} }`);
   for (const text of texts) await store.set(keyOf(text), text);
   const kept = await Promise.all(texts.map((text) => store.get(keyOf(text))));
@@ -45,7 +45,7 @@ test('memory is bounded: the oldest texts make room', async () => {
 });
 
 test('a deleted text is gone', async () => {
-  const store = createStoredOperations();
+  const store = createPersistedQueries();
   await store.set(keyOf(plain), plain);
   expect(await store.delete(keyOf(plain))).toBe(true);
   expect(await store.get(keyOf(plain))).toBeUndefined();
@@ -54,7 +54,7 @@ test('a deleted text is gone', async () => {
 test('Apollo Server keeps its persisted queries here', async () => {
   const server = new ApolloServer({
     typeDefs: 'type Query { hello: String }',
-    persistedQueries: { cache: createStoredOperations() },
+    persistedQueries: { cache: createPersistedQueries() },
   });
   const query = '{ hello }';
   const extensions = { persistedQuery: { version: 1, sha256Hash: hash(query) } };
@@ -83,15 +83,15 @@ test('Apollo Server keeps its persisted queries here', async () => {
   });
 
   test('what one gateway stored another knows, for a day', async () => {
-    await createStoredOperations({ redis }).set(keyOf(plain), plain);
-    expect(await createStoredOperations({ redis }).get(keyOf(plain))).toBe(plain);
+    await createPersistedQueries({ redis }).set(keyOf(plain), plain);
+    expect(await createPersistedQueries({ redis }).get(keyOf(plain))).toBe(plain);
     const left = await redis?.ask((client) => client.ttl(`family-view:operation:${keyOf(plain)}`));
     expect(left).toEqual({ answered: true, value: 86_400 });
   });
 
   test('a text that was swapped in Redis is not believed', async () => {
     await redis?.ask((client) => client.set(`family-view:operation:${keyOf(plain)}`, '{ other }'));
-    expect(await createStoredOperations({ redis }).get(keyOf(plain))).toBeUndefined();
+    expect(await createPersistedQueries({ redis }).get(keyOf(plain))).toBeUndefined();
   });
 
   test('a Redis that stands still holds nobody up, and memory goes on', async () => {
@@ -102,7 +102,7 @@ test('Apollo Server keeps its persisted queries here', async () => {
         tried += 1;
         return command(client);
       });
-    const store = createStoredOperations({ redis: { ...still!, ask } });
+    const store = createPersistedQueries({ redis: { ...still!, ask } });
     server.server.kill('SIGSTOP');
     await store.set(keyOf(plain), plain);
     expect(await store.get(keyOf(plain))).toBe(plain);

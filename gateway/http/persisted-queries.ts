@@ -5,7 +5,7 @@ import type { RedisConnection } from '../shared/redis-connection';
 import type { OperationManifest } from './operation-manifest';
 
 /** Texts of operations by their hash, as Apollo's `KeyValueCache<string>`, for its automatic persisted queries. */
-export interface StoredOperations {
+export interface PersistedQueries {
   get(key: string): Promise<string | undefined>;
   set(key: string, text: string, options?: { ttl?: number | null }): Promise<void>;
   delete(key: string): Promise<boolean>;
@@ -23,16 +23,16 @@ const LONGEST_NUMBER = 4;
  * sends it whole each time; with variables it is stored). A text is believed only under its own SHA-256, so that who
  * can write in Redis cannot make a front end run another operation.
  */
-export function createStoredOperations(
+export function createPersistedQueries(
   options: {
     readonly redis?: RedisConnection | null;
     readonly maxBytes?: number;
     /** Operations that front ends were built with: known from the start, whatever they hold. */
     readonly manifest?: OperationManifest | null;
-    /** Throws where a text is beyond the limits: one that comes from Redis has not been at this door. */
+    /** Throws where a text is beyond the limits: one that comes from Redis has not passed this check. */
     readonly measure?: (text: string) => void;
   } = {},
-): StoredOperations {
+): PersistedQueries {
   const { redis = null, maxBytes = 10 * 1_048_576, manifest = null, measure = () => {} } = options;
   const here = new LRUCache<string, string>({
     maxSize: maxBytes,

@@ -1,5 +1,5 @@
 import { buildSchema, type OperationDefinitionNode, parse } from 'graphql';
-import { WEIGHT_LIMITS, withinWeight } from './query-cost';
+import { QUERY_COST_LIMITS, withinQueryCost } from './query-cost';
 
 const schema = buildSchema(`
   type Query { explain(fields: [String!]!): [Person] people(first: Int = 20, after: String): Page }
@@ -11,7 +11,7 @@ const answered = { data: {} };
 function ask(text: string, variables: Readonly<Record<string, unknown>> = {}, values = 1_000) {
   const document = parse(text);
   const operation = document.definitions[0] as OperationDefinitionNode;
-  const weigh = withinWeight(schema, async () => answered, { ...WEIGHT_LIMITS, values });
+  const weigh = withinQueryCost(schema, async () => answered, { ...QUERY_COST_LIMITS, values });
   return weigh({ document, operation, operationName: null, hash: '', form: '', variables });
 }
 
@@ -39,7 +39,7 @@ test.each([
 test('the same operation with longer pages is weighed again', async () => {
   const document = parse(`query ($n: Int) { people(first: $n) { ${FRIENDS} } }`);
   const operation = document.definitions[0] as OperationDefinitionNode;
-  const weigh = withinWeight(schema, async () => answered, { ...WEIGHT_LIMITS, values: 1_000 });
+  const weigh = withinQueryCost(schema, async () => answered, { ...QUERY_COST_LIMITS, values: 1_000 });
   const asking = (n: number) =>
     wait(weigh({ document, operation, operationName: null, hash: '', form: '', variables: { n } }));
   expect(await asking(2)).toEqual(answered);

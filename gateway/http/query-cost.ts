@@ -20,12 +20,12 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 import { FamilyViewError } from '../errors';
-import type { OperationRequest } from '../operation-request';
+import type { OperationRequest } from '../operation-context';
 import { fragmentsIn } from '../shared/graphql-ast';
 import { OperationOverLimit } from './query-limits';
 
 /** Bounds on what an operation may make of its lists, and on what comes with it. */
-export interface WeightLimits {
+export interface QueryCostLimits {
   /** Values that it may ask for, each list taken to be as long as its page or as lists here are wont to be. */
   readonly values: number;
   /** Values about the schema itself: a little more than an IDE's whole question. */
@@ -36,7 +36,7 @@ export interface WeightLimits {
   readonly variableCharacters: number;
 }
 
-export const WEIGHT_LIMITS: WeightLimits = {
+export const QUERY_COST_LIMITS: QueryCostLimits = {
   values: 100_000,
   introspected: 40_000,
   variableValues: 2_000,
@@ -66,10 +66,10 @@ function introspectedLists(schema: GraphQLSchema): ReadonlyMap<string, number> {
 }
 
 /** Puts the limits before what answers: nothing is decided, planned or asked for an operation beyond them. */
-export function withinWeight<Rest extends readonly unknown[]>(
+export function withinQueryCost<Rest extends readonly unknown[]>(
   schema: GraphQLSchema,
   answer: (request: OperationRequest, ...rest: Rest) => Promise<ExecutionResult>,
-  limits: WeightLimits = WEIGHT_LIMITS,
+  limits: QueryCostLimits = QUERY_COST_LIMITS,
 ): (request: OperationRequest, ...rest: Rest) => Promise<ExecutionResult> {
   const lists = introspectedLists(schema);
   // Of each operation the last: as long as its pages are as long, it weighs the same.
@@ -99,7 +99,10 @@ interface Weight {
 
 class NumberTooLarge extends FamilyViewError {
   constructor() {
-    super('A number among the variables is too large to be one.', { code: 'BAD_USER_INPUT', httpStatus: 400 });
+    super('A number in the variables is outside the range GraphQL can represent.', {
+      code: 'BAD_USER_INPUT',
+      httpStatus: 400,
+    });
   }
 }
 
@@ -107,7 +110,7 @@ function check(what: string, limit: number, came: number): void {
   if (came > limit) throw new OperationOverLimit(what, limit, came < 1e9 ? String(came) : 'far too many');
 }
 
-function checkVariables(variables: unknown, limits: WeightLimits): void {
+function checkVariables(variables: unknown, limits: QueryCostLimits): void {
   const waiting: { readonly value: unknown; readonly depth: number }[] = [{ value: variables, depth: 0 }];
   let values = 0;
   let characters = 0;
@@ -132,7 +135,7 @@ function weigh(
   schema: GraphQLSchema,
   lists: ReadonlyMap<string, number>,
   { document, operation, variables }: OperationRequest,
-  limits: WeightLimits,
+  limits: QueryCostLimits,
 ): Weight {
   const fragments = fragmentsIn(document);
   const pages = new Map<string, unknown>();

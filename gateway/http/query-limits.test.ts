@@ -1,5 +1,5 @@
 import { byClock } from '../fixtures/by-clock';
-import { createOperationMeter, OperationOverLimit } from './query-limits';
+import { createQueryLimits, OperationOverLimit } from './query-limits';
 
 const limits = {
   tokens: 4_000,
@@ -15,7 +15,7 @@ const limits = {
 };
 const codeOf = (text: string, by: Partial<typeof limits> = {}): string => {
   try {
-    createOperationMeter({ ...limits, ...by })(text);
+    createQueryLimits({ ...limits, ...by })(text);
     return 'passed';
   } catch (fault) {
     return (
@@ -53,13 +53,13 @@ describe('an operation at the limit passes, and one beyond it does not', () => {
       'fields',
       `{ a { ${'b '.repeat(29)} } }`,
       `{ a { ${'b '.repeat(30)} } }`,
-      'fields once its fragments are written out',
+      'fields once its fragments are expanded',
     ],
     [
       'fields in fragments of fragments',
       '{ a { ...F ...F } } fragment F on T { b { ...G ...G } } fragment G on T { c c c c c c }',
       '{ a { ...F ...F } } fragment F on T { b { ...G ...G } } fragment G on T { c c c c c c c c }',
-      'fields once its fragments are written out',
+      'fields once its fragments are expanded',
     ],
     ['directives', '{ a @x @x b @x }', '{ a @x @x b @x @x }', 'directives'],
     ['variables', 'query ($a: A, $b: B) { a }', 'query ($a: A, $b: B, $c: C) { a }', 'variables'],
@@ -124,7 +124,7 @@ describe('bombs are refused in time that grows with their text', () => {
     ['a megabyte of one field', `{ ${'a '.repeat(500_000)} }`],
   ];
   test.each(BOMBS)('%s', (_what, text) => {
-    const measure = createOperationMeter();
+    const measure = createQueryLimits();
     const began = performance.now();
     let fault: unknown;
     try {
@@ -138,7 +138,7 @@ describe('bombs are refused in time that grows with their text', () => {
   });
 
   test('a bomb is refused again when it comes again: only what passed is remembered', () => {
-    const measure = createOperationMeter(limits);
+    const measure = createQueryLimits(limits);
     for (let time = 0; time < 3; time++) expect(() => measure(nested(6))).toThrow(OperationOverLimit);
     for (let time = 0; time < 3; time++) measure(nested(5));
   });

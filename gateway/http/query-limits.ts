@@ -11,10 +11,10 @@ import {
 import { FamilyViewError } from '../errors';
 import { type CacheSection, createCacheBudget } from '../shared/cache-budget';
 import { fragmentsIn } from '../shared/graphql-ast';
-import { countComparisons } from './overlapping-fields-cost';
+import { overlappingFieldsCost } from './overlapping-fields-cost';
 
 /** Bounds that an operation meets before it is validated or planned; either can take seconds on a hostile text. */
-export interface OperationLimits {
+export interface QueryLimits {
   readonly tokens: number;
   readonly depth: number;
   /** Fields selected once fragments are written out. */
@@ -31,7 +31,7 @@ export interface OperationLimits {
   readonly comparisons: number;
 }
 
-export const DEFAULT_LIMITS: OperationLimits = {
+export const DEFAULT_LIMITS: QueryLimits = {
   tokens: 4_000,
   depth: 24,
   selections: 2_000,
@@ -68,8 +68,8 @@ interface Size {
 }
 
 /** Measures an operation's text, in time that grows with the text and not with what its fragments expand to. */
-export function createOperationMeter(
-  limits: OperationLimits = DEFAULT_LIMITS,
+export function createQueryLimits(
+  limits: QueryLimits = DEFAULT_LIMITS,
   caches: CacheSection = createCacheBudget().section(),
 ): (text: string) => void {
   const passed = caches.open<'passed'>('measured-operations', { bytesOf: () => 0 });
@@ -81,7 +81,7 @@ export function createOperationMeter(
   };
 }
 
-function read(text: string, { tokens, depth }: OperationLimits): DocumentNode {
+function read(text: string, { tokens, depth }: QueryLimits): DocumentNode {
   try {
     return parse(text, { maxTokens: tokens, noLocation: true });
   } catch (cause) {
@@ -95,7 +95,7 @@ function read(text: string, { tokens, depth }: OperationLimits): DocumentNode {
   }
 }
 
-function measure(document: DocumentNode, limits: OperationLimits): void {
+function measure(document: DocumentNode, limits: QueryLimits): void {
   const fragments = fragmentsIn(document);
   const known = new Map<string, Size>();
   const check = (what: string, limit: number, came: number): void => {
@@ -113,16 +113,17 @@ function measure(document: DocumentNode, limits: OperationLimits): void {
     check('root fields', limits.rootFields, size.fields);
     check('levels', limits.depth, size.depth);
     check('aliases', limits.aliases, size.aliases);
-    check('fields once its fragments are written out', limits.selections, size.selections);
+    check('fields once its fragments are expanded', limits.selections, size.selections);
   }
-  check('fields under one name to compare', limits.comparisons, countComparisons(document, fragments));
+  check('fields under one name to compare', limits.comparisons, overlappingFieldsCost(document, fragments));
 }
 
 function countThroughout(document: DocumentNode): { readonly directives: number; readonly variables: number } {
   let directives = 0;
   let variables = 0;
   const number = ({ value }: { readonly value: string }): void => {
-    if (!Number.isFinite(Number(value))) throw new OperationUnreadable('A number is too large to be one.');
+    if (!Number.isFinite(Number(value)))
+      throw new OperationUnreadable('A number literal is outside the range GraphQL can represent.');
   };
   visit(document, {
     [Kind.DIRECTIVE]() {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
+import type { Requester } from '../identity/types';
 import { createLimitStore, createLocalLimitStore } from '../limits/limit-store';
-import type { Requester } from '../operation-context';
 import type { RedisConnection } from '../shared/redis-connection';
 import { nameOf } from '../shared/requester-name';
 

@@ -1,16 +1,16 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { buildSchema, type ExecutionResult } from 'graphql';
-import type { Entry as OurEntry } from '../operation-context';
-import type { OperationRequest } from '../operation-request';
+import type { Entry as OurEntry } from '../identity/types';
+import type { OperationRequest } from '../operation-context';
 import type { CacheSection } from '../shared/cache-budget';
-import { answerKnown } from './answer-cached';
+import { answerCached } from './answer-cached';
 import { apolloGateway } from './apollo-gateway';
-import { createKnownOperations } from './document-cache';
+import { createDocumentCache } from './document-cache';
 import type { GraphqlEndpoint } from './graphql-endpoint';
 import { formatError } from './graphql-errors';
 import { statusOf } from './negotiate';
-import type { StoredOperations } from './persisted-queries';
+import type { PersistedQueries } from './persisted-queries';
 
 /**
  * Apollo Server, with everything after validation handed to `answer`. It reads every operation that comes for the first
@@ -22,7 +22,7 @@ export async function serveGraphql<Entry = OurEntry>(options: {
   readonly apiSdl: string;
   readonly supergraphSdl: string;
   readonly answer: (request: OperationRequest, entry: Entry) => Promise<ExecutionResult>;
-  readonly storedOperations: StoredOperations;
+  readonly persistedQueries: PersistedQueries;
   readonly introspection: boolean;
   readonly maxTokens: number;
   /** Those of the version that it serves. */
@@ -31,7 +31,7 @@ export async function serveGraphql<Entry = OurEntry>(options: {
 }): Promise<GraphqlEndpoint<Entry>> {
   // Apollo Server puts resolvers of its own on the schema it is given; the join needs one without.
   const copy = buildSchema(options.apiSdl, { assumeValidSDL: true });
-  const known = createKnownOperations(copy, options.caches);
+  const known = createDocumentCache(copy, options.caches);
   const server = new ApolloServer<{ readonly entry: Entry }>({
     gateway: apolloGateway(copy, known, options),
     introspection: options.introspection,
@@ -41,7 +41,7 @@ export async function serveGraphql<Entry = OurEntry>(options: {
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     stopOnTerminationSignals: false,
-    persistedQueries: { cache: options.storedOperations },
+    persistedQueries: { cache: options.persistedQueries },
     parseOptions: { maxTokens: options.maxTokens },
     // What was read once is among the known operations, within the budget of all.
     documentStore: null,
@@ -54,7 +54,7 @@ export async function serveGraphql<Entry = OurEntry>(options: {
     async serve(request, entry, beforeReading) {
       const again = known.find(request);
       const { method, headers, search, body } = request;
-      if (again) return answerKnown(again, (one) => options.answer(one, entry), options.onFault);
+      if (again) return answerCached(again, (one) => options.answer(one, entry), options.onFault);
       await beforeReading?.();
       const map = new HeaderMap();
       for (const [name, value] of Object.entries(headers))

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importJWK, type JWTPayload, SignJWT } from 'jose';
-import type { Purpose } from '../operation-context';
 import { type Authenticate, createAuthenticator, type EntryHeaders } from './authenticate';
 import { type DevelopmentKey, loadDevelopmentKey } from './development-keys';
 import { signDevelopmentToken } from './sign-development-token';
+import type { Purpose } from './types';
 
 const today = new Date('2026-11-01T09:00:00Z');
 const seconds = today.getTime() / 1_000;
@@ -67,7 +67,7 @@ describe('who', () => {
       },
       purpose: 'EARLY_HELP',
       caseReference: null,
-      glassKey: null,
+      breakGlassToken: null,
     });
   });
 
@@ -91,8 +91,8 @@ describe('who', () => {
   );
 
   test('the key of a broken glass is handed on as it came', async () => {
-    expect((await enter({}, { 'x-break-glass': ' g1.key ' })).glassKey).toBe('g1.key');
-    expect((await enter({}, { 'x-break-glass': '  ' })).glassKey).toBeNull();
+    expect((await enter({}, { 'x-break-glass': ' g1.key ' })).breakGlassToken).toBe('g1.key');
+    expect((await enter({}, { 'x-break-glass': '  ' })).breakGlassToken).toBeNull();
   });
 
   test('a development token lets its persona in', async () => {
@@ -150,8 +150,8 @@ describe('who', () => {
 
   test('a role that a newly agreed protocol no longer names is ROLE_UNKNOWN from then on', async () => {
     let current = roles;
-    const door = createAuthenticator({ keys: { kind: 'development', key }, roles, now: () => clock });
-    authenticate = (headers) => door(headers, current);
+    const authenticator = createAuthenticator({ keys: { kind: 'development', key }, roles, now: () => clock });
+    authenticate = (headers) => authenticator(headers, current);
     await enter();
     current = new Map();
     await expect(enter()).rejects.toMatchObject(refused('ROLE_UNKNOWN', 403));

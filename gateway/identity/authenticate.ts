@@ -1,4 +1,3 @@
-import { type Entry, PURPOSES, type Purpose, type RequesterAsPerson } from '../operation-context';
 import {
   type Bearer,
   CaseReferenceMalformed,
@@ -11,6 +10,7 @@ import {
   TokenExpired,
   TokenMalformed,
 } from './errors';
+import { type Entry, PURPOSES, type Purpose, type RequesterAsPerson } from './types';
 import { bearerOf, type Claims, createTokenVerifier, type TrustedKeys } from './verify-token';
 
 export type { TrustedKeys } from './verify-token';
@@ -24,14 +24,14 @@ export interface EntryHeaders {
 }
 
 export type RolePurposes = ReadonlyMap<string, readonly Purpose[]>;
-/** `roles`: those of the version that answers, where it is not the one the door was made for. */
+/** `roles`: those of the version that answers, where it is not the one this was made for. */
 export type Authenticate = (headers: EntryHeaders, roles?: RolePurposes) => Promise<Entry>;
 
 const PURPOSES_OF_A_CASE: readonly Purpose[] = ['SAFEGUARDING', 'TRIAGE'];
 const CASE_REFERENCE = /^[A-Za-z0-9/_-]{3,64}$/;
 
 /**
- * Makes the door. Without a trusted token, a role some protocol names and a purpose that this role may state, nobody
+ * Authenticates. Without a trusted token, a role some protocol names and a purpose that this role may state, nobody
  * enters; each refusal is an error with a code of its own (`errors.ts`).
  *
  * @param options.roles the purposes that each role may state, from the protocol in force.
@@ -86,7 +86,7 @@ function enter(headers: EntryHeaders, claims: Claims, roles: RolePurposes): Entr
     },
     purpose,
     caseReference: settleCaseReference(headers['x-case-reference'], purpose),
-    glassKey: headers['x-break-glass']?.trim() || null,
+    breakGlassToken: headers['x-break-glass']?.trim() || null,
   };
 }
 

@@ -1,9 +1,9 @@
 import { FamilyViewError } from '../errors';
-import { PURPOSES, type Purpose } from '../operation-context';
 import type { DevelopmentKey } from './development-keys';
 import { PurposeUnknown } from './errors';
 import { isPersonaName, PERSONAS, type Persona } from './personas';
 import { signDevelopmentToken } from './sign-development-token';
+import { PURPOSES, type Purpose } from './types';
 
 class PersonaUnknown extends FamilyViewError {
   constructor(came: unknown) {
@@ -15,7 +15,7 @@ class PersonaUnknown extends FamilyViewError {
 }
 
 /** Tokens for the IDE's persona picker. Opened in development only. */
-export function openDevelopmentDoor(key: DevelopmentKey, now: () => Date) {
+export function openDevelopmentApi(key: DevelopmentKey, now: () => Date) {
   return {
     personas: (): readonly object[] =>
       Object.entries<Persona>(PERSONAS).map(

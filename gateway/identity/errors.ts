@@ -1,17 +1,14 @@
 import { FamilyViewError } from '../errors';
-import { PURPOSES } from '../operation-context';
+import { PURPOSES } from './types';
 
 // None of these repeats what came: a token opens doors, and a mistyped header may hold anything.
 
 export class NoToken extends FamilyViewError {
   constructor() {
-    super(
-      'Who is asking is not said. Send the header "Authorization: Bearer <token>" with a token from your sign-in.',
-      {
-        code: 'NO_TOKEN',
-        httpStatus: 401,
-      },
-    );
+    super('No access token was sent. Send the header "Authorization: Bearer <token>" with a token from your sign-in.', {
+      code: 'NO_TOKEN',
+      httpStatus: 401,
+    });
   }
 }
 
@@ -44,7 +41,7 @@ export class TokenExpired extends FamilyViewError {
 
 export class TokenNotTrusted extends FamilyViewError {
   constructor(cause?: unknown) {
-    super('The token was not issued for Family View by a sign-in that it trusts, or not for now. Sign in again.', {
+    super('The token is not valid for Family View: its issuer, its audience or its time does not fit. Sign in again.', {
       code: 'TOKEN_NOT_TRUSTED',
       httpStatus: 401,
       cause,
@@ -54,7 +51,7 @@ export class TokenNotTrusted extends FamilyViewError {
 
 export class RoleUnknown extends FamilyViewError {
   constructor() {
-    super('The role in the token is one that no protocol names. Ask the information-governance officer for a role.', {
+    super('No protocol names the role in your token. Ask the information-governance officer for a role.', {
       code: 'ROLE_UNKNOWN',
       httpStatus: 403,
     });
@@ -63,7 +60,7 @@ export class RoleUnknown extends FamilyViewError {
 
 export class NoPurpose extends FamilyViewError {
   constructor() {
-    super(`What the request is for is not said. Send the header "x-purpose" with one of ${PURPOSES.join(', ')}.`, {
+    super(`The x-purpose header is missing. Send it with one of ${PURPOSES.join(', ')}.`, {
       code: 'NO_PURPOSE',
       httpStatus: 400,
     });
@@ -72,7 +69,7 @@ export class NoPurpose extends FamilyViewError {
 
 export class PurposeUnknown extends FamilyViewError {
   constructor() {
-    super(`The purpose is none that is known. Known are ${PURPOSES.join(', ')}.`, {
+    super(`Unknown purpose. Known purposes are ${PURPOSES.join(', ')}.`, {
       code: 'PURPOSE_UNKNOWN',
       httpStatus: 400,
     });
@@ -108,7 +105,7 @@ export class CaseReferenceMalformed extends FamilyViewError {
 
 export class IdentityProviderUnavailable extends FamilyViewError {
   constructor(cause?: unknown) {
-    super('The sign-in that vouches for you cannot be reached just now. Try again in a minute.', {
+    super('The sign-in service cannot be reached. Try again in a minute.', {
       code: 'IDENTITY_PROVIDER_UNAVAILABLE',
       httpStatus: 503,
       cause,

@@ -1,4 +1,4 @@
-import type { Purpose, Requester, RequesterAsPerson } from '../operation-context';
+import type { Purpose, Requester, RequesterAsPerson } from './types';
 
 /** Somebody to be while developing: the people of the invented borough who work with its families. */
 export interface Persona extends Requester {

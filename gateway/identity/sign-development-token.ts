@@ -1,8 +1,8 @@
 import { importJWK, SignJWT } from 'jose';
-import type { Purpose } from '../operation-context';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, type DevelopmentKey } from './development-keys';
 import { PurposeNotAllowed } from './errors';
 import { PERSONAS, type Persona, type PersonaName } from './personas';
+import type { Purpose } from './types';
 
 export const DEVELOPMENT_TOKEN_HOURS = 12;
 

@@ -87,7 +87,7 @@ const answered = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 
 /**
  * Counts in Redis, for every gateway together; in this process where Redis does not answer: a limit that is a little too wide
- * is better than a closed door.
+ * is better than none.
  */
 export function createLimitStore(
   redis: RedisConnection | null,

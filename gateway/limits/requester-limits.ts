@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Requester } from '../operation-context';
+import type { Requester } from '../identity/types';
 import { nameOf } from '../shared/requester-name';
 import { LimitReached } from './errors';
 import type { LimitStore } from './limit-store';
@@ -21,7 +21,7 @@ export interface LimitAlert {
 }
 
 /** The limits of one requester, for the length of one operation. */
-export interface OperationLimits {
+export interface QueryLimits {
   /**
    * Before any agency is asked: counts what is about to be searched for, and pages of rosters.
    * @throws {LimitReached}
@@ -37,7 +37,7 @@ export interface RequesterLimits {
     requester: Pick<Requester, 'id' | 'organisation'>,
     terms: LimitTerms,
     alert: (alert: LimitAlert) => Promise<void>,
-  ): OperationLimits;
+  ): QueryLimits;
 }
 
 const MINUTE = 60_000;

@@ -1,8 +1,9 @@
 import type { MemberNode } from './cluster-members';
-import type { LinkageQuestions } from './contract-client';
+import type { ContractClient } from './contract-client';
 import type { HeldGroup } from './contract-replies';
-import { type AssertedMembers, type PersonSlots, pointerAt, type Slot } from './slots';
+import { pointerAt } from './slots';
 import { splitTies } from './split-ties';
+import type { AssertedMembers, PersonSlots, Slot } from './types';
 
 /** One agency's word for what a member is to another, by that agency's own refs. */
 export interface Assertion {
@@ -74,7 +75,7 @@ const isTooLarge = (groups: readonly HeldGroup[]): boolean =>
 
 /** Reads the groups of these people at each agency that has a pointer and may tell this requester. */
 export async function readGroups(
-  ask: LinkageQuestions,
+  ask: ContractClient,
   people: readonly PersonSlots[],
   today: string,
 ): Promise<AssertedGroups> {

@@ -57,13 +57,13 @@ function cluster(start: string, nodes: string, edges: string) {
     words(edges).map((one) => edge(one, members)),
   );
   const name = (pointers: ReadonlyMap<string, string>): string => [...pointers.values()].sort().join('+');
-  const doubts = [found.start, ...found.others]
+  const unresolved = [found.start, ...found.others]
     .filter(({ doubtful }) => doubtful.size > 0)
     .map(({ pointers, doubtful }) => `${name(pointers)}?${[...doubtful].sort().join('')}`);
   return {
     start: name(found.start.pointers),
     others: found.others.map(({ pointers }) => name(pointers)).sort(),
-    doubts: doubts.sort(),
+    unresolved: unresolved.sort(),
   };
 }
 
@@ -162,9 +162,13 @@ describe('members whom agencies assert, with what each agency is certain of', ()
       '',
       '',
     ],
-  ])('%s', (_what, start, nodes, edges, joined, others, doubts) => {
+  ])('%s', (_what, start, nodes, edges, joined, others, unresolved) => {
     const found = cluster(start, nodes, edges);
-    expect(found).toEqual({ start: joined, others: [...words(others)].sort(), doubts: [...words(doubts)].sort() });
+    expect(found).toEqual({
+      start: joined,
+      others: [...words(others)].sort(),
+      unresolved: [...words(unresolved)].sort(),
+    });
   });
 });
 

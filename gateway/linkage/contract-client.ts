@@ -1,8 +1,9 @@
 import { contractStream } from '@family-view/schema';
 import DataLoader from 'dataloader';
 import type { ZodType } from 'zod';
-import type { Fact, FactKind, OperationRun } from '../operation-context';
-import type { ContractQuestion } from '../subgraph-client/fetch-contract';
+import type { OperationContext } from '../operation-context';
+import type { Fact, FactKind } from '../policy/types';
+import type { ContractRequest } from '../subgraph-client/fetch-contract';
 import {
   type Candidate,
   confirmReply,
@@ -22,10 +23,10 @@ import { fitSubject } from './fit-subject';
 import { asOfContract1, isEmptySubject, type Subject, sharedForLinkage } from './subject';
 
 /** Asks one agency's contract; null where it did not answer, which `run.answers` then knows. */
-export type AskContract = (
+export type FetchContract = (
   agency: string,
-  question: ContractQuestion,
-  run: OperationRun,
+  question: ContractRequest,
+  run: OperationContext,
 ) => Promise<Readonly<Record<string, unknown>> | null>;
 
 const IDENTITY = {
@@ -71,7 +72,7 @@ const isGroupOf = ({ members }: HeldGroup, ref: string): boolean =>
   members.every(({ ref: own, subject }) => subject === null || subject.ref === own);
 
 /** The questions that linkage asks for joining, each once in an operation. Which fields each names follows the flows that its owner agreed. */
-export class LinkageQuestions {
+export class ContractClient {
   private open: readonly string[] | null = null;
   /** Asked once in an operation: by ref, at each agency. */
   private readonly kinKnown = new Map<string, Map<string, Promise<HeldKin | null>>>();
@@ -80,8 +81,8 @@ export class LinkageQuestions {
 
   constructor(
     private readonly agencies: readonly string[],
-    private readonly askContract: AskContract,
-    private readonly run: OperationRun,
+    private readonly askContract: FetchContract,
+    private readonly run: OperationContext,
     /** Agencies that still answer an earlier contract. */
     private readonly earlier: ReadonlySet<string> = new Set(),
   ) {}
@@ -326,7 +327,7 @@ export class LinkageQuestions {
   }
 
   /** An answer that is not of the contract's form is no answer: nothing in it is believed. */
-  async ask<T>(agency: string, form: ZodType<T>, question: ContractQuestion): Promise<T | null> {
+  async ask<T>(agency: string, form: ZodType<T>, question: ContractRequest): Promise<T | null> {
     const data = await this.askContract(agency, question, this.run);
     if (data === null) return null;
     const read = form.safeParse(data);

@@ -1,19 +1,13 @@
 import DataLoader from 'dataloader';
-import type {
-  Fact,
-  FactKind,
-  KnownFacts,
-  OpenStreams,
-  OperationRun,
-  Stream,
-  Transform,
-  WithheldReason,
-} from '../operation-context';
-import { reasonToTell } from '../policy/explain/public-reason';
+import type { OperationContext } from '../operation-context';
+import { openToAll } from '../policy/decide/open-to-all';
+import { publicReason } from '../policy/explain/public-reason';
+import type { Fact, FactKind, KnownFacts, OpenStreams, Stream, WithheldReason } from '../policy/types';
 import { mostOpen } from '../shared/masks';
 import type { Linker } from './linker';
 import { readMarkers } from './read-markers';
-import { nameOf, type PersonSlots, pointerAt, type Slot } from './slots';
+import { nameOf, pointerAt } from './slots';
+import type { PersonSlots, Slot } from './types';
 
 /**
  * Facts about people and this requester, asked of the agencies that let the gateway know them: one round, one request
@@ -26,7 +20,7 @@ export class FactsReader {
 
   constructor(
     private readonly linker: Linker,
-    private readonly run: OperationRun,
+    private readonly run: OperationContext,
     private readonly kinds: readonly FactKind[],
   ) {
     this.loader = new DataLoader((people) => this.read(people), {
@@ -60,7 +54,7 @@ export class FactsReader {
         if (changed.length === granted.length) transforms.set(stream, mostOpen(changed));
       } else {
         const withheld = decisions.find((decision) => decision.kind === 'withheld');
-        refused.set(stream, withheld ? reasonToTell(withheld, rights) : 'FACTS_UNKNOWN');
+        refused.set(stream, withheld ? publicReason(withheld, rights) : 'FACTS_UNKNOWN');
       }
     }
     return { open, transforms, refused };
@@ -144,21 +138,6 @@ function markedAsOne(members: readonly KnownFacts[]): readonly KnownFacts[] {
   const markers = members.flatMap(({ facts }) => facts.filter(({ kind }) => kind === 'MARKER'));
   const markersComplete = members.every((one) => one.complete && one.markersComplete !== false);
   return members.map((one) => ({ ...one, facts: [...one.facts, ...markers], markersComplete }));
-}
-
-/** What is open of streams whoever it is about, and the streams of which that depends on facts. */
-export function openToAll(streams: readonly Stream[], rights: Pick<OperationRun['rights'], 'decide'>) {
-  const open = new Set<Stream>();
-  const transforms = new Map<Stream, Transform>();
-  const needing: Stream[] = [];
-  for (const stream of streams) {
-    const decision = rights.decide(stream);
-    if (decision.kind === 'needs') needing.push(stream);
-    if (decision.kind !== 'granted') continue;
-    open.add(stream);
-    if (decision.transform) transforms.set(stream, decision.transform);
-  }
-  return { open, transforms, needing };
 }
 
 /** Whether it knows them is not known: it did not answer, or nobody could ask. */

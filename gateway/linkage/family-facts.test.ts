@@ -2,9 +2,9 @@
 import { type AgencyHoldings, openTo, scriptAgencies } from '../fixtures/scripted-agencies';
 import type { ProtocolDocument } from '../policy/read/protocol-document';
 import { FactsReader } from './facts-reader';
-import { createSealer } from './id-cipher';
+import { createIdCipher } from './id-cipher';
 import { type LinkageParts, Linker } from './linker';
-import type { PersonSlots } from './slots';
+import type { PersonSlots } from './types';
 
 const AGENCIES = ['care', 'homes', 'school'];
 const NOW = () => new Date('2026-06-15T09:00:00Z');
@@ -44,7 +44,7 @@ const parts = (askContract: LinkageParts['askContract']) =>
   ({
     agencies: AGENCIES,
     familyAgencies: AGENCIES,
-    sealer: createSealer(Buffer.alloc(64, 7), AGENCIES, NOW),
+    idCipher: createIdCipher(Buffer.alloc(64, 7), AGENCIES, NOW),
     askContract,
     now: NOW,
     checked: new Map(),

@@ -1,25 +1,29 @@
 import { familyKey } from '@family-view/schema';
-import type { OperationRun } from '../operation-context';
+import type { OperationContext } from '../operation-context';
 import { type Assertion, type EndedTie, readGroups } from './asserted-groups';
-import { GlassConfined, isUnderGlass } from './break-glass-token';
+import { BreakGlassConfined, isUnderBreakGlass } from './break-glass-token';
 import type { MemberNode } from './cluster-members';
-import type { LinkageQuestions } from './contract-client';
+import type { ContractClient } from './contract-client';
 import { type GatheredFamily, gatherFamilies } from './gather-family';
-import type { Sealer } from './id-cipher';
+import type { IdCipher } from './id-cipher';
 import type { RecordsToLink } from './link-records';
 import { askMayBeSame, type MayBeSame } from './may-be-same';
 import type { OwnFamilyGuard } from './own-family';
-import type { PersonEntity } from './slots';
-import { countPointers, type FamilySlots, nameOf, type PersonSlots, pointerAt, pointersOf, type Slot } from './slots';
+import { countPointers, nameOf, pointerAt, pointersOf } from './slots';
+import type { FamilySlots, PersonEntity, PersonSlots, Slot } from './types';
 
 /** A Family as linkage hands it to the engine: the sealed id and each agency's own reference to the group. */
 export type FamilyEntity = Readonly<Record<string, unknown>> & { readonly id: string };
 
 /** What families need of the people of one operation. */
 export interface LinkedPeople {
-  readonly ask: LinkageQuestions;
-  readonly run: OperationRun;
-  readonly parts: { readonly sealer: Sealer; readonly familyAgencies: readonly string[]; readonly now?: () => Date };
+  readonly ask: ContractClient;
+  readonly run: OperationContext;
+  readonly parts: {
+    readonly idCipher: IdCipher;
+    readonly familyAgencies: readonly string[];
+    readonly now?: () => Date;
+  };
   readonly organisation: string;
   slots(id: string): Promise<PersonSlots>;
   entity(id: string, slots: PersonSlots): PersonEntity;
@@ -60,7 +64,7 @@ export class FamilyLinker {
 
   constructor(private readonly linker: LinkedPeople) {}
 
-  /** Somebody of the family stays as they were under the broken glass, and is not among those told of. */
+  /** Somebody of the family stays as they were under break-glass, and is not among those told of. */
   get leavesSomebodyOut(): boolean {
     return this.leftOut;
   }
@@ -129,7 +133,7 @@ export class FamilyLinker {
       this.linker.rename(personId, start!);
       const people = [this.linker.entity(personId, start!), ...others.map((slots) => this.linker.enter(slots))];
       const { members, groups, asserted } = family;
-      const id = this.linker.parts.sealer.sealFamily({ members, groups, asserted }, this.linker.organisation);
+      const id = this.linker.parts.idCipher.sealFamily({ members, groups, asserted }, this.linker.organisation);
       return this.keepFamily(id, { members, groups, asserted }, people, family);
     });
   }
@@ -145,14 +149,14 @@ export class FamilyLinker {
   async open(id: string): Promise<FamilyEntity> {
     const known = this.known.get(id);
     if (known) return this.familyEntity(id, known.slots);
-    const sealed = this.linker.parts.sealer.openFamily(id, this.linker.organisation);
+    const sealed = this.linker.parts.idCipher.openFamily(id, this.linker.organisation);
     // In an order of their own: the sealed one follows from pointers that this requester may not know of.
     const all = sealed.members
       .map((slots) => this.linker.onlyOpen(slots))
       .filter(isKnownSomewhere)
       .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
     const people = this.underGlass(all);
-    if (all.length > 0 && people.length === 0) throw new GlassConfined();
+    if (all.length > 0 && people.length === 0) throw new BreakGlassConfined();
     const members = await this.linker.stopOwnFamily(
       await Promise.all(people.map((slots) => this.linker.lookAgain(slots))),
     );
@@ -176,7 +180,7 @@ export class FamilyLinker {
   }
 
   private underGlass(members: readonly PersonSlots[]): readonly PersonSlots[] {
-    const under = members.filter((slots) => isUnderGlass(this.linker.run.entry, slots));
+    const under = members.filter((slots) => isUnderBreakGlass(this.linker.run.entry, slots));
     this.leftOut ||= under.length < members.length;
     return under;
   }

@@ -1,7 +1,7 @@
 import { type AgencyHoldings, openTo, scriptAgencies } from '../fixtures/scripted-agencies';
 import { findPerson } from './find-person';
-import type { PersonSlots, Slot } from './slots';
 import type { Subject } from './subject';
+import type { PersonSlots, Slot } from './types';
 
 const ada = { givenName: 'Ada', familyName: 'Lee', dateOfBirth: '2020-01-02' };
 const asked = { ...ada };

@@ -1,16 +1,17 @@
-import type { OperationRun } from '../operation-context';
+import type { OperationContext } from '../operation-context';
 import { choosePerson } from './choose-person';
 import type { MemberCluster, MemberNode } from './cluster-members';
-import type { LinkageQuestions } from './contract-client';
+import type { ContractClient } from './contract-client';
 import type { Candidate } from './contract-replies';
 import { disagree } from './disagree';
 import { type LinkedRecords, linkRecords, outcomeKey, readRecords, silenceOf, slotsOf } from './link-records';
 import { findMayBeSame, type MayBeSame } from './may-be-same';
 import { sayProposed } from './say-proposed';
 import { type AnsweredTyped, exactlyNamed, type Selected, selectRecord, toRead } from './select-records';
-import { type PersonSlots, pointersOf, type Slot } from './slots';
+import { pointersOf } from './slots';
 import type { Learned, Subject } from './subject';
 import { onlyTyped, typedFor } from './typed-subject';
+import type { PersonSlots, Slot } from './types';
 
 export interface Possible {
   readonly agency: string;
@@ -53,9 +54,9 @@ const NAME_AND_BIRTHDAY = ['givenName', 'familyName', 'dateOfBirth'];
  * `known` slots (of an id that was opened) are kept; only agencies `unanswered` there are asked.
  */
 export async function findPerson(
-  ask: LinkageQuestions,
+  ask: ContractClient,
   typed: Subject,
-  run: OperationRun,
+  run: OperationContext,
   known: PersonSlots = new Map(),
   ahead = NOTHING_ELSE,
 ): Promise<Found> {
@@ -146,7 +147,7 @@ const isKnownByName = ({ comparedOn }: Candidate): boolean =>
 const HOUSEHOLDS: ReadonlySet<string> = new Set(['dateOfBirth', 'sex', 'postcode', 'uprn']);
 
 /** One question to each agency, of whoever it may be told. */
-async function askTyped(ask: LinkageQuestions, typed: Subject, run: OperationRun): Promise<readonly AnsweredTyped[]> {
+async function askTyped(ask: ContractClient, typed: Subject, run: OperationContext): Promise<readonly AnsweredTyped[]> {
   return Promise.all(
     ask.openAgencies().map(async (agency) => {
       const told = typedFor(agency, typed, run.rights);
@@ -157,7 +158,7 @@ async function askTyped(ask: LinkageQuestions, typed: Subject, run: OperationRun
 }
 
 /** Those who could be the one that was typed; where the family is wanted, with theirs, of an agency that tells of one alone. */
-async function readCandidates(ask: LinkageQuestions, answered: readonly AnsweredTyped[], { family }: LookAhead) {
+async function readCandidates(ask: ContractClient, answered: readonly AnsweredTyped[], { family }: LookAhead) {
   const isWithKin = (one: AnsweredTyped): boolean => family && toRead(one).length === 1;
   const refsOf = (all: readonly AnsweredTyped[]) => new Map(all.map((one) => [one.agency, toRead(one)]));
   const read = await Promise.all([
@@ -168,7 +169,7 @@ async function readCandidates(ask: LinkageQuestions, answered: readonly Answered
 }
 
 /** Somebody already known: what agencies recognise of the records that the others hold joins, where nothing disagrees. */
-async function findAgain(ask: LinkageQuestions, known: PersonSlots, run: OperationRun): Promise<Found> {
+async function findAgain(ask: ContractClient, known: PersonSlots, run: OperationContext): Promise<Found> {
   const settled = pointersOf(known);
   const nodes = await readRecords(ask, new Map([...settled].map(([agency, ref]) => [agency, [ref]])));
   const isAsked = (agency: string): boolean => known.get(agency)?.state === 'unanswered';
@@ -181,7 +182,7 @@ async function findAgain(ask: LinkageQuestions, known: PersonSlots, run: Operati
 }
 
 /** What the agencies that hold somebody may pass on of them. */
-export async function learn(ask: LinkageQuestions, matched: ReadonlyMap<string, string>): Promise<readonly Learned[]> {
+export async function learn(ask: ContractClient, matched: ReadonlyMap<string, string>): Promise<readonly Learned[]> {
   const read = await readRecords(ask, new Map([...matched].map(([agency, ref]) => [agency, [ref]])));
   return read.flatMap(({ agency, identity }) => (identity ? [{ from: agency, identity }] : []));
 }

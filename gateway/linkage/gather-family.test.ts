@@ -1,7 +1,7 @@
 import { type AgencyHoldings, type HeldPerson, openTo, scriptAgencies } from '../fixtures/scripted-agencies';
 import { gatherFamilies, gatherFamily } from './gather-family';
 import { askMayBeSame } from './may-be-same';
-import type { PersonSlots, Slot } from './slots';
+import type { PersonSlots, Slot } from './types';
 
 const born = (given: string, day: string, more: Partial<HeldPerson> = {}) => ({
   givenName: given,

@@ -1,4 +1,4 @@
-import type { OperationRun } from '../operation-context';
+import type { OperationContext } from '../operation-context';
 import {
   type AssertedGroup,
   type Assertion,
@@ -8,12 +8,13 @@ import {
   readGroups,
 } from './asserted-groups';
 import type { MemberCluster, MemberNode } from './cluster-members';
-import type { LinkageQuestions } from './contract-client';
+import type { ContractClient } from './contract-client';
 import { linkRecords, type RecordsToLink, slotsOf } from './link-records';
 import { findMayBeSame, type MayBeSame } from './may-be-same';
 import { partGroups } from './part-groups';
 import { PartUnavailable } from './part-unavailable';
-import { type FamilySlots, type PersonSlots, pointersOf, type Slot } from './slots';
+import { pointersOf } from './slots';
+import type { FamilySlots, PersonSlots, Slot } from './types';
 
 /** The person asked about comes first among the members. */
 export interface GatheredFamily extends FamilySlots {
@@ -28,9 +29,9 @@ export interface GatheredFamily extends FamilySlots {
  * group. A household gives no members: living together is a hint.
  */
 export async function gatherFamilies(
-  ask: LinkageQuestions,
+  ask: ContractClient,
   start: PersonSlots,
-  run: OperationRun,
+  run: OperationContext,
   today: string,
   ahead: Pick<RecordsToLink, 'meanwhile' | 'withKin'> = {},
 ): Promise<readonly GatheredFamily[]> {
@@ -70,8 +71,8 @@ const uniqueNodes = (groups: readonly AssertedGroup[]): readonly MemberNode[] =>
 
 /** The family that is shown first; null where nobody asserts a group. */
 export const gatherFamily = async (
-  ask: LinkageQuestions,
+  ask: ContractClient,
   start: PersonSlots,
-  run: OperationRun,
+  run: OperationContext,
   today = new Date().toISOString().slice(0, 10),
 ): Promise<GatheredFamily | null> => (await gatherFamilies(ask, start, run, today))[0] ?? null;

@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { FamilyViewError } from '../errors';
 import { aesSiv, type SivCipher } from './aes-siv';
-import { type AssertedMembers, type FamilySlots, type PersonSlots, pointerAt, type Slot } from './slots';
+import { pointerAt } from './slots';
+import type { AssertedMembers, FamilySlots, PersonSlots, Slot } from './types';
 
 export type IdFault = 'ID_MALFORMED' | 'ID_EXPIRED' | 'ID_OF_ANOTHER_ORGANISATION' | 'ID_ALTERED';
 
@@ -35,7 +36,7 @@ export class PointerTooLong extends FamilyViewError {
 export const isFamilyId = (id: string): boolean => id.startsWith('f1.');
 
 /** Seals pointer sets into ids, for one organisation and one day. */
-export interface Sealer {
+export interface IdCipher {
   sealPerson(slots: PersonSlots, organisation: string): string;
   openPerson(id: string, organisation: string): PersonSlots;
   sealFamily(family: FamilySlots, organisation: string): string;
@@ -43,7 +44,7 @@ export interface Sealer {
   /** A page cursor: an agency's own, which may be made of a pointer. */
   sealCursor(cursor: string, organisation: string): string;
   openCursor(sealed: string, organisation: string): string;
-  /** What a broken glass opens, and to whom: it may outlast the day it was broken on. */
+  /** What a break-glass session opens, and to whom: it may outlast the day it was broken on. */
   sealGlass(terms: string, organisation: string): string;
   openGlass(sealed: string, organisation: string): string;
   /** A short stand-in for a pointer, of no use without the key. */
@@ -82,12 +83,12 @@ const ID_FORM = /^(p|f|c|g)1\.([0-9a-z]+)\.([A-Za-z0-9_-]{6})\.([A-Za-z0-9_-]+)$
  * @param key 64 bytes: AES-256-SIV takes two keys of 32.
  * @param earlier lists under which ids of today may have been sealed, the newest first.
  */
-export function createSealer(
+export function createIdCipher(
   key: Uint8Array,
   agencies: readonly string[],
   now: () => Date,
   earlier: readonly (readonly string[])[] = [],
-): Sealer {
+): IdCipher {
   const dayNumber = (): number => Math.floor(now().getTime() / 86_400_000);
   const today = (): string => dayNumber().toString(36);
   const yesterday = (): string => (dayNumber() - 1).toString(36);

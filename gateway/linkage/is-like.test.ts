@@ -1,4 +1,4 @@
-import type { RequesterAsPerson } from '../operation-context';
+import type { RequesterAsPerson } from '../identity/types';
 import type { HeldIdentity } from './contract-replies';
 import { compareBirths, isLike } from './is-like';
 

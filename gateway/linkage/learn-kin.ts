@@ -1,8 +1,9 @@
 import type { MemberNode } from './cluster-members';
-import type { LinkageQuestions } from './contract-client';
+import type { ContractClient } from './contract-client';
 import type { HeldGroup, HeldIdentity } from './contract-replies';
-import { type PersonSlots, pointerAt } from './slots';
+import { pointerAt } from './slots';
 import type { Learned } from './subject';
+import type { PersonSlots } from './types';
 
 /** Somebody whom one agency takes to be of one family or household with a person. */
 export interface Kin {
@@ -22,7 +23,7 @@ export interface KnownPerson {
 }
 
 /** What is known of each of these people and of whom they belong with, as far as flows let it out. One question an agency. */
-export async function learnKin(ask: LinkageQuestions, people: readonly PersonSlots[]): Promise<readonly KnownPerson[]> {
+export async function learnKin(ask: ContractClient, people: readonly PersonSlots[]): Promise<readonly KnownPerson[]> {
   const byAgency = await Promise.all(
     ask.openAgencies().map(async (agency) => {
       const refs = [...new Set(people.map((slots) => pointerAt(slots, agency)).filter((ref) => ref !== null))];
@@ -49,7 +50,7 @@ export async function learnKin(ask: LinkageQuestions, people: readonly PersonSlo
 }
 
 /** Asks for these records' kin; it is known when it is learned. */
-export async function foreseeKin(ask: LinkageQuestions, records: readonly MemberNode[]): Promise<void> {
+export async function foreseeKin(ask: ContractClient, records: readonly MemberNode[]): Promise<void> {
   await Promise.all(
     ask.openAgencies().map((agency) => {
       const refs = new Set(records.flatMap((one) => (one.agency === agency ? [one.ref] : [])));

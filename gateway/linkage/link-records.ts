@@ -1,9 +1,9 @@
-import type { OperationRun } from '../operation-context';
+import type { OperationContext } from '../operation-context';
 import { clusterMembers, type MatchEdge, type MemberCluster, type MemberNode } from './cluster-members';
-import type { LinkageQuestions } from './contract-client';
+import type { ContractClient } from './contract-client';
 import type { Candidate } from './contract-replies';
-import type { Slot } from './slots';
 import { type Learned, subjectFor } from './subject';
+import type { Slot } from './types';
 
 /** What each agency answered about each record, by `outcomeKey`; null where it did not, or nobody was compared. */
 export type Outcomes = ReadonlyMap<string, readonly Candidate[] | null>;
@@ -42,7 +42,7 @@ export interface RecordsToLink {
  * about that record, says the same.
  */
 export async function linkRecords(
-  ask: LinkageQuestions,
+  ask: ContractClient,
   {
     settled,
     nodes,
@@ -51,7 +51,7 @@ export async function linkRecords(
     meanwhile,
     withKin,
   }: RecordsToLink,
-  run: OperationRun,
+  run: OperationContext,
 ): Promise<LinkedRecords> {
   const outcomes = new Map<string, readonly Candidate[] | null>();
   const edges: MatchEdge[] = [];
@@ -80,9 +80,9 @@ export async function linkRecords(
 
 /** One `match` to each agency, with every record of the others that it is to be asked about: what it answers, and where it is certain. */
 export async function matchRecords(
-  ask: LinkageQuestions,
+  ask: ContractClient,
   about: readonly MemberNode[],
-  run: OperationRun,
+  run: OperationContext,
   wanted: Wanted,
 ) {
   const edges: MatchEdge[] = [];
@@ -109,7 +109,7 @@ const keyOfRecord = ({ agency, ref }: MemberNode): string => JSON.stringify([age
 
 /** The records that certainties lead to and that nobody has read yet: as their agencies may pass them on. */
 async function readLeads(
-  ask: LinkageQuestions,
+  ask: ContractClient,
   known: readonly MemberNode[],
   edges: readonly MatchEdge[],
   withKin: boolean | undefined,
@@ -123,7 +123,7 @@ async function readLeads(
 
 /** Records as their agencies may pass them on, for joining; in the registry's order. With kin, these are known from then on. */
 export async function readRecords(
-  ask: LinkageQuestions,
+  ask: ContractClient,
   refs: ReadonlyMap<string, Iterable<string>>,
   { withKin, ...as }: Pick<MemberNode, 'ledTo'> & Pick<RecordsToLink, 'withKin'> = {},
 ): Promise<readonly MemberNode[]> {
@@ -161,7 +161,7 @@ export function certainOf(candidates: readonly Candidate[] | null): string | nul
  * Of an agency that compared nobody: where some agency did not answer, it, or those who could have said who is meant, are
  * asked again. Otherwise no agency may tell it who is meant: it was not asked, which is the protocol's doing.
  */
-export const silenceOf = (open: readonly string[], run: OperationRun): Slot => ({
+export const silenceOf = (open: readonly string[], run: OperationContext): Slot => ({
   state: open.some((agency) => run.answers.isInTrouble(agency)) ? 'unanswered' : 'notAsked',
 });
 
@@ -169,8 +169,8 @@ export const silenceOf = (open: readonly string[], run: OperationRun): Slot => (
 export function slotsOf(
   cluster: MemberCluster,
   outcomes: Outcomes,
-  ask: LinkageQuestions,
-  run: OperationRun,
+  ask: ContractClient,
+  run: OperationContext,
 ): ReadonlyMap<string, Slot> {
   return new Map(
     ask.openAgencies().map((agency): [string, Slot] => {

@@ -1,9 +1,9 @@
 import { FamilyViewError } from '../errors';
-import { GlassConfined } from './break-glass-token';
+import { BreakGlassConfined } from './break-glass-token';
 import { linkRecords, slotsOf } from './link-records';
 import type { Linker } from './linker';
 import { readMarkers } from './read-markers';
-import type { PersonEntity, PersonSlots } from './slots';
+import type { PersonEntity, PersonSlots } from './types';
 
 /** A roster is for the requester's own area, school or caseload, whatever their role may see of one person. */
 export class RosterNotYours extends FamilyViewError {
@@ -40,13 +40,13 @@ export async function linkRoster(
   after: string | null,
 ): Promise<LinkedRoster | null> {
   const { requester, breakGlass } = linker.run.entry;
-  if (breakGlass) throw new GlassConfined();
+  if (breakGlass) throw new BreakGlassConfined();
   if (area !== null && area !== requester.area) throw new RosterNotYours();
-  const { sealer } = linker.parts;
+  const { idCipher } = linker.parts;
   // Of an area that has several schools, a school sees its own pupils.
   const mine = area === null || requester.organisationType === 'EDUCATION';
   const people: PersonSlots[] = [];
-  let next = after === null ? null : sealer.openCursor(after, linker.organisation);
+  let next = after === null ? null : idCipher.openCursor(after, linker.organisation);
   for (let read = 0; read < MOST_READ && people.length < count; read += 1) {
     const page = await linker.ask.roster(agency, { area, mine, first: count - people.length, after: next });
     if (!page) return null;
@@ -56,7 +56,7 @@ export async function linkRoster(
   }
   return {
     people: people.map((slots) => linker.enter(slots)),
-    next: next === null ? null : sealer.sealCursor(next, linker.organisation),
+    next: next === null ? null : idCipher.sealCursor(next, linker.organisation),
   };
 }
 

@@ -1,10 +1,10 @@
-import type { Entry } from '../operation-context';
+import type { Entry } from '../identity/types';
 import type { AccessExplanation } from '../policy/explain/explain';
 import type { LinkageEvents } from './linkage-events';
 import type { Linker } from './linker';
 import type { RunWithFacts } from './name-openly';
 import type { SingleViewReader } from './single-view';
-import type { PersonSlots } from './slots';
+import type { PersonSlots } from './types';
 
 /** What linkage's resolvers are handed: one of each for each operation. */
 export interface LinkageContext {
@@ -14,8 +14,8 @@ export interface LinkageContext {
   /** Explains fields to this requester, or as they would be to another role; with a person, conditions are settled. */
   readonly explain: (asking: Explaining) => Promise<readonly AccessExplanation[]>;
   readonly governance: Governance & Published;
-  /** The same operation under a broken glass. */
-  readonly widen: WithGlass;
+  /** The same operation under break-glass. */
+  readonly widen: WithBreakGlass;
   readonly events: LinkageEvents;
 }
 
@@ -38,4 +38,4 @@ export interface Explaining {
   readonly as: string | null;
 }
 
-export type WithGlass = (glass: NonNullable<Entry['breakGlass']>) => Linker;
+export type WithBreakGlass = (glass: NonNullable<Entry['breakGlass']>) => Linker;

@@ -1,9 +1,9 @@
 import type { Linker } from './linker';
-import type { ToldAgencies } from './notify-agencies';
-import type { PersonSlots } from './slots';
+import type { NotifiedAgencies } from './notify-agencies';
+import type { PersonSlots } from './types';
 
 /** Something that somebody did, which a person will want to look at: written to the audit before it has effect. */
-export interface LinkageEvent extends ToldAgencies {
+export interface LinkageEvent extends NotifiedAgencies {
   readonly kind:
     | 'BREAK_GLASS'
     | 'RELATIONSHIP_CLAIMED'
@@ -23,7 +23,7 @@ export interface LinkageEvent extends ToldAgencies {
   readonly people: readonly PersonSlots[];
 }
 
-/** One broken glass, as its reviewers see it. */
+/** One break-glass, as its reviewers see it. */
 export interface GlassReview {
   readonly reference: string;
   readonly at: string;

@@ -1,6 +1,6 @@
-import { createSealer } from './id-cipher';
+import { createIdCipher } from './id-cipher';
 import { type LinkageParts, Linker } from './linker';
-import type { PersonSlots, Slot } from './slots';
+import type { PersonSlots, Slot } from './types';
 
 const AGENCIES = ['health', 'education'];
 const TODAY = () => new Date('2026-11-23T12:00:00Z');
@@ -10,16 +10,16 @@ const ADA: PersonSlots = new Map<string, Slot>([
 ]);
 
 function open() {
-  const sealer = createSealer(Buffer.alloc(64, 7), AGENCIES, TODAY);
+  const idCipher = createIdCipher(Buffer.alloc(64, 7), AGENCIES, TODAY);
   let sealed = 0;
   const counted = {
-    ...sealer,
-    sealPerson: (...given: Parameters<typeof sealer.sealPerson>) => {
+    ...idCipher,
+    sealPerson: (...given: Parameters<typeof idCipher.sealPerson>) => {
       sealed += 1;
-      return sealer.sealPerson(...given);
+      return idCipher.sealPerson(...given);
     },
   };
-  const parts = { agencies: AGENCIES, sealer: counted } as unknown as LinkageParts;
+  const parts = { agencies: AGENCIES, idCipher: counted } as unknown as LinkageParts;
   const run = { entry: { requester: { organisation: 'council' } } } as never;
   return { linker: new Linker(parts, run), sealed: () => sealed };
 }

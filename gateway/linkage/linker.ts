@@ -1,27 +1,29 @@
 import { personKey } from '@family-view/schema';
-import type { Fact, OperationRun } from '../operation-context';
+import type { OperationContext } from '../operation-context';
+import type { Fact } from '../policy/types';
 import type { WhoseWord } from '../schema-registry/whose-word';
-import { GlassConfined, isUnderGlass } from './break-glass-token';
+import { BreakGlassConfined, isUnderBreakGlass } from './break-glass-token';
 import type { MemberNode } from './cluster-members';
-import type { AskContract } from './contract-client';
-import { LinkageQuestions } from './contract-client';
+import type { FetchContract } from './contract-client';
+import { ContractClient } from './contract-client';
 import { FamilyLinker } from './family-linker';
 import { type Found, findPerson, learn } from './find-person';
-import { isFamilyId, type Sealer } from './id-cipher';
+import { type IdCipher, isFamilyId } from './id-cipher';
 import { foreseeKin } from './learn-kin';
 import type { RecordsToLink } from './link-records';
 import type { MayBeSame } from './may-be-same';
 import { type CheckedBefore, OwnFamily, OwnFamilyGuard } from './own-family';
-import { countPointers, nameOf, type PersonEntity, type PersonSlots, pointerAt, pointersOf, type Slot } from './slots';
+import { countPointers, nameOf, pointerAt, pointersOf } from './slots';
 import type { Learned, Subject } from './subject';
+import type { PersonEntity, PersonSlots, Slot } from './types';
 
 export interface LinkageParts {
   /** The registry's agencies, in its order. */
   readonly agencies: readonly string[];
   /** Those that contribute to Family. */
   readonly familyAgencies: readonly string[];
-  readonly sealer: Sealer;
-  readonly askContract: AskContract;
+  readonly idCipher: IdCipher;
+  readonly askContract: FetchContract;
   /** Agencies that still answer an earlier contract than `CONTRACT_VERSION`: they recognise nobody. */
   readonly earlier?: () => ReadonlySet<string>;
   readonly now?: () => Date;
@@ -33,7 +35,7 @@ export interface LinkageParts {
   /** Whose streams a fact may open that an agency tells, as it stands at each look. */
   readonly whoseWord: () => WhoseWord;
   /** Told of an agency's word that would have opened something and is not that agency's to give. */
-  readonly onForeignFact: (run: OperationRun, fact: Fact) => void;
+  readonly onForeignFact: (run: OperationContext, fact: Fact) => void;
   /** Told before anything else when somebody asks for their own family. */
   readonly onOwnFamily: (linker: Linker, people: readonly PersonSlots[]) => Promise<void>;
 }
@@ -65,7 +67,7 @@ const NOT_ASKED: Slot = { state: 'notAsked' };
 
 /** Linkage for the length of one operation. Nothing outlives it. */
 export class Linker {
-  readonly ask: LinkageQuestions;
+  readonly ask: ContractClient;
   readonly guard: OwnFamilyGuard;
   /** What will be asked of records that are being joined, in the round in which agencies are asked about them. */
   readonly ahead: Required<Pick<RecordsToLink, 'withKin' | 'meanwhile'>>;
@@ -78,12 +80,12 @@ export class Linker {
 
   constructor(
     readonly parts: LinkageParts,
-    readonly run: OperationRun,
+    readonly run: OperationContext,
     /** Clauses turn on markers: who belongs with whom is read of everybody. */
     needsMarkers = false,
   ) {
-    this.ask = new LinkageQuestions(parts.agencies, parts.askContract, run, parts.earlier?.());
-    this.guard = new OwnFamilyGuard(this.ask, run, parts.checked, (texts) => parts.sealer.digestOf(texts));
+    this.ask = new ContractClient(parts.agencies, parts.askContract, run, parts.earlier?.());
+    this.guard = new OwnFamilyGuard(this.ask, run, parts.checked, (texts) => parts.idCipher.digestOf(texts));
     this.ahead = {
       withKin: needsMarkers || run.entry.requester.person !== null,
       meanwhile: (records) => {
@@ -106,7 +108,7 @@ export class Linker {
 
   /** @param family it is asked for, too: its agencies are asked in the same rounds. */
   async find(stated: Subject, family = false): Promise<Found & { readonly person: PersonEntity | null }> {
-    if (this.run.entry.breakGlass) throw new GlassConfined();
+    if (this.run.entry.breakGlass) throw new BreakGlassConfined();
     const selected = (records: readonly MemberNode[]) => family && this.foresee(this.families.foresee(records));
     const found = await findPerson(this.ask, stated, this.run, new Map(), { ...this.ahead, family, selected });
     this.doubt(found.conflicts);
@@ -165,7 +167,7 @@ export class Linker {
   }
 
   /** Agencies that had not answered, or were not certain, about somebody in this operation. */
-  doubts(): { readonly unanswered: ReadonlySet<string>; readonly possible: ReadonlySet<string> } {
+  unresolved(): { readonly unanswered: ReadonlySet<string>; readonly possible: ReadonlySet<string> } {
     const unanswered = new Set<string>();
     const possible = new Set<string>();
     for (const slots of this.settled.values())
@@ -186,8 +188,8 @@ export class Linker {
   }
 
   private async reopen(id: string): Promise<PersonSlots> {
-    const opened = this.onlyOpen(this.parts.sealer.openPerson(id, this.organisation));
-    if (!isUnderGlass(this.run.entry, opened)) throw new GlassConfined();
+    const opened = this.onlyOpen(this.parts.idCipher.openPerson(id, this.organisation));
+    if (!isUnderBreakGlass(this.run.entry, opened)) throw new BreakGlassConfined();
     const slots = await this.lookAgain(opened);
     return (await this.stopOwnFamily([slots]))[0]!;
   }
@@ -254,7 +256,7 @@ export class Linker {
   }
 
   private sealMet(handle: string, slots: PersonSlots): string {
-    const id = this.parts.sealer.sealPerson(slots, this.organisation);
+    const id = this.parts.idCipher.sealPerson(slots, this.organisation);
     this.handles.set(id, handle);
     if (!this.people.has(id)) this.people.set(id, Promise.resolve(this.keep(id, slots)));
     return id;

@@ -1,6 +1,7 @@
 import { contractStream } from '@family-view/schema';
-import type { OpenStreams, OperationRun } from '../operation-context';
+import type { OperationContext } from '../operation-context';
 import { streamsBeside } from '../policy/read/equivalent-facts';
+import type { OpenStreams } from '../policy/types';
 import { applyMask, isRecorded, type Mask, maskOf } from '../shared/masks';
 import type { HeldIdentity } from './contract-replies';
 
@@ -22,7 +23,7 @@ export function maskIdentity(
   ref: string,
   held: HeldIdentity,
   { transforms }: OpenStreams,
-  run: OperationRun,
+  run: OperationContext,
 ): HeldIdentity & { readonly recorded: readonly string[] } {
   const recorded: string[] = [];
   const fields = Object.entries(held).map(([field, value]): [string, unknown] => {

@@ -1,8 +1,9 @@
-import type { OperationRun } from '../operation-context';
+import type { OperationContext } from '../operation-context';
 import type { MemberNode } from './cluster-members';
-import type { LinkageQuestions } from './contract-client';
+import type { ContractClient } from './contract-client';
 import { matchRecords, type Outcomes, outcomeKey, readRecords } from './link-records';
-import { type PersonSlots, pointersOf } from './slots';
+import { pointersOf } from './slots';
+import type { PersonSlots } from './types';
 
 type RecordAt = Pick<MemberNode, 'agency' | 'ref'>;
 
@@ -57,22 +58,22 @@ function saidOf(about: Pointers, own: Pointers, outcomes: Outcomes) {
 
 /** The same of a family whose id was opened: agencies are asked about whom they had told of as possible, and about nobody else. */
 export async function askMayBeSame(
-  ask: LinkageQuestions,
+  ask: ContractClient,
   members: readonly PersonSlots[],
-  run: OperationRun,
+  run: OperationContext,
 ): Promise<readonly MayBeSame[]> {
   const people = members.map((slots) => ({ slots, pointers: pointersOf(slots) }));
-  const doubts = people.flatMap(({ slots, pointers }) =>
+  const unresolved = people.flatMap(({ slots, pointers }) =>
     [...slots].flatMap(([agency, { state }]) =>
       state === 'possible' && people.some((other) => other.pointers.has(agency) && !areApart(pointers, other.pointers))
         ? recordsOf(pointers).map((record) => ({ record, agency }))
         : [],
     ),
   );
-  if (doubts.length === 0) return [];
+  if (unresolved.length === 0) return [];
   const refs = new Map<string, Set<string>>();
-  for (const { record } of doubts) refs.set(record.agency, (refs.get(record.agency) ?? new Set()).add(record.ref));
-  const asked = new Set(doubts.map(({ record, agency }) => outcomeKey(record, agency)));
+  for (const { record } of unresolved) refs.set(record.agency, (refs.get(record.agency) ?? new Set()).add(record.ref));
+  const asked = new Set(unresolved.map(({ record, agency }) => outcomeKey(record, agency)));
   const { outcomes } = await matchRecords(ask, await readRecords(ask, refs), run, (agency, node) =>
     asked.has(outcomeKey(node, agency)),
   );

@@ -1,12 +1,12 @@
-import type { OperationRun } from '../operation-context';
+import type { OperationContext } from '../operation-context';
 import { createCacheBudget } from '../shared/cache-budget';
-import type { ContractQuestion } from '../subgraph-client/fetch-contract';
-import type { AskContract } from './contract-client';
+import type { ContractRequest } from '../subgraph-client/fetch-contract';
+import type { FetchContract } from './contract-client';
 import { mergeQuestions } from './merge-questions';
 
-const question = (query: string, variables: object, more: Partial<ContractQuestion> = {}): ContractQuestion => ({
+const question = (query: string, variables: object, more: Partial<ContractRequest> = {}): ContractRequest => ({
   query,
-  variables: variables as ContractQuestion['variables'],
+  variables: variables as ContractRequest['variables'],
   people: [],
   streams: [],
   ...more,
@@ -24,13 +24,13 @@ const match = (givenName: string) =>
     { streams: ['north:existence'] },
   );
 
-function merging(answer: (asked: ContractQuestion) => ReturnType<AskContract> = async () => ({})) {
-  const asked: (ContractQuestion & { readonly agency: string })[] = [];
+function merging(answer: (asked: ContractRequest) => ReturnType<FetchContract> = async () => ({})) {
+  const asked: (ContractRequest & { readonly agency: string })[] = [];
   const ask = mergeQuestions((agency, one) => {
     asked.push({ agency, ...one });
     return answer(one);
   }, createCacheBudget(1_000_000).section());
-  return { ask, asked, run: {} as OperationRun };
+  return { ask, asked, run: {} as OperationContext };
 }
 
 test('what one operation asks of one agency in one round is one request, and each question has its own answer', async () => {
@@ -64,7 +64,7 @@ test('agencies, operations, rounds and what changes something are never put toge
   await Promise.all([
     ask('north', identity('N-1'), run),
     ask('south', identity('S-1'), run),
-    ask('north', identity('N-2'), {} as OperationRun),
+    ask('north', identity('N-2'), {} as OperationContext),
     ask('north', notify, run),
   ]);
   await ask('north', identity('N-3'), run);

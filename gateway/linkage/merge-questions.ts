@@ -1,13 +1,13 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse, print, visit } from 'graphql';
-import type { OperationRun } from '../operation-context';
+import type { OperationContext } from '../operation-context';
 import type { CacheSection } from '../shared/cache-budget';
-import type { ContractQuestion } from '../subgraph-client/fetch-contract';
-import type { AskContract } from './contract-client';
+import type { ContractRequest } from '../subgraph-client/fetch-contract';
+import type { FetchContract } from './contract-client';
 
 type Answer = Readonly<Record<string, unknown>> | null;
 
 interface Waiting {
-  readonly question: ContractQuestion;
+  readonly question: ContractRequest;
   readonly answer: (answer: Answer | Promise<Answer>) => void;
 }
 
@@ -20,18 +20,18 @@ const TEXT_BYTES = 2;
  * Sends what one operation asks of one agency's contract in one round as one request: fields and variables numbered, people
  * and streams of all. What changes something at the agency goes by itself.
  */
-export function mergeQuestions(ask: AskContract, caches: CacheSection): AskContract {
+export function mergeQuestions(ask: FetchContract, caches: CacheSection): FetchContract {
   const merged = caches.open<string>('merged-questions', { bytesOf: (text) => TEXT_BYTES * text.length });
-  const waitingIn = new WeakMap<OperationRun, Map<string, Waiting[]>>();
+  const waitingIn = new WeakMap<OperationContext, Map<string, Waiting[]>>();
 
-  const send = (agency: string, waiting: readonly Waiting[], run: OperationRun): void => {
+  const send = (agency: string, waiting: readonly Waiting[], run: OperationContext): void => {
     const questions = waiting.map(({ question }) => question);
     if (questions.length === 1) {
       waiting[0]!.answer(ask(agency, questions[0]!, run));
       return;
     }
     const texts = questions.map(({ query }) => query);
-    const asked: ContractQuestion = {
+    const asked: ContractRequest = {
       query: merged.memo(JSON.stringify(texts), () => mergeTexts(texts)),
       variables: Object.assign({}, ...questions.map(({ variables }, at) => renamed(variables, at))),
       people: questions.flatMap(({ people }) => people),
@@ -63,7 +63,7 @@ export function mergeQuestions(ask: AskContract, caches: CacheSection): AskContr
 
 const named = (name: string, at: number): string => `q${at}_${name}`;
 
-const renamed = (variables: ContractQuestion['variables'], at: number): Readonly<Record<string, unknown>> =>
+const renamed = (variables: ContractRequest['variables'], at: number): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(variables).map(([name, value]) => [named(name, at), value]));
 
 const partOf = (data: Readonly<Record<string, unknown>>, at: number): Readonly<Record<string, unknown>> =>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FamilyViewError } from '../errors';
-import type { OperationRun } from '../operation-context';
-import { digestsOf, sealGlassKey } from './break-glass-token';
+import type { OperationContext } from '../operation-context';
+import { digestsOf, sealBreakGlassToken } from './break-glass-token';
 import type { HeldIdentity } from './contract-replies';
 import { numbersDiffer } from './disagree';
 import { FactsReader } from './facts-reader';
@@ -9,10 +9,10 @@ import { certainOf, learnedFrom, readRecords } from './link-records';
 import type { LinkageContext } from './linkage-context';
 import type { GlassReview } from './linkage-events';
 import type { Linker } from './linker';
-import { type ToldAgencies, tellAgencies } from './notify-agencies';
-import type { PersonEntity } from './slots';
-import { countPointers, type PersonSlots, pointerAt, pointersOf } from './slots';
+import { type NotifiedAgencies, notifyAgencies } from './notify-agencies';
+import { countPointers, pointerAt, pointersOf } from './slots';
 import { subjectFor } from './subject';
+import type { PersonEntity, PersonSlots } from './types';
 
 /** What was asked for cannot be done as it was put. */
 class MutationRefused extends FamilyViewError {
@@ -35,7 +35,7 @@ class MutationRefused extends FamilyViewError {
 const LEAST_STATEMENT = 20;
 const MOST_STATEMENT = 500;
 
-export interface BrokenGlassAnswer extends ToldAgencies {
+export interface BreakGlassAnswer extends NotifiedAgencies {
   readonly key: string;
   readonly reference: string;
   readonly family: string;
@@ -51,7 +51,7 @@ export interface BrokenGlassAnswer extends ToldAgencies {
 export async function breakGlass(
   { family, reason, statement }: { readonly family: string; readonly reason: string; readonly statement: string },
   { run, linker, widen, events }: LinkageContext,
-): Promise<BrokenGlassAnswer> {
+): Promise<BreakGlassAnswer> {
   const document = run.rights.agreementFor('gateway:break-glass');
   const terms = document?.breakGlass;
   if (!document || !terms) throw new MutationRefused('BAD_USER_INPUT', 'No protocol lets this role break the glass.');
@@ -72,7 +72,7 @@ export async function breakGlass(
   const owners = [...new Set(terms.streams.map((stream) => stream.split(':')[0]!))];
   const wider = widen({ protocol: document.protocol.id, told: new Set(owners) });
   const linked = await Promise.all(members.map((slots) => wider.lookAgain(slots)));
-  const told = await tellAgencies(wider, owners, linked, {
+  const told = await notifyAgencies(wider, owners, linked, {
     kind: 'BREAK_GLASS',
     reference,
     at: at.toISOString(),
@@ -96,11 +96,11 @@ export async function breakGlass(
   );
   const best = people.reduce((a, b) => (countPointers(b) > countPointers(a) ? b : a));
   const { organisation, id } = run.entry.requester;
-  const { sealer } = linker.parts;
+  const { idCipher } = linker.parts;
   return {
     reference,
     ...told,
-    key: sealGlassKey(
+    key: sealBreakGlassToken(
       {
         reference,
         requester: id,
@@ -108,9 +108,9 @@ export async function breakGlass(
         protocol: document.protocol.id,
         until: until.getTime(),
         told: [...open],
-        pointers: [...digestsOf(people, sealer)],
+        pointers: [...digestsOf(people, idCipher)],
       },
-      sealer,
+      idCipher,
       organisation,
     ),
     family: (await widen({ protocol: document.protocol.id, told: open }).families.from(best)).id,
@@ -124,7 +124,7 @@ export async function breakGlass(
 export async function claimRelationship(
   asked: { readonly person: string; readonly relationship: string; readonly statement: string },
   { run, linker, events }: LinkageContext,
-): Promise<ToldAgencies & { readonly reference: string; readonly from: string; readonly until: string }> {
+): Promise<NotifiedAgencies & { readonly reference: string; readonly from: string; readonly until: string }> {
   const terms = run.rights.agreementFor('gateway:claims')?.claims;
   if (!terms) throw new MutationRefused('BAD_USER_INPUT', 'No protocol lets this role claim to work with a family.');
   const why = checkStatement(asked.statement);
@@ -134,7 +134,7 @@ export async function claimRelationship(
   const reference = randomUUID();
   const holding = linker.ask.openAgencies().filter((agency) => pointerAt(slots, agency) !== null);
   const claim = { kind: 'RELATIONSHIP_CLAIMED', reference, at: at.toISOString(), until: until.toISOString() } as const;
-  const told = await tellAgencies(linker, holding, [slots], claim);
+  const told = await notifyAgencies(linker, holding, [slots], claim);
   if (told.told.length === 0)
     throw new MutationRefused('NOBODY_TOLD', 'No agency that holds this person could be told: nothing was claimed.');
   const about = { reason: asked.relationship, statement: why, until, protocol: null, people: [slots] };
@@ -187,7 +187,7 @@ export async function confirmMatch(
 }
 
 /** An agency that did not answer may have said that these are two people, or of whom it told: that is no "no". */
-function refuseSilence({ answers }: OperationRun, agencies: Iterable<string>): void {
+function refuseSilence({ answers }: OperationContext, agencies: Iterable<string>): void {
   if ([...agencies].some((agency) => answers.isInTrouble(agency)))
     throw new MutationRefused(
       'NOT_COMPARED',
@@ -223,7 +223,7 @@ async function isContradicted(linker: Linker, slots: PersonSlots, record: { agen
   return held.flat().some((identity) => identity !== null && differs(identity));
 }
 
-/** What became of a broken glass, by somebody to whom the protocol gives its review. */
+/** What became of a break-glass session, by somebody to whom the protocol gives its review. */
 export async function reviewBreakGlass(
   asked: { readonly reference: string; readonly outcome: string; readonly note: string },
   { events, linker }: LinkageContext,

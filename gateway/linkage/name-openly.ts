@@ -1,8 +1,9 @@
-import type { OpenStreams, OperationRun, Stream } from '../operation-context';
+import type { OperationContext } from '../operation-context';
 import { sensitiveRelationship, sensitiveService } from '../policy/read/equivalent-facts';
+import type { OpenStreams, Stream } from '../policy/types';
 import type { HeldInvolvement } from './contract-replies';
 import type { FactsReader } from './facts-reader';
-import type { PersonSlots } from './slots';
+import type { PersonSlots } from './types';
 
 /**
  * An involvement by its public name, where its own would tell what is closed: that the agency works with the person, whether
@@ -31,7 +32,7 @@ export function openlyNamed(
 }
 
 /** An operation that can settle what is open for somebody. */
-export type RunWithFacts = OperationRun & { readonly facts: Pick<FactsReader, 'known'> | null };
+export type RunWithFacts = OperationContext & { readonly facts: Pick<FactsReader, 'known'> | null };
 
 /** A word for what somebody is to somebody else, in public where its stream is closed for either of them. */
 export async function relationshipFor(

@@ -1,20 +1,21 @@
 import type { NotifiedEvent } from './contract-client';
 import type { Linker } from './linker';
-import { type PersonSlots, pointerAt } from './slots';
+import { pointerAt } from './slots';
+import type { PersonSlots } from './types';
 
 /** Which agencies have been told of something about their own people, and which could not be. */
-export interface ToldAgencies {
+export interface NotifiedAgencies {
   readonly told: readonly string[];
   readonly notTold: readonly string[];
 }
 
 /** Tells each of these agencies, by its own references and nothing else. */
-export async function tellAgencies(
+export async function notifyAgencies(
   linker: Linker,
   agencies: readonly string[],
   people: readonly PersonSlots[],
   event: Omit<NotifiedEvent, 'refs'>,
-): Promise<ToldAgencies> {
+): Promise<NotifiedAgencies> {
   const answers = await Promise.all(
     agencies.map(async (agency) => {
       const refs = people.map((slots) => pointerAt(slots, agency)).filter((ref) => ref !== null);

@@ -1,8 +1,8 @@
-import type { OperationRun } from '../operation-context';
-import type { HeldKin, LinkageQuestions } from './contract-client';
+import type { OperationContext } from '../operation-context';
+import type { ContractClient, HeldKin } from './contract-client';
 import type { HeldIdentity } from './contract-replies';
 import { OwnFamilyGuard } from './own-family';
-import type { PersonSlots, Slot } from './slots';
+import type { PersonSlots, Slot } from './types';
 
 const AGENCIES = ['health', 'education', 'housing'];
 /** The landlord lets nobody know families. */
@@ -31,11 +31,11 @@ function guardFor(person: object | null, said: Readonly<Record<string, HeldKin |
       const held = said[agency] ?? null;
       return held && refs.map(() => held);
     },
-  } as unknown as LinkageQuestions;
+  } as unknown as ContractClient;
   const run = {
     entry: { requester: { organisation: 'centres', person } },
     rights: { flows: (agency: string, share: string) => share === 'family' && TELLING.includes(agency) },
-  } as unknown as OperationRun;
+  } as unknown as OperationContext;
   const digest = (texts: readonly string[]): string => `digest ${texts.length} ${texts.join('|').length}`;
   return {
     asked,

@@ -1,9 +1,11 @@
 import { FamilyViewError } from '../errors';
-import type { OperationRun, RequesterAsPerson } from '../operation-context';
-import type { HeldKin, LinkageQuestions } from './contract-client';
+import type { RequesterAsPerson } from '../identity/types';
+import type { OperationContext } from '../operation-context';
+import type { ContractClient, HeldKin } from './contract-client';
 import { isDay } from './fit-subject';
 import { isLike } from './is-like';
-import { type PersonSlots, pointersOf } from './slots';
+import { pointersOf } from './slots';
+import type { PersonSlots } from './types';
 
 /** Nobody looks up their own family, whatever their post would open to them. */
 export class OwnFamily extends FamilyViewError {
@@ -40,8 +42,8 @@ export class OwnFamilyGuard {
   private readonly said = new Map<string, Promise<boolean | null>>();
 
   constructor(
-    private readonly ask: LinkageQuestions,
-    private readonly run: OperationRun,
+    private readonly ask: ContractClient,
+    private readonly run: OperationContext,
     private readonly checked: CheckedBefore,
     private readonly digest: (parts: readonly string[]) => string,
   ) {}

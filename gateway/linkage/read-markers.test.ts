@@ -1,7 +1,7 @@
 import { openTo, scriptAgencies } from '../fixtures/scripted-agencies';
 import type { ProtocolDocument } from '../policy/read/protocol-document';
 import { readMarkers } from './read-markers';
-import type { PersonSlots } from './slots';
+import type { PersonSlots } from './types';
 
 const AGENCIES = ['north', 'south'];
 const base = openTo(AGENCIES);

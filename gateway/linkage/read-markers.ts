@@ -1,10 +1,11 @@
-import type { Fact, KnownFacts, OperationRun } from '../operation-context';
+import type { OperationContext } from '../operation-context';
 import type { Rights } from '../policy/decide/compile-protocol';
-import type { LinkageQuestions } from './contract-client';
+import type { Fact, KnownFacts } from '../policy/types';
+import type { ContractClient } from './contract-client';
 import { fitSubject } from './fit-subject';
 import { type Kin, type KnownPerson, learnKin } from './learn-kin';
-import type { PersonSlots } from './slots';
 import { isEmptySubject, type Learned, type Subject, subjectFor, subjectOf } from './subject';
+import type { PersonSlots } from './types';
 
 /** Of one question: an agency takes at most a hundred, each with its relatives. */
 const MOST_AT_ONCE = 40;
@@ -21,10 +22,10 @@ const MOST_KIN = 1_000;
  * Not complete where an agency did not answer, or nobody may tell it who is meant: what it would have said is not known.
  */
 export async function readMarkers(
-  ask: LinkageQuestions,
+  ask: ContractClient,
   agencies: readonly string[],
   people: readonly PersonSlots[],
-  run: OperationRun,
+  run: OperationContext,
 ): Promise<readonly KnownFacts[]> {
   const telling = agencies.filter((agency) => run.rights.flows(agency, 'facts', 'gateway'));
   const known = await learnKin(ask, people);
@@ -91,7 +92,7 @@ function roleOf(word: string | null): string | null {
 
 /** For each person their markers; null where the agency did not answer, or nothing may be told to it. */
 async function askMarkers(
-  ask: LinkageQuestions,
+  ask: ContractClient,
   agency: string,
   asked: readonly (readonly Subject[])[],
 ): Promise<readonly (readonly string[] | null)[]> {

@@ -1,8 +1,8 @@
 import { type ContractStream, contractStream } from '@family-view/schema';
 import DataLoader from 'dataloader';
-import type { OpenStreams } from '../operation-context';
 import { groupShownAlike } from '../policy/decide/group-by-visibility';
 import { streamsBeside } from '../policy/read/equivalent-facts';
+import type { OpenStreams } from '../policy/types';
 import { streamsBesideContract } from '../schema-registry/gateway-sdl/linkage-streams';
 import { type HeldIdentity, type HeldInvolvement, type SingleView, singleViewReply } from './contract-replies';
 import type { Linker } from './linker';
@@ -10,7 +10,8 @@ import { maskIdentity } from './mask-identity';
 import { openlyNamed } from './name-openly';
 import { PartUnavailable } from './part-unavailable';
 import { sayProposed } from './say-proposed';
-import { type PersonSlots, pointerAt, type Slot } from './slots';
+import { pointerAt } from './slots';
+import type { PersonSlots, Slot } from './types';
 
 export interface AgencyAnswer {
   readonly agency: string;

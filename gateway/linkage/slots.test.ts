@@ -1,5 +1,6 @@
 import { array, assert, constantFrom, oneof, property, tuple } from 'fast-check';
-import { nameOf, type PersonSlots, type Slot } from './slots';
+import { nameOf } from './slots';
+import type { PersonSlots, Slot } from './types';
 
 const AGENCIES = ['health', 'education'];
 const pointer = (ref: string): Slot => ({ state: 'pointer', ref });

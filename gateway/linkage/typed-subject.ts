@@ -1,6 +1,6 @@
 import { contractStream } from '@family-view/schema';
-import type { Stream, Transform } from '../operation-context';
 import type { Rights } from '../policy/decide/compile-protocol';
+import type { Stream, Transform } from '../policy/types';
 import { maskOf } from '../shared/masks';
 import { FIELDS, type Subject } from './subject';
 

@@ -1,16 +1,6 @@
-import type { AgencyFault, AnswerRecord, AppliedMask, Stream, WithheldReason } from '../operation-context';
-
-export interface AgencyOutcome {
-  readonly agency: string;
-  readonly answered: boolean;
-  readonly fault: AgencyFault | null;
-  /** The agency's own refs: pseudonymised before they are written anywhere. */
-  readonly refs: ReadonlySet<string>;
-  readonly streams: ReadonlySet<Stream>;
-  /** Refs of whom it is told alone that they are known there, and of those who may be meant. */
-  readonly existence: ReadonlySet<string>;
-  readonly possible: ReadonlySet<string>;
-}
+import type { Stream, WithheldReason } from '../policy/types';
+import type { AgencyFault, AppliedMask } from '../subgraph-client/types';
+import type { AgencyOutcome, AnswerRecord, Cut, MaskedField } from './types';
 
 interface Outcome {
   answered: boolean;
@@ -19,14 +9,6 @@ interface Outcome {
   readonly streams: Set<Stream>;
   readonly existence: Set<string>;
   readonly possible: Set<string>;
-}
-
-/** A field that was shown changed, of nobody in particular. */
-export type MaskedField = Pick<AppliedMask, 'coordinate' | 'mask'> & { readonly agency: string };
-
-export interface Cut {
-  readonly coordinates: ReadonlySet<string>;
-  readonly refused: ReadonlyMap<Stream, WithheldReason>;
 }
 
 /** Keeps, for one operation, what became of each agency that was asked. */

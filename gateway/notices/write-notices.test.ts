@@ -1,7 +1,7 @@
-import type { Withheld } from '../authorize/narrowing-walk';
+import type { Withheld } from '../authorize/types';
 import { nurse, protocolOf, TODAY } from '../fixtures/protocols';
-import type { WithheldReason } from '../operation-context';
 import { compileProtocols } from '../policy/decide/compile-protocol';
+import type { WithheldReason } from '../policy/types';
 import { OperationAnswers } from './answer-record';
 import { sentence, writeNotices } from './write-notices';
 

@@ -1,7 +1,8 @@
-import type { Withheld } from '../authorize/narrowing-walk';
-import type { Entry, WithheldReason } from '../operation-context';
+import type { Withheld } from '../authorize/types';
+import type { Entry } from '../identity/types';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
-import type { AgencyOutcome, MaskedField } from './answer-record';
+import type { WithheldReason } from '../policy/types';
+import type { AgencyOutcome, MaskedField } from './types';
 
 /** How a withheld or unavailable part is told to the requester: what, why, and whom to ring. Never about anybody. */
 export interface Notice {
@@ -21,7 +22,7 @@ export function writeNotices(
     readonly outcomes: readonly AgencyOutcome[];
     readonly unanswered: ReadonlySet<string>;
     readonly possible: ReadonlySet<string>;
-    /** Under a broken glass: somebody of the family is not. */
+    /** Under a break-glass session: somebody of the family is not. */
     readonly leftOut?: boolean;
   },
   protocol: CompiledProtocol,

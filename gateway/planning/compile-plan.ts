@@ -2,9 +2,9 @@ import { parse } from 'graphql';
 import { EngineFault } from './engine-fault';
 import { type AskedShape, readAskedShape } from './merge-entities';
 import {
-  type Asking,
-  type CombinedAskings,
-  combineAskings,
+  type FetchRequest,
+  type MergedFetches,
+  mergeEntityFetches,
   type ParsedAsking,
   typesAsked,
 } from './merge-entity-fetches';
@@ -23,7 +23,7 @@ export type Step =
 export interface FieldsStep {
   readonly kind: 'fields';
   readonly subgraph: string;
-  readonly asking: Asking;
+  readonly request: FetchRequest;
   readonly path: readonly string[];
   readonly shape: AskedShape;
   /** Another step may ask the very same at the very same time. */
@@ -34,7 +34,7 @@ export interface FieldsStep {
 export interface EntitiesStep {
   readonly kind: 'entities';
   readonly subgraph: string;
-  readonly askings: CombinedAskings;
+  readonly requests: MergedFetches;
   readonly places: readonly EntitiesAt[];
   readonly mayShare: boolean;
 }
@@ -44,7 +44,7 @@ export interface EntitiesAt {
   readonly write: RepresentationWriter;
   readonly shape: AskedShape;
   /** Which of the step's askings is about them. */
-  readonly asking: number;
+  readonly request: number;
 }
 
 export function compilePlan(root: PlanNode, namesUnder: NamesUnder): Step {
@@ -83,12 +83,12 @@ function compileFetch(fetch: FetchNode, path: readonly string[], repeats: boolea
   const { serviceName: subgraph, operation: query, variableUsages: variables = [] } = fetch;
   const document = parse(query, { noLocation: true });
   const shape = readAskedShape(document, fetch.outputRewrites);
-  // What is done twice is not done once.
+  // Duplicate mutation fields must not be merged.
   const mayShare = repeats && fetch.operationKind === 'query';
-  if (!fetch.requires) return { kind: 'fields', subgraph, asking: { query, variables }, path, shape, mayShare };
+  if (!fetch.requires) return { kind: 'fields', subgraph, request: { query, variables }, path, shape, mayShare };
   const write = compileRepresentationWriter(fetch.requires, fetch.inputRewrites ?? [], namesUnder);
-  const askings = combineAskings([{ query, variables, document }]);
-  return { kind: 'entities', subgraph, askings, places: [{ path, write, shape, asking: 0 }], mayShare };
+  const requests = mergeEntityFetches([{ query, variables, document }]);
+  return { kind: 'entities', subgraph, requests, places: [{ path, write, shape, request: 0 }], mayShare };
 }
 
 /**
@@ -108,31 +108,31 @@ function joinEntities(steps: readonly Step[], namesUnder: NamesUnder): readonly 
 
 function canJoin(one: Step, other: Step, namesUnder: NamesUnder): boolean {
   if (one.kind !== 'entities' || other.kind !== 'entities' || one.subgraph !== other.subgraph) return false;
-  const [added] = other.askings.all;
-  if (one.askings.all.some(({ query }) => query === added!.query)) return true;
+  const [added] = other.requests.all;
+  if (one.requests.all.some(({ query }) => query === added!.query)) return true;
   const types = namesIn(added!, namesUnder);
-  return one.askings.all.every((asking) => {
-    const known = namesIn(asking, namesUnder);
+  return one.requests.all.every((request) => {
+    const known = namesIn(request, namesUnder);
     return types !== null && known !== null && types.every((type) => !known.includes(type));
   });
 }
 
 function joinTwo(one: EntitiesStep, other: EntitiesStep): EntitiesStep {
-  const { all } = one.askings;
-  const added = other.askings.all[0]!;
+  const { all } = one.requests;
+  const added = other.requests.all[0]!;
   const known = all.findIndex(({ query }) => query === added.query);
-  const asking = known === -1 ? all.length : known;
+  const request = known === -1 ? all.length : known;
   return {
     ...one,
-    askings: known === -1 ? combineAskings([...all, added]) : one.askings,
-    places: [...one.places, ...other.places.map((place) => ({ ...place, asking }))],
+    requests: known === -1 ? mergeEntityFetches([...all, added]) : one.requests,
+    places: [...one.places, ...other.places.map((place) => ({ ...place, request }))],
     mayShare: one.mayShare || other.mayShare,
   };
 }
 
 /** Every type of which an asking may be told an entity. */
-function namesIn(asking: ParsedAsking, namesUnder: NamesUnder): readonly string[] | null {
-  return typesAsked(asking)?.flatMap((type) => [...namesUnder(type)]) ?? null;
+function namesIn(request: ParsedAsking, namesUnder: NamesUnder): readonly string[] | null {
+  return typesAsked(request)?.flatMap((type) => [...namesUnder(type)]) ?? null;
 }
 
 function countTexts(node: PlanNode, texts: Map<string, number>): void {

@@ -13,8 +13,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { NarrowedOperation } from '../authorize/narrow';
-import type { Withheld } from '../authorize/narrowing-walk';
+import type { NarrowedOperation, Withheld } from '../authorize/types';
 import type { FieldDecision } from '../policy/decide/field-decisions';
 import { NodeCollector } from '../shared/collect-nodes';
 import { standsForItself, takesVariables, type WithFields } from '../shared/graphql-ast';

@@ -3,24 +3,24 @@ import { EngineFault } from './engine-fault';
 import { operationOf } from './merge-entities';
 
 /** A text that is sent as it stands, and the operation's variables that it takes. */
-export interface Asking {
+export interface FetchRequest {
   readonly query: string;
   readonly variables: readonly string[];
 }
 
-export interface ParsedAsking extends Asking {
+export interface ParsedAsking extends FetchRequest {
   readonly document: DocumentNode;
 }
 
 /** Texts that ask one subgraph for entities, and the one text that asks for several of them at once. */
-export interface CombinedAskings {
+export interface MergedFetches {
   readonly all: readonly ParsedAsking[];
   /** Only of those that there is somebody to ask about: no other field is named. */
-  textOf(used: ReadonlySet<number>): Asking;
+  textOf(used: ReadonlySet<number>): FetchRequest;
 }
 
-export function combineAskings(all: readonly ParsedAsking[]): CombinedAskings {
-  const made = new Map<string, Asking>();
+export function mergeEntityFetches(all: readonly ParsedAsking[]): MergedFetches {
+  const made = new Map<string, FetchRequest>();
   return {
     all,
     textOf(used) {
@@ -43,19 +43,19 @@ export function typesAsked({ document }: ParsedAsking): readonly string[] | null
   return types.includes(undefined) ? null : (types as readonly string[]);
 }
 
-function combine(askings: readonly ParsedAsking[]): Asking {
-  const operations = askings.map(({ document }) => operationOf(document));
+function combine(requests: readonly ParsedAsking[]): FetchRequest {
+  const operations = requests.map(({ document }) => operationOf(document));
   // All of them are parts of one operation: what has one name is one variable.
   const definitions = new Map(
     operations.flatMap(({ variableDefinitions = [] }) =>
       variableDefinitions.map((definition) => [definition.variable.name.value, definition] as const),
     ),
   );
-  const selections: readonly SelectionNode[] = askings.flatMap(
+  const selections: readonly SelectionNode[] = requests.flatMap(
     ({ document }) => entitiesField(document).selectionSet!.selections,
   );
   const entities: FieldNode = {
-    ...entitiesField(askings[0]!.document),
+    ...entitiesField(requests[0]!.document),
     selectionSet: { kind: Kind.SELECTION_SET, selections },
   };
   const query = print({
@@ -63,7 +63,7 @@ function combine(askings: readonly ParsedAsking[]): Asking {
     variableDefinitions: [...definitions.values()],
     selectionSet: { kind: Kind.SELECTION_SET, selections: [entities] },
   });
-  return { query, variables: [...new Set(askings.flatMap(({ variables }) => variables))] };
+  return { query, variables: [...new Set(requests.flatMap(({ variables }) => variables))] };
 }
 
 function entitiesField(document: DocumentNode): FieldNode {

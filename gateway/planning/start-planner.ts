@@ -29,7 +29,7 @@ export class PlanOverLimit extends FamilyViewError {
 
 export class PlannerBusy extends FamilyViewError {
   constructor() {
-    super('More new operations wait to be planned than the gateway takes on. Try again in a moment.', {
+    super('The planner is overloaded. Retry in a moment.', {
       code: 'PLANNER_BUSY',
       httpStatus: 503,
     });
@@ -38,7 +38,7 @@ export class PlannerBusy extends FamilyViewError {
 
 export class PlannerGone extends FamilyViewError {
   constructor(cause: unknown) {
-    super('Planning was broken off before the operation had its plan. Try again in a moment.', {
+    super('Planning was interrupted. Retry in a moment.', {
       code: 'PLANNER_GONE',
       httpStatus: 503,
       cause,

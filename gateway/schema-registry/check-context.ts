@@ -2,18 +2,18 @@ import { familyKey, personKey } from '@family-view/schema';
 import { parse } from 'graphql';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 import { isOwnSubgraph } from '../shared/own-subgraphs';
-import type { ChangeToJudge } from './proposed-change';
+import type { ProposedChange } from './proposed-change';
 import { ownSubgraphs } from './published-set';
 import type { Guarded } from './read-supergraph';
-import { coordinatesIn, type Surroundings } from './rule-context';
+import { coordinatesIn, type RuleContext } from './rule-context';
 
-/** What one agency's SDL is judged beside: the others, the shared types, the gateway, the protocols. */
-export function surroundAgency(
+/** What one agency's SDL is checked beside: the others, the shared types, the gateway, the protocols. */
+export function contextOf(
   agency: string,
-  { agencies, sharedSdl, ownership }: ChangeToJudge,
+  { agencies, sharedSdl, ownership }: ProposedChange,
   protocol: CompiledProtocol,
   before: Guarded | null,
-): Surroundings {
+): RuleContext {
   const owners = new Map<string, string>();
   const others = agencies.filter(({ name }) => name !== agency);
   const readable = [...ownSubgraphs(others), ...others].filter(({ sdl }) => canRead(sdl));
@@ -41,8 +41,10 @@ export function surroundAgency(
         ),
       ),
     field(coordinate) {
-      const ground = before?.read.grounds.get(coordinate);
-      return ground ? { streams: [...new Set(ground.alternatives.flat())], returns: ground.returns } : null;
+      const requirement = before?.read.requirements.get(coordinate);
+      return requirement
+        ? { streams: [...new Set(requirement.alternatives.flat())], returns: requirement.returns }
+        : null;
     },
   };
 }

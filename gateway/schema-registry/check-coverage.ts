@@ -1,14 +1,14 @@
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 import { uncoveredFields } from '../policy/decide/field-decisions';
 import { type Finding, refused } from './findings';
-import type { ChangeToJudge } from './proposed-change';
+import type { ProposedChange } from './proposed-change';
 import { readSubgraph } from './read-subgraph';
 import type { Guarded } from './read-supergraph';
 
 /** Every field has a stream and every stream a protocol, in the supergraph as it would be served. */
-export function judgeCoverage(
-  { read: { grounds } }: Guarded,
-  { agencies, changed }: ChangeToJudge,
+export function checkCoverage(
+  { read: { requirements } }: Guarded,
+  { agencies, changed }: ProposedChange,
   protocol: CompiledProtocol,
   findings: readonly Finding[],
 ): readonly Finding[] {
@@ -16,14 +16,14 @@ export function judgeCoverage(
   const lineOf = (coordinate: string): number | null =>
     lines.map((read) => ('types' in read ? read.lineOf(coordinate) : null)).find((line) => line !== null) ?? null;
   const told = new Set(findings.filter(({ code }) => code === 'UNKNOWN_STREAM').map(({ coordinate }) => coordinate));
-  const uncovered = uncoveredFields(grounds).map((coordinate) =>
+  const uncovered = uncoveredFields(requirements).map((coordinate) =>
     refused(
       'UNGUARDED_FIELD',
       `No stream covers ${coordinate}. Mark it, or its type, with @policy: what is not marked is shown to nobody.`,
       { line: lineOf(coordinate), coordinate },
     ),
   );
-  const unknown = [...grounds.values()].flatMap(({ coordinate, alternatives, byLinkage }) => {
+  const unknown = [...requirements.values()].flatMap(({ coordinate, alternatives, byLinkage }) => {
     const [type = ''] = coordinate.split('.');
     if (byLinkage || told.has(coordinate) || told.has(type)) return [];
     const missing = alternatives.flat().filter((stream) => !protocol.stream(stream));

@@ -1,4 +1,4 @@
-/** What a finding is about. Stable, for scripts; each is told with its mend in docs/registry.md. */
+/** What a finding is about. Stable, for scripts; each is told with its fix in docs/registry.md. */
 export const FINDING_CODES = [
   'SDL_TOO_LARGE',
   'SDL_UNREADABLE',
@@ -39,7 +39,7 @@ export const FINDING_CODES = [
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
-/** Something found in what an agency would publish. `REFUSED`: it cannot be published so; `WARNING`: worth a look. */
+/** Something found in what an agency would publish. `REFUSED`: it would be refused; `WARNING`: worth a look. */
 export interface Finding {
   readonly code: FindingCode;
   readonly severity: 'REFUSED' | 'WARNING';
@@ -63,7 +63,7 @@ export const warned = (
   at: { readonly line?: number | null; readonly coordinate?: string | null } = {},
 ): Finding => ({ ...refused(code, message, at), severity: 'WARNING' });
 
-/** Nobody mends more at a time, and a hostile SDL has one for each of its words. */
+/** Nobody fixes more at a time, and a hostile SDL has one for each of its words. */
 const MOST_TOLD = 100;
 
 /** Refusals first, then by line; of very many the first. */

@@ -1,10 +1,10 @@
 import { FamilyViewError } from '../errors';
 import type { NamedText } from '../policy/read/load-protocols';
-import type { ChangeToJudge } from './proposed-change';
+import type { ProposedChange } from './proposed-change';
 import type { AgencySubgraph } from './published-set';
 import type { Ownership } from './read-ownership';
 import type { ReadSupergraph } from './read-supergraph';
-import type { Judgement } from './schema-check';
+import type { SchemaCheckResult } from './schema-check';
 import { type Signed, StatementRefused, verifyStatement } from './signed-statement';
 import { RegistryDamaged, type RegistryStore, sha256, type VersionRecord, writeRecord } from './version-record';
 
@@ -30,7 +30,9 @@ export interface Prepared {
 
 export interface RegistryParts {
   readonly store: RegistryStore;
-  readonly judge: (change: Pick<ChangeToJudge, 'agencies' | 'changed' | 'before' | 'protocols'>) => Promise<Judgement>;
+  readonly schemaCheck: (
+    change: Pick<ProposedChange, 'agencies' | 'changed' | 'before' | 'protocols'>,
+  ) => Promise<SchemaCheckResult>;
   readonly ownership: () => Ownership;
   /** Version name of protocols that hold together. @throws where they do not */
   readonly protocolVersion: (texts: readonly NamedText[]) => string;
@@ -40,9 +42,9 @@ export interface RegistryParts {
 }
 
 export type ChangeOutcome =
-  | { readonly kind: 'added'; readonly record: VersionRecord; readonly judgement: Judgement }
+  | { readonly kind: 'added'; readonly record: VersionRecord; readonly checkResult: SchemaCheckResult }
   | { readonly kind: 'unchanged'; readonly record: VersionRecord }
-  | { readonly kind: 'refused'; readonly judgement: Judgement };
+  | { readonly kind: 'refused'; readonly checkResult: SchemaCheckResult };
 
 /** What makes the next version of the newest one. */
 export interface RegistryChange {
@@ -126,16 +128,16 @@ export function openRegistry(parts: RegistryParts): Registry {
       const protocols = change.protocols(current);
       if (current && !change.even && isSame(current, agencies, protocols, change))
         return { kind: 'unchanged', record: current.record };
-      const judgement = await parts.judge({
+      const checkResult = await parts.schemaCheck({
         agencies,
         protocols,
         changed: change.changed,
         before: current?.supergraphSdl ?? null,
       });
-      const { supergraphSdl } = judgement;
-      if (supergraphSdl === null) return { kind: 'refused', judgement };
+      const { supergraphSdl } = checkResult;
+      if (supergraphSdl === null) return { kind: 'refused', checkResult };
       const version = { agencies, protocols, supergraphSdl };
-      const prepared = await parts.prepare({ ...version, read: judgement.read });
+      const prepared = await parts.prepare({ ...version, read: checkResult.read });
       const record = recordOf(change, version, current);
       const texts = [supergraphSdl, ...agencies.map(({ sdl }) => sdl), ...protocols.map(({ text }) => text)];
       try {
@@ -150,7 +152,7 @@ export function openRegistry(parts: RegistryParts): Registry {
       kept = { record, ...version };
       prepared.goLive();
       live = record.version;
-      return { kind: 'added', record, judgement };
+      return { kind: 'added', record, checkResult };
     }
   }
 

@@ -1,15 +1,15 @@
 import { FamilyViewError } from '../errors';
 import type { PublishedVersion, Registry, RegistryParts, VersionToPrepare } from './open-registry';
 import type { AgencySubgraph } from './published-set';
-import type { Judgement } from './schema-check';
+import type { SchemaCheckResult } from './schema-check';
 import type { Signed } from './signed-statement';
 import { type RegistryStore, sha256 } from './version-record';
 
 export type StageOutcome =
-  | { readonly kind: 'staged'; readonly agencies: readonly string[]; readonly judgement: Judgement }
+  | { readonly kind: 'staged'; readonly agencies: readonly string[]; readonly checkResult: SchemaCheckResult }
   /** It is what is published: nothing of this agency is tried any more. */
   | { readonly kind: 'cleared' }
-  | { readonly kind: 'refused'; readonly judgement: Judgement };
+  | { readonly kind: 'refused'; readonly checkResult: SchemaCheckResult };
 
 /** What agencies would publish, tried beside what they do: the staging supergraph. */
 export interface Staging {
@@ -35,7 +35,7 @@ class StagedSdlDiffers extends FamilyViewError {
 export function openStaging(parts: {
   readonly registry: Pick<Registry, 'admit' | 'newest'>;
   readonly store: RegistryStore;
-  readonly judge: RegistryParts['judge'];
+  readonly schemaCheck: RegistryParts['schemaCheck'];
   /** Serves it, in the place of whatever was tried before; null: nothing is tried. */
   readonly serve: (version: VersionToPrepare | null) => Promise<void>;
   readonly tell: (sentence: string) => void;
@@ -56,10 +56,13 @@ export function openStaging(parts: {
     ...base.filter(({ name }) => !tried.some((one) => one.name === name)),
     ...tried,
   ];
-  const judged = (current: PublishedVersion, agencies: readonly AgencySubgraph[], changed: readonly string[]) =>
-    parts.judge({ agencies, changed, protocols: current.protocols, before: current.supergraphSdl });
-  const serve = (current: PublishedVersion, agencies: readonly AgencySubgraph[], { supergraphSdl, read }: Judgement) =>
-    serveNow({ agencies, protocols: current.protocols, supergraphSdl: supergraphSdl!, read });
+  const checked = (current: PublishedVersion, agencies: readonly AgencySubgraph[], changed: readonly string[]) =>
+    parts.schemaCheck({ agencies, changed, protocols: current.protocols, before: current.supergraphSdl });
+  const serve = (
+    current: PublishedVersion,
+    agencies: readonly AgencySubgraph[],
+    { supergraphSdl, read }: SchemaCheckResult,
+  ) => serveNow({ agencies, protocols: current.protocols, supergraphSdl: supergraphSdl!, read });
 
   async function refreshNow(): Promise<void> {
     const current = await registry.newest();
@@ -71,12 +74,12 @@ export function openStaging(parts: {
     const left = tried.filter((one) => !isLive(one));
     if (left.length === 0) return serveNow(null);
     const agencies = over(current.agencies, left);
-    const judgement = await judged(
+    const checkResult = await checked(
       current,
       agencies,
       left.map(({ name }) => name),
     );
-    if (judgement.supergraphSdl !== null) return serve(current, agencies, judgement);
+    if (checkResult.supergraphSdl !== null) return serve(current, agencies, checkResult);
     for (const { name } of left) await store.unstage(name);
     parts.tell(
       `What ${left.map(({ name }) => name).join(', ')} tried in staging no longer fits what is published: stage it again.`,
@@ -103,11 +106,11 @@ export function openStaging(parts: {
         const would = { name: agency, sdl, url: url ?? published?.url ?? null };
         const tried = [...(await store.staged()).filter(({ name }) => name !== agency), would];
         const agencies = over(current.agencies, tried);
-        const judgement = await judged(current, agencies, [agency]);
-        if (judgement.supergraphSdl === null) return { kind: 'refused', judgement };
-        await serve(current, agencies, judgement);
+        const checkResult = await checked(current, agencies, [agency]);
+        if (checkResult.supergraphSdl === null) return { kind: 'refused', checkResult };
+        await serve(current, agencies, checkResult);
         await store.stage(would);
-        return { kind: 'staged', agencies: tried.map(({ name }) => name), judgement };
+        return { kind: 'staged', agencies: tried.map(({ name }) => name), checkResult };
       });
     },
   };

@@ -2,8 +2,8 @@ import type { NamedText } from '../policy/read/load-protocols';
 import type { AgencySubgraph } from './published-set';
 import type { Ownership } from './read-ownership';
 
-/** What is to be judged: the agencies as they would be, and which of them have changed. */
-export interface ChangeToJudge {
+/** What is to be checked: the agencies as they would be, and which of them have changed. */
+export interface ProposedChange {
   readonly agencies: readonly AgencySubgraph[];
   readonly changed: readonly string[];
   readonly sharedSdl: string;

@@ -2,20 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishedAgencies, schemaDirectory } from '@family-view/schema';
 import { buildASTSchema, type GraphQLSchema, parse, visit } from 'graphql';
-import type { Stream } from '../operation-context';
-import { type FieldGround, groundFields } from '../policy/decide/field-decisions';
+import { type FieldRequirement, requireFields } from '../policy/decide/field-decisions';
 import type { NamedAt } from '../policy/lint/lint-protocol';
 import { readRules } from '../policy/read/read-rules';
-import { linkageGrounds } from './gateway-sdl/linkage-streams';
+import type { Stream } from '../policy/types';
+import { linkageRequirements } from './gateway-sdl/linkage-streams';
 
 /** What guards each field of a supergraph; by default of the one that is published. */
-export function readGrounds(supergraphSdl = readSupergraph()): {
+export function readRequirements(supergraphSdl = readSupergraph()): {
   readonly schema: GraphQLSchema;
-  readonly grounds: ReadonlyMap<string, FieldGround>;
+  readonly requirements: ReadonlyMap<string, FieldRequirement>;
 } {
   const rules = readRules(supergraphSdl);
   const schema = buildASTSchema(parse(rules.sdl), { assumeValidSDL: true });
-  return { schema, grounds: groundFields(schema, rules, linkageGrounds(publishedAgencies())) };
+  return { schema, requirements: requireFields(schema, rules, linkageRequirements(publishedAgencies())) };
 }
 
 /** Streams that the published SDL names, each where an agency's SDL first names it. */

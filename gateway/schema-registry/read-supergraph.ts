@@ -8,14 +8,14 @@ import {
   parse,
   visit,
 } from 'graphql';
-import { type FieldGround, groundFields } from '../policy/decide/field-decisions';
+import { type FieldRequirement, requireFields } from '../policy/decide/field-decisions';
 import { readRules, type SupergraphRules } from '../policy/read/read-rules';
 import { isOwnSubgraph } from '../shared/own-subgraphs';
-import { linkageGrounds } from './gateway-sdl/linkage-streams';
+import { linkageRequirements } from './gateway-sdl/linkage-streams';
 
 /** What a version has to know of its supergraph. It can be read on another thread: nothing in it is more than data. */
 export interface ReadSupergraph extends Pick<SupergraphRules, 'sdl' | 'owners' | 'inputs'> {
-  readonly grounds: ReadonlyMap<string, FieldGround>;
+  readonly requirements: ReadonlyMap<string, FieldRequirement>;
 }
 
 /** A supergraph as clients see it, with what guards each field. */
@@ -29,8 +29,8 @@ export function readSupergraph(supergraphSdl: string): Guarded {
   const rules = readRules(supergraphSdl);
   const schema = apiSchema(rules.sdl);
   const agencies = new Set([...rules.owners.values()].flat().filter((name) => !isOwnSubgraph(name)));
-  const grounds = groundFields(schema, rules, linkageGrounds([...agencies]));
-  return { schema, read: { sdl: rules.sdl, owners: rules.owners, inputs: rules.inputs, grounds } };
+  const requirements = requireFields(schema, rules, linkageRequirements([...agencies]));
+  return { schema, read: { sdl: rules.sdl, owners: rules.owners, inputs: rules.inputs, requirements } };
 }
 
 /** What clients see of a supergraph: without what is inaccessible, and without what joins it. */

@@ -1,5 +1,5 @@
-import type { HouseRegistry } from './open-gateway-registry';
-import { openRegistryDoor, openRegistryReading } from './registry-api';
+import type { GatewayRegistry } from './open-gateway-registry';
+import { openRegistryApi, openRegistryReading } from './registry-api';
 
 const record = {
   version: 1,
@@ -12,13 +12,13 @@ const record = {
   rolledBackTo: null,
   agencies: [],
 };
-const house = {
+const registryParts = {
   registry: { id: 'the-registry', newest: async () => ({ record }), log: async () => [record] },
-} as unknown as HouseRegistry;
+} as unknown as GatewayRegistry;
 const inDevelopment = false;
 
 test('outside development everything but the name of the registry is told, and done, for a signature alone', async () => {
-  const { identity, ...others } = openRegistryDoor(house, null, inDevelopment).actions;
+  const { identity, ...others } = openRegistryApi(registryParts, null, inDevelopment).actions;
   expect(await identity!({})).toEqual({ registry: 'the-registry' });
   const bodies: Readonly<Record<string, object>> = {
     check: { agency: 'housing', schema: '' },
@@ -33,7 +33,7 @@ test('outside development everything but the name of the registry is told, and d
 });
 
 test('whoever runs the gateway reads it unsigned, and changes nothing', async () => {
-  const actions = openRegistryReading(house, null);
+  const actions = openRegistryReading(registryParts, null);
   expect(Object.keys(actions).sort()).toEqual(['diff', 'log', 'status', 'supergraph']);
   expect(await actions.status!({})).toMatchObject({ registry: 'the-registry', version: 1 });
 });

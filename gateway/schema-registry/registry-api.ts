@@ -1,28 +1,28 @@
 import { z } from 'zod';
 import { FamilyViewError } from '../errors';
-import type { HouseRegistry } from './open-gateway-registry';
+import type { GatewayRegistry } from './open-gateway-registry';
 import type { ChangeOutcome, PublishedVersion } from './open-registry';
 import type { Staging } from './open-staging';
-import type { Judgement } from './schema-check';
+import type { SchemaCheckResult } from './schema-check';
 import { type Signed, StatementRefused, signedForm } from './signed-statement';
-import type { ComparedVersion } from './version-diff';
+import type { VersionDiff } from './version-diff';
 
 type Actions = Readonly<Record<string, (body: unknown) => Promise<object>>>;
 
 /** Everything that the registry does for others, as it goes over HTTP: JSON in, JSON out. */
-export interface RegistryDoor {
+export interface RegistryApi {
   readonly actions: Actions;
 }
 
 /** For whoever runs the gateway: what can be read, unsigned. */
-export function openRegistryReading(house: HouseRegistry, staging: Staging | null): Actions {
-  const { status, log, diff, supergraph } = openRegistryDoor(house, staging, true).actions;
+export function openRegistryReading(registryParts: GatewayRegistry, staging: Staging | null): Actions {
+  const { status, log, diff, supergraph } = openRegistryApi(registryParts, staging, true).actions;
   return { status: status!, log: log!, diff: diff!, supergraph: supergraph! };
 }
 
 class NoStaging extends FamilyViewError {
   constructor() {
-    super('Nothing is tried at this gateway before it is published: STAGING is OFF.', {
+    super('Staging is switched off at this gateway (STAGING is OFF).', {
       code: 'NO_STAGING',
       httpStatus: 404,
     });
@@ -31,7 +31,7 @@ class NoStaging extends FamilyViewError {
 
 class BadRegistryRequest extends FamilyViewError {
   constructor(faults: readonly string[]) {
-    super(`The request is not of a form that the registry takes: ${faults.join('; ')}.`, {
+    super(`The registry cannot read the request: ${faults.join('; ')}.`, {
       code: 'BAD_REGISTRY_REQUEST',
       httpStatus: 400,
     });
@@ -52,11 +52,11 @@ const FORMS = {
 };
 
 /** @param openReading in development whoever comes may check and read; elsewhere whoever holds a key. */
-export function openRegistryDoor(
-  { registry, judge, check }: HouseRegistry,
+export function openRegistryApi(
+  { registry, schemaCheck, check }: GatewayRegistry,
   staging: Staging | null,
   openReading: boolean,
-): RegistryDoor {
+): RegistryApi {
   const mayRead = async (signed: Signed | null | undefined): Promise<void> => {
     if (signed) await registry.admit(signed, 'read');
     else if (!openReading)
@@ -68,7 +68,7 @@ export function openRegistryDoor(
       throw new FamilyViewError('The registry has no version yet.', { code: 'NO_SUCH_VERSION', httpStatus: 404 });
     return found;
   };
-  const compared = ({ supergraphSdl, protocols }: PublishedVersion): ComparedVersion => ({ supergraphSdl, protocols });
+  const compared = ({ supergraphSdl, protocols }: PublishedVersion): VersionDiff => ({ supergraphSdl, protocols });
 
   return {
     actions: {
@@ -89,13 +89,13 @@ export function openRegistryDoor(
         const before = agencies.find(({ name }) => name === agency);
         const others = agencies.filter(({ name }) => name !== agency);
         const would = { name: agency, sdl: schema, url: url ?? before?.url ?? null };
-        const judgement = await check({
+        const checkResult = await check({
           agencies: [...others, would],
           protocols,
           changed: [agency],
           before: supergraphSdl,
         });
-        return { accepted: judgement.supergraphSdl !== null, ...withoutTexts(judgement) };
+        return { accepted: checkResult.supergraphSdl !== null, ...withoutTexts(checkResult) };
       },
       async publish(body) {
         const { schema, signed } = read(FORMS.publish, body);
@@ -108,10 +108,10 @@ export function openRegistryDoor(
         if (!staging) throw new NoStaging();
         const outcome = await staging.stage(signed, schema);
         if (outcome.kind === 'cleared') return { outcome: 'CLEARED' };
-        const judgement = withoutTexts(outcome.judgement);
+        const checkResult = withoutTexts(outcome.checkResult);
         return outcome.kind === 'refused'
-          ? { outcome: 'REFUSED', ...judgement }
-          : { outcome: 'STAGED', staged: outcome.agencies, ...judgement };
+          ? { outcome: 'REFUSED', ...checkResult }
+          : { outcome: 'STAGED', staged: outcome.agencies, ...checkResult };
       },
       async rollback(body) {
         const outcome = await registry.rollback(read(FORMS.rollback, body).signed);
@@ -129,7 +129,7 @@ export function openRegistryDoor(
         return {
           from: told(before.record),
           to: told(after.record),
-          ...(await judge.compare(compared(before), compared(after))),
+          ...(await schemaCheck.compare(compared(before), compared(after))),
         };
       },
       async supergraph(body) {
@@ -175,13 +175,13 @@ const told = ({
 
 function outcomeOf(outcome: ChangeOutcome): object {
   if (outcome.kind === 'unchanged') return { outcome: 'UNCHANGED', ...told(outcome.record) };
-  const judgement = withoutTexts(outcome.judgement);
-  if (outcome.kind === 'refused') return { outcome: 'REFUSED', ...judgement };
-  return { outcome: 'PUBLISHED', ...told(outcome.record), ...judgement };
+  const checkResult = withoutTexts(outcome.checkResult);
+  if (outcome.kind === 'refused') return { outcome: 'REFUSED', ...checkResult };
+  return { outcome: 'PUBLISHED', ...told(outcome.record), ...checkResult };
 }
 
-/** What is told of a judgement: whoever wants the supergraph asks for it. */
-const withoutTexts = ({ findings, changes, openings, milliseconds }: Judgement) => ({
+/** What is told of a check result: whoever wants the supergraph asks for it. */
+const withoutTexts = ({ findings, changes, openings, milliseconds }: SchemaCheckResult) => ({
   findings,
   changes,
   openings,

@@ -6,8 +6,8 @@ export const JOINED_TYPES: ReadonlySet<string> = new Set(['Person', 'Family', 'Q
 /** Types that people are: nobody but the gateway returns them. */
 export const PEOPLE: ReadonlySet<string> = new Set(['Person', 'Family']);
 
-/** What an agency's SDL is judged beside. */
-export interface Surroundings {
+/** What an agency's SDL is checked beside. */
+export interface RuleContext {
   readonly agency: string;
   /** Key fields under which alone the agency is asked: `healthRef`, `healthGroupRef`. */
   readonly keys: { readonly Person: string; readonly Family: string };

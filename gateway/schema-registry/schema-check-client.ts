@@ -5,26 +5,26 @@ import type { ComparedProposal, Proposal } from '../policy/diff/compare-proposal
 import { keepRead } from '../policy/read/load-protocols';
 import { startThread } from '../shared/start-thread';
 import { refused } from './findings';
-import type { ChangeToJudge } from './proposed-change';
+import type { ProposedChange } from './proposed-change';
 import type { ReadSupergraph } from './read-supergraph';
-import type { Judgement } from './schema-check';
-import type { ComparedVersion, Comparison } from './version-diff';
+import type { SchemaCheckResult } from './schema-check';
+import type { Comparison, VersionDiff } from './version-diff';
 
-export interface JudgingLimits {
+export interface SchemaCheckLimits {
   readonly milliseconds: number;
   readonly memoryMegabytes: number;
 }
 
 /** Fifty agencies are composed in about four seconds. */
-export const JUDGING_LIMITS: JudgingLimits = { milliseconds: 30_000, memoryMegabytes: 1_024 };
+export const SCHEMA_CHECK_LIMITS: SchemaCheckLimits = { milliseconds: 30_000, memoryMegabytes: 1_024 };
 /** A protocol of the longest that is read takes a tenth of this. */
-export const PROPOSAL_LIMITS: JudgingLimits = { milliseconds: 10_000, memoryMegabytes: 256 };
+export const PROPOSAL_LIMITS: SchemaCheckLimits = { milliseconds: 10_000, memoryMegabytes: 256 };
 const IDLE_MS = 60_000;
 
-export interface Judge {
-  /** One errand after another. Over the limits a change is refused like any other. @throws {CannotJudge} */
-  judge(change: ChangeToJudge): Promise<Judgement>;
-  compare(before: ComparedVersion, after: ComparedVersion): Promise<Comparison>;
+export interface SchemaCheck {
+  /** One errand after another. Over the limits a change is refused like any other. @throws {SchemaCheckFailed} */
+  run(change: ProposedChange): Promise<SchemaCheckResult>;
+  compare(before: VersionDiff, after: VersionDiff): Promise<Comparison>;
   read(supergraphSdl: string): Promise<ReadSupergraph>;
   /** Over the limits a proposal is refused like any other. */
   compareProposal(proposal: Proposal): Promise<ComparedProposal>;
@@ -32,9 +32,9 @@ export interface Judge {
 }
 
 /** Judging failed by what it was given beside the change: a protocol that cannot be read. */
-export class CannotJudge extends FamilyViewError {
+export class SchemaCheckFailed extends FamilyViewError {
   constructor(reason: string, code: string | null) {
-    super(reason, { code: code ?? 'CANNOT_JUDGE' });
+    super(reason, { code: code ?? 'SCHEMA_CHECK_FAILED' });
   }
 }
 
@@ -52,10 +52,10 @@ type Answer =
   | { readonly kind: 'failed'; readonly reason: string; readonly code: string | null };
 
 /**
- * Composes and judges on a thread of its own, with limits of time and memory; begun when there is something to judge.
+ * Composes and checks on a thread of its own, with limits of time and memory; begun when there is something to judge.
  * @param idleMs how long the thread waits for another question before it gives its memory back.
  */
-export function startJudge(limits: JudgingLimits = JUDGING_LIMITS, idleMs = IDLE_MS): Judge {
+export function startSchemaCheck(limits: SchemaCheckLimits = SCHEMA_CHECK_LIMITS, idleMs = IDLE_MS): SchemaCheck {
   let worker: Worker | null = null;
   let idle: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -83,10 +83,10 @@ export function startJudge(limits: JudgingLimits = JUDGING_LIMITS, idleMs = IDLE
     asked.ref();
     try {
       const answer = await answerOf(asked, { errand, given }, limits.milliseconds);
-      if (answer.kind === 'failed') throw new CannotJudge(answer.reason, answer.code);
+      if (answer.kind === 'failed') throw new SchemaCheckFailed(answer.reason, answer.code);
       return answer.result;
     } catch (fault) {
-      if (fault instanceof CannotJudge) throw fault;
+      if (fault instanceof SchemaCheckFailed) throw fault;
       await end();
       throw new OverLimit(fault instanceof Late ? `${limits.milliseconds} ms` : `${limits.memoryMegabytes} MB`);
     } finally {
@@ -102,12 +102,12 @@ export function startJudge(limits: JudgingLimits = JUDGING_LIMITS, idleMs = IDLE
   };
 
   return {
-    async judge(change) {
+    async run(change) {
       const began = performance.now();
       try {
-        const judgement = await run<Judgement>('judge', change);
-        keepRead(change.protocols, judgement.documents);
-        return judgement;
+        const checkResult = await run<SchemaCheckResult>('schemaCheck', change);
+        keepRead(change.protocols, checkResult.documents);
+        return checkResult;
       } catch (fault) {
         if (!(fault instanceof OverLimit)) throw fault;
         const findings = [refused('OVER_LIMIT', fault.message)];
@@ -129,7 +129,7 @@ export function startJudge(limits: JudgingLimits = JUDGING_LIMITS, idleMs = IDLE
   };
 }
 
-type Errand = 'judge' | 'compare' | 'read' | 'compareProposal';
+type Errand = 'schemaCheck' | 'compare' | 'read' | 'compareProposal';
 class Late extends Error {}
 
 function answerOf(worker: Worker, question: object, milliseconds: number): Promise<Answer> {

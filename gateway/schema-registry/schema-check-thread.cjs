@@ -1,4 +1,4 @@
-// The thread that composes and judges, so that a large or hostile SDL never holds up a request. A worker starts outside
+// The thread that composes and checks, so that a large or hostile SDL never holds up a request. A worker starts outside
 // whatever reads TypeScript for the main thread: it brings its own reader, which `dist/` does not need.
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
@@ -12,8 +12,8 @@ const forRegistry = (errand) => (given) => {
   return errand(given);
 };
 const ERRANDS = {
-  judge: forRegistry((change) => require('./schema-check').judgeChange(change)),
-  compare: forRegistry(({ before, after }) => require('./version-diff').compareVersions(before, after)),
+  schemaCheck: forRegistry((change) => require('./schema-check').checkSchemaChange(change)),
+  compare: forRegistry(({ before, after }) => require('./version-diff').diffVersions(before, after)),
   read: forRegistry((supergraphSdl) => require('./read-supergraph').readSupergraph(supergraphSdl).read),
   compareProposal: (proposal) => require('../policy/diff/compare-proposal').compareProposal(proposal),
 };

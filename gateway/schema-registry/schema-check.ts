@@ -1,15 +1,15 @@
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 import { loadProtocols, readNamed } from '../policy/read/load-protocols';
 import type { ProtocolDocument } from '../policy/read/protocol-document';
-import { surroundAgency } from './check-context';
-import { judgeCoverage } from './check-coverage';
+import { contextOf } from './check-context';
+import { checkCoverage } from './check-coverage';
 import { composeSupergraph, DoesNotCompose } from './compose-supergraph';
 import { type Finding, inOrder, refused, warned } from './findings';
-import type { ChangeToJudge } from './proposed-change';
+import type { ProposedChange } from './proposed-change';
 import { type AgencySubgraph, isComposedFrom, stamped, subgraphsOf } from './published-set';
 import { type ReadSubgraph, readSubgraph } from './read-subgraph';
 import { type Guarded, type ReadSupergraph, readSupergraph } from './read-supergraph';
-import type { Surroundings } from './rule-context';
+import type { RuleContext } from './rule-context';
 import { checkCombinations } from './rules/check-combinations';
 import { checkDirectives } from './rules/check-directives';
 import { checkFlows } from './rules/check-flows';
@@ -20,11 +20,11 @@ import { checkOwners } from './rules/check-owners';
 import { checkRootReach } from './rules/check-root-reach';
 import { checkRouting } from './rules/check-routing';
 import { checkShapes } from './rules/check-shapes';
-import { checkOperations, describeChanges, describeMoves, describeOpenings, type SchemaChange } from './schema-diff';
+import { checkOperations, describeMoves, describeOpenings, diffSchemas, type SchemaChange } from './schema-diff';
 
-export interface Judgement {
+export interface SchemaCheckResult {
   readonly findings: readonly Finding[];
-  /** Null where it cannot be published so. */
+  /** Null where it would be refused. */
   readonly supergraphSdl: string | null;
   /** The same, as a version needs it. */
   readonly read: ReadSupergraph | null;
@@ -36,38 +36,38 @@ export interface Judgement {
   readonly milliseconds: number;
 }
 
-/** Judges a change against everything that the gateway would refuse to serve, and all that the partners have agreed. */
-export async function judgeChange(change: ChangeToJudge): Promise<Judgement> {
+/** Checks a change against everything that the gateway would refuse to serve, and all that the partners have agreed. */
+export async function checkSchemaChange(change: ProposedChange): Promise<SchemaCheckResult> {
   const began = performance.now();
   const protocol = loadProtocols(() => new Date(), change.protocols);
   const before = change.before === null ? null : readSupergraph(change.before);
-  const findings = change.changed.flatMap((name) => judgeOne(name, change, protocol, before));
+  const findings = change.changed.flatMap((name) => checkAgency(name, change, protocol, before));
   const composed = isWorthComposing(findings) ? compose(change, findings) : null;
   const after = composed && read(composed, findings);
   if (!composed || !after) return ended(change, findings, began);
 
-  findings.push(...judgeCoverage(after, change, protocol, findings));
+  findings.push(...checkCoverage(after, change, protocol, findings));
   const whole = { supergraphSdl: composed, read: after.read };
   if (!before) return ended(change, findings, began, whole);
-  const [old, next] = [before.read.grounds, after.read.grounds];
-  const changes = [...(await describeChanges(before.schema, after.schema)), ...describeMoves(old, next)];
+  const [old, next] = [before.read.requirements, after.read.requirements];
+  const changes = [...(await diffSchemas(before.schema, after.schema)), ...describeMoves(old, next)];
   findings.push(...checkOperations(before.schema, after.schema, change.operations), ...breaking(changes));
   return ended(change, findings, began, { ...whole, changes, openings: describeOpenings(old, next, protocol) });
 }
 
-function judgeOne(
+function checkAgency(
   name: string,
-  change: ChangeToJudge,
+  change: ProposedChange,
   protocol: CompiledProtocol,
   before: Guarded | null,
 ): readonly Finding[] {
   const named = checkAgencyName(name);
   const subgraph = change.agencies.find((one) => one.name === name);
-  // It goes: what it leaves behind is judged with all the others.
+  // It goes: what it leaves behind is checked with all the others.
   if (!subgraph || named.length > 0) return named;
   const read = readSubgraph(name, subgraph.sdl);
   if (!('types' in read)) return [read];
-  const around = surroundAgency(name, change, protocol, before);
+  const around = contextOf(name, change, protocol, before);
   const routing =
     subgraph.url === null
       ? []
@@ -75,7 +75,7 @@ function judgeOne(
   return [...routing, ...RULES.flatMap((rule) => rule(read, around))];
 }
 
-const RULES: readonly ((subgraph: ReadSubgraph, around: Surroundings) => readonly Finding[])[] = [
+const RULES: readonly ((subgraph: ReadSubgraph, around: RuleContext) => readonly Finding[])[] = [
   checkLinks,
   checkCombinations,
   checkDirectives,
@@ -87,7 +87,7 @@ const RULES: readonly ((subgraph: ReadSubgraph, around: Surroundings) => readonl
   checkNames,
 ];
 
-/** Whoever has so much to mend is told of it first: composing what the rules refuse takes longest of all. */
+/** Whoever has so much to fix is told of it first: composing what the rules refuse takes longest of all. */
 const MOST_REFUSALS = 20;
 
 const isRefusal = ({ severity }: Finding): boolean => severity === 'REFUSED';
@@ -116,7 +116,7 @@ const sayFault = (fault: unknown): string =>
 /** One fault of composition is often told once for each way to a field. */
 const MOST_TOLD = 5;
 
-function compose({ agencies, sharedSdl, changed, before }: ChangeToJudge, findings: Finding[]): string | null {
+function compose({ agencies, sharedSdl, changed, before }: ProposedChange, findings: Finding[]): string | null {
   const subgraphs = subgraphsOf(agencies, sharedSdl);
   if (before !== null && isComposedFrom(before, subgraphs)) return before;
   const told = new Set(findings.filter(isRefusal).map(({ line }) => line));
@@ -171,11 +171,11 @@ const breaking = (changes: readonly SchemaChange[]): readonly Finding[] =>
     );
 
 function ended(
-  { protocols }: ChangeToJudge,
+  { protocols }: ProposedChange,
   findings: readonly Finding[],
   began: number,
-  found: Partial<Pick<Judgement, 'supergraphSdl' | 'read' | 'changes' | 'openings'>> = {},
-): Judgement {
+  found: Partial<Pick<SchemaCheckResult, 'supergraphSdl' | 'read' | 'changes' | 'openings'>> = {},
+): SchemaCheckResult {
   const isRefused = findings.some(isRefusal);
   const { supergraphSdl = null, read = null, changes = [], openings = [] } = found;
   return {

@@ -1,10 +1,10 @@
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql';
-import type { Stream } from '../operation-context';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
-import type { FieldGround } from '../policy/decide/field-decisions';
+import type { FieldRequirement } from '../policy/decide/field-decisions';
 import { distinct, listed } from '../policy/explain/protocol-words';
 import { columnsOf, type SharedWith, whoMay } from '../policy/explain/who-may';
+import type { Stream } from '../policy/types';
 import { operationIn } from '../shared/graphql-ast';
 import { type Finding, refused } from './findings';
 
@@ -15,9 +15,9 @@ export interface SchemaChange {
   readonly coordinate: string | null;
 }
 
-type Grounds = ReadonlyMap<string, FieldGround>;
+type Requirements = ReadonlyMap<string, FieldRequirement>;
 
-export async function describeChanges(before: GraphQLSchema, after: GraphQLSchema): Promise<readonly SchemaChange[]> {
+export async function diffSchemas(before: GraphQLSchema, after: GraphQLSchema): Promise<readonly SchemaChange[]> {
   const criticalities = {
     [CriticalityLevel.Breaking]: 'BREAKING',
     [CriticalityLevel.Dangerous]: 'DANGEROUS',
@@ -35,13 +35,14 @@ const inDoubleQuotes = (message: string): string =>
   message.replaceAll(/\\'|'/g, (quote) => (quote === "'" ? '"' : "'"));
 
 /** Fields that stay and stand under other streams than before: no schema tells of it. */
-export function describeMoves(before: Grounds, after: Grounds): readonly SchemaChange[] {
-  const streams = (ground: FieldGround): string => ground.alternatives.map((all) => all.join(' and ')).join(', or ');
-  return [...after.values()].flatMap((ground) => {
-    const old = before.get(ground.coordinate);
-    if (!old || ground.byLinkage || streams(old) === streams(ground)) return [];
-    const { coordinate } = ground;
-    const message = `${coordinate} moves from ${streams(old) || 'no stream'} to ${streams(ground) || 'no stream'}`;
+export function describeMoves(before: Requirements, after: Requirements): readonly SchemaChange[] {
+  const streams = (requirement: FieldRequirement): string =>
+    requirement.alternatives.map((all) => all.join(' and ')).join(', or ');
+  return [...after.values()].flatMap((requirement) => {
+    const old = before.get(requirement.coordinate);
+    if (!old || requirement.byLinkage || streams(old) === streams(requirement)) return [];
+    const { coordinate } = requirement;
+    const message = `${coordinate} moves from ${streams(old) || 'no stream'} to ${streams(requirement) || 'no stream'}`;
     return [{ criticality: 'RULE' as const, message, coordinate }];
   });
 }
@@ -73,7 +74,7 @@ export function checkOperations(
 const operationName = (document: DocumentNode): string | undefined => operationIn(document)?.name?.value;
 
 /** Fields that are open under a stream under which they were not: those that came, and those that moved. */
-export function fieldsByStream(before: Grounds, after: Grounds): ReadonlyMap<Stream, readonly string[]> {
+export function fieldsByStream(before: Requirements, after: Requirements): ReadonlyMap<Stream, readonly string[]> {
   const byStream = new Map<Stream, string[]>();
   for (const { coordinate, alternatives, byLinkage } of after.values()) {
     if (byLinkage) continue;
@@ -85,7 +86,11 @@ export function fieldsByStream(before: Grounds, after: Grounds): ReadonlyMap<Str
 }
 
 /** In plain English: which fields would be open, by stream, and to whom. */
-export function describeOpenings(before: Grounds, after: Grounds, protocol: CompiledProtocol): readonly string[] {
+export function describeOpenings(
+  before: Requirements,
+  after: Requirements,
+  protocol: CompiledProtocol,
+): readonly string[] {
   const columns = columnsOf(protocol);
   return [...fieldsByStream(before, after)].map(([stream, coordinates]) => {
     const label = protocol.stream(stream)?.label ?? 'a stream that no protocol declares';

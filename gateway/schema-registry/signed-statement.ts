@@ -24,7 +24,7 @@ export type Statement = z.infer<typeof statementForm>;
 export const signedForm = z.strictObject({ statement: statementForm, signature: z.string().max(200) });
 export type Signed = z.infer<typeof signedForm>;
 
-/** Why a signature opens nothing: each is told with its mend in docs/registry.md. */
+/** Why a signature opens nothing: each is told with its fix in docs/registry.md. */
 export const STATEMENT_FAULTS = [
   'KEY_UNKNOWN',
   'KEY_RUN_OUT',

@@ -1,9 +1,9 @@
 import { diffProtocols } from '../policy/diff/diff-protocols';
 import { loadProtocols, type NamedText, readNamed } from '../policy/read/load-protocols';
 import { readSupergraph } from './read-supergraph';
-import { describeChanges, describeMoves, describeOpenings, fieldsByStream, type SchemaChange } from './schema-diff';
+import { describeMoves, describeOpenings, diffSchemas, fieldsByStream, type SchemaChange } from './schema-diff';
 
-export interface ComparedVersion {
+export interface VersionDiff {
   readonly supergraphSdl: string;
   readonly protocols: readonly NamedText[];
 }
@@ -21,17 +21,20 @@ export interface Comparison {
   readonly agreements: readonly string[];
 }
 
-export async function compareVersions(before: ComparedVersion, after: ComparedVersion): Promise<Comparison> {
+export async function diffVersions(before: VersionDiff, after: VersionDiff): Promise<Comparison> {
   const [old, next] = [readSupergraph(before.supergraphSdl), readSupergraph(after.supergraphSdl)];
   const protocol = loadProtocols(() => new Date(), after.protocols);
   return {
     changes: [
-      ...(await describeChanges(old.schema, next.schema)),
-      ...describeMoves(old.read.grounds, next.read.grounds),
+      ...(await diffSchemas(old.schema, next.schema)),
+      ...describeMoves(old.read.requirements, next.read.requirements),
     ],
-    opened: [...fieldsByStream(old.read.grounds, next.read.grounds)].map(([stream, fields]) => ({ stream, fields })),
-    went: [...old.read.grounds.keys()].filter((coordinate) => !next.read.grounds.has(coordinate)),
-    openings: describeOpenings(old.read.grounds, next.read.grounds, protocol),
+    opened: [...fieldsByStream(old.read.requirements, next.read.requirements)].map(([stream, fields]) => ({
+      stream,
+      fields,
+    })),
+    went: [...old.read.requirements.keys()].filter((coordinate) => !next.read.requirements.has(coordinate)),
+    openings: describeOpenings(old.read.requirements, next.read.requirements, protocol),
     agreements: compareProtocols(before.protocols, after.protocols),
   };
 }

@@ -19,7 +19,7 @@ const sentenceOf = ({ message, line, coordinate }: Finding): string =>
  * followed. Agencies that published by themselves stay as they are until their file changes.
  * @throws {FilesRefused | MalformedProtocol}
  */
-export async function takeFiles(registry: Registry, files: SchemaFolder, followed: boolean): Promise<ChangeOutcome> {
+export async function reloadFiles(registry: Registry, files: SchemaFolder, followed: boolean): Promise<ChangeOutcome> {
   const current = await registry.newest();
   const take = current === null || followed;
   const hashes = take ? files.hashes() : current.record.files;
@@ -48,7 +48,7 @@ export async function takeFiles(registry: Registry, files: SchemaFolder, followe
     },
   });
   if (outcome.kind === 'refused') {
-    const faults = outcome.judgement.findings.filter(({ severity }) => severity === 'REFUSED');
+    const faults = outcome.checkResult.findings.filter(({ severity }) => severity === 'REFUSED');
     throw new FilesRefused(faults.map((one) => inFile(one, changed)));
   }
   return outcome;
@@ -74,7 +74,7 @@ const LOOK_EVERY_MS = 100;
 export function followChanges(options: {
   /** Null where files are not followed. */
   readonly files: SchemaFolder | null;
-  readonly takeFiles: () => Promise<void>;
+  readonly reloadFiles: () => Promise<void>;
   readonly catchUp: () => Promise<void>;
 }): { close(): Promise<void> } {
   const { files } = options;
@@ -94,7 +94,7 @@ export function followChanges(options: {
     }
     if (now === taken) return;
     taken = now;
-    await options.takeFiles();
+    await options.reloadFiles();
   };
   let timer: NodeJS.Timeout;
   const again = (): void => {

@@ -1,4 +1,4 @@
-import type { Fact } from '../operation-context';
+import type { Fact } from '../policy/types';
 import type { Ownership } from './read-ownership';
 
 /** Whose streams a fact may open, when this agency tells it: everybody's, its own, or nobody's. */

@@ -1,8 +1,9 @@
 import { publishedAgencies } from '@family-view/schema';
-import { loadProtocols } from '../index';
-import type { Decision, Purpose } from '../operation-context';
+import type { Purpose } from '../identity/types';
 import { columnsOf, type RoleColumn } from '../policy/explain/who-may';
-import { readGrounds } from './read-published';
+import { loadProtocols } from '../policy/read/load-protocols';
+import type { Decision } from '../policy/types';
+import { readRequirements } from './read-published';
 
 const cellOf = (decision: Decision): string => {
   if (decision.kind === 'granted') return decision.transform ? 'part' : 'yes';
@@ -74,7 +75,7 @@ function blocks(
 
 function fieldsByStream(supergraphSdl: string | undefined): ReadonlyMap<string, readonly string[]> {
   const byStream = new Map<string, string[]>();
-  for (const { coordinate, alternatives } of readGrounds(supergraphSdl).grounds.values()) {
+  for (const { coordinate, alternatives } of readRequirements(supergraphSdl).requirements.values()) {
     for (const stream of new Set(alternatives.flat()))
       byStream.set(stream, [...(byStream.get(stream) ?? []), coordinate]);
   }

@@ -1,5 +1,3 @@
-import type { FieldFault } from '../operation-context';
-
 export type Steps = readonly (string | number)[];
 
 /** Why a null is not its agency's honest null. */
@@ -46,3 +44,6 @@ export class FaultyNull {
     return new FaultyNull(this.causes.map(({ why }) => ({ path: [], why })));
   }
 }
+
+/** Why an agency's part of an answer is null at one field, where that does not mean that nothing is held. */
+export type FieldFault = 'refused' | 'failed' | 'malformed';

@@ -19,7 +19,7 @@ import {
   visit,
 } from 'graphql';
 
-/** What the rooms that read selections have in common: a document's fragments, by name. */
+/** What the stages that read selections have in common: a document's fragments, by name. */
 export function fragmentsIn(document: DocumentNode): Map<string, FragmentDefinitionNode> {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions)

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Transform } from '../operation-context';
+import type { Transform } from '../policy/types';
 import { applyMask, maskOf, mostOpen } from './masks';
 
 const FIELDS = ['dateOfBirth', 'expectedDateOfBirth', 'postcode', 'reason'] as const;

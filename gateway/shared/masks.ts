@@ -1,4 +1,4 @@
-import type { Transform } from '../operation-context';
+import type { Transform } from '../policy/types';
 
 /** How one field is shown, where it is not shown whole. */
 export type Mask = 'YEAR_OF_BIRTH' | 'OUTWARD_POSTCODE' | 'RECORDED';

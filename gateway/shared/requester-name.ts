@@ -1,4 +1,4 @@
-import type { Requester } from '../operation-context';
+import type { Requester } from '../identity/types';
 
 /** Tells requesters apart, whatever their ids hold. */
 export const nameOf = ({ organisation, id }: Pick<Requester, 'id' | 'organisation'>): string =>

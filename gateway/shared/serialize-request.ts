@@ -1,13 +1,13 @@
 import { writeCanonical } from './canonical-json';
 
 /** One question to an agency, as it goes over the line up to its grant: each part is RFC 8785 canonical JSON. */
-export interface Question {
+export interface SerializedRequest {
   readonly query: string;
   readonly variables: string;
 }
 
 /** Written once: what is sent, and what the grant is bound to, are the same text. */
-export const writeQuestion = (query: string, variables: Readonly<Record<string, unknown>>): Question => ({
+export const serializeRequest = (query: string, variables: Readonly<Record<string, unknown>>): SerializedRequest => ({
   query: JSON.stringify(query),
   variables: writeCanonical(variables),
 });

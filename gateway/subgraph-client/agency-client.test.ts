@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { type Listening, sendJson, startListening } from '../fixtures/listening';
-import { writeQuestion } from '../shared/serialize-request';
+import { serializeRequest } from '../shared/serialize-request';
 import { type AgencyClient, createAgencyClient } from './agency-client';
 import { BREAKER } from './breaker';
 
@@ -22,7 +22,7 @@ afterAll(async () => {
 const ask = (milliseconds = 30_000) =>
   client.post(
     '/graphql',
-    { question: writeQuestion('{ a }', { v: 1 }), grant: { statement: 's', seal: 't' } },
+    { question: serializeRequest('{ a }', { v: 1 }), grant: { statement: 's', seal: 't' } },
     milliseconds,
   );
 const json = { 'content-type': 'application/json' };
@@ -235,7 +235,7 @@ test('an address where nobody listens is a fault at once', async () => {
   await gone.close();
   const nobody = createAgencyClient(gone.origin, { maxBytes: MAX });
   expect(
-    await nobody.post('/graphql', { question: writeQuestion('', {}), grant: { statement: '', seal: '' } }, 1_000),
+    await nobody.post('/graphql', { question: serializeRequest('', {}), grant: { statement: '', seal: '' } }, 1_000),
   ).toEqual({ kind: 'fault', fault: 'UNREACHABLE' });
   await nobody.close();
 });

@@ -2,7 +2,7 @@ import type { LookupFunction } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Grant } from '@family-view/schema';
 import { Pool } from 'undici';
-import type { Question } from '../shared/serialize-request';
+import type { SerializedRequest } from '../shared/serialize-request';
 import type { AgencyTls } from './agency-tls';
 import { Breaker, type BreakerSettings, type CallEnd } from './breaker';
 import { Bulkhead } from './bulkhead';
@@ -20,7 +20,7 @@ export interface AgencyClient {
 }
 
 export interface AgencyRequest {
-  readonly question: Question;
+  readonly question: SerializedRequest;
   readonly grant: Grant;
   /** For whom it is asked: waiting for a connection is fair by requester. */
   readonly requester?: string;
@@ -42,7 +42,7 @@ export interface AgencyClientOptions {
   readonly waiting?: number;
   readonly connectTimeout?: number;
   /** How long an agency is given as a rule: one that had less than half of it is not blamed for being late. */
-  readonly patience?: number;
+  readonly timeout?: number;
   readonly breaker?: BreakerSettings;
   /** The clock of the breaker. */
   readonly now?: () => number;
@@ -63,7 +63,7 @@ const LEAST_FOR_RETRY_MS = 100;
  * believed; an agency in trouble is spared, and so is whoever would wait for it. Trouble is a value, never thrown.
  */
 export function createAgencyClient(origin: string, options: AgencyClientOptions): AgencyClient {
-  const { connections = CONNECTIONS, connectTimeout = CONNECT_MS, patience = connectTimeout } = options;
+  const { connections = CONNECTIONS, connectTimeout = CONNECT_MS, timeout = connectTimeout } = options;
   const pool = new Pool(origin, {
     // One more than may be asked at once, to look whether it is well.
     connections: connections + 1,
@@ -106,21 +106,21 @@ export function createAgencyClient(origin: string, options: AgencyClientOptions)
   return {
     async post(path, request, milliseconds) {
       if (milliseconds <= 0) return faulty('TIMED_OUT');
-      if (breaker.refuses()) return faulty('SPARED');
+      if (breaker.refuses()) return faulty('CIRCUIT_OPEN');
       const until = performance.now() + milliseconds;
       const turn = await bulkhead.enter(milliseconds, request.requester);
-      if (turn.kind !== 'come') return faulty(turn.kind === 'full' ? 'TOO_MANY_WAITING' : 'TIMED_OUT');
-      const tell = breaker.admit();
+      if (turn.kind !== 'come') return faulty(turn.kind === 'full' ? 'BULKHEAD_FULL' : 'TIMED_OUT');
+      const record = breaker.admit();
       let end: CallEnd = 'says nothing';
       try {
-        if (!tell) return faulty('SPARED');
+        if (!record) return faulty('CIRCUIT_OPEN');
         const given = until - performance.now();
         const { reply, isUnwell } = await callTwiceAtMost(path, request, until);
         if (!isUnwell) end = 'well';
-        else if (!isTimedOut(reply) || given >= patience / 2) end = 'badly';
+        else if (!isTimedOut(reply) || given >= timeout / 2) end = 'badly';
         return reply;
       } finally {
-        tell?.(end);
+        record?.(end);
         turn.end();
       }
     },

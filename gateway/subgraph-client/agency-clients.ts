@@ -5,15 +5,15 @@ export type Addresses = ReadonlyMap<string, string>;
 
 /** The clients of all versions that are still being answered by: one to an agency at an address, whoever uses it. */
 export interface AgencyClients {
-  /** Clients for one version; `giveBack` when its last answer has gone. */
-  take(addresses: Addresses): { readonly clients: ReadonlyMap<string, AgencyClient>; giveBack(): Promise<void> };
+  /** Clients for one version; `release` when its last answer has gone. */
+  acquire(addresses: Addresses): { readonly clients: ReadonlyMap<string, AgencyClient>; release(): Promise<void> };
   close(): Promise<void>;
 }
 
 export function openAgencyClients(create: (agency: string, origin: string) => AgencyClient): AgencyClients {
   const open = new Map<string, { readonly client: AgencyClient; users: number }>();
   return {
-    take(addresses) {
+    acquire(addresses) {
       const names = [...addresses].map(([agency, origin]) => ({ agency, origin, name: `${agency}|${origin}` }));
       const clients = new Map(
         names.map(({ agency, origin, name }) => {
@@ -26,7 +26,7 @@ export function openAgencyClients(create: (agency: string, origin: string) => Ag
       let given = false;
       return {
         clients,
-        async giveBack() {
+        async release() {
           if (given) return;
           given = true;
           for (const { name } of names) {

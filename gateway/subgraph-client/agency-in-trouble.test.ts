@@ -1,5 +1,5 @@
 import { type Listening, sendJson, startListening } from '../fixtures/listening';
-import { writeQuestion } from '../shared/serialize-request';
+import { serializeRequest } from '../shared/serialize-request';
 import { type AgencyClient, type AgencyClientOptions, createAgencyClient } from './agency-client';
 import { BREAKER } from './breaker';
 
@@ -15,7 +15,7 @@ afterEach(async () => {
 
 /** For whoever is to be answered, on a machine however busy. */
 const PLENTY_MS = 30_000;
-const QUESTION = { question: writeQuestion('{ a }', {}), grant: { statement: 'first', seal: '' } };
+const QUESTION = { question: serializeRequest('{ a }', {}), grant: { statement: 'first', seal: '' } };
 const OPENS_AT_ONCE = { ...BREAKER, leastBad: 3, openMs: 200 };
 const NEVER_OPENS = { ...BREAKER, leastBad: Number.POSITIVE_INFINITY };
 
@@ -122,13 +122,13 @@ describe('an agency that is not well', () => {
     let now = 0;
     const { ask } = clientTo({ breaker: OPENS_AT_ONCE, now: () => now });
     for (let call = 0; call < 3; call++) expect(await ask()).toBe('NOT_GRAPHQL');
-    expect(await ask()).toBe('SPARED');
+    expect(await ask()).toBe('CIRCUIT_OPEN');
     now += OPENS_AT_ONCE.openMs - 1;
-    expect(await ask()).toBe('SPARED');
+    expect(await ask()).toBe('CIRCUIT_OPEN');
     expect(agency.received).toHaveLength(3);
     now += 1;
     expect(await ask()).toBe('NOT_GRAPHQL');
-    expect(await ask()).toBe('SPARED');
+    expect(await ask()).toBe('CIRCUIT_OPEN');
     expect(agency.received).toHaveLength(4);
     agency.answer = answers;
     now += OPENS_AT_ONCE.openMs;
@@ -138,14 +138,14 @@ describe('an agency that is not well', () => {
 
   test('is spared where it is late', async () => {
     agency.answer = never;
-    const { ask } = clientTo({ breaker: OPENS_AT_ONCE, patience: 100, now: () => 0 });
+    const { ask } = clientTo({ breaker: OPENS_AT_ONCE, timeout: 100, now: () => 0 });
     expect(await Promise.all([ask(100), ask(100), ask(100)])).toEqual(Array(3).fill('TIMED_OUT'));
-    expect(await ask(100)).toBe('SPARED');
+    expect(await ask(100)).toBe('CIRCUIT_OPEN');
   });
 
   test('is not blamed for being late where it was given next to no time', async () => {
     agency.answer = never;
-    const { ask } = clientTo({ breaker: OPENS_AT_ONCE, patience: 1_000 });
+    const { ask } = clientTo({ breaker: OPENS_AT_ONCE, timeout: 1_000 });
     for (let call = 0; call < 4; call++) expect(await ask(20)).toBe('TIMED_OUT');
     agency.answer = answers;
     expect(await ask()).toBe('answered');
@@ -199,7 +199,7 @@ describe('many questions at once', () => {
     await Promise.all(Array.from({ length: 10 }, async () => ends.push(await ask(60_000))));
     expect(ends.filter((end) => end === 'answered')).toHaveLength(7);
     // Before anybody is answered.
-    expect(toldSoFar[0]).toEqual(Array(3).fill('TOO_MANY_WAITING'));
+    expect(toldSoFar[0]).toEqual(Array(3).fill('BULKHEAD_FULL'));
     expect(most).toBe(3);
   });
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../config';
 import { createAuthority } from '../fixtures/certificates';
-import { writeQuestion } from '../shared/serialize-request';
+import { serializeRequest } from '../shared/serialize-request';
 import { createAgencyClient } from './agency-client';
 import { type AgencyTls, readAgencyTls } from './agency-tls';
 
@@ -30,7 +30,7 @@ async function ask(server: ServerOptions, tls: AgencyTls) {
     maxBytes: 1_000,
     tls,
   });
-  const question = { question: writeQuestion('{ a }', {}), grant: { statement: '', seal: '' } };
+  const question = { question: serializeRequest('{ a }', {}), grant: { statement: '', seal: '' } };
   const reply = await client.post('/graphql', question, 1_000);
   const well = await client.isWell(1_000);
   await client.close();

@@ -58,7 +58,7 @@ describe('once its time is over', () => {
     at += BREAKER.openMs - 1;
     expect(breaker.admit()).toBeNull();
     at += 1;
-    const trials = Array.from({ length: BREAKER.trickle }, () => breaker.admit());
+    const trials = Array.from({ length: BREAKER.halfOpenMax }, () => breaker.admit());
     expect(trials).not.toContain(null);
     expect(breaker.admit()).toBeNull();
     trials[0]!('says nothing');
@@ -88,8 +88,8 @@ describe('once its time is over', () => {
     const late = Array.from({ length: 5 }, () => breaker.admit()!);
     end(breaker, 'badly', BREAKER.leastBad);
     at += BREAKER.openMs;
-    for (const tell of late) tell('well');
-    const trials = Array.from({ length: BREAKER.trickle }, () => breaker.admit());
+    for (const record of late) record('well');
+    const trials = Array.from({ length: BREAKER.halfOpenMax }, () => breaker.admit());
     expect(trials).not.toContain(null);
     expect(breaker.admit()).toBeNull();
   });

@@ -11,7 +11,7 @@ export interface BreakerSettings {
   /** How long nobody is asked, once it is open. */
   readonly openMs: number;
   /** Once that is over: how many calls may be under way at a time, until it closes. */
-  readonly trickle: number;
+  readonly halfOpenMax: number;
   /** How many of those must end well for it to close. */
   readonly wellToClose: number;
 }
@@ -21,7 +21,7 @@ export const BREAKER: BreakerSettings = {
   leastBad: 10,
   share: 0.5,
   openMs: 2_000,
-  trickle: 4,
+  halfOpenMax: 4,
   wellToClose: 2,
 };
 
@@ -48,7 +48,7 @@ export class Breaker {
   /** Whether a call would be refused now. */
   refuses(): boolean {
     if (this.openedAt === null) return false;
-    return this.now() - this.openedAt < this.settings.openMs || this.underWay >= this.settings.trickle;
+    return this.now() - this.openedAt < this.settings.openMs || this.underWay >= this.settings.halfOpenMax;
   }
 
   /** Lets one call through, or null. What is returned must be called when the call has ended. */

@@ -1,8 +1,8 @@
 import type { Dispatcher, Pool } from 'undici';
-import type { AgencyFault } from '../operation-context';
 import { type BodyRead, readBody } from './read-body';
 import { type AgencyReply, faulty, readReply } from './read-reply';
 import { readRetryAfter } from './retry-after';
+import type { AgencyFault } from './types';
 
 // In pairs, as undici goes through them.
 const HEADERS = [

@@ -17,7 +17,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import type { Transform } from '../operation-context';
+import type { Transform } from '../policy/types';
 import { FaultyNull } from '../shared/faulty-null';
 import { appliesTo, fragmentsIn, operationIn, responseKey } from '../shared/graphql-ast';
 import { applyMask, isRecorded, type Mask, maskOf, masksWhole, strictest } from '../shared/masks';

@@ -1,4 +1,4 @@
-import type { Deadline } from '../operation-context';
+import type { Deadline } from './types';
 
 /** A share of what is left for each round, so that one slow agency in the first leaves time for the rest. */
 const SHARE_OF_REST = 0.5;

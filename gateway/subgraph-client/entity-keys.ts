@@ -1,6 +1,6 @@
 import { familyKey, type GrantGroup, personKey } from '@family-view/schema';
-import type { AgencyFault } from '../operation-context';
 import { KEY_ALIAS } from './prune-fetch';
+import type { AgencyFault } from './types';
 
 /** One person, or one family, as an agency is asked for them: by its own key. */
 export type Representation = Readonly<Record<string, unknown>>;

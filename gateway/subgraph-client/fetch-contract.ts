@@ -1,13 +1,13 @@
 import type { GrantGroup } from '@family-view/schema';
-import type { OperationRun } from '../operation-context';
+import type { OperationContext } from '../operation-context';
 import { nameOf } from '../shared/requester-name';
-import { writeQuestion } from '../shared/serialize-request';
+import { serializeRequest } from '../shared/serialize-request';
 import type { AgencyClient } from './agency-client';
 import { statementOf } from './fetch-entities';
 import { bodyDigest, type GrantSigner } from './sign-grants';
 
 /** One question of linkage to one agency's contract. */
-export interface ContractQuestion {
+export interface ContractRequest {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   /** Which of the agency's people the question is about, and under which streams. */
@@ -21,13 +21,13 @@ export async function askContract(
   agency: string,
   client: AgencyClient,
   sign: GrantSigner,
-  { query, variables, people, streams }: ContractQuestion,
-  run: OperationRun,
+  { query, variables, people, streams }: ContractRequest,
+  run: OperationContext,
 ): Promise<Readonly<Record<string, unknown>> | null> {
   if (run.answers.isInTrouble(agency)) return null;
   for (const group of people) run.answers.asked(agency, group.refs, group.streams);
   if (people.length === 0) run.answers.asked(agency, [], streams);
-  const question = writeQuestion(query, variables);
+  const question = serializeRequest(query, variables);
   const statement = {
     ...statementOf(agency, run, bodyDigest(question)),
     people,

@@ -7,12 +7,13 @@ import { faultsIn, withNulls } from '../fixtures/faults-in';
 import { type Listening, type ReceivedBody, sendJson, startListening } from '../fixtures/listening';
 import { nurse, protocolOf, TODAY } from '../fixtures/protocols';
 import { OperationAnswers } from '../notices/answer-record';
-import type { OpenStreams, OperationRun } from '../operation-context';
+import type { OperationContext } from '../operation-context';
 import { compileProtocols } from '../policy/decide/compile-protocol';
+import type { OpenStreams } from '../policy/types';
 import { createCacheBudget } from '../shared/cache-budget';
-import { writeQuestion } from '../shared/serialize-request';
+import { serializeRequest } from '../shared/serialize-request';
 import { type AgencyClient, createAgencyClient } from './agency-client';
-import { askAgency } from './fetch-entities';
+import { fetchEntities } from './fetch-entities';
 import { openGrantKeys } from './grant-keys';
 import { createSteps } from './prune-fetch';
 import { bodyDigest, createGrantSigner, type GrantSigner } from './sign-grants';
@@ -72,7 +73,7 @@ const recordOf = ({ __typename, northRef, northGroupRef }: Representation) =>
 const person = (northRef: string | null): Representation => ({ __typename: 'Person', northRef });
 
 const steps = createSteps(schema, createCacheBudget().section());
-function runWith(changed: Partial<OperationRun> = {}): OperationRun & { readonly answers: OperationAnswers } {
+function runWith(changed: Partial<OperationContext> = {}): OperationContext & { readonly answers: OperationAnswers } {
   const refused = new Map();
   return {
     id: 'o-1',
@@ -98,7 +99,7 @@ async function ask(
   query = STEP,
   more: Readonly<Record<string, unknown>> = {},
 ) {
-  const { data } = await askAgency(
+  const { data } = await fetchEntities(
     'north',
     client,
     sign,
@@ -169,7 +170,7 @@ describe('who is asked about', () => {
     expect(variables).toEqual({ representations: [person('N-1')], v0: 3 });
     expect(statementAt(0)).toMatchObject({
       agency: 'north',
-      body: bodyDigest(writeQuestion(query, variables)),
+      body: bodyDigest(serializeRequest(query, variables)),
       operation: 'o-1',
       purpose: 'EARLY_HELP',
       requester: { id: 'w-1', role: 'NURSE' },

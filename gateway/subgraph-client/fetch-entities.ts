@@ -1,18 +1,19 @@
 import type { GrantStatement } from '@family-view/schema';
 import { type DocumentNode, type GraphQLSchema, isObjectType, Kind, OperationTypeNode } from 'graphql';
-import type { StepAnswer } from '../execution/run-plan';
-import type { AgencyFault, OpenStreams, OperationRun } from '../operation-context';
+import type { OperationContext } from '../operation-context';
 import { groupShownAlike } from '../policy/decide/group-by-visibility';
+import type { OpenStreams } from '../policy/types';
 import { FaultyNull } from '../shared/faulty-null';
 import { masksWhole } from '../shared/masks';
 import { nameOf } from '../shared/requester-name';
-import { writeQuestion } from '../shared/serialize-request';
+import { serializeRequest } from '../shared/serialize-request';
 import type { AgencyClient, AgencyReply } from './agency-client';
 import { checkShape, type Shown } from './check-shape';
 import { checkEntities, type Entity, groupsOf, keyOf, placeRepresentations, type Representation } from './entity-keys';
 import { placeErrors } from './place-errors';
 import type { PreparedStep, Steps } from './prune-fetch';
 import { bodyDigest, type GrantSigner } from './sign-grants';
+import type { AgencyFault, StepAnswer } from './types';
 
 type Step = { readonly query: string; readonly variables: Readonly<Record<string, unknown>> };
 
@@ -21,17 +22,17 @@ interface Asking {
   readonly agency: string;
   readonly client: AgencyClient;
   readonly sign: GrantSigner;
-  readonly run: OperationRun;
+  readonly run: OperationContext;
   readonly steps: Steps;
 }
 
 /** Asks one agency for one plan step; each part of its answer is checked against what was asked. Trouble is noted in `run.answers` and answered as faulty nulls, never thrown. */
-export function askAgency(
+export function fetchEntities(
   agency: string,
   client: AgencyClient,
   sign: GrantSigner,
   step: Step,
-  run: OperationRun,
+  run: OperationContext,
   steps: Steps,
 ): Promise<StepAnswer> {
   const prepared = steps.prepare(agency, step.query);
@@ -49,7 +50,7 @@ async function askPlaces(
   // Nobody's record: what opens people's has no place in this grant.
   const streams = run.streamsOf(agency).filter((stream) => run.isAboutPlaces(stream));
   run.answers.asked(agency, [], streams);
-  const question = writeQuestion(query, variables);
+  const question = serializeRequest(query, variables);
   const statement = {
     ...statementOf(agency, run, bodyDigest(question)),
     people: [],
@@ -138,7 +139,7 @@ async function askGroup(
     representations.map((one) => keyOf(agency, one)!),
     streams,
   );
-  const question = writeQuestion(query, variables);
+  const question = serializeRequest(query, variables);
   const statement = {
     ...statementOf(agency, run, bodyDigest(question)),
     ...groupsOf(agency, representations, streams),
@@ -172,7 +173,7 @@ async function askGroup(
   return checked;
 }
 
-const shownOf = (agency: string, ref: string, run: OperationRun, settled: OpenStreams): Shown => ({
+const shownOf = (agency: string, ref: string, run: OperationContext, settled: OpenStreams): Shown => ({
   transformsAt: (coordinate) => run.transformsAt(coordinate, settled),
   onMask: (path, coordinate, mask, recorded) => run.answers.masked(agency, ref, path, { coordinate, mask, recorded }),
 });
@@ -180,7 +181,7 @@ const shownOf = (agency: string, ref: string, run: OperationRun, settled: OpenSt
 /** Who, for what, under which version: the same in every statement of one operation. */
 export function statementOf(
   agency: string,
-  run: OperationRun,
+  run: OperationContext,
   body: string,
 ): Omit<GrantStatement, 'v' | 'salt' | 'people' | 'families' | 'streams'> {
   const { requester, purpose, caseReference } = run.entry;
@@ -204,7 +205,7 @@ const faultyBy = (agency: string, fault: AgencyFault): FaultyNull =>
 function takeErrors(
   agency: string,
   { data, errors }: Extract<AgencyReply, { kind: 'answered' }>,
-  run: OperationRun,
+  run: OperationContext,
 ): void {
   const placed = placeErrors(
     data,

@@ -16,7 +16,7 @@ export interface GrantKeys {
   /** What agencies verify against: the key in use, the next and the one before, for a day each. */
   readonly jwks: { readonly keys: readonly JWK[] };
   /** Makes, takes into use and forgets keys by their age. To be called now and then while the gateway runs. */
-  turn(): Promise<void>;
+  rotate(): Promise<void>;
 }
 
 /** Newest first. */
@@ -37,7 +37,7 @@ export async function openGrantKeys(directory: string, now: () => Date): Promise
   let kept: readonly KeptKey[] = [];
   let current: GrantKey;
 
-  const turn = async (): Promise<void> => {
+  const rotate = async (): Promise<void> => {
     const age = ({ madeAt }: KeptKey): number => (now().getTime() - Date.parse(madeAt)) / DAY;
     const before = readKept(file);
     const [newest] = before;
@@ -52,7 +52,7 @@ export async function openGrantKeys(directory: string, now: () => Date): Promise
       current = { kid: jwk.kid!, privateKey: createPrivateKey({ key: { ...jwk }, format: 'jwk' }) };
   };
 
-  await turn();
+  await rotate();
   return {
     get current() {
       return current;
@@ -60,7 +60,7 @@ export async function openGrantKeys(directory: string, now: () => Date): Promise
     get jwks() {
       return { keys: kept.map(({ jwk: { d: _private, ...published } }) => published) };
     },
-    turn,
+    rotate,
   };
 }
 

@@ -34,7 +34,7 @@ export interface PreparedStep {
 export const KEY_ALIAS = 'k_key';
 
 /** A step cut to what some people's records may show. */
-export interface CutStep {
+export interface PrunedFetch {
   /** Null where nothing is left to ask. */
   readonly step: PreparedStep | null;
   /** Coordinates that were cut out, with parents that were left empty. */
@@ -42,7 +42,7 @@ export interface CutStep {
 }
 
 /** What of a step some people's records may show. */
-export interface Openness {
+export interface FieldAccess {
   isOpen(coordinate: string): boolean;
   /** Told as recorded or not: of what an object holds nothing is asked. */
   isToldAsRecorded(coordinate: string): boolean;
@@ -56,12 +56,12 @@ export interface Steps {
    * Cuts a step on entities to the coordinates that are open.
    * @param name names what `openness` answers under this version: equal names, equal answers.
    */
-  cut(step: PreparedStep, name: string, openness: Openness): CutStep;
+  cut(step: PreparedStep, name: string, openness: FieldAccess): PrunedFetch;
 }
 
 export function createSteps(schema: GraphQLSchema, caches: CacheSection): Steps {
   const prepared = caches.open<PreparedStep>('agency-steps', { bytesOf: ({ query }) => STEP_BYTES * query.length });
-  const cuts = caches.open<CutStep>('cut-steps', {
+  const cuts = caches.open<PrunedFetch>('cut-steps', {
     bytesOf: ({ step, cut }) => STEP_BYTES * (step?.query.length ?? 0) + heapBytes(cut),
   });
   return {
@@ -74,7 +74,7 @@ export function createSteps(schema: GraphQLSchema, caches: CacheSection): Steps 
 /** A step's document, and the checks that its answers are held to, for each character of its text. */
 const STEP_BYTES = 40;
 
-function cutStep(step: PreparedStep, schema: GraphQLSchema, openness: Openness): CutStep {
+function cutStep(step: PreparedStep, schema: GraphQLSchema, openness: FieldAccess): PrunedFetch {
   const cut = new Set<string>();
   const document = visit(step.document, {
     Field(node): FieldNode | null | undefined {
@@ -100,7 +100,7 @@ function cutSelections(
   schema: GraphQLSchema,
   types: readonly GraphQLObjectType[],
   set: SelectionSetNode,
-  openness: Openness,
+  openness: FieldAccess,
   cut: Set<string>,
 ): SelectionSetNode | null {
   let asks = false;
@@ -147,7 +147,7 @@ function cutSelections(
 }
 
 /** Types that may stand behind an abstract one, and are closed by rules of their own. */
-function closedIn(schema: GraphQLSchema, type: GraphQLNamedType, openness: Openness): readonly string[] {
+function closedIn(schema: GraphQLSchema, type: GraphQLNamedType, openness: FieldAccess): readonly string[] {
   if (!isAbstractType(type)) return [];
   return schema.getPossibleTypes(type).flatMap(({ name }) => (openness.isOpen(name) ? [] : [name]));
 }

@@ -1,4 +1,4 @@
-import type { AgencyFault } from '../operation-context';
+import type { AgencyFault } from './types';
 
 export type AgencyReply =
   | {

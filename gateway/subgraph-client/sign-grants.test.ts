@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GrantSeal, GrantStatement } from '@family-view/schema';
 import { compactVerify, createLocalJWKSet, decodeProtectedHeader } from 'jose';
-import { writeQuestion } from '../shared/serialize-request';
+import { serializeRequest } from '../shared/serialize-request';
 import { type GrantKeys, openGrantKeys } from './grant-keys';
 import { bodyDigest, createGrantSigner } from './sign-grants';
 
@@ -28,7 +28,7 @@ const statement = (agency: string, refs: readonly string[] = ['R-1']): Omit<Gran
   people: [{ refs, streams: [`${agency}:visits`] }],
   families: [],
   streams: [],
-  body: bodyDigest(writeQuestion('{ a }', {})),
+  body: bodyDigest(serializeRequest('{ a }', {})),
 });
 const verify = async (seal: string, by = keys): Promise<GrantSeal> => {
   const { payload } = await compactVerify(seal, createLocalJWKSet({ keys: [...by.jwks.keys] }));
@@ -95,16 +95,16 @@ test('a changed letter of the seal does not verify, and a changed statement is n
 
 test('a grant is over exactly one body: another query, another variable or another type of value is another body', () => {
   const bodies = [
-    bodyDigest(writeQuestion('{ a }', {})),
-    bodyDigest(writeQuestion('{ b }', {})),
-    bodyDigest(writeQuestion('{ a }', { v: 1 })),
-    bodyDigest(writeQuestion('{ a }', { v: '1' })),
-    bodyDigest(writeQuestion('{ a }', { v: [1] })),
-    bodyDigest(writeQuestion('{ a }', { v: null })),
+    bodyDigest(serializeRequest('{ a }', {})),
+    bodyDigest(serializeRequest('{ b }', {})),
+    bodyDigest(serializeRequest('{ a }', { v: 1 })),
+    bodyDigest(serializeRequest('{ a }', { v: '1' })),
+    bodyDigest(serializeRequest('{ a }', { v: [1] })),
+    bodyDigest(serializeRequest('{ a }', { v: null })),
   ];
   expect(new Set(bodies).size).toBe(bodies.length);
-  expect(bodyDigest(writeQuestion('{ a }', { x: 1, y: { b: 2, a: 3 } }))).toBe(
-    bodyDigest(writeQuestion('{ a }', { y: { a: 3, b: 2 }, x: 1 })),
+  expect(bodyDigest(serializeRequest('{ a }', { x: 1, y: { b: 2, a: 3 } }))).toBe(
+    bodyDigest(serializeRequest('{ a }', { y: { a: 3, b: 2 }, x: 1 })),
   );
 });
 
@@ -139,7 +139,7 @@ describe('the keys', () => {
     const published = (keys: GrantKeys): readonly unknown[] => keys.jwks.keys.map(({ kid }) => kid);
     const on = async (day: number): Promise<readonly unknown[]> => {
       days = day;
-      await ring.turn();
+      await ring.rotate();
       // Whoever read the keys as they are now believes what is signed now.
       await expect(verify((await sign(statement('north'))).seal, ring)).resolves.toMatchObject({ iss: 'family-view' });
       return published(ring);
@@ -167,7 +167,7 @@ describe('the keys', () => {
     expect(ring.current.kid).toBe(first);
     expect(ring.jwks.keys).toHaveLength(2);
     days += 1.1;
-    await ring.turn();
+    await ring.rotate();
     expect(ring.current.kid).not.toBe(first);
     rmSync(old, { recursive: true, force: true });
   });

@@ -7,13 +7,13 @@ import {
   type GrantSeal,
   type GrantStatement,
 } from '@family-view/schema';
-import type { Question } from '../shared/serialize-request';
+import type { SerializedRequest } from '../shared/serialize-request';
 import type { GrantKey, GrantKeys } from './grant-keys';
 
 export type GrantSigner = (statement: Omit<GrantStatement, 'v' | 'salt'>) => Promise<Grant>;
 
 /** What an agency is asked, as the grant is bound to it: SHA-256 of the canonical JSON of `[query, variables]`. */
-export const bodyDigest = ({ query, variables }: Question): string => digest(`[${query},${variables}]`);
+export const bodyDigest = ({ query, variables }: SerializedRequest): string => digest(`[${query},${variables}]`);
 
 const digest = (text: string): string => hash('sha256', text, 'base64url');
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAgencyClient } from './agency-client';
-import { carefulLookup } from './ssrf-safe-lookup';
+import { ssrfSafeLookup } from './ssrf-safe-lookup';
 
 let server: Server;
 let asked: number;
@@ -15,9 +15,12 @@ beforeEach(async () => {
 });
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
-const isWell = async (isNowhere: (address: string) => boolean): Promise<boolean> => {
+const isWell = async (isBlockedAddress: (address: string) => boolean): Promise<boolean> => {
   const { port } = server.address() as AddressInfo;
-  const client = createAgencyClient(`http://localhost:${port}`, { maxBytes: 1_000, lookup: carefulLookup(isNowhere) });
+  const client = createAgencyClient(`http://localhost:${port}`, {
+    maxBytes: 1_000,
+    lookup: ssrfSafeLookup(isBlockedAddress),
+  });
   const well = await client.isWell(10_000);
   await client.close();
   return well;

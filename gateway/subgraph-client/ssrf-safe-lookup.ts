@@ -2,14 +2,14 @@ import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 
 /**
- * Looks names up, and refuses those that lead where no agency is: an address is judged when it is published, and its name
+ * Looks names up, and refuses those that lead where no agency is: an address is checked when it is published, and its name
  * may lead elsewhere later.
  */
-export function carefulLookup(isNowhere: (address: string) => boolean): LookupFunction {
+export function ssrfSafeLookup(isBlockedAddress: (address: string) => boolean): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (fault, found) => {
       if (fault) return callback(fault, '');
-      const good = found.filter(({ address }) => !isNowhere(address));
+      const good = found.filter(({ address }) => !isBlockedAddress(address));
       const [first] = good;
       if (!first)
         return callback(Object.assign(new Error('the name leads where no agency is'), { code: 'ENOTFOUND' }), '');

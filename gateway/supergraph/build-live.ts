@@ -1,8 +1,8 @@
 import type { Config } from '../config';
-import type { StoredOperations } from '../http/persisted-queries';
-import { withinWeight } from '../http/query-cost';
+import type { PersistedQueries } from '../http/persisted-queries';
+import { withinQueryCost } from '../http/query-cost';
 import { serveGraphql } from '../http/serve-graphql';
-import { createSealer } from '../linkage/id-cipher';
+import { createIdCipher } from '../linkage/id-cipher';
 import { type GatewayParts, openGateway } from '../pipeline';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 import { type AgencySubgraph, inRegistryOrder } from '../schema-registry/published-set';
@@ -17,7 +17,7 @@ export interface LiveParts {
   readonly gateway: GatewayParts;
   readonly clients: AgencyClients;
   readonly linkageKey: Uint8Array;
-  readonly storedOperations: StoredOperations;
+  readonly persistedQueries: PersistedQueries;
   readonly maxTokens: number;
   /** Around each answer: what is measured of it. */
   readonly timed: <Args extends readonly unknown[], T>(
@@ -40,7 +40,7 @@ export async function buildLive(
 ): Promise<LiveVersion> {
   const agencies = inRegistryOrder(version.agencies);
   const names = agencies.map(({ name }) => name);
-  const { clients, giveBack } = parts.clients.take(addressesOf(agencies, parts.config));
+  const { clients, release } = parts.clients.acquire(addressesOf(agencies, parts.config));
   const { now } = parts.gateway;
   try {
     const earlier = parts.earlierLists().filter((list) => list.join() !== names.join());
@@ -48,13 +48,13 @@ export async function buildLive(
       ...version,
       agencies,
       clients,
-      sealer: createSealer(parts.linkageKey, names, now, earlier),
+      idCipher: createIdCipher(parts.linkageKey, names, now, earlier),
     });
     const graphql = await serveGraphql({
       apiSdl: gateway.version.engine.apiSdl,
       supergraphSdl: version.supergraphSdl,
-      answer: parts.timed(withinWeight(gateway.version.schema, gateway.answer)),
-      storedOperations: parts.storedOperations,
+      answer: parts.timed(withinQueryCost(gateway.version.schema, gateway.answer)),
+      persistedQueries: parts.persistedQueries,
       introspection: parts.config.development,
       maxTokens: parts.maxTokens,
       caches: gateway.version.caches,
@@ -68,11 +68,11 @@ export async function buildLive(
       async close() {
         await graphql.stop();
         await gateway.close();
-        await giveBack();
+        await release();
       },
     };
   } catch (cause) {
-    await giveBack();
+    await release();
     throw cause;
   }
 }

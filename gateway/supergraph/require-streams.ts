@@ -1,6 +1,6 @@
 import { FamilyViewError } from '../errors';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
-import { type FieldGround, uncoveredFields } from '../policy/decide/field-decisions';
+import { type FieldRequirement, uncoveredFields } from '../policy/decide/field-decisions';
 
 /** A field that no stream covers is not served by anybody's leave. */
 export class UncoveredFields extends FamilyViewError {
@@ -22,13 +22,13 @@ export class UnknownStreams extends FamilyViewError {
 }
 
 /** Between schema and protocol: every field has a stream, and every stream is declared. Throws where one has not. */
-export function checkCoverage(
-  grounds: ReadonlyMap<string, FieldGround>,
+export function requireStreams(
+  requirements: ReadonlyMap<string, FieldRequirement>,
   protocol: Pick<CompiledProtocol, 'stream'>,
 ): void {
-  const uncovered = uncoveredFields(grounds);
+  const uncovered = uncoveredFields(requirements);
   if (uncovered.length > 0) throw new UncoveredFields(uncovered);
-  const named = new Set([...grounds.values()].flatMap((ground) => ground.alternatives.flat()));
+  const named = new Set([...requirements.values()].flatMap((requirement) => requirement.alternatives.flat()));
   const unknown = [...named].filter((stream) => !protocol.stream(stream));
   if (unknown.length > 0) throw new UnknownStreams(unknown);
 }

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
-import { type AskSubgraph, type Engine, startEngine } from '../execution/engine';
-import type { Sealer } from '../linkage/id-cipher';
+import { type Engine, type FetchSubgraph, startEngine } from '../execution/engine';
+import type { IdCipher } from '../linkage/id-cipher';
 import { serveLinkage } from '../linkage/serve-linkage';
 import type { PlanningLimits } from '../planning/start-planner';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
-import type { FieldGround } from '../policy/decide/field-decisions';
+import type { FieldRequirement } from '../policy/decide/field-decisions';
 import type { SupergraphRules } from '../policy/read/read-rules';
 import { type AgencySubgraph, familyAgencies } from '../schema-registry/published-set';
 import { type ReadSupergraph, readSupergraph } from '../schema-registry/read-supergraph';
 import type { CacheSection } from '../shared/cache-budget';
 import type { AgencyClient } from '../subgraph-client/agency-client';
 import { createSteps, type Steps } from '../subgraph-client/prune-fetch';
-import { checkCoverage } from './require-streams';
+import { requireStreams } from './require-streams';
 
 /** What a version is built from: one supergraph, its agencies, one protocol. */
 export interface VersionParts {
@@ -23,7 +23,7 @@ export interface VersionParts {
   readonly protocol: CompiledProtocol;
   readonly clients: ReadonlyMap<string, AgencyClient>;
   /** Seals for just these agencies. */
-  readonly sealer: Sealer;
+  readonly idCipher: IdCipher;
   /** What is remembered of this version, and forgotten with it. */
   readonly caches: CacheSection;
 }
@@ -34,14 +34,14 @@ export interface ServedVersion<Context> {
   readonly protocol: CompiledProtocol;
   readonly schema: GraphQLSchema;
   readonly engine: Engine<Context>;
-  readonly grounds: ReadonlyMap<string, FieldGround>;
+  readonly requirements: ReadonlyMap<string, FieldRequirement>;
   readonly owners: ReadonlyMap<string, readonly string[]>;
   readonly inputs: SupergraphRules['inputs'];
   readonly linkage: ReturnType<typeof serveLinkage>;
   readonly agencies: readonly string[];
   readonly familyAgencies: readonly string[];
   readonly clients: ReadonlyMap<string, AgencyClient>;
-  readonly sealer: Sealer;
+  readonly idCipher: IdCipher;
   readonly caches: CacheSection;
   readonly steps: Steps;
 }
@@ -51,17 +51,17 @@ export const letOthersIn = (): Promise<void> => new Promise((resolve) => setImme
 
 /** Builds and checks all of it before any of it is served. */
 export async function buildVersion<Context>(
-  { supergraphSdl, protocol, clients, sealer, caches, ...parts }: VersionParts,
-  ask: AskSubgraph<Context>,
+  { supergraphSdl, protocol, clients, idCipher, caches, ...parts }: VersionParts,
+  ask: FetchSubgraph<Context>,
   planning?: PlanningLimits,
 ): Promise<ServedVersion<Context>> {
   const agencies = parts.agencies.map(({ name }) => name);
   const contributing = familyAgencies(parts.agencies);
-  const { sdl, grounds, owners, inputs } = parts.read ?? readSupergraph(supergraphSdl).read;
+  const { sdl, requirements, owners, inputs } = parts.read ?? readSupergraph(supergraphSdl).read;
   const engine = await startEngine(sdl, ask, planning, caches);
   try {
     await letOthersIn();
-    checkCoverage(grounds, protocol);
+    requireStreams(requirements, protocol);
     await letOthersIn();
     const linkage = serveLinkage({ person: agencies, family: contributing }, caches);
     await letOthersIn();
@@ -70,14 +70,14 @@ export async function buildVersion<Context>(
       protocol,
       schema: engine.schema,
       engine,
-      grounds,
+      requirements,
       owners,
       inputs,
       linkage,
       agencies,
       familyAgencies: contributing,
       clients,
-      sealer,
+      idCipher,
       caches,
       steps: createSteps(engine.schema, caches),
     };

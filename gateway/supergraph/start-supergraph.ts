@@ -1,23 +1,23 @@
 import type { Config } from '../config';
 import { FamilyViewError } from '../errors';
 import { loadProtocols, type NamedText } from '../policy/read/load-protocols';
-import { type HouseRegistry, openHouseRegistry } from '../schema-registry/open-gateway-registry';
+import { type GatewayRegistry, openGatewayRegistry } from '../schema-registry/open-gateway-registry';
 import type { Prepared, VersionToPrepare } from '../schema-registry/open-registry';
 import { openStaging, type Staging } from '../schema-registry/open-staging';
 import { inRegistryOrder } from '../schema-registry/published-set';
 import type { SchemaFolder } from '../schema-registry/schema-folder';
-import { followChanges, takeFiles } from '../schema-registry/watch-schema-files';
+import { followChanges, reloadFiles } from '../schema-registry/watch-schema-files';
 import { buildLive, type LiveParts } from './build-live';
-import { type LiveVersion, switchVersions, type VersionSwitch } from './supergraph-manager';
+import { createSupergraphManager, type LiveVersion, type SupergraphManager } from './supergraph-manager';
 
 export interface ServedVersions {
-  readonly versions: VersionSwitch;
+  readonly versions: SupergraphManager;
   /** None where the gateway was given one supergraph to serve, and no other. */
-  readonly house: HouseRegistry | null;
+  readonly registryParts: GatewayRegistry | null;
   /** Changes that are tried before they are published; null where that is not done here. */
-  readonly staged: { readonly versions: VersionSwitch; readonly staging: Staging } | null;
+  readonly staged: { readonly versions: SupergraphManager; readonly staging: Staging } | null;
   /** Takes `schema/` again: the protocols, and the agencies' SDL where files are followed. */
-  takeFiles(): Promise<void>;
+  reloadFiles(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,9 +41,9 @@ interface Options {
 const LISTS_KEPT = 8;
 
 /** Opens the registry, builds its newest version, and goes on to the next whenever there is one. */
-export async function serveVersions(options: Options): Promise<ServedVersions> {
+export async function startSupergraph(options: Options): Promise<ServedVersions> {
   const { config, now, live } = options;
-  const versions = switchVersions(live.onFault);
+  const versions = createSupergraphManager(live.onFault);
   const lists: (readonly string[])[] = [];
   const remember = (agencies: readonly string[]): void => {
     const others = lists.filter((list) => list.join() !== agencies.join());
@@ -68,10 +68,10 @@ export async function serveVersions(options: Options): Promise<ServedVersions> {
     const agencies = files.agencies().filter(({ name }) => config.agencies.has(name));
     const version = { supergraphSdl: options.supergraphSdl, agencies, protocols: files.protocols(), read: null };
     (await prepare(version)).goLive();
-    return { versions, house: null, staged: null, takeFiles: async () => {}, close: versions.close };
+    return { versions, registryParts: null, staged: null, reloadFiles: async () => {}, close: versions.close };
   }
 
-  const house = await openHouseRegistry({
+  const registryParts = await openGatewayRegistry({
     config,
     files,
     operations: options.operations,
@@ -79,21 +79,21 @@ export async function serveVersions(options: Options): Promise<ServedVersions> {
     isServing: () => versions.live !== null,
     now,
   });
-  const { registry } = house;
+  const { registry } = registryParts;
   try {
     for (const { agencies } of (await registry.log()).slice(-LISTS_KEPT))
       remember(inRegistryOrder(agencies.map((one) => ({ ...one, sdl: '' }))).map(({ name }) => name));
-    await takeFiles(registry, files, config.followFiles);
+    await reloadFiles(registry, files, config.followFiles);
     await registry.catchUp();
   } catch (cause) {
-    await house.judge.close();
+    await registryParts.schemaCheck.close();
     throw cause;
   }
 
-  const tried = switchVersions(live.onFault);
+  const tried = createSupergraphManager(live.onFault);
   const staging = openStaging({
-    ...house,
-    judge: house.check,
+    ...registryParts,
+    schemaCheck: registryParts.check,
     serve: async (version) => tried.goLive(version && (await build(version, options.stagingClients))),
     tell: (sentence) => options.tell('change-refused', sentence),
   });
@@ -101,7 +101,7 @@ export async function serveVersions(options: Options): Promise<ServedVersions> {
 
   // Whoever edits first would wait for the thread to load all that it composes with.
   const newest = await registry.newest();
-  if (config.followFiles && newest) void house.judge.read(newest.supergraphSdl).catch(() => {});
+  if (config.followFiles && newest) void registryParts.schemaCheck.read(newest.supergraphSdl).catch(() => {});
 
   let lastTold = '';
   const told = async (work: () => Promise<string | null>): Promise<void> => {
@@ -120,12 +120,12 @@ export async function serveVersions(options: Options): Promise<ServedVersions> {
   };
   const take = (): Promise<void> =>
     told(async () => {
-      const outcome = await takeFiles(registry, files, config.followFiles);
+      const outcome = await reloadFiles(registry, files, config.followFiles);
       return outcome.kind === 'added' ? `schema/ is live as version ${outcome.record.version}.` : null;
     });
   const following = followChanges({
     files: config.followFiles && !options.protocols ? files : null,
-    takeFiles: take,
+    reloadFiles: take,
     catchUp: () =>
       told(async () => {
         if (!(await registry.catchUp())) return null;
@@ -135,12 +135,12 @@ export async function serveVersions(options: Options): Promise<ServedVersions> {
   });
   return {
     versions,
-    house,
+    registryParts,
     staged: config.staging ? { versions: tried, staging } : null,
-    takeFiles: take,
+    reloadFiles: take,
     async close() {
       await following.close();
-      await house.judge.close();
+      await registryParts.schemaCheck.close();
       await tried.close();
       await versions.close();
     },

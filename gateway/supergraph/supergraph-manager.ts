@@ -20,7 +20,7 @@ export interface Lease {
 }
 
 /** Who enters is answered by the version of that moment, to the end; a version that is replaced closes when the last has left. */
-export interface VersionSwitch {
+export interface SupergraphManager {
   readonly live: LiveVersion | null;
   enter(): Lease;
   /** Null: nothing is answered any more. */
@@ -32,14 +32,14 @@ export interface VersionSwitch {
 /** Nothing stands there to answer: a staging supergraph that nobody has put anything in. */
 export class NothingServed extends FamilyViewError {
   constructor() {
-    super('Nothing is being tried here. Put something there with familyview subgraph publish --stage.', {
+    super('Nothing is staged. Stage a change with familyview subgraph publish --stage.', {
       code: 'NOTHING_STAGED',
       httpStatus: 404,
     });
   }
 }
 
-export function switchVersions(onFault: (fault: unknown) => void): VersionSwitch {
+export function createSupergraphManager(onFault: (fault: unknown) => void): SupergraphManager {
   const inside = new Map<LiveVersion, number>();
   const closing = new Set<Promise<void>>();
   let live: LiveVersion | null = null;

@@ -1,14 +1,14 @@
 /// <reference lib="dom" />
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { MayI, type WhoAmIQuery } from '../operations/stored';
-import type { Standing } from '../session/session-context';
+import type { SessionContext } from '../session/session-context';
 import { type Asker, createAsker } from './asking/ask';
 import { withNewest } from './asking/limits';
 import { useAsked } from './asking/use-asked';
 import type { Chosen, Said } from './family/chosen';
 import type { Glass, Opened } from './family/opened';
 import { Frame } from './look/frame';
-import { GlassPage } from './pages/break-glass';
+import { BreakGlassPage } from './pages/break-glass';
 import { CaseloadPage } from './pages/caseload';
 import { ClaimPage } from './pages/claim';
 import { FamilyPage } from './pages/family';
@@ -18,10 +18,10 @@ import { ProtocolPage } from './pages/protocol';
 import { ReviewsPage } from './pages/reviews';
 import { SignIn, type SignInProps } from './pages/sign-in';
 import { goTo, useRoute } from './route';
-import { type Sitting, SittingProvider, useSitting } from './session';
+import { type Session, SessionProvider, useSession } from './session';
 
 interface Entered {
-  readonly standing: Standing;
+  readonly sessionContext: SessionContext;
   readonly me: WhoAmIQuery['me'];
 }
 
@@ -34,18 +34,18 @@ export function App({ personas, signIn, token }: Omit<SignInProps, 'onEnter'>) {
         personas={personas}
         signIn={signIn}
         token={token}
-        onEnter={(standing, me) => setEntered({ standing, me })}
+        onEnter={(sessionContext, me) => setEntered({ sessionContext, me })}
       />
     );
   // Whatever was shown under another standing goes with it.
   return <Inside key={JSON.stringify(entered.me)} {...entered} signOut={signOut} />;
 }
 
-function Inside({ standing, me, signOut }: Entered & { readonly signOut: () => void }) {
-  const [limits, setLimits] = useState<Sitting['limits']>([]);
+function Inside({ sessionContext, me, signOut }: Entered & { readonly signOut: () => void }) {
+  const [limits, setLimits] = useState<Session['limits']>([]);
   const asker = useMemo(
-    () => createAsker(standing, (told) => setLimits((before) => withNewest(before, told, Date.now()))),
-    [standing],
+    () => createAsker(sessionContext, (told) => setLimits((before) => withNewest(before, told, Date.now()))),
+    [sessionContext],
   );
   const [opened, setOpened] = useState<readonly Opened[]>([]);
   const count = useRef(0);
@@ -53,7 +53,7 @@ function Inside({ standing, me, signOut }: Entered & { readonly signOut: () => v
   const countChosen = useRef(0);
   const [said, setSaid] = useState<readonly Said[]>([]);
   const may = useWhatIMay(asker);
-  const [glass, setGlass] = useState<Sitting['glass']>(null);
+  const [glass, setGlass] = useState<Session['glass']>(null);
   const open = useCallback((family: Opened) => {
     setOpened((before) => [...before, family]);
     const at = count.current++;
@@ -71,13 +71,13 @@ function Inside({ standing, me, signOut }: Entered & { readonly signOut: () => v
   const say = useCallback((one: Said) => setSaid((before) => [...before, one]), []);
   const breakGlass = useCallback((at: number, broken: Glass) => setGlass({ ...broken, at }), []);
   const closeGlass = useCallback(() => setGlass(null), []);
-  const sitting = useMemo(
-    (): Sitting => ({
-      ...{ standing, me, asker, limits, signOut },
+  const session = useMemo(
+    (): Session => ({
+      ...{ sessionContext, me, asker, limits, signOut },
       ...{ opened, open, replace, may, chosen, choose, said, say, glass, breakGlass, closeGlass },
     }),
     [
-      standing,
+      sessionContext,
       me,
       asker,
       limits,
@@ -96,16 +96,16 @@ function Inside({ standing, me, signOut }: Entered & { readonly signOut: () => v
     ],
   );
   return (
-    <SittingProvider value={sitting}>
+    <SessionProvider value={session}>
       <Frame>
         <Route />
       </Frame>
-    </SittingProvider>
+    </SessionProvider>
   );
 }
 
 /** What the graph offers this role for this purpose: nothing is offered here that it would refuse. */
-function useWhatIMay(asker: Asker): Sitting['may'] {
+function useWhatIMay(asker: Asker): Session['may'] {
   const { told } = useAsked(asker, MayI, {});
   return useMemo(() => {
     const open = (field: string): boolean =>
@@ -116,11 +116,11 @@ function useWhatIMay(asker: Asker): Sitting['may'] {
 
 function Route() {
   const [page, at = '', agency = ''] = useRoute();
-  const { opened, chosen, me } = useSitting();
+  const { opened, chosen, me } = useSession();
   const about = chosen[Number(at)];
   const family = page === 'family' ? opened[Number(at)] : undefined;
   const underGlass = page === 'glass' ? opened[Number(at)] : undefined;
-  if (underGlass !== undefined) return <GlassPage key={at} at={Number(at)} opened={underGlass} />;
+  if (underGlass !== undefined) return <BreakGlassPage key={at} at={Number(at)} opened={underGlass} />;
   if (family !== undefined) return <FamilyPage key={at} at={Number(at)} opened={family} />;
   if (page === 'claim' && about !== undefined) return <ClaimPage key={at} chosen={about} />;
   if (page === 'match' && about !== undefined) return <MatchPage key={at} chosen={about} agency={agency} />;

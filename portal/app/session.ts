@@ -1,14 +1,14 @@
 import { createContext, useContext } from 'react';
 import type { WhoAmIQuery } from '../operations/stored';
-import type { Standing } from '../session/session-context';
+import type { SessionContext } from '../session/session-context';
 import type { Asker } from './asking/ask';
 import type { ToldLimit } from './asking/limits';
 import type { Chosen, Said } from './family/chosen';
 import type { Glass, Opened } from './family/opened';
 
 /** From signing in to signing out, or to another purpose. All of it is memory of this page, and goes with it. */
-export interface Sitting {
-  readonly standing: Standing;
+export interface Session {
+  readonly sessionContext: SessionContext;
   readonly me: WhoAmIQuery['me'];
   readonly asker: Asker;
   /** What the gateway said last of each limit that is near or reached. */
@@ -32,11 +32,11 @@ export interface Sitting {
   readonly signOut: () => void;
 }
 
-const SittingContext = createContext<Sitting | null>(null);
-export const SittingProvider = SittingContext.Provider;
+const SessionReactContext = createContext<Session | null>(null);
+export const SessionProvider = SessionReactContext.Provider;
 
-export function useSitting(): Sitting {
-  const sitting = useContext(SittingContext);
-  if (sitting === null) throw new Error('This part of the portal is shown only to somebody who has signed in.');
-  return sitting;
+export function useSession(): Session {
+  const session = useContext(SessionReactContext);
+  if (session === null) throw new Error('This part of the portal is shown only to somebody who has signed in.');
+  return session;
 }

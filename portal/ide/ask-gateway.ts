@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { forgetToken, isRecord, type Standing, tokenOf } from '../session/session-context';
+import { forgetToken, isRecord, type SessionContext, tokenOf } from '../session/session-context';
 
 export interface Operation {
   readonly query: string;
@@ -8,23 +8,26 @@ export interface Operation {
 }
 
 /** Sends one operation to the gateway as somebody, for a purpose. A token that ran out is replaced once. */
-export async function askGateway(operation: Operation, standing: Standing): Promise<Record<string, unknown>> {
-  const response = await send(operation, standing);
-  if (response.status === 401 && standing.persona !== null && forgetToken(standing)) {
-    return readAnswer(await send(operation, standing));
+export async function askGateway(
+  operation: Operation,
+  sessionContext: SessionContext,
+): Promise<Record<string, unknown>> {
+  const response = await send(operation, sessionContext);
+  if (response.status === 401 && sessionContext.persona !== null && forgetToken(sessionContext)) {
+    return readAnswer(await send(operation, sessionContext));
   }
   return readAnswer(response);
 }
 
-async function send({ query, operationName, variables }: Operation, standing: Standing): Promise<Response> {
-  const token = await tokenOf(standing);
+async function send({ query, operationName, variables }: Operation, sessionContext: SessionContext): Promise<Response> {
+  const token = await tokenOf(sessionContext);
   const headers = new Headers({
     'content-type': 'application/json',
     accept: 'application/graphql-response+json, application/json',
   });
   if (token !== '') headers.set('authorization', `Bearer ${token}`);
-  if (standing.purpose !== '') headers.set('x-purpose', standing.purpose);
-  if (standing.caseReference.trim() !== '') headers.set('x-case-reference', standing.caseReference.trim());
+  if (sessionContext.purpose !== '') headers.set('x-purpose', sessionContext.purpose);
+  if (sessionContext.caseReference.trim() !== '') headers.set('x-case-reference', sessionContext.caseReference.trim());
   return fetch('/graphql', { method: 'POST', headers, body: JSON.stringify({ query, operationName, variables }) });
 }
 

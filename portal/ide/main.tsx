@@ -5,7 +5,7 @@ import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { keepFocus } from '../app/look/keep-focus';
-import { listPersonas, type Persona, type Standing } from '../session/session-context';
+import { listPersonas, type Persona, type SessionContext } from '../session/session-context';
 import { AGENCIES_PLUGIN } from './agencies-plugin';
 import { askGateway, type Operation } from './ask-gateway';
 import type { Example } from './examples';
@@ -15,19 +15,19 @@ import { IdentityBar, NEEDS_CASE } from './identity-bar';
 import { memoryStorage } from './memory-storage';
 
 const PLUGINS = [EXAMPLES_PLUGIN, EXPLORER_PLUGIN, AGENCIES_PLUGIN, HISTORY_PLUGIN];
-const NOBODY: Standing = { persona: null, pastedToken: '', purpose: 'EARLY_HELP', caseReference: '' };
+const NOBODY: SessionContext = { persona: null, pastedToken: '', purpose: 'EARLY_HELP', caseReference: '' };
 
 function Ide({ personas }: { readonly personas: readonly Persona[] | null }) {
-  const [standing, setStanding] = useState<Standing>(() => {
+  const [sessionContext, setStanding] = useState<SessionContext>(() => {
     const first = personas?.[0];
     return first === undefined ? NOBODY : { ...NOBODY, persona: first.persona, purpose: first.purposes[0] ?? '' };
   });
   // GraphiQL holds on to the fetcher it was first given: it reads who asks from here, at the moment of asking.
-  const now = useRef(standing);
+  const now = useRef(sessionContext);
   // Before any effect asks: what asks for the schema must ask as who was chosen last.
   useLayoutEffect(() => {
-    now.current = standing;
-  }, [standing]);
+    now.current = sessionContext;
+  }, [sessionContext]);
   const storage = useMemo(memoryStorage, []);
   const fetcher = useCallback((operation: Operation) => askGateway(operation, now.current), []);
   const takeOn = useCallback(
@@ -40,10 +40,10 @@ function Ide({ personas }: { readonly personas: readonly Persona[] | null }) {
       })),
     [personas],
   );
-  const canAsk = standing.persona !== null || standing.pastedToken.trim() !== '';
+  const canAsk = sessionContext.persona !== null || sessionContext.pastedToken.trim() !== '';
   return (
     <TakeOn.Provider value={takeOn}>
-      <IdentityBar personas={personas} standing={standing} onChange={setStanding} />
+      <IdentityBar personas={personas} sessionContext={sessionContext} onChange={setStanding} />
       <main className="ide" onKeyDown={leaveEditor}>
         <h1 className="unseen">GraphQL IDE</h1>
         <GraphiQL
@@ -60,7 +60,7 @@ function Ide({ personas }: { readonly personas: readonly Persona[] | null }) {
           showPersistHeadersSettings={false}
           defaultQuery=""
         >
-          <AskForSchemaOf standing={standing} />
+          <AskForSchemaOf sessionContext={sessionContext} />
           <GraphiQL.Logo>
             <span>Family View</span>
           </GraphiQL.Logo>
@@ -80,7 +80,11 @@ function leaveEditor({ key, target }: KeyboardEvent): void {
 }
 
 /** Another persona or purpose may see another schema: documentation and completion follow. */
-function AskForSchemaOf({ standing: { persona, purpose, caseReference } }: { readonly standing: Standing }) {
+function AskForSchemaOf({
+  sessionContext: { persona, purpose, caseReference },
+}: {
+  readonly sessionContext: SessionContext;
+}) {
   const { introspect } = useGraphiQLActions();
   const schema = useGraphiQL((state) => state.schema);
   const of = JSON.stringify([persona, purpose, NEEDS_CASE.includes(purpose) && caseReference.trim() !== '']);

@@ -11,7 +11,7 @@ export interface Persona {
 }
 
 /** As whom, for what and about which case the IDE asks. A token is a persona's, or pasted; both stay in memory. */
-export interface Standing {
+export interface SessionContext {
   readonly persona: string | null;
   readonly pastedToken: string;
   readonly purpose: string;
@@ -38,7 +38,7 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 const tokens = new Map<string, string>();
 
 /** The token of a standing, asked for once a persona and purpose. Empty where none was pasted. */
-export async function tokenOf({ persona, pastedToken, purpose }: Standing): Promise<string> {
+export async function tokenOf({ persona, pastedToken, purpose }: SessionContext): Promise<string> {
   if (persona === null) return pastedToken.trim();
   const key = `${persona} ${purpose}`;
   const known = tokens.get(key);
@@ -57,4 +57,4 @@ export async function tokenOf({ persona, pastedToken, purpose }: Standing): Prom
 }
 
 /** A token that the gateway no longer takes: the next request asks for a new one. */
-export const forgetToken = ({ persona, purpose }: Standing): boolean => tokens.delete(`${persona} ${purpose}`);
+export const forgetToken = ({ persona, purpose }: SessionContext): boolean => tokens.delete(`${persona} ${purpose}`);

@@ -1,7 +1,7 @@
 import { type Agency, type RunningAgency, type StartOptions, serveAgency } from '@family-view/kit';
 import { writeLog } from '@family-view/kit/http/write-log';
 import { readPartnerSettings } from '@family-view/kit/partner-settings';
-import { tellEmptyFields } from '@family-view/kit/report-empty-fields';
+import { reportEmptyFields } from '@family-view/kit/report-empty-fields';
 import { agencySdl, personKey } from '@family-view/schema';
 import { type CentreConnector, openConnector } from './connector';
 import { resolvers } from './resolvers';
@@ -26,7 +26,7 @@ async function openPartnerSystem(options: StartOptions): Promise<CentreConnector
     const connector = await openConnector(where, {
       tell: (event) => log({ level: 'warn', agency: 'childrens-centre', event }),
     });
-    void tellEmptyFields('childrens-centre', async () => connector.firstPeople(1_000), log);
+    void reportEmptyFields('childrens-centre', async () => connector.firstPeople(1_000), log);
     return connector;
   }
   // Loaded only here: an agency with a system of its own has no use for an invented borough.

@@ -2,7 +2,7 @@ import { type Agency, type RunningAgency, STAND_IN_TIME_LIMIT, type StartOptions
 import { writeLog } from '@family-view/kit/http/write-log';
 import { londonDay } from '@family-view/kit/london-day';
 import { readPartnerSettings } from '@family-view/kit/partner-settings';
-import { tellEmptyFields } from '@family-view/kit/report-empty-fields';
+import { reportEmptyFields } from '@family-view/kit/report-empty-fields';
 import { agencySdl, personKey } from '@family-view/schema';
 import { HealthConnector, type HealthSystem } from './connector';
 import { readReachAreas } from './reach-areas';
@@ -46,6 +46,6 @@ export async function start(options: HealthStartOptions): Promise<RunningAgency>
     coverage,
     timeLimit: standIn ? STAND_IN_TIME_LIMIT : own?.timeLimit,
   });
-  if (own) void tellEmptyFields('health', () => connector.firstPeople(1_000), options.log ?? writeLog());
+  if (own) void reportEmptyFields('health', () => connector.firstPeople(1_000), options.log ?? writeLog());
   return serveAgency({ ...healthAgency(connector), standIn }, options);
 }

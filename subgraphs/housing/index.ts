@@ -1,7 +1,7 @@
 import { type Agency, type RunningAgency, STAND_IN_TIME_LIMIT, type StartOptions, serveAgency } from '@family-view/kit';
 import { writeLog } from '@family-view/kit/http/write-log';
 import { readPartnerSettings } from '@family-view/kit/partner-settings';
-import { tellEmptyFields } from '@family-view/kit/report-empty-fields';
+import { reportEmptyFields } from '@family-view/kit/report-empty-fields';
 import { agencySdl, familyKey, personKey } from '@family-view/schema';
 import { connectHousing, type HousingConnector } from './connector';
 import { resolvers } from './resolvers';
@@ -29,6 +29,6 @@ export async function start(options: StartOptions): Promise<RunningAgency> {
     today: standIn && (() => standIn.today),
     timeLimit: standIn ? STAND_IN_TIME_LIMIT : own?.timeLimit,
   });
-  if (own) void tellEmptyFields('housing', () => connector.firstPeople(1_000), options.log ?? writeLog());
+  if (own) void reportEmptyFields('housing', () => connector.firstPeople(1_000), options.log ?? writeLog());
   return serveAgency({ ...housingAgency(connector), standIn }, options);
 }

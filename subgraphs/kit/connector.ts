@@ -195,7 +195,7 @@ export interface Connector {
   /** The ISO day that ages are reckoned on, where it is not the kit's own: a stand-in stands still in time. */
   today?(): string;
   coverage(): Promise<Coverage>;
-  /** Everybody who may be meant; the kit compares them and judges. */
+  /** Everybody who may be meant; the kit compares them and checks. */
   find(block: MatchBlock): Promise<readonly HeldPerson[]>;
   people(refs: readonly string[]): Promise<readonly (HeldPerson | null)[]>;
   /**

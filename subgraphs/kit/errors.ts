@@ -71,13 +71,13 @@ export class PortTaken extends KitError {
 }
 
 /** What is kept in the data directory cannot be read back. Starting without it would undo a person's decisions. */
-export class KeptRecordsUnreadable extends KitError {
-  readonly code = 'KEPT_RECORDS_UNREADABLE';
+export class RecordStoreUnreadable extends KitError {
+  readonly code = 'RECORD_STORE_UNREADABLE';
 }
 
 /** A decision or an event could not be put on disk; it is then not told as kept. */
-export class KeptRecordsNotWritten extends KitError {
-  readonly code = 'KEPT_RECORDS_NOT_WRITTEN';
+export class RecordStoreNotWritten extends KitError {
+  readonly code = 'RECORD_STORE_NOT_WRITTEN';
 }
 
 /** There is no list of decisions where one was looked for. */

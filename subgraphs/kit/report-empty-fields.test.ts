@@ -1,7 +1,7 @@
 import type { AgencyLogEntry } from './agency';
 import { PartnerSystemFault } from './errors';
 import { holdPerson } from './hold-person';
-import { tellEmptyFields } from './report-empty-fields';
+import { reportEmptyFields } from './report-empty-fields';
 
 const people = (count: number, more: object) =>
   Array.from({ length: count }, (_, at) =>
@@ -18,7 +18,7 @@ const people = (count: number, more: object) =>
   );
 async function told(read: () => Promise<ReturnType<typeof people>>) {
   const entries: AgencyLogEntry[] = [];
-  await tellEmptyFields('housing', read, (entry) => void entries.push(entry));
+  await reportEmptyFields('housing', read, (entry) => void entries.push(entry));
   return entries.map(({ event }) => event);
 }
 

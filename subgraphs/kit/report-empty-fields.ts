@@ -18,7 +18,7 @@ const ENOUGH = 20;
  * spelt otherwise, or its values are in a form that is not read, and nobody would be found by it. `housing: no given name
  * in 1,000 of 1,000 rows`. Nothing of any row is told. A system that cannot be read is told as such, and stops nothing.
  */
-export async function tellEmptyFields(
+export async function reportEmptyFields(
   agency: string,
   readSome: () => Promise<readonly HeldPerson[]>,
   log: (entry: AgencyLogEntry) => void,

@@ -6,16 +6,16 @@ import type { Connector } from './connector';
 import { buildContractSchema, openContractRequest } from './contract/answer-contract';
 import { checkGrantsBy } from './grant/check-grant';
 import { answerGraphql } from './http/answer-graphql';
-import { takeRequests } from './http/http-server';
+import { startHttpServer } from './http/http-server';
 import { describeFault, writeLog } from './http/write-log';
-import { type KeptRecords, openKeptRecords } from './store/agency-records';
+import { openRecordStore, type RecordStore } from './store/agency-records';
 import { buildAgencySchema } from './subgraph/build-agency-schema';
 import { openRequest } from './subgraph/request-context';
 
 /**
  * Serves an agency: its subgraph at `/graphql`, the contract at `/contract`, `/health`. Every request but one for the bare
  * SDL needs a grant. Throws `UnguardedField` or `UnservableSdl` for an SDL that cannot be guarded, `PortTaken`, and
- * `KeptRecordsUnreadable`. Closing ends the server, then the connector, then the stand-in; so does a start that fails.
+ * `RecordStoreUnreadable`. Closing ends the server, then the connector, then the stand-in; so does a start that fails.
  *
  * @example
  * ```ts
@@ -49,13 +49,13 @@ async function openDoors<C extends Connector>(agency: Agency<C>, options: ServeO
   const subgraph = buildAgencySchema(agency);
   const now = options.now ?? (() => new Date());
   const log = options.log ?? writeLog();
-  const kept = await openKeptRecords(join(options.dataDirectory, agency.name), now);
-  // One check for both doors, so that a grant used at one is known at the other.
+  const kept = await openRecordStore(join(options.dataDirectory, agency.name), now);
+  // One check for both endpoints, so that a grant used at one is known at the other.
   const checkGrant = checkGrantsBy({ agency: agency.name, jwksUrl: options.jwksUrl, issuer: options.issuer, now });
   const shared = { agency: agency.name, checkGrant, log };
   const host = options.host ?? '127.0.0.1';
 
-  const server = await takeRequests({
+  const server = await startHttpServer({
     host,
     port: options.port,
     timeLimitMs: options.timeLimitMs ?? 10_000,
@@ -101,7 +101,7 @@ async function openDoors<C extends Connector>(agency: Agency<C>, options: ServeO
 function openContract(
   agency: Pick<Agency, 'name' | 'connector' | 'openConnector'>,
   statement: GrantStatement | null,
-  kept: KeptRecords,
+  kept: RecordStore,
   now: () => Date,
 ): Record<string, unknown> {
   if (!statement) throw new TypeError('the contract is never answered without a grant');

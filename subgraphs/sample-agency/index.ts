@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Agency, type RunningAgency, STAND_IN_TIME_LIMIT, type StartOptions, serveAgency } from '@family-view/kit';
 import { writeLog } from '@family-view/kit/http/write-log';
 import { readPartnerSettings } from '@family-view/kit/partner-settings';
-import { tellEmptyFields } from '@family-view/kit/report-empty-fields';
+import { reportEmptyFields } from '@family-view/kit/report-empty-fields';
 import { personKey, sharedSdl } from '@family-view/schema';
 import { connectSampleAgency, type SampleAgencyConnector } from './connector';
 import { resolvers } from './resolvers';
@@ -30,6 +30,6 @@ export async function start(options: StartOptions): Promise<RunningAgency> {
     today: standIn && (() => standIn.today),
     timeLimit: standIn ? STAND_IN_TIME_LIMIT : own?.timeLimit,
   });
-  if (own) void tellEmptyFields('sample-agency', () => connector.firstPeople(1_000), options.log ?? writeLog());
+  if (own) void reportEmptyFields('sample-agency', () => connector.firstPeople(1_000), options.log ?? writeLog());
   return serveAgency({ ...sampleAgencyAgency(connector), standIn }, options);
 }

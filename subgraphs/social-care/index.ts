@@ -4,7 +4,7 @@ import { type Agency, type RunningAgency, type StartOptions, serveAgency } from 
 import { writeLog } from '@family-view/kit/http/write-log';
 import { londonDay } from '@family-view/kit/london-day';
 import { readPartnerSettings } from '@family-view/kit/partner-settings';
-import { tellEmptyFields } from '@family-view/kit/report-empty-fields';
+import { reportEmptyFields } from '@family-view/kit/report-empty-fields';
 import { agencySdl, familyKey, personKey } from '@family-view/schema';
 import { SocialCareConnector } from './connector';
 import { openToRead } from './database/open-database';
@@ -50,6 +50,6 @@ async function connect({
   for (const event of whatIsAbsent(partner)) log({ level: 'warn', agency: 'social-care', event });
   const known = partner === null ? undefined : new Set(partner.keys());
   const connector = new SocialCareConnector(database, { today: () => londonDay(new Date()), dutyLine, known });
-  void tellEmptyFields('social-care', () => connector.firstPeople(1_000), log);
+  void reportEmptyFields('social-care', () => connector.firstPeople(1_000), log);
   return connector;
 }

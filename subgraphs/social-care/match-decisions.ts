@@ -2,7 +2,7 @@
  * Decisions about possible matches, for the command line, which speaks to agencies and not to their kit. They are kept alike
  * by every agency that is served by the kit, so this reads any such agency's folder.
  */
-export { KeptRecordsNotWritten, KeptRecordsUnreadable, KitError } from '@family-view/kit/errors';
+export { KitError, RecordStoreNotWritten, RecordStoreUnreadable } from '@family-view/kit/errors';
 export {
   agreeToMatchDecision,
   listMatchDecisions,

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
-import { type Import, importsOf, roomOf, root, sourceFiles, workspaceOf, workspaces } from './imports';
+import { type Import, importsOf, root, sourceFiles, workspaceOf, workspaces } from './imports';
+import { LOOSE, mayImport, placeOf } from './layers';
 import { stateIn } from './module-state';
 
-/** Whoever joins is judged like the founding five. */
+/** Whoever joins is checked like the founding five. */
 const AGENCIES = readdirSync(join(root, 'subgraphs'))
   .filter((name) => name !== 'kit' && name !== 'population')
   .map((name) => `subgraphs/${name}`);
@@ -58,12 +59,28 @@ test('nothing imports the tests', () => {
   ).toEqual([]);
 });
 
-test("the gateway's rooms share types only", () => {
-  const broken = imports.filter(({ from, to, ours, typeOnly }) => {
-    const [here, there] = [roomOf(from), roomOf(to)];
-    return ours && here !== null && there !== null && here !== there && !typeOnly && !isTest(from);
-  });
+test('the gateway imports down its layers only, types included', () => {
+  const isOfGateway = (path: string): boolean =>
+    workspaceOf(path) === 'gateway' && !isTest(path) && !/until-killed/.test(path);
+  const broken = imports.filter(
+    ({ from, to, ours }) => ours && isOfGateway(from) && isOfGateway(to) && !mayImport(placeOf(from), placeOf(to)),
+  );
   expect(told(broken)).toEqual([]);
+});
+
+test('what runs up the layers is seen, and so is what stands in none', () => {
+  const may = (from: string, to: string): boolean =>
+    mayImport(placeOf(`gateway/${from}.ts`), placeOf(`gateway/${to}.ts`));
+  expect(may('pipeline', 'linkage/linker')).toBe(true);
+  expect(may('linkage/linker', 'pipeline')).toBe(false);
+  expect(may('subgraph-client/fetch-entities', 'execution/run-plan')).toBe(false);
+  expect(may('audit/build-records', 'linkage/linker')).toBe(false);
+  expect(may('new-folder/file', 'shared/masks')).toBe(false);
+});
+
+test('nothing but the entry, the pipeline, its context, settings and errors stands loose in the gateway', () => {
+  const loose = files.filter((file) => /^gateway\/[^/]+$/.test(file) && !isTest(file)).map((file) => file.slice(8));
+  expect(loose.toSorted()).toEqual(LOOSE);
 });
 
 test('only one file of the gateway names the planner, and none a stock gateway, which would run plans itself', () => {
@@ -107,10 +124,9 @@ test('what would be remembered at the top of a file is seen, however it is writt
   expect(stateIn('const C: ReadonlySet<string> = new Set();\nfunction d() { const own = new Map(); }')).toEqual([]);
 });
 
-test('no files import one another in a circle', () => {
+test('no files import one another in a circle, types included', () => {
   const next = new Map<string, string[]>();
-  for (const { from, to, ours, typeOnly } of imports)
-    if (ours && !typeOnly) next.set(from, [...(next.get(from) ?? []), to]);
+  for (const { from, to, ours } of imports) if (ours) next.set(from, [...(next.get(from) ?? []), to]);
   expect(findCircle(next)).toBeNull();
 });
 

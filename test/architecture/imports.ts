@@ -84,9 +84,3 @@ export function workspaceOf(path: string): string {
   const [first = '', second = ''] = path.split('/');
   return first === 'subgraphs' ? `${first}/${second}` : first;
 }
-
-/** `linkage` for a file in one of the gateway's rooms; null for the files beside them. */
-export function roomOf(path: string): string | null {
-  const [first, room, file] = path.split('/');
-  return first === 'gateway' && file !== undefined ? room! : null;
-}

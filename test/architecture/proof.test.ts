@@ -24,7 +24,7 @@ test('every part has suites, by each of its lines', () => {
 
 test('a suite that opens a server, a browser or a process is named as one that does', () => {
   const OPENS =
-    /\b(createServer|startListening|startStandIn|startPrivate\w+|serveAgency|openHouse|sharedHouse|spawn|fork)\(|\.listen\(|chromium/;
+    /\b(createServer|startListening|startStandIn|startPrivate\w+|serveAgency|startStack|sharedStack|spawn|fork)\(|\.listen\(|chromium/;
   const units = suites.filter((suite) => isUnit(suite) && !suite.startsWith('test/architecture/'));
   expect(units.filter((suite) => OPENS.test(read(suite)))).toEqual([]);
 });

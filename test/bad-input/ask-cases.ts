@@ -13,7 +13,7 @@ import { graphql, parse } from 'graphql';
 import { serveSubgraphs } from '../../cli/serve-subgraphs';
 import { searchFor, storyPerson } from '../borough';
 import { type ProxiedAgency, standBefore } from '../faults/agency-behind-a-proxy';
-import { openPublishingHouse, type PublishingHouse, type Told } from '../registry/publishing-stack';
+import { type PublishingStack, startPublishingStack, type Told } from '../registry/publishing-stack';
 
 const grace = searchFor(storyPerson('okafor', 'toddler'));
 const daniel = searchFor(storyPerson('okafor', 'oldest'));
@@ -76,17 +76,17 @@ interface Asked {
 }
 type Case = readonly [what: string, right: string, ask: () => Promise<string>];
 
-function casesOf(house: PublishingHouse, ways: ReadonlyMap<string, ProxiedAgency>): readonly Case[] {
+function casesOf(stack: PublishingStack, ways: ReadonlyMap<string, ProxiedAgency>): readonly Case[] {
   const send = async (
     body: object | Buffer,
     headers: Readonly<Record<string, string>> = {},
     persona: PersonaName = 'head-of-centre',
   ): Promise<Asked> => {
-    const response = await fetch(`${house.house.url}/graphql`, {
+    const response = await fetch(`${stack.stack.url}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        authorization: `Bearer ${await house.house.token(persona)}`,
+        authorization: `Bearer ${await stack.stack.token(persona)}`,
         ...headers,
       },
       body: body instanceof Buffer ? new Uint8Array(body) : JSON.stringify(body),
@@ -111,15 +111,15 @@ function casesOf(house: PublishingHouse, ways: ReadonlyMap<string, ProxiedAgency
           return `${contacts.filter(({ outcome }) => outcome !== null).length} of ${contacts.length} outcomes under ${asked.body.extensions.familyView.supergraphVersion}`;
         };
         const before = await outcomes('Same');
-        const stricter = house
+        const stricter = stack
           .sdlOf('health')
           .replace(
             /(type MandatedContact [\s\S]*?outcome: String)/,
             '$1 @policy(policies: [["health:visits", "health:immunisations"]])',
           );
-        await house.publish('health', stricter);
+        await stack.publish('health', stricter);
         const after = `${await outcomes('Same')}; another text ${await outcomes('Other')}`;
-        await house.publish('health', house.sdlOf('health'));
+        await stack.publish('health', stack.sdlOf('health'));
         return `${before}; after ${after}`;
       },
     ],
@@ -249,7 +249,7 @@ function casesOf(house: PublishingHouse, ways: ReadonlyMap<string, ProxiedAgency
 async function main(): Promise<void> {
   const ways = new Map<string, ProxiedAgency>();
   const closing: (() => unknown)[] = [];
-  const house = await openPublishingHouse({
+  const stack = await startPublishingStack({
     agencies: async (jwksUrl) => {
       const dataDirectory = `/tmp/family-view-cases-${process.pid}`;
       const running = await serveSubgraphs({ firstPort: 0, jwksUrl, dataDirectory, without: [] });
@@ -270,14 +270,14 @@ async function main(): Promise<void> {
     },
   });
   try {
-    const { body } = await house.publish('housing', withLists(house.sdlOf('housing')));
+    const { body } = await stack.publish('housing', withLists(stack.sdlOf('housing')));
     if (body.outcome !== 'PUBLISHED') throw new Error(JSON.stringify(body.findings));
-    for (const [what, right, ask] of casesOf(house, ways))
+    for (const [what, right, ask] of casesOf(stack, ways))
       process.stdout.write(
         `| ${what} | ${right} | ${await ask().catch((fault: Error) => `FAILED: ${fault.stack}`)} |\n`,
       );
   } finally {
-    await house.close();
+    await stack.close();
   }
 }
 

@@ -1,12 +1,12 @@
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 
-let house: House;
+let stack: RunningStack;
 let token: string;
 beforeAll(async () => {
-  house = await openHouse({ families: 5 });
-  token = await house.token('head-of-centre', 'EARLY_HELP');
+  stack = await startStack({ families: 5 });
+  token = await stack.token('head-of-centre', 'EARLY_HELP');
 });
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 interface Sent {
   readonly query: string;
@@ -15,7 +15,7 @@ interface Sent {
   readonly extensions?: unknown;
 }
 async function send(body: Sent, headers: Readonly<Record<string, string>> = {}) {
-  const response = await fetch(`${house.url}/graphql`, {
+  const response = await fetch(`${stack.url}/graphql`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
@@ -92,6 +92,6 @@ test('who asks is looked at each time, and what is open to them', async () => {
   const query = '{ me { role } }';
   await send({ query });
   expect((await send({ query }, { authorization: 'Bearer none' })).status).toBe(401);
-  const other = await house.token('school-lead');
+  const other = await stack.token('school-lead');
   expect((await send({ query }, { authorization: `Bearer ${other}` })).text).toContain('SCHOOL_LEAD');
 });

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { byClock } from '@family-view/gateway/fixtures/by-clock';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 import { BOMBS, type Bomb } from './write-bombs';
 
@@ -11,24 +11,24 @@ const LONGEST_HOLD_MS = 100;
 const LONGEST_ANSWER_MS = 100;
 const OTHERS_P99_MS = 200;
 
-let house: House;
+let stack: RunningStack;
 let headers: Readonly<Record<string, string>>;
 beforeAll(async () => {
-  house = await openHouse({ agencies: NO_AGENCIES });
+  stack = await startStack({ agencies: NO_AGENCIES });
   headers = {
     'content-type': 'application/json',
-    authorization: `Bearer ${await house.token('head-of-centre')}`,
+    authorization: `Bearer ${await stack.token('head-of-centre')}`,
   };
   for (let time = 0; time < 20; time++) await send(JSON.stringify({ query: `{ me { id } } #${time}` }));
   await send(bodyOf({ query: '{ __schema { types { name } } }', ends: '' }, 0));
 });
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 async function send(
   body: string,
 ): Promise<{ readonly status: number; readonly text: string; readonly milliseconds: number }> {
   const began = performance.now();
-  const response = await fetch(`${house.url}/graphql`, { method: 'POST', headers, body });
+  const response = await fetch(`${stack.url}/graphql`, { method: 'POST', headers, body });
   const text = await response.text();
   return { status: response.status, text, milliseconds: performance.now() - began };
 }

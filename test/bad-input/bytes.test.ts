@@ -1,14 +1,14 @@
 import { request } from 'node:http';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
-let house: House;
+let stack: RunningStack;
 let token: string;
 beforeAll(async () => {
-  house = await openHouse({ agencies: NO_AGENCIES });
-  token = await house.token('head-of-centre');
+  stack = await startStack({ agencies: NO_AGENCIES });
+  token = await stack.token('head-of-centre');
 });
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 const SEARCH = JSON.stringify({
   query: 'query ($name: String) { findPeople(by: { givenName: $name, familyName: "Okafor" }) { answers { status } } }',
@@ -19,7 +19,7 @@ const SEARCH = JSON.stringify({
 const send = (body: Buffer, head: readonly string[] = [], path = '/graphql', method = 'POST') =>
   new Promise<{ status: number; body: { data?: unknown; errors?: { extensions: { code: string } }[] } }>(
     (resolve, reject) => {
-      const { hostname, port } = new URL(house.url);
+      const { hostname, port } = new URL(stack.url);
       const pairs = ['host', hostname, 'authorization', `Bearer ${token}`, 'x-purpose', 'EARLY_HELP', ...head];
       const asked = request({ hostname, port, path, method, headers: pairs as never }, (response) => {
         const chunks: Buffer[] = [];

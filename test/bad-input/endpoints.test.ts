@@ -1,19 +1,19 @@
 import { readConfig } from '@family-view/gateway';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
-let house: House;
+let stack: RunningStack;
 beforeAll(async () => {
-  house = await openHouse({ agencies: NO_AGENCIES });
+  stack = await startStack({ agencies: NO_AGENCIES });
 });
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 test('metrics and the agencies’ states are told on a listener of their own, on loopback', async () => {
-  expect(new URL(house.adminUrl).hostname).toBe('127.0.0.1');
-  expect((await fetch(`${house.url}/metrics`)).status).toBe(404);
-  expect(await (await fetch(`${house.url}/health/ready`)).json()).toEqual({ status: 'ready' });
-  expect(await (await fetch(`${house.adminUrl}/metrics`)).text()).toContain('# HELP');
-  expect(await (await fetch(`${house.adminUrl}/health/agencies`)).json()).toEqual({ agencies: expect.any(Object) });
+  expect(new URL(stack.adminUrl).hostname).toBe('127.0.0.1');
+  expect((await fetch(`${stack.url}/metrics`)).status).toBe(404);
+  expect(await (await fetch(`${stack.url}/health/ready`)).json()).toEqual({ status: 'ready' });
+  expect(await (await fetch(`${stack.adminUrl}/metrics`)).text()).toContain('# HELP');
+  expect(await (await fetch(`${stack.adminUrl}/health/agencies`)).json()).toEqual({ agencies: expect.any(Object) });
 });
 
 test('the registry is read on that listener, and changed on the other alone', async () => {
@@ -25,16 +25,16 @@ test('the registry is read on that listener, and changed on the other alone', as
     });
     return { status: answer.status, body: await answer.json() };
   };
-  expect(await at(house.adminUrl, 'status')).toMatchObject({ status: 200, body: { version: 1, kind: 'FOUNDED' } });
-  expect((await at(house.adminUrl, 'publish')).status).toBe(404);
-  expect(await at(house.adminUrl, 'diff')).toMatchObject({
+  expect(await at(stack.adminUrl, 'status')).toMatchObject({ status: 200, body: { version: 1, kind: 'FOUNDED' } });
+  expect((await at(stack.adminUrl, 'publish')).status).toBe(404);
+  expect(await at(stack.adminUrl, 'diff')).toMatchObject({
     status: 400,
     body: { errors: [{ extensions: { code: 'BAD_REGISTRY_REQUEST' } }] },
   });
 });
 
 test('a page may use no camera, microphone or place of whoever looks at it', async () => {
-  const { headers } = await fetch(`${house.url}/health/live`);
+  const { headers } = await fetch(`${stack.url}/health/live`);
   expect(headers.get('permissions-policy')).toContain('geolocation=()');
 });
 

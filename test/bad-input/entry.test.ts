@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type DevelopmentKey, loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
 import { importJWK, SignJWT } from 'jose';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
-let house: House;
+let stack: RunningStack;
 let key: DevelopmentKey;
 let good: string;
 beforeAll(async () => {
-  house = await openHouse({ agencies: NO_AGENCIES });
-  key = await loadDevelopmentKey(join(house.dataDirectory, 'gateway'));
-  good = await house.token('social-worker');
+  stack = await startStack({ agencies: NO_AGENCIES });
+  key = await loadDevelopmentKey(join(stack.dataDirectory, 'gateway'));
+  good = await stack.token('social-worker');
 });
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 const CLAIMS = {
   organisation: 'aldermere-council',
@@ -44,7 +44,7 @@ async function sign(
 }
 
 async function enter(headers: Record<string, string>) {
-  const response = await fetch(`${house.url}/graphql`, {
+  const response = await fetch(`${stack.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query: '{ me { id purpose caseReference } }' }),

@@ -1,22 +1,22 @@
 import { serverAudits } from 'graphql-http';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
-let house: House;
+let stack: RunningStack;
 beforeAll(async () => {
-  house = await openHouse({ agencies: NO_AGENCIES });
+  stack = await startStack({ agencies: NO_AGENCIES });
 });
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 test('every audit of GraphQL over HTTP is met, recommendations too', async () => {
-  const token = await house.token('head-of-centre');
+  const token = await stack.token('head-of-centre');
   const fetchFn = (url: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${token}`);
     headers.set('x-purpose', 'EARLY_HELP');
     return fetch(url, { ...init, headers });
   };
-  const audits = serverAudits({ url: `${house.url}/graphql`, fetchFn });
+  const audits = serverAudits({ url: `${stack.url}/graphql`, fetchFn });
   expect(audits).toHaveLength(61);
   const unmet: string[] = [];
   for (const audit of audits) {

@@ -2,19 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { searchFor, storyPerson } from '../borough';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
 const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-ids-'));
 const OPEN = 'query ($id: PersonID!) { person(id: $id) { id displayName } }';
 const OPEN_FAMILY = 'query ($id: FamilyID!) { family(id: $id) { id members { person { id } } } }';
 
-let house: House;
+let stack: RunningStack;
 let person: string;
 let family: string;
 beforeAll(async () => {
-  house = await openHouse({ dataDirectory });
-  const { body } = await house.ask(
+  stack = await startStack({ dataDirectory });
+  const { body } = await stack.ask(
     'head-of-centre',
     'query ($who: PersonSearch!) { findPeople(by: $who) { certain { id family { id } } } }',
     { variables: { who: searchFor(storyPerson('okafor', 'oldest')) } },
@@ -23,7 +23,7 @@ beforeAll(async () => {
   family = body.data.findPeople.certain[0].family.id;
 });
 afterAll(async () => {
-  await house.close();
+  await stack.close();
   rmSync(dataDirectory, { recursive: true, force: true });
 });
 
@@ -31,7 +31,7 @@ async function codeOf(
   query: string,
   id: unknown,
   persona: 'head-of-centre' | 'health-lead' = 'head-of-centre',
-  at = house,
+  at = stack,
 ): Promise<string | undefined> {
   const { body, text } = await at.ask(persona, query, { variables: { id } });
   if (!body.errors) return undefined;
@@ -68,7 +68,7 @@ test('an id is text: a number or a list in its place is a variable that does not
 
 test('nor does an id open that stands in a list or an object of the query itself', async () => {
   for (const literal of [`["${person}"]`, `{ id: "${person}" }`, '7', 'OKAFOR']) {
-    const { body } = await house.ask('head-of-centre', `{ person(id: ${literal}) { id } }`);
+    const { body } = await stack.ask('head-of-centre', `{ person(id: ${literal}) { id } }`);
     expect([body.data, body.errors[0].extensions.code]).toEqual([{ person: null }, 'ID_MALFORMED']);
   }
 });
@@ -89,7 +89,7 @@ test('a person’s id is no family’s, nor the other way round, even with its f
 
 test('an id of another organisation does not open, and does not open with one’s own mark on it', async () => {
   expect(await codeOf(OPEN, person, 'health-lead')).toBe('ID_OF_ANOTHER_ORGANISATION');
-  const { body } = await house.ask(
+  const { body } = await stack.ask(
     'health-lead',
     'query ($who: PersonSearch!) { findPeople(by: $who) { certain { id } } }',
     { variables: { who: searchFor(storyPerson('okafor', 'oldest')) } },
@@ -100,14 +100,14 @@ test('an id of another organisation does not open, and does not open with one’
 });
 
 test('an id of one gateway does not open at another that has another key', async () => {
-  const other = await openHouse({ agencies: NO_AGENCIES });
+  const other = await startStack({ agencies: NO_AGENCIES });
   expect(['ID_OF_ANOTHER_ORGANISATION', 'ID_ALTERED']).toContain(await codeOf(OPEN, person, 'head-of-centre', other));
   await other.close();
 });
 
 test('an id of yesterday has expired, also where its day is written anew', async () => {
-  await house.close();
-  const tomorrow = await openHouse({
+  await stack.close();
+  const tomorrow = await startStack({
     dataDirectory,
     agencies: NO_AGENCIES,
     now: () => new Date(Date.now() + 86_400_000),
@@ -120,5 +120,5 @@ test('an id of yesterday has expired, also where its day is written anew', async
     await codeOf(OPEN, redated, 'head-of-centre', tomorrow),
   );
   await tomorrow.close();
-  house = await openHouse({ dataDirectory, agencies: NO_AGENCIES });
+  stack = await startStack({ dataDirectory, agencies: NO_AGENCIES });
 });

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readManifest } from '@family-view/gateway/http/operation-manifest';
-import { createOperationMeter } from '@family-view/gateway/http/query-limits';
-import { type House, openHouse } from '../stack';
+import { createQueryLimits } from '@family-view/gateway/http/query-limits';
+import { type RunningStack, startStack } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -21,14 +21,14 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 const persisted = (hash: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash: hash } } });
 const open = async (answered: string) => {
   write({ [sha256(LISTED)]: LISTED });
-  const house = await openHouse({
+  const stack = await startStack({
     agencies: NO_AGENCIES,
     environment: { OPERATIONS_MANIFEST: file, OPERATIONS_ANSWERED: answered },
   });
   const headers = {
     'content-type': 'application/json',
     'x-purpose': 'EARLY_HELP',
-    authorization: `Bearer ${await house.token('head-of-centre')}`,
+    authorization: `Bearer ${await stack.token('head-of-centre')}`,
   };
   const ended = async (response: Response) => {
     const { data, errors } = (await response.json()) as {
@@ -38,11 +38,11 @@ const open = async (answered: string) => {
     return [response.status, errors?.[0]?.extensions.code ?? data];
   };
   return {
-    house,
+    stack,
     post: async (body: unknown) =>
-      ended(await fetch(`${house.url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) })),
+      ended(await fetch(`${stack.url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) })),
     get: async (search: Readonly<Record<string, string>>) =>
-      ended(await fetch(`${house.url}/graphql?${new URLSearchParams(search)}`, { headers })),
+      ended(await fetch(`${stack.url}/graphql?${new URLSearchParams(search)}`, { headers })),
   };
 };
 const ME = [200, { me: { id: 'w-head-of-centre' } }];
@@ -53,7 +53,7 @@ describe('a gateway that answers its manifest alone', () => {
   beforeAll(async () => {
     portal = await open('MANIFEST');
   });
-  afterAll(() => portal.house.close());
+  afterAll(() => portal.stack.close());
 
   test('answers what is listed: by its hash, by its text, and by both', async () => {
     expect(await portal.post(persisted(sha256(LISTED)))).toEqual(ME);
@@ -81,12 +81,12 @@ describe('a gateway that answers its manifest alone', () => {
 });
 
 describe('a gateway with a manifest that answers any operation', () => {
-  let house: House | undefined;
-  afterAll(() => house?.close());
+  let stack: RunningStack | undefined;
+  afterAll(() => stack?.close());
 
   test('knows the listed ones by their hash from the start, and others once they were sent whole', async () => {
     const either = await open('ANY');
-    house = either.house;
+    stack = either.stack;
     expect(await either.post(persisted(sha256(LISTED)))).toEqual(ME);
     const role = [200, { me: { role: 'HEAD_OF_CENTRE' } }];
     expect(await either.post(persisted(sha256(OTHER)))).toEqual([200, 'PERSISTED_QUERY_NOT_FOUND']);
@@ -96,7 +96,7 @@ describe('a gateway with a manifest that answers any operation', () => {
 });
 
 describe('a manifest', () => {
-  const read = (content: unknown) => readManifest(write(content), createOperationMeter());
+  const read = (content: unknown) => readManifest(write(content), createQueryLimits());
 
   test('may be a list as Apollo’s tools write it', () => {
     const operations = [{ id: sha256(LISTED), name: 'Me', type: 'query', body: LISTED }];

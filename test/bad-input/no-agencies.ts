@@ -1,4 +1,4 @@
-import type { HouseOptions } from '../stack';
+import type { StackOptions } from '../stack';
 
-/** A house at whose agencies nobody answers: enough for what must stop at its own door. */
-export const NO_AGENCIES: HouseOptions['agencies'] = async () => ({ origins: new Map(), close: async () => {} });
+/** A stack at whose agencies nobody answers: enough for what must stop at the gateway itself. */
+export const NO_AGENCIES: StackOptions['agencies'] = async () => ({ origins: new Map(), close: async () => {} });

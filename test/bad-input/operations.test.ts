@@ -1,14 +1,14 @@
 import { byClock } from '@family-view/gateway/fixtures/by-clock';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
-let house: House;
+let stack: RunningStack;
 beforeAll(async () => {
-  house = await openHouse({ agencies: NO_AGENCIES });
+  stack = await startStack({ agencies: NO_AGENCIES });
   // The first request loads what later ones use: it is not one to be timed.
-  await house.ask('head-of-centre', '{ me { id } }');
+  await stack.ask('head-of-centre', '{ me { id } }');
 });
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 const ME = '{ me { id } }';
 const FIND = 'query ($who: PersonSearch!) { findPeople(by: $who) { certain { id } } }';
@@ -22,11 +22,11 @@ async function send(
   }: { headers?: Record<string, string>; method?: string; path?: string } = {},
 ) {
   const began = performance.now();
-  const response = await fetch(house.url + path, {
+  const response = await fetch(stack.url + path, {
     method,
     headers: {
       'content-type': 'application/json',
-      authorization: `Bearer ${await house.token('head-of-centre')}`,
+      authorization: `Bearer ${await stack.token('head-of-centre')}`,
       ...headers,
     },
     body,
@@ -209,7 +209,7 @@ describe('a page of another site', () => {
   });
 
   test('is given no leave by any header of ours', async () => {
-    const response = await fetch(`${house.url}/graphql`, {
+    const response = await fetch(`${stack.url}/graphql`, {
       method: 'OPTIONS',
       headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'POST' },
     });

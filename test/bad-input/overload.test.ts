@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
-import { createCarrier, Overloaded, watchLoop } from '@family-view/gateway/http/concurrency-limiter';
+import { createConcurrencyLimiter, Overloaded, watchLoop } from '@family-view/gateway/http/concurrency-limiter';
 import { AGENCIES } from '@family-view/schema';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 
 describe('what can be carried', () => {
   afterEach(() => jest.useRealTimers());
@@ -15,7 +15,7 @@ describe('what can be carried', () => {
   };
 
   test('is begun at once; a little waits its turn in order; the rest is refused', async () => {
-    const { carry, isFull } = createCarrier({ inFlight: 2, inFlightBusy: 2, waiting: 2, waitMs: 10_000 });
+    const { carry, isFull } = createConcurrencyLimiter({ inFlight: 2, inFlightBusy: 2, waiting: 2, waitMs: 10_000 });
     const jobs = [later(), later(), later(), later()];
     const begun: number[] = [];
     const carrying = jobs.map(({ done }, at) =>
@@ -40,7 +40,7 @@ describe('what can be carried', () => {
   test('is less at once while the gateway is busy: what was begun ends, and only then does what waits begin', async () => {
     let busy = false;
     const limits = { inFlight: 3, inFlightBusy: 1, waiting: 1, waitMs: 10_000 };
-    const { carry, isFull } = createCarrier(limits, () => busy);
+    const { carry, isFull } = createConcurrencyLimiter(limits, () => busy);
     const jobs = [later(), later(), later()];
     const begun: number[] = [];
     const begin = (job: { readonly done: Promise<void> }, at: number): Promise<void> =>
@@ -95,7 +95,7 @@ describe('what can be carried', () => {
   });
 
   test('goes round by who asks: whoever asks for much waits behind somebody who asks for little', async () => {
-    const { carry, isFull } = createCarrier({ inFlight: 1, inFlightBusy: 1, waiting: 3, waitMs: 10_000 });
+    const { carry, isFull } = createConcurrencyLimiter({ inFlight: 1, inFlightBusy: 1, waiting: 3, waitMs: 10_000 });
     const ended: string[] = [];
     const job = later();
     const ask = (who: string, name: string): Promise<unknown> =>
@@ -112,7 +112,13 @@ describe('what can be carried', () => {
   });
 
   test('keeps one requester to a share while others ask too, though there is room', async () => {
-    const { carry } = createCarrier({ inFlight: 8, inFlightBusy: 8, inFlightEach: 2, waiting: 8, waitMs: 10_000 });
+    const { carry } = createConcurrencyLimiter({
+      inFlight: 8,
+      inFlightBusy: 8,
+      inFlightEach: 2,
+      waiting: 8,
+      waitMs: 10_000,
+    });
     const begun: string[] = [];
     const job = later();
     const ask = (who: string, name: string): Promise<unknown> =>
@@ -129,7 +135,7 @@ describe('what can be carried', () => {
   });
 
   test('gives its place back when it fails, and whoever has waited too long is let go', async () => {
-    const { carry } = createCarrier({ inFlight: 1, inFlightBusy: 1, waiting: 1, waitMs: 20 });
+    const { carry } = createConcurrencyLimiter({ inFlight: 1, inFlightBusy: 1, waiting: 1, waitMs: 20 });
     await expect(carry(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
     const { done, finish } = later();
     const carrying = carry(() => done);
@@ -140,8 +146,8 @@ describe('what can be carried', () => {
   });
 });
 
-describe('a house with more askers than it can carry', () => {
-  let house: House;
+describe('a stack with more askers than it can carry', () => {
+  let stack: RunningStack;
   let letAgenciesAnswer = (): void => {};
   const held = new Promise<void>((go) => {
     letAgenciesAnswer = go;
@@ -151,14 +157,14 @@ describe('a house with more askers than it can carry', () => {
     await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
     const address = slow.address();
     const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-    house = await openHouse({
+    stack = await startStack({
       agencies: async () => ({ origins: new Map(AGENCIES.map((agency) => [agency, origin])), close: async () => {} }),
       environment: { OPERATIONS_IN_FLIGHT: '4', OPERATIONS_WAITING: '4' },
     });
-    await house.ask('head-of-centre', '{ me { id } }');
+    await stack.ask('head-of-centre', '{ me { id } }');
   });
   afterAll(async () => {
-    await house.close();
+    await stack.close();
     slow.closeAllConnections();
     await new Promise((resolve) => slow.close(resolve));
   });
@@ -166,11 +172,11 @@ describe('a house with more askers than it can carry', () => {
   test('answers those it carries and refuses the others at once, with when to come again', async () => {
     const FIND =
       '{ findPeople(by: { givenName: "Daniel", familyName: "Okafor", dateOfBirth: "2017-03-22" }) { certain { id } } }';
-    const token = await house.token('head-of-centre');
+    const token = await stack.token('head-of-centre');
     const ended: number[] = [];
     const answers = await Promise.all(
       Array.from({ length: 40 }, async () => {
-        const response = await fetch(`${house.url}/graphql`, {
+        const response = await fetch(`${stack.url}/graphql`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
           body: JSON.stringify({ query: FIND }),
@@ -191,6 +197,6 @@ describe('a house with more askers than it can carry', () => {
     for (const { retry, text } of refused)
       expect([retry, JSON.parse(text).errors[0].extensions.code]).toEqual(['1', 'OVERLOADED']);
     for (const { text } of carried) expect(JSON.parse(text)).toHaveProperty('data.findPeople');
-    expect((await house.ask('head-of-centre', '{ me { id } }')).status).toBe(200);
+    expect((await stack.ask('head-of-centre', '{ me { id } }')).status).toBe(200);
   });
 });

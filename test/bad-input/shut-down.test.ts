@@ -1,12 +1,12 @@
 import { type Listening, sendJson, startListening } from '@family-view/gateway/fixtures/listening';
 import { AGENCIES } from '@family-view/schema';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 
 /** One server that is all five agencies: it says when it has been asked, and answers when it is let. */
 let agency: Listening;
 let heard: Promise<void>;
 let letAnswer: () => void;
-let house: House;
+let stack: RunningStack;
 beforeEach(async () => {
   agency = await startListening();
   const may = new Promise<void>((resolve) => {
@@ -19,19 +19,19 @@ beforeEach(async () => {
       sendJson(response, { data: { match: [[]] } });
     };
   });
-  house = await openHouse({
+  stack = await startStack({
     agencies: async () => ({ origins: new Map(AGENCIES.map((one) => [one, agency.origin])), close: agency.close }),
     // Time enough to be answered in, on a machine however busy.
     environment: { SHUTDOWN_NOTICE_MS: '8000', SHUTDOWN_LIMIT_MS: '60000', OPERATION_DEADLINE_MS: '60000' },
   });
 });
-afterEach(() => house.close());
+afterEach(() => stack.close());
 
 async function ask(query: string) {
-  const response = await fetch(`${house.url}/graphql`, {
+  const response = await fetch(`${stack.url}/graphql`, {
     method: 'POST',
     headers: {
-      authorization: `Bearer ${await house.token('head-of-centre')}`,
+      authorization: `Bearer ${await stack.token('head-of-centre')}`,
       'content-type': 'application/json',
       'x-purpose': 'EARLY_HELP',
     },
@@ -43,8 +43,8 @@ const SEARCH =
   '{ findPeople(by: { givenName: "Ada", familyName: "Okafor", dateOfBirth: "2017-03-22" }) { answers { status } } }';
 
 test('a gateway that is to end says that it is not ready first, answers all the same, and then ends', async () => {
-  const ended = house.shutDown();
-  const ready = await fetch(`${house.url}/health/ready`);
+  const ended = stack.shutDown();
+  const ready = await fetch(`${stack.url}/health/ready`);
   expect([ready.status, await ready.json(), ready.headers.get('connection')]).toEqual([
     503,
     { status: 'not ready' },
@@ -58,7 +58,7 @@ test('a gateway that is to end says that it is not ready first, answers all the 
 test('what is under way when nothing new is taken is answered whole', async () => {
   const asked = ask(SEARCH);
   await heard;
-  const closed = house.close();
+  const closed = stack.close();
   letAnswer();
   expect(await asked).toEqual({ findPeople: { answers: AGENCIES.map(() => ({ status: expect.any(String) })) } });
   await closed;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type RunningGateway, readConfig, startGateway } from '@family-view/gateway';
 import { AGENCIES, schemaDirectory } from '@family-view/schema';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { freePort, openHouse } from '../stack';
+import { freePort, startStack } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
 const root = join(__dirname, '../..');
@@ -93,7 +93,7 @@ describe('a protocol', () => {
     ['a word said twice', 'tier: 2', 'tier: 2\n  tier: 2'],
   ])('with %s starts nothing; the fault is named by file and line', async (_what, right, wrong) => {
     expect(text.includes(right)).toBe(true);
-    const starting = openHouse({
+    const starting = startStack({
       agencies: NO_AGENCIES,
       protocols: [{ name: 'best-start.yaml', text: text.replace(right, wrong) }],
     });
@@ -105,8 +105,8 @@ describe('a protocol', () => {
 
 test('two gateways on one data directory: the second says so, and the first goes on', async () => {
   const dataDirectory = newDirectory();
-  const first = await openHouse({ agencies: NO_AGENCIES, dataDirectory });
-  await expect(openHouse({ agencies: NO_AGENCIES, dataDirectory })).rejects.toMatchObject({ code: 'AUDIT_IN_USE' });
+  const first = await startStack({ agencies: NO_AGENCIES, dataDirectory });
+  await expect(startStack({ agencies: NO_AGENCIES, dataDirectory })).rejects.toMatchObject({ code: 'AUDIT_IN_USE' });
   expect((await first.ask('head-of-centre', '{ me { id } }')).body.data).toEqual({ me: { id: 'w-head-of-centre' } });
   await first.close();
 });
@@ -175,9 +175,9 @@ describe('in production', () => {
   test('there are no development tokens, and one of development is not believed', async () => {
     for (const path of ['/development/personas', '/development/token'])
       expect((await fetch(gateway.url + path)).status).toBe(404);
-    const house = await openHouse({ agencies: NO_AGENCIES });
-    token = await house.token('head-of-centre');
-    await house.close();
+    const stack = await startStack({ agencies: NO_AGENCIES });
+    token = await stack.token('head-of-centre');
+    await stack.close();
     expect((await ask('{ me { id } }')).status).toBe(401);
   });
 });

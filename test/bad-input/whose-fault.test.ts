@@ -1,17 +1,17 @@
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
-let house: House;
+let stack: RunningStack;
 beforeAll(async () => {
-  house = await openHouse({ agencies: NO_AGENCIES });
+  stack = await startStack({ agencies: NO_AGENCIES });
 });
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 async function send(body: object) {
-  const response = await fetch(`${house.url}/graphql`, {
+  const response = await fetch(`${stack.url}/graphql`, {
     method: 'POST',
     headers: {
-      authorization: `Bearer ${await house.token('head-of-centre')}`,
+      authorization: `Bearer ${await stack.token('head-of-centre')}`,
       'content-type': 'application/json',
       'x-purpose': 'EARLY_HELP',
     },

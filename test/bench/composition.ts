@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AGENCIES, familyKey, personKey, schemaDirectory } from '@family-view/schema';
 import { parse, stringify } from 'yaml';
-import { openPublishingHouse, type PublishingHouse } from '../registry/publishing-stack';
+import { type PublishingStack, startPublishingStack } from '../registry/publishing-stack';
 import { median } from './measure';
 import { joiningProtocol, letters } from './more-agencies';
 import type { Table } from './report';
@@ -22,11 +22,11 @@ export async function benchComposition({ turns, progress }: CompositionOptions):
   for (const count of AGENCY_COUNTS) {
     progress(`composition: ${count} agencies`);
     const joining = Array.from({ length: count - AGENCIES.length }, (_, at) => `agency-${letters(at)}`);
-    const house = await openPublishingHouse({}, (folder) => furnish(folder, joining));
+    const stack = await startPublishingStack({}, (folder) => furnish(folder, joining));
     try {
-      rows.push([count, ...(await measureChanges(house, turns))]);
+      rows.push([count, ...(await measureChanges(stack, turns))]);
     } finally {
-      await house.close();
+      await stack.close();
     }
   }
   return [
@@ -44,9 +44,9 @@ export async function benchComposition({ turns, progress }: CompositionOptions):
   ];
 }
 
-async function measureChanges(house: PublishingHouse, turns: number): Promise<readonly number[]> {
+async function measureChanges(stack: PublishingStack, turns: number): Promise<readonly number[]> {
   const sdl = (at: number): string =>
-    house
+    stack
       .sdlOf('housing')
       .replace(
         'type HousingRecord {',
@@ -55,14 +55,14 @@ async function measureChanges(house: PublishingHouse, turns: number): Promise<re
   const checks: number[] = [];
   const publishes: number[] = [];
   // The first of each kind warms what is compiled on first use.
-  await house.publish('housing', sdl(0));
+  await stack.publish('housing', sdl(0));
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   for (let turn = 1; turn <= turns; turn += 1) {
-    const [checked, { body: report }] = await timed(() => house.ask('check', { agency: 'housing', schema: sdl(turn) }));
+    const [checked, { body: report }] = await timed(() => stack.ask('check', { agency: 'housing', schema: sdl(turn) }));
     if (report.accepted !== true) throw new Error(`the check refused: ${JSON.stringify(report.findings)}`);
     checks.push(checked);
-    const [published, { body }] = await timed(() => house.publish('housing', sdl(turn)));
+    const [published, { body }] = await timed(() => stack.publish('housing', sdl(turn)));
     if (body.outcome !== 'PUBLISHED') throw new Error(`the registry refused: ${JSON.stringify(body)}`);
     publishes.push(published);
   }
@@ -71,7 +71,7 @@ async function measureChanges(house: PublishingHouse, turns: number): Promise<re
   idle.enable();
   await wait([...checks, ...publishes].reduce((sum, one) => sum + one, 0));
   idle.disable();
-  const { supergraphSdl } = (await house.ask('supergraph')).body;
+  const { supergraphSdl } = (await stack.ask('supergraph')).body;
   const types = supergraphSdl.match(/^type \w+/gm).length;
   return [types, median(checks), median(publishes), delay.max / 1e6, idle.max / 1e6];
 }

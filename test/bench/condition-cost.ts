@@ -1,5 +1,5 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
-import { openHouse } from '../stack';
+import { startStack } from '../stack';
 import { inventFamily } from './bench-family';
 import { countRounds, serveRawAgencies } from './raw-agencies';
 import type { Table } from './report';
@@ -17,7 +17,7 @@ export async function countConditionCost(familyQuery: string): Promise<Table> {
   const family = inventFamily(3);
   const rows: (string | number)[][] = [];
   let agencies: Awaited<ReturnType<typeof serveRawAgencies>> | undefined;
-  const house = await openHouse({
+  const stack = await startStack({
     agencies: async () => {
       agencies = await serveRawAgencies(family, { delayMs: DELAY_MS });
       return agencies;
@@ -26,9 +26,9 @@ export async function countConditionCost(familyQuery: string): Promise<Table> {
   try {
     for (const [name, query] of [...ASKED, ["the README's family query", familyQuery] as const]) {
       for (const persona of ['head-of-centre', 'lead-professional'] satisfies PersonaName[]) {
-        await house.ask(persona, query);
+        await stack.ask(persona, query);
         agencies!.takeCalls();
-        const { status, body } = await house.ask(persona, query);
+        const { status, body } = await stack.ask(persona, query);
         if (status !== 200 || !body.data) throw new Error(`${name} as ${persona} was not answered: ${status}`);
         const calls = agencies!.takeCalls();
         const facts = calls.filter(({ question }) => question === 'facts');
@@ -43,7 +43,7 @@ export async function countConditionCost(familyQuery: string): Promise<Table> {
       }
     }
   } finally {
-    await house.close();
+    await stack.close();
   }
   return {
     title: 'What a condition costs: calls to agencies, and rounds of them one after another',

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSealer } from '@family-view/gateway/linkage/id-cipher';
+import { createIdCipher } from '@family-view/gateway/linkage/id-cipher';
 import { composeSupergraph } from '@family-view/gateway/schema-registry/compose-supergraph';
 import { AGENCIES } from '@family-view/schema';
 import { PERSON_BEHIND } from './asked-fields';
@@ -28,7 +28,7 @@ const NOW = () => new Date();
 /** Any 64 bytes: the ids are made with it here and opened with it there. */
 const LINKAGE_KEY = 'b1'.repeat(64);
 
-export interface Ground {
+export interface Requirement {
   /** An empty folder of this run's own. */
   readonly directory: string;
   readonly origins: ReadonlyMap<string, string>;
@@ -47,10 +47,13 @@ export const served = (file: string): Contestant['command'] => [
   file,
 ];
 
-export function ourGateways(ground: Ground): readonly Contestant[] {
-  const plain = ourGateway('ours, no grants or audit', { ...ground, directory: join(ground.directory, 'ours-plain') });
+export function ourGateways(requirement: Requirement): readonly Contestant[] {
+  const plain = ourGateway('ours, no grants or audit', {
+    ...requirement,
+    directory: join(requirement.directory, 'ours-plain'),
+  });
   return [
-    ourGateway('ours, everything on', { ...ground, directory: join(ground.directory, 'ours') }),
+    ourGateway('ours, everything on', { ...requirement, directory: join(requirement.directory, 'ours') }),
     { ...plain, environment: { ...plain.environment, PLAIN: '1' } },
   ];
 }
@@ -58,7 +61,7 @@ export function ourGateways(ground: Ground): readonly Contestant[] {
 /** Our gateway with everything on, its data in this directory. */
 export function ourGateway(
   name: string,
-  { directory, origins, family, provider }: Omit<Ground, 'notInstalled'>,
+  { directory, origins, family, provider }: Omit<Requirement, 'notInstalled'>,
 ): Contestant {
   return {
     name,
@@ -88,17 +91,17 @@ const urlsOf = (origins: ReadonlyMap<string, string>): string =>
 
 /** The id under which our gateway knows this family today. */
 function sealedFamily(family: readonly BenchPerson[], agencies: readonly string[]): string {
-  const sealer = createSealer(Buffer.from(LINKAGE_KEY, 'hex'), agencies, NOW);
+  const idCipher = createIdCipher(Buffer.from(LINKAGE_KEY, 'hex'), agencies, NOW);
   const at = (refAt: (agency: string) => string) =>
     new Map(agencies.map((agency) => [agency, { state: 'pointer', ref: refAt(agency) } as const]));
   const asserted = new Map(agencies.map((agency) => [agency, new Set(family.map(({ refAt }) => refAt(agency)))]));
-  return sealer.sealFamily(
+  return idCipher.sealFamily(
     { members: family.map((person) => at(person.refAt)), groups: at((agency) => `${agency}-family`), asserted },
     PERSON_BEHIND.requester.organisation,
   );
 }
 
-export function byHand(ground: Ground): readonly Contestant[] {
+export function byHand(requirement: Requirement): readonly Contestant[] {
   const hand = (name: string, folder: string, more: Readonly<Record<string, string>>): Contestant => ({
     name,
     path: '/graphql',
@@ -106,9 +109,9 @@ export function byHand(ground: Ground): readonly Contestant[] {
     environment: {
       NODE_ENV: 'production',
       PORT: PORT_HERE,
-      AGENCY_URLS: urlsOf(ground.origins),
-      DATA_DIRECTORY: join(ground.directory, folder),
-      FAMILY_SIZE: String(ground.family.length),
+      AGENCY_URLS: urlsOf(requirement.origins),
+      DATA_DIRECTORY: join(requirement.directory, folder),
+      FAMILY_SIZE: String(requirement.family.length),
       ...more,
     },
     headers: async () => ({}),
@@ -117,7 +120,7 @@ export function byHand(ground: Ground): readonly Contestant[] {
   return [hand('by hand, bare', 'hand', {}), hand('by hand, grants and audit', 'hand-safe', { SAFE: '1' })];
 }
 
-export function otherGateways({ directory, origins, notInstalled }: Ground): readonly Contestant[] {
+export function otherGateways({ directory, origins, notInstalled }: Requirement): readonly Contestant[] {
   const supergraph = join(directory, 'supergraph.graphql');
   const services = join(directory, 'services.json');
   const published = AGENCIES.map((name) => ({ name, sdl: peerSdl(name), url: `${origins.get(name)}/graphql` }));

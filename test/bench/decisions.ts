@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { narrow, selectingVariables } from '@family-view/gateway/authorize/narrow';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
-import type { Entry } from '@family-view/gateway/operation-context';
+import type { Entry } from '@family-view/gateway/identity/types';
 import { type CompiledProtocol, compileProtocols } from '@family-view/gateway/policy/decide/compile-protocol';
 import { decideFields } from '@family-view/gateway/policy/decide/field-decisions';
 import type { ProtocolDocument } from '@family-view/gateway/policy/read/protocol-document';
 import { readProtocol } from '@family-view/gateway/policy/read/read-protocol';
-import { readGrounds } from '@family-view/gateway/schema-registry/read-published';
+import { readRequirements } from '@family-view/gateway/schema-registry/read-published';
 import { schemaDirectory } from '@family-view/schema';
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { z } from 'zod';
@@ -101,9 +101,9 @@ interface Cost {
 }
 
 function costOf(name: string, document: ProtocolDocument, asked: Asked): Cost {
-  const { schema, grounds } = readGrounds();
+  const { schema, requirements } = readRequirements();
   const protocol = compile(document);
-  const decideFor = (entry: Entry) => decideFields(schema, grounds, protocol.rights(entry));
+  const decideFor = (entry: Entry) => decideFields(schema, requirements, protocol.rights(entry));
   const narrowFor = (entry: Entry) =>
     narrow({ schema, ...asked, variables: {}, decide: decideFor(entry), maxSelections: 2_000 });
   const narrowed = narrowFor(HEAD_OF_CENTRE);

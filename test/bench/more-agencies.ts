@@ -8,8 +8,8 @@ import { z } from 'zod';
 import { PERSON_BEHIND } from './asked-fields';
 import { type Contestant, served } from './contestants';
 
-/** A house in which more agencies have joined, in a folder of its own: joining is a matter of files. */
-export interface LargerHouse {
+/** A stack in which more agencies have joined, in a folder of its own: joining is a matter of files. */
+export interface LargerStack {
   readonly agencies: readonly string[];
   readonly sdlOf: (agency: string) => Readonly<Record<string, string>>;
   /** What is asked of each that joined. */
@@ -28,9 +28,9 @@ writeFileSync('schema/supergraph.graphql', composePublished());
 console.log(performance.now() - began);
 `;
 
-export async function joinAgencies(directory: string, more: number): Promise<LargerHouse> {
+export async function joinAgencies(directory: string, more: number): Promise<LargerStack> {
   const joining = Array.from({ length: more }, (_, at) => `agency-${letters(at)}`);
-  copyHouse(directory);
+  copyStack(directory);
   const sdl = new Map(joining.map((agency) => [agency, joiningSdl(agency)]));
   for (const [agency, text] of sdl) writeFileSync(join(directory, 'schema', 'agencies', `${agency}.graphql`), text);
   writeFileSync(join(directory, 'schema', 'protocol', 'best-start.yaml'), joiningProtocol(joining));
@@ -50,7 +50,7 @@ export async function joinAgencies(directory: string, more: number): Promise<Lar
 export const letters = (at: number): string => String.fromCharCode(97 + Math.floor(at / 26), 97 + (at % 26));
 
 /** The gateway and what the partners agreed, under names that lead to this copy. */
-function copyHouse(directory: string): void {
+function copyStack(directory: string): void {
   const names = join(directory, 'node_modules', '@family-view');
   mkdirSync(names, { recursive: true });
   for (const part of ['schema', 'gateway']) {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { inventFamily } from './bench-family';
-import { askBody, byHand, type Contestant, type Ground, otherGateways, ourGateways } from './contestants';
+import { askBody, byHand, type Contestant, otherGateways, ourGateways, type Requirement } from './contestants';
 import { countLeaves, expectedAnswer } from './family-view-query';
 import { startIdentityProvider } from './identity-provider';
 import { type LoadOrder, type LoadResult, loadForm } from './load';
@@ -60,8 +60,8 @@ export async function benchPeers(options: PeerOptions): Promise<readonly Table[]
   const provider = await startIdentityProvider(directory);
   try {
     const origins = new Map(Object.entries(z.record(z.string(), z.string()).parse(await agencies.next())));
-    const ground: Ground = { directory, origins, family: inventFamily(FAMILY_SIZE), provider, notInstalled };
-    const contestants = [...byHand(ground), ...ourGateways(ground), ...otherGateways(ground)];
+    const requirement: Requirement = { directory, origins, family: inventFamily(FAMILY_SIZE), provider, notInstalled };
+    const contestants = [...byHand(requirement), ...ourGateways(requirement), ...otherGateways(requirement)];
     const outcomes = await takeTurns(contestants, { ...options, agencies, load });
     return tell(contestants, outcomes, options);
   } finally {

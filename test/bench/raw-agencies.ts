@@ -61,7 +61,7 @@ export async function serveRawAgencies(
   const servers = new Map<string, RawServer>();
   for (const agency of agencies) {
     const root = rootOf?.(agency) ?? {};
-    const doors = new Map<string, { readonly schema: GraphQLSchema; readonly rootValue: unknown }>([
+    const endpoints = new Map<string, { readonly schema: GraphQLSchema; readonly rootValue: unknown }>([
       ['/contract', { schema: contract, rootValue: answerContract(agency, family) }],
       ...Object.entries(sdlOf(agency)).map(
         ([path, sdl]) => [path, { schema: subgraphOf(agency, sdl, family), rootValue: root }] as const,
@@ -70,10 +70,10 @@ export async function serveRawAgencies(
     const prepared = new Map<string, { readonly response: Buffer; readonly question: string }>();
     const prepare = async (path: string, body: Buffer) => {
       const { query, variables, operationName } = bodyForm.parse(JSON.parse(body.toString('utf8')));
-      const door = doors.get(path);
-      if (!door) throw new Error(`${agency} is not asked at ${path}`);
+      const endpoint = endpoints.get(path);
+      if (!endpoint) throw new Error(`${agency} is not asked at ${path}`);
       const document = parse(query);
-      const result = await execute({ ...door, document, variableValues: variables, operationName });
+      const result = await execute({ ...endpoint, document, variableValues: variables, operationName });
       const question = /\{\s*(?:\w+:\s*)?(\w+)/.exec(query)?.[1] ?? '';
       return { response: jsonResponse(JSON.stringify(result)), question };
     };

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { openAudit } from '@family-view/gateway/audit/open-audit';
-import { writeQuestion } from '@family-view/gateway/shared/serialize-request';
+import { serializeRequest } from '@family-view/gateway/shared/serialize-request';
 import { openGrantKeys } from '@family-view/gateway/subgraph-client/grant-keys';
 import { bodyDigest, createGrantSigner } from '@family-view/gateway/subgraph-client/sign-grants';
 import { AGENCIES, type AgencyName, contractStream, personKey } from '@family-view/schema';
@@ -108,7 +108,7 @@ async function openSafety(calls: readonly Call[]) {
         caseReference: null,
         protocolVersion: versions.protocolVersion,
         operation,
-        body: bodyDigest(writeQuestion(query, variables)),
+        body: bodyDigest(serializeRequest(query, variables)),
         people: [{ refs, streams: streamsOf(agency) }],
         families: [],
         streams: [],

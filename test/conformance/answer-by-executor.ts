@@ -1,14 +1,14 @@
 import { answerIntrospection } from '@family-view/gateway/execution/answer-introspection';
 import { startEngine } from '@family-view/gateway/execution/engine';
-import type { StepAnswer, StepRequest } from '@family-view/gateway/execution/run-plan';
 import type { OperationAnswers } from '@family-view/gateway/notices/answer-record';
-import { groundFields } from '@family-view/gateway/policy/decide/field-decisions';
+import { requireFields } from '@family-view/gateway/policy/decide/field-decisions';
 import { byFederation } from '@family-view/gateway/policy/decide/rule-reading';
 import { readRules } from '@family-view/gateway/policy/read/read-rules';
 import { composeSupergraph, DoesNotCompose } from '@family-view/gateway/schema-registry/compose-supergraph';
 import { FaultyNull } from '@family-view/gateway/shared/faulty-null';
 import { checkShape, selectionsOf } from '@family-view/gateway/subgraph-client/check-shape';
 import { placeErrors } from '@family-view/gateway/subgraph-client/place-errors';
+import type { StepAnswer, StepRequest } from '@family-view/gateway/subgraph-client/types';
 import {
   type DocumentNode,
   getVariableValues,
@@ -104,9 +104,9 @@ async function startServing(theirs: GraphqlJs, sdl: string): Promise<Served | nu
   if (supergraphSdl === null) return null;
   const rules = readRules(supergraphSdl);
   const engine = await startEngine<OperationAnswers>(rules.sdl, (_subgraph, step) => ask(theirs, served, step));
-  const grounds = groundFields(engine.schema, rules, () => undefined, byFederation);
+  const requirements = requireFields(engine.schema, rules, () => undefined, byFederation);
   const served: Served = {
-    graph: { engine, grounds, owners: rules.owners, mode: 'filter' },
+    graph: { engine, requirements, owners: rules.owners, mode: 'filter' },
     names: readRootNames(sdl),
     now: { schema: null, document: null },
   };

@@ -1,10 +1,11 @@
-import { type NarrowedOperation, narrow } from '@family-view/gateway/authorize/narrow';
+import { narrow } from '@family-view/gateway/authorize/narrow';
+import type { NarrowedOperation } from '@family-view/gateway/authorize/types';
 import { BadVariables } from '@family-view/gateway/errors';
 import type { Engine } from '@family-view/gateway/execution/engine';
 import { joinAnswer, REFUSED } from '@family-view/gateway/execution/join-answer';
 import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
-import type { OperationRequest } from '@family-view/gateway/operation-request';
-import { decideFields, type FieldGround, type Standing } from '@family-view/gateway/policy/decide/field-decisions';
+import type { OperationRequest } from '@family-view/gateway/operation-context';
+import { decideFields, type FieldRequirement, type Standing } from '@family-view/gateway/policy/decide/field-decisions';
 import { AUTHENTICATED, policyRequirement, scopeRequirement } from '@family-view/gateway/policy/decide/rule-reading';
 import type { SupergraphRules } from '@family-view/gateway/policy/read/read-rules';
 import { type ExecutionResult, GraphQLError, getVariableValues, print } from 'graphql';
@@ -15,7 +16,7 @@ export type Mode = 'filter' | 'reject';
 
 export interface OpenGraph {
   readonly engine: Engine<OperationAnswers>;
-  readonly grounds: ReadonlyMap<string, FieldGround>;
+  readonly requirements: ReadonlyMap<string, FieldRequirement>;
   readonly owners: SupergraphRules['owners'];
   readonly mode: Mode;
 }
@@ -39,7 +40,7 @@ const standingOf = ({ authenticated, scopes, policies = new Set() }: Bearer): St
 
 /** One operation through decide → narrow → plan → join, as the gateway's own. */
 export async function answerOperation(
-  { engine, grounds, owners, mode }: OpenGraph,
+  { engine, requirements, owners, mode }: OpenGraph,
   request: OperationRequest,
   bearer: Bearer,
 ): Promise<ExecutionResult> {
@@ -48,7 +49,7 @@ export async function answerOperation(
   const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables);
   if (!coerced.coerced) throw new BadVariables(coerced.errors);
   const variables = coerced.coerced;
-  const decide = decideFields(schema, grounds, standingOf(bearer));
+  const decide = decideFields(schema, requirements, standingOf(bearer));
   const narrowed = narrow({
     schema,
     document,

@@ -1,7 +1,7 @@
-import type { StepAnswer, StepRequest } from '@family-view/gateway/execution/engine';
 import type { OperationAnswers } from '@family-view/gateway/notices/answer-record';
 import { FaultyNull } from '@family-view/gateway/shared/faulty-null';
 import { placeErrors } from '@family-view/gateway/subgraph-client/place-errors';
+import type { StepAnswer, StepRequest } from '@family-view/gateway/subgraph-client/types';
 import { z } from 'zod';
 
 const answer = z.object({

@@ -1,5 +1,5 @@
 /**
- * Asks what the public federation audit (graphql-hive/federation-gateway-audit) asks, of this gateway's rooms:
+ * Asks what the public federation audit (graphql-hive/federation-gateway-audit) asks, of this gateway's stages:
  *
  *     node --import tsx test/conformance/run-federation-audit.ts http://localhost:4200 [SUITE …]
  *

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { startEngine } from '@family-view/gateway/execution/engine';
-import { createStoredOperations } from '@family-view/gateway/http/persisted-queries';
+import { createPersistedQueries } from '@family-view/gateway/http/persisted-queries';
 import { serveGraphql } from '@family-view/gateway/http/serve-graphql';
 import type { OperationAnswers } from '@family-view/gateway/notices/answer-record';
-import { groundFields } from '@family-view/gateway/policy/decide/field-decisions';
+import { requireFields } from '@family-view/gateway/policy/decide/field-decisions';
 import { byFederation } from '@family-view/gateway/policy/decide/rule-reading';
 import { readRules } from '@family-view/gateway/policy/read/read-rules';
 import { createCacheBudget } from '@family-view/gateway/shared/cache-budget';
@@ -21,7 +21,7 @@ export interface SupergraphToServe {
   readonly onFault?: (fault: unknown) => void;
 }
 
-/** Any federation supergraph behind the gateway's own rooms: what its security directives close is not asked for. */
+/** Any federation supergraph behind the gateway's own stages: what its security directives close is not asked for. */
 export async function serveSupergraph({
   supergraphSdl,
   port,
@@ -36,7 +36,7 @@ export async function serveSupergraph({
   );
   const graph: OpenGraph = {
     engine,
-    grounds: groundFields(engine.schema, rules, () => undefined, byFederation),
+    requirements: requireFields(engine.schema, rules, () => undefined, byFederation),
     owners: rules.owners,
     mode,
   };
@@ -44,7 +44,7 @@ export async function serveSupergraph({
     apiSdl: engine.apiSdl,
     supergraphSdl,
     answer: (request, bearer) => answerOperation(graph, request, bearer),
-    storedOperations: createStoredOperations(),
+    persistedQueries: createPersistedQueries(),
     introspection: true,
     caches: createCacheBudget().section(),
     maxTokens: 15_000,

@@ -6,13 +6,13 @@ import { openRecordedHouse } from '../recorded-house';
 import { README_QUERY, SEARCH_ALONE } from './readme-query';
 
 async function main(): Promise<void> {
-  const house = await openRecordedHouse(undefined, 60);
+  const stack = await openRecordedHouse(undefined, 60);
   for (const time of ['first', 'again'])
     for (const [name, query] of Object.entries({ "README's query": README_QUERY, 'its search alone': SEARCH_ALONE })) {
-      house.begin();
-      const { text } = await house.ask('head-of-centre', query);
+      stack.begin();
+      const { text } = await stack.ask('head-of-centre', query);
       if (!text.includes('"data"')) throw new Error(text.slice(0, 300));
-      const rounds = house.rounds();
+      const rounds = stack.rounds();
       const calls = rounds.flatMap(({ asked }) => [...asked.values()].flat()).length;
       process.stdout.write(`${name}, ${time}: ${calls} calls in ${rounds.length} rounds\n`);
       for (const [at, { asked }] of rounds.entries())
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
           `  ${at + 1}: ${[...asked].map(([what, by]) => `${what} (${by.join(', ')})`).join('; ')}\n`,
         );
     }
-  await house.close();
+  await stack.close();
 }
 
 void main();

@@ -10,7 +10,7 @@ import { inventBorough, type TruePerson } from '@family-view/population';
 import { type GraphQLSchema, getNamedType, isLeafType, isObjectType } from 'graphql';
 import { searchFor } from '../borough';
 import { readPublishedSchema } from '../published-schema';
-import { openHouse } from '../stack';
+import { startStack } from '../stack';
 import type { Costs, RoleCosts, Uncertain } from './costs';
 
 const [families = 2_000, sample = 100] = process.argv.slice(2).map(Number);
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
   const children = [...borough.people.values()].filter(({ dateOfBirth }) => (dateOfBirth ?? '') > '2010-01-01');
   const step = Math.max(1, Math.floor(children.length / sample));
   const drawn = children.filter((_, at) => at % step === 0).slice(0, sample);
-  const house = await openHouse({ families });
+  const stack = await startStack({ families });
   const roles: RoleCosts[] = [];
   try {
     for (const role of ROLES) {
@@ -71,7 +71,7 @@ async function main(): Promise<void> {
       const uncertain: Uncertain[] = [];
       let certain = 0;
       for (const child of drawn) {
-        const { body } = await house.ask(role, query, { variables: { who: searchFor(child) } });
+        const { body } = await stack.ask(role, query, { variables: { who: searchFor(child) } });
         const found = body.data?.findPeople;
         if ((found?.certain ?? []).length === 0) {
           uncertain.push(reasonOf(child, body));
@@ -88,7 +88,7 @@ async function main(): Promise<void> {
       process.stderr.write(`${role}: ${certain} of ${drawn.length} certain\n`);
     }
   } finally {
-    await house.close();
+    await stack.close();
   }
   const costs: Costs = { families, children: children.length, sample: drawn.length, fields: leaves.size, roles };
   process.stdout.write(`${JSON.stringify(costs, null, 1)}\n`);

@@ -10,7 +10,7 @@ const PAGE_PORTS: Readonly<Record<string, number>> = { '4000': 0, '4006': 6, '41
 
 const page = readFileSync(join(root, 'docs/join.md'), 'utf8');
 
-/** Twelve commands and a house: a minute, that CI has. What would break it soonest is looked at everywhere, below. */
+/** Twelve commands and a stack: a minute, that CI has. What would break it soonest is looked at everywhere, below. */
 const inCi = process.env.CI || process.env.PROOF === '1' ? test : test.skip;
 
 inCi(

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type SharedHouse, sharedHouse } from '../stack';
+import { type SharedStack, sharedStack } from '../stack';
 
 const root = join(__dirname, '../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -8,14 +8,14 @@ const blocks = (language: string): readonly string[] =>
   [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map((found) => found[1]!);
 
 describe('what the README shows', () => {
-  let house: SharedHouse;
+  let stack: SharedStack;
   beforeAll(async () => {
-    house = await sharedHouse();
+    stack = await sharedStack();
   });
 
   test('the curl gives the family, a withheld field and its notice, as printed', async () => {
     const { query } = JSON.parse(readFileSync(join(root, 'docs/okafor-family.json'), 'utf8')) as { query: string };
-    const { status, body } = await house.ask('head-of-centre', query, { purpose: 'EARLY_HELP' });
+    const { status, body } = await stack.ask('head-of-centre', query, { purpose: 'EARLY_HELP' });
     expect(status).toBe(200);
     const [person, notice] = blocks('json').map((text) => JSON.parse(text) as Record<string, unknown>);
     const members = body.data.findPeople.certain[0].family.members.map(({ person: one }: { person: unknown }) => one);

@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { StepRequest } from '@family-view/gateway/execution/engine';
 import { composeSupergraph } from '@family-view/gateway/schema-registry/compose-supergraph';
+import type { StepRequest } from '@family-view/gateway/subgraph-client/types';
 import { execute, type GraphQLSchema, parse } from 'graphql';
 import { AUTHORS, type Held, ITEMS, personAt, REVIEWS, TRUTH, within } from './holdings';
 

@@ -51,7 +51,7 @@ interface Asking extends RandomQuery {
 /**
  * Of a field that needs others, the planner asks these under its condition, and so loses what it asks beside them. Where
  * all that is asked inside of a field stands under a condition, it puts the field itself under it. And what two types
- * behind an interface ask under one key with other arguments, it asks of the interface with one's. In the house none of
+ * behind an interface ask under one key with other arguments, it asks of the interface with one's. In the stack none of
  * this matters: conditions are settled before an operation is planned, and other arguments make another key.
  */
 const meetsPlannersLimit = ({ query }: RandomQuery): boolean =>
@@ -133,8 +133,8 @@ async function asItStands({ document, variables, coerced, query }: Asking, log: 
   });
 }
 
-/** Through narrowing and the join, as in the house. What is open without a rule may be asked of an interface itself. */
-const throughTheRooms =
+/** Through narrowing and the join, as in the stack. What is open without a rule may be asked of an interface itself. */
+const throughTheStages =
   (decision: FieldDecision) =>
   async (asking: Asking, log: Asked[]): Promise<ExecutionResult> => {
     const { schema } = engine;
@@ -166,10 +166,10 @@ describe.each([
   ['as it stands', asItStands, meetsPlannersLimit],
   [
     'through narrowing, which settles conditions, and the join',
-    throughTheRooms({ kind: 'granted', streams: [] }),
+    throughTheStages({ kind: 'granted', streams: [] }),
     () => false,
   ],
-  ['that no rule is about, through narrowing and the join', throughTheRooms({ kind: 'exempt' }), () => false],
+  ['that no rule is about, through narrowing and the join', throughTheStages({ kind: 'exempt' }), () => false],
 ])('an operation %s', (_how, answer, isLeftOut) => {
   test(`has of four subgraphs the very answer that one schema would give (${RUNS} operations)`, async () => {
     await fc.assert(

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer as listenForLines, type Socket } from 'n
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 
 /** What the way to an agency does to its answers. `reset` ends the connection as a host that has crashed does. */
-export type Weather = (answer: HonestAnswer, response: ServerResponse, reset: () => void) => void | Promise<void>;
+export type Fault = (answer: HonestAnswer, response: ServerResponse, reset: () => void) => void | Promise<void>;
 
 /** What it does to connections. `hole`: they are taken, and nothing is ever read of them. */
 export type Line = 'open' | 'hole' | 'reset';
@@ -17,7 +17,7 @@ export interface HonestAnswer {
 export interface ProxiedAgency {
   readonly origin: string;
   /** From now on: `path` of the requests it is for (all where none is given), and what happens to their answers. */
-  turn(weather: Weather, path?: string): void;
+  turn(faultKind: Fault, path?: string): void;
   /** From now on; connections that are open are cut. */
   cut(line: Line): void;
   /** Shows another certificate from now on; connections that are open are cut. */
@@ -31,7 +31,7 @@ export interface ProxiedAgency {
   start(): Promise<void>;
 }
 
-const pass: Weather = ({ status, text }, response) => {
+const pass: Fault = ({ status, text }, response) => {
   response.writeHead(status, { 'content-type': 'application/graphql-response+json' }).end(text);
 };
 
@@ -40,7 +40,7 @@ const pass: Weather = ({ status, text }, response) => {
  * @param tls where it is to be reached by TLS alone
  */
 export async function standBefore(agency: string, tls?: TlsOptions): Promise<ProxiedAgency> {
-  let weather = pass;
+  let faultKind = pass;
   let only: string | undefined;
   let line: Line = 'open';
   let shownAnother = false;
@@ -52,7 +52,7 @@ export async function standBefore(agency: string, tls?: TlsOptions): Promise<Pro
       for (const socket of sockets) if (socket.remotePort === remotePort) socket.resetAndDestroy();
     };
     forward(agency, request)
-      .then((answer) => (only === undefined || only === answer.path ? weather : pass)(answer, response, reset))
+      .then((answer) => (only === undefined || only === answer.path ? faultKind : pass)(answer, response, reset))
       .catch(() => response.destroy());
   });
   answering.on('clientError', (_fault, socket) => socket.destroy());
@@ -80,7 +80,7 @@ export async function standBefore(agency: string, tls?: TlsOptions): Promise<Pro
   return {
     origin: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     turn(next, path) {
-      weather = next;
+      faultKind = next;
       only = path;
     },
     cut(next) {
@@ -93,7 +93,7 @@ export async function standBefore(agency: string, tls?: TlsOptions): Promise<Pro
       cutAll();
     },
     clear() {
-      weather = pass;
+      faultKind = pass;
       only = undefined;
       if (line !== 'open' || shownAnother) cutAll();
       line = 'open';

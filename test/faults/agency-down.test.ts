@@ -1,8 +1,8 @@
 import { byClock } from '@family-view/gateway/fixtures/by-clock';
 import { AGENCIES } from '@family-view/schema';
 import { NOBODY, searchFor, storyPerson } from '../borough';
-import type { Answer, House } from '../stack';
-import { MOST_ANSWER_MS, openWeatherStation, type WeatherStation } from './faults-stack';
+import type { Answer, RunningStack } from '../stack';
+import { type FaultStack, MOST_ANSWER_MS, startFaultStack } from './faults-stack';
 
 const PERSON =
   'id displayName answers { agency status } education { setting { ncYearActual } } housing { tenancy { tenureType } } childrensCentre { registration { registeredDate } }';
@@ -12,11 +12,11 @@ const OPEN_FAMILY =
   'query ($id: FamilyID!) { family(id: $id) { members { person { displayName answers { agency status } housing { tenancy { tenureType } } } } } }';
 const daniel = searchFor(storyPerson('okafor', 'oldest'));
 
-let station: WeatherStation;
-let house: House;
+let station: FaultStack;
+let stack: RunningStack;
 beforeAll(async () => {
-  station = await openWeatherStation();
-  house = await station.openHouse();
+  station = await startFaultStack();
+  stack = await station.startStack();
 });
 afterEach(async () => {
   for (const agency of AGENCIES) {
@@ -25,11 +25,11 @@ afterEach(async () => {
   }
 });
 afterAll(async () => {
-  await house.close();
+  await stack.close();
   await station.close();
 });
 
-const ask = (query: string, variables: object) => house.ask('head-of-centre', query, { variables: { ...variables } });
+const ask = (query: string, variables: object) => stack.ask('head-of-centre', query, { variables: { ...variables } });
 const statusAt = (answers: readonly { agency: string; status: string }[], agency: string) =>
   answers.find((answer) => answer.agency === agency)?.status;
 
@@ -150,12 +150,12 @@ test('somebody whom nobody holds is "nothing held" at who answered, and "unavail
 });
 
 test('a gateway started while every agency is down says so, answers with what it has, and recovers by itself', async () => {
-  await house.close();
+  await stack.close();
   for (const agency of AGENCIES) await station.ways[agency].stop();
-  house = await station.openHouse();
+  stack = await station.startStack();
   const readiness = async () => {
-    expect(await (await fetch(`${house.url}/health/ready`)).json()).toEqual({ status: 'ready' });
-    const response = await fetch(`${house.adminUrl}/health/agencies`);
+    expect(await (await fetch(`${stack.url}/health/ready`)).json()).toEqual({ status: 'ready' });
+    const response = await fetch(`${stack.adminUrl}/health/agencies`);
     return { status: response.status, body: (await response.json()) as { agencies: Record<string, string> } };
   };
   const answer = await ask(FIND, { who: daniel });
@@ -181,8 +181,8 @@ test('a gateway started while every agency is down says so, answers with what it
 
 test('an id is opened by the gateway that comes after a restart', async () => {
   const { body } = await ask(FIND, { who: daniel });
-  await house.close();
-  house = await station.openHouse();
+  await stack.close();
+  stack = await station.startStack();
   const { id } = body.data.findPeople.certain[0];
   expect((await ask(OPEN, { id })).body.data.person).toEqual(
     expect.objectContaining({ id, displayName: 'Daniel Okafor' }),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createAuthority, type IssuedCertificate } from '@family-view/gateway/fixtures/certificates';
 import { AGENCIES, type AgencyName } from '@family-view/schema';
 import { serveSubgraphs } from '../../cli/serve-subgraphs';
-import { freePort, type House, type HouseOptions, openHouse } from '../stack';
+import { freePort, type RunningStack, type StackOptions, startStack } from '../stack';
 import { type ProxiedAgency, standBefore } from './agency-behind-a-proxy';
 
 /**
@@ -18,19 +18,19 @@ export const OPERATION_DEADLINE_MS = PROOF ? 8_000 : 16_000;
 export const MOST_ANSWER_MS = OPERATION_DEADLINE_MS + 500;
 export const MOST_RECOVERY_MS = 10_000;
 
-/** The five real agencies, each behind a way of our own, and houses that are opened on them one after another. */
-export interface WeatherStation {
+/** The five real agencies, each behind a way of our own, and stacks that are opened on them one after another. */
+export interface FaultStack {
   readonly ways: Readonly<Record<AgencyName, ProxiedAgency>>;
   readonly dataDirectory: string;
   /** A gateway at the one port whose keys the agencies trust. */
-  openHouse(options?: Pick<HouseOptions, 'environment' | 'logDestination'>): Promise<House>;
+  startStack(options?: Pick<StackOptions, 'environment' | 'logDestination'>): Promise<RunningStack>;
   /** Health alone is reached over TLS, and wants to see the gateway's certificate: another one for it. */
   issue(hosts: readonly string[], validity?: { readonly from: Date; readonly until: Date }): IssuedCertificate;
   readonly port: number;
   close(): Promise<void>;
 }
 
-export async function openWeatherStation(): Promise<WeatherStation> {
+export async function startFaultStack(): Promise<FaultStack> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-weather-'));
   const port = await freePort();
   const running = await serveSubgraphs({
@@ -74,8 +74,8 @@ export async function openWeatherStation(): Promise<WeatherStation> {
     dataDirectory,
     port,
     issue: authority.issue,
-    openHouse: ({ environment = {}, ...options } = {}) =>
-      openHouse({
+    startStack: ({ environment = {}, ...options } = {}) =>
+      startStack({
         ...options,
         port,
         dataDirectory,

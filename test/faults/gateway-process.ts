@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { readAudit } from '@family-view/gateway/audit/read-audit';
-import { openDevelopmentDoor } from '@family-view/gateway/identity/development-api';
+import { openDevelopmentApi } from '@family-view/gateway/identity/development-api';
 import { loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { AGENCIES, type AgencyName } from '@family-view/schema';
@@ -58,7 +58,7 @@ export const developmentToken = async (
   dataDirectory: string,
   persona: PersonaName = 'head-of-centre',
 ): Promise<string> =>
-  openDevelopmentDoor(await loadDevelopmentKey(dataDirectory), () => new Date()).token(persona, undefined);
+  openDevelopmentApi(await loadDevelopmentKey(dataDirectory), () => new Date()).token(persona, undefined);
 
 /** Operations that the audit on disk has, by the kind of record. */
 export async function recordedOperations(

@@ -28,7 +28,7 @@ export class LogReader {
 const SAMPLE_MS = 100;
 
 /**
- * Watches what this process holds on to, which the gateway shares with the agencies and the weather: an upper bound. What
+ * Watches what this process holds on to, which the gateway shares with the agencies and the faults: an upper bound. What
  * lies about uncollected is the engine's affair and says nothing of what is held, so a moment that looks worse than `mostMb`
  * is read again after a collection, and no other is: collecting each time would itself hold up what is being watched.
  */
@@ -71,7 +71,7 @@ interface Row {
 }
 
 /** What was measured, printed in a proof or where WEATHER_TABLE is set. */
-export class WeatherTable {
+export class FaultTable {
   private readonly rows: Row[] = [];
   add(row: Row): void {
     this.rows.push(row);

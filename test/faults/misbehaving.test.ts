@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { byClock } from '@family-view/gateway/fixtures/by-clock';
 import { type Listening, startListening } from '@family-view/gateway/fixtures/listening';
-import type { AgencyFault } from '@family-view/gateway/operation-context';
+import type { AgencyFault } from '@family-view/gateway/subgraph-client/types';
 import { AGENCIES } from '@family-view/schema';
 import { searchFor, storyPerson } from '../borough';
-import type { Answer, House } from '../stack';
-import type { ProxiedAgency, Weather } from './agency-behind-a-proxy';
-import { MOST_ANSWER_MS, MOST_RECOVERY_MS, openWeatherStation, type WeatherStation } from './faults-stack';
+import type { Answer, RunningStack } from '../stack';
+import type { Fault, ProxiedAgency } from './agency-behind-a-proxy';
+import { type FaultStack, MOST_ANSWER_MS, MOST_RECOVERY_MS, startFaultStack } from './faults-stack';
 import {
   another,
   answering,
@@ -41,7 +41,7 @@ import {
   withoutKey,
   withoutType,
 } from './kinds-of-fault';
-import { LogReader, WeatherTable, watchMemory } from './measure-faults';
+import { FaultTable, LogReader, watchMemory } from './measure-faults';
 
 const daniel = searchFor(storyPerson('okafor', 'oldest'));
 const AGAIN = 'query ($id: PersonID!) { person(id: $id) { health { registration { registeredGpName } } } }';
@@ -58,39 +58,39 @@ const TIMES = PROOF ? 20 : 1;
 const AT_ONCE = 4;
 const MOST_MEMORY_MB = 100;
 
-let station: WeatherStation;
-let house: House;
+let station: FaultStack;
+let stack: RunningStack;
 /** The answer of a fair day. */
 let fair: Answer;
 const log = new LogReader();
-const table = new WeatherTable();
+const table = new FaultTable();
 /** Where an answer may send the gateway, and where it must never go. */
 let elsewhere: Listening;
 beforeAll(async () => {
   elsewhere = await startListening();
-  station = await openWeatherStation();
-  house = await station.openHouse({ environment: { LOG_LEVEL: 'warn' }, logDestination: log });
+  station = await startFaultStack();
+  stack = await station.startStack({ environment: { LOG_LEVEL: 'warn' }, logDestination: log });
   await ask();
   fair = await ask();
 });
 afterAll(async () => {
   table.print();
-  await house.close();
+  await stack.close();
   await station.close();
   await elsewhere.close();
 });
 
-const ask = (): Promise<Answer> => house.ask('health-lead', FIND, { variables: { who: daniel } });
+const ask = (): Promise<Answer> => stack.ask('health-lead', FIND, { variables: { who: daniel } });
 
 /** These leave a list of one as it is. */
-const inAList: readonly Weather[] = [reversed, firstForAll];
+const inAList: readonly Fault[] = [reversed, firstForAll];
 const CHILDREN = ['Daniel Okafor', 'Grace Okafor', 'Samuel Okafor'];
 
 interface Turn {
   readonly what: string;
   /** What happens to health's answers, to the records in them alone, or to the way to it. */
-  readonly answers?: Weather;
-  readonly records?: Weather;
+  readonly answers?: Fault;
+  readonly records?: Fault;
   readonly way?: (way: ProxiedAgency) => void | Promise<void>;
   /** How the log names it. */
   readonly fault: AgencyFault;
@@ -196,7 +196,7 @@ async function untilWhole(): Promise<number> {
   const began = performance.now();
   const [{ id }] = fair.body.data.findPeople.certain;
   for (let back = false; !back; ) {
-    const { body } = await house.ask('health-lead', AGAIN, { variables: { id } });
+    const { body } = await stack.ask('health-lead', AGAIN, { variables: { id } });
     back = body.data?.person?.health?.registration != null;
     if (!back) await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -263,10 +263,10 @@ const LEAKS =
 
 test.each(TURNS)(
   'health $what: its part is told as unavailable, the rest is whole, and no child has another’s record',
-  async ({ what, answers: weather, records, way, fault }) => {
+  async ({ what, answers: faultKind, records, way, fault }) => {
     log.forget();
     const memory = watchMemory(MOST_MEMORY_MB);
-    if (weather) station.ways.health.turn(weather);
+    if (faultKind) station.ways.health.turn(faultKind);
     if (records) station.ways.health.turn(records, '/graphql');
     await way?.(station.ways.health);
     const answers = await askOften();
@@ -318,9 +318,9 @@ test('an agency that fails again and again is spared: nobody waits for it, it is
   health.cut('reset');
   log.forget();
   // Until the calls that went well before are too long ago to count.
-  const spared = (): boolean => log.faultsOf('health').includes('SPARED');
+  const spared = (): boolean => log.faultsOf('health').includes('CIRCUIT_OPEN');
   while (!spared()) await ask();
-  expect(log.faultsOf('health')).toContain('SPARED');
+  expect(log.faultsOf('health')).toContain('CIRCUIT_OPEN');
 
   log.forget();
   const before = health.connections();
@@ -351,7 +351,7 @@ test('with every agency at once out of reach, each is told as unavailable, and a
 });
 
 describe('one field that is not of its type', () => {
-  const answering = (date: unknown): Weather => entities((list) => list.map((one) => replaceIn(one, date)));
+  const answering = (date: unknown): Fault => entities((list) => list.map((one) => replaceIn(one, date)));
   const replaceIn = (value: unknown, date: unknown): Entity =>
     JSON.parse(JSON.stringify(value), (_key, inner) => (inner === 'Burn or scald' ? date : inner));
 

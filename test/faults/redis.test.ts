@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { byClock } from '@family-view/gateway/fixtures/by-clock';
 import { hasRedis, type PrivateRedis, startPrivateRedis } from '@family-view/gateway/shared/start-private-redis';
 import { createClient } from 'redis';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 
 const onRedis = hasRedis ? describe : describe.skip;
 const QUERY = 'query Me { me { role } }';
@@ -10,23 +10,23 @@ const HASH = createHash('sha256').update(QUERY).digest('hex');
 
 onRedis('a gateway with Redis (skipped where there is no redis-server)', () => {
   let redis: PrivateRedis;
-  let house: House;
+  let stack: RunningStack;
   beforeAll(async () => {
     redis = await startPrivateRedis();
-    house = await openHouse({
+    stack = await startStack({
       without: ['health', 'education', 'social-care', 'housing', 'childrens-centre'],
       environment: { REDIS_URL: redis.url },
     });
   });
   afterAll(async () => {
-    await house.close();
+    await stack.close();
     await redis.stop();
   });
 
   const askByHash = async (query?: string) => {
-    const response = await fetch(`${house.url}/graphql`, {
+    const response = await fetch(`${stack.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${await house.token('head-of-centre')}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${await stack.token('head-of-centre')}` },
       body: JSON.stringify({ query, extensions: { persistedQuery: { version: 1, sha256Hash: HASH } } }),
     });
     return response.json();
@@ -47,7 +47,7 @@ onRedis('a gateway with Redis (skipped where there is no redis-server)', () => {
   test('answers when Redis has gone, as quickly as with it', async () => {
     await redis.stop();
     for (let time = 0; time < 3; time += 1) {
-      const { status, milliseconds } = await house.ask('head-of-centre', QUERY);
+      const { status, milliseconds } = await stack.ask('head-of-centre', QUERY);
       expect(status).toBe(200);
       byClock(() => expect(milliseconds).toBeLessThan(1_000));
     }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NOBODY, searchFor, storyPerson } from '../borough';
-import { type Asking, freePort, type House, openHouse } from '../stack';
+import { type Asking, freePort, type RunningStack, startStack } from '../stack';
 
 const MINUTE = 60_000;
 const WHY = 'A neighbour reports a child left alone; no answer at the door.';
@@ -14,11 +14,11 @@ const FAMILY = `query ($id: FamilyID!) { family(id: $id) { members { person { di
 
 /** How far the gateway's clock is ahead. The agencies' own are not: a grant from then would not be taken. */
 let ahead = 0;
-let house: House;
+let stack: RunningStack;
 const log: string[] = [];
 const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-glass-'));
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await startStack({
     now: () => new Date(Date.now() + ahead),
     dataDirectory,
     environment: { LOG_LEVEL: 'warn' },
@@ -26,13 +26,13 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await house.close();
+  await stack.close();
   rmSync(dataDirectory, { recursive: true, force: true });
 });
 
 const SAFEGUARDING = { purpose: 'SAFEGUARDING' };
 const ask = (query: string, variables: object, asking: Asking = {}) =>
-  house.ask('social-worker', query, { ...SAFEGUARDING, ...asking, variables: { ...variables } });
+  stack.ask('social-worker', query, { ...SAFEGUARDING, ...asking, variables: { ...variables } });
 const find = async (who: object) => (await ask(FIND, { who })).body.data.findPeople.certain[0];
 const broken = async (family: string, changed: object = {}) =>
   ask(BREAK, { family, reason: 'IMMEDIATE_HARM', why: WHY, ...changed });
@@ -87,7 +87,7 @@ describe('a social worker who breaks the glass on a family', () => {
       query: string,
       variables: object,
     ) => {
-      const { body } = await house.ask(persona, query, { purpose, variables: { ...variables }, ...under(key) });
+      const { body } = await stack.ask(persona, query, { purpose, variables: { ...variables }, ...under(key) });
       return (body.errors ?? []).map((error: { extensions: { code: string } }) => error.extensions.code);
     };
     expect(await codes('social-worker', 'SAFEGUARDING', FAMILY, { id: hartley.family.id })).toContain(
@@ -116,7 +116,7 @@ describe('a social worker who breaks the glass on a family', () => {
     const { reference } = (await broken(family.id)).body.data.breakGlass;
     const REVIEWS = '{ breakGlassReviews { reference requester reason statement told overdue outcome reviewedBy } }';
     const queue = async () =>
-      (await house.ask('ig-officer', REVIEWS)).body.data.breakGlassReviews.find(
+      (await stack.ask('ig-officer', REVIEWS)).body.data.breakGlassReviews.find(
         (one: { reference: string }) => one.reference === reference,
       );
     expect(await queue()).toMatchObject({
@@ -127,7 +127,7 @@ describe('a social worker who breaks the glass on a family', () => {
       outcome: null,
     });
     const REVIEW = `mutation ($reference: ID!) { reviewBreakGlass(reference: $reference, outcome: JUSTIFIED, note: "Seen the case notes; the door stayed shut.") { outcome reviewedBy } }`;
-    const reviewed = await house.ask('ig-officer', REVIEW, { variables: { reference } });
+    const reviewed = await stack.ask('ig-officer', REVIEW, { variables: { reference } });
     expect(reviewed.body.data.reviewBreakGlass).toEqual({ outcome: 'JUSTIFIED', reviewedBy: 'w-ig-officer' });
     expect(await queue()).toMatchObject({ overdue: false, outcome: 'JUSTIFIED' });
   });
@@ -159,7 +159,7 @@ test('whom agencies have shielded stays as they were, and is not among those sho
 
 test('while an agency that may have shielded somebody does not answer, the glass holds', async () => {
   const port = await freePort();
-  const without = await openHouse({ without: ['housing'], port });
+  const without = await startStack({ without: ['housing'], port });
   try {
     const { body } = await without.ask('social-worker', FIND, { ...SAFEGUARDING, variables: { who: DANIEL } });
     const [daniel] = body.data.findPeople.certain;
@@ -173,17 +173,17 @@ test('while an agency that may have shielded somebody does not answer, the glass
 
 test('a role that the protocol does not list finds no glass to break: not in the schema, and not by guessing', async () => {
   const names = async (persona: 'head-of-centre' | 'social-worker', purpose: string) => {
-    const { body } = await house.ask(persona, '{ __schema { mutationType { fields { name } } } }', { purpose });
+    const { body } = await stack.ask(persona, '{ __schema { mutationType { fields { name } } } }', { purpose });
     return (body.data.__schema.mutationType?.fields ?? []).map(({ name }: { name: string }) => name);
   };
   expect(await names('head-of-centre', 'EARLY_HELP')).toEqual([]);
   expect(await names('social-worker', 'SAFEGUARDING')).toEqual(['breakGlass', 'claimRelationship', 'confirmMatch']);
-  const head = await house.ask(
+  const head = await stack.ask(
     'head-of-centre',
     'query ($who: PersonSearch!) { findPeople(by: $who) { certain { family { id } } } }',
     { variables: { who: DANIEL } },
   );
-  const { body } = await house.ask('head-of-centre', BREAK, {
+  const { body } = await stack.ask('head-of-centre', BREAK, {
     variables: { family: head.body.data.findPeople.certain[0].family.id, reason: 'IMMEDIATE_HARM', why: WHY },
   });
   expect(body.data?.breakGlass ?? null).toBeNull();

@@ -1,12 +1,12 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { searchFor, storyPerson } from '../borough';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 
-let house: House;
+let stack: RunningStack;
 beforeAll(async () => {
-  house = await openHouse();
+  stack = await startStack();
 });
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 const WHY = 'Covering for the family’s worker until Friday, by agreement.';
 const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { id earlyHelp { tafMeetings { date } } answers { agency status } } possible { agency outcome } } }`;
@@ -15,7 +15,7 @@ const CONFIRM = `mutation ($person: PersonID!, $agency: ID!, $same: Boolean!, $w
 const DANIEL = searchFor(storyPerson('okafor', 'oldest'));
 
 describe('a school’s lead who works with a family that no agency has on record as theirs', () => {
-  const find = async () => (await house.ask('school-lead', FIND, { variables: { who: DANIEL } })).body;
+  const find = async () => (await stack.ask('school-lead', FIND, { variables: { who: DANIEL } })).body;
 
   test('claims it, with a reason, and sees what the protocol gives to those who claim; the agencies are told', async () => {
     const before = await find();
@@ -25,10 +25,10 @@ describe('a school’s lead who works with a family that no agency has on record
       'CONDITION_NOT_MET',
     );
 
-    const thin = await house.ask('school-lead', CLAIM, { variables: { person: daniel.id, why: 'I do.' } });
+    const thin = await stack.ask('school-lead', CLAIM, { variables: { person: daniel.id, why: 'I do.' } });
     expect(thin.body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
 
-    const { body } = await house.ask('school-lead', CLAIM, { variables: { person: daniel.id, why: WHY } });
+    const { body } = await stack.ask('school-lead', CLAIM, { variables: { person: daniel.id, why: WHY } });
     const claimed = body.data.claimRelationship;
     expect(claimed.told).toContain('social-care');
     expect(Date.parse(claimed.until) - Date.parse(claimed.from)).toBe(72 * 3_600_000);
@@ -39,13 +39,13 @@ describe('a school’s lead who works with a family that no agency has on record
     const [daniel] = (await find()).data.findPeople.certain;
     const claim = 'claimRelationship(person: $person, relationship: TAF_MEMBER, statement: $why) { from }';
     const query = `mutation ($person: PersonID!, $why: String!) { first: ${claim} second: ${claim} }`;
-    const { body } = await house.ask('school-lead', query, { variables: { person: daniel.id, why: WHY } });
+    const { body } = await stack.ask('school-lead', query, { variables: { person: daniel.id, why: WHY } });
     const [first, second] = [body.data.first.from, body.data.second.from].map(Date.parse);
     expect(second).toBeGreaterThan(first!);
   });
 
   test('claims nothing for a colleague of the same school', async () => {
-    const others = await house.ask('head-of-centre', CLAIM, { variables: { person: 'p1.x', why: WHY } });
+    const others = await stack.ask('head-of-centre', CLAIM, { variables: { person: 'p1.x', why: WHY } });
     expect(others.body.errors[0].extensions.code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
   });
 });
@@ -54,13 +54,13 @@ describe('a record that an agency told of as possible', () => {
   const who = searchFor(storyPerson('naylor', 'mother'));
   const FIND_WHO = FIND.replace('possible { agency outcome }', 'possible { agency outcome proposal }');
   const find = async (persona: PersonaName = 'social-worker') => {
-    const { body } = await house.ask(persona, FIND_WHO, { purpose: 'SAFEGUARDING', variables: { who } });
+    const { body } = await stack.ask(persona, FIND_WHO, { purpose: 'SAFEGUARDING', variables: { who } });
     return body.data.findPeople;
   };
   const decide = async (agency: string, same: boolean, persona: PersonaName = 'social-worker') => {
     const [{ id }] = (await find(persona)).certain;
     const variables = { person: id, agency, same, why: 'Spoke to her and saw her passport and her letters.' };
-    return (await house.ask(persona, CONFIRM, { purpose: 'SAFEGUARDING', variables })).body;
+    return (await stack.ask(persona, CONFIRM, { purpose: 'SAFEGUARDING', variables })).body;
   };
   type AgencyAnswer = { readonly agency: string; readonly status: string; readonly proposal?: string | null };
   const answerOf = (person: { readonly answers: readonly AgencyAnswer[] }, agency: string) =>
@@ -109,11 +109,11 @@ describe('a record that an agency told of as possible', () => {
 describe('a record of somebody else of the same name and birthday', () => {
   test('is not proposed as the same person: an agency holds both with verified numbers that differ', async () => {
     const asking = { purpose: 'SAFEGUARDING', variables: { who: searchFor(storyPerson('taylor', 'child')) } };
-    const { body } = await house.ask('health-lead', FIND, asking);
+    const { body } = await stack.ask('health-lead', FIND, asking);
     const [amelia] = body.data.findPeople.certain;
     expect(body.data.findPeople.possible).toContainEqual({ agency: 'social-care', outcome: 'POTENTIAL' });
     const variables = { person: amelia.id, agency: 'social-care', same: true, why: WHY };
-    const { body: decided } = await house.ask('health-lead', CONFIRM, { purpose: 'SAFEGUARDING', variables });
+    const { body: decided } = await stack.ask('health-lead', CONFIRM, { purpose: 'SAFEGUARDING', variables });
     expect(decided.data.confirmMatch).toBeNull();
     expect(decided.errors[0].extensions.code).toBe('MATCH_CONTRADICTED');
   });

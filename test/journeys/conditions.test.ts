@@ -1,9 +1,9 @@
 import { searchFor, storyPerson } from '../borough';
-import { type Answer, type SharedHouse, sharedHouse } from '../stack';
+import { type Answer, type SharedStack, sharedStack } from '../stack';
 
-let house: SharedHouse;
+let stack: SharedStack;
 beforeAll(async () => {
-  house = await sharedHouse();
+  stack = await sharedStack();
 });
 
 const QUERY = `query ($who: PersonSearch!) {
@@ -21,7 +21,7 @@ const QUERY = `query ($who: PersonSearch!) {
 const DANIEL = { givenName: 'Daniel', familyName: 'Okafor', dateOfBirth: '2017-03-22', postcode: 'ZB2 4ZQ' };
 const EMILY = { givenName: 'Emily', familyName: 'Hartley', dateOfBirth: '2019-10-08', postcode: 'ZB4 1ZP' };
 const ask = (who: object, purpose = 'EARLY_HELP'): Promise<Answer> =>
-  house.ask('lead-professional', QUERY, { purpose, variables: { who } });
+  stack.ask('lead-professional', QUERY, { purpose, variables: { who } });
 const reasonAt = ({ body }: Answer, ...path: readonly (string | number)[]): unknown =>
   body.errors?.find(
     (error: { path: unknown }) => JSON.stringify(error.path) === JSON.stringify(['findPeople', 'certain', 0, ...path]),
@@ -50,7 +50,7 @@ test('the same lead professional, of a family they do not lead, sees that a serv
 test('of assessment factors a social worker who is not allocated is told that they are recorded, and no more', async () => {
   const FACTORS = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { socialCare { assessments { assessmentActualStartDate assessmentFactors } } } } }`;
   const askFactors = (who: object) =>
-    house.ask('social-worker', FACTORS, { purpose: 'SAFEGUARDING', variables: { who } });
+    stack.ask('social-worker', FACTORS, { purpose: 'SAFEGUARDING', variables: { who } });
   const { body } = await askFactors(searchFor(storyPerson('taylor', 'other')));
   const [child] = body.data.findPeople.certain;
   expect(child.socialCare.assessments.length).toBeGreaterThan(0);
@@ -75,7 +75,7 @@ test('of assessment factors a social worker who is not allocated is told that th
 
 test('a health lead sees half of the postcode that a family gave the children’s centre, and that a UPRN is recorded', async () => {
   const IDENTITIES = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { identities { agency postcode uprn recorded } } } }`;
-  const { body } = await house.ask('health-lead', IDENTITIES, { variables: { who: DANIEL } });
+  const { body } = await stack.ask('health-lead', IDENTITIES, { variables: { who: DANIEL } });
   const at = (agency: string) =>
     body.data.findPeople.certain[0].identities.find((one: { agency: string }) => one.agency === agency);
   expect(at('health').postcode).toBe('ZB2 4ZQ');
@@ -85,7 +85,7 @@ test('a health lead sees half of the postcode that a family gave the children’
 test('an address that one agency would show is closed because another has shielded the child', async () => {
   const IDENTITIES = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { identities { agency givenName postcode } } } }`;
   const addresses = async (who: object) => {
-    const { body } = await house.ask('school-lead', IDENTITIES, { variables: { who } });
+    const { body } = await stack.ask('school-lead', IDENTITIES, { variables: { who } });
     return body.data.findPeople.certain[0].identities.filter((one: { agency: string }) => one.agency === 'education');
   };
   expect(await addresses(DANIEL)).toEqual([{ agency: 'education', givenName: 'Daniel', postcode: 'ZB2 4ZQ' }]);
@@ -98,7 +98,7 @@ test('a baby’s immunisations are shown to the head of the centre of its own ar
   const VACCINES = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { health { immunisations { vaccine } } } } }`;
   const seen = async (role: string) => {
     const who = searchFor(storyPerson('okafor', role));
-    const { body } = await house.ask('head-of-centre', VACCINES, { variables: { who } });
+    const { body } = await stack.ask('head-of-centre', VACCINES, { variables: { who } });
     return body.data.findPeople.certain[0].health?.immunisations ?? null;
   };
   expect((await seen('baby')).length).toBeGreaterThan(0);
@@ -107,7 +107,7 @@ test('a baby’s immunisations are shown to the head of the centre of its own ar
 
 test('whom to ring, or a postcode, is shown where nothing else of the involvement or the identity is asked for', async () => {
   const ALONE = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { involvements { role } identities { postcode } } } }`;
-  const { body } = await house.ask('health-lead', ALONE, { variables: { who: DANIEL } });
+  const { body } = await stack.ask('health-lead', ALONE, { variables: { who: DANIEL } });
   const [daniel] = body.data.findPeople.certain;
   expect(daniel.involvements.some(({ role }: { role: string | null }) => role !== null)).toBe(true);
   expect(daniel.identities.map(({ postcode }: { postcode: string | null }) => postcode)).toContain('ZB2 4ZQ');

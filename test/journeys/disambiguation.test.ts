@@ -1,7 +1,7 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import type { TruePerson } from '@family-view/population';
 import { borough, pointerReader, searchFor, storyPerson, truthReader } from '../borough';
-import { type SharedHouse, sharedHouse } from '../stack';
+import { type SharedStack, sharedStack } from '../stack';
 
 const CHILDRENS_SERVICES = 'aldermere-childrens-services';
 const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) {
@@ -13,13 +13,13 @@ const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) {
   answers { agency status }
 } }`;
 
-let house: SharedHouse;
+let stack: SharedStack;
 beforeAll(async () => {
-  house = await sharedHouse();
+  stack = await sharedStack();
 });
 
 const search = async (who: object, persona: PersonaName = 'social-worker', purpose = 'SAFEGUARDING') => {
-  const { body, text } = await house.ask(persona, FIND, { purpose, variables: { who } });
+  const { body, text } = await stack.ask(persona, FIND, { purpose, variables: { who } });
   expect(
     body.errors?.filter(
       ({ extensions }: { extensions: { code: string } }) => extensions.code !== 'UNAUTHORIZED_FIELD_OR_TYPE',
@@ -31,7 +31,7 @@ const search = async (who: object, persona: PersonaName = 'social-worker', purpo
 /** Who, in truth, stands behind an id: one truth id for each agency that it points at. */
 function truthsBehind(id: string): readonly (string | undefined)[] {
   const truthOf = truthReader(borough);
-  return [...pointerReader(house.dataDirectory)(id, CHILDRENS_SERVICES)].map(([agency, ref]) => truthOf(agency, ref));
+  return [...pointerReader(stack.dataDirectory)(id, CHILDRENS_SERVICES)].map(([agency, ref]) => truthOf(agency, ref));
 }
 
 const twins: readonly [TruePerson, TruePerson] = [
@@ -137,7 +137,7 @@ describe('an address, of which one agency shares its own and others do not', () 
   const ADDRESSES =
     'query ($who: PersonSearch!) { findPeople(by: $who) { certain { identities { agency postcode } } } }';
   const asked = async (persona: PersonaName) => {
-    const { body } = await house.ask(persona, ADDRESSES, {
+    const { body } = await stack.ask(persona, ADDRESSES, {
       variables: { who: searchFor(storyPerson('okafor', 'oldest')) },
     });
     const identities: readonly { agency: string; postcode: string | null }[] =

@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { simulateCommand } from '../../cli/protocol-simulate';
-import { type Answer, type Asking, type SharedHouse, sharedHouse } from '../stack';
+import { type Answer, type Asking, type SharedStack, sharedStack } from '../stack';
 
-let house: SharedHouse;
+let stack: SharedStack;
 beforeAll(async () => {
-  house = await sharedHouse();
+  stack = await sharedStack();
 });
 
 const DANIEL = { givenName: 'Daniel', familyName: 'Okafor', dateOfBirth: '2017-03-22', postcode: 'ZB2 4ZQ' };
@@ -18,14 +18,14 @@ const EXPLAIN = `query ($fields: [String!]!, $person: PersonID, $as: ID) {
 }`;
 
 const explain = (persona: PersonaName, variables: object, asking: Asking = {}): Promise<Answer> =>
-  house.ask(persona, EXPLAIN, { ...asking, variables: { ...variables } });
+  stack.ask(persona, EXPLAIN, { ...asking, variables: { ...variables } });
 async function explained(persona: PersonaName, variables: object, asking?: Asking) {
   const { body } = await explain(persona, variables, asking);
   expect(body.errors).toBeUndefined();
   return body.data.explainAccess as readonly Record<string, unknown>[];
 }
 async function idOf(persona: PersonaName, who: object, purpose?: string): Promise<string> {
-  const { body } = await house.ask(persona, FIND, { variables: { who }, ...(purpose ? { purpose } : {}) });
+  const { body } = await stack.ask(persona, FIND, { variables: { who }, ...(purpose ? { purpose } : {}) });
   return body.data.findPeople.certain[0].id;
 }
 
@@ -159,7 +159,7 @@ describe('with the header x-explain', () => {
   const query =
     'query ($who: PersonSearch!) { findPeople(by: $who) { certain { housing { arrearsBand } health { mandatedContacts { kind } } } } }';
   const ask = (headers: Readonly<Record<string, string>>) =>
-    house.ask('head-of-centre', query, { variables: { who: DANIEL }, headers });
+    stack.ask('head-of-centre', query, { variables: { who: DANIEL }, headers });
 
   test('an answer tells of each field that was asked for what opened or closed it', async () => {
     const { access } = (await ask({ 'x-explain': 'true' })).body.extensions;
@@ -196,7 +196,7 @@ describe('with the header x-explain', () => {
 describe('familyview protocol simulate', () => {
   async function simulate(options: { readonly as: string; readonly purpose: string; readonly person: string }) {
     const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-    const exit = await simulateCommand({ ...options, url: house.url, json: true }, { stdout, stderr });
+    const exit = await simulateCommand({ ...options, url: stack.url, json: true }, { stdout, stderr });
     return { exit, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
   }
   const daniel = 'Daniel,Okafor,2017-03-22,ZB2 4ZQ';

@@ -2,21 +2,21 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PERSONAS, type PersonaName } from '@family-view/gateway/identity/personas';
 import { schemaDirectory } from '@family-view/schema';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 
 const BEST_START = readFileSync(join(schemaDirectory, 'protocol/best-start.yaml'), 'utf8');
 const SHARING =
   '{ sharing { agreements { id parties { id signedOn } } streams { stream fields shared { role purpose decision clause } } } }';
 const CHANGES = 'query ($proposed: String!) { protocolChanges(proposed: $proposed) }';
 
-let house: House;
+let stack: RunningStack;
 beforeAll(async () => {
-  house = await openHouse({ families: 4 });
+  stack = await startStack({ families: 4 });
 }, 60_000);
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 test('information governance is told what each stream opens, to whom, for what and by which clause', async () => {
-  const { body } = await house.ask('ig-officer', SHARING);
+  const { body } = await stack.ask('ig-officer', SHARING);
   expect(body.errors).toBeUndefined();
   const arrears = body.data.sharing.streams.find(({ stream }: { stream: string }) => stream === 'housing:arrears');
   expect(arrears.fields).toEqual(['HousingRecord.arrearsBand']);
@@ -31,7 +31,7 @@ test('information governance is told what each stream opens, to whom, for what a
 
 const others = (Object.keys(PERSONAS) as PersonaName[]).filter((persona) => persona !== 'ig-officer');
 test.each(others)('%s is told nothing of what others may see', async (persona) => {
-  const { body } = await house.ask(persona, SHARING);
+  const { body } = await stack.ask(persona, SHARING);
   expect(body.data).toEqual({ sharing: null });
   expect(body.errors[0].extensions.stream).toBe('gateway:sharing');
 });
@@ -41,14 +41,14 @@ test('what a proposed version would change is told in plain English, for whom', 
     'shares: [registration],\n      to: { roles: [SCHOOL_LEAD] }',
     'shares: [registration],\n      to: { roles: [SCHOOL_LEAD, HOUSING_OFFICER] }',
   );
-  const { body } = await house.ask('ig-officer', CHANGES, { variables: { proposed } });
+  const { body } = await stack.ask('ig-officer', CHANGES, { variables: { proposed } });
   expect(body.data.protocolChanges).toEqual([
     'Housing Officer can now see registration and consent for early help to a family, only under a condition: never where an agency has marked the person as shielded.',
   ]);
 });
 
 test('the version in use changes nothing', async () => {
-  const { body } = await house.ask('ig-officer', CHANGES, { variables: { proposed: BEST_START } });
+  const { body } = await stack.ask('ig-officer', CHANGES, { variables: { proposed: BEST_START } });
   expect(body.data.protocolChanges).toEqual([]);
 });
 
@@ -57,7 +57,7 @@ test.each([
   ['no YAML', 'a: [b'],
   ['of another agreement', BEST_START.replace('id: best-start', 'id: worst-start')],
 ])('a text that is %s is refused with what is wrong', async (_kind, proposed) => {
-  const { body } = await house.ask('ig-officer', CHANGES, { variables: { proposed } });
+  const { body } = await stack.ask('ig-officer', CHANGES, { variables: { proposed } });
   expect(body.data.protocolChanges).toBeNull();
   expect(body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
   expect(body.errors[0].message).toMatch(/proposed text|worst-start/);
@@ -66,11 +66,11 @@ test.each([
 test('others are answered while a text of eight thousand unknown words is read, and a hundred of them are told', async () => {
   const unknown = Array.from({ length: 8_000 }, (_, at) => `u${at}: 1`).join('\n');
   const ended: string[] = [];
-  const proposing = house
+  const proposing = stack
     .ask('ig-officer', CHANGES, { variables: { proposed: `${BEST_START}\n${unknown}` } })
     .finally(() => ended.push('the proposal'));
   while (ended.length < 3 && !ended.includes('the proposal')) {
-    await house.ask('head-of-centre', '{ me { role } }');
+    await stack.ask('head-of-centre', '{ me { role } }');
     ended.push('somebody else');
   }
   const { body } = await proposing;
@@ -79,7 +79,7 @@ test('others are answered while a text of eight thousand unknown words is read, 
 });
 
 test('a person asked about agency by agency is told of what each says, and of all together the same', async () => {
-  const found = await house.ask(
+  const found = await stack.ask(
     'head-of-centre',
     `{ findPeople(by: { givenName: "Grace", familyName: "Okafor", dateOfBirth: "2024-04-30", postcode: "ZB2 4ZQ" }) { certain {
       all: involvements { agency service }

@@ -1,10 +1,10 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { searchFor, storyPerson } from '../borough';
-import { type SharedHouse, sharedHouse } from '../stack';
+import { type SharedStack, sharedStack } from '../stack';
 
-let house: SharedHouse;
+let stack: SharedStack;
 beforeAll(async () => {
-  house = await sharedHouse();
+  stack = await sharedStack();
 });
 
 const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { id displayName lifeState
@@ -18,7 +18,7 @@ const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { id 
 } } }`;
 
 async function find(who: object, persona: PersonaName = 'social-worker', purpose = 'SAFEGUARDING') {
-  const { body, text } = await house.ask(persona, FIND, { purpose, variables: { who } });
+  const { body, text } = await stack.ask(persona, FIND, { purpose, variables: { who } });
   expect(body.data.findPeople.certain).toHaveLength(1);
   return { person: body.data.findPeople.certain[0], body, text };
 }
@@ -59,7 +59,7 @@ describe('an unborn child', () => {
   });
 
   test('is not found by its family name alone: nothing of its own tells it from another', async () => {
-    const { body } = await house.ask(
+    const { body } = await stack.ask(
       'social-worker',
       'query ($who: PersonSearch!) { findPeople(by: $who) { certain { id } } }',
       { purpose: 'SAFEGUARDING', variables: { who: { familyName: 'Kowalska', dateOfBirth: '2027-01-18' } } },
@@ -96,7 +96,7 @@ describe('a child who is looked after', () => {
     'has a placement whose postcode is shown to %s by nobody but the agency that employs them',
     async (persona) => {
       const purpose = persona === 'social-worker' ? 'SAFEGUARDING' : 'EARLY_HELP';
-      const { body } = await house.ask(persona, FIND, { purpose, variables: { who: searchFor(kayleigh) } });
+      const { body } = await stack.ask(persona, FIND, { purpose, variables: { who: searchFor(kayleigh) } });
       const own = {
         'social-worker': 'social-care',
         'head-of-centre': 'childrens-centre',

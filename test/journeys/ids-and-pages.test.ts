@@ -3,11 +3,11 @@ import { publishedProtocols } from '@family-view/gateway/policy/read/load-protoc
 import { parse, stringify } from 'yaml';
 import { borough, NOBODY, pointerReader, searchFor, storyPerson, truthReader } from '../borough';
 import { closedAt } from '../leaks/attacks';
-import { type House, openHouse, type SharedHouse, sharedHouse } from '../stack';
+import { type RunningStack, type SharedStack, sharedStack, startStack } from '../stack';
 
-let house: SharedHouse;
+let stack: SharedStack;
 beforeAll(async () => {
-  house = await sharedHouse();
+  stack = await sharedStack();
 });
 
 const daniel = searchFor(storyPerson('okafor', 'oldest'));
@@ -15,7 +15,7 @@ const FIND =
   'query ($who: PersonSearch!) { findPeople(by: $who) { certain { id displayName family { id members { person { id displayName } } } } } }';
 
 const find = async (persona: PersonaName, who: object = daniel) => {
-  const { body } = await house.ask(persona, FIND, { variables: { who } });
+  const { body } = await stack.ask(persona, FIND, { variables: { who } });
   return body.data.findPeople.certain[0];
 };
 
@@ -55,7 +55,7 @@ test('a person and a family that were found can be opened by their ids, and are 
   const found = await find('head-of-centre');
   const query =
     'query ($person: PersonID!, $family: FamilyID!) { person(id: $person) { id displayName } family(id: $family) { id members { person { id displayName } } } }';
-  const { body } = await house.ask('head-of-centre', query, {
+  const { body } = await stack.ask('head-of-centre', query, {
     variables: { person: found.id, family: found.family.id },
   });
   expect(body.data.person).toEqual({ id: found.id, displayName: 'Daniel Okafor' });
@@ -65,10 +65,10 @@ test('a person and a family that were found can be opened by their ids, and are 
 });
 
 test('an id made under a wide role shows a narrow role of the same organisation no more than its own search would', async () => {
-  const [wide] = [await house.ask('family-support-lead', FIND, { variables: { who: daniel } })];
+  const [wide] = [await stack.ask('family-support-lead', FIND, { variables: { who: daniel } })];
   const query =
     'query ($id: PersonID!) { person(id: $id) { health { developmentReviews { outcome } registration { registeredGpName } } } }';
-  const { body } = await house.ask('head-of-centre', query, {
+  const { body } = await stack.ask('head-of-centre', query, {
     variables: { id: wide.body.data.findPeople.certain[0].id },
   });
   expect(body.data.person.health.developmentReviews).toBeNull();
@@ -77,7 +77,7 @@ test('an id made under a wide role shows a narrow role of the same organisation 
 });
 
 test('nobody gets no id: a search that finds nobody has nothing to open', async () => {
-  const { body } = await house.ask('head-of-centre', FIND, { variables: { who: NOBODY } });
+  const { body } = await stack.ask('head-of-centre', FIND, { variables: { who: NOBODY } });
   expect(body.data.findPeople).toEqual({ certain: [] });
 });
 
@@ -90,7 +90,7 @@ describe('a caseload', () => {
     readonly answers: readonly object[];
   };
   const page = async (after: string | null, first: number, area: string | null = 'thornwick'): Promise<Page> => {
-    const { body } = await house.ask('health-lead', PAGE, { variables: { area, first, after } });
+    const { body } = await stack.ask('health-lead', PAGE, { variables: { area, first, after } });
     expect(body.errors).toBeUndefined();
     return body.data.caseload;
   };
@@ -113,7 +113,7 @@ describe('a caseload', () => {
   });
 
   test('has nobody on it whom an agency marks, its own or another, and joins nobody to somebody else', async () => {
-    const [open, truthOf] = [pointerReader(house.dataDirectory), truthReader(borough)];
+    const [open, truthOf] = [pointerReader(stack.dataDirectory), truthReader(borough)];
     for (const id of idsOf(await page(null, 50))) {
       const truths = new Set([...open(id, 'aldermere-community-health')].map(([agency, ref]) => truthOf(agency, ref)));
       expect([truths.size, truths.has(undefined)]).toEqual([1, false]);
@@ -127,15 +127,15 @@ describe('a caseload', () => {
       ['school-lead', 'saltby'],
       ['early-help-access', 'thornwick'],
     ] as const) {
-      const { body } = await house.ask(persona, PAGE, { variables: { area, first: 7 } });
+      const { body } = await stack.ask(persona, PAGE, { variables: { area, first: 7 } });
       expect(body.data.caseload).toBeNull();
       expect(body.errors[0].extensions.code).toBe('ROSTER_NOT_YOURS');
     }
   });
 
   test("of a school's area has its own pupils, and nobody of the other schools there", async () => {
-    const { body } = await house.ask('school-lead', PAGE, { variables: { area: 'thornwick', first: 50 } });
-    const own = (await house.ask('school-lead', PAGE, { variables: { first: 50 } })).body.data.caseload.nodes;
+    const { body } = await stack.ask('school-lead', PAGE, { variables: { area: 'thornwick', first: 50 } });
+    const own = (await stack.ask('school-lead', PAGE, { variables: { first: 50 } })).body.data.caseload.nodes;
     const isOwn = new Set(own.map(({ id }: { readonly id: string }) => id));
     expect(idsOf(body.data.caseload).filter((id) => !isOwn.has(id))).toEqual([]);
     expect(idsOf(body.data.caseload).length).toBeGreaterThan(0);
@@ -153,14 +153,14 @@ describe('a caseload', () => {
   test("a page's cursor is of no use to another organisation, nor made up", async () => {
     const { pageInfo } = await page(null, 7);
     const ask = (after: string | null) =>
-      house.ask('head-of-centre', PAGE, { variables: { area: 'thornwick', first: 7, after } });
+      stack.ask('head-of-centre', PAGE, { variables: { area: 'thornwick', first: 7, after } });
     expect((await ask(pageInfo.endCursor)).body.errors[0].extensions.code).toBe('ID_OF_ANOTHER_ORGANISATION');
     expect((await ask('7')).body.errors[0].extensions.code).toBe('ID_MALFORMED');
   });
 
   test('is withheld from who has no roster: a lead professional, an analyst', async () => {
     for (const persona of ['lead-professional', 'analyst'] as const) {
-      const { body } = await house.ask(persona, PAGE, { variables: { area: 'thornwick', first: 7 } });
+      const { body } = await stack.ask(persona, PAGE, { variables: { area: 'thornwick', first: 7 } });
       expect(body.data.caseload?.nodes ?? null).toBeNull();
       expect(body.errors[0].extensions.code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
     }
@@ -181,10 +181,10 @@ describe('an id that was made where less may be known', () => {
     });
     return stringify(protocol);
   };
-  let narrow: House;
+  let narrow: RunningStack;
   beforeAll(async () => {
     const [agreed, ...others] = publishedProtocols();
-    narrow = await openHouse({ protocols: [{ name: 'narrow.yaml', text: withDenial(agreed!.text) }, ...others] });
+    narrow = await startStack({ protocols: [{ name: 'narrow.yaml', text: withDenial(agreed!.text) }, ...others] });
   });
   afterAll(() => narrow.close());
 

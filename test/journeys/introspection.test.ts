@@ -1,7 +1,7 @@
 import { PERSONAS, type PersonaName } from '@family-view/gateway/identity/personas';
 import { buildClientSchema, type GraphQLSchema, getIntrospectionQuery, isObjectType, printSchema } from 'graphql';
 import { readPublishedSchema } from '../published-schema';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 
 const personas = Object.keys(PERSONAS) as readonly PersonaName[];
 /** As GraphiQL asks. */
@@ -11,16 +11,16 @@ const IDE = getIntrospectionQuery({
   directiveIsRepeatable: true,
 });
 
-let house: House;
+let stack: RunningStack;
 let published: GraphQLSchema;
 const seen = new Map<PersonaName, GraphQLSchema>();
 
 beforeAll(async () => {
-  house = await openHouse({ families: 4 });
+  stack = await startStack({ families: 4 });
   published = await readPublishedSchema();
-  for (const persona of personas) seen.set(persona, buildClientSchema((await house.ask(persona, IDE)).body.data));
+  for (const persona of personas) seen.set(persona, buildClientSchema((await stack.ask(persona, IDE)).body.data));
 }, 60_000);
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 const textFor = (persona: PersonaName): string => printSchema(seen.get(persona)!);
 const coordinatesOf = (schema: GraphQLSchema): readonly string[] =>
@@ -64,7 +64,7 @@ test('what is shown to some people by a condition is in the schema', async () =>
 
 test('introspection tells the same, to the byte, of a type that is hidden and of one that is misspelt', async () => {
   const ask = async (name: string) => {
-    const { text } = await house.ask('analyst', `{ __type(name: "${name}") { name kind fields { name } } }`);
+    const { text } = await stack.ask('analyst', `{ __type(name: "${name}") { name kind fields { name } } }`);
     return text.replace(/"operation":"[^"]+"/, '');
   };
   expect(await ask('SocialCareRecord')).toContain('{"__type":null}');
@@ -79,7 +79,7 @@ test('neither a fragment, an alias, a variable nor a field beside it makes intro
     person(id: "x") { id health { notes: __typename } }
   }
   fragment Schema on Query { all: __schema { types { name fields { name } } } }`;
-  const { body, text } = await house.ask('analyst', query.replace('$by: PersonSearch, ', ''), {
+  const { body, text } = await stack.ask('analyst', query.replace('$by: PersonSearch, ', ''), {
     variables: { name: 'HealthRecord' },
   });
   expect(Object.keys(body.data)).toEqual(['all', 'it', 'me', 'person']);
@@ -89,14 +89,14 @@ test('neither a fragment, an alias, a variable nor a field beside it makes intro
 
 test('a variable of a type that is hidden neither opens the schema nor shuts it', async () => {
   const query = 'query ($id: FamilyID!) { __schema { types { name } } family(id: $id) { id } }';
-  const { body, text } = await house.ask('analyst', query, { variables: { id: 'x' } });
+  const { body, text } = await stack.ask('analyst', query, { variables: { id: 'x' } });
   expect(body.data.family).toBeNull();
   expect(body.data.__schema.types).toContainEqual({ name: 'Requester' });
   expect(text).not.toMatch(/SocialCareRecord|"Person"|FamilyID/);
 });
 
 test('a field that introspection does not tell is still refused in words to who asks for it', async () => {
-  const { body } = await house.ask(
+  const { body } = await stack.ask(
     'analyst',
     '{ me { role } person(id: "x") { health { maternity { __typename } } } }',
   );
@@ -105,10 +105,10 @@ test('a field that introspection does not tell is still refused in words to who 
 });
 
 test('one role is not told what another was just told', async () => {
-  const [analyst, lead] = await Promise.all([house.ask('analyst', IDE), house.ask('health-lead', IDE)]);
+  const [analyst, lead] = await Promise.all([stack.ask('analyst', IDE), stack.ask('health-lead', IDE)]);
   expect(analyst.text).not.toContain('maternity');
   expect(lead.text).toContain('maternity');
-  expect((await house.ask('analyst', IDE)).text).not.toContain('maternity');
+  expect((await stack.ask('analyst', IDE)).text).not.toContain('maternity');
 });
 
 test('the documentation of a field says which stream and clause open it to this role', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readAudit } from '@family-view/gateway/audit/read-audit';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { DEFAULT_LIMIT_TERMS, type LimitTerms } from '@family-view/gateway/limits/limit-terms';
-import { type Answer, type House, openHouse } from '../stack';
+import { type Answer, type RunningStack, startStack } from '../stack';
 
 const terms = (changed: Partial<LimitTerms> = {}): LimitTerms => ({ ...DEFAULT_LIMIT_TERMS, ...changed });
 const search = (by: string, alias = 'a') =>
@@ -18,33 +18,33 @@ interface Recorded {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-async function auditOf(house: House): Promise<readonly Recorded[]> {
+async function auditOf(stack: RunningStack): Promise<readonly Recorded[]> {
   const records: Recorded[] = [];
-  for await (const { record } of readAudit(join(house.dataDirectory, 'gateway', 'audit')))
+  for await (const { record } of readAudit(join(stack.dataDirectory, 'gateway', 'audit')))
     records.push(JSON.parse(record) as Recorded);
   return records;
 }
 
-async function withHouse(limitTerms: LimitTerms, run: (house: House) => Promise<void>): Promise<void> {
-  const house = await openHouse({ families: 10, limitTerms });
+async function withStack(limitTerms: LimitTerms, run: (stack: RunningStack) => Promise<void>): Promise<void> {
+  const stack = await startStack({ families: 10, limitTerms });
   try {
-    await run(house);
+    await run(stack);
   } finally {
-    await house.close();
+    await stack.close();
   }
 }
 
 describe.each(['lead-professional', 'school-lead', 'head-of-centre'] as const)('as %s', (persona: PersonaName) => {
   test('a calendar walked through with one name is alerted, stopped and told, and a child is not found by it', () =>
-    withHouse(terms(), async (house) => {
+    withStack(terms(), async (stack) => {
       const codes: (string | null)[] = [];
-      for (let at = 0; at < 25; at++) codes.push(codeOf(await house.ask(persona, `{ ${search(born(day(at)))} }`)));
+      for (let at = 0; at < 25; at++) codes.push(codeOf(await stack.ask(persona, `{ ${search(born(day(at)))} }`)));
       expect(codes.filter((code) => code === null)).toHaveLength(12);
       expect(new Set(codes.slice(12))).toEqual(new Set(['SEARCHING_STOPPED']));
-      const stopped = await house.ask(persona, `{ ${search(born('2017-03-22'))} }`);
+      const stopped = await stack.ask(persona, `{ ${search(born('2017-03-22'))} }`);
       expect([stopped.status, codeOf(stopped)]).toEqual([429, 'SEARCHING_STOPPED']);
       expect(stopped.body.errors[0].message).toMatch(/those who watch over this service have been told/);
-      const events = (await auditOf(house)).filter(({ eventName }) => eventName.startsWith('FAMILY_VIEW_SEARCHING'));
+      const events = (await auditOf(stack)).filter(({ eventName }) => eventName.startsWith('FAMILY_VIEW_SEARCHING'));
       expect(events.map(({ eventName, payload }) => [eventName, payload.reason])).toEqual([
         ['FAMILY_VIEW_SEARCHING_ALERT', 'BIRTHDAYS'],
         ['FAMILY_VIEW_SEARCHING_STOPPED', 'BIRTHDAYS'],
@@ -53,42 +53,42 @@ describe.each(['lead-professional', 'school-lead', 'head-of-centre'] as const)('
 });
 
 test('twenty searches in one request are refused before any agency is asked, and before anything is recorded as asked', () =>
-  withHouse(terms(), async (house) => {
+  withStack(terms(), async (stack) => {
     const twenty = `{ ${Array.from({ length: 20 }, (_, at) => search(born(day(at)), `a${at}`)).join(' ')} }`;
-    const refused = await house.ask('lead-professional', twenty);
+    const refused = await stack.ask('lead-professional', twenty);
     expect([refused.status, codeOf(refused)]).toEqual([400, 'TOO_MANY_AGENCY_CALLS']);
     expect(refused.body.errors[0].message).toBe(
       'One request makes at most 12 searches, and this one has 20. Search for fewer at a time.',
     );
-    expect((await auditOf(house)).map(({ eventName }) => eventName)).toEqual(['FAMILY_VIEW_REFUSED']);
-    expect((await house.ask('lead-professional', `{ ${search(born('2017-03-22'))} }`)).status).toBe(200);
+    expect((await auditOf(stack)).map(({ eventName }) => eventName)).toEqual(['FAMILY_VIEW_REFUSED']);
+    expect((await stack.ask('lead-professional', `{ ${search(born('2017-03-22'))} }`)).status).toBe(200);
   }));
 
 test('searches of a minute are counted as searches: the first beyond them is refused with when to come back', () =>
-  withHouse(terms({ searchesPerMinute: 4 }), async (house) => {
+  withStack(terms({ searchesPerMinute: 4 }), async (stack) => {
     const four = `{ ${[0, 1, 2, 3].map((at) => search(born(day(at), `Name${at}`, `G${at}`), `a${at}`)).join(' ')} }`;
-    const first = await house.ask('head-of-centre', four);
+    const first = await stack.ask('head-of-centre', four);
     expect(first.status).toBe(200);
     expect(first.body.extensions.limits).toEqual([
       { limit: 'SEARCHES_PER_MINUTE', used: 4, of: 4, resetsInSeconds: expect.any(Number) },
     ]);
-    const response = await fetch(`${house.url}/graphql`, {
+    const response = await fetch(`${stack.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${await house.token('head-of-centre')}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${await stack.token('head-of-centre')}` },
       body: JSON.stringify({ query: `{ ${search(born('2017-03-22'))} }` }),
     });
     expect(response.status).toBe(429);
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(Number(response.headers.get('retry-after'))).toBeLessThanOrEqual(60);
     // Another of the same organisation is another requester, and who asks for no search is not stopped.
-    expect((await house.ask('family-support-lead', `{ ${search(born('2017-03-22'))} }`)).status).toBe(200);
-    expect((await house.ask('head-of-centre', '{ me { id } }')).status).toBe(200);
+    expect((await stack.ask('family-support-lead', `{ ${search(born('2017-03-22'))} }`)).status).toBe(200);
+    expect((await stack.ask('head-of-centre', '{ me { id } }')).status).toBe(200);
   }));
 
 test('a roster read from end to end stops at as many people as one may be told of, and tells nobody of one more', () =>
-  withHouse(terms({ peopleToldPerDay: 7, searchesPerMinute: 100 }), async (house) => {
+  withStack(terms({ peopleToldPerDay: 7, searchesPerMinute: 100 }), async (stack) => {
     const page = (after: string | null) =>
-      house.ask(
+      stack.ask(
         'health-lead',
         'query ($after: String) { caseload(area: "thornwick", first: 3, after: $after) { nodes { id displayName } pageInfo { endCursor } } }',
         { variables: { after } },
@@ -106,20 +106,20 @@ test('a roster read from end to end stops at as many people as one may be told o
     expect(last!.body.data).toBeUndefined();
     expect(told.size).toBe(6);
     const [known = ''] = told;
-    const again = await house.ask('health-lead', 'query ($id: PersonID!) { person(id: $id) { displayName } }', {
+    const again = await stack.ask('health-lead', 'query ($id: PersonID!) { person(id: $id) { displayName } }', {
       variables: { id: known },
     });
     expect(again.body.data.person.displayName).toEqual(expect.any(String));
   }));
 
 test("the README's query is far from every limit, and its disclosure holds what it cost", () =>
-  withHouse(terms(), async (house) => {
+  withStack(terms(), async (stack) => {
     const { query, variables } = JSON.parse(readFileSync(join(__dirname, '../../docs/okafor-family.json'), 'utf8'));
-    const answer = await house.ask('head-of-centre', query, { variables });
+    const answer = await stack.ask('head-of-centre', query, { variables });
     expect(answer.status).toBe(200);
     expect(answer.body.data.findPeople.certain).toHaveLength(1);
     expect(answer.body.extensions.limits).toBeUndefined();
-    const disclosure = (await auditOf(house)).find(({ eventName }) => eventName === 'FAMILY_VIEW_DISCLOSURE');
+    const disclosure = (await auditOf(stack)).find(({ eventName }) => eventName === 'FAMILY_VIEW_DISCLOSURE');
     const cost = disclosure?.payload.cost as Record<string, number>;
     expect(cost).toMatchObject({ searches: 1, families: 1 });
     expect(cost.people).toBeLessThan(12);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { searchFor, storyPerson } from '../borough';
-import { type SharedHouse, sharedHouse } from '../stack';
+import { type SharedStack, sharedStack } from '../stack';
 
 const MEMBERS = 'members { person { id displayName } mayBeSame { agency person outcome } }';
 const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { family { id ${MEMBERS} } } } }`;
@@ -17,14 +17,14 @@ interface Told {
   }[];
 }
 
-let house: SharedHouse;
+let stack: SharedStack;
 beforeAll(async () => {
-  house = await sharedHouse();
+  stack = await sharedStack();
 });
 
 async function familyOf(persona: PersonaName, purpose: string) {
   const who = searchFor(storyPerson('okafor', 'toddler'));
-  const { body } = await house.ask(persona, FIND, { purpose, variables: { who } });
+  const { body } = await stack.ask(persona, FIND, { purpose, variables: { who } });
   return body.data.findPeople.certain[0].family as { readonly id: string; readonly members: readonly Told[] };
 }
 
@@ -40,7 +40,7 @@ function pairsIn(members: readonly Told[]): readonly string[] {
 
 /** What an agency keeps for its staff to look into. */
 function worklistOf(agency: string) {
-  const file = join(house.dataDirectory, 'subgraphs', agency, agency, 'notifications.jsonl');
+  const file = join(stack.dataDirectory, 'subgraphs', agency, agency, 'notifications.jsonl');
   if (!existsSync(file)) return [];
   return readFileSync(file, 'utf8')
     .trim()
@@ -58,7 +58,7 @@ test('a father whom two agencies assert, and who is not certainly one, is told a
   expect(pairs.length).toBeGreaterThan(1);
   for (const pair of pairs)
     expect(pair).toMatch(/^Chidi Okafor = Chidi Okafor: POTENTIAL (health|education|social-care)$/);
-  const { body } = await house.ask('social-worker', OPEN, { purpose: 'SAFEGUARDING', variables: { id } });
+  const { body } = await stack.ask('social-worker', OPEN, { purpose: 'SAFEGUARDING', variables: { id } });
   expect(pairsIn(body.data.family.members).map((pair) => pair.split(':')[0])).toEqual(
     pairs.map((pair) => pair.split(':')[0]),
   );
@@ -73,7 +73,7 @@ test('the agencies that hold him are told: each its own record, under one refere
     await familyOf(persona, purpose);
   // It is told after the answer.
   while (worklistOf('education').length === 0 || worklistOf('social-care').length === 0)
-    await house.ask('head-of-centre', '{ me { id } }');
+    await stack.ask('head-of-centre', '{ me { id } }');
   const [education, socialCare] = [worklistOf('education'), worklistOf('social-care')];
   const common = education.filter(({ reference }) => socialCare.some((one) => one.reference === reference));
   expect(common.length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { searchFor, storyPerson } from '../borough';
-import { type Answer, type SharedHouse, sharedHouse } from '../stack';
+import { type Answer, type SharedStack, sharedStack } from '../stack';
 
 /** A name for each thing that somebody may or may not see of a child, and how to ask for it. */
 const ASKED = {
@@ -101,13 +101,13 @@ const SEES: readonly (readonly [PersonaName, string, readonly Asked[]])[] = [
 const WHO = searchFor(storyPerson('okafor', 'oldest'));
 const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { displayName ${EVERYTHING.map((name) => ASKED[name]).join(' ')} } } }`;
 
-let house: SharedHouse;
+let stack: SharedStack;
 beforeAll(async () => {
-  house = await sharedHouse();
+  stack = await sharedStack();
 });
 
 const ask = (persona: PersonaName, purpose: string, query = FIND, who: object = WHO): Promise<Answer> =>
-  house.ask(persona, query, { purpose, variables: { who } });
+  stack.ask(persona, query, { purpose, variables: { who } });
 
 /** The first two names below a person: `health.registration`. */
 const stemOf = (name: Asked): readonly string[] => [...ASKED[name].matchAll(/\w+/g)].slice(0, 2).map(String);

@@ -1,10 +1,10 @@
 import { searchFor, storyPerson } from '../borough';
-import { type SharedHouse, sharedHouse } from '../stack';
+import { type SharedStack, sharedStack } from '../stack';
 
 /** Issue: one fact under two streams. What `schema/equivalent-facts.yaml` lists is told by one right, whatever field asks. */
-let house: SharedHouse;
+let stack: SharedStack;
 beforeAll(async () => {
-  house = await sharedHouse();
+  stack = await sharedStack();
 });
 
 const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { id ...Told
@@ -32,8 +32,8 @@ interface Told {
   readonly housing: { readonly tenancy: object | null } | null;
 }
 
-async function find(persona: Parameters<SharedHouse['ask']>[0], who: object, purpose: string) {
-  const { body } = await house.ask(persona, FIND, { purpose, caseReference: 'CASE-12', variables: { who } });
+async function find(persona: Parameters<SharedStack['ask']>[0], who: object, purpose: string) {
+  const { body } = await stack.ask(persona, FIND, { purpose, caseReference: 'CASE-12', variables: { who } });
   const [found] = body.data.findPeople.certain;
   const people = found.family.members.map(({ person }: { person: Told }) => person) as readonly Told[];
   const services = people.flatMap(({ involvements }) => (involvements ?? []).map(({ service }) => service));

@@ -6,15 +6,15 @@ import { loadDevelopmentKey } from '@family-view/gateway/identity/development-ke
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { decodeJwt, importJWK, SignJWT } from 'jose';
 import { searchFor, storyPerson } from '../borough';
-import { type Answer, type House, openHouse } from '../stack';
+import { type Answer, type RunningStack, startStack } from '../stack';
 
 const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-own-'));
-let house: House;
+let stack: RunningStack;
 beforeAll(async () => {
-  house = await openHouse({ dataDirectory });
+  stack = await startStack({ dataDirectory });
 });
 afterAll(async () => {
-  await house.close();
+  await stack.close();
   rmSync(dataDirectory, { recursive: true, force: true });
 });
 
@@ -23,15 +23,15 @@ const PERSON =
   'query ($id: PersonID!) { person(id: $id) { displayName health { registration { registeredGpName } } } }';
 const MEGAN = searchFor(storyPerson('pryce', 'child'));
 const DANIEL = searchFor(storyPerson('okafor', 'oldest'));
-const find = async (persona: PersonaName, who: object) => (await house.ask(persona, FIND, { variables: { who } })).body;
+const find = async (persona: PersonaName, who: object) => (await stack.ask(persona, FIND, { variables: { who } })).body;
 
 /** As a persona whose token says otherwise who they are at home. */
 async function askAs(persona: PersonaName, claims: object, who: object): Promise<Answer> {
   const { privateJwk } = await loadDevelopmentKey(join(dataDirectory, 'gateway'));
-  const token = await new SignJWT({ ...decodeJwt(await house.token(persona)), ...claims })
+  const token = await new SignJWT({ ...decodeJwt(await stack.token(persona)), ...claims })
     .setProtectedHeader({ alg: 'EdDSA', typ: 'JWT', kid: privateJwk.kid })
     .sign(await importJWK(privateJwk, 'EdDSA'));
-  return house.ask(persona, FIND, { variables: { who }, headers: { authorization: `Bearer ${token}` } });
+  return stack.ask(persona, FIND, { variables: { who }, headers: { authorization: `Bearer ${token}` } });
 }
 
 /** The family support lead of the children's centre is the mother of the Pryce children. */
@@ -50,10 +50,10 @@ test('a worker who looks up her own child is shown nothing, and the agencies tha
 test('what a colleague found opens nothing to her either: ids are the organisation’s, rights are not', async () => {
   const megan = (await find('head-of-centre', MEGAN)).data.findPeople.certain[0];
   expect(megan.displayName).toBe('Megan Pryce');
-  const hers = await house.ask('family-support-lead', PERSON, { variables: { id: megan.id } });
+  const hers = await stack.ask('family-support-lead', PERSON, { variables: { id: megan.id } });
   expect(hers.body.data.person).toBeNull();
   expect(hers.body.errors[0].extensions.code).toBe('OWN_FAMILY');
-  const family = await house.ask('family-support-lead', 'query ($id: FamilyID!) { family(id: $id) { id } }', {
+  const family = await stack.ask('family-support-lead', 'query ($id: FamilyID!) { family(id: $id) { id } }', {
     variables: { id: megan.family.id },
   });
   expect(family.body.data.family).toBeNull();
@@ -67,7 +67,7 @@ test('she is stopped at her own family and at no other, and her colleagues at no
 test('her own children are on her colleague’s caseload and not on hers', async () => {
   const QUERY = '{ caseload(area: "thornwick", first: 50) { nodes { displayName } } }';
   const namesFor = async (persona: PersonaName): Promise<readonly string[]> =>
-    (await house.ask(persona, QUERY)).body.data.caseload.nodes.map((one: { displayName: string }) => one.displayName);
+    (await stack.ask(persona, QUERY)).body.data.caseload.nodes.map((one: { displayName: string }) => one.displayName);
   const [hers, colleagues] = [await namesFor('family-support-lead'), await namesFor('head-of-centre')];
   expect(colleagues).toContain('Megan Pryce');
   expect(hers).toEqual(colleagues.filter((name) => !name.endsWith('Pryce')));

@@ -1,6 +1,6 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { searchFor, storyPerson } from '../borough';
-import { type House, openHouse, type SharedHouse, sharedHouse } from '../stack';
+import { type RunningStack, type SharedStack, sharedStack, startStack } from '../stack';
 
 const daniel = searchFor(storyPerson('okafor', 'oldest'));
 const SAME_TEXT = `query Same($who: PersonSearch!) { findPeople(by: $who) { certain { displayName
@@ -37,15 +37,15 @@ describe.each([
   ['the richest first', ['school-lead', 'head-of-centre', 'housing-officer', 'analyst']],
   ['the poorest first', ['analyst', 'housing-officer', 'head-of-centre', 'school-lead']],
 ] as const)('one text from several roles, %s', (_order, personas) => {
-  let house: House;
+  let stack: RunningStack;
   beforeAll(async () => {
-    house = await openHouse();
+    stack = await startStack();
   });
-  afterAll(() => house.close());
+  afterAll(() => stack.close());
 
   test('gives each its own answer, also when they ask again and at once', async () => {
     const ask = async (persona: PersonaName) =>
-      (await house.ask(persona, SAME_TEXT, { variables: { who: daniel } })).body.data.findPeople?.certain[0] ?? null;
+      (await stack.ask(persona, SAME_TEXT, { variables: { who: daniel } })).body.data.findPeople?.certain[0] ?? null;
     for (const persona of personas) expect(await ask(persona)).toEqual(sees[persona] ?? null);
     const again = [...personas, ...personas];
     const answers = await Promise.all(again.map(ask));
@@ -56,13 +56,13 @@ describe.each([
 });
 
 describe('an alias', () => {
-  let house: SharedHouse;
+  let stack: SharedStack;
   beforeAll(async () => {
-    house = await sharedHouse();
+    stack = await sharedStack();
   });
 
   const oldest = storyPerson('okafor', 'oldest');
-  const ask = (query: string) => house.ask('head-of-centre', query, { variables: { who: daniel } });
+  const ask = (query: string) => stack.ask('head-of-centre', query, { variables: { who: daniel } });
   const person = async (selection: string, more = '') => {
     const { body, text } = await ask(
       `query ($who: PersonSearch!) { findPeople(by: $who) { certain { ${selection} } } } ${more}`,

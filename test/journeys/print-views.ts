@@ -1,10 +1,10 @@
 /**
- * Prints one family as several requesters see it, and one of them again under a broken glass:
+ * Prints one family as several requesters see it, and one of them again under break-glass:
  *
  *     node --import tsx test/journeys/print-views.ts
  */
 import type { PersonaName } from '@family-view/gateway/identity/personas';
-import { openHouse } from '../stack';
+import { startStack } from '../stack';
 
 const DANIEL = { givenName: 'Daniel', familyName: 'Okafor', dateOfBirth: '2017-03-22', postcode: 'ZB2 4ZQ' };
 const WHY = 'A neighbour reports a child left alone; no answer at the door.';
@@ -57,10 +57,10 @@ function print(who: string, person: object, notices: readonly Notice[]): void {
 }
 
 async function main(): Promise<void> {
-  const house = await openHouse();
+  const stack = await startStack();
   try {
     for (const { who, persona, purpose } of ASKERS) {
-      const { body } = await house.ask(persona, FIND, { purpose, variables: { who: DANIEL } });
+      const { body } = await stack.ask(persona, FIND, { purpose, variables: { who: DANIEL } });
       const [daniel] = body.data.findPeople.certain;
       print(`${who}, ${purpose}`, daniel, body.extensions.notices ?? []);
       if (persona === 'head-of-centre' || persona === 'social-worker') {
@@ -69,17 +69,17 @@ async function main(): Promise<void> {
           'SocialCareRecord.plans',
           'SocialCareAssessment.assessmentFactors',
         ];
-        const told = await house.ask(persona, EXPLAIN, { purpose, variables: { fields, person: daniel.id } });
+        const told = await stack.ask(persona, EXPLAIN, { purpose, variables: { fields, person: daniel.id } });
         for (const one of told.body.data.explainAccess)
           console.log(
             `  why: ${one.field} ${one.decision} ${one.clause ?? ''} ${one.reason ?? ''}\n       ${one.explanation}`,
           );
       }
       if (persona !== 'social-worker') continue;
-      const broken = await house.ask(persona, BREAK, { purpose, variables: { family: daniel.family.id, why: WHY } });
+      const broken = await stack.ask(persona, BREAK, { purpose, variables: { family: daniel.family.id, why: WHY } });
       const { key, family, until, told, notTold } = broken.body.data.breakGlass;
       const under = { purpose, headers: { 'x-break-glass': key }, variables: { id: family } };
-      const seen = await house.ask(persona, FAMILY, under);
+      const seen = await stack.ask(persona, FAMILY, under);
       const [again] = seen.body.data.family.members
         .map(({ person }: { person: { displayName: string } }) => person)
         .filter(({ displayName }: { displayName: string }) => displayName === 'Daniel Okafor');
@@ -87,7 +87,7 @@ async function main(): Promise<void> {
       console.log(`  told before: ${told.join(', ')}; not told: ${notTold.join(', ') || 'nobody'}; ends ${until}`);
     }
   } finally {
-    await house.close();
+    await stack.close();
   }
 }
 

@@ -1,17 +1,17 @@
 import { README_QUERY, SEARCH_ALONE } from '../costs/readme-query';
 import { openRecordedHouse, type RecordedHouse } from '../recorded-house';
 
-let house: RecordedHouse;
+let stack: RecordedHouse;
 beforeAll(async () => {
-  house = await openRecordedHouse(3);
+  stack = await openRecordedHouse(3);
 }, 60_000);
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 async function ask(query: string) {
-  house.begin();
-  const { body } = await house.ask('head-of-centre', query);
+  stack.begin();
+  const { body } = await stack.ask('head-of-centre', query);
   expect(body.data.findPeople.certain).toHaveLength(1);
-  return house.rounds();
+  return stack.rounds();
 }
 
 test('the README’s query takes seven rounds, and asks the contract of no agency twice in one', async () => {

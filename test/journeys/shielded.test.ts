@@ -1,6 +1,6 @@
 import { PERSONAS, type PersonaName } from '@family-view/gateway/identity/personas';
 import { NOBODY, searchFor, storyPerson } from '../borough';
-import { type Answer, type SharedHouse, sharedHouse } from '../stack';
+import { type Answer, type SharedStack, sharedStack } from '../stack';
 
 const PERSON = `displayName lifeState dateOfBirth
   answers { agency status }
@@ -20,13 +20,13 @@ const entries = Object.entries(PERSONAS).flatMap(([persona, { purposes }]) =>
   purposes.map((purpose) => [persona as PersonaName, purpose] as const),
 );
 
-let house: SharedHouse;
+let stack: SharedStack;
 beforeAll(async () => {
-  house = await sharedHouse();
+  stack = await sharedStack();
 });
 
 const find = (persona: PersonaName, purpose: string, who: object): Promise<Answer> =>
-  house.ask(persona, FIND, { purpose, variables: { who } });
+  stack.ask(persona, FIND, { purpose, variables: { who } });
 
 /** An answer without the operation's own id, which differs between any two. */
 const sameBytes = ({ text }: Answer): string => text.replace(/"operation":"[^"]*"/, '"operation":"-"');

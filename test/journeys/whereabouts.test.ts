@@ -1,6 +1,6 @@
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { searchFor, storyPerson } from '../borough';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 
 const MEMBERS = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { id family { members { person {
   displayName identities { agency givenName familyName postcode uprn } involvements { agency team contact { name phone } }
@@ -22,15 +22,15 @@ interface Member {
     | null;
 }
 
-let house: House;
+let stack: RunningStack;
 beforeAll(async () => {
-  house = await openHouse();
+  stack = await startStack();
 });
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 const atOldHome = (role: 'child' | 'mother') =>
   searchFor({ ...storyPerson('ashdown', role), address: storyPerson('ashdown', 'father').address });
-const ask = (persona: PersonaName, who: object) => house.ask(persona, MEMBERS, { variables: { who } });
+const ask = (persona: PersonaName, who: object) => stack.ask(persona, MEMBERS, { variables: { who } });
 const membersFor = async (persona: PersonaName, who: object) => {
   const answer = await ask(persona, who);
   const people: readonly Member[] = (

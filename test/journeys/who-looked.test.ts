@@ -11,16 +11,16 @@ import { DEFAULT_LIMIT_TERMS } from '@family-view/gateway/limits/limit-terms';
 import { openKeys } from '@family-view/gateway/linkage/open-keys';
 import { AGENCIES } from '@family-view/schema';
 import { borough, HOLDINGS, searchFor, storyPerson } from '../borough';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 
 const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-looked-'));
 const audit = join(dataDirectory, 'gateway', 'audit');
-let house: House;
+let stack: RunningStack;
 beforeAll(async () => {
-  house = await openHouse({ dataDirectory, limitTerms: { ...DEFAULT_LIMIT_TERMS, peopleToldPerDay: 3 } });
+  stack = await startStack({ dataDirectory, limitTerms: { ...DEFAULT_LIMIT_TERMS, peopleToldPerDay: 3 } });
 });
 afterAll(async () => {
-  await house.close();
+  await stack.close();
   rmSync(dataDirectory, { recursive: true, force: true });
 });
 
@@ -51,7 +51,7 @@ const by = ({ givenName, familyName, dateOfBirth }: ReturnType<typeof searchFor>
 
 interface Attack {
   readonly who: string;
-  readonly persona: Parameters<House['ask']>[0];
+  readonly persona: Parameters<RunningStack['ask']>[0];
   readonly query: string;
   /** Whose family is found by it. */
   readonly victim: string;
@@ -102,7 +102,7 @@ const SEARCHES: readonly Attack[] = [
 
 test.each(SEARCHES)('$who is found by who looked', async ({ persona, query, victim, code }) => {
   const purpose = persona === 'social-worker' ? 'SAFEGUARDING' : undefined;
-  const { body } = await house.ask(persona, query, purpose ? { purpose } : {});
+  const { body } = await stack.ask(persona, query, purpose ? { purpose } : {});
   expect(body.errors?.[0]?.extensions.code).toBe(code);
   const requester = `w-${persona}`;
   if (victim !== '') {
@@ -135,8 +135,8 @@ test('"was this child searched for by name?" is answered without the name being 
 
 test('whoever is known and refused at the door is on record, each kind once a minute and counted', async () => {
   for (let count = 0; count < 3; count += 1)
-    expect((await house.ask('analyst', '{ me { id } }', { headers: { 'x-purpose': 'EARLY_HELP' } })).status).toBe(403);
-  expect((await house.ask('analyst', '{ me { id } }', { headers: { 'x-purpose': 'CURIOSITY' } })).status).toBe(400);
+    expect((await stack.ask('analyst', '{ me { id } }', { headers: { 'x-purpose': 'EARLY_HELP' } })).status).toBe(403);
+  expect((await stack.ask('analyst', '{ me { id } }', { headers: { 'x-purpose': 'CURIOSITY' } })).status).toBe(400);
   const found = search({ requester: 'w-analyst', first: 10 });
   expect(found.map(({ record }) => [record.eventName, record.payload.code, record.payload.purpose])).toEqual([
     ['FAMILY_VIEW_REFUSED', 'PURPOSE_UNKNOWN', null],

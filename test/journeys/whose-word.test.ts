@@ -12,15 +12,15 @@ import { importJWK, SignJWT } from 'jose';
 import { serveSubgraphs } from '../../cli/serve-subgraphs';
 import { searchFor, storyPerson } from '../borough';
 import { type ProxiedAgency, standBefore } from '../faults/agency-behind-a-proxy';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 
 /** The five agencies, each of which may be made to answer the facts question as it should not. */
-let house: House;
+let stack: RunningStack;
 const ways = new Map<AgencyName, ProxiedAgency>();
 const logged: string[] = [];
 const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-word-'));
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await startStack({
     environment: { LOG_LEVEL: 'warn' },
     logDestination: { write: (line) => void logged.push(line) },
     agencies: async (jwksUrl) => {
@@ -38,7 +38,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await house.close();
+  await stack.close();
   rmSync(dataDirectory, { recursive: true, force: true });
 });
 beforeEach(() => {
@@ -63,7 +63,7 @@ const EMILY = { givenName: 'Emily', familyName: 'Hartley', dateOfBirth: '2019-10
 const find = (fields: string): string =>
   `query ($who: PersonSearch!) { findPeople(by: $who) { certain { ${fields} } } }`;
 async function see(persona: PersonaName, fields: string, who: object, purpose = 'EARLY_HELP', headers = {}) {
-  const { body } = await house.ask(persona, find(fields), { purpose, variables: { who }, headers });
+  const { body } = await stack.ask(persona, find(fields), { purpose, variables: { who }, headers });
   return body.data.findPeople.certain[0];
 }
 const LED = `health { registration { registeredGpName } } education { attendance { attendancePercentage } }
@@ -175,7 +175,7 @@ describe('what health refuses to children’s centres (DENY-01)', () => {
 });
 
 async function tokenOf(name: PersonaName, changed: Readonly<Record<string, unknown>>): Promise<string> {
-  const key = await loadDevelopmentKey(join(house.dataDirectory, 'gateway'));
+  const key = await loadDevelopmentKey(join(stack.dataDirectory, 'gateway'));
   const { id, organisation, organisationType, role, area, purposes, defaultPurpose } = PERSONAS[name];
   return new SignJWT({
     organisation,

@@ -4,7 +4,7 @@ import { readAudit } from '@family-view/gateway/audit/read-audit';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { DEFAULT_LIMIT_TERMS } from '@family-view/gateway/limits/limit-terms';
 import { borough, pointerReader, searchFor, storyPerson, truthReader } from '../borough';
-import { type Answer, type House, openHouse, type SharedHouse, sharedHouse } from '../stack';
+import { type Answer, type RunningStack, type SharedStack, sharedStack, startStack } from '../stack';
 import {
   AREAS,
   ATTACKERS,
@@ -29,11 +29,11 @@ const truthOf = truthReader(borough);
 const codeOf = ({ body }: Answer): string | null => body.errors?.[0]?.extensions.code ?? null;
 
 describe('where nothing stops them', () => {
-  let house: SharedHouse;
+  let stack: SharedStack;
   let open: ReturnType<typeof pointerReader>;
   beforeAll(async () => {
-    house = await sharedHouse();
-    open = pointerReader(house.dataDirectory);
+    stack = await sharedStack();
+    open = pointerReader(stack.dataDirectory);
   }, 120_000);
 
   /** Somebody who is marked, and shares neither a family name nor a birthday with anybody an agency would show. */
@@ -47,7 +47,7 @@ describe('where nothing stops them', () => {
       const { organisation } = PERSONAS[as];
       const told = new Map<string, Set<string>>();
       for (const guess of guesses) {
-        const { body } = await askName(house, as, guess);
+        const { body } = await askName(stack, as, guess);
         const found = body.data.findPeople;
         for (const { id } of found.certain)
           for (const [agency, ref] of open(id, organisation)) {
@@ -81,7 +81,7 @@ describe('where nothing stops them', () => {
       let after: string | null = null;
       for (let at = 0; at < ROSTERS; at += 1) {
         const area = AREAS[at % AREAS.length]!;
-        const answer = await askRoster(house, as, area, area === own ? after : null);
+        const answer = await askRoster(stack, as, area, area === own ? after : null);
         const { nodes = null, pageInfo = null } = answer.body.data?.caseload ?? {};
         if (as === 'lead-professional') expect(codeOf(answer)).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
         else if (area !== null && area !== own) expect(codeOf(answer)).toBe('ROSTER_NOT_YOURS');
@@ -106,7 +106,7 @@ describe('where nothing stops them', () => {
   );
 });
 
-type Attack = (house: House, as: Attacker, at: number) => Promise<Answer>;
+type Attack = (stack: RunningStack, as: Attacker, at: number) => Promise<Answer>;
 const child = storyPerson('okafor', 'oldest');
 const { postcode: _postcode, ...named } = searchFor(child);
 const guessed = nameGuesses([...borough.people.values()], 1);
@@ -118,28 +118,28 @@ const ATTACKS: Readonly<
   'postcodes, dwellings and numbers of one child': {
     many: GUESSES,
     pattern: 'GUESSES',
-    ask: (house, as, at) =>
-      house.ask(as, SEARCH, {
+    ask: (stack, as, at) =>
+      stack.ask(as, SEARCH, {
         variables: { by: { ...named, ...everyAddressAndNumber[at % everyAddressAndNumber.length] } },
       }),
   },
   'names on one day': {
     many: NAMES,
     pattern: 'SPELLINGS',
-    ask: (house, as, at) => {
+    ask: (stack, as, at) => {
       const { givenName, familyName } = guessed[at % guessed.length]!.by;
-      return house.ask(as, SEARCH, { variables: { by: { givenName, familyName, dateOfBirth: '2017-03-22' } } });
+      return stack.ask(as, SEARCH, { variables: { by: { givenName, familyName, dateOfBirth: '2017-03-22' } } });
     },
   },
   'one name over a calendar': {
     many: NAMES,
     pattern: 'BIRTHDAYS',
-    ask: (house, as, at) => {
+    ask: (stack, as, at) => {
       const dateOfBirth = new Date(Date.UTC(2015, 0, 1 + at)).toISOString().slice(0, 10);
-      return house.ask(as, SEARCH, { variables: { by: { ...named, dateOfBirth } } });
+      return stack.ask(as, SEARCH, { variables: { by: { ...named, dateOfBirth } } });
     },
   },
-  lists: { many: ROSTERS, pattern: null, ask: (house, as) => askRoster(house, as, null, null) },
+  lists: { many: ROSTERS, pattern: null, ask: (stack, as) => askRoster(stack, as, null, null) },
 };
 /** Each attacker tries another kind; in a proof, each tries all. */
 const tried = Object.keys(ATTACKS).flatMap((kind, at) =>
@@ -147,26 +147,26 @@ const tried = Object.keys(ATTACKS).flatMap((kind, at) =>
 );
 
 describe('under the limits of every day', () => {
-  const houses = new Map<string, Promise<House>>();
-  /** Whoever was stopped for one kind tries the next one in a house where nobody has. */
-  const houseFor = (kind: string): Promise<House> => {
+  const stacks = new Map<string, Promise<RunningStack>>();
+  /** Whoever was stopped for one kind tries the next one in a stack where nobody has. */
+  const houseFor = (kind: string): Promise<RunningStack> => {
     const name = PROOF || kind === 'lists' ? kind : 'all';
-    const house = houses.get(name) ?? openHouse({ families: 10, limitTerms: DEFAULT_LIMIT_TERMS });
-    houses.set(name, house);
-    return house;
+    const stack = stacks.get(name) ?? startStack({ families: 10, limitTerms: DEFAULT_LIMIT_TERMS });
+    stacks.set(name, stack);
+    return stack;
   };
   afterAll(async () => {
-    for (const house of houses.values()) await (await house).close();
+    for (const stack of stacks.values()) await (await stack).close();
   });
 
   test.each(tried)(
     '$kind, as $as: stopped, and told',
     async ({ kind, as }) => {
-      const house = await houseFor(kind);
+      const stack = await houseFor(kind);
       const { many, pattern, ask } = ATTACKS[kind]!;
       const codes = new Map<string, number>();
       for (let at = 0; at < many; at += 1) {
-        const code = codeOf(await ask(house, as, at)) ?? 'answered';
+        const code = codeOf(await ask(stack, as, at)) ?? 'answered';
         codes.set(code, (codes.get(code) ?? 0) + 1);
       }
       console.log(`${kind}, as ${as}: ${[...codes].map(([code, count]) => `${count} ${code}`).join(', ')} of ${many}`);
@@ -177,7 +177,7 @@ describe('under the limits of every day', () => {
           : DEFAULT_LIMIT_TERMS.patterns.guesses.stop;
       expect(codes.get('answered') ?? 0).toBeLessThanOrEqual(most);
       const events: string[] = [];
-      for await (const { record } of readAudit(join(house.dataDirectory, 'gateway', 'audit'))) {
+      for await (const { record } of readAudit(join(stack.dataDirectory, 'gateway', 'audit'))) {
         const { eventName, payload } = JSON.parse(record) as { eventName: string; payload: { reason?: string } };
         if (eventName.startsWith('FAMILY_VIEW_SEARCHING') && payload.reason === pattern) events.push(eventName);
       }

@@ -3,7 +3,7 @@ import type { PersonaName } from '@family-view/gateway/identity/personas';
 import type { TruePerson } from '@family-view/population';
 import { AGENCIES, type AgencyName } from '@family-view/schema';
 import { borough, HOLDINGS } from '../borough';
-import type { SharedHouse } from '../stack';
+import type { SharedStack } from '../stack';
 
 export const ATTACKERS = [
   'lead-professional',
@@ -76,10 +76,10 @@ const SEARCH = `query ($by: PersonSearch!) { findPeople(by: $by) {
 const ROSTER = `query ($area: ID, $after: String) { caseload(area: $area, first: 10, after: $after) {
   nodes { id displayName } pageInfo { endCursor } } }`;
 
-export const askName = (house: SharedHouse, as: Attacker, { by }: Pick<NameGuess, 'by'>) =>
-  house.ask(as, SEARCH, { variables: { by } });
+export const askName = (stack: SharedStack, as: Attacker, { by }: Pick<NameGuess, 'by'>) =>
+  stack.ask(as, SEARCH, { variables: { by } });
 
 /** Every area that the centres' reach, one that nobody has, and none: one's own caseload; page by page. */
 export const AREAS = ['thornwick', 'aldermere', 'saltby', 'nowhere', 'THORNWICK', null] as const;
-export const askRoster = (house: SharedHouse, as: Attacker, area: string | null, after: string | null) =>
-  house.ask(as, ROSTER, { variables: { area, after } });
+export const askRoster = (stack: SharedStack, as: Attacker, area: string | null, after: string | null) =>
+  stack.ask(as, ROSTER, { variables: { area, after } });

@@ -21,7 +21,7 @@ import { canarySdl } from './canary-sdl';
 /** One request as an agency received it. */
 export interface Received {
   readonly agency: string;
-  readonly door: 'graphql' | 'contract';
+  readonly endpoint: 'graphql' | 'contract';
   readonly operation: string;
   readonly query: string;
   readonly body: string;
@@ -63,10 +63,10 @@ export async function serveCanaries(
         served === 'by the kit'
           ? await serveShielded(borough, agency, jwksUrl, join(dataDirectory, agency), log)
           : await serveBare(borough, agency, served === 'quoting');
-      const door = await recordRequests(agency, behind.url, (one) =>
+      const endpoint = await recordRequests(agency, behind.url, (one) =>
         received.set(one.operation, [...(received.get(one.operation) ?? []), one]),
       );
-      return { agency, url: door.url, close: async () => Promise.all([door.close(), behind.close()]) };
+      return { agency, url: endpoint.url, close: async () => Promise.all([endpoint.close(), behind.close()]) };
     }),
   );
   return {
@@ -276,7 +276,7 @@ function recordRequests(agency: string, behind: string, keep: (received: Receive
       };
       keep({
         agency,
-        door: path === '/contract' ? 'contract' : 'graphql',
+        endpoint: path === '/contract' ? 'contract' : 'graphql',
         operation: statement.operation,
         query,
         body,

@@ -4,7 +4,7 @@ import { publishedProtocols } from '@family-view/gateway/policy/read/load-protoc
 import { connectRedis } from '@family-view/gateway/shared/redis-connection';
 import { hasRedis, type PrivateRedis, startPrivateRedis } from '@family-view/gateway/shared/start-private-redis';
 import { ASKINGS } from './askings';
-import { type CanaryHouse, openCanaryHouse } from './canary-stack';
+import { type CanaryStack, startCanaryStack } from './canary-stack';
 import { readWholeRedis } from './read-whole-redis';
 import { askEverything, PROOF, SEED, search } from './search';
 
@@ -14,26 +14,26 @@ const EACH = PROOF ? 40 : 1;
 const ASKED = PROOF ? ASKINGS : ASKINGS.filter(({ persona }) => ['head-of-centre', 'health-lead'].includes(persona));
 
 let redis: PrivateRedis | undefined;
-let house: CanaryHouse | undefined;
+let stack: CanaryStack | undefined;
 beforeAll(async () => {
   if (!hasRedis) return;
   redis = await startPrivateRedis();
-  house = await openCanaryHouse({ seed: SEED, agreed: AGREED, stored: true, environment: { REDIS_URL: redis.url } });
+  stack = await startCanaryStack({ seed: SEED, agreed: AGREED, stored: true, environment: { REDIS_URL: redis.url } });
 }, 300_000);
 afterAll(async () => {
-  await house?.close();
+  await stack?.close();
   await redis?.stop();
 });
 
 onRedis(
   `operations that are stored by their hash put no value into Redis (seed ${SEED})`,
   async () => {
-    const everything = await askEverything(house!, ASKED);
-    const random = await search(house!, { each: EACH, seed: SEED + 7 });
+    const everything = await askEverything(stack!, ASKED);
+    const random = await search(stack!, { each: EACH, seed: SEED + 7 });
     expect([...everything.failures, ...random.failures]).toEqual([]);
     const kept = await readWholeRedis(redis!.url);
     const found = kept.flatMap(({ key, text }) =>
-      [...house!.borough.tokens.find(`${key}\n${text}`)].map(([token, [cell]]) => `${token}: ${cell?.coordinate}`),
+      [...stack!.borough.tokens.find(`${key}\n${text}`)].map(([token, [cell]]) => `${token}: ${cell?.coordinate}`),
     );
     expect(found).toEqual([]);
     // It looked where there is something to find.
@@ -47,11 +47,11 @@ onRedis(
   'a value that stands in Redis is found there',
   async () => {
     const client = await connectRedis(redis!.url, { onChange: () => {} });
-    const token = house!.borough.people[0]!.at.get('health')!.held.familyName!;
+    const token = stack!.borough.people[0]!.at.get('health')!.held.familyName!;
     await client!.ask((one) => one.set('planted', `{"familyName":"${token}"}`));
     client!.close();
     const kept = await readWholeRedis(redis!.url);
-    expect(kept.filter(({ text }) => house!.borough.tokens.find(text).size > 0).map(({ key }) => key)).toEqual([
+    expect(kept.filter(({ text }) => stack!.borough.tokens.find(text).size > 0).map(({ key }) => key)).toEqual([
       'planted',
     ]);
   },

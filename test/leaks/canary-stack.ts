@@ -1,11 +1,11 @@
-/** The house over the canaries, and one case of the search: a random operation of one asker, judged from every side. */
+/** The stack over the canaries, and one case of the search: a random operation of one asker, checked from every side. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { type GraphQLSchema, isAbstractType, isObjectType, parse } from 'graphql';
-import { type HouseOptions, openHouse } from '../stack';
+import { type StackOptions, startStack } from '../stack';
 import { ASKINGS, type Asking } from './askings';
 import { type CanaryAgencies, type CanaryOptions, serveCanaries } from './canary-agency';
 import { type CanaryBorough, type CanaryPerson, inventCanaries } from './canary-borough';
@@ -17,7 +17,7 @@ import { fieldsNamed, judgeRequests } from './judge-requests';
 import { type Oracle, type PersonRights, readOracle, type Standing } from './oracle';
 import type { RandomOperation } from './random-operation';
 
-export interface CanaryHouseOptions extends HouseOptions {
+export interface CanaryStackOptions extends StackOptions {
   readonly seed: number;
   /** What the oracle reads. */
   readonly agreed: readonly string[];
@@ -32,7 +32,7 @@ export interface CanaryHouseOptions extends HouseOptions {
   readonly askings?: readonly Asking[];
 }
 
-export interface CanaryHouse extends CollectedIds {
+export interface CanaryStack extends CollectedIds {
   readonly borough: CanaryBorough;
   readonly schema: GraphQLSchema;
   /** What this asker is to expect of whom. */
@@ -61,7 +61,7 @@ const EXPECTED_CODES = new Set([
   'ROSTER_NOT_YOURS',
 ]);
 
-export async function openCanaryHouse({
+export async function startCanaryStack({
   seed,
   agreed,
   served = 'by the kit',
@@ -70,14 +70,14 @@ export async function openCanaryHouse({
   stored = false,
   askings = ASKINGS,
   ...options
-}: CanaryHouseOptions): Promise<CanaryHouse> {
+}: CanaryStackOptions): Promise<CanaryStack> {
   const borough = inventCanaries(seed, vetoes);
   const oracle: Oracle = readOracle(agreed, new Date().toISOString().slice(0, 10));
   const log: string[] = [];
   const kept = mkdtempSync(join(tmpdir(), 'family-view-canaries-'));
   let agencies: CanaryAgencies | undefined;
   const { sdl, schema } = await composeCanaries();
-  const house = await openHouse({
+  const stack = await startStack({
     supergraphSdl: sdl,
     protocols: agreed.map((text, at) => ({ name: `agreed-${at}.yaml`, text })),
     ...options,
@@ -157,11 +157,11 @@ export async function openCanaryHouse({
     { persona, purpose, caseReference }: Asking,
     { query, operationName, variables }: RandomOperation,
   ) => {
-    const response = await fetch(`${house.url}/graphql`, {
+    const response = await fetch(`${stack.url}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        authorization: `Bearer ${await house.token(persona, purpose)}`,
+        authorization: `Bearer ${await stack.token(persona, purpose)}`,
         ...(caseReference === null ? {} : { 'x-case-reference': caseReference }),
       },
       body: JSON.stringify({ query, operationName, variables, ...(stored ? { extensions: hashOf(query) } : {}) }),
@@ -205,7 +205,7 @@ export async function openCanaryHouse({
           ...codes.filter((code) => !EXPECTED_CODES.has(code)).map((code) => `an error says ${code}`),
           ...findDifferences(body.data, expected, typeNames, alone),
           ...noticesOfTrouble(body.extensions?.notices ?? []),
-          ...findMaskFaults(body.errors ?? [], expectation.toldAsRecorded, expectation.besideOthers),
+          ...findMaskFaults(body.errors ?? [], expectation.recordedError, expectation.besideOthers),
           ...judgeRequests(received, {
             standing,
             rightsAt: rightsAt(expectation),
@@ -217,8 +217,8 @@ export async function openCanaryHouse({
       };
     },
     async written() {
-      const metrics = await (await fetch(`${house.adminUrl}/metrics`)).text();
-      const files = filesUnder(join(house.dataDirectory, 'gateway')).map(
+      const metrics = await (await fetch(`${stack.adminUrl}/metrics`)).text();
+      const files = filesUnder(join(stack.dataDirectory, 'gateway')).map(
         (file) => [file, readFileSync(file, 'latin1')] as const,
       );
       return new Map([
@@ -229,7 +229,7 @@ export async function openCanaryHouse({
       ]);
     },
     async close() {
-      await house.close();
+      await stack.close();
       rmSync(kept, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,6 @@
 import { publishedProtocols } from '@family-view/gateway/policy/read/load-protocols';
 import { startRandom } from '../random';
-import { type CanaryHouse, openCanaryHouse } from './canary-stack';
+import { type CanaryStack, startCanaryStack } from './canary-stack';
 import { drawProtocols } from './other-protocols';
 import { askEverything, PROOF, SEED, search } from './search';
 
@@ -9,20 +9,20 @@ const OTHER_PROTOCOLS = PROOF ? 20 : 1;
 /** Rounds of every asker: 20,000 cases in all, and a seeded part of them where it need not be a proof. */
 const EACH = PROOF ? { agreed: 600, drawn: 29 } : { agreed: 6, drawn: 2 };
 
-let house: CanaryHouse;
+let stack: CanaryStack;
 beforeAll(async () => {
-  house = await openCanaryHouse({ seed: SEED, agreed: AGREED });
+  stack = await startCanaryStack({ seed: SEED, agreed: AGREED });
 }, 300_000);
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 test('asked for every field about everybody, each role is shown each field it may see and no other', async () => {
-  const { failures, seen } = await askEverything(house);
+  const { failures, seen } = await askEverything(stack);
   expect(failures).toEqual([]);
   expect(seen).toBeGreaterThan(PROOF ? 20_000 : 5_000);
 }, 300_000);
 
 test(`no random operation of any role shows a value, asks an agency for a field or carries a stream that is withheld, nor holds back one that is shared (seed ${SEED})`, async () => {
-  const { failures, cases, seen } = await search(house, { each: EACH.agreed, seed: SEED });
+  const { failures, cases, seen } = await search(stack, { each: EACH.agreed, seed: SEED });
   expect(failures).toEqual([]);
   expect(cases).toBeGreaterThanOrEqual(PROOF ? 10_000 : 100);
   // A number finds nobody where its requester's numbers are closed: such cases show nothing, and rightly.
@@ -31,10 +31,10 @@ test(`no random operation of any role shows a value, asks an agency for a field 
 
 test('a record asked for its type alone comes from its agency, where anything in it is shared', async () => {
   const asking = { persona: 'head-of-centre', purpose: 'EARLY_HELP', caseReference: null } as const;
-  const nhsNumber = house.borough.people[0]!.nhsNumber;
+  const nhsNumber = stack.borough.people[0]!.nhsNumber;
   const query =
     '($by: PersonSearch!) { findPeople(by: $by) { certain { childrensCentre { __typename } health { maternity { __typename } } } } }';
-  const { text, faults } = await house.judge(asking, {
+  const { text, faults } = await stack.judge(asking, {
     query: `query ${query}`,
     operationName: undefined,
     variables: { by: { nhsNumber } },
@@ -46,10 +46,10 @@ test('a record asked for its type alone comes from its agency, where anything in
 });
 
 test('nothing that an agency holds is written down: not in the audit, the keys, the logs or the metrics', async () => {
-  const written = await house.written();
+  const written = await stack.written();
   expect(
     [...written].flatMap(([place, text]) =>
-      [...house.borough.tokens.find(text)].map(([token, [cell]]) => `${token} in ${place}: ${cell?.coordinate}`),
+      [...stack.borough.tokens.find(text)].map(([token, [cell]]) => `${token} in ${place}: ${cell?.coordinate}`),
     ),
   ).toEqual([]);
   // It looked where there is something to find.
@@ -62,7 +62,7 @@ test('nothing that an agency holds is written down: not in the audit, the keys, 
 });
 
 /**
- * Known to fail, and so run as what must fail until it is mended: since a marker closes whoever lives with somebody, and a
+ * Known to fail, and so run as what must fail until it is fixed: since a marker closes whoever lives with somebody, and a
  * number is compared only where it is open, the oracle differs from the gateway in some drawn protocols (exceptions on a
  * family's household, a conditional stream that is masked). It says that too much is withheld; nothing was shown or asked
  * that is not open. A proof runs it as any other test.
@@ -70,7 +70,7 @@ test('nothing that an agency holds is written down: not in the audit, the keys, 
 (PROOF ? test : test.failing).each(Array.from({ length: OTHER_PROTOCOLS }, (_, at) => SEED + at))(
   'so it is under another protocol that might have been agreed (seed %i)',
   async (seed) => {
-    const other = await openCanaryHouse({
+    const other = await startCanaryStack({
       seed,
       agreed: drawProtocols(AGREED, startRandom(seed)),
       typesAlone: false,

@@ -123,7 +123,7 @@ const NEVER_MASKED = new Set(['asOf']);
 
 export class Expectation {
   /** Response paths, without places in lists, at which something is told as recorded and no more. */
-  readonly toldAsRecorded: string[] = [];
+  readonly recordedError: string[] = [];
   /**
    * Where a record may be of one of several types, whose rules differ, and is told as recorded: which type it is the
    * gateway does not know before it asks, so that it is told though nothing of this very type is shared.
@@ -148,7 +148,7 @@ export class Expectation {
     variableValues: Readonly<Record<string, unknown>>,
   ): unknown {
     const run = (): unknown => {
-      this.toldAsRecorded.length = 0;
+      this.recordedError.length = 0;
       const { data, errors } = executeSync({
         schema,
         document,
@@ -179,7 +179,7 @@ export class Expectation {
     if (!read) throw new Error(`the oracle does not know ${coordinate}: say in test/leaks what opens it`);
     const value = read(given as never);
     if (value === RECORDED_ALONE) {
-      this.toldAsRecorded.push(withoutPlaces(info.path));
+      this.recordedError.push(withoutPlaces(info.path));
       return null;
     }
     return value instanceof Told ? this.value(value, info) : value;
@@ -197,7 +197,7 @@ export class Expectation {
     const mask = holdsObjects ? (hidesObjects(transforms) ? 'RECORDED' : null) : maskOf(info.fieldName, transforms);
     if (mask === 'RECORDED') {
       onAsked();
-      this.toldAsRecorded.push(withoutPlaces(info.path));
+      this.recordedError.push(withoutPlaces(info.path));
       return null;
     }
     const show = (inner: Grown): unknown => {

@@ -3,7 +3,7 @@ import type { PersonaName } from '@family-view/gateway/identity/personas';
 import type { TruePerson } from '@family-view/population';
 import { AGENCIES } from '@family-view/schema';
 import { borough, HOLDINGS, searchFor, storyPerson } from '../borough';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 
 const PROOF = process.env.PROOF === '1';
 /** Of each role: 5,000 in all, in a proof. */
@@ -12,11 +12,11 @@ const AT_ONCE = 20;
 const FIELDS = ['postcode', 'uprn', 'nhsNumber', 'upn'] as const;
 type Field = (typeof FIELDS)[number];
 
-let house: House;
+let stack: RunningStack;
 beforeAll(async () => {
-  house = await openHouse();
+  stack = await startStack();
 }, 120_000);
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 const records = AGENCIES.flatMap((agency) =>
   borough[HOLDINGS[agency]].people.map((held) => ({ agency, truth: held.truth, held: held as object })),
@@ -72,7 +72,7 @@ async function guess(persona: PersonaName, name: object, guesses: ReturnType<typ
     const head = some.map((_, at) => `$g${at}: PersonSearch!`).join(', ');
     const query = `query (${head}) { ${some.map((_, at) => `a${at}: findPeople(by: $g${at}) ${OUTCOME}`).join(' ')} }`;
     const variables = Object.fromEntries(some.map(({ field, value }, at) => [`g${at}`, { ...name, [field]: value }]));
-    const { body } = await house.ask(persona, query, { variables });
+    const { body } = await stack.ask(persona, query, { variables });
     expect(body.data).toBeTruthy();
     told.push(...some.map((_, at) => JSON.stringify(body.data[`a${at}`])));
   }
@@ -104,7 +104,7 @@ describe.each(SEES)('as %s', (persona, seen) => {
         ofSeen.some(({ held }) => JSON.stringify(held).includes(`"${value}"`)) ? 'right' : 'other';
       const outcomes = new Map<string, Set<string>>();
       for (const [at, one] of guesses.entries()) {
-        // An agency that a busy machine keeps from answering tells of the weather, and not of the guess.
+        // An agency that a busy machine keeps from answering tells of the load, and not of the guess.
         if (told[at]!.includes('UNAVAILABLE')) continue;
         // A dwelling's postcode is the dwelling's, and a number alone is compared beside none: each kind by itself.
         const kind = seen === null ? 'anything' : `${one.field} ${readable(one)}`;
@@ -125,7 +125,7 @@ describe.each(SEES)('as %s', (persona, seen) => {
   ])('%s find nobody', async (_what, { familyName }: { postcode: boolean; familyName?: string }) => {
     const { postcode, dateOfBirth } = searchFor(storyPerson('okafor', 'oldest'));
     const by = { postcode, dateOfBirth, familyName: familyName ?? 'Unknown' };
-    const { body } = await house.ask(persona, `query ($by: PersonSearch!) { findPeople(by: $by) ${OUTCOME} }`, {
+    const { body } = await stack.ask(persona, `query ($by: PersonSearch!) { findPeople(by: $by) ${OUTCOME} }`, {
       variables: { by },
     });
     expect(body.data.findPeople.certain).toEqual([]);

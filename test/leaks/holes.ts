@@ -1,24 +1,25 @@
-/** Defences that can be switched off in an open house, each by itself. `plant` gives what switches it on again. */
+/** Defences that can be switched off in a running stack, each by itself. `plant` gives what switches it on again. */
 import { createHash } from 'node:crypto';
-import { type NarrowedOperation, narrow } from '@family-view/gateway/authorize/narrow';
+import { narrow } from '@family-view/gateway/authorize/narrow';
 import type { NarrowOptions } from '@family-view/gateway/authorize/narrowing-walk';
+import type { NarrowedOperation } from '@family-view/gateway/authorize/types';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
-import { LinkageQuestions } from '@family-view/gateway/linkage/contract-client';
+import { ContractClient } from '@family-view/gateway/linkage/contract-client';
 import { FactsReader } from '@family-view/gateway/linkage/facts-reader';
 import { Linker } from '@family-view/gateway/linkage/linker';
 import { SingleViewReader } from '@family-view/gateway/linkage/single-view';
 import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
-import type { OpenStreams, Transform } from '@family-view/gateway/operation-context';
+import type { OpenStreams, Transform } from '@family-view/gateway/policy/types';
 import { Kind, print, visit } from 'graphql';
 
 export interface Hole {
   readonly name: string;
   readonly asked: readonly PersonaName[];
-  plant(room: NarrowingRoom): () => void;
+  plant(stage: NarrowingStage): () => void;
 }
 
-/** The narrowing of an open house: what stands in it can be changed. */
-export interface NarrowingRoom {
+/** The narrowing of a running stack: what stands in it can be changed. */
+export interface NarrowingStage {
   narrow: (options: NarrowOptions) => NarrowedOperation;
 }
 
@@ -33,11 +34,11 @@ function replace<T extends object>(owner: T, name: string, make: (own: (...given
   };
 }
 
-function inTheRoom(room: NarrowingRoom, other: NarrowingRoom['narrow']): () => void {
-  const own = room.narrow;
-  room.narrow = other;
+function inTheStage(stage: NarrowingStage, other: NarrowingStage['narrow']): () => void {
+  const own = stage.narrow;
+  stage.narrow = other;
   return () => {
-    room.narrow = own;
+    stage.narrow = own;
   };
 }
 
@@ -122,10 +123,10 @@ export const HOLES: readonly Hole[] = [
   {
     name: 'nothing is cut from an operation, nor of anybody',
     asked: ['head-of-centre'],
-    plant: (room) =>
+    plant: (stage) =>
       both(
-        inTheRoom(
-          room,
+        inTheStage(
+          stage,
           letThrough(() => true),
         ),
         openThoughWithheld(),
@@ -134,10 +135,10 @@ export const HOLES: readonly Hole[] = [
   {
     name: 'one field is not cut from an operation, nor of anybody',
     asked: ['head-of-centre'],
-    plant: (room) =>
+    plant: (stage) =>
       both(
-        inTheRoom(
-          room,
+        inTheStage(
+          stage,
           letThrough((at) => at === 'HealthRecord.emergencyAttendances' || at === 'EmergencyAttendance.reason'),
         ),
         openThoughWithheld(),
@@ -197,10 +198,10 @@ export const HOLES: readonly Hole[] = [
     asked: ['housing-officer'],
     plant: () =>
       replace(
-        LinkageQuestions.prototype,
+        ContractClient.prototype,
         'openAgencies',
         () =>
-          function (this: LinkageQuestions) {
+          function (this: ContractClient) {
             return (this as unknown as { readonly agencies: readonly string[] }).agencies;
           },
       ),
@@ -218,8 +219,8 @@ export const HOLES: readonly Hole[] = [
   {
     name: "a client's own names reach the engine",
     asked: ['health-lead', 'social-worker'],
-    plant: (room) =>
-      inTheRoom(room, (options) => {
+    plant: (stage) =>
+      inTheStage(stage, (options) => {
         const narrowed = narrow(options);
         const aliases = new Map<string, string>();
         visit(options.document, {
@@ -247,8 +248,8 @@ export const HOLES: readonly Hole[] = [
   {
     name: "a plan is kept by the client's text",
     asked: ['head-of-centre', 'health-lead', 'social-worker', 'housing-officer'],
-    plant: (room) =>
-      inTheRoom(room, (options) => {
+    plant: (stage) =>
+      inTheStage(stage, (options) => {
         const narrowed = narrow(options);
         const hash = createHash('sha256')
           .update(`planted ${print(options.document)}`)
@@ -259,9 +260,9 @@ export const HOLES: readonly Hole[] = [
   {
     name: 'what was cut for one asker is served to another',
     asked: ['head-of-centre', 'health-lead', 'social-worker', 'housing-officer'],
-    plant: (room) => {
+    plant: (stage) => {
       const before = new Map<string, NarrowedOperation>();
-      return inTheRoom(room, (options) => {
+      return inTheStage(stage, (options) => {
         const text = print(options.document);
         const narrowed = before.get(text) ?? narrow(options);
         before.set(text, narrowed);

@@ -67,12 +67,12 @@ export function fieldsNamed(schema: GraphQLSchema, document: DocumentNode): read
   return found;
 }
 
-function namedIn({ agency, door, query }: Received): readonly Named[] {
-  const key = `${door === 'contract' ? '' : agency}|${query}`;
+function namedIn({ agency, endpoint, query }: Received): readonly Named[] {
+  const key = `${endpoint === 'contract' ? '' : agency}|${query}`;
   let found = named.get(key);
   if (!found) {
     if (!subgraphs.has(agency)) subgraphs.set(agency, buildSubgraphSchema([{ typeDefs: parse(canarySdl(agency)) }]));
-    found = fieldsNamed(door === 'contract' ? contract : subgraphs.get(agency)!, parse(query));
+    found = fieldsNamed(endpoint === 'contract' ? contract : subgraphs.get(agency)!, parse(query));
     if (named.size > 20_000) named.clear();
     named.set(key, found);
   }
@@ -81,7 +81,7 @@ function namedIn({ agency, door, query }: Received): readonly Named[] {
 
 export function judgeRequests(received: readonly Received[], judging: Judging): readonly string[] {
   return received.flatMap((one) => [
-    ...(one.door === 'contract' ? judgeContract(one, judging.standing) : judgeSubgraph(one, judging)),
+    ...(one.endpoint === 'contract' ? judgeContract(one, judging.standing) : judgeSubgraph(one, judging)),
     ...judgeGrant(one, judging),
     ...judgeBody(one, judging),
   ]);

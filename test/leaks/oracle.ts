@@ -6,7 +6,7 @@ import { AGENCIES } from '@family-view/schema';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { Agreement } from '../protocol/agreement';
-import { evaluate, type Question, type Shown } from '../protocol/evaluate';
+import { evaluate, type SerializedRequest, type Shown } from '../protocol/evaluate';
 import type { ToldFact } from '../protocol/weigh-conditions';
 
 export type { ToldFact } from '../protocol/weigh-conditions';
@@ -110,7 +110,7 @@ export function readOracle(texts: readonly string[], day: string): Oracle {
   );
 
   const standing = (asker: Asker): Standing => {
-    const question = (stream: string, known: Known): Question => ({
+    const question = (stream: string, known: Known): SerializedRequest => ({
       agreements,
       asker,
       purpose: asker.purpose,

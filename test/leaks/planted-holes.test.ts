@@ -9,9 +9,9 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { ASKINGS } from './askings';
 import { inventCanaries } from './canary-borough';
-import { type CanaryHouse, type CanaryHouseOptions, openCanaryHouse } from './canary-stack';
+import { type CanaryStack, type CanaryStackOptions, startCanaryStack } from './canary-stack';
 import { MISREADINGS, withMore } from './hole-protocols';
-import { HOLES, type NarrowingRoom } from './holes';
+import { HOLES, type NarrowingStage } from './holes';
 import { askEverything, PROOF, SEED, search, searchUntilFound } from './search';
 
 const AGREED = publishedProtocols().map(({ text }) => text);
@@ -20,12 +20,12 @@ const EACH = PROOF ? 40 : 2;
 /** Rounds within which a hole must be found. */
 const UP_TO = 12;
 
-async function within<T>(options: Partial<CanaryHouseOptions>, look: (house: CanaryHouse) => Promise<T>): Promise<T> {
-  const house = await openCanaryHouse({ seed: SEED, agreed: AGREED, ...options });
+async function within<T>(options: Partial<CanaryStackOptions>, look: (stack: CanaryStack) => Promise<T>): Promise<T> {
+  const stack = await startCanaryStack({ seed: SEED, agreed: AGREED, ...options });
   try {
-    return await look(house);
+    return await look(stack);
   } finally {
-    await house.close();
+    await stack.close();
   }
 }
 
@@ -50,18 +50,18 @@ function opened(): string {
   return stringify({ ...protocol, clauses });
 }
 
-describe('in an open house', () => {
-  const room: NarrowingRoom = { narrow };
-  let house: CanaryHouse;
+describe('in a running stack', () => {
+  const stage: NarrowingStage = { narrow };
+  let stack: CanaryStack;
   beforeAll(async () => {
     const askings = ASKINGS.filter(({ persona }) => HOLES.some(({ asked }) => asked.includes(persona)));
-    const rooms = { narrow: (options: NarrowOptions) => room.narrow(options) };
-    house = await openCanaryHouse({ seed: SEED, agreed: withMore(AGREED), rooms, askings });
+    const stages = { narrow: (options: NarrowOptions) => stage.narrow(options) };
+    stack = await startCanaryStack({ seed: SEED, agreed: withMore(AGREED), stages, askings });
   }, 300_000);
-  afterAll(() => house.close());
+  afterAll(() => stack.close());
 
   const look = (asked: readonly PersonaName[], at: number) =>
-    searchUntilFound(house, {
+    searchUntilFound(stack, {
       each: UP_TO,
       seed: SEED + 1_000 * at,
       askings: ASKINGS.filter(({ persona }) => asked.includes(persona)),
@@ -76,7 +76,7 @@ describe('in an open house', () => {
   test.each(HOLES.map((hole, at) => [hole.name, hole, at] as const))(
     'it is found that %s',
     async (name, { asked, plant }, at) => {
-      const close = plant(room);
+      const close = plant(stage);
       try {
         const { fault, cases } = await look(asked, at + 1);
         if (process.env.TELL) process.stderr.write(`${name}: ${fault} (case ${cases})\n`);
@@ -100,9 +100,9 @@ test.each(MISREADINGS.slice(0, PROOF ? undefined : 1).map((one) => [one.name, on
     const agreed = withMore(AGREED);
     const askings = ASKINGS.filter(({ persona }) => persona === asked);
     const protocols = misread(agreed).map((text, at) => ({ name: `misread-${at}.yaml`, text }));
-    await within({ agreed, protocols, askings }, async (house) => {
+    await within({ agreed, protocols, askings }, async (stack) => {
       // One asker alone, whose searches by number mostly find nobody.
-      const { fault, cases } = await searchUntilFound(house, { each: 6 * UP_TO, seed: SEED, askings });
+      const { fault, cases } = await searchUntilFound(stack, { each: 6 * UP_TO, seed: SEED, askings });
       if (process.env.TELL) process.stderr.write(`${name}: ${fault} (case ${cases})\n`);
       expect({ name, found: fault !== null }).toEqual({ name, found: true });
     });
@@ -111,20 +111,20 @@ test.each(MISREADINGS.slice(0, PROOF ? undefined : 1).map((one) => [one.name, on
 );
 
 test('with every agency forgetting its veto, the search finds what is closed', async () => {
-  await within({ served: 'bare', vetoes: true, askings: HEAD }, async (house) => {
-    const { fault } = await searchUntilFound(house, { each: UP_TO, seed: SEED, askings: HEAD });
+  await within({ served: 'bare', vetoes: true, askings: HEAD }, async (stack) => {
+    const { fault } = await searchUntilFound(stack, { each: UP_TO, seed: SEED, askings: HEAD });
     expect(fault).not.toBeNull();
   });
 }, 300_000);
 
 test('under another protocol than the agreed one, the search finds the tokens of every field that is not shared', async () => {
-  await within({ protocols: [{ name: 'opened.yaml', text: opened() }], askings: HEAD }, async (house) => {
-    const { leaks } = await askEverything(house, HEAD);
+  await within({ protocols: [{ name: 'opened.yaml', text: opened() }], askings: HEAD }, async (stack) => {
+    const { leaks } = await askEverything(stack, HEAD);
     const found = new Set(leaks.map((leak) => /: (\S+) of /.exec(leak)?.[1]));
-    const expected = house.borough.tokens.coordinatesNeverShown(house.expectationFor(HEAD[0]!).mayShow);
+    const expected = stack.borough.tokens.coordinatesNeverShown(stack.expectationFor(HEAD[0]!).mayShow);
     expect([...expected].filter((coordinate) => !found.has(coordinate))).toEqual([]);
     expect(expected.size).toBeGreaterThan(60);
-    const random = await search(house, {
+    const random = await search(stack, {
       each: UP_TO,
       seed: SEED,
       askings: ASKINGS.filter(({ persona }) => ['analyst', 'housing-officer', 'head-of-centre'].includes(persona)),
@@ -134,21 +134,21 @@ test('under another protocol than the agreed one, the search finds the tokens of
 }, 300_000);
 
 test('with every agency forgetting its shield, its grants and its veto, the gateway alone shows and asks no more', async () => {
-  await within({ served: 'bare' }, async (house) => {
-    const everything = await askEverything(house);
-    const random = await search(house, { each: EACH, seed: SEED + 1 });
+  await within({ served: 'bare' }, async (stack) => {
+    const everything = await askEverything(stack);
+    const random = await search(stack, { each: EACH, seed: SEED + 1 });
     expect([...everything.failures, ...random.failures]).toEqual([]);
   });
 }, 300_000);
 
 test('with every agency quoting its records in its errors, none of it is in an answer, a log or the audit', async () => {
-  await within({ served: 'quoting' }, async (house) => {
-    const { leaks, cases } = await search(house, { each: EACH, seed: SEED + 2 });
+  await within({ served: 'quoting' }, async (stack) => {
+    const { leaks, cases } = await search(stack, { each: EACH, seed: SEED + 2 });
     expect(cases).toBeGreaterThan(30);
     expect(leaks).toEqual([]);
     expect(
-      [...(await house.written())]
-        .filter(([, text]) => house.borough.tokens.find(text).size > 0)
+      [...(await stack.written())]
+        .filter(([, text]) => stack.borough.tokens.find(text).size > 0)
         .map(([place]) => place),
     ).toEqual([]);
   });

@@ -1,8 +1,8 @@
-/** Runs random operations of every asker through a house, a few at a time, and tells each fault with what repeats it. */
+/** Runs random operations of every asker through a stack, a few at a time, and tells each fault with what repeats it. */
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { startRandom } from '../random';
 import { ASKINGS, type Asking } from './askings';
-import type { CanaryHouse, Judged } from './canary-stack';
+import type { CanaryStack, Judged } from './canary-stack';
 import { everythingAboutPerson } from './everything';
 import { type RandomOperation, writeOperation } from './random-operation';
 
@@ -35,43 +35,43 @@ export interface Found {
 
 /** Runs cases one after another, up to the first that tells of something. */
 export async function searchUntilFound(
-  house: CanaryHouse,
+  stack: CanaryStack,
   { each, seed, askings = ASKINGS }: SearchOptions,
 ): Promise<Found> {
   let tried = 0;
   // A text of its own: nothing that was kept for another serves it.
-  const first = everythingFor(house, askings, { people: ['cal', 'dot', 'lodger'], named: `Everything_${seed}` });
-  for (const one of [...first, ...writeCases(house, { each, seed, askings })]) {
+  const first = everythingFor(stack, askings, { people: ['cal', 'dot', 'lodger'], named: `Everything_${seed}` });
+  for (const one of [...first, ...writeCases(stack, { each, seed, askings })]) {
     tried += 1;
-    const { faults } = await house.judge(one.asking, one.operation);
+    const { faults } = await stack.judge(one.asking, one.operation);
     if (faults.length > 0) return { cases: tried, fault: faults[0]! };
   }
   return { cases: tried, fault: null };
 }
 
 /** Every second round brings an operation of the round before to another asker, with other choices of what to include. */
-export function search(house: CanaryHouse, options: SearchOptions): Promise<Findings> {
-  return run(house, writeCases(house, options));
+export function search(stack: CanaryStack, options: SearchOptions): Promise<Findings> {
+  return run(stack, writeCases(stack, options));
 }
 
-function writeCases(house: CanaryHouse, { each, seed, askings = ASKINGS }: SearchOptions): readonly Case[] {
+function writeCases(stack: CanaryStack, { each, seed, askings = ASKINGS }: SearchOptions): readonly Case[] {
   const cases: Case[] = [];
   for (let round = 0; round < each; round += 1) {
     const before = cases.slice(-askings.length);
     askings.forEach((asking, at) => {
       const own = seed + round * askings.length + at;
       const taken = round % 2 === 1 ? before[(at + 5) % askings.length] : undefined;
-      cases.push(taken && mayTakeOver(asking, taken) ? takeOver(asking, taken) : writeCase(house, asking, own));
+      cases.push(taken && mayTakeOver(asking, taken) ? takeOver(asking, taken) : writeCase(stack, asking, own));
     });
   }
   return cases;
 }
 
-function writeCase(house: CanaryHouse, asking: Asking, seed: number): Case {
-  const { people, families } = house.idsFor(asking);
-  const operation = writeOperation(house.schema, startRandom(seed), {
-    nhsNumbers: house.borough.people.map(({ nhsNumber }) => nhsNumber),
-    personIds: [...people.keys(), ...house.idsOfOthers(asking)],
+function writeCase(stack: CanaryStack, asking: Asking, seed: number): Case {
+  const { people, families } = stack.idsFor(asking);
+  const operation = writeOperation(stack.schema, startRandom(seed), {
+    nhsNumbers: stack.borough.people.map(({ nhsNumber }) => nhsNumber),
+    personIds: [...people.keys(), ...stack.idsOfOthers(asking)],
     familyIds: [...families.keys()],
   });
   return { asking, operation, named: `seed ${seed}` };
@@ -96,17 +96,17 @@ function takeOver(asking: Asking, { asking: first, operation, named }: Case): Ca
 }
 
 /** Every field about people of each kind (about everybody, in a proof run), asked by every asker. */
-export function askEverything(house: CanaryHouse, askings: readonly Asking[] = ASKINGS): Promise<Findings> {
-  return run(house, everythingFor(house, askings));
+export function askEverything(stack: CanaryStack, askings: readonly Asking[] = ASKINGS): Promise<Findings> {
+  return run(stack, everythingFor(stack, askings));
 }
 
 function everythingFor(
-  house: CanaryHouse,
+  stack: CanaryStack,
   askings: readonly Asking[],
   { people: names, named = '' }: { readonly people?: readonly string[]; readonly named?: string } = {},
 ): readonly Case[] {
-  const fragment = `fragment Everything on Person { ${everythingAboutPerson(house.schema)} }`;
-  const { people } = house.borough;
+  const fragment = `fragment Everything on Person { ${everythingAboutPerson(stack.schema)} }`;
+  const { people } = stack.borough;
   const asked = names
     ? [people.filter(({ name }) => names.includes(name))]
     : PROOF
@@ -132,13 +132,13 @@ interface Case {
   readonly named: string;
 }
 
-async function run(house: CanaryHouse, cases: readonly Case[]): Promise<Findings> {
+async function run(stack: CanaryStack, cases: readonly Case[]): Promise<Findings> {
   const failures: string[] = [];
   const judged: Judged[] = [];
   const waiting = [...cases];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const one = await house.judge(next.asking, next.operation);
+      const one = await stack.judge(next.asking, next.operation);
       judged.push(one);
       if (one.faults.length > 0) failures.push(tell(next, one));
     }

@@ -2,9 +2,9 @@
 
 import { nurse, TODAY } from '@family-view/gateway/fixtures/protocols';
 import { openTo } from '@family-view/gateway/fixtures/scripted-agencies';
-import { LinkageQuestions } from '@family-view/gateway/linkage/contract-client';
+import { ContractClient } from '@family-view/gateway/linkage/contract-client';
 import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
-import type { OperationRun } from '@family-view/gateway/operation-context';
+import type { OperationContext } from '@family-view/gateway/operation-context';
 import { compileProtocols } from '@family-view/gateway/policy/decide/compile-protocol';
 import type { Connector, HeldPerson, MatchBlock } from '@family-view/kit';
 import { NOTHING_DECIDED } from '@family-view/kit/match/decide-candidates';
@@ -26,8 +26,8 @@ export function openLinkage(holdings: Holdings, open: Readonly<Record<string, re
     entry: nurse,
     answers: new OperationAnswers(),
     rights: compileProtocols([protocol], TODAY).rights(nurse),
-  } as unknown as OperationRun;
-  const ask = new LinkageQuestions(
+  } as unknown as OperationContext;
+  const ask = new ContractClient(
     agencies,
     async (agency, { query, variables }) => {
       const people = holdings.get(agency)!;

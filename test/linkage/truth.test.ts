@@ -1,7 +1,7 @@
 import { inventBorough, type TruePerson } from '@family-view/population';
 import { AGENCIES } from '@family-view/schema';
 import { HOLDINGS, pointerReader, searchFor, truthReader } from '../borough';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 
 const PROOF = process.env.PROOF === '1';
 const families = PROOF ? 500 : 40;
@@ -29,11 +29,11 @@ const agenciesOf = (records: readonly string[] = []): ReadonlySet<string> =>
   new Set(records.map((record) => record.split('|')[0]!));
 const known = [...borough.people.values()].filter(({ id }) => agenciesOf(openRecords.get(id)).size >= 2);
 
-let house: House;
+let stack: RunningStack;
 beforeAll(async () => {
-  house = await openHouse({ families, seed });
+  stack = await startStack({ families, seed });
 }, 120_000);
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 /** One pointer set as the gateway joined it, and what was asked to come by it. */
 interface Joined {
@@ -52,12 +52,12 @@ async function inTurns<T>(all: readonly T[], errand: (one: T) => Promise<void>):
 }
 
 function opened(ids: readonly string[], asked: string, { organisation }: Searcher): readonly Joined[] {
-  const open = pointerReader(house.dataDirectory);
+  const open = pointerReader(stack.dataDirectory);
   return ids.map((id) => ({ asked, records: [...open(id, organisation)] }));
 }
 
 async function search(query: string, person: TruePerson, { persona }: Searcher) {
-  const { body } = await house.ask(persona, `query ($who: PersonSearch!) { findPeople(by: $who) { ${query} } }`, {
+  const { body } = await stack.ask(persona, `query ($who: PersonSearch!) { findPeople(by: $who) { ${query} } }`, {
     purpose: 'EARLY_HELP',
     variables: { who: searchFor(person) },
   });

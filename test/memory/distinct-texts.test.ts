@@ -1,11 +1,11 @@
 import { byClock } from '@family-view/gateway/fixtures/by-clock';
-import { type SharedHouse, sharedHouse } from '../stack';
+import { type SharedStack, sharedStack } from '../stack';
 import { floodTexts, tellFlood } from './flood-texts';
 import { CHARACTERS, KINDS, writeText } from './write-texts';
 
-let house: SharedHouse;
+let stack: SharedStack;
 beforeAll(async () => {
-  house = await sharedHouse();
+  stack = await sharedStack();
 });
 
 describe.each(KINDS)('texts that differ in their %s', (kind) => {
@@ -14,7 +14,7 @@ describe.each(KINDS)('texts that differ in their %s', (kind) => {
     expect(new Set(texts).size).toBe(texts.length);
     expect(new Set(texts.map(({ length }) => length))).toEqual(new Set([CHARACTERS]));
     for (const text of texts.filter((_, at) => at % 400 === 7)) {
-      const { status, body } = await house.ask('head-of-centre', text);
+      const { status, body } = await stack.ask('head-of-centre', text);
       expect([status, Object.keys(body.data).length > 1]).toEqual([200, true]);
     }
   });

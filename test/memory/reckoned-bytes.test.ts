@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { rememberNarrowed } from '@family-view/gateway/authorize/authorized-operation-cache';
-import { createKnownOperations, requestOf } from '@family-view/gateway/http/document-cache';
+import { createAuthorizedOperationCache } from '@family-view/gateway/authorize/authorized-operation-cache';
+import { createDocumentCache, requestOf } from '@family-view/gateway/http/document-cache';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import type { ObjectShape, TypeShape } from '@family-view/gateway/planning/compile-shape';
 import { loadProtocols } from '@family-view/gateway/policy/read/load-protocols';
@@ -43,9 +43,16 @@ test.each<Kind>(['aliases', 'fields'])(
   (kind) => {
     const budget = createCacheBudget(1_024 * 1_048_576);
     const caches = budget.section();
-    const known = createKnownOperations(schema, caches);
-    const version = { schema, grounds: read.grounds, owners: read.owners, inputs: read.inputs, agencies: [], caches };
-    const memory = rememberNarrowed(version, 2_000);
+    const known = createDocumentCache(schema, caches);
+    const version = {
+      schema,
+      requirements: read.requirements,
+      owners: read.owners,
+      inputs: read.inputs,
+      agencies: [],
+      caches,
+    };
+    const memory = createAuthorizedOperationCache(version, 2_000);
     const learn = (at: number): void => {
       const text = writeText(kind, at);
       const document = parse(text, { noLocation: true });

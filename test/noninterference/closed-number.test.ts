@@ -9,7 +9,7 @@ import { nhsNumberAt } from '@family-view/population';
 import { borough } from '../borough';
 import { isClosed } from '../leaks/attacks';
 import { startRandom } from '../random';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 
 const PROOF = process.env.PROOF === '1';
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
@@ -37,11 +37,11 @@ const nobodys = Array.from({ length: 100 }, (_, at) => nhsNumberAt(9_000 + at)).
 )!;
 
 describe.each(ASKED)('as %s', (persona, people) => {
-  let house: House;
+  let stack: RunningStack;
   beforeAll(async () => {
-    house = await openHouse();
+    stack = await startStack();
   }, 120_000);
-  afterAll(() => house.close());
+  afterAll(() => stack.close());
   const numbers = people.flatMap((one) =>
     isClosed(one) && 'nhsNumber' in one && one.nhsNumber ? [one.nhsNumber] : [],
   );
@@ -49,7 +49,7 @@ describe.each(ASKED)('as %s', (persona, people) => {
     people.filter((one) => 'nhsNumber' in one && one.nhsNumber === number).every(isClosed),
   )!;
   const ask = async (nhsNumber: string) => {
-    const { body, milliseconds } = await house.ask(persona, QUERY, { variables: { by: { nhsNumber } } });
+    const { body, milliseconds } = await stack.ask(persona, QUERY, { variables: { by: { nhsNumber } } });
     return { told: JSON.stringify([body.data, body.errors]), milliseconds };
   };
 

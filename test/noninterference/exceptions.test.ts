@@ -4,7 +4,7 @@ import { startRandom } from '../random';
 import { ASKINGS, type Asking } from './askings';
 import { inventWorld } from './invent-world';
 import { protocolsOf } from './protocols';
-import { type Outcome, openWorldHouse } from './two-stacks';
+import { type Outcome, startWorldStack } from './two-stacks';
 import { holdingAt, type RecordAt, recordsOf, withMarkers, without } from './world';
 
 const WORLD = inventWorld(startRandom(7));
@@ -25,15 +25,15 @@ const [atHealth, atSocialCare] = ((): readonly [RecordAt, RecordAt] => {
 })();
 
 test('with the exception for shielded people, a shield at one agency closes addresses at the others and tells nothing else: the rounds and the work are the same', async () => {
-  const house = await openWorldHouse({ protocols: protocolsOf({ exceptions: true }), recorded: true });
+  const stack = await startWorldStack({ protocols: protocolsOf({ exceptions: true }), recorded: true });
   try {
-    house.rounds.quietMs = 40;
+    stack.rounds.quietMs = 40;
     const question = { query: QUERY, variables: { by: { nhsNumber: holdingAt(WORLD, atHealth).held.nhsNumber } } };
     // Once beforehand: that the requester is not of the family is found out once.
-    await house.ask(without(WORLD, atSocialCare), HEALTH_LEAD, question);
-    const shielded = await house.ask(withMarkers(WORLD, atSocialCare, ['SHIELDED']), HEALTH_LEAD, question);
-    const restricted = await house.ask(withMarkers(WORLD, atSocialCare, ['RESTRICTED']), HEALTH_LEAD, question);
-    const notThere = await house.ask(without(WORLD, atSocialCare), HEALTH_LEAD, question);
+    await stack.ask(without(WORLD, atSocialCare), HEALTH_LEAD, question);
+    const shielded = await stack.ask(withMarkers(WORLD, atSocialCare, ['SHIELDED']), HEALTH_LEAD, question);
+    const restricted = await stack.ask(withMarkers(WORLD, atSocialCare, ['RESTRICTED']), HEALTH_LEAD, question);
+    const notThere = await stack.ask(without(WORLD, atSocialCare), HEALTH_LEAD, question);
 
     const personIn = ({ text }: { readonly text: string }) => JSON.parse(text).data.findPeople.certain[0];
     const { postcode, uprn } = holdingAt(WORLD, atHealth).held;
@@ -72,6 +72,6 @@ test('with the exception for shielded people, a shield at one agency closes addr
     expect(asked(restricted)).toEqual(asked(notThere));
     expect(restricted.work).toEqual(notThere.work);
   } finally {
-    await house.close();
+    await stack.close();
   }
 }, 60_000);

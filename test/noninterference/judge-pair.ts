@@ -15,7 +15,7 @@ import {
   type Root,
   type Variables,
 } from './random-question';
-import type { Outcome, Question, WorldHouse } from './two-stacks';
+import type { Outcome, SerializedRequest, WorldStack } from './two-stacks';
 import { holdingAt, recordsOf, type World } from './world';
 
 export interface Judged {
@@ -25,15 +25,15 @@ export interface Judged {
   /** Were the record not closed, the answer would be another, or an agency's to the same question. */
   readonly wouldDiffer: boolean;
   /** What was asked last, for timing. */
-  readonly asked: Question;
+  readonly asked: SerializedRequest;
   readonly kind: 'find' | 'person' | 'family' | 'caseload' | 'explain';
 }
 
 export interface Judging {
-  readonly houses: InBoth<WorldHouse>;
+  readonly stacks: InBoth<WorldStack>;
   readonly schema: GraphQLSchema;
   readonly random: Random;
-  /** One question after the other: where both houses are one. */
+  /** One question after the other: where both stacks are one. */
   readonly inTurn?: boolean;
 }
 
@@ -50,14 +50,14 @@ interface Both extends InBoth<Outcome> {
 }
 
 export async function judgePair(judging: Judging, pair: Pair): Promise<Judged> {
-  const { random, houses } = judging;
+  const { random, stacks } = judging;
   const kinds = ['find', 'find', 'person', 'person', 'family', 'caseload', 'explain'] as const;
   const kind = pair.area !== null && random.chance(0.8) ? 'caseload' : random.pick(kinds);
   const { root, faults: before } = await drawRoot(judging, pair, kind);
   const explain = random.chance(0.1);
   const asked = questionOf(root, explain);
   const both = await askBoth(judging, pair, pair.asking, asked);
-  const control = await houses.there.ask(pair.open, pair.asking, asked);
+  const control = await stacks.there.ask(pair.open, pair.asking, asked);
   const about = `${kind} as ${pair.asking.persona} for ${pair.asking.purpose}; ${pair.told}`;
   return {
     faults: [...before, ...both.faults].map((fault) => `${about}: ${fault}`),
@@ -133,26 +133,26 @@ async function findIds(
 const MORE_QUIET_MS = 80;
 
 async function askTwice(
-  { houses, inTurn }: Judging,
+  { stacks, inTurn }: Judging,
   worlds: Worlds,
   asking: Asking,
-  question: Question,
+  question: SerializedRequest,
 ): Promise<InBoth<Outcome>> {
-  const first = houses.there.ask(worlds.there, asking, question);
+  const first = stacks.there.ask(worlds.there, asking, question);
   if (inTurn) await first;
-  const [there, notThere] = await Promise.all([first, houses.notThere.ask(worlds.notThere, asking, question)]);
+  const [there, notThere] = await Promise.all([first, stacks.notThere.ask(worlds.notThere, asking, question)]);
   return { there, notThere };
 }
 
-async function askBoth(judging: Judging, worlds: Worlds, asking: Asking, question: Question): Promise<Both> {
+async function askBoth(judging: Judging, worlds: Worlds, asking: Asking, question: SerializedRequest): Promise<Both> {
   const ask = () => askTwice(judging, worlds, asking, question);
   const both = await ask();
   const faults = compare(both.there, both.notThere);
   if (faults.length > 0 && faults.every((fault) => fault.startsWith(ROUNDS))) {
-    // A machine too busy for the doors to see one round as one: asked again with more patience. What differs, differs again.
-    for (const house of Object.values(judging.houses)) house.rounds.quietMs = MORE_QUIET_MS;
+    // A machine too busy for the proxies to see one round as one: asked again with more patience. What differs, differs again.
+    for (const stack of Object.values(judging.stacks)) stack.rounds.quietMs = MORE_QUIET_MS;
     const again = await ask();
-    for (const house of Object.values(judging.houses)) house.rounds.quietMs = 5;
+    for (const stack of Object.values(judging.stacks)) stack.rounds.quietMs = 5;
     return { ...again, faults: compare(again.there, again.notThere) };
   }
   return { ...both, faults };

@@ -5,7 +5,7 @@ import { drawPair } from './draw-pair';
 import { inventWorld } from './invent-world';
 import { type Judged, judgePair } from './judge-pair';
 import { protocolsOf } from './protocols';
-import { openWorldHouse, type WorldHouse } from './two-stacks';
+import { startWorldStack, type WorldStack } from './two-stacks';
 
 const PROOF = process.env.PROOF !== undefined;
 const SEED = Number(process.env.SEED ?? (PROOF ? Date.now() % 2 ** 31 : 20261122));
@@ -19,10 +19,10 @@ beforeAll(async () => {
   schema = await readPublishedSchema();
 });
 
-async function inTwoHouses<T>(use: (houses: { there: WorldHouse; notThere: WorldHouse }) => Promise<T>): Promise<T> {
+async function inTwoStacks<T>(use: (stacks: { there: WorldStack; notThere: WorldStack }) => Promise<T>): Promise<T> {
   const [there, notThere] = await Promise.all([
-    openWorldHouse({ protocols, recorded: true }),
-    openWorldHouse({ protocols, recorded: true }),
+    startWorldStack({ protocols, recorded: true }),
+    startWorldStack({ protocols, recorded: true }),
   ]);
   try {
     return await use({ there, notThere });
@@ -34,11 +34,11 @@ async function inTwoHouses<T>(use: (houses: { there: WorldHouse; notThere: World
 test(`a record that is there but not to be known of cannot be told from one that is not there: the same bytes, calls, rounds and work in ${PAIRS} pairs (seed ${SEED})`, async () => {
   const judged: (Judged & { how: string })[] = [];
   for (let from = 0; from < PAIRS; from += PER_HOUSE) {
-    await inTwoHouses(async (houses) => {
+    await inTwoStacks(async (stacks) => {
       for (let at = from; at < Math.min(PAIRS, from + PER_HOUSE); at += 1) {
         const random = startRandom(SEED + at * 7_919);
         const pair = drawPair(random, inventWorld(random), protocols);
-        const one = await judgePair({ houses, schema, random }, pair);
+        const one = await judgePair({ stacks, schema, random }, pair);
         judged.push({ ...one, how: pair.how, faults: one.faults.map((fault) => `pair ${at}: ${fault}`) });
       }
     });

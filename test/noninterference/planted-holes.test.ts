@@ -7,7 +7,7 @@ import type { Pair } from './draw-pair';
 import { inventWorld } from './invent-world';
 import { judgePair } from './judge-pair';
 import { protocolsOf, unknowableTo } from './protocols';
-import { openWorldHouse, type WorldHouse } from './two-stacks';
+import { startWorldStack, type WorldStack } from './two-stacks';
 import { holdingAt, type RecordAt, recordsOf, type World, withMarkers, without } from './world';
 import type { WorldConnector } from './world-agency';
 
@@ -18,22 +18,22 @@ const WORLD = inventWorld(startRandom(SEED));
 type Find = WorldConnector['find'];
 /** What an agency does in place of looking for somebody. */
 let dig = (connector: WorldConnector): Find => connector.find;
-let houses: { readonly there: WorldHouse; readonly notThere: WorldHouse };
+let stacks: { readonly there: WorldStack; readonly notThere: WorldStack };
 beforeAll(async () => {
   const spoil = (connector: WorldConnector): WorldConnector => ({
     ...connector,
     find: (block) => dig(connector)(block),
   });
   const [there, notThere] = await Promise.all([
-    openWorldHouse({ protocols, recorded: true, spoil }),
-    openWorldHouse({ protocols, recorded: true, spoil }),
+    startWorldStack({ protocols, recorded: true, spoil }),
+    startWorldStack({ protocols, recorded: true, spoil }),
   ]);
-  houses = { there, notThere };
+  stacks = { there, notThere };
 }, 60_000);
 afterEach(() => {
   dig = (connector) => connector.find;
 });
-afterAll(() => Promise.all([houses.there.close(), houses.notThere.close()]));
+afterAll(() => Promise.all([stacks.there.close(), stacks.notThere.close()]));
 
 const asking = (persona: Asking['persona'], purpose: string): Asking =>
   ASKINGS.find((one) => one.persona === persona && one.purpose === purpose)!;
@@ -59,8 +59,8 @@ const question = { query: FIND, variables: { by: { givenName, familyName, dateOf
 
 const differences = async (there: World, notThere: World): Promise<readonly string[]> => {
   const [a, b] = await Promise.all([
-    houses.there.ask(there, SOCIAL_WORKER, question),
-    houses.notThere.ask(notThere, SOCIAL_WORKER, question),
+    stacks.there.ask(there, SOCIAL_WORKER, question),
+    stacks.notThere.ask(notThere, SOCIAL_WORKER, question),
   ]);
   return compare(a, b).map((fault) => fault.split(' differ')[0]!);
 };
@@ -73,7 +73,7 @@ test('between these two worlds nothing differs, while nobody digs', async () => 
 });
 
 test('an id that was made while the record was open tells as little since: of the record, of who works with them, of who they are', async () => {
-  const id = JSON.parse((await houses.there.ask(WORLD, SOCIAL_WORKER, question)).text).data.findPeople.certain[0].id;
+  const id = JSON.parse((await stacks.there.ask(WORLD, SOCIAL_WORKER, question)).text).data.findPeople.certain[0].id;
   const opened = {
     query: `query ($id: PersonID!) { person(id: $id) {
       id displayName identities { agency familyName } involvements { agency service contact { name } } answers { agency status }
@@ -81,7 +81,7 @@ test('an id that was made while the record was open tells as little since: of th
     } }`,
     variables: { id },
   };
-  const ask = (world: World) => houses.there.ask(world, SOCIAL_WORKER, opened);
+  const ask = (world: World) => stacks.there.ask(world, SOCIAL_WORKER, opened);
   const [before, closed, gone] = [await ask(WORLD), await ask(CLOSED), await ask(GONE)];
   expect(JSON.parse(before.text).data.person.education.setting).not.toBeNull();
   expect(JSON.parse(closed.text).data.person.education).toBeNull();
@@ -131,7 +131,7 @@ test('a role that may know whom an agency knows is told of the record', async ()
   let told = 0;
   for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
     const random = startRandom(seed);
-    const { faults } = await judgePair({ houses, schema, random }, pair(random));
+    const { faults } = await judgePair({ stacks, schema, random }, pair(random));
     if (faults.length > 0) told += 1;
   }
   expect(told).toBeGreaterThan(2);

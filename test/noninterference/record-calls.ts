@@ -1,4 +1,4 @@
-/** A door before each agency that passes everything through, and tells what was asked, in which round, and answered. */
+/** A proxy before each agency that passes everything through, and tells what was asked, in which round, and answered. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { GrantStatement } from '@family-view/schema';

@@ -4,7 +4,7 @@ import { drawPair, type Pair } from './draw-pair';
 import { inventWorld } from './invent-world';
 import { judgePair } from './judge-pair';
 import { protocolsOf } from './protocols';
-import { openWorldHouse, type Question, type WorldHouse, type WorldHouseOptions } from './two-stacks';
+import { type SerializedRequest, startWorldStack, type WorldStack, type WorldStackOptions } from './two-stacks';
 import type { WorldConnector } from './world-agency';
 
 /** Time is measured where the whole count runs: beside other work on the machine it says too little. */
@@ -32,18 +32,18 @@ interface Timed {
   readonly wouldDiffer: boolean;
 }
 
-/** The same question in one house, over one world, the other, and the first again, in an order drawn each time. */
+/** The same question in one stack, over one world, the other, and the first again, in an order drawn each time. */
 async function time(
-  house: WorldHouse,
+  stack: WorldStack,
   { asking, there, notThere }: Pair,
-  question: Question,
+  question: SerializedRequest,
   random: ReturnType<typeof startRandom>,
 ): Promise<Omit<Timed, 'wouldDiffer'>> {
   const runs = { there: [] as number[], notThere: [] as number[], again: [] as number[] };
   for (let at = 0; at < EACH + WARM; at += 1) {
     for (const which of random.shuffle(['there', 'notThere', 'again'] as const)) {
       const isThere = which !== 'notThere';
-      const { milliseconds } = await house.ask(isThere ? there : notThere, asking, question);
+      const { milliseconds } = await stack.ask(isThere ? there : notThere, asking, question);
       if (at >= WARM) runs[which].push(milliseconds);
     }
   }
@@ -63,22 +63,22 @@ interface Measured {
 }
 
 /** Times so many pairs; with `told`, only pairs in which the record would be told of, were it open. */
-async function measure(pairs: number, spoil?: WorldHouseOptions['spoil'], told = false): Promise<Measured> {
+async function measure(pairs: number, spoil?: WorldStackOptions['spoil'], told = false): Promise<Measured> {
   const schema = await readPublishedSchema();
-  const house = await openWorldHouse({ protocols, recorded: false, spoil });
+  const stack = await startWorldStack({ protocols, recorded: false, spoil });
   const timed: Timed[] = [];
   let draws = 0;
   try {
     for (; timed.length < pairs; draws += 1) {
       const random = startRandom(SEED + draws * 7_919);
       const pair = drawPair(random, inventWorld(random), protocols);
-      // One house stands for both: its keys, its caches and its place in memory are then no difference.
-      const judging = { houses: { there: house, notThere: house }, schema, random, inTurn: true };
+      // One stack stands for both: its keys, its caches and its place in memory are then no difference.
+      const judging = { stacks: { there: stack, notThere: stack }, schema, random, inTurn: true };
       const { asked, wouldDiffer } = await judgePair(judging, pair);
-      if (wouldDiffer || !told) timed.push({ ...(await time(house, pair, asked, random)), wouldDiffer });
+      if (wouldDiffer || !told) timed.push({ ...(await time(stack, pair, asked, random)), wouldDiffer });
     }
   } finally {
-    await house.close();
+    await stack.close();
   }
   return { timed, draws };
 }

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NamedText } from '@family-view/gateway/policy/read/load-protocols';
 import { AGENCIES } from '@family-view/schema';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 import type { Asking } from './askings';
 import { type Call, openDoor, Rounds } from './record-calls';
 import type { World } from './world';
 import { type Stage, serveWorldAgency, type WorldConnector } from './world-agency';
 
-export interface Question {
+export interface SerializedRequest {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly explain?: boolean;
@@ -27,15 +27,15 @@ export interface Outcome {
   readonly milliseconds: number;
 }
 
-export interface WorldHouse {
+export interface WorldStack {
   readonly rounds: Rounds;
-  ask(world: World, asking: Asking, question: Question): Promise<Outcome>;
+  ask(world: World, asking: Asking, question: SerializedRequest): Promise<Outcome>;
   close(): Promise<void>;
 }
 
-export interface WorldHouseOptions {
+export interface WorldStackOptions {
   readonly protocols: readonly NamedText[];
-  /** Whether doors stand between the gateway and the agencies: not where time is measured. */
+  /** Whether proxies stand between the gateway and the agencies: not where time is measured. */
   readonly recorded: boolean;
   readonly spoil?: (connector: WorldConnector) => WorldConnector;
 }
@@ -45,13 +45,13 @@ const NOW = new Date('2026-11-22T10:00:00Z');
 /** Headers that tell the day's time, or stand for one request. */
 const NEW_EACH_TIME = new Set(['date', 'x-request-id', 'traceparent', 'server-timing']);
 
-export async function openWorldHouse({ protocols, recorded, spoil }: WorldHouseOptions): Promise<WorldHouse> {
+export async function startWorldStack({ protocols, recorded, spoil }: WorldStackOptions): Promise<WorldStack> {
   const stage: Stage = { world: new Map(), work: [] };
   const rounds = new Rounds();
   let calls: Call[] = [];
   const kept = mkdtempSync(join(tmpdir(), 'family-view-worlds-'));
   const now = (): Date => NOW;
-  const house: House = await openHouse({
+  const stack: RunningStack = await startStack({
     now,
     protocols,
     environment: { LINKAGE_KEY, AGENCY_TIMEOUT_MS: '30000', OPERATION_DEADLINE_MS: '60000' },
@@ -59,10 +59,10 @@ export async function openWorldHouse({ protocols, recorded, spoil }: WorldHouseO
       const opened = await Promise.all(
         AGENCIES.map(async (agency) => {
           const behind = await serveWorldAgency(agency, stage, { jwksUrl, dataDirectory: kept, now }, spoil);
-          const door = recorded
+          const proxy = recorded
             ? await openDoor(agency, behind.url, rounds, (call) => void calls.push(call))
             : { url: behind.url, close: async () => {} };
-          return { agency, url: door.url, close: async () => Promise.all([door.close(), behind.close()]) };
+          return { agency, url: proxy.url, close: async () => Promise.all([proxy.close(), behind.close()]) };
         }),
       );
       return {
@@ -82,13 +82,13 @@ export async function openWorldHouse({ protocols, recorded, spoil }: WorldHouseO
       rounds.begin();
       const headers = {
         'content-type': 'application/json',
-        authorization: `Bearer ${await house.token(persona, purpose)}`,
+        authorization: `Bearer ${await stack.token(persona, purpose)}`,
         ...(caseReference === null ? {} : { 'x-case-reference': caseReference }),
         ...(explain ? { 'x-explain': 'true' } : {}),
       };
       const body = JSON.stringify({ query, variables });
       const began = performance.now();
-      const response = await fetch(`${house.url}/graphql`, { method: 'POST', headers, body });
+      const response = await fetch(`${stack.url}/graphql`, { method: 'POST', headers, body });
       const text = await response.text();
       const milliseconds = performance.now() - began;
       const kept = [...response.headers].filter(([name]) => !NEW_EACH_TIME.has(name));
@@ -101,7 +101,7 @@ export async function openWorldHouse({ protocols, recorded, spoil }: WorldHouseO
       };
     },
     async close() {
-      await house.close();
+      await stack.close();
       rmSync(kept, { recursive: true, force: true });
     },
   };

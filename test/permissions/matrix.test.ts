@@ -7,7 +7,7 @@ import { ASKINGS, type Asking } from '../leaks/askings';
 import { everythingAboutPerson } from '../leaks/everything';
 import { type Mask, maskOf, type Oracle, type PersonRights, readOracle, type Standing } from '../leaks/oracle';
 import { readPublishedSchema } from '../published-schema';
-import { type SharedHouse, sharedHouse } from '../stack';
+import { type SharedStack, sharedStack } from '../stack';
 import { type Cell, cellsOf, type Values } from './cells';
 
 const PROOF = process.env.PROOF === '1';
@@ -26,13 +26,13 @@ interface Shown {
   }[];
 }
 
-let house: SharedHouse;
+let stack: SharedStack;
 let schema: GraphQLSchema;
 let oracle: Oracle;
 const shownTo = new Map<Asking, Shown>();
 
 beforeAll(async () => {
-  house = await sharedHouse();
+  stack = await sharedStack();
   schema = await readPublishedSchema();
   oracle = readOracle(
     publishedProtocols().map(({ text }) => text),
@@ -51,7 +51,7 @@ async function askAboutOkafors({ persona, purpose }: Asking): Promise<Shown> {
       const asked = roles.map((role) => `${role}: findPeople(by: $${role}) { certain { ...Everything } }`).join(' ');
       const everything = `fragment Everything on Person { ${everythingAboutPerson(schema)} }`;
       const query = `query (${declared}) { ${asked} } ${everything}`;
-      const { body, text, status } = await house.ask(persona, query, { purpose, variables });
+      const { body, text, status } = await stack.ask(persona, query, { purpose, variables });
       if (status !== 200) throw new Error(`${persona}: ${text.slice(0, 300)}`);
       const people = roles.flatMap((role) =>
         (body.data?.[role]?.certain ?? []).map(
@@ -221,7 +221,7 @@ test.each(ASKINGS.filter(({ persona }) => NOBODYS.includes(persona)))(
   '$persona gets no field of a person, whichever of the published examples is asked',
   async ({ persona, purpose }) => {
     for (const { query, variables, title } of EXAMPLES) {
-      const { body } = await house.ask(persona, query, { purpose, variables });
+      const { body } = await stack.ask(persona, query, { purpose, variables });
       const aboutPeople = Object.entries(body.data ?? {}).filter(
         ([root]) => !['me', 'centres', 'reachArea', 'measures'].includes(root),
       );

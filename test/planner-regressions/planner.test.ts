@@ -6,7 +6,7 @@ import { SUPERGRAPH } from './small-graph';
 
 const SDL = readRules(SUPERGRAPH).sdl;
 const PLAIN = '{ person { nickname } }';
-/** What the meter at the door keeps out: the planner would be at it for minutes. */
+/** What the query limits keep out: the planner would be at it for minutes. */
 const LEVELS = 20;
 const BOMB = `query ($a: Boolean!) { person { ...F0 } } ${Array.from({ length: LEVELS }, (_, at) => `fragment F${at} on Person { ...F${at + 1} @include(if: $a) ...F${at + 1} @skip(if: $a) }`).join(' ')} fragment F${LEVELS} on Person { nickname rent }`;
 const LIMIT_MS = 700;
@@ -24,13 +24,13 @@ afterEach(async () => {
 test('a plan that does not come is broken off at the limit; this thread was free all the while, and planning goes on', async () => {
   const { plan } = await open();
   let turns = 0;
-  const turning = setInterval(() => turns++, 1);
+  const rotating = setInterval(() => turns++, 1);
   await expect(plan(BOMB)).rejects.toMatchObject({
     code: 'PLAN_OVER_LIMIT',
     httpStatus: 400,
     message: 'The operation cannot be planned within 700 ms. Ask for less at a time.',
   });
-  clearInterval(turning);
+  clearInterval(rotating);
   expect(turns).toBeGreaterThan(40);
   expect(await plan(PLAIN)).toMatchObject({ kind: 'Sequence' });
 });

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createStoredOperations } from '@family-view/gateway/http/persisted-queries';
+import { createPersistedQueries } from '@family-view/gateway/http/persisted-queries';
 import { serveGraphql } from '@family-view/gateway/http/serve-graphql';
-import type { Entry } from '@family-view/gateway/operation-context';
+import type { Entry } from '@family-view/gateway/identity/types';
 import { createCacheBudget } from '@family-view/gateway/shared/cache-budget';
 import { execute, isObjectType } from 'graphql';
 import { openSmallGraph, type SmallGraph, SUPERGRAPH } from './small-graph';
@@ -34,7 +34,7 @@ const open = async (introspection = false) => {
           rootValue: { person: { id: 'p1', nickname: 'Ada' } },
         }),
       ),
-    storedOperations: createStoredOperations({ redis: null }),
+    persistedQueries: createPersistedQueries({ redis: null }),
     introspection,
     maxTokens: 4_000,
     caches: createCacheBudget().section(),

@@ -7,13 +7,13 @@ import { type Engine, startEngine } from '@family-view/gateway/execution/engine'
 import { joinAnswer } from '@family-view/gateway/execution/join-answer';
 import { type Listening, type ReceivedBody, sendJson, startListening } from '@family-view/gateway/fixtures/listening';
 import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
-import type { OperationRun } from '@family-view/gateway/operation-context';
+import type { OperationContext } from '@family-view/gateway/operation-context';
 import type { FieldDecision } from '@family-view/gateway/policy/decide/field-decisions';
 import { readRules } from '@family-view/gateway/policy/read/read-rules';
 import { composeSupergraph } from '@family-view/gateway/schema-registry/compose-supergraph';
 import { createCacheBudget } from '@family-view/gateway/shared/cache-budget';
 import { type AgencyClient, createAgencyClient } from '@family-view/gateway/subgraph-client/agency-client';
-import { askAgency } from '@family-view/gateway/subgraph-client/fetch-entities';
+import { fetchEntities } from '@family-view/gateway/subgraph-client/fetch-entities';
 import { openGrantKeys } from '@family-view/gateway/subgraph-client/grant-keys';
 import { createSteps } from '@family-view/gateway/subgraph-client/prune-fetch';
 import { createGrantSigner } from '@family-view/gateway/subgraph-client/sign-grants';
@@ -84,7 +84,7 @@ export interface Asked {
   readonly text: string;
 }
 export interface SmallGraph {
-  readonly engine: Engine<OperationRun>;
+  readonly engine: Engine<OperationContext>;
   readonly received: Readonly<Record<Agency, readonly ReceivedBody[]>>;
   /** Edits what an agency answers, or keeps it from answering. */
   lie(agency: Agency, edit: (honest: ExecutionResult) => unknown): void;
@@ -93,7 +93,7 @@ export interface SmallGraph {
   close(): Promise<void>;
 }
 
-/** Linkage in process and two agencies over HTTP, with nothing between them but the rooms that the traps are about. */
+/** Linkage in process and two agencies over HTTP, with nothing between them but the stages that the traps are about. */
 export async function openSmallGraph(): Promise<SmallGraph> {
   const directory = mkdtempSync(join(tmpdir(), 'traps-'));
   const now = (): Date => new Date('2026-06-15T09:00:00Z');
@@ -116,9 +116,9 @@ export async function openSmallGraph(): Promise<SmallGraph> {
   await serve('south');
 
   const rules = readRules(SUPERGRAPH);
-  const engine: Engine<OperationRun> = await startEngine<OperationRun>(rules.sdl, async (name, step, run) => {
+  const engine: Engine<OperationContext> = await startEngine<OperationContext>(rules.sdl, async (name, step, run) => {
     const client = clients.get(name);
-    if (client) return askAgency(name, client, sign, step, run, steps);
+    if (client) return fetchEntities(name, client, sign, step, run, steps);
     const { data } = await execute({
       schema: linkage,
       document: parse(step.query),
@@ -185,7 +185,7 @@ export async function openSmallGraph(): Promise<SmallGraph> {
   };
 }
 
-function runOf(answers: OperationAnswers, forRound: number): OperationRun {
+function runOf(answers: OperationAnswers, forRound: number): OperationContext {
   return {
     id: 'o-1',
     entry: {

@@ -1,5 +1,5 @@
 import { faultsEveryWay } from './every-way';
-import { openPortalHouse, type PortalHouse } from './portal-stack';
+import { type PortalStack, startPortalStack } from './portal-stack';
 import { GRACE, inBrowser, launch, Visit } from './visit';
 
 jest.setTimeout(180_000);
@@ -10,17 +10,17 @@ const MOST_FAMILIES = 300;
 type State = readonly [state: string, lead: () => Promise<unknown>];
 
 inBrowser('each page in each state, wide, at 400 %, without motion and in colours of the reader’s own', () => {
-  let house: PortalHouse;
+  let stack: PortalStack;
   let browser: Awaited<ReturnType<typeof launch>>;
   let visit: Visit;
   let release: () => void;
 
   beforeAll(async () => {
-    [house, browser] = await Promise.all([openPortalHouse(MOST_FAMILIES), launch()]);
+    [stack, browser] = await Promise.all([startPortalStack(MOST_FAMILIES), launch()]);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
-    await house?.close();
+    await stack?.close();
   });
 
   const button = (name: string | RegExp) => visit.page.getByRole('button', { name, exact: true }).first();
@@ -37,13 +37,13 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    house.housing.turn(async ({ text, status }, response) => {
+    stack.housing.turn(async ({ text, status }, response) => {
       await held;
       response.writeHead(status, { 'content-type': 'application/graphql-response+json' }).end(text);
     }, '/graphql');
   };
   const letGo = async (): Promise<void> => {
-    house.housing.clear();
+    stack.housing.clear();
     release();
     await visit.settled();
   };
@@ -62,7 +62,7 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
           await visit.page.getByRole('alert').waitFor();
         },
       ],
-      ['about Family View', () => visit.page.goto(`${house.url}/about.html`)],
+      ['about Family View', () => visit.page.goto(`${stack.url}/about.html`)],
     ],
     'a head of centre who searches': [
       ['search', () => visit.enter('head-of-centre', 'EARLY_HELP', 'CC-7')],
@@ -94,7 +94,7 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
         'search: somebody for certain, and an agency that did not answer',
         async () => {
           await visit.page.emulateMedia({ media: 'screen' });
-          await house.housing.stop();
+          await stack.housing.stop();
           await link('Find a person');
           await visit.find(GRACE);
           await told(/did not answer the search/);
@@ -114,7 +114,7 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
           await link('Find a person');
           await visit.find({ ...GRACE, given: 'Gracie', born: '3/4/2024', postcode: '' });
           await told(/did not answer, and may know them/);
-          await house.housing.start();
+          await stack.housing.start();
         },
       ],
     ],
@@ -134,7 +134,7 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
         'caseload, the next page did not come',
         async () => {
           await visit.page.getByLabel('Show', { exact: true }).selectOption('');
-          await house.centre.stop();
+          await stack.centre.stop();
           await press('Load the next 20');
           await told('the next page did not come');
         },
@@ -142,7 +142,7 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
       [
         'caseload, to its end',
         async () => {
-          await house.centre.start();
+          await stack.centre.start();
           await press(/^Try again to load/);
           await told('that is everybody');
         },
@@ -202,7 +202,7 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
           await visit.page.locator('.fault').waitFor();
         },
       ],
-      ['broken glass, to be reviewed', () => link('Broken glass').then(() => told('Seen with a burn'))],
+      ['broken glass, to be reviewed', () => link('Emergency access').then(() => told('Seen with a burn'))],
       [
         'broken glass, a review too short',
         async () => {
@@ -236,7 +236,7 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
   };
 
   test.each(Object.entries(JOURNEYS))('%s: nothing is lost, hidden or wrong to axe', async (_who, states) => {
-    visit = await Visit.open(browser, house.url);
+    visit = await Visit.open(browser, stack.url);
     const wrong: Record<string, readonly string[]> = {};
     for (const [at, [state, lead]] of states.entries()) {
       await lead();
@@ -250,7 +250,7 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
   });
 
   test('in colours of the reader’s own: the picture, the page that is open and what is still asked are told apart', async () => {
-    visit = await Visit.open(browser, house.url);
+    visit = await Visit.open(browser, stack.url);
     const { page } = visit;
     await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
     await visit.enter('head-of-centre');

@@ -1,6 +1,6 @@
 import { portalDirectory } from '@family-view/portal';
 import { builtPages } from '../../cli/built-pages';
-import { type House, openHouse } from '../stack';
+import { type RunningStack, startStack } from '../stack';
 import { faultsEveryWay } from './every-way';
 import { Keys } from './keys';
 import { isNotOurs, NOT_OURS } from './not-ours';
@@ -8,19 +8,19 @@ import { inBrowser, launch, Visit } from './visit';
 
 jest.setTimeout(120_000);
 
-inBrowser('the IDE in a real browser, over the whole house', () => {
-  let house: House;
+inBrowser('the IDE in a real browser, over the whole stack', () => {
+  let stack: RunningStack;
   let browser: Awaited<ReturnType<typeof launch>>;
   let visit: Visit;
 
   beforeAll(async () => {
     const pages = await builtPages();
     expect(pages.directory).toBe(portalDirectory());
-    [house, browser] = await Promise.all([openHouse({ families: 4, pages }), launch()]);
+    [stack, browser] = await Promise.all([startStack({ families: 4, pages }), launch()]);
   }, 120_000);
   beforeEach(async () => {
-    visit = await Visit.open(browser, house.url);
-    await visit.page.goto(`${house.url}/ide`);
+    visit = await Visit.open(browser, stack.url);
+    await visit.page.goto(`${stack.url}/ide`);
     await visit.page.locator('.graphiql-query-editor .view-lines').waitFor();
   });
   afterEach(async () => {
@@ -29,7 +29,7 @@ inBrowser('the IDE in a real browser, over the whole house', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await house?.close();
+    await stack?.close();
   });
 
   const askAs = async (persona: string): Promise<void> => {
@@ -82,7 +82,7 @@ inBrowser('the IDE in a real browser, over the whole house', () => {
     expect(await page.locator('.graphiql-doc-explorer').textContent()).not.toMatch(/findPeople|caseload/);
   });
 
-  test('an example runs over the house as the person who would ask it', async () => {
+  test('an example runs over the stack as the person who would ask it', async () => {
     const { page } = visit;
     await page.getByRole('button', { name: /whom do I ring/ }).click();
     await page.locator('.graphiql-query-editor').getByText('SingleView').waitFor();
@@ -201,7 +201,7 @@ inBrowser('the IDE in a real browser, over the whole house', () => {
         'in the dark',
         async () => {
           await page.emulateMedia({ colorScheme: 'dark' });
-          await page.goto(`${house.url}/ide`);
+          await page.goto(`${stack.url}/ide`);
           await page.locator('.graphiql-query-editor .view-lines').waitFor();
           await press(/whom do I ring/);
           await press(/Execute query/);
@@ -219,7 +219,7 @@ inBrowser('the IDE in a real browser, over the whole house', () => {
       if (ours.length > 0) wrong[state] = ours;
     }
     expect(wrong).toEqual({});
-    // What has been mended meanwhile goes from the list.
+    // What has been fixed meanwhile goes from the list.
     expect(NOT_OURS.filter((one) => !found.some((fault) => isNotOurs(fault, one)))).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { Keys } from './keys';
-import { openPortalHouse, type PortalHouse } from './portal-stack';
+import { type PortalStack, startPortalStack } from './portal-stack';
 import { GRACE, inBrowser, launch, Visit } from './visit';
 
 jest.setTimeout(180_000);
@@ -12,16 +12,16 @@ const PRINTED = `window.print = () => {
 }`;
 
 inBrowser('the portal by keyboard alone', () => {
-  let house: PortalHouse;
+  let stack: PortalStack;
   let browser: Awaited<ReturnType<typeof launch>>;
   let visit: Visit;
   let keys: Keys;
 
   beforeAll(async () => {
-    [house, browser] = await Promise.all([openPortalHouse(MOST_FAMILIES), launch()]);
+    [stack, browser] = await Promise.all([startPortalStack(MOST_FAMILIES), launch()]);
   }, 120_000);
   beforeEach(async () => {
-    visit = await Visit.open(browser, house.url);
+    visit = await Visit.open(browser, stack.url);
     keys = new Keys(visit.page);
     await visit.page.getByRole('heading', { level: 1 }).waitFor();
   });
@@ -31,7 +31,7 @@ inBrowser('the portal by keyboard alone', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await house?.close();
+    await stack?.close();
   });
 
   const heading = async (name: RegExp): Promise<void> => {
@@ -178,13 +178,13 @@ inBrowser('the portal by keyboard alone', () => {
     expect(await listed()).toEqual(missed);
 
     // The agency whose roster it is goes away half way: what was loaded stays, and the same button asks again.
-    await house.centre.stop();
+    await stack.centre.stop();
     await keys.to(/^Load the next 20/);
     await keys.press('Enter');
     await page.getByText(/of 20 people; the next page did not come/).waitFor();
     expect((await keys.here()).name).toBe('Try again to load the next 20');
     expect(await listed()).toEqual(missed);
-    await house.centre.start();
+    await stack.centre.start();
     await keys.press('Enter');
     await page.getByText(/of 3\d people; that is everybody/).waitFor();
     // The button has nothing left to do: the focus is on what was said instead.
@@ -228,14 +228,14 @@ inBrowser('the portal by keyboard alone', () => {
     const { page } = visit;
     await enter('R');
     await heading(/^Find a person/);
-    await house.housing.stop();
+    await stack.housing.stop();
     await keys.to(/^Caseload/, { back: true });
     await keys.press('Enter');
     await heading(/^Caseload/);
     await page.locator('.part--unavailable').first().waitFor();
     const before = await page.locator('.records tbody tr').count();
     expect(before).toBeGreaterThan(0);
-    await house.housing.start();
+    await stack.housing.start();
     await keys.to(/^Try again/);
     await keys.press('Enter');
     await page.locator('.part--unavailable').first().waitFor({ state: 'detached' });
@@ -249,14 +249,14 @@ inBrowser('the portal by keyboard alone', () => {
     await heading(/^Find a person/);
     await find(GRACE);
     await keys.to(/^Open the family/);
-    await house.housing.stop();
+    await stack.housing.stop();
     await keys.press('Enter');
     await heading(/family/);
     await visit.settled();
     const housing = page.locator('.agency-part--housing');
     for (let one = 0; one < 80 && (await housing.locator('button:focus').count()) === 0; one++) await keys.to(/./);
     expect((await keys.here()).name).toMatch(/^Try again/);
-    await house.housing.start();
+    await stack.housing.start();
     await keys.press('Enter');
     await housing.locator('summary').first().waitFor();
     await visit.settled();
@@ -297,7 +297,7 @@ inBrowser('the portal by keyboard alone', () => {
   test('information governance searches the matrix, compares a version and reviews a broken glass', async () => {
     const { page } = visit;
     await enter('D');
-    await heading(/^What is shared/);
+    await heading(/^Sharing agreements/);
     await keys.to(/^Stream, field or clause/);
     await keys.write('arrears');
     await page.getByText('1 of 82 streams').waitFor();
@@ -317,9 +317,9 @@ inBrowser('the portal by keyboard alone', () => {
     await page.locator('.fault').waitFor();
     await keys.here();
     await keys.round();
-    await keys.to(/^Broken glass/);
+    await keys.to(/^Emergency access/);
     await keys.press('Enter');
-    await heading(/^Broken glass/);
+    await heading(/^Emergency access/);
     // What has the focus while the list arrives is pushed down by it.
     await page.getByText('What became of it').first().waitFor();
     await keys.choose(/^What became of it/, 'J');

@@ -1,21 +1,21 @@
 import { DEFAULT_LIMIT_TERMS } from '@family-view/gateway/limits/limit-terms';
-import { openPortalHouse, type PortalHouse } from './portal-stack';
+import { type PortalStack, startPortalStack } from './portal-stack';
 import { GRACE, inBrowser, launch, Visit } from './visit';
 
 inBrowser('limits, in a real browser', () => {
-  let house: PortalHouse;
+  let stack: PortalStack;
   let browser: Awaited<ReturnType<typeof launch>>;
   beforeAll(async () => {
     const limitTerms = { ...DEFAULT_LIMIT_TERMS, searchesPerMinute: 5 };
-    [house, browser] = await Promise.all([openPortalHouse(10, { limitTerms }), launch()]);
+    [stack, browser] = await Promise.all([startPortalStack(10, { limitTerms }), launch()]);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
-    await house?.close();
+    await stack?.close();
   });
 
   test('a head of centre reads when few searches are left, and when she may search again once there are none', async () => {
-    const visit = await Visit.open(browser, house.url);
+    const visit = await Visit.open(browser, stack.url);
     const { page } = visit;
     await visit.enter('head-of-centre');
     const bar = page.getByLabel('Limits');

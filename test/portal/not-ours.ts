@@ -5,7 +5,7 @@ interface NotOurs {
   readonly why: string;
 }
 
-/** What axe finds in GraphiQL's and Monaco's own markup and no property, plugin or style can mend. Nothing else may be found. */
+/** What axe finds in GraphiQL's and Monaco's own markup and no property, plugin or style can fix. Nothing else may be found. */
 export const NOT_OURS: readonly NotOurs[] = [
   {
     rules: ['nested-interactive'],

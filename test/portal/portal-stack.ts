@@ -6,9 +6,9 @@ import { builtPages } from '../../cli/built-pages';
 import { serveSubgraphs } from '../../cli/serve-subgraphs';
 import { type ProxiedAgency, standBefore } from '../faults/agency-behind-a-proxy';
 import { copySchema, type Publisher, publisherAt } from '../registry/publishing-stack';
-import { type House, type HouseOptions, openHouse } from '../stack';
+import { type RunningStack, type StackOptions, startStack } from '../stack';
 
-export interface PortalHouse extends House {
+export interface PortalStack extends RunningStack {
   /** Between the gateway and the landlord: can be slow, or down. */
   readonly housing: ProxiedAgency;
   /** What agencies publish here. */
@@ -21,17 +21,17 @@ export interface PortalHouse extends House {
   later(milliseconds: number): void;
 }
 
-/** A house that serves the portal and answers no operation but the portal's own. */
-export async function openPortalHouse(
+/** A stack that serves the portal and answers no operation but the portal's own. */
+export async function startPortalStack(
   families?: number,
-  options: Pick<HouseOptions, 'limitTerms'> = {},
-): Promise<PortalHouse> {
+  options: Pick<StackOptions, 'limitTerms'> = {},
+): Promise<PortalStack> {
   const clock = moveClocks();
   const { remove, ...copy } = copySchema();
   let housing: ProxiedAgency | undefined;
   let centre: ProxiedAgency | undefined;
   let records = '';
-  const house = await openHouse({
+  const stack = await startStack({
     ...options,
     pages: await builtPages(),
     schemaDirectory: copy.schemaDirectory,
@@ -60,14 +60,14 @@ export async function openPortalHouse(
   });
   const close = async (): Promise<void> => {
     clock.restore();
-    await house.close();
+    await stack.close();
     remove();
   };
-  const publisher = await publisherAt(house.url, copy);
-  return { ...house, housing: housing!, centre: centre!, publisher, records, later: clock.later, close };
+  const publisher = await publisherAt(stack.url, copy);
+  return { ...stack, housing: housing!, centre: centre!, publisher, records, later: clock.later, close };
 }
 
-/** The house is in this process, and asks this process what time it is. */
+/** The stack is in this process, and asks this process what time it is. */
 function moveClocks() {
   const RealDate = Date;
   let ahead = 0;

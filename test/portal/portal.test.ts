@@ -1,4 +1,4 @@
-import { openPortalHouse, type PortalHouse } from './portal-stack';
+import { type PortalStack, startPortalStack } from './portal-stack';
 import { testPublished } from './published';
 import { testSaying } from './saying';
 import { GRACE, inBrowser, launch, Visit } from './visit';
@@ -7,25 +7,25 @@ jest.setTimeout(120_000);
 
 type Browser = Awaited<ReturnType<typeof launch>>;
 
-inBrowser('the portal in a real browser, over a house that answers no operation but its own', () => {
-  let house: PortalHouse;
+inBrowser('the portal in a real browser, over a stack that answers no operation but its own', () => {
+  let stack: PortalStack;
   let browser: Browser;
   let visit: Visit;
-  const others: PortalHouse[] = [];
-  /** In a house of its own, where nobody has decided anything yet. */
+  const others: PortalStack[] = [];
+  /** In a stack of its own, where nobody has decided anything yet. */
   const openAnew = async (): Promise<Visit> => {
-    const other = await openPortalHouse();
+    const other = await startPortalStack();
     others.push(other);
     visit = await Visit.open(browser, other.url);
     return visit;
   };
   const open = async (viewport?: { readonly width: number; readonly height: number }): Promise<Visit> => {
-    visit = await Visit.open(browser, house.url, viewport);
+    visit = await Visit.open(browser, stack.url, viewport);
     return visit;
   };
 
   beforeAll(async () => {
-    [house, browser] = await Promise.all([openPortalHouse(), launch()]);
+    [stack, browser] = await Promise.all([startPortalStack(), launch()]);
   }, 120_000);
   afterEach(async () => {
     expect(visit.faults).toEqual([]);
@@ -34,7 +34,7 @@ inBrowser('the portal in a real browser, over a house that answers no operation 
   afterAll(async () => {
     await browser?.close();
     for (const other of others) await other.close();
-    await house?.close();
+    await stack?.close();
   });
 
   test('a head of centre finds a child and sees first of all who is working with her, and whom to ring', async () => {
@@ -123,7 +123,7 @@ inBrowser('the portal in a real browser, over a house that answers no operation 
       release = resolve;
     });
     let slow = false;
-    house.housing.turn(async ({ text, status, path }, response) => {
+    stack.housing.turn(async ({ text, status, path }, response) => {
       if (slow && path === '/graphql') await held;
       response.writeHead(status, { 'content-type': 'application/graphql-response+json' }).end(text);
     });
@@ -135,7 +135,7 @@ inBrowser('the portal in a real browser, over a house that answers no operation 
     release();
     await page.locator('.agency-part--housing summary').first().waitFor();
 
-    await house.housing.stop();
+    await stack.housing.stop();
     await page.getByRole('link', { name: 'Find a person' }).click();
     await visit.find(GRACE);
     expect(await page.locator('.results').textContent()).toMatch(/Housing\s*did not answer: may hold something/);
@@ -146,8 +146,8 @@ inBrowser('the portal in a real browser, over a house that answers no operation 
       /could not be reached in time. This does not mean that nothing is held/,
     );
     expect(await visit.section('What happened').textContent()).toContain('Housing did not answer in full');
-    await house.housing.start();
-    house.housing.clear();
+    await stack.housing.start();
+    stack.housing.clear();
     await housing.getByRole('button', { name: /Try again/ }).click();
     await page.locator('.agency-part--housing summary').first().waitFor();
   });
@@ -167,14 +167,14 @@ inBrowser('the portal in a real browser, over a house that answers no operation 
   test('information governance sees the matrix, what a proposal changes, and reviews a broken glass', async () => {
     const { page } = await open();
     await visit.enter('ig-officer', 'SUBJECT_ACCESS');
-    await page.getByRole('link', { name: 'What is shared' }).click();
+    await page.getByRole('link', { name: 'Sharing agreements' }).click();
     await page.getByLabel('Stream, field or clause').fill('arrears');
     await page.getByText('1 of 82 streams').waitFor();
     expect(await page.locator('table').last().textContent()).not.toContain('Head of Centre');
     await page.getByLabel('The proposed protocol').fill('protocol: {}');
     await page.getByRole('button', { name: 'Compare' }).click();
     await page.locator('.fault').waitFor();
-    await page.getByRole('link', { name: 'Broken glass' }).click();
+    await page.getByRole('link', { name: 'Emergency access' }).click();
     await page.getByText('Seen with a burn').waitFor();
     await page.getByLabel('Why, in 20 to 500 characters').fill('Right to look: the child was seen at once.');
     await page.getByRole('button', { name: 'Record the review' }).click();
@@ -191,7 +191,7 @@ inBrowser('the portal in a real browser, over a house that answers no operation 
   });
 
   testSaying(open, openAnew);
-  testPublished(open, () => house.publisher);
+  testPublished(open, () => stack.publisher);
 
   test('an id that has ended with its day is found again, and whoever looks need do nothing', async () => {
     const { page } = await open();
@@ -201,7 +201,7 @@ inBrowser('the portal in a real browser, over a house that answers no operation 
     await visit.settled();
     await page.getByRole('link', { name: 'Caseload' }).click();
     await page.getByText('that is everybody').waitFor();
-    house.later(24 * 3_600_000);
+    stack.later(24 * 3_600_000);
     const before = visit.operations.length;
     await page.goBack();
     await page.getByRole('heading', { level: 3, name: 'Grace Okafor' }).waitFor();
@@ -212,7 +212,7 @@ inBrowser('the portal in a real browser, over a house that answers no operation 
 
   test('an operation that is not the portal’s own is refused here', async () => {
     await open();
-    const { body, status } = await house.ask('head-of-centre', '{ me { id } }');
+    const { body, status } = await stack.ask('head-of-centre', '{ me { id } }');
     expect([status, body.errors[0].extensions.code]).toEqual([400, 'OPERATION_NOT_LISTED']);
   });
 });

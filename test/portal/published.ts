@@ -3,7 +3,7 @@ import type { Visit } from './visit';
 
 const PHONE = { width: 390, height: 800 };
 
-/** What information governance sees of what the agencies publish, in the house and the browser of the portal's tests. */
+/** What information governance sees of what the agencies publish, in the stack and the browser of the portal's tests. */
 export function testPublished(open: (viewport?: typeof PHONE) => Promise<Visit>, publisher: () => Publisher): void {
   test('information governance sees what an agency would open to whom before it is published, and afterwards what it did', async () => {
     const { stage, publish } = publisher();

@@ -22,7 +22,7 @@ const another = async (visit: Visit, persona: string): Promise<void> => {
   await visit.page.getByRole('link', { name: 'Find a person' }).click();
 };
 
-/** What a requester may say of somebody, in the house and the browser of the portal's tests. */
+/** What a requester may say of somebody, in the stack and the browser of the portal's tests. */
 export function testSaying(open: (viewport?: typeof PHONE) => Promise<Visit>, openAnew: () => Promise<Visit>): void {
   test('a school’s lead says by keyboard, on a phone, that they work with a child, and sees what opens by it', async () => {
     const visit = await open(PHONE);
@@ -72,7 +72,9 @@ export function testSaying(open: (viewport?: typeof PHONE) => Promise<Visit>, op
     await visit.openFamily();
     await visit.settled();
     expect(visit.operations).toContain('MayI');
-    expect(await visit.section('Who is working with them').textContent()).toContain('may know them: ask');
+    expect(await visit.section('Who is working with them').textContent()).toContain(
+      'Possible match: contact the agency',
+    );
     expect(await visit.page.getByRole('button', { name: /I work with|Is this the same/ }).count()).toBe(0);
   });
 

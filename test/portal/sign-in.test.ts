@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { builtPages } from '../../cli/built-pages';
-import { freePort, type House, openHouse } from '../stack';
+import { freePort, type RunningStack, startStack } from '../stack';
 import { inBrowser, launch, Visit } from './visit';
 
 jest.setTimeout(120_000);
@@ -78,26 +78,26 @@ async function openProvider(port: number) {
 
 inBrowser('signing in with one’s organisation', () => {
   let provider: Awaited<ReturnType<typeof openProvider>>;
-  let house: House;
+  let stack: RunningStack;
   let browser: Awaited<ReturnType<typeof launch>>;
 
   beforeAll(async () => {
     provider = await openProvider(await freePort());
     const { issuer } = provider;
     const environment = { ISSUER: issuer, JWKS_URI: `${issuer}/jwks`, PORTAL_CLIENT_ID: 'portal' };
-    [house, browser] = await Promise.all([
-      openHouse({ families: 4, pages: await builtPages(), environment }),
+    [stack, browser] = await Promise.all([
+      startStack({ families: 4, pages: await builtPages(), environment }),
       launch(),
     ]);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
-    await house?.close();
+    await stack?.close();
     await provider?.close();
   });
 
   test('goes by code and proof key, and leaves nothing of it in the address or the browser', async () => {
-    const visit = await Visit.open(browser, house.url);
+    const visit = await Visit.open(browser, stack.url);
     const { page } = visit;
     expect(await visit.violations()).toEqual([]);
     await page.getByRole('button', { name: 'Sign in with your organisation' }).click();
@@ -115,8 +115,8 @@ inBrowser('signing in with one’s organisation', () => {
   });
 
   test('a code that was handed to somebody is of no use without what their browser kept', async () => {
-    const visit = await Visit.open(browser, house.url);
-    await visit.page.goto(`${house.url}/?code=stolen&state=guessed`);
+    const visit = await Visit.open(browser, stack.url);
+    await visit.page.goto(`${stack.url}/?code=stolen&state=guessed`);
     await visit.page.getByRole('button', { name: 'Sign in with your organisation' }).waitFor();
     await visit.leave();
   });

@@ -2,21 +2,21 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import type { Browser } from 'playwright-core';
-import { openPortalHouse, type PortalHouse } from './portal-stack';
+import { type PortalStack, startPortalStack } from './portal-stack';
 import { GRACE, inBrowser, launch, Visit } from './visit';
 
 /** Where pictures of what is tested go, for docs/portal; by default nowhere. */
 const { PICTURES } = process.env;
 
 inBrowser('who belongs with whom, in the portal', () => {
-  let house: PortalHouse;
+  let stack: PortalStack;
   let browser: Browser;
   let visit: Visit;
 
   beforeAll(async () => {
-    [house, browser] = await Promise.all([openPortalHouse(), launch()]);
-    writeTies(house.records);
-    visit = await Visit.open(browser, house.url, { width: 1280, height: 900 });
+    [stack, browser] = await Promise.all([startPortalStack(), launch()]);
+    writeTies(stack.records);
+    visit = await Visit.open(browser, stack.url, { width: 1280, height: 900 });
     await visit.enter('social-worker', 'SAFEGUARDING', 'CASE-1');
     await visit.find(GRACE);
     await visit.openFamily();
@@ -25,7 +25,7 @@ inBrowser('who belongs with whom, in the portal', () => {
   afterAll(async () => {
     await visit.leave();
     await browser.close();
-    await house.close();
+    await stack.close();
   });
 
   const text = async (selector: string): Promise<string> =>

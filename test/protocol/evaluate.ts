@@ -11,7 +11,7 @@ import {
 } from './weigh-conditions';
 
 /** One cell: who asks for what, when, about whom, for which stream. */
-export interface Question {
+export interface SerializedRequest {
   readonly agreements: readonly Agreement[];
   readonly asker: {
     readonly role: string;
@@ -48,7 +48,7 @@ interface Line {
 }
 
 /** Decides one cell by docs/protocol.md, step by step, from the documents as they stand. Shares nothing with the gateway. */
-export function evaluate(question: Question): Verdict {
+export function evaluate(question: SerializedRequest): Verdict {
   const { agreements, day, stream } = question;
 
   // 1. In force
@@ -83,12 +83,12 @@ export function evaluate(question: Question): Verdict {
   const verdict = allow(lookedAt, allowing, question);
 
   // 7. Break glass; 8. otherwise withheld
-  // What stays closed for want of facts that cannot be had in time, stays closed under a broken glass too.
+  // What stays closed for want of facts that cannot be had in time, stays closed under break-glass too.
   if (verdict.granted || !glass || verdict.reason === 'NEEDS_FACTS') return verdict;
   return weighGlass(glass, question) === 'not met' ? { granted: true, by: 'broken glass' } : verdict;
 }
 
-function allow(lookedAt: readonly Line[], allowing: readonly Line[], question: Question): Verdict {
+function allow(lookedAt: readonly Line[], allowing: readonly Line[], question: SerializedRequest): Verdict {
   const toRequester = allowing.filter(({ clause }) => namesRequester(clause, question));
   if (lookedAt.length === 0) {
     if (toRequester.length > 0) return withheld('PURPOSE_NOT_NAMED');
@@ -128,7 +128,7 @@ function hasSigned(agreement: Agreement, agency: string, day: string): boolean {
 }
 
 /** The clauses on the stream that stand on the day, by protocol id and then as they are written. */
-function linesOf(signed: readonly Agreement[], question: Question): readonly Line[] {
+function linesOf(signed: readonly Agreement[], question: SerializedRequest): readonly Line[] {
   const { stream, day, caseReference } = question;
   return [...signed]
     .sort((one, other) => (one.protocol.id < other.protocol.id ? -1 : 1))
@@ -140,13 +140,13 @@ function linesOf(signed: readonly Agreement[], question: Question): readonly Lin
     .map(({ agreement, clause }) => ({ agreement, clause, conditions: conditionsOf(agreement, clause, question) }));
 }
 
-function conditionsOf(agreement: Agreement, clause: ClauseLine, question: Question): readonly Weighed[] {
+function conditionsOf(agreement: Agreement, clause: ClauseLine, question: SerializedRequest): readonly Weighed[] {
   const consent = clause.effect !== 'DENY' && asksConsent(agreement, question.purpose, question.stream);
   const weighed = weighConditions(clause, consent, knownTo(question));
   return isForJoining(question.stream) ? weighed.map((one) => ({ ...one, weight: 'unknown' })) : weighed;
 }
 
-const knownTo = ({ agreements, stream, day, asker, told, everybodyAnswered }: Question): Known => ({
+const knownTo = ({ agreements, stream, day, asker, told, everybodyAnswered }: SerializedRequest): Known => ({
   owner: agencyOf(stream),
   declaredAreas: agreements.flatMap(({ areas }) => areas ?? []),
   day,
@@ -156,11 +156,11 @@ const knownTo = ({ agreements, stream, day, asker, told, everybodyAnswered }: Qu
   everybodyAnswered,
 });
 
-const names = (clause: ClauseLine, question: Question): boolean =>
+const names = (clause: ClauseLine, question: SerializedRequest): boolean =>
   namesRequester(clause, question) &&
   (clause.purposes === 'ANY' || clause.purposes.some((purpose) => purpose === question.purpose));
 
-function namesRequester({ to, effect }: ClauseLine, { agreements, asker }: Question): boolean {
+function namesRequester({ to, effect }: ClauseLine, { agreements, asker }: SerializedRequest): boolean {
   // What nobody knows falls under every DENY that asks for it.
   const refuses = effect === 'DENY';
   const isRole = agreements.some(({ roles }) => roles.some(({ code }) => code === asker.role));
@@ -174,10 +174,10 @@ function namesRequester({ to, effect }: ClauseLine, { agreements, asker }: Quest
 /** As protocol.schema.json has them. */
 const TYPES = new Set(['HEALTH', 'EDUCATION', 'LOCAL_AUTHORITY', 'HOUSING', 'CHILDRENS_CENTRE']);
 
-const mayState = (agreement: Agreement, { asker, purpose }: Question): boolean =>
+const mayState = (agreement: Agreement, { asker, purpose }: SerializedRequest): boolean =>
   agreement.roles.some(({ code, purposes }) => code === asker.role && purposes.some((one) => one === purpose));
 
-function isTooMuchForFigures({ agreement }: Line, { stream, purpose }: Question): boolean {
+function isTooMuchForFigures({ agreement }: Line, { stream, purpose }: SerializedRequest): boolean {
   const figuresOnly = agreement.purposes.some(({ code, output }) => code === purpose && output === 'AGGREGATE_ONLY');
   return figuresOnly && nameOf(stream) !== 'figures' && agreement.streams[stream]?.public !== true;
 }
@@ -212,7 +212,7 @@ const shownBy = ({ transform }: ClauseLine): Shown | null =>
 const isSame = (one: Shown | null, other: Shown | null): boolean =>
   one?.dateOfBirth === other?.dateOfBirth && one?.postcode === other?.postcode && one?.others === other?.others;
 
-function weighExceptions(agreement: Agreement, question: Question): readonly Weight[] {
+function weighExceptions(agreement: Agreement, question: SerializedRequest): readonly Weight[] {
   return (agreement.exceptions ?? [])
     .filter(({ streams }) => streams.includes(question.stream))
     .map(({ subjects }) =>
@@ -221,7 +221,10 @@ function weighExceptions(agreement: Agreement, question: Question): readonly Wei
 }
 
 /** The protocol under which the glass was broken, if it may open this stream to this requester. */
-function glassThatMayOpen(signed: readonly Agreement[], { glass, stream, asker, purpose }: Question): Agreement | null {
+function glassThatMayOpen(
+  signed: readonly Agreement[],
+  { glass, stream, asker, purpose }: SerializedRequest,
+): Agreement | null {
   if (!glass?.told.has(agencyOf(stream))) return null;
   const under = signed.find(({ protocol }) => protocol.id === glass.protocol);
   if (!under?.breakGlass) return null;
@@ -231,7 +234,7 @@ function glassThatMayOpen(signed: readonly Agreement[], { glass, stream, asker, 
 }
 
 /** Whether an excluded marker is on the person. Whoever bears one was not found when the glass was broken. */
-function weighGlass({ breakGlass }: Agreement, question: Question): Weight {
+function weighGlass({ breakGlass }: Agreement, question: SerializedRequest): Weight {
   const excludes = breakGlass?.excludes ?? [];
   if (excludes.length === 0 || isForJoining(question.stream)) return 'not met';
   return weighMarkers(excludes, knownTo(question));

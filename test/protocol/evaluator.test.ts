@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Decision, Entry, Fact } from '@family-view/gateway/operation-context';
+import type { Entry } from '@family-view/gateway/identity/types';
 import { compileProtocols, type Rights } from '@family-view/gateway/policy/decide/compile-protocol';
 import { readProtocol } from '@family-view/gateway/policy/read/read-protocol';
+import type { Decision, Fact } from '@family-view/gateway/policy/types';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import type { Agreement } from './agreement';

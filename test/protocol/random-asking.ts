@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Agreement, ClauseLine, Purpose } from './agreement';
-import type { Question } from './evaluate';
+import type { SerializedRequest } from './evaluate';
 import {
   AROUND,
   MARKERS,
@@ -15,7 +15,10 @@ import {
 } from './random-words';
 import type { ToldFact } from './weigh-conditions';
 
-export type Asking = Omit<Question, 'agreements' | 'purpose'> & { readonly purpose: Purpose; readonly instant: Date };
+export type Asking = Omit<SerializedRequest, 'agreements' | 'purpose'> & {
+  readonly purpose: Purpose;
+  readonly instant: Date;
+};
 
 const value = (kind: string, ...values: readonly string[]): fc.Arbitrary<{ kind: string; value: string }> =>
   fc.constantFrom(...values).map((told) => ({ kind, value: told }));

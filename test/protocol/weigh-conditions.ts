@@ -45,7 +45,8 @@ export function weighConditions(clause: ClauseLine, withConsent: boolean, known:
   for (const relationships of [to.relationships, conditions?.relationship])
     if (relationships) ofRequester.push(weigh('RELATIONSHIP', (value) => relationships.some((one) => one === value)));
   for (const area of [to.area, conditions?.area])
-    if (area) ofRequester.push(denies && isNowhere(known) ? 'met' : weigh('AREA', (value) => value === known.area));
+    if (area)
+      ofRequester.push(denies && isBlockedAddress(known) ? 'met' : weigh('AREA', (value) => value === known.area));
   if (conditions?.trainingInDate) ofRequester.push(weighTraining(known));
 
   for (const years of [subjects?.ageUnderYears, conditions?.ageUnderYears])
@@ -65,7 +66,7 @@ export function weighConditions(clause: ClauseLine, withConsent: boolean, known:
 }
 
 /** The requester states no area, or one that no protocol declares. */
-const isNowhere = ({ area, declaredAreas }: Known): boolean =>
+const isBlockedAddress = ({ area, declaredAreas }: Known): boolean =>
   area === null || (declaredAreas.length > 0 && !declaredAreas.includes(area));
 
 const isAge = (value: string): boolean => /^[0-9]{1,3}$/.test(value);

@@ -1,23 +1,23 @@
-import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-stack';
+import { type PublishingStack, startPublishingStack, type Told } from './publishing-stack';
 
-let house: PublishingHouse;
+let stack: PublishingStack;
 const table: { readonly what: string; readonly code: string; readonly message: string }[] = [];
 beforeAll(async () => {
-  house = await openPublishingHouse();
+  stack = await startPublishingStack();
 });
 afterAll(async () => {
   if (process.env.PROOF === '1')
     console.log(table.map(({ what, code, message }, at) => `${at + 1}. ${what}\n   ${code}: ${message}`).join('\n'));
-  await house.close();
+  await stack.close();
 });
 
 /** Housing's SDL with something put into HousingRecord, or after everything. */
 const inRecord = (text: string): string =>
-  house.sdlOf('housing').replace('type HousingRecord {', `type HousingRecord {\n  ${text}`);
-const after = (text: string): string => `${house.sdlOf('housing')}\n${text}\n`;
+  stack.sdlOf('housing').replace('type HousingRecord {', `type HousingRecord {\n  ${text}`);
+const after = (text: string): string => `${stack.sdlOf('housing')}\n${text}\n`;
 const changed = (from: string | RegExp, to: string): string => {
-  const sdl = house.sdlOf('housing').replace(from, to);
-  if (sdl === house.sdlOf('housing')) throw new Error(`nothing to change at ${from}`);
+  const sdl = stack.sdlOf('housing').replace(from, to);
+  if (sdl === stack.sdlOf('housing')) throw new Error(`nothing to change at ${from}`);
   return sdl;
 };
 const ARREARS = '@policy(policies: [["housing:arrears"]])';
@@ -222,7 +222,7 @@ const BY_ITS_SDL: readonly Refused[] = [
   ],
   [
     'is of Federation 1, in which everything may be shared',
-    () => house.sdlOf('housing').replace(/extend schema\n[^\n]*\n/, ''),
+    () => stack.sdlOf('housing').replace(/extend schema\n[^\n]*\n/, ''),
     'NO_FEDERATION_LINK',
     null,
     /links no Federation 2 specification/,
@@ -384,15 +384,15 @@ const BY_ITS_SDL: readonly Refused[] = [
 const lineOf = (sdl: string, part: string): number => sdl.slice(0, sdl.indexOf(part)).split('\n').length;
 
 async function staysAsItWas(publishing: () => Promise<{ readonly status: number; readonly body: Told }>) {
-  const before = (await house.ask('status')).body;
+  const before = (await stack.ask('status')).body;
   const answer = await publishing();
-  expect((await house.ask('status')).body).toEqual(before);
+  expect((await stack.ask('status')).body).toEqual(before);
   return answer;
 }
 
 test.each(BY_ITS_SDL)('an SDL that %s is refused', async (what, sdl, code, at, message) => {
   const text = sdl();
-  const { status, body } = await staysAsItWas(() => house.publish('housing', text));
+  const { status, body } = await staysAsItWas(() => stack.publish('housing', text));
   expect([status, body.outcome]).toEqual([422, 'REFUSED']);
   const found = body.findings.filter((one: Told) => one.severity === 'REFUSED' && one.code === code);
   expect(found.map((one: Told) => one.message).join('\n')).toMatch(message);
@@ -415,91 +415,91 @@ type RefusedRequest = readonly [
 const BY_ITS_REQUEST: readonly RefusedRequest[] = [
   [
     'as another agency',
-    () => house.publish('housing', sameAgain(), { key: 'health' }),
+    () => stack.publish('housing', sameAgain(), { key: 'health' }),
     403,
     'KEY_OF_ANOTHER',
     /The key "health-test" is of health: it may not publish housing/,
   ],
   [
     'with a key that nobody registered',
-    () => house.publish('housing', sameAgain(), { key: 'stranger' }),
+    () => stack.publish('housing', sameAgain(), { key: 'stranger' }),
     403,
     'KEY_UNKNOWN',
     /has no key "stranger-1"/,
   ],
   [
     "with another key under the agency's name for it",
-    () => house.publish('housing', sameAgain(), { key: 'forger' }),
+    () => stack.publish('housing', sameAgain(), { key: 'forger' }),
     403,
     'SIGNATURE_WRONG',
     /The signature is not of the key "housing-test"/,
   ],
   [
     'of another SDL than was signed',
-    () => house.publish('housing', sameAgain(), { sends: inRecord(`secret: Int ${ARREARS}`) }),
+    () => stack.publish('housing', sameAgain(), { sends: inRecord(`secret: Int ${ARREARS}`) }),
     400,
     'BAD_REGISTRY_REQUEST',
     /not the one that was signed/,
   ],
   [
     'signed for another registry',
-    () => house.publish('housing', sameAgain(), { registry: 'staging' }),
+    () => stack.publish('housing', sameAgain(), { registry: 'staging' }),
     403,
     'STATEMENT_OF_ANOTHER_REGISTRY',
     /signed for another registry/,
   ],
   [
     'signed an hour ago',
-    () => house.publish('housing', sameAgain(), { at: new Date(Date.now() - 3_600_000).toISOString() }),
+    () => stack.publish('housing', sameAgain(), { at: new Date(Date.now() - 3_600_000).toISOString() }),
     403,
     'STATEMENT_OLD',
     /more than 5 minutes from the registry's clock/,
   ],
   [
     "at a cloud's metadata address",
-    () => house.publish('housing', sameAgain(), { url: 'http://169.254.169.254' }),
+    () => stack.publish('housing', sameAgain(), { url: 'http://169.254.169.254' }),
     422,
     'ROUTING_URL',
     /leads to this machine, to its neighbours or to a cloud's own addresses/,
   ],
   [
     'at a metadata address in other figures',
-    () => house.publish('housing', sameAgain(), { url: 'https://[::ffff:a9fe:a9fe]/' }),
+    () => stack.publish('housing', sameAgain(), { url: 'https://[::ffff:a9fe:a9fe]/' }),
     422,
     'ROUTING_URL',
     /leads to this machine/,
   ],
   [
     'at a host that nobody agreed',
-    () => house.publish('housing', sameAgain(), { url: 'https://evil.example' }),
+    () => stack.publish('housing', sameAgain(), { url: 'https://evil.example' }),
     422,
     'ROUTING_URL',
     /is not among the hosts of housing in schema\/ownership\.yaml \(records\.example\)/,
   ],
   [
     'at an address with a password in it',
-    () => house.publish('housing', sameAgain(), { url: 'https://a:b@records.example' }),
+    () => stack.publish('housing', sameAgain(), { url: 'https://a:b@records.example' }),
     422,
     'ROUTING_URL',
     /holds a name or password/,
   ],
   [
     'under a name of the gateway',
-    () => house.publish('linkage', sameAgain(), { key: 'housing' }),
+    () => stack.publish('linkage', sameAgain(), { key: 'housing' }),
     403,
     'KEY_OF_ANOTHER',
     /may not publish linkage/,
   ],
   [
     'of ten megabytes',
-    () => house.publish('housing', after(`# ${'x'.repeat(10_000_000)}`)),
+    () => stack.publish('housing', after(`# ${'x'.repeat(10_000_000)}`)),
     413,
     'BODY_TOO_LARGE',
     /larger than the gateway takes/,
   ],
   [
     'of six hundred kilobytes',
-    () => house.publish('housing', after(`# ${'x'.repeat(600_000)}`)),
+    () => stack.publish('housing', after(`# ${'x'.repeat(600_000)}`)),
     422,
     'SDL_TOO_LARGE',
     /may have 524288 bytes; this one has 60\d{4}/,
@@ -507,7 +507,7 @@ const BY_ITS_REQUEST: readonly RefusedRequest[] = [
 ];
 
 test.each(BY_ITS_REQUEST)('a publish %s is refused', async (what, publishing, expected, code, message) => {
-  const keys = house.keys as Map<string, { id: string; publicKey: string; privateKey: string }>;
+  const keys = stack.keys as Map<string, { id: string; publicKey: string; privateKey: string }>;
   keys.set('stranger', { ...keys.get('health')!, id: 'stranger-1' });
   keys.set('forger', { ...keys.get('health')!, id: 'housing-test' });
   const { status, body } = await staysAsItWas(publishing);

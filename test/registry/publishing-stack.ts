@@ -6,7 +6,7 @@ import { type Statement, signStatement } from '@family-view/gateway/schema-regis
 import { schemaDirectory } from '@family-view/schema';
 import { parse, stringify } from 'yaml';
 import { NO_AGENCIES } from '../bad-input/no-agencies';
-import { type House, type HouseOptions, openHouse } from '../stack';
+import { type RunningStack, type StackOptions, startStack } from '../stack';
 
 interface SigningKey {
   readonly id: string;
@@ -40,8 +40,8 @@ export interface SchemaCopy {
 }
 
 /** A gateway over such a copy. */
-export interface PublishingHouse extends Publisher, Omit<SchemaCopy, 'remove'> {
-  readonly house: House;
+export interface PublishingStack extends Publisher, Omit<SchemaCopy, 'remove'> {
+  readonly stack: RunningStack;
   sdlOf(agency: string): string;
   close(): Promise<void>;
 }
@@ -50,19 +50,19 @@ export interface PublishingHouse extends Publisher, Omit<SchemaCopy, 'remove'> {
 export const ALLOWED_HOST = 'records.example';
 
 /** @param furnish puts more into the folder before the gateway opens. */
-export async function openPublishingHouse(
-  options: HouseOptions = {},
+export async function startPublishingStack(
+  options: StackOptions = {},
   furnish: (folder: string) => void = () => {},
-): Promise<PublishingHouse> {
+): Promise<PublishingStack> {
   const { remove, ...copy } = copySchema(furnish);
-  const house = await openHouse({ agencies: NO_AGENCIES, ...options, schemaDirectory: copy.schemaDirectory });
+  const stack = await startStack({ agencies: NO_AGENCIES, ...options, schemaDirectory: copy.schemaDirectory });
   return {
     ...copy,
-    ...(await publisherAt(house.url, copy)),
-    house,
+    ...(await publisherAt(stack.url, copy)),
+    stack,
     sdlOf,
     async close() {
-      await house.close();
+      await stack.close();
       remove();
     },
   };

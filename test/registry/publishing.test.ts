@@ -4,31 +4,31 @@ import { join } from 'node:path';
 import { signStatement } from '@family-view/gateway/schema-registry/signed-statement';
 import { parse, stringify } from 'yaml';
 import { searchFor, storyPerson } from '../borough';
-import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-stack';
+import { type PublishingStack, startPublishingStack, type Told } from './publishing-stack';
 
-let house: PublishingHouse;
+let stack: PublishingStack;
 const told: string[] = [];
 beforeAll(async () => {
-  house = await openPublishingHouse({
+  stack = await startPublishingStack({
     environment: { SCHEMA_FILES: 'FOLLOWED' },
     tell: (_event, sentence) => told.push(sentence),
   });
 });
-afterAll(() => house.close());
+afterAll(() => stack.close());
 /** Each begins with what stands in the files. */
 beforeEach(async () => {
-  await house.rollback(1);
+  await stack.rollback(1);
 });
 
 const withBalance = (): string =>
-  house
+  stack
     .sdlOf('housing')
     .replace('type HousingRecord {', 'type HousingRecord {\n  balance: Int @policy(policies: [["housing:arrears"]])');
 const withFlag = (agency: string, type: string, stream: string): string =>
-  house.sdlOf(agency).replace(`type ${type} {`, `type ${type} {\n  flag: Int @policy(policies: [["${stream}"]])`);
-const live = async (): Promise<Told> => (await house.ask('status')).body;
+  stack.sdlOf(agency).replace(`type ${type} {`, `type ${type} {\n  flag: Int @policy(policies: [["${stream}"]])`);
+const live = async (): Promise<Told> => (await stack.ask('status')).body;
 const fieldsOf = async (type: string): Promise<readonly string[]> => {
-  const { body } = await house.house.ask('housing-officer', `{ __type(name: "${type}") { fields { name } } }`);
+  const { body } = await stack.stack.ask('housing-officer', `{ __type(name: "${type}") { fields { name } } }`);
   return body.data.__type?.fields.map(({ name }: Told) => name) ?? [];
 };
 const until = async (holds: () => Promise<boolean>): Promise<void> => {
@@ -38,14 +38,14 @@ const until = async (holds: () => Promise<boolean>): Promise<void> => {
 test('what is published is live when the publish ends, named by every answer, and told in plain English', async () => {
   expect(await fieldsOf('HousingRecord')).not.toContain('balance');
   const { version } = await live();
-  const { status, body } = await house.publish('housing', withBalance());
+  const { status, body } = await stack.publish('housing', withBalance());
   expect([status, body.outcome, body.version]).toEqual([200, 'PUBLISHED', version + 1]);
   expect([body.kind, body.by]).toEqual(['PUBLISHED', 'housing']);
   expect(body.openings).toEqual([
     'HousingRecord.balance: under housing:arrears (rent arrears). Open to Housing Officer (EARLY_HELP). Under a condition, to Lead Professional (EARLY_HELP, SAFEGUARDING).',
   ]);
   expect(await fieldsOf('HousingRecord')).toContain('balance');
-  const answer = await house.house.ask('head-of-centre', '{ me { id } }');
+  const answer = await stack.stack.ask('head-of-centre', '{ me { id } }');
   expect(answer.body.extensions.familyView).toMatchObject({
     supergraphVersion: body.supergraph,
     protocolVersion: body.protocol,
@@ -54,14 +54,14 @@ test('what is published is live when the publish ends, named by every answer, an
 
 test('the same again changes nothing; the very same request again is refused as a replay', async () => {
   const { version } = await live();
-  const signing = house.keys.get('housing')!;
+  const signing = stack.keys.get('housing')!;
   const sdl = withBalance();
   const sha = createHash('sha256').update(sdl).digest('hex');
-  const signed = signStatement(await house.statement({ agency: 'housing', sdl: sha, key: signing.id }), signing);
-  expect((await house.ask('publish', { schema: sdl, signed })).body.outcome).toBe('PUBLISHED');
-  expect((await house.publish('housing', sdl)).body).toMatchObject({ outcome: 'UNCHANGED', version: version + 1 });
-  await house.publish('housing', house.sdlOf('housing'));
-  const replayed = await house.ask('publish', { schema: sdl, signed });
+  const signed = signStatement(await stack.statement({ agency: 'housing', sdl: sha, key: signing.id }), signing);
+  expect((await stack.ask('publish', { schema: sdl, signed })).body.outcome).toBe('PUBLISHED');
+  expect((await stack.publish('housing', sdl)).body).toMatchObject({ outcome: 'UNCHANGED', version: version + 1 });
+  await stack.publish('housing', stack.sdlOf('housing'));
+  const replayed = await stack.ask('publish', { schema: sdl, signed });
   expect(replayed.status).toBe(403);
   expect(replayed.body.errors[0]).toMatchObject({
     message: 'This has been sent before. What is signed counts once: sign again.',
@@ -73,31 +73,31 @@ test('the same again changes nothing; the very same request again is refused as 
 test('agencies that publish at one moment are both published, one after the other', async () => {
   const { version } = await live();
   const outcomes = await Promise.all([
-    house.publish('housing', withBalance()),
-    house.publish('health', withFlag('health', 'HealthRecord', 'health:visits')),
-    house.publish('education', withFlag('education', 'EducationRecord', 'education:attendance')),
+    stack.publish('housing', withBalance()),
+    stack.publish('health', withFlag('health', 'HealthRecord', 'health:visits')),
+    stack.publish('education', withFlag('education', 'EducationRecord', 'education:attendance')),
   ]);
   expect(outcomes.map(({ body }) => body.outcome)).toEqual(['PUBLISHED', 'PUBLISHED', 'PUBLISHED']);
   expect(outcomes.map(({ body }) => body.version - version).toSorted()).toEqual([1, 2, 3]);
   expect(await fieldsOf('HousingRecord')).toContain('balance');
-  const { supergraphSdl } = (await house.ask('supergraph')).body;
+  const { supergraphSdl } = (await stack.ask('supergraph')).body;
   expect(supergraphSdl.match(/^ {2}flag: Int/gm)).toHaveLength(2);
 });
 
 test('an operator goes back to an earlier version; the log says who did what, and what it changed for whom', async () => {
   const { version } = await live();
-  await house.publish('housing', withBalance());
-  const { body } = await house.rollback(version);
+  await stack.publish('housing', withBalance());
+  const { body } = await stack.rollback(version);
   expect(body).toMatchObject({ outcome: 'PUBLISHED', version: version + 2, by: 'operator', rolledBackTo: version });
   expect(await fieldsOf('HousingRecord')).not.toContain('balance');
-  const { versions } = (await house.ask('log')).body;
+  const { versions } = (await stack.ask('log')).body;
   const [base] = versions.slice(-3);
   const lines = versions.slice(-3).map(({ kind, by, supergraph }: Told) => [kind, by, supergraph === base.supergraph]);
   expect(lines.slice(1)).toEqual([
     ['PUBLISHED', 'housing', false],
     ['ROLLED_BACK', 'operator', true],
   ]);
-  const diff = async (from: number, to: number): Promise<Told> => (await house.ask('diff', { from, to })).body;
+  const diff = async (from: number, to: number): Promise<Told> => (await stack.ask('diff', { from, to })).body;
   expect((await diff(version, version + 1)).changes).toMatchObject([
     { criticality: 'NON_BREAKING', coordinate: 'HousingRecord.balance' },
   ]);
@@ -108,14 +108,14 @@ test('an operator goes back to an earlier version; the log says who did what, an
 });
 
 test('a field that moves to a stream more people have is told, though no schema shows it', async () => {
-  const moved = house
+  const moved = stack
     .sdlOf('housing')
     .replace(
       'arrearsBand: String @policy(policies: [["housing:arrears"]])',
       'arrearsBand: String @policy(policies: [["housing:tenancy"]])',
     );
   const { version } = await live();
-  const { body } = await house.ask('check', { agency: 'housing', schema: moved });
+  const { body } = await stack.ask('check', { agency: 'housing', schema: moved });
   expect(body.changes).toEqual([
     {
       criticality: 'RULE',
@@ -131,11 +131,11 @@ test('a change can be tried in staging, where alone it answers; publishing it en
   const { version } = await live();
   const ASK = '{ __type(name: "HousingRecord") { fields { name } } }';
   const atStaging = async (): Promise<{ readonly status: number; readonly body: Told }> => {
-    const response = await fetch(`${house.house.url}/staging/graphql`, {
+    const response = await fetch(`${stack.stack.url}/staging/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        authorization: `Bearer ${await house.house.token('housing-officer')}`,
+        authorization: `Bearer ${await stack.stack.token('housing-officer')}`,
       },
       body: JSON.stringify({ query: ASK }),
     });
@@ -146,22 +146,22 @@ test('a change can be tried in staging, where alone it answers; publishing it en
     body: { errors: [{ extensions: { code: 'NOTHING_STAGED' } }] },
   });
 
-  const refused = await house.stage('housing', withBalance().replace('balance: Int', 'balance: Int!'));
+  const refused = await stack.stage('housing', withBalance().replace('balance: Int', 'balance: Int!'));
   expect([refused.status, refused.body.outcome]).toEqual([422, 'REFUSED']);
-  expect((await house.stage('housing', withBalance())).body).toMatchObject({ outcome: 'STAGED', staged: ['housing'] });
+  expect((await stack.stage('housing', withBalance())).body).toMatchObject({ outcome: 'STAGED', staged: ['housing'] });
   expect(await live()).toMatchObject({ version, staged: ['housing'] });
   expect(await fieldsOf('HousingRecord')).not.toContain('balance');
   const tried = (await atStaging()).body;
   expect(tried.data.__type.fields.map(({ name }: Told) => name)).toContain('balance');
 
   // What others publish meanwhile is beneath it.
-  await house.publish('health', withFlag('health', 'HealthRecord', 'health:visits'));
+  await stack.publish('health', withFlag('health', 'HealthRecord', 'health:visits'));
   expect(await live()).toMatchObject({ version: version + 1, staged: ['housing'] });
   expect((await atStaging()).body.extensions.familyView.supergraphVersion).not.toBe(
     tried.extensions.familyView.supergraphVersion,
   );
 
-  await house.publish('housing', withBalance());
+  await stack.publish('housing', withBalance());
   expect(await live()).toMatchObject({ version: version + 2, staged: [] });
   expect((await atStaging()).status).toBe(404);
 });
@@ -169,7 +169,7 @@ test('a change can be tried in staging, where alone it answers; publishing it en
 test('an SDL that is edited in schema/ is live; one that is wrong is told with file and line, and changes nothing', async () => {
   const { version } = await live();
   told.length = 0;
-  const file = join(house.schemaDirectory, 'agencies', 'housing.graphql');
+  const file = join(stack.schemaDirectory, 'agencies', 'housing.graphql');
   writeFileSync(file, withBalance().replace('balance: Int', 'balance: Int!'));
   await until(async () => told.length > 0);
   expect(told[0]).toMatch(/^schema\/agencies\/housing\.graphql:\d+: HousingRecord\.balance is Int!; expected Int\./);
@@ -179,7 +179,7 @@ test('an SDL that is edited in schema/ is live; one that is wrong is told with f
   expect(await fieldsOf('HousingRecord')).toContain('balance');
   expect(await live()).toMatchObject({ kind: 'EDITED', by: 'files', changed: ['housing'] });
 
-  const protocol = join(house.schemaDirectory, 'protocol', 'best-start.yaml');
+  const protocol = join(stack.schemaDirectory, 'protocol', 'best-start.yaml');
   const text = readFileSync(protocol, 'utf8');
   told.length = 0;
   // Whatever its version is.
@@ -192,24 +192,24 @@ test('an SDL that is edited in schema/ is live; one that is wrong is told with f
 });
 
 test('a new agency joins while the gateway runs, and ids that were made before it still open', async () => {
-  await house.close();
-  house = await openPublishingHouse({ agencies: undefined, families: 12, environment: { SCHEMA_FILES: 'FOLLOWED' } });
+  await stack.close();
+  stack = await startPublishingStack({ agencies: undefined, families: 12, environment: { SCHEMA_FILES: 'FOLLOWED' } });
   const FIND = 'query ($who: PersonSearch!) { findPeople(by: $who) { certain { id } } }';
   const OPEN = 'query ($id: PersonID!) { person(id: $id) { displayName answers { agency status } } }';
-  const found = await house.house.ask('head-of-centre', FIND, {
+  const found = await stack.stack.ask('head-of-centre', FIND, {
     variables: { who: searchFor(storyPerson('okafor', 'oldest')) },
   });
   const { id } = found.body.data.findPeople.certain[0];
-  const before = (await house.house.ask('head-of-centre', OPEN, { variables: { id } })).body.data.person;
+  const before = (await stack.stack.ask('head-of-centre', OPEN, { variables: { id } })).body.data.person;
 
-  const protocol = join(house.schemaDirectory, 'protocol', 'best-start.yaml');
+  const protocol = join(stack.schemaDirectory, 'protocol', 'best-start.yaml');
   writeFileSync(protocol, joinedBy('adult-learning', readFileSync(protocol, 'utf8')));
   await until(async () => (await live()).version === 2);
-  const { body } = await house.publish('adult-learning', LEARNING, { url: 'http://127.0.0.1:9' });
+  const { body } = await stack.publish('adult-learning', LEARNING, { url: 'http://127.0.0.1:9' });
   expect(body.findings).toEqual([]);
   expect(body).toMatchObject({ outcome: 'PUBLISHED', version: 3 });
 
-  const after = (await house.house.ask('head-of-centre', OPEN, { variables: { id } })).body.data.person;
+  const after = (await stack.stack.ask('head-of-centre', OPEN, { variables: { id } })).body.data.person;
   const answersOf = (person: Told): Map<string, string> =>
     new Map(person.answers.map(({ agency, status }: Told) => [agency, status]));
   expect(after.displayName).toBe(before.displayName);
@@ -217,12 +217,12 @@ test('a new agency joins while the gateway runs, and ids that were made before i
   expect([...answersOf(after)]).toEqual([...answersOf(before), ['adult-learning', 'UNAVAILABLE']]);
 
   // What is set for an agency goes before what it publishes: it is still reached where it was.
-  await house.publish('childrens-centre', house.sdlOf('childrens-centre'), { url: 'https://records.example' });
-  const { data } = (await house.house.ask('head-of-centre', '{ centres { name } }')).body;
+  await stack.publish('childrens-centre', stack.sdlOf('childrens-centre'), { url: 'https://records.example' });
+  const { data } = (await stack.stack.ask('head-of-centre', '{ centres { name } }')).body;
   expect(data.centres.length).toBeGreaterThan(0);
 
-  await house.rollback(2);
-  const gone = (await house.house.ask('head-of-centre', OPEN, { variables: { id } })).body.data.person;
+  await stack.rollback(2);
+  const gone = (await stack.stack.ask('head-of-centre', OPEN, { variables: { id } })).body.data.person;
   expect(gone).toEqual(before);
 });
 

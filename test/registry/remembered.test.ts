@@ -1,13 +1,13 @@
 import { searchFor, storyPerson } from '../borough';
-import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-stack';
+import { type PublishingStack, startPublishingStack, type Told } from './publishing-stack';
 
-let house: PublishingHouse;
+let stack: PublishingStack;
 beforeAll(async () => {
-  house = await openPublishingHouse({ agencies: undefined, families: 1 });
+  stack = await startPublishingStack({ agencies: undefined, families: 1 });
 }, 60_000);
-afterAll(() => house.close());
+afterAll(() => stack.close());
 beforeEach(async () => {
-  await house.rollback(1);
+  await stack.rollback(1);
 });
 
 const grace = searchFor(storyPerson('okafor', 'toddler'));
@@ -17,7 +17,7 @@ const ASKING = `query Remembered($who: PersonSearch!) { findPeople(by: $who) { c
 
 /** Outcomes of visits belong to what a head of centre is not shown, too. */
 const stricter = (): string =>
-  house
+  stack
     .sdlOf('health')
     .replace(
       /(type MandatedContact [\s\S]*?outcome: String)/,
@@ -25,11 +25,11 @@ const stricter = (): string =>
     );
 
 async function outcomesAt(path: '/graphql' | '/staging/graphql', query = ASKING) {
-  const response = await fetch(`${house.house.url}${path}`, {
+  const response = await fetch(`${stack.stack.url}${path}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      authorization: `Bearer ${await house.house.token('head-of-centre')}`,
+      authorization: `Bearer ${await stack.stack.token('head-of-centre')}`,
     },
     body: JSON.stringify({ query, variables: { who: grace } }),
   });
@@ -47,14 +47,14 @@ async function outcomesAt(path: '/graphql' | '/staging/graphql', query = ASKING)
 test('what a stricter version withholds is withheld from who asks the same text again', async () => {
   const before = await outcomesAt('/graphql');
   expect(before.shown).toBeGreaterThan(0);
-  expect((await house.publish('health', stricter())).body.outcome).toBe('PUBLISHED');
+  expect((await stack.publish('health', stricter())).body.outcome).toBe('PUBLISHED');
   const after = await outcomesAt('/graphql');
   expect(after).toEqual({ shown: 0, contacts: before.contacts, version: expect.not.stringContaining(before.version) });
   expect(await outcomesAt('/graphql', ASKING.replace('Remembered', 'SlightlyOther'))).toEqual(after);
 });
 
 test('what is only tried in staging changes nothing of what live shows, whichever is asked first', async () => {
-  expect((await house.stage('health', stricter())).body.outcome).toBe('STAGED');
+  expect((await stack.stage('health', stricter())).body.outcome).toBe('STAGED');
   const other = ASKING.replace('Remembered', 'StagingFirst');
   expect((await outcomesAt('/staging/graphql', other)).shown).toBe(0);
   const live = await outcomesAt('/graphql', other);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { startRandom } from '../random';
-import { openPublishingHouse, type PublishingHouse, type Told } from './publishing-stack';
+import { type PublishingStack, startPublishingStack, type Told } from './publishing-stack';
 
 const SWAPS = process.env.PROOF === '1' ? 200 : 5;
 const CLIENTS = 4;
@@ -12,17 +12,17 @@ const SEED = Number(process.env.SEED ?? 20261123);
 const ASKING = '{ me { role } centres { name } __type(name: "HousingRecord") { fields { name } } }';
 const FIELD = (at: number): string => `swap${at}: Int @policy(policies: [["housing:arrears"]])`;
 
-let house: PublishingHouse;
+let stack: PublishingStack;
 beforeAll(async () => {
-  house = await openPublishingHouse({ families: 1, agencies: undefined, environment: { SCHEMA_FILES: 'FOLLOWED' } });
+  stack = await startPublishingStack({ families: 1, agencies: undefined, environment: { SCHEMA_FILES: 'FOLLOWED' } });
 }, 60_000);
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 test(`${SWAPS} versions come and go under load: no request fails, and no answer is of two versions`, async () => {
   console.log(`seed ${SEED}`);
   const known = new Map<string, string>();
   const learn = async (): Promise<void> => {
-    const { supergraph, protocol } = (await house.ask('status')).body;
+    const { supergraph, protocol } = (await stack.ask('status')).body;
     known.set(`${supergraph} ${protocol}`, (await fieldsOfLive()).join());
   };
   const fieldsOfLive = async (): Promise<readonly string[]> => fieldsIn((await ask()).body);
@@ -31,7 +31,7 @@ test(`${SWAPS} versions come and go under load: no request fails, and no answer 
   let loading = true;
 
   async function ask() {
-    return house.house.ask('housing-officer', ASKING);
+    return stack.stack.ask('housing-officer', ASKING);
   }
   const client = async (): Promise<void> => {
     while (loading) {
@@ -53,30 +53,30 @@ test(`${SWAPS} versions come and go under load: no request fails, and no answer 
   const live: number[] = [];
   let fields: readonly number[] = [];
   let [refused, protocols] = [0, 0];
-  const protocolFile = join(house.schemaDirectory, 'protocol', 'best-start.yaml');
+  const protocolFile = join(stack.schemaDirectory, 'protocol', 'best-start.yaml');
   for (let swap = 0; swap < SWAPS; swap += 1) {
     const kind = swap % 5;
-    const before = (await house.ask('status')).body.version;
+    const before = (await stack.ask('status')).body.version;
     if (kind === 3) {
       // A bad one between: it must not be seen by anybody.
-      const { body } = await house.publish(
+      const { body } = await stack.publish(
         'housing',
         withFields([...fields, swap]).replace('housing:arrears', 'housing:arears'),
       );
       expect(body.outcome).toBe('REFUSED');
       refused += 1;
-      expect((await house.ask('status')).body.version).toBe(before);
+      expect((await stack.ask('status')).body.version).toBe(before);
       continue;
     }
     const began = performance.now();
     if (kind === 4) {
       const text = readFileSync(protocolFile, 'utf8');
       writeFileSync(protocolFile, text.replace(/title: Best Start.*/, `title: Best Start, text ${swap}`));
-      await until(async () => (await house.ask('status')).body.version > before);
+      await until(async () => (await stack.ask('status')).body.version > before);
       protocols += 1;
     } else {
       fields = kind === 1 && fields.length > 0 ? random.some(fields, 0.5) : [...fields, swap];
-      const { status, body } = await house.publish('housing', withFields(fields));
+      const { status, body } = await stack.publish('housing', withFields(fields));
       expect([status, ['PUBLISHED', 'UNCHANGED'].includes(body.outcome)]).toEqual([200, true]);
       // When this ends, whoever asks is answered by it.
       expect(fieldsIn((await ask()).body).filter((name) => name.startsWith('swap'))).toEqual(
@@ -107,7 +107,7 @@ const fieldsIn = ({ data }: Told): readonly string[] =>
   data.__type.fields.map(({ name }: { readonly name: string }) => name);
 
 const withFields = (fields: readonly number[]): string =>
-  house
+  stack
     .sdlOf('housing')
     .replace('type HousingRecord {', `type HousingRecord {\n${fields.map((at) => `  ${FIELD(at)}`).join('\n')}`);
 

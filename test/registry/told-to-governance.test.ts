@@ -3,22 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PERSONAS, type PersonaName } from '@family-view/gateway/identity/personas';
 import { NO_AGENCIES } from '../bad-input/no-agencies';
-import { openHouse } from '../stack';
-import { copySchema, openPublishingHouse, type PublishingHouse, publisherAt, type Told } from './publishing-stack';
+import { startStack } from '../stack';
+import { copySchema, type PublishingStack, publisherAt, startPublishingStack, type Told } from './publishing-stack';
 
-let house: PublishingHouse;
+let stack: PublishingStack;
 beforeAll(async () => {
-  house = await openPublishingHouse();
+  stack = await startPublishingStack();
 });
-afterAll(() => house.close());
+afterAll(() => stack.close());
 
 const PUBLISHED = '{ published { served { version by kind } versions { version changed } staged } }';
 const CHANGES = `query ($version: Int) { publishedChanges(version: $version) {
   changed opened { stream label fields shared { role purpose decision clause } } went moved sentences agreements } }`;
 const asked = async (query: string, version: number | null = null): Promise<Told> =>
-  (await house.house.ask('ig-officer', query, { variables: { version } })).body;
+  (await stack.stack.ask('ig-officer', query, { variables: { version } })).body;
 const withBalance = (): string =>
-  house
+  stack
     .sdlOf('housing')
     .replace('type HousingRecord {', 'type HousingRecord {\n  balance: Int @policy(policies: [["housing:arrears"]])');
 
@@ -37,7 +37,7 @@ test('before anything is published, the first version is served and there is not
 });
 
 test('what is tried in staging is told before it is published: which field, in which stream, open to whom by which clause', async () => {
-  expect((await house.stage('housing', withBalance())).body.outcome).toBe('STAGED');
+  expect((await stack.stage('housing', withBalance())).body.outcome).toBe('STAGED');
   const { published } = (await asked(PUBLISHED)).data;
   expect([published.served.version, published.staged]).toEqual([1, ['housing']]);
   const { publishedChanges: would } = (await asked(CHANGES)).data;
@@ -55,7 +55,7 @@ test('what is tried in staging is told before it is published: which field, in w
 });
 
 test('once published it is what the version changed, and staging is empty; a field that went and one that moved are told', async () => {
-  await house.publish('housing', withBalance());
+  await stack.publish('housing', withBalance());
   const { published } = (await asked(PUBLISHED)).data;
   expect(published).toMatchObject({ served: { version: 2, by: 'housing', kind: 'PUBLISHED' }, staged: [] });
   const { publishedChanges: did } = (await asked(CHANGES, 2)).data;
@@ -67,7 +67,7 @@ test('once published it is what the version changed, and staging is empty; a fie
       'arrearsBand: String @policy(policies: [["housing:arrears"]])',
       'arrearsBand: String @policy(policies: [["housing:notices"]])',
     );
-  await house.publish('housing', moved);
+  await stack.publish('housing', moved);
   const { publishedChanges: next } = (await asked(CHANGES, 3)).data;
   expect(next.went).toEqual(['HousingRecord.balance']);
   expect(next.moved).toEqual(['HousingRecord.arrearsBand moves from housing:arrears to housing:notices']);
@@ -79,7 +79,7 @@ test('once published it is what the version changed, and staging is empty; a fie
 test('a gateway that has just been started again tells what is tried as it did before', async () => {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-'));
   const copy = copySchema();
-  const open = () => openHouse({ agencies: NO_AGENCIES, dataDirectory, schemaDirectory: copy.schemaDirectory });
+  const open = () => startStack({ agencies: NO_AGENCIES, dataDirectory, schemaDirectory: copy.schemaDirectory });
   const before = await open();
   const { stage } = await publisherAt(before.url, copy);
   await stage('housing', withBalance());
@@ -94,7 +94,7 @@ test('a gateway that has just been started again tells what is tried as it did b
 
 const others = (Object.keys(PERSONAS) as PersonaName[]).filter((persona) => persona !== 'ig-officer');
 test.each(others)('%s is told nothing of it', async (persona) => {
-  const { body } = await house.house.ask(persona, `{ published { staged } publishedChanges(version: 2) { went } }`);
+  const { body } = await stack.stack.ask(persona, `{ published { staged } publishedChanges(version: 2) { went } }`);
   expect(body.data).toEqual({ published: null, publishedChanges: null });
   expect(body.errors.map(({ extensions }: Told) => extensions.stream)).toEqual(['gateway:sharing', 'gateway:sharing']);
 });

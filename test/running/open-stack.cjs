@@ -1,5 +1,5 @@
 /**
- * One running house for all suites of a worker that change nothing in it, in a process of its own with ports and data of
+ * One running stack for all suites of a worker that change nothing in it, in a process of its own with ports and data of
  * its own: started by the first that asks for it, and gone when the worker is.
  */
 const { spawn } = require('node:child_process');

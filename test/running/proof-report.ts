@@ -46,7 +46,7 @@ const sum = (runs: readonly SuiteRun[], of: 'passed' | 'failed' | 'skipped' | 'm
   runs.reduce((total, run) => total + run[of], 0);
 
 /** A line for each part, and for each test that failed. */
-export function tellReport({ commit, began, ended, runs }: ProofReport): string {
+export function printReport({ commit, began, ended, runs }: ProofReport): string {
   const parts = [...new Set(runs.map(({ part }) => part))];
   const lines = parts.map((part) => {
     const own = runs.filter((run) => run.part === part);

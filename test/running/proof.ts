@@ -9,7 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { allSuites, isAlone, type PartName, partNames, root, suitesOf } from './proof-parts';
-import { type ProofReport, readReport, tellReport, writeReport } from './proof-report';
+import { type ProofReport, printReport, readReport, writeReport } from './proof-report';
 import { runSuite } from './run-suite';
 
 const FILE = join(root, '.familyview/proof.json');
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
   const whole = partNames.every((part) => parts.includes(part));
   if (whole) report.ended = new Date().toISOString();
   writeReport(FILE, report);
-  console.log(`\n${tellReport(report)}\nKept in .familyview/proof.json`);
+  console.log(`\n${printReport(report)}\nKept in .familyview/proof.json`);
   if (report.runs.some(({ failed }) => failed > 0)) process.exitCode = 1;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Suites that open a server, a browser or a process of their own. All others are unit tests: `npm run test:unit` runs them
- * alone, and they are held to opening none (environment.cjs). Under test/, where suites are about the running house, it is
+ * alone, and they are held to opening none (environment.cjs). Under test/, where suites are about the running stack, it is
  * the units that are named.
  */
 const SERVING = [

@@ -1,8 +1,8 @@
-import type { Entry, Purpose, Stream, Transform } from '../../operation-context';
+import type { Entry, Purpose } from '../../identity/types';
 import { type Clause, type Exception, ORGANISATION_TYPES, type ProtocolDocument } from '../read/protocol-document';
-import type { Conditions } from './settle-conditions';
+import type { Conditions, Stream, Transform } from '../types';
 
-/** One way in which a protocol opens a stream, or closes it, as it is judged. */
+/** One way in which a protocol opens a stream, or closes it, as it is checked. */
 export interface Line {
   readonly id: string;
   readonly effect: 'ALLOW' | 'DENY';

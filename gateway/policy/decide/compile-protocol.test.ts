@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { entryOf, north, nurse, protocolOf, south, TODAY } from '../../fixtures/protocols';
-import { type KnownFacts, PURPOSES } from '../../operation-context';
+import { PURPOSES } from '../../identity/types';
 import type { Clause, ProtocolDocument } from '../read/protocol-document';
+import type { KnownFacts } from '../types';
 import { compileProtocols } from './compile-protocol';
 
 if (process.env.PROOF) jest.setTimeout(900_000);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Decision, Entry, Fact, FactKind, KnownFacts, Purpose, Stream, Transform } from '../../operation-context';
+import type { Entry, Purpose } from '../../identity/types';
 import {
   type Flow,
   type FlowShare,
@@ -8,6 +8,7 @@ import {
   type ProtocolDocument,
   type StreamTerms,
 } from '../read/protocol-document';
+import type { Conditions, Decision, Fact, FactKind, KnownFacts, Stream, Transform } from '../types';
 import { includes, linesByStream } from './clause-lines';
 import {
   type Agreement,
@@ -19,7 +20,7 @@ import {
   type StreamJudgement,
   settleStream,
 } from './decide-stream';
-import { type Conditions, turnsOn } from './settle-conditions';
+import { turnsOn } from './settle-conditions';
 
 /** What one entry may have, stream by stream, under the protocols of one day. */
 export interface Rights {
@@ -36,7 +37,7 @@ export interface Rights {
   turnsOn(stream: Stream, fact: Fact): boolean;
   /** The protocol that lets this entry do what the gateway does itself (`gateway:break-glass`). */
   agreementFor(right: string): ProtocolDocument | null;
-  /** The ways in which a stream that `needs` facts is opened and closed, as they are judged. */
+  /** The ways in which a stream that `needs` facts is opened and closed, as they are checked. */
   ways(stream: Stream): StreamWays;
 }
 

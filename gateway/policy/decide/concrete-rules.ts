@@ -7,7 +7,7 @@ export type RulesAt = (place: string) => readonly Rule[];
 
 /**
  * Composition writes onto an interface, and its fields, the rules of all that implement it, joined by AND: to ask them of
- * every implementor would close one agency's record by another's rule. So each concrete type is judged by its own. A rule
+ * every implementor would close one agency's record by another's rule. So each concrete type is checked by its own. A rule
  * that no implementor explains is the interface's own (composition once took those), and holds for each of them.
  */
 export function rulesOfConcreteTypes(

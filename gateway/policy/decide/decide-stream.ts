@@ -1,5 +1,6 @@
-import type { Decision, Entry, KnownFacts, Purpose, Stream, WithheldReason } from '../../operation-context';
+import type { Entry, Purpose } from '../../identity/types';
 import { GATEWAY, type ProtocolDocument } from '../read/protocol-document';
+import type { Decision, KnownFacts, Stream, WithheldReason } from '../types';
 import { includes, type Line } from './clause-lines';
 import { isSettleable } from './field-decisions';
 import { factsFor, settleConditions, type Turn } from './settle-conditions';
@@ -12,19 +13,19 @@ export interface Agreement {
 
 /**
  * What one stream is to one entry on one day, as far as it can be said without facts: `decision`; and, where facts are
- * needed, the lines that they settle, in the order in which they are judged (docs/protocol.md).
+ * needed, the lines that they settle, in the order in which they are checked (docs/protocol.md).
  */
 export interface StreamJudgement {
   readonly decision: Decision;
   readonly denies: readonly Line[];
   readonly allows: readonly Line[];
-  /** Under a broken glass, what opens when nothing else does. */
+  /** Under a break-glass session, what opens when nothing else does. */
   readonly glass: Line | null;
   /** The answer where no line allows. */
   readonly closed: Decision;
 }
 
-/** Judges one stream. Pure. */
+/** Checks one stream. Pure. */
 export function judgeStream(
   stream: Stream,
   agreements: readonly Agreement[],
@@ -71,7 +72,7 @@ export function judgeStream(
   return { decision: { kind: 'needs', facts, stream, clause: opening.id }, denies, allows, glass, closed };
 }
 
-/** Settles a judgement for the person whose facts these are. Never `needs`. */
+/** Settles a check result for the person whose facts these are. Never `needs`. */
 export function settleStream(
   { decision, denies, allows, glass, closed }: StreamJudgement,
   stream: Stream,
@@ -115,7 +116,7 @@ const grantedBy = ({ id, transform }: Line): Decision => ({
   ...(transform ? { transform } : {}),
 });
 
-/** The kinds of fact that a judgement depends on. */
+/** The kinds of fact that a check result depends on. */
 export const factsOf = ({ denies, allows, glass }: StreamJudgement) =>
   [...denies, ...allows, ...(glass ? [glass] : [])].flatMap(({ conditions }) => factsFor(conditions));
 

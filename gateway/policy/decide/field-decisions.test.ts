@@ -2,7 +2,7 @@ import { buildSchema } from 'graphql';
 import { entryOf, protocolOf, TODAY } from '../../fixtures/protocols';
 import type { Rule } from '../read/read-rules';
 import { compileProtocols, type Rights } from './compile-protocol';
-import { decideFields, groundFields, type LinkageGrounds, uncoveredFields } from './field-decisions';
+import { decideFields, type LinkageRequirements, requireFields, uncoveredFields } from './field-decisions';
 
 const policy = (...policies: readonly (readonly string[])[]): Rule => ({
   policies,
@@ -34,17 +34,17 @@ const RULES: Readonly<Record<string, Rule>> = {
   'Query.places': policy(['south:places']),
   Place: policy(['south:places']),
 };
-const linkage: LinkageGrounds = (coordinate) =>
+const linkage: LinkageRequirements = (coordinate) =>
   coordinate === 'Person.displayName'
     ? ['north:existence', 'south:existence']
     : /^(Person|Family)\.id$/.test(coordinate)
       ? 'key'
       : undefined;
 
-const ground = (rules: Readonly<Record<string, Rule>> = RULES, sdl = SDL) => {
+const requirement = (rules: Readonly<Record<string, Rule>> = RULES, sdl = SDL) => {
   const schema = buildSchema(sdl);
   const read = { rules: new Map(Object.entries(rules)), owners: new Map(), sdl: '' };
-  return { schema, grounds: groundFields(schema, read, linkage) };
+  return { schema, requirements: requireFields(schema, read, linkage) };
 };
 
 /** Rights that grant exactly these streams. */
@@ -62,8 +62,8 @@ const holding = (...streams: readonly string[]): Rights => ({
   agreementFor: () => null,
 });
 const deciderFor = (...streams: readonly string[]) => {
-  const { schema, grounds } = ground();
-  return decideFields(schema, grounds, holding(...streams));
+  const { schema, requirements } = requirement();
+  return decideFields(schema, requirements, holding(...streams));
 };
 const kindOf = (coordinate: string, ...streams: readonly string[]): string => deciderFor(...streams)(coordinate).kind;
 
@@ -148,12 +148,12 @@ test('values without rules are carried by the guarded fields that return them', 
 });
 
 test('a value of a carried value is not carried: it must be marked', () => {
-  expect(uncoveredFields(ground().grounds)).toEqual(['Desk.phone']);
+  expect(uncoveredFields(requirement().requirements)).toEqual(['Desk.phone']);
 });
 
 test('a value that one unguarded field returns is carried by nobody', () => {
   const open = SDL.replace('type Person {', 'type Person { keyWorker: Worker ');
-  expect(uncoveredFields(ground(RULES, open).grounds)).toContain('Worker.name');
+  expect(uncoveredFields(requirement(RULES, open).requirements)).toContain('Worker.name');
 });
 
 test("linkage's own fields are open where any one agency opens them", () => {
@@ -177,9 +177,9 @@ test.each([
   'a field that asks for %s is covered by no stream: it is withheld, and cannot be published',
   (_what, rule) => {
     const { 'HousingRecord.rent': _, ...rest } = RULES;
-    const { schema, grounds } = ground(rule ? { ...rest, 'HousingRecord.rent': rule } : rest);
-    expect(uncoveredFields(grounds)).toContain('HousingRecord.rent');
-    const decide = decideFields(schema, grounds, holding('south:rent', 'south:existence', 'south:places'));
+    const { schema, requirements } = requirement(rule ? { ...rest, 'HousingRecord.rent': rule } : rest);
+    expect(uncoveredFields(requirements)).toContain('HousingRecord.rent');
+    const decide = decideFields(schema, requirements, holding('south:rent', 'south:existence', 'south:places'));
     expect(decide('HousingRecord.rent')).toEqual({ kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null });
   },
 );
@@ -189,16 +189,16 @@ test.each([
   ['a scope beside a stream', { policies: [['south:rent']], scopes: [['read:rent']], authenticated: false }],
   ['one of no alternatives', policy()],
 ] as const)('a field that asks for %s is never open', (_what, rule) => {
-  const { schema, grounds } = ground({ ...RULES, 'HousingRecord.rent': rule });
-  const decide = decideFields(schema, grounds, holding('south:rent', 'south:existence', 'south:places'));
+  const { schema, requirements } = requirement({ ...RULES, 'HousingRecord.rent': rule });
+  const decide = decideFields(schema, requirements, holding('south:rent', 'south:existence', 'south:places'));
   expect(decide('HousingRecord.rent').kind).toBe('withheld');
 });
 
 test('a sign-in beside a stream leaves the stream to decide', () => {
   const rule = { policies: [['south:rent']], scopes: null, authenticated: true };
-  const { schema, grounds } = ground({ ...RULES, 'HousingRecord.rent': rule });
-  expect(decideFields(schema, grounds, holding('south:rent'))('HousingRecord.rent').kind).toBe('granted');
-  expect(decideFields(schema, grounds, holding())('HousingRecord.rent').kind).toBe('withheld');
+  const { schema, requirements } = requirement({ ...RULES, 'HousingRecord.rent': rule });
+  expect(decideFields(schema, requirements, holding('south:rent'))('HousingRecord.rent').kind).toBe('granted');
+  expect(decideFields(schema, requirements, holding())('HousingRecord.rent').kind).toBe('withheld');
 });
 
 test('a field that is in no schema, or is called as nothing is, is withheld', () => {
@@ -211,8 +211,11 @@ test('an interface is open by what its types hold, each judged by its own rules'
     interface Record { date: String }
     type Visit implements Record { date: String }
     type Notes implements Record { date: String }`;
-  const { schema, grounds } = ground({ Visit: policy(['north:visits']), Notes: policy(['north:notes']) }, sdl);
-  const decide = decideFields(schema, grounds, holding('north:notes'));
+  const { schema, requirements } = requirement(
+    { Visit: policy(['north:visits']), Notes: policy(['north:notes']) },
+    sdl,
+  );
+  const decide = decideFields(schema, requirements, holding('north:notes'));
   expect(['Query.record', 'Visit.date', 'Notes.date'].map((one) => decide(one).kind)).toEqual([
     'granted',
     'withheld',
@@ -230,8 +233,8 @@ test('a clause that depends on facts leaves the field to be settled for each per
     conditions: { consent: 'GIVEN' },
   } as const;
   const rights = compileProtocols([protocolOf([clause])], TODAY).rights(entryOf('NURSE'));
-  const { schema, grounds } = ground();
-  expect(decideFields(schema, grounds, rights)('HealthRecord.visits')).toEqual({
+  const { schema, requirements } = requirement();
+  expect(decideFields(schema, requirements, rights)('HealthRecord.visits')).toEqual({
     kind: 'conditional',
     streams: ['north:visits'],
     alternatives: [['north:visits']],
@@ -245,8 +248,8 @@ test('what several may open is settled for each where a condition stands beside 
   const rights = compileProtocols([protocolOf([shared('A', 'visits', consent), shared('B', 'notes')])], TODAY).rights(
     entryOf('NURSE'),
   );
-  const { schema, grounds } = ground();
-  const decide = decideFields(schema, grounds, rights);
+  const { schema, requirements } = requirement();
+  const decide = decideFields(schema, requirements, rights);
   expect(decide('HealthRecord.worker')).toEqual({ kind: 'granted', streams: ['north:notes', 'north:visits'] });
   expect(decide('Person.health')).toEqual({
     kind: 'granted',

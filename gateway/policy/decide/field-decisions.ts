@@ -7,14 +7,14 @@ import {
   isCompositeType,
   isObjectType,
 } from 'graphql';
-import type { Decision, Stream, WithheldReason } from '../../operation-context';
 import { standsForItself, typesThatMeetOthers, type WithFields } from '../../shared/graphql-ast';
 import type { SupergraphRules } from '../read/read-rules';
+import type { Decision, Stream, WithheldReason } from '../types';
 import { type RulesAt, rulesOfConcreteTypes } from './concrete-rules';
 import { allOf, byStreams, type RuleReading } from './rule-reading';
 
 /** What stands behind one field: who owns it, and which streams any one of which opens it. */
-export interface FieldGround {
+export interface FieldRequirement {
   readonly coordinate: string;
   /** OR of ANDs of stream names; empty: nothing covers it. */
   readonly alternatives: readonly (readonly Stream[])[];
@@ -56,18 +56,18 @@ export interface Standing {
  * Linkage's own fields are not in any agency's SDL; for each coordinate, the streams any one of which (or, of a list, all of
  * which together) opens it, or `open`.
  */
-export type LinkageGrounds = (
+export type LinkageRequirements = (
   coordinate: string,
 ) => readonly (Stream | readonly Stream[])[] | 'open' | 'key' | undefined;
 
 /** Reads, once for a supergraph, what guards each field. */
-export function groundFields(
+export function requireFields(
   schema: GraphQLSchema,
   supergraph: SupergraphRules,
-  linkage: LinkageGrounds,
+  linkage: LinkageRequirements,
   reading: RuleReading = byStreams,
-): ReadonlyMap<string, FieldGround> {
-  const grounds = new Map<string, FieldGround>();
+): ReadonlyMap<string, FieldRequirement> {
+  const requirements = new Map<string, FieldRequirement>();
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
   const objects = types.filter(isObjectType);
   const rulesAt = rulesOfConcreteTypes(schema, supergraph.rules, reading);
@@ -76,14 +76,14 @@ export function groundFields(
   for (const type of types) {
     if (!isObjectType(type) && !standsForItself(schema, type)) continue;
     const own = groundOfType(type, guards);
-    if (own) grounds.set(type.name, own);
+    if (own) requirements.set(type.name, own);
     for (const field of Object.values(type.getFields())) {
       const coordinate = `${type.name}.${field.name}`;
       const returned = getNamedType(field.type);
-      grounds.set(coordinate, groundField(coordinate, type, returned, guards, linkage, carried));
+      requirements.set(coordinate, requireField(coordinate, type, returned, guards, linkage, carried));
     }
   }
-  return grounds;
+  return requirements;
 }
 
 interface Guards {
@@ -97,7 +97,7 @@ interface Guards {
  * A type that can stand behind a union or an interface, and has a rule of its own: its ground is kept by its name. To be
  * told the type of such an object is to be told of the object.
  */
-function groundOfType(type: WithFields, { schema, rulesAt, reading }: Guards): FieldGround | null {
+function groundOfType(type: WithFields, { schema, rulesAt, reading }: Guards): FieldRequirement | null {
   if (!typesThatMeetOthers(schema).has(type.name)) return null;
   const rules = rulesAt(type.name);
   if (rules.length === 0) return null;
@@ -109,25 +109,28 @@ function groundOfType(type: WithFields, { schema, rulesAt, reading }: Guards): F
 /** A name without a dot is a type's, and says nothing of any field. */
 export const isTypeName = (coordinate: string): boolean => !coordinate.includes('.');
 
-function groundField(
+function requireField(
   coordinate: string,
   type: WithFields,
   returned: GraphQLNamedType,
   { schema, rulesAt, reading, inputs }: Guards,
-  linkage: LinkageGrounds,
+  linkage: LinkageRequirements,
   carried: ReadonlySet<string>,
-): FieldGround {
+): FieldRequirement {
   const own = linkage(coordinate);
-  const ground = (kind: FieldGround['kind'], alternatives: FieldGround['alternatives'] = []): FieldGround => ({
+  const requirement = (
+    kind: FieldRequirement['kind'],
+    alternatives: FieldRequirement['alternatives'] = [],
+  ): FieldRequirement => ({
     coordinate,
     alternatives,
     kind,
     returns: returned.name,
     byLinkage: own !== undefined,
   });
-  if (own === 'open' || own === 'key') return ground('exempt');
+  if (own === 'open' || own === 'key') return requirement('exempt');
   if (own !== undefined)
-    return ground(
+    return requirement(
       'guarded',
       own.map((streams) => (typeof streams === 'string' ? [streams] : streams)),
     );
@@ -136,12 +139,12 @@ function groundField(
     .filter((place) => place === type.name || !isAbstractType(schema.getType(place)))
     .flatMap(rulesAt);
   if (found.length === 0) {
-    if (reading.unmarked === 'open' || carried.has(type.name)) return ground('exempt');
-    return ground(isCompositeType(returned) ? 'container' : 'uncovered');
+    if (reading.unmarked === 'open' || carried.has(type.name)) return requirement('exempt');
+    return requirement(isCompositeType(returned) ? 'container' : 'uncovered');
   }
   const alternatives = allOf(found.map(reading.alternatives));
-  if (!alternatives.some((all) => all.length === 0)) return ground('guarded', alternatives);
-  return ground(reading.unmarked === 'open' ? 'exempt' : 'uncovered');
+  if (!alternatives.some((all) => all.length === 0)) return requirement('guarded', alternatives);
+  return requirement(reading.unmarked === 'open' ? 'exempt' : 'uncovered');
 }
 
 /** Value types without rules of their own whose every use is behind a guarded field: they are carried by it. */
@@ -173,7 +176,7 @@ function possibleObjects(schema: GraphQLSchema, type: GraphQLNamedType): readonl
 /** Decides each field for one set of rights. Deny by default: what nothing covers is withheld. */
 export function decideFields(
   schema: GraphQLSchema,
-  grounds: ReadonlyMap<string, FieldGround>,
+  requirements: ReadonlyMap<string, FieldRequirement>,
   rights: Standing,
 ): (coordinate: string) => FieldDecision {
   const decided = new Map<string, FieldDecision>();
@@ -188,14 +191,14 @@ export function decideFields(
     return decision;
   };
   const decideOne = (coordinate: string): FieldDecision => {
-    const ground = grounds.get(coordinate);
+    const requirement = requirements.get(coordinate);
     // A type without a rule of its own is as open as what is in it.
-    if (!ground && isTypeName(coordinate) && schema.getType(coordinate)) return { kind: 'exempt' };
-    if (!ground || ground.kind === 'uncovered')
+    if (!requirement && isTypeName(coordinate) && schema.getType(coordinate)) return { kind: 'exempt' };
+    if (!requirement || requirement.kind === 'uncovered')
       return { kind: 'withheld', stream: null, reason: 'NO_CLAUSE', clause: null };
-    if (ground.kind === 'exempt') return { kind: 'exempt' };
-    if (ground.kind === 'guarded') return decideAlternatives(ground, rights);
-    return container(ground.returns, new Set());
+    if (requirement.kind === 'exempt') return { kind: 'exempt' };
+    if (requirement.kind === 'guarded') return decideAlternatives(requirement, rights);
+    return container(requirement.returns, new Set());
   };
   /** A container is visible if any child is; a cycle adds nothing of its own. */
   const container = (typeName: string, within: ReadonlySet<string>): FieldDecision => {
@@ -207,9 +210,10 @@ export function decideFields(
     const opening = new Set<Stream>();
     for (const type of possibleObjects(schema, schema.getType(typeName)!)) {
       for (const field of Object.values(type.getFields())) {
-        const ground = grounds.get(`${type.name}.${field.name}`);
-        if (!ground || ground.kind === 'exempt' || ground.kind === 'uncovered') continue;
-        const decision = ground.kind === 'guarded' ? decide(ground.coordinate) : container(ground.returns, inside);
+        const requirement = requirements.get(`${type.name}.${field.name}`);
+        if (!requirement || requirement.kind === 'exempt' || requirement.kind === 'uncovered') continue;
+        const decision =
+          requirement.kind === 'guarded' ? decide(requirement.coordinate) : container(requirement.returns, inside);
         if (decision.kind === 'granted' || decision.kind === 'conditional')
           for (const stream of 'opening' in decision && decision.opening ? decision.opening : decision.streams)
             opening.add(stream);
@@ -228,7 +232,7 @@ export function decideFields(
 const NEEDED_FIRST = /:(existence|family|roster)$/;
 export const isSettleable = (stream: Stream): boolean => !NEEDED_FIRST.test(stream);
 
-function decideAlternatives({ alternatives }: FieldGround, rights: Standing): FieldDecision {
+function decideAlternatives({ alternatives }: FieldRequirement, rights: Standing): FieldDecision {
   const granted = new Set<Stream>();
   let whole = false;
   const conditional: (readonly Stream[])[] = [];
@@ -260,6 +264,8 @@ function refusalOf(decision: Exclude<Decision, { kind: 'granted' }>): FieldDecis
 }
 
 /** Fields that no stream covers, by coordinate: they cannot be published. */
-export function uncoveredFields(grounds: ReadonlyMap<string, FieldGround>): readonly string[] {
-  return [...grounds.values()].filter((ground) => ground.kind === 'uncovered').map((ground) => ground.coordinate);
+export function uncoveredFields(requirements: ReadonlyMap<string, FieldRequirement>): readonly string[] {
+  return [...requirements.values()]
+    .filter((requirement) => requirement.kind === 'uncovered')
+    .map((requirement) => requirement.coordinate);
 }

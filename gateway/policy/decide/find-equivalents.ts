@@ -1,9 +1,10 @@
-import type { Purpose, Stream } from '../../operation-context';
+import type { Purpose } from '../../identity/types';
 import { distinct } from '../explain/protocol-words';
 import type { EquivalentFacts } from '../read/equivalent-facts';
 import { ORGANISATION_TYPES, type ProtocolDocument } from '../read/protocol-document';
+import type { Stream } from '../types';
 import { compileProtocols } from './compile-protocol';
-import type { FieldGround } from './field-decisions';
+import type { FieldRequirement } from './field-decisions';
 
 /** A fact that stands in two streams which somebody may not have both of. */
 export interface UnequalPair {
@@ -19,22 +20,22 @@ export interface UnequalPair {
   readonly instead: string | null;
 }
 
-type Alternatives = FieldGround['alternatives'];
+type Alternatives = FieldRequirement['alternatives'];
 
 /**
  * Of each fact that `schema/equivalent-facts.yaml` lists, every way to it that some role has without the stream whose owner
- * says who may know it. `grounds`: what opens each field of the published supergraph. `today`: ISO day.
+ * says who may know it. `requirements`: what opens each field of the published supergraph. `today`: ISO day.
  */
 export function findUnequalPairs(
   documents: readonly ProtocolDocument[],
   { facts, services }: EquivalentFacts,
-  grounds: ReadonlyMap<string, Pick<FieldGround, 'alternatives'>>,
+  requirements: ReadonlyMap<string, Pick<FieldRequirement, 'alternatives'>>,
   today: string,
 ): readonly UnequalPair[] {
   const readers = readersOf(documents, today);
   const fields = facts.flatMap(({ what, stream, fields }) =>
     fields.flatMap((field): readonly UnequalPair[] => {
-      const alternatives = grounds.get(field)?.alternatives ?? [];
+      const alternatives = requirements.get(field)?.alternatives ?? [];
       const guarded = alternatives.every((all) => all.includes(stream));
       const without = alternatives.map((all) => all.filter((one) => one !== stream)).filter((all) => all.length > 0);
       const instead = guarded ? 'nothing: the field is closed' : null;
@@ -61,8 +62,10 @@ export function findUnequalPairs(
 }
 
 /** Fields that the list names and nobody publishes. */
-export const unknownFields = ({ facts }: EquivalentFacts, grounds: ReadonlyMap<string, unknown>): readonly string[] =>
-  facts.flatMap(({ fields }) => fields.filter((field) => !grounds.has(field)));
+export const unknownFields = (
+  { facts }: EquivalentFacts,
+  requirements: ReadonlyMap<string, unknown>,
+): readonly string[] => facts.flatMap(({ fields }) => fields.filter((field) => !requirements.has(field)));
 
 /** Who, in an organisation of any one type and with a case, has all of one alternative, and not the guard. */
 function readersOf(documents: readonly ProtocolDocument[], today: string) {

@@ -1,4 +1,4 @@
-import type { OpenStreams } from '../../operation-context';
+import type { OpenStreams } from '../types';
 
 /** Records that may be asked for together, because the same of each is open and shown alike. */
 export interface ShownAlike {

@@ -13,7 +13,7 @@ export interface RuleReading {
 }
 
 /**
- * Of this house: `@policy` names streams, a scope is held by nobody, and everybody who enters is authenticated, so that
+ * Of this stack: `@policy` names streams, a scope is held by nobody, and everybody who enters is authenticated, so that
  * `@authenticated` by itself guards nothing. What no stream covers is closed.
  */
 export const byStreams: RuleReading = {

@@ -1,12 +1,16 @@
 import type { Rights } from './compile-protocol';
-import type { FieldDecision, FieldGround } from './field-decisions';
+import type { FieldDecision, FieldRequirement } from './field-decisions';
 
 /**
  * Which stream and clause open a field to one set of rights, as its documentation tells it: `Opened by health:visits
  * (clause HEALTH-03).` Null where nothing about a person is behind it.
  */
-export function sayOpening(ground: FieldGround | undefined, decision: FieldDecision, rights: Rights): string | null {
-  if (ground?.kind !== 'guarded' || decision.kind === 'exempt' || decision.kind === 'withheld') return null;
+export function sayOpening(
+  requirement: FieldRequirement | undefined,
+  decision: FieldDecision,
+  rights: Rights,
+): string | null {
+  if (requirement?.kind !== 'guarded' || decision.kind === 'exempt' || decision.kind === 'withheld') return null;
   const streams = [...new Set(decision.streams)].filter((stream) => !stream.startsWith('gateway:'));
   if (streams.length === 0) return null;
   const named = streams.map((stream) => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import type { Entry, Fact, FactKind } from '../../operation-context';
-import { type Conditions, factsFor, settleConditions } from './settle-conditions';
+import type { Entry } from '../../identity/types';
+import type { Conditions, Fact, FactKind } from '../types';
+import { factsFor, settleConditions } from './settle-conditions';
 
 const NOON = new Date('2026-11-01T12:00:00Z');
 const entry: Entry = {

@@ -1,22 +1,6 @@
-import type { Entry, Fact, FactKind, KnownFacts } from '../../operation-context';
+import type { Entry } from '../../identity/types';
 import { MARKERS, NEED_LEVELS, RELATIONSHIPS } from '../read/protocol-document';
-
-/** What a clause asks to be so, beyond who asks and for what. All must hold. */
-export interface Conditions {
-  readonly relationship?: readonly string[];
-  readonly area?: 'OWN_REACH_AREA';
-  readonly needLevelAtLeast?: string;
-  readonly ageUnderYears?: number;
-  /** ISO 8601 periods of one unit, from the date of birth: `P10D`. */
-  readonly sinceBirth?: string;
-  readonly untilBirth?: string;
-  readonly consent?: 'GIVEN';
-  readonly trainingInDate?: true;
-  /** Any agency has put one of these markers on the person. */
-  readonly marked?: readonly string[];
-  /** None has. */
-  readonly notMarked?: readonly string[];
-}
+import type { Conditions, Fact, FactKind, KnownFacts } from '../types';
 
 export type Settled = 'met' | 'not met' | 'unknown';
 

@@ -1,4 +1,4 @@
-import type { Purpose } from '../../operation-context';
+import type { Purpose } from '../../identity/types';
 import { isContractStream } from '../lint/contract-names';
 import type { Clause, StreamTerms } from '../read/protocol-document';
 import type { DfeRule } from './dfe-directory';

@@ -1,8 +1,9 @@
-import type { Entry, Purpose, Stream } from '../../operation-context';
+import type { Entry, Purpose } from '../../identity/types';
 import { compileProtocols } from '../decide/compile-protocol';
 import { describeConditions, transformInWords } from '../explain/condition-words';
 import { distinct, listed, purposeTitle, roleTitle } from '../explain/protocol-words';
 import { ORGANISATION_TYPES, type ProtocolDocument } from '../read/protocol-document';
+import type { Stream } from '../types';
 
 export interface Change {
   readonly kind: 'OPENED' | 'CLOSED' | 'CONDITION' | 'FLOW' | 'OWN_RIGHT' | 'AGREEMENT';

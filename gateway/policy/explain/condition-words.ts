@@ -1,12 +1,6 @@
-import type { Entry, KnownFacts, Transform } from '../../operation-context';
-import {
-  ABOUT_THE_REQUESTER,
-  type Conditions,
-  namesOf,
-  OPENING,
-  type Settled,
-  settleConditions,
-} from '../decide/settle-conditions';
+import type { Entry } from '../../identity/types';
+import { ABOUT_THE_REQUESTER, namesOf, OPENING, type Settled, settleConditions } from '../decide/settle-conditions';
+import type { Conditions, KnownFacts, Transform } from '../types';
 
 const RELATIONSHIPS: Readonly<Record<string, string>> = {
   LEAD_PROFESSIONAL: 'the lead professional',

@@ -1,10 +1,10 @@
 import { buildSchema } from 'graphql';
 import { nurse, protocolOf, TODAY } from '../../fixtures/protocols';
-import type { Fact, FactKind } from '../../operation-context';
 import { compileProtocols } from '../decide/compile-protocol';
-import { groundFields } from '../decide/field-decisions';
+import { requireFields } from '../decide/field-decisions';
 import type { Clause, ProtocolDocument } from '../read/protocol-document';
 import type { Rule } from '../read/read-rules';
+import type { Fact, FactKind } from '../types';
 import { type AccessQuestion, explainAccess, factsToExplain } from './explain';
 
 const SDL = `
@@ -27,14 +27,14 @@ const RULES = new Map([
   ['HousingRecord.rent', policy(['south:rent'])],
 ]);
 const schema = buildSchema(SDL);
-const grounds = groundFields(schema, { rules: RULES, owners: new Map(), sdl: '' }, (coordinate) => {
+const requirements = requireFields(schema, { rules: RULES, owners: new Map(), sdl: '' }, (coordinate) => {
   if (/^(Query\.me|Me\..*)$/.test(coordinate)) return 'open';
   return coordinate === 'Person.displayName' ? ['north:existence', 'south:existence'] : undefined;
 });
 
 const partsOf = (clauses: readonly Clause[], changed?: Partial<Omit<ProtocolDocument, 'protocol'>>) => ({
   schema,
-  grounds,
+  requirements,
   protocol: compileProtocols([protocolOf(clauses, changed)], TODAY),
   sentence: (stream: string | null, reason: string) => `${stream} ${reason}`,
 });

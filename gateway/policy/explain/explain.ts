@@ -1,11 +1,12 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Decision, Entry, FactKind, KnownFacts, Stream, WithheldReason } from '../../operation-context';
+import type { Entry } from '../../identity/types';
 import { type Mask, maskOf, strictest } from '../../shared/masks';
 import type { CompiledProtocol, Rights } from '../decide/compile-protocol';
-import type { FieldGround } from '../decide/field-decisions';
+import type { FieldRequirement } from '../decide/field-decisions';
+import type { Decision, FactKind, KnownFacts, Stream, WithheldReason } from '../types';
 import { describeConditions, tellConditions } from './condition-words';
 import { distinct, purposeTitle, roleTitle } from './protocol-words';
-import { clauseToTell, reasonToTell } from './public-reason';
+import { publicClause, publicReason } from './public-reason';
 import { type Way, waysInto } from './ways-into';
 
 /** Why one field is open or closed, to one role for one purpose, by one stream that guards it. */
@@ -30,7 +31,7 @@ export interface AccessExplanation {
 /** What is explained from: a supergraph's grounds, a protocol, and the words for a refusal. */
 export interface ExplainParts {
   readonly schema: GraphQLSchema;
-  readonly grounds: ReadonlyMap<string, FieldGround>;
+  readonly requirements: ReadonlyMap<string, FieldRequirement>;
   readonly protocol: CompiledProtocol;
   readonly sentence: (
     stream: Stream | null,
@@ -80,7 +81,7 @@ export function explainAccess(parts: ExplainParts, question: AccessQuestion): re
 export function factsToExplain(parts: ExplainParts, { fields, entry }: AccessQuestion): readonly FactKind[] {
   const rights = parts.protocol.rights(entry);
   const streams = fields.flatMap((field) => {
-    const into = waysInto(field, parts.schema, parts.grounds);
+    const into = waysInto(field, parts.schema, parts.requirements);
     return into.kind === 'guarded' ? into.ways.flatMap((way) => way.streams) : [];
   });
   return [...new Set(streams.flatMap(rights.factsFor))];
@@ -91,7 +92,7 @@ function explainField(parts: ExplainParts, question: AccessQuestion, field: stri
   const { entry } = question;
   const common = { field, purpose: entry.purpose };
   const all = { ...common, protocolVersion: protocol.version };
-  const into = waysInto(field, parts.schema, parts.grounds);
+  const into = waysInto(field, parts.schema, parts.requirements);
   if (into.kind === 'open') {
     const explanation = 'Open to everybody who may enter: it tells of nobody.';
     return [{ ...all, ...NOTHING, decision: 'GRANTED', explanation }];
@@ -180,7 +181,7 @@ function judge(field: string, way: Way, rights: Rights, question: AccessQuestion
 /** As it may be told of one person: never that they are marked. */
 function told([stream, decision]: readonly [Stream, Decision], rights: Rights): readonly [Stream, Decision] {
   if (decision.kind !== 'withheld') return [stream, decision];
-  return [stream, { ...decision, reason: reasonToTell(decision, rights), clause: clauseToTell(decision, rights) }];
+  return [stream, { ...decision, reason: publicReason(decision, rights), clause: publicClause(decision, rights) }];
 }
 
 function withheldBy(stream: Stream, decision: Decision): Judged {

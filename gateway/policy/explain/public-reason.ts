@@ -1,5 +1,5 @@
-import type { Decision, WithheldReason } from '../../operation-context';
 import type { Rights } from '../decide/compile-protocol';
+import type { Decision, WithheldReason } from '../types';
 
 type Withheld = Extract<Decision, { kind: 'withheld' }>;
 
@@ -7,11 +7,11 @@ type Withheld = Extract<Decision, { kind: 'withheld' }>;
  * The reason that a requester reads. That somebody is marked is nobody's to read: what a marker closes is told like a
  * condition of which nobody could say that it is met, which is what it is when an agency does not answer.
  */
-export const reasonToTell = (decision: Withheld, rights: Pick<Rights, 'ways'>): WithheldReason =>
+export const publicReason = (decision: Withheld, rights: Pick<Rights, 'ways'>): WithheldReason =>
   isByMarker(decision, rights) ? 'FACTS_UNKNOWN' : decision.reason;
 
 /** The clause that a requester reads: the one that would have opened it. */
-export const clauseToTell = (decision: Withheld, rights: Pick<Rights, 'ways'>): string | null =>
+export const publicClause = (decision: Withheld, rights: Pick<Rights, 'ways'>): string | null =>
   isByMarker(decision, rights) ? (rights.ways(decision.stream ?? '').opening[0]?.id ?? null) : decision.clause;
 
 /** Closed, or in doubt, for a marker: by either the same is told. */

@@ -1,6 +1,6 @@
 import { type GraphQLSchema, isAbstractType } from 'graphql';
-import type { Stream } from '../../operation-context';
-import { type FieldGround, isSettleable } from '../decide/field-decisions';
+import { type FieldRequirement, isSettleable } from '../decide/field-decisions';
+import type { Stream } from '../types';
 
 /** Streams that together open a field. */
 export interface Way {
@@ -16,29 +16,30 @@ export type WaysInto =
   | { readonly kind: 'guarded'; readonly ways: readonly Way[]; readonly anyInside: boolean }
   | { readonly kind: 'unknown' };
 
-type Grounds = ReadonlyMap<string, FieldGround>;
+type Requirements = ReadonlyMap<string, FieldRequirement>;
 
 /** Which streams open a field, by itself, by what it holds, or by what carries it. */
-export function waysInto(coordinate: string, schema: GraphQLSchema, grounds: Grounds): WaysInto {
+export function waysInto(coordinate: string, schema: GraphQLSchema, requirements: Requirements): WaysInto {
   // Names that are no coordinate are a client's, and without end.
-  if (!grounds.has(coordinate)) return { kind: 'unknown' };
-  const known = found.get(grounds) ?? new Map<string, WaysInto>();
-  found.set(grounds, known);
-  const into = known.get(coordinate) ?? readWays(coordinate, schema, grounds);
+  if (!requirements.has(coordinate)) return { kind: 'unknown' };
+  const known = found.get(requirements) ?? new Map<string, WaysInto>();
+  found.set(requirements, known);
+  const into = known.get(coordinate) ?? readWays(coordinate, schema, requirements);
   known.set(coordinate, into);
   return into;
 }
 
 /** Read once for a supergraph: a container is all that is in it. */
-const found = new WeakMap<Grounds, Map<string, WaysInto>>();
+const found = new WeakMap<Requirements, Map<string, WaysInto>>();
 
-function readWays(coordinate: string, schema: GraphQLSchema, grounds: Grounds): WaysInto {
-  const ground = grounds.get(coordinate);
-  if (!ground || ground.kind === 'uncovered') return { kind: 'unknown' };
-  if (ground.kind === 'exempt' && ground.byLinkage) return { kind: 'open' };
-  if (ground.kind === 'exempt') return guarded(carriersOf(coordinate, schema, grounds), false);
-  if (ground.kind === 'container') return guarded(inside(ground.returns, schema, grounds, new Set()), true);
-  return guarded(waysOf(ground), false);
+function readWays(coordinate: string, schema: GraphQLSchema, requirements: Requirements): WaysInto {
+  const requirement = requirements.get(coordinate);
+  if (!requirement || requirement.kind === 'uncovered') return { kind: 'unknown' };
+  if (requirement.kind === 'exempt' && requirement.byLinkage) return { kind: 'open' };
+  if (requirement.kind === 'exempt') return guarded(carriersOf(coordinate, schema, requirements), false);
+  if (requirement.kind === 'container')
+    return guarded(inside(requirement.returns, schema, requirements, new Set()), true);
+  return guarded(waysOf(requirement), false);
 }
 
 function guarded(ways: readonly Way[], anyInside: boolean): WaysInto {
@@ -46,26 +47,26 @@ function guarded(ways: readonly Way[], anyInside: boolean): WaysInto {
   return { kind: 'guarded', ways: [...distinct.values()], anyInside };
 }
 
-const waysOf = ({ alternatives }: FieldGround): readonly Way[] =>
+const waysOf = ({ alternatives }: FieldRequirement): readonly Way[] =>
   alternatives.map((streams) => ({ streams, settles: streams.every(isSettleable) }));
 
 /** A part of a value type is seen by whoever may see a field that holds the value. */
-function carriersOf(coordinate: string, schema: GraphQLSchema, grounds: Grounds): readonly Way[] {
+function carriersOf(coordinate: string, schema: GraphQLSchema, requirements: Requirements): readonly Way[] {
   const [type = ''] = coordinate.split('.');
-  return [...grounds.values()]
+  return [...requirements.values()]
     .filter(({ kind, returns }) => kind === 'guarded' && objectsOf(returns, schema).includes(type))
     .flatMap(waysOf);
 }
 
-function inside(type: string, schema: GraphQLSchema, grounds: Grounds, seen: Set<string>): readonly Way[] {
+function inside(type: string, schema: GraphQLSchema, requirements: Requirements, seen: Set<string>): readonly Way[] {
   return objectsOf(type, schema).flatMap((object) => {
     if (seen.has(object)) return [];
     seen.add(object);
-    return [...grounds.values()]
-      .filter((ground) => ground.coordinate.startsWith(`${object}.`))
-      .flatMap((ground) => {
-        if (ground.kind === 'guarded') return waysOf(ground);
-        return ground.kind === 'container' ? inside(ground.returns, schema, grounds, seen) : [];
+    return [...requirements.values()]
+      .filter((requirement) => requirement.coordinate.startsWith(`${object}.`))
+      .flatMap((requirement) => {
+        if (requirement.kind === 'guarded') return waysOf(requirement);
+        return requirement.kind === 'container' ? inside(requirement.returns, schema, requirements, seen) : [];
       });
   });
 }

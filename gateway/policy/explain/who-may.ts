@@ -1,5 +1,6 @@
-import type { Decision, Purpose, Stream } from '../../operation-context';
+import type { Purpose } from '../../identity/types';
 import type { CompiledProtocol } from '../decide/compile-protocol';
+import type { Decision, Stream } from '../types';
 import { distinct } from './protocol-words';
 
 /** Who may have a stream, for what, and by which clause. */

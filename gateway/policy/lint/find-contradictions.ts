@@ -1,6 +1,7 @@
-import type { Purpose, Stream } from '../../operation-context';
+import type { Purpose } from '../../identity/types';
 import { conditionsOf, includes } from '../decide/clause-lines';
 import type { Clause, ProtocolDocument } from '../read/protocol-document';
+import type { Stream } from '../types';
 
 /** An ALLOW that can never open for some, because a DENY covers all of what it says of them. Clauses by place. */
 export interface Contradiction {

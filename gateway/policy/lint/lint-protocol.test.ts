@@ -183,13 +183,18 @@ describe('one fact in two streams', () => {
     services: {},
     relationships: [],
   };
-  const ground = (coordinate: string, all: readonly string[]) =>
+  const requirement = (coordinate: string, all: readonly string[]) =>
     [coordinate, { coordinate, alternatives: [all], kind: 'guarded', byLinkage: false, returns: 'String' }] as const;
   const lintRent = (all: readonly string[]) =>
     lint(
       WHOLE,
       {},
-      { equivalent: { list, grounds: new Map([ground('Home.rent', ['south:rent']), ground('Note.rent', all)]) } },
+      {
+        equivalent: {
+          list,
+          requirements: new Map([requirement('Home.rent', ['south:rent']), requirement('Note.rent', all)]),
+        },
+      },
     );
 
   test('is a fault where somebody reads it by the one and may not by the other, and a remark where the field needs both', () => {
@@ -212,7 +217,9 @@ describe('one fact in two streams', () => {
 
   test('a field that nobody publishes is a fault of the list', () => {
     expect(
-      told(lint(WHOLE, {}, { equivalent: { list, grounds: new Map([ground('Home.rent', ['south:rent'])]) } })),
+      told(
+        lint(WHOLE, {}, { equivalent: { list, requirements: new Map([requirement('Home.rent', ['south:rent'])]) } }),
+      ),
     ).toEqual(['EQUIVALENT_FACTS: schema/equivalent-facts.yaml names the field Note.rent, which nobody publishes.']);
   });
 });

@@ -1,10 +1,11 @@
-import type { Purpose, Stream } from '../../operation-context';
+import type { Purpose } from '../../identity/types';
 import { conditionsOf } from '../decide/clause-lines';
-import { type FieldGround, isSettleable } from '../decide/field-decisions';
+import { type FieldRequirement, isSettleable } from '../decide/field-decisions';
 import { findUnequalPairs, unknownFields } from '../decide/find-equivalents';
 import type { EquivalentFacts } from '../read/equivalent-facts';
 import type { LineOf } from '../read/line-of';
 import type { Clause, ProtocolDocument } from '../read/protocol-document';
+import type { Stream } from '../types';
 import { isContractStream } from './contract-names';
 import { findContradictions } from './find-contradictions';
 
@@ -46,7 +47,10 @@ export interface LintedProtocol {
   /** ISO day. */
   readonly today: string;
   /** Facts that stand under several streams, and what opens each field of the published supergraph. */
-  readonly equivalent?: { readonly list: EquivalentFacts; readonly grounds: ReadonlyMap<string, FieldGround> };
+  readonly equivalent?: {
+    readonly list: EquivalentFacts;
+    readonly requirements: ReadonlyMap<string, FieldRequirement>;
+  };
 }
 
 const REVIEW_NOTICE_DAYS = 60;
@@ -194,7 +198,7 @@ function neverSettled(document: ProtocolDocument): readonly Found[] {
   });
 }
 
-/** A stream that nobody may have stays closed under a broken glass too. */
+/** A stream that nobody may have stays closed under break-glass too. */
 function neverUnderTheGlass({ breakGlass, clauses }: ProtocolDocument): readonly Found[] {
   return (breakGlass?.streams ?? []).flatMap((stream, at): readonly Found[] => {
     const always = clauses.find(
@@ -226,15 +230,15 @@ function unknownAreas({ clauses, areas = [] }: ProtocolDocument): readonly Found
 /** One fact in two streams that somebody has not both of: a fault where nothing keeps it from them. */
 function unequal(
   documents: readonly ProtocolDocument[],
-  { list, grounds }: NonNullable<LintedProtocol['equivalent']>,
+  { list, requirements }: NonNullable<LintedProtocol['equivalent']>,
   today: string,
 ): readonly Found[] {
   const [{ streams }] = documents as readonly [ProtocolDocument];
-  const pairs = findUnequalPairs(documents, list, grounds, today).filter(({ streams: told, guard }) =>
+  const pairs = findUnequalPairs(documents, list, requirements, today).filter(({ streams: told, guard }) =>
     [...told, guard].some((stream) => stream in streams && !documents.slice(1).some((one) => stream in one.streams)),
   );
   return [
-    ...unknownFields(list, grounds).map((field): Found => {
+    ...unknownFields(list, requirements).map((field): Found => {
       const message = `schema/equivalent-facts.yaml names the field ${field}, which nobody publishes.`;
       return { severity: 'FAULT', rule: 'EQUIVALENT_FACTS', message };
     }),

@@ -1,5 +1,5 @@
 import { AGENCIES } from '@family-view/schema';
-import { readGrounds } from '../../schema-registry/read-published';
+import { readRequirements } from '../../schema-registry/read-published';
 import { unknownFields } from '../decide/find-equivalents';
 import {
   BadEquivalentFacts,
@@ -14,7 +14,7 @@ const read = (text: string) => readEquivalentFacts('facts.yaml', text);
 
 describe('the list of equivalent facts', () => {
   test('names fields and agencies that there are', () => {
-    expect(unknownFields(EQUIVALENT_FACTS, readGrounds().grounds)).toEqual([]);
+    expect(unknownFields(EQUIVALENT_FACTS, readRequirements().requirements)).toEqual([]);
     expect(Object.keys(EQUIVALENT_FACTS.services).sort()).toEqual([...AGENCIES].sort());
   });
 

@@ -2,7 +2,7 @@ import { equivalentFactsText } from '@family-view/schema';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { FamilyViewError } from '../../errors';
-import type { Stream } from '../../operation-context';
+import type { Stream } from '../types';
 
 const stream = z.string().regex(/^[a-z-]+:[a-z-]+$/, 'expected a stream as health:maternity');
 /** As whole words: without capitals, marks and a plural's s. */

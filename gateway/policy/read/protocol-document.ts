@@ -1,6 +1,6 @@
+import type { Purpose } from '../../identity/types';
 import type { SaidLimits } from '../../limits/limit-terms';
-import type { Purpose, Stream, Transform } from '../../operation-context';
-import type { Conditions } from '../decide/settle-conditions';
+import type { Conditions, Stream, Transform } from '../types';
 
 /** Words of the format: what `protocol.schema.json` takes. A value beside them is one that nobody knows. */
 export const ORGANISATION_TYPES = ['HEALTH', 'EDUCATION', 'LOCAL_AUTHORITY', 'HOUSING', 'CHILDRENS_CENTRE'] as const;

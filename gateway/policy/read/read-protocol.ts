@@ -21,7 +21,7 @@ export class MalformedProtocol extends FamilyViewError {
   }
 }
 
-/** Of the faults in one text so many are told: each costs a look at the whole text, and nobody mends more at a time. */
+/** Of the faults in one text so many are told: each costs a look at the whole text, and nobody fixes more at a time. */
 const MOST_FAULTS = 100;
 
 /** Reads and checks one protocol. `schema` is `schema/protocol/protocol.schema.json`, parsed. */

@@ -2,7 +2,7 @@ import { buildSchema } from 'graphql';
 import { startEngine } from '../../execution/engine';
 import { composePublished } from '../../schema-registry/compose-published';
 import { composeSupergraph, DoesNotCompose } from '../../schema-registry/compose-supergraph';
-import { groundFields, uncoveredFields } from '../decide/field-decisions';
+import { requireFields, uncoveredFields } from '../decide/field-decisions';
 import { readRules, UnreadableRules } from './read-rules';
 
 const link = (...names: readonly string[]): string =>
@@ -168,7 +168,7 @@ describe('the published supergraph', () => {
   test('without its rules is told from one that has them: its fields are uncovered', () => {
     const schema = buildSchema('type Query { rent: Int  home: Home } type Home { rooms: Int }');
     const bare = { rules: new Map(), owners: new Map(), sdl: '' };
-    expect(uncoveredFields(groundFields(schema, bare, () => undefined))).toEqual(['Query.rent', 'Home.rooms']);
+    expect(uncoveredFields(requireFields(schema, bare, () => undefined))).toEqual(['Query.rent', 'Home.rooms']);
   });
 });
 

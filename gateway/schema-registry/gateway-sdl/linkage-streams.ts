@@ -1,7 +1,7 @@
 import { type ContractStream, contractStream } from '@family-view/schema';
-import type { Stream } from '../../operation-context';
-import type { LinkageGrounds } from '../../policy/decide/field-decisions';
+import type { LinkageRequirements } from '../../policy/decide/field-decisions';
 import { EQUIVALENT_FACTS, streamsBeside, streamsOfServices } from '../../policy/read/equivalent-facts';
+import type { Stream } from '../../policy/types';
 
 /**
  * Which contract stream opens each of linkage's own fields, at each agency by itself. `any` of the agencies opens the
@@ -90,7 +90,7 @@ const CONTAINERS = new Set([
   'FamilyMember.person',
 ]);
 
-export function linkageGrounds(agencies: readonly string[]): LinkageGrounds {
+export function linkageRequirements(agencies: readonly string[]): LinkageRequirements {
   return (coordinate) => {
     if (CONTAINERS.has(coordinate)) return undefined;
     const stream = STREAMS[coordinate] ?? STREAMS[`${coordinate.split('.')[0]}.*`];

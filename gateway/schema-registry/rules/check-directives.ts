@@ -1,7 +1,7 @@
 import { Kind } from 'graphql';
 import { type Finding, refused } from '../findings';
 import type { DirectiveUse, ReadSubgraph } from '../read-subgraph';
-import type { Surroundings } from '../rule-context';
+import type { RuleContext } from '../rule-context';
 
 const ALWAYS: ReadonlySet<string> = new Set([
   'key',
@@ -16,7 +16,7 @@ const ALWAYS: ReadonlySet<string> = new Set([
 ]);
 
 /** Which directives an agency may use, and where. */
-export function checkDirectives(subgraph: ReadSubgraph, around: Surroundings): readonly Finding[] {
+export function checkDirectives(subgraph: ReadSubgraph, around: RuleContext): readonly Finding[] {
   const defined = subgraph.document.definitions.flatMap((definition) =>
     definition.kind === Kind.DIRECTIVE_DEFINITION
       ? [
@@ -31,7 +31,7 @@ export function checkDirectives(subgraph: ReadSubgraph, around: Surroundings): r
   return [...defined, ...subgraph.uses.flatMap((use) => checkUse(use, around))];
 }
 
-function checkUse(use: DirectiveUse, { agency, keys }: Surroundings): readonly Finding[] {
+function checkUse(use: DirectiveUse, { agency, keys }: RuleContext): readonly Finding[] {
   const at = { line: use.line, coordinate: use.coordinate || null };
   const where = use.coordinate || 'the schema';
   switch (use.means) {

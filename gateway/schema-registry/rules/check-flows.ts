@@ -2,7 +2,7 @@ import { Kind, type OperationDefinitionNode, parse, type SelectionSetNode } from
 import { type Finding, refused } from '../findings';
 import type { DirectiveUse, ReadSubgraph } from '../read-subgraph';
 import { namedType } from '../read-subgraph';
-import type { Surroundings } from '../rule-context';
+import type { RuleContext } from '../rule-context';
 
 /** What one agency would be told of another's records, by `@requires` or `@provides`. */
 export interface DataFlow {
@@ -15,7 +15,7 @@ export interface DataFlow {
 }
 
 /** New data flows between agencies are named, and refused unless the protocol has them. */
-export function checkFlows(subgraph: ReadSubgraph, around: Surroundings): readonly Finding[] {
+export function checkFlows(subgraph: ReadSubgraph, around: RuleContext): readonly Finding[] {
   return subgraph.uses
     .filter(({ means }) => means === 'requires' || means === 'provides')
     .flatMap((use) => [...checkArguments(use), ...checkAgreed(use, subgraph, around)]);
@@ -52,7 +52,7 @@ function checkArguments(use: DirectiveUse): readonly Finding[] {
   );
 }
 
-function checkAgreed(use: DirectiveUse, subgraph: ReadSubgraph, around: Surroundings): readonly Finding[] {
+function checkAgreed(use: DirectiveUse, subgraph: ReadSubgraph, around: RuleContext): readonly Finding[] {
   return flowsOf(use, subgraph, around)
     .filter(({ from, stream }) => !around.flows(from, stream))
     .map(({ from, to, stream, told }) =>
@@ -65,7 +65,7 @@ function checkAgreed(use: DirectiveUse, subgraph: ReadSubgraph, around: Surround
 }
 
 /** Of every field that is named: whose it is, and under which stream. */
-export function flowsOf(use: DirectiveUse, subgraph: ReadSubgraph, around: Surroundings): readonly DataFlow[] {
+export function flowsOf(use: DirectiveUse, subgraph: ReadSubgraph, around: RuleContext): readonly DataFlow[] {
   const [on = '', field = ''] = use.coordinate.split('.');
   const typeOf = new Map(
     subgraph.types.flatMap((type) => type.fields.map((one) => [one.coordinate, namedType(one.type).name.value])),

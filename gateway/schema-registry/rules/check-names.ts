@@ -1,7 +1,7 @@
 import { type Finding, refused, warned } from '../findings';
 import type { ReadSubgraph } from '../read-subgraph';
 
-/** Names that stand for something else in a house. */
+/** Names that stand for something else in a stack. */
 const TAKEN: ReadonlySet<string> = new Set(['linkage', 'single-view', 'gateway', 'agency', 'shared', 'registry']);
 
 export function checkAgencyName(name: string): readonly Finding[] {

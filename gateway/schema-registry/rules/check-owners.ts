@@ -1,9 +1,9 @@
 import { type Finding, refused, warned } from '../findings';
 import type { ReadSubgraph } from '../read-subgraph';
-import { JOINED_TYPES, type Surroundings } from '../rule-context';
+import { JOINED_TYPES, type RuleContext } from '../rule-context';
 
 /** Whose types and fields these are: what somebody else publishes stays theirs, and what is joined is agreed first. */
-export function checkOwners({ types }: ReadSubgraph, around: Surroundings): readonly Finding[] {
+export function checkOwners({ types }: ReadSubgraph, around: RuleContext): readonly Finding[] {
   const { agency, owners, ownership, sharedTypes } = around;
   const agreed = ownership.agencies.get(agency);
   const findings: Finding[] = agreed

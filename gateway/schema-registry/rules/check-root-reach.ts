@@ -1,11 +1,11 @@
 import { type Finding, refused } from '../findings';
 import { namedType, type ReadField, type ReadSubgraph } from '../read-subgraph';
-import type { Surroundings } from '../rule-context';
+import type { RuleContext } from '../rule-context';
 
 const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation']);
 
 /** Whatever an agency's own root fields lead to is about places and services: streams that the protocol says are `public`. */
-export function checkRootReach({ types, uses }: ReadSubgraph, { streams }: Surroundings): readonly Finding[] {
+export function checkRootReach({ types, uses }: ReadSubgraph, { streams }: RuleContext): readonly Finding[] {
   const policies = new Map<string, readonly string[]>();
   for (const use of uses)
     if (use.means === 'policy' && Array.isArray(use.arguments.policies))

@@ -1,4 +1,4 @@
-import { checkRouting, isNowhere } from './check-routing';
+import { checkRouting, isBlockedAddress } from './check-routing';
 
 test.each([
   '127.0.0.1',
@@ -22,7 +22,7 @@ test.each([
   '2001:0:4136:e378:8000:63bf:3fff:fdd2',
   '168.63.129.16',
   'fd20:ce::254',
-])('no agency is at %s', (address) => expect(isNowhere(address)).toBe(true));
+])('no agency is at %s', (address) => expect(isBlockedAddress(address)).toBe(true));
 
 test.each([
   '10.1.2.3',
@@ -33,7 +33,7 @@ test.each([
   '64:ff9b::cb00:7107',
   '2002:cb00:7107::',
   'records.example',
-])('an agency may be at %s', (address) => expect(isNowhere(address)).toBe(false));
+])('an agency may be at %s', (address) => expect(isBlockedAddress(address)).toBe(false));
 
 const said = (url: string, development = false): string | null =>
   checkRouting('housing', url, ['records.example', 'records.example:8443'], development)[0]?.message ?? null;

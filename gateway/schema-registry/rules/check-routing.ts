@@ -30,13 +30,15 @@ const HOLDING_IPV4 = [
 const NAMES = /(^|\.)(localhost|metadata|metadata\.google\.internal|instance-data)\.?$/;
 
 /** Whether an address, as digits, is this machine's own, link-local, or a cloud's metadata, however it is written. */
-export function isNowhere(address: string): boolean {
+export function isBlockedAddress(address: string): boolean {
   if (!ipaddr.isValid(address) || !/[.:]/.test(address)) return false;
   const parsed = ipaddr.parse(address);
   if (NOWHERE.some((net) => matches(parsed, net))) return true;
   if (parsed.kind() === 'ipv4') return false;
   const bytes = parsed.toByteArray();
-  return HOLDING_IPV4.some(({ net, from }) => matches(parsed, net) && isNowhere(bytes.slice(from, from + 4).join('.')));
+  return HOLDING_IPV4.some(
+    ({ net, from }) => matches(parsed, net) && isBlockedAddress(bytes.slice(from, from + 4).join('.')),
+  );
 }
 
 const matches = (address: ipaddr.IPv4 | ipaddr.IPv6, net: [ipaddr.IPv4 | ipaddr.IPv6, number]): boolean =>
@@ -62,7 +64,7 @@ export function checkRouting(
     return told('holds a name or password. Leave it out: the gateway shows its certificate.');
   const host = at.hostname.replace(/^\[|\]$/g, '');
   const isHere = development && (host === 'localhost' || host === '::1' || host.startsWith('127.'));
-  if (!isHere && (isNowhere(host) || NAMES.test(host)))
+  if (!isHere && (isBlockedAddress(host) || NAMES.test(host)))
     return told("leads to this machine, to its neighbours or to a cloud's own addresses, where no agency is.");
   if (at.search || at.hash || !['/', '/graphql'].includes(at.pathname))
     return told('has more than an origin. An agency answers at /graphql and /contract of one origin.');

@@ -1,10 +1,10 @@
 import { Kind, print, type TypeNode } from 'graphql';
 import { type Finding, refused } from '../findings';
 import { namedType, type ReadField, type ReadSubgraph, type ReadType } from '../read-subgraph';
-import { PEOPLE, type Surroundings } from '../rule-context';
+import { PEOPLE, type RuleContext } from '../rule-context';
 
 /** Roots, keys, people and nullability. */
-export function checkShapes(subgraph: ReadSubgraph, around: Surroundings): readonly Finding[] {
+export function checkShapes(subgraph: ReadSubgraph, around: RuleContext): readonly Finding[] {
   return [
     ...checkRoots(subgraph),
     ...checkKeys(subgraph, around),
@@ -44,7 +44,7 @@ function checkRoots({ document, types }: ReadSubgraph): readonly Finding[] {
 }
 
 /** People are asked for under the agency's own pointer alone; what is no person must not be reached by a key at all. */
-function checkKeys({ uses, types }: ReadSubgraph, { agency, keys }: Surroundings): readonly Finding[] {
+function checkKeys({ uses, types }: ReadSubgraph, { agency, keys }: RuleContext): readonly Finding[] {
   const wrong = uses
     .filter(({ means }) => means === 'key')
     .flatMap((use) => {
@@ -106,7 +106,7 @@ function checkPeople(type: ReadType): readonly Finding[] {
 }
 
 /** A withheld value is null: where it must not be, it would take everything around it away. */
-function checkNullable(type: ReadType, { keys }: Surroundings): readonly Finding[] {
+function checkNullable(type: ReadType, { keys }: RuleContext): readonly Finding[] {
   if (type.kind !== 'object' && type.kind !== 'interface') return [];
   const own = [`Person.${keys.Person}`, `Family.${keys.Family}`];
   return type.fields

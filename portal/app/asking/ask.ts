@@ -6,10 +6,10 @@ import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { type GraphQLFormattedError, Kind } from 'graphql';
 import { map } from 'rxjs';
 import { hashOf } from '../../operations/typed';
-import { forgetToken, type Standing, tokenOf } from '../../session/session-context';
+import { forgetToken, type SessionContext, tokenOf } from '../../session/session-context';
 import { clock } from '../look/words';
 import { limitsIn, type NearLimit, type ToldLimit } from './limits';
-import type { Notice, Told } from './public-errors';
+import type { Answered, Notice } from './public-errors';
 
 /** Sends operations as one requester, for one purpose. */
 export interface Asker {
@@ -17,8 +17,8 @@ export interface Asker {
   ask<Answer, Variables extends Record<string, unknown>>(
     document: TypedDocumentNode<Answer, Variables>,
     variables: Variables,
-    options?: { readonly glassKey?: string | null },
-  ): Promise<Told<Answer>>;
+    options?: { readonly breakGlassToken?: string | null },
+  ): Promise<Answered<Answer>>;
 }
 
 interface Heard {
@@ -30,14 +30,17 @@ interface Heard {
  * One for each standing, so that nothing asked under one right is ever shown under another. Nothing is cached: a null
  * means little without the notice that came with it, and the two would part company in a cache.
  */
-export function createAsker(standing: Standing, onLimits: (told: readonly ToldLimit[]) => void = () => {}): Asker {
+export function createAsker(
+  sessionContext: SessionContext,
+  onLimits: (told: readonly ToldLimit[]) => void = () => {},
+): Asker {
   const client = new ApolloClient({
     cache: new InMemoryCache(),
     link: ApolloLink.from([
       hearExtensions,
       new PersistedQueryLink({ generateHash: (document) => hashOf(nameOf(document)) ?? '' }),
-      new SetContextLink(async ({ headers, glassKey }) => ({
-        headers: { ...headers, ...(await headersOf(standing, glassKey)) },
+      new SetContextLink(async ({ headers, breakGlassToken }) => ({
+        headers: { ...headers, ...(await headersOf(sessionContext, breakGlassToken)) },
       })),
       new HttpLink({ uri: '/graphql' }),
     ]),
@@ -47,24 +50,29 @@ export function createAsker(standing: Standing, onLimits: (told: readonly ToldLi
     async ask<Answer, Variables extends Record<string, unknown>>(
       document: TypedDocumentNode<Answer, Variables>,
       variables: Variables,
-      { glassKey = null }: { readonly glassKey?: string | null } = {},
-    ): Promise<Told<Answer>> {
-      const told = await send(document, variables, glassKey);
+      { breakGlassToken = null }: { readonly breakGlassToken?: string | null } = {},
+    ): Promise<Answered<Answer>> {
+      const told = await send(document, variables, breakGlassToken);
       const expired = told.errors.some(({ extensions }) => extensions?.code === 'TOKEN_EXPIRED');
-      return expired && forgetToken(standing) ? send(document, variables, glassKey) : told;
+      return expired && forgetToken(sessionContext) ? send(document, variables, breakGlassToken) : told;
     },
   };
 
   async function send<Answer, Variables extends Record<string, unknown>>(
     document: TypedDocumentNode<Answer, Variables>,
     variables: Variables,
-    glassKey: string | null,
-  ): Promise<Told<Answer>> {
+    breakGlassToken: string | null,
+  ): Promise<Answered<Answer>> {
     let heard: Heard = {};
     const hear = (extensions: Heard): void => {
       heard = extensions;
     };
-    const options = { variables, fetchPolicy: 'no-cache', errorPolicy: 'all', context: { hear, glassKey } } as const;
+    const options = {
+      variables,
+      fetchPolicy: 'no-cache',
+      errorPolicy: 'all',
+      context: { hear, breakGlassToken },
+    } as const;
     const isMutation = document.definitions.some((one) => 'operation' in one && one.operation === 'mutation');
     const { data, error } = isMutation
       ? await client.mutate({ mutation: document, ...(options as object) } as never)
@@ -100,14 +108,17 @@ const hearExtensions = new ApolloLink((operation, forward) =>
   ),
 );
 
-async function headersOf(standing: Standing, glassKey: unknown): Promise<Readonly<Record<string, string>>> {
-  const token = await tokenOf(standing);
-  const caseReference = standing.caseReference.trim();
+async function headersOf(
+  sessionContext: SessionContext,
+  breakGlassToken: unknown,
+): Promise<Readonly<Record<string, string>>> {
+  const token = await tokenOf(sessionContext);
+  const caseReference = sessionContext.caseReference.trim();
   return {
     authorization: `Bearer ${token}`,
-    'x-purpose': standing.purpose,
+    'x-purpose': sessionContext.purpose,
     ...(caseReference === '' ? {} : { 'x-case-reference': caseReference }),
-    ...(typeof glassKey === 'string' ? { 'x-break-glass': glassKey } : {}),
+    ...(typeof breakGlassToken === 'string' ? { 'x-break-glass': breakGlassToken } : {}),
   };
 }
 

@@ -12,7 +12,7 @@ export interface Notice {
 }
 
 /** One answer with all that was said about it. */
-export interface Told<Answer> {
+export interface Answered<Answer> {
   readonly data: Answer | null;
   readonly errors: readonly GraphQLFormattedError[];
   readonly notices: readonly Notice[];
@@ -45,7 +45,7 @@ const REFUSED = 'UNAUTHORIZED_FIELD_OR_TYPE';
  * What is at a path, and if nothing is, why. An error stands at the field that failed, which may be further in than the null
  * it left: of several, those of the path itself, or on the way to it, come first.
  */
-export function placeAt(told: Told<unknown>, path: Path): Place {
+export function placeAt(told: Answered<unknown>, path: Path): Place {
   const { value, place } = follow(told.data, path);
   if (value !== null && value !== undefined) return { kind: 'shown', value };
   const all = told.errors.filter((one) => one.path !== undefined && isAbove(place, one.path));
@@ -69,14 +69,14 @@ function follow(data: unknown, path: Path): { readonly value: unknown; readonly 
 }
 
 /** What else a null was emptied of, in sentences and coordinates of its own. */
-function withOthers(place: Place, others: readonly GraphQLFormattedError[], told: Told<unknown>): Place {
+function withOthers(place: Place, others: readonly GraphQLFormattedError[], told: Answered<unknown>): Place {
   if (place.kind !== 'withheld') return place;
   const withheld = others.map((one) => placeOf(one, told)).filter((one) => one.kind === 'withheld');
   const also = [...place.also, ...withheld.flatMap((one) => [one.message, ...one.also])];
   return { ...place, also: [...new Set(also)].filter((message) => message !== place.message) };
 }
 
-export function placeOf({ message, extensions }: GraphQLFormattedError, told: Told<unknown>): Place {
+export function placeOf({ message, extensions }: GraphQLFormattedError, told: Answered<unknown>): Place {
   if (extensions?.code === 'MASKED') return { kind: 'recorded', message };
   if (extensions?.code !== REFUSED) return { kind: 'unavailable', message };
   const stream = typeof extensions.stream === 'string' ? extensions.stream : null;
@@ -94,7 +94,7 @@ export function placeOf({ message, extensions }: GraphQLFormattedError, told: To
 }
 
 /** What was withheld further down, once for each sentence: parts of something that is otherwise shown. */
-export function withheldWithin(told: Told<unknown>, path: Path): readonly Withheld[] {
+export function withheldWithin(told: Answered<unknown>, path: Path): readonly Withheld[] {
   const found = told.errors
     .filter((one) => one.path !== undefined && one.path.length > path.length && isAbove(path, one.path))
     .map((one) => placeOf(one, told))
@@ -105,5 +105,5 @@ export function withheldWithin(told: Told<unknown>, path: Path): readonly Withhe
 const isAbove = (above: Path, path: Path): boolean =>
   above.length <= path.length && above.every((step, at) => step === path[at]);
 
-export const codesOf = ({ errors }: Told<unknown>): readonly string[] =>
+export const codesOf = ({ errors }: Answered<unknown>): readonly string[] =>
   errors.flatMap(({ extensions }) => (typeof extensions?.code === 'string' ? [extensions.code] : []));

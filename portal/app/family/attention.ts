@@ -35,7 +35,7 @@ function reviews({ health }: Watched, today: Date): readonly Attention[] {
     return [
       {
         kind: 'REVIEW',
-        what: `${word(kind)} ${missed ? 'missed' : 'not done'}, due ${day(dueDate) ?? 'on a day not told'}`,
+        what: `${word(kind)} ${missed ? 'missed' : 'not done'}, due ${day(dueDate) ?? 'date not recorded'}`,
       },
     ];
   });

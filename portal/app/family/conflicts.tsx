@@ -59,7 +59,7 @@ export function Conflicts({ family }: { readonly family: Family }) {
             rows={said}
             columns={[
               ['Agency', (row) => agencyName(row.agency)],
-              ['Writes', (row) => <strong>{row.value}</strong>],
+              ['Value recorded', (row) => <strong>{row.value}</strong>],
             ]}
           />
         </div>

@@ -31,7 +31,7 @@ export function foundBy(
   return { givenName: givenName ?? null, familyName: rest.at(-1) ?? null, dateOfBirth, postcode };
 }
 
-/** A broken glass: until when, and what it opens. */
+/** A break-glass: until when, and what it opens. */
 export interface Glass {
   readonly key: string;
   readonly reference: string;

@@ -2,7 +2,7 @@ import { FamilyMembers } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
 import { bornLine } from '../look/answer-words';
 import { Skeleton, Unavailable } from '../look/parts';
-import { useSitting } from '../session';
+import { useSession } from '../session';
 import { EndedTies, Relationships } from './ties';
 import { membersIn } from './use-family';
 
@@ -12,7 +12,7 @@ export function OtherFamilies({ of, families }: { readonly of: string | null; re
 }
 
 function OtherFamily({ id, of }: { readonly id: string; readonly of: string }) {
-  const asked = useAsked(useSitting().asker, FamilyMembers, { family: id });
+  const asked = useAsked(useSession().asker, FamilyMembers, { family: id });
   const family = asked.told?.data?.family;
   const members = membersIn(family);
   const names = new Map(members.map((member) => [member.id, member.displayName ?? 'somebody']));

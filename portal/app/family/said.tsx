@@ -1,12 +1,12 @@
 import { ownWord } from '../look/own-word';
 import { agencyName, day, listed } from '../look/words';
-import { useSitting } from '../session';
+import { useSession } from '../session';
 import { type Said, withheldOf } from './chosen';
 import type { Family } from './use-family';
 
 /** What the requester has said of this family in this sitting, and what it changed. */
 export function WhatWasSaid({ at, family }: { readonly at: number; readonly family: Family }) {
-  const said = useSitting().said.filter(({ chosen }) => chosen.at === at);
+  const said = useSession().said.filter(({ chosen }) => chosen.at === at);
   if (said.length === 0) return null;
   return (
     <div className="govuk-inset-text said-here" role="status">
@@ -29,7 +29,7 @@ function Claimed({ said, family }: { readonly said: Said & { readonly kind: 'cla
   return (
     <div>
       <p>
-        You said that you work with <strong>{nameOf(said)}</strong>. It holds until {moment(until)}. Told:{' '}
+        You said that you work with <strong>{nameOf(said)}</strong>. It holds until {moment(until)}. Answered:{' '}
         {listed(told.map(agencyName))}.
         {notTold.length === 0
           ? ''

@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@apollo/client';
 import { FamilyMembers, type FamilyMembersQuery, type FamilySocialCareQuery } from '../../operations/stored';
 import type { Asker } from '../asking/ask';
-import { codesOf, type Path, type Told } from '../asking/public-errors';
+import { type Answered, codesOf, type Path } from '../asking/public-errors';
 import { type Asked, useAsked } from '../asking/use-asked';
 import { PARTS, type PartAgency } from './agencies';
 import type { FoundPerson, Glass, Opened } from './opened';
@@ -88,19 +88,19 @@ function rank({ displayName, dateOfBirth, lifeState }: Member, person: FoundPers
   return years < 18 ? 1 : 2;
 }
 
-const ofFamily = (told: Told<unknown> | null) =>
+const ofFamily = (told: Answered<unknown> | null) =>
   (told?.data as { readonly family?: FamilySocialCareQuery['family'] } | null | undefined)?.family ?? null;
-const ofPerson = (told: Told<unknown> | null) =>
+const ofPerson = (told: Answered<unknown> | null) =>
   (told?.data as { readonly person?: { readonly id: string } | null } | null | undefined)?.person ?? null;
 
 /** By their id: an answer may name people in an order of its own. */
-function whereIs(person: string, told: Told<unknown> | null): Path | null {
+function whereIs(person: string, told: Answered<unknown> | null): Path | null {
   if (ofPerson(told)?.id === person) return ['person'];
   const at = (ofFamily(told)?.members ?? []).findIndex((member) => member.person?.id === person);
   return at < 0 ? null : ['family', 'members', at, 'person'];
 }
 
-const peopleIn = (told: Told<unknown> | null): readonly (string | null)[] => [
+const peopleIn = (told: Answered<unknown> | null): readonly (string | null)[] => [
   ...(ofFamily(told)?.members ?? []).map((member) => member.person?.id ?? null),
   ofPerson(told)?.id ?? null,
 ];

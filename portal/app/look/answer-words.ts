@@ -1,4 +1,4 @@
-import type { Told } from '../asking/public-errors';
+import type { Answered } from '../asking/public-errors';
 import { age, agencyName, day, listed, word } from './words';
 
 /** What an agency said of somebody it is not certain of. */
@@ -12,7 +12,7 @@ export const POSSIBLE: Readonly<Record<string, string>> = {
 export const SAID: Readonly<Record<string, string>> = {
   ANSWERED: 'knows them',
   NOTHING_HELD: 'looked, and holds nothing',
-  POSSIBLE: 'may know them: ask',
+  POSSIBLE: 'Possible match: contact the agency',
   WITHHELD: 'does not tell your role for this purpose',
   UNAVAILABLE: 'did not answer: may hold something',
   NOT_COVERED: 'does not cover this person',
@@ -27,7 +27,7 @@ export const proposedIn = ({ agency, proposal }: { readonly agency: string; read
   proposal.replace(`waiting for ${agency},`, `waiting for ${agencyName(agency)},`);
 
 /** Whom to ring at an agency; empty where that is not told. */
-export function ringFor({ notices }: Told<unknown>, agency: string): string {
+export function ringFor({ notices }: Answered<unknown>, agency: string): string {
   const ring = notices.find((one) => one.agency === agency && one.ring !== null)?.ring;
   return ring ? ` Ring ${ring}.` : '';
 }

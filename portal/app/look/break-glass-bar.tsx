@@ -1,11 +1,11 @@
 /// <reference lib="dom" />
 import { useEffect, useState } from 'react';
-import { useSitting } from '../session';
+import { useSession } from '../session';
 import { clock } from './words';
 
 /** While a glass is broken: how long yet. It closes by itself; whoever is looking is told. */
-export function GlassBar() {
-  const { glass, closeGlass, opened } = useSitting();
+export function BreakGlassBar() {
+  const { glass, closeGlass, opened } = useSession();
   const left = useSecondsUntil(glass?.until ?? null);
   const [ended, setEnded] = useState(false);
   useEffect(() => {
@@ -29,7 +29,7 @@ export function GlassBar() {
   const minutes = Math.floor((left ?? 0) / 60);
   const seconds = String((left ?? 0) % 60).padStart(2, '0');
   return (
-    <section className="glass" aria-label="Broken glass">
+    <section className="glass" aria-label="Emergency access">
       <div className="govuk-width-container glass__inner">
         <p>
           <strong>Glass broken</strong> for {opened[glass.at]?.person.displayName ?? 'this person'}’s family. The owner

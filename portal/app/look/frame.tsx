@@ -1,16 +1,16 @@
 /// <reference lib="dom" />
 import type { ReactNode } from 'react';
 import { useRoute } from '../route';
-import { useSitting } from '../session';
-import { GlassBar } from './break-glass-bar';
+import { useSession } from '../session';
+import { BreakGlassBar } from './break-glass-bar';
 import { LimitsBar } from './limits-bar';
 import { word } from './words';
 
 const PAGES = [
   ['find', 'Find a person', () => true],
   ['caseload', 'Caseload', (role: string) => role !== 'IG_OFFICER'],
-  ['protocol', 'What is shared', (role: string) => role === 'IG_OFFICER'],
-  ['reviews', 'Broken glass', (role: string) => role === 'IG_OFFICER'],
+  ['protocol', 'Sharing agreements', (role: string) => role === 'IG_OFFICER'],
+  ['reviews', 'Emergency access', (role: string) => role === 'IG_OFFICER'],
 ] as const;
 
 /** What stands on every page: who asks, for what and about which case, and the ways on. */
@@ -19,8 +19,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
     <>
       <SkipLink />
       <Masthead />
-      <Standing />
-      <GlassBar />
+      <SessionContext />
+      <BreakGlassBar />
       <LimitsBar />
       <div className="govuk-width-container">
         <main className="govuk-main-wrapper" id="main" tabIndex={-1}>
@@ -52,8 +52,8 @@ export function Masthead() {
   );
 }
 
-function Standing() {
-  const { me, signOut } = useSitting();
+function SessionContext() {
+  const { me, signOut } = useSession();
   const [page] = useRoute();
   const who = [me.name ?? me.id, word(me.role), me.organisation.replaceAll('-', ' ')].filter(Boolean).join(', ');
   return (

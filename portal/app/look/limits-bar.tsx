@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 import { useEffect, useState } from 'react';
-import { useSitting } from '../session';
+import { useSession } from '../session';
 
 /** Limits of which little is left, or that were reached: on every page, until they are over. */
 export function LimitsBar() {
-  const { limits } = useSitting();
+  const { limits } = useSession();
   const [now, setNow] = useState(() => Date.now());
   const next = limits.length === 0 ? null : Math.min(...limits.map(({ until }) => until).filter((one) => one > now));
   useEffect(() => {

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { WhyWithheld } from '../../operations/stored';
 import type { Withheld } from '../asking/public-errors';
 import { type Asked, useAsked } from '../asking/use-asked';
-import { useSitting } from '../session';
+import { useSession } from '../session';
 
 /** A part that the protocol does not share: why in words, whom to ring, and a way to ask further. */
 export function WithheldPart({
@@ -56,7 +56,7 @@ function Why({
   readonly person: string | null;
   readonly onBreakGlass?: (() => void) | undefined;
 }) {
-  const { asker } = useSitting();
+  const { asker } = useSession();
   const { state, told, again } = useAsked(asker, WhyWithheld, { fields, person });
   if (state === 'asking') return <p className="govuk-body-s">Asking…</p>;
   const explanations = told?.data?.explainAccess ?? [];

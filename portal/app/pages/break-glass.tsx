@@ -6,7 +6,7 @@ import { Radios } from '../look/radios';
 import { Statement, tooShort } from '../look/statement';
 import { agencyName, listed, word } from '../look/words';
 import { goTo } from '../route';
-import { useSitting } from '../session';
+import { useSession } from '../session';
 import { ErrorSummary, type Fault } from './sign-in';
 
 const REASONS: readonly (readonly [reason: BreakGlassReason, meaning: string])[] = [
@@ -17,8 +17,8 @@ const REASONS: readonly (readonly [reason: BreakGlassReason, meaning: string])[]
 ];
 
 /** To see more of one family for some minutes. The owners are told before anything is shown. */
-export function GlassPage({ at, opened }: { readonly at: number; readonly opened: Opened }) {
-  const { asker, breakGlass } = useSitting();
+export function BreakGlassPage({ at, opened }: { readonly at: number; readonly opened: Opened }) {
+  const { asker, breakGlass } = useSession();
   const [reason, setReason] = useState<BreakGlassReason | null>(null);
   const [statement, setStatement] = useState('');
   const [faults, setFaults] = useState<readonly Fault[]>([]);
@@ -85,14 +85,14 @@ function check(reason: string | null, statement: string, opened: Opened): readon
   return faults;
 }
 
-/** What a broken glass opens, beside the family. */
+/** What a break-glass session opens, beside the family. */
 export function UnderGlass() {
-  const { glass } = useSitting();
+  const { glass } = useSession();
   if (glass === null) return null;
   return (
     <div className="govuk-inset-text under-glass">
       <p>
-        Told: {listed(glass.told.map(agencyName)) ?? 'nobody'}.
+        Answered: {listed(glass.told.map(agencyName)) ?? 'nobody'}.
         {glass.notTold.length === 0
           ? ''
           : ` Could not be told, so what they own stays closed: ${listed(glass.notTold.map(agencyName))}.`}

@@ -8,7 +8,7 @@ import { bornLine } from '../look/answer-words';
 import { Page } from '../look/page';
 import { Skeleton, Unavailable, WithheldPart } from '../look/parts';
 import { Records } from '../look/records';
-import { useSitting } from '../session';
+import { useSession } from '../session';
 import { type Listed, type Loaded, PAGE, type Row, useCaseload } from './use-caseload';
 
 const SORTS = {
@@ -19,7 +19,7 @@ const SORTS = {
 
 /** The people on one's own desk, or in a reach area, page by page, with what needs attention. */
 export function CaseloadPage() {
-  const { asker, me } = useSitting();
+  const { asker, me } = useSession();
   const areas = useAsked(asker, ReachAreas, {});
   const [area, setArea] = useState<string>(me.area ?? '');
   const [sort, setSort] = useState<keyof typeof SORTS>('attention');
@@ -137,7 +137,7 @@ const Onward = ({ state, more, again }: OnwardProps) => (
 );
 
 function People({ rows }: { readonly rows: readonly Row[] }) {
-  const { asker, open } = useSitting();
+  const { asker, open } = useSession();
   const [stopped, setStopped] = useState<string | null>(null);
   const show = async (row: Row): Promise<void> => {
     setStopped(null);

@@ -8,7 +8,7 @@ import { Skeleton, Unavailable } from '../look/parts';
 import { Radios } from '../look/radios';
 import { Statement, tooShort } from '../look/statement';
 import { goTo } from '../route';
-import { useSitting } from '../session';
+import { useSession } from '../session';
 import { ErrorSummary, type Fault } from './sign-in';
 
 const RELATIONSHIPS: readonly (readonly [relationship: Relationship, meaning: string])[] = [
@@ -23,7 +23,7 @@ const RELATIONSHIPS: readonly (readonly [relationship: Relationship, meaning: st
 
 /** For somebody who works with a person and is not on record for it yet. The agencies that hold the person keep it. */
 export function ClaimPage({ chosen }: { readonly chosen: Chosen }) {
-  const { asker } = useSitting();
+  const { asker } = useSession();
   const { state, told, again } = useAsked(asker, TermsOfClaims, {});
   const hours = told?.data?.claimTerms?.hours;
   return (
@@ -44,7 +44,7 @@ export function ClaimPage({ chosen }: { readonly chosen: Chosen }) {
 }
 
 function ClaimForm({ chosen, hours }: { readonly chosen: Chosen; readonly hours: number }) {
-  const { asker, say } = useSitting();
+  const { asker, say } = useSession();
   const [relationship, setRelationship] = useState<Relationship | null>(null);
   const [statement, setStatement] = useState('');
   const [faults, setFaults] = useState<readonly Fault[]>([]);

@@ -19,12 +19,12 @@ import { Page } from '../look/page';
 import { Skeleton, Unavailable } from '../look/parts';
 import { word } from '../look/words';
 import { goTo } from '../route';
-import { useSitting } from '../session';
+import { useSession } from '../session';
 import { UnderGlass } from './break-glass';
 
 /** The family on one page. */
 export function FamilyPage({ at, opened }: { readonly at: number; readonly opened: Opened }) {
-  const { asker, glass } = useSitting();
+  const { asker, glass } = useSession();
   const mine = glass?.at === at ? glass : null;
   const family = useFamily(asker, opened, mine);
   const stopped = useFoundAgain(at, opened, family);
@@ -165,9 +165,9 @@ function Working({
   );
 }
 
-/** A printed page says who printed it, for what and when: it leaves the house. */
+/** A printed page says who printed it, for what and when: it leaves the office. */
 function PrintHead() {
-  const { me } = useSitting();
+  const { me } = useSession();
   return (
     <div className="print-head">
       <p>
@@ -183,9 +183,9 @@ function PrintHead() {
   );
 }
 
-/** The ways to the forms about somebody, where the graph takes what they say. Not under a broken glass: its ids are its own. */
+/** The ways to the forms about somebody, where the graph takes what they say. Not under break-glass: its ids are its own. */
 function useSaying(at: number, opened: Opened, family: Family, broken: boolean): Saying {
-  const { may, choose } = useSitting();
+  const { may, choose } = useSession();
   const about = (member: Member): Chosen => ({
     at,
     person: member,
@@ -200,7 +200,7 @@ function useSaying(at: number, opened: Opened, family: Family, broken: boolean):
 
 /** An id that has ended is found again by itself, once; whoever looks sees the page fill again. */
 function useFoundAgain(at: number, opened: Opened, { lost }: Family): string | null {
-  const { asker, replace, closeGlass, glass } = useSitting();
+  const { asker, replace, closeGlass, glass } = useSession();
   const [stopped, setStopped] = useState<string | null>(null);
   const tried = useRef<string | null>(null);
   const id = opened.family ?? opened.person.id;

@@ -1,14 +1,14 @@
 /// <reference lib="dom" />
 import { type FormEvent, useState } from 'react';
 import { FindPeople, type FindPeopleQuery, type FindPeopleQueryVariables } from '../../operations/stored';
-import type { Told } from '../asking/public-errors';
+import type { Answered } from '../asking/public-errors';
 import { AskWhetherSame } from '../family/ask-whether-same';
 import { openFamily } from '../family/open-family';
 import { bornLine, comparedIn, POSSIBLE, proposedIn, ringFor, SAID } from '../look/answer-words';
 import { ownWord } from '../look/own-word';
 import { Page } from '../look/page';
 import { agencyName, listed } from '../look/words';
-import { useSitting } from '../session';
+import { useSession } from '../session';
 import { ErrorSummary, type Fault } from './sign-in';
 
 type Subject = FindPeopleQueryVariables['by'];
@@ -28,11 +28,11 @@ const NOTHING = Object.fromEntries(FIELDS.map(([field]) => [field, ''])) as Sear
 
 /** By a number, or by name, date of birth and postcode. Compared inside each agency. */
 export function Find() {
-  const { asker } = useSitting();
+  const { asker } = useSession();
   const [search, setSearch] = useState<Search>(NOTHING);
   const [faults, setFaults] = useState<readonly Fault[]>([]);
   const [asking, setAsking] = useState(false);
-  const [found, setFound] = useState<{ readonly told: Told<FindPeopleQuery>; readonly by: Subject } | null>(null);
+  const [found, setFound] = useState<{ readonly told: Answered<FindPeopleQuery>; readonly by: Subject } | null>(null);
 
   const find = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -120,8 +120,8 @@ function Field({
   );
 }
 
-function Results({ told, by }: { readonly told: Told<FindPeopleQuery>; readonly by: Subject }) {
-  const { asker, open, may, choose } = useSitting();
+function Results({ told, by }: { readonly told: Answered<FindPeopleQuery>; readonly by: Subject }) {
+  const { asker, open, may, choose } = useSession();
   const [opening, setOpening] = useState<string | null>(null);
   const [stopped, setStopped] = useState<string | null>(null);
   const { certain, possible, answers } = told.data?.findPeople ?? {};
@@ -254,5 +254,5 @@ function tooThin(by: Subject): readonly Fault[] {
   return faults;
 }
 
-const fieldOf = ({ errors }: Told<unknown>): string =>
+const fieldOf = ({ errors }: Answered<unknown>): string =>
   FIELDS.find(([field]) => errors[0]?.message.includes(field))?.[0] ?? 'familyName';

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { type FormEvent, useState } from 'react';
 import { ConfirmMatch, FindPeople } from '../../operations/stored';
-import type { Told } from '../asking/public-errors';
+import type { Answered } from '../asking/public-errors';
 import { useAsked } from '../asking/use-asked';
 import type { Chosen } from '../family/chosen';
 import { findAgain, openFamily } from '../family/open-family';
@@ -13,14 +13,14 @@ import { Radios } from '../look/radios';
 import { Statement, tooShort } from '../look/statement';
 import { agencyName } from '../look/words';
 import { goTo } from '../route';
-import { useSitting } from '../session';
+import { useSession } from '../session';
 import { ErrorSummary, type Fault } from './sign-in';
 
 type Verdict = 'SAME' | 'DIFFERENT';
 
 /** Whether the one record that an agency told of as possible is of this person. The agency keeps it, and can undo it. */
 export function MatchPage({ chosen, agency }: { readonly chosen: Chosen; readonly agency: string }) {
-  const { asker } = useSitting();
+  const { asker } = useSession();
   const { state, told } = useAsked(asker, FindPeople, { by: chosen.by });
   const name = agencyName(agency);
   const found = told?.data?.findPeople;
@@ -64,7 +64,7 @@ export function MatchPage({ chosen, agency }: { readonly chosen: Chosen; readonl
 }
 
 function MatchForm({ chosen, agency }: { readonly chosen: Chosen; readonly agency: string }) {
-  const { asker, opened, replace, say } = useSitting();
+  const { asker, opened, replace, say } = useSession();
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const [statement, setStatement] = useState('');
   const [faults, setFaults] = useState<readonly Fault[]>([]);
@@ -151,7 +151,7 @@ function MatchForm({ chosen, agency }: { readonly chosen: Chosen; readonly agenc
 }
 
 const inMidSentence = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
-const whyNot = ({ errors }: Told<unknown>): string => errors[0]?.message ?? 'Nothing was kept.';
+const whyNot = ({ errors }: Answered<unknown>): string => errors[0]?.message ?? 'Nothing was kept.';
 
 function check(verdict: Verdict | null, statement: string): readonly Fault[] {
   const short = tooShort(statement);

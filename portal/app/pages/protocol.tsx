@@ -5,23 +5,23 @@ import { Page } from '../look/page';
 import { Skeleton, Unavailable } from '../look/parts';
 import { Records } from '../look/records';
 import { agencyName, day, listed, word } from '../look/words';
-import { useSitting } from '../session';
+import { useSession } from '../session';
 import { Choice } from './caseload';
 import { PublishedVersions } from './published';
 import { SharedWith } from './shared-with';
 
-type Told = NonNullable<SharingQuery['sharing']>;
-type Stream = Told['streams'][number];
+type Answered = NonNullable<SharingQuery['sharing']>;
+type Stream = Answered['streams'][number];
 
 const SOON_DAYS = 60;
 
 /** For information governance: what is shared with whom, what falls due, and what another version would change. */
 export function ProtocolPage() {
-  const { asker } = useSitting();
+  const { asker } = useSession();
   const { state, told, again } = useAsked(asker, Sharing, {});
   const sharing = told?.data?.sharing;
   return (
-    <Page title="What is shared, with whom">
+    <Page title="Sharing agreements">
       {state === 'asking' ? <Skeleton what="the protocols" /> : null}
       {state !== 'asking' && !sharing ? (
         <Unavailable what="the protocols" message={told?.errors[0]?.message} again={again} />
@@ -38,7 +38,7 @@ export function ProtocolPage() {
   );
 }
 
-function Agreements({ sharing: { agreements } }: { readonly sharing: Told }) {
+function Agreements({ sharing: { agreements } }: { readonly sharing: Answered }) {
   const soon = new Date(Date.now() + SOON_DAYS * 86_400_000).toISOString().slice(0, 10);
   const due = agreements.flatMap(({ title, reviewNext, validUntil, onOverdue, parties, ending }) => [
     ...(reviewNext <= soon
@@ -186,7 +186,7 @@ function Fields({ fields }: { readonly fields: readonly string[] }) {
 
 /** Pasted, compared, and kept nowhere. */
 function Proposed() {
-  const { asker } = useSitting();
+  const { asker } = useSession();
   const [text, setText] = useState('');
   const [told, setTold] = useState<{
     readonly changes: readonly string[] | null;

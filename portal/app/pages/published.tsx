@@ -4,13 +4,13 @@ import { useAsked } from '../asking/use-asked';
 import { Skeleton, Unavailable } from '../look/parts';
 import { Records } from '../look/records';
 import { agencyName, day, listed } from '../look/words';
-import { useSitting } from '../session';
+import { useSession } from '../session';
 import { Choice } from './caseload';
 import { SharedWith } from './shared-with';
 
 /** What the agencies publish: which version is served, what is tried before it is, and what each version changed. */
 export function PublishedVersions() {
-  const { asker } = useSitting();
+  const { asker } = useSession();
   const { state, told, again } = useAsked(asker, Published, {});
   const published = told?.data?.published;
   const fault = told?.errors[0]?.message;
@@ -70,7 +70,7 @@ function Earlier({ versions }: { readonly versions: readonly OneVersionFragment[
 
 /** @param version null: what is tried in staging, against what is served. */
 function Changes({ version, what }: { readonly version: number | null; readonly what: string }) {
-  const { asker } = useSitting();
+  const { asker } = useSession();
   const { state, told, again } = useAsked(asker, PublishedChanges, { version });
   const changes = told?.data?.publishedChanges;
   if (state === 'asking') return <Skeleton what={what} />;

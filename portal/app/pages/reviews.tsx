@@ -5,18 +5,18 @@ import { Page } from '../look/page';
 import { Skeleton, Unavailable } from '../look/parts';
 import { Facts } from '../look/records';
 import { agencyName, day, listed, word } from '../look/words';
-import { useSitting } from '../session';
+import { useSession } from '../session';
 import { Choice } from './caseload';
 
 type Review = NonNullable<GlassReviewsQuery['breakGlassReviews']>[number];
 
-/** Every broken glass, the newest first, and what became of it. */
+/** Every break-glass, the newest first, and what became of it. */
 export function ReviewsPage() {
-  const { asker } = useSitting();
+  const { asker } = useSession();
   const { state, told, again } = useAsked(asker, GlassReviews, {});
   const reviews = told?.data?.breakGlassReviews;
   return (
-    <Page title="Broken glass">
+    <Page title="Emergency access">
       {state === 'asking' ? <Skeleton what="the reviews" /> : null}
       {state !== 'asking' && !reviews ? (
         <Unavailable what="the reviews" message={told?.errors[0]?.message} again={again} />
@@ -48,7 +48,7 @@ export function ReviewsPage() {
 }
 
 function Decide({ review, again }: { readonly review: Review; readonly again: () => void }) {
-  const { asker } = useSitting();
+  const { asker } = useSession();
   const [outcome, setOutcome] = useState<BreakGlassOutcome>('JUSTIFIED');
   const [note, setNote] = useState('');
   const [fault, setFault] = useState<string | null>(null);

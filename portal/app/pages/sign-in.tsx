@@ -2,7 +2,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { WhoAmI, type WhoAmIQuery } from '../../operations/stored';
 import { goToSignIn, type OrganisationSignIn } from '../../session/organisation-sign-in';
-import { isRecord, type Persona, type Standing } from '../../session/session-context';
+import { isRecord, type Persona, type SessionContext } from '../../session/session-context';
 import { createAsker } from '../asking/ask';
 import { Foot, Masthead, SkipLink } from '../look/frame';
 import { Page } from '../look/page';
@@ -18,7 +18,7 @@ export interface SignInProps {
   readonly signIn: OrganisationSignIn | null;
   /** That of who has signed in there. */
   readonly token: string;
-  readonly onEnter: (standing: Standing, me: WhoAmIQuery['me']) => void;
+  readonly onEnter: (sessionContext: SessionContext, me: WhoAmIQuery['me']) => void;
 }
 
 /** Who asks, for what, and about which case: nothing is asked of any agency before that is said. */
@@ -38,10 +38,10 @@ export function SignIn({ personas, signIn, token, onEnter }: SignInProps) {
     setFaults(found);
     if (found.length > 0) return;
     setBusy(true);
-    const standing: Standing = { persona, pastedToken, purpose: stated, caseReference };
+    const sessionContext: SessionContext = { persona, pastedToken, purpose: stated, caseReference };
     try {
-      const { data, errors } = await createAsker(standing).ask(WhoAmI, {});
-      if (data?.me) onEnter(standing, data.me);
+      const { data, errors } = await createAsker(sessionContext).ask(WhoAmI, {});
+      if (data?.me) onEnter(sessionContext, data.me);
       else setFaults([{ field: 'purpose', message: errors[0]?.message ?? 'You could not be signed in.' }]);
     } catch (fault) {
       const message = isRecord(fault) && typeof fault.message === 'string' ? fault.message : '';
@@ -196,7 +196,7 @@ const PersonaChoice = ({ personas, persona, onChange }: PersonaChoiceProps) => (
   </div>
 );
 
-function check({ persona, pastedToken, purpose, caseReference }: Standing): readonly Fault[] {
+function check({ persona, pastedToken, purpose, caseReference }: SessionContext): readonly Fault[] {
   const faults: Fault[] = [];
   if (persona === null && pastedToken.trim() === '') faults.push({ field: 'token', message: 'Enter your token' });
   if (NEEDS_CASE.includes(purpose) && caseReference.trim() === '')

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
 import { Caseload, type CaseloadQuery } from '../../operations/stored';
 import { isLimit } from '../asking/limits';
-import type { Notice, Told } from '../asking/public-errors';
+import type { Answered, Notice } from '../asking/public-errors';
 import { type Attention, attentionOf } from '../family/attention';
-import { useSitting } from '../session';
+import { useSession } from '../session';
 
 /** How many people a page of the list holds. */
 export const PAGE = 20;
@@ -45,7 +45,7 @@ const NOTHING_YET: Progress = { pages: [], queue: [null], fault: null };
  * what was loaded stays.
  */
 export function useCaseload(area: string) {
-  const { asker } = useSitting();
+  const { asker } = useSession();
   const [progress, setProgress] = useState(NOTHING_YET);
   const { pages, queue, fault } = progress;
   useEffect(() => {
@@ -83,7 +83,7 @@ export function useCaseload(area: string) {
   return { loaded, more, again };
 }
 
-function withPage(before: Progress, after: Cursor, { data, errors, notices }: Told<CaseloadQuery>): Progress {
+function withPage(before: Progress, after: Cursor, { data, errors, notices }: Answered<CaseloadQuery>): Progress {
   const told = data?.caseload;
   if (!told?.nodes) {
     const message = notices.find(isSilence)?.message ?? errors[0]?.message ?? null;

@@ -6,7 +6,7 @@ import type { DataQuality } from '@family-view/kit';
 import { z } from 'zod';
 
 const text = z.string().optional().catch(undefined);
-/** Read off the resource as it came, not as it was mended: a label that cannot be read is a label. */
+/** Read off the resource as it came, not as it was fixed: a label that cannot be read is a label. */
 const labelled = z.object({
   status: text,
   active: z.unknown().optional(),

@@ -128,7 +128,7 @@ function readNhsNumbers(patient: Patient, today: string, faults: Faults) {
 function readAddress(patient: Patient, today: string, faults: Faults) {
   const homes = (patient.address ?? []).filter(({ use }) => use === undefined || use === 'home');
   const home = homes.find(({ period }) => inForce(period, today));
-  // Of an address that is not lived in any more a fault is nobody's to mend.
+  // Of an address that is not lived in any more a fault is nobody's to fix.
   const formerAddresses = (patient.address ?? [])
     .filter(
       (address) => address !== home && (address.use === 'old' || (homes.includes(address) && address.period?.end)),

@@ -5,7 +5,7 @@ import { misfits } from './check-shape';
 import { reachOf } from './describe-agency';
 import { Broken, expectThat } from './expect-that';
 import { tellReply } from './read-reply';
-import type { Asking, Reply, Target } from './target';
+import type { AuditRequest, Reply, Target } from './target';
 
 const contract = buildSchema(contractSdl());
 const NO_POLICIES = { ofType: new Map(), ofField: new Map() };
@@ -27,7 +27,7 @@ export async function askField(
   target: Target,
   name: string,
   given: Readonly<Record<string, unknown>>,
-  granted: Omit<Asking, 'query'>,
+  granted: Omit<AuditRequest, 'query'>,
 ): Promise<Reply> {
   const field = fieldOf(name);
   const declared = field.args.filter((arg) => arg.name in given);
@@ -35,7 +35,7 @@ export async function askField(
   const passed = declared.length === 0 ? '' : `(${declared.map((arg) => `${arg.name}: $${arg.name}`).join(', ')})`;
   const kind = contract.getMutationType()?.getFields()[name] ? 'mutation' : 'query';
   return target.ask({
-    door: '/contract',
+    endpoint: '/contract',
     query: `${kind} ${head} { ${name}${passed} ${everythingOf(field)} }`,
     variables: given,
     ...granted,
@@ -47,7 +47,7 @@ export async function readField(
   target: Target,
   name: string,
   given: Readonly<Record<string, unknown>>,
-  granted: Omit<Asking, 'query'>,
+  granted: Omit<AuditRequest, 'query'>,
   // biome-ignore lint/suspicious/noExplicitAny: its shape has been checked against the contract
 ): Promise<any> {
   const reply = await askField(target, name, given, granted);

@@ -1,26 +1,26 @@
-/** Asking with a grant that is wrong in one way, at both doors, and keeping how it was refused. */
+/** Asking with a grant that is wrong in one way, at both endpoints, and keeping how it was refused. */
 import type { GrantRefusal } from '../errors';
 import { expectThat } from './expect-that';
 import { isRefused, tellReply } from './read-reply';
-import type { Asking, Door, Reply, Target } from './target';
+import type { AuditRequest, Endpoint, Reply, Target } from './target';
 
-export const DOORS: readonly Door[] = ['/graphql', '/contract'];
+export const ENDPOINTS: readonly Endpoint[] = ['/graphql', '/contract'];
 
-/** What a good grant opens, at each door. */
-export function goodAsking(target: Target, door: Door): Asking {
+/** What a good grant opens, at each endpoint. */
+export function goodRequest(target: Target, endpoint: Endpoint): AuditRequest {
   const [ref] = target.two;
   const people = [target.all([ref])];
   const streams = target.everything;
-  if (door === '/contract')
+  if (endpoint === '/contract')
     return {
-      door,
+      endpoint,
       query: 'query ($refs: [ID!]!) { identity(refs: $refs) { ref } coverage { currentAsOf } }',
       variables: { refs: [ref] },
       people,
       streams,
     };
   return {
-    door,
+    endpoint,
     query: `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Person { ${target.shape.personKey} ${target.shape.person.selection} } } }`,
     variables: { of: [target.represent(ref)] },
     people,
@@ -28,18 +28,18 @@ export function goodAsking(target: Target, door: Door): Asking {
   };
 }
 
-export async function askBoth(target: Target, change: Partial<Asking>): Promise<readonly Reply[]> {
+export async function askBoth(target: Target, change: Partial<AuditRequest>): Promise<readonly Reply[]> {
   const replies: Reply[] = [];
-  for (const door of DOORS) replies.push(await target.ask({ ...goodAsking(target, door), ...change }));
+  for (const endpoint of ENDPOINTS) replies.push(await target.ask({ ...goodRequest(target, endpoint), ...change }));
   return replies;
 }
 
-/** Refused at both doors. The code and the status are told by G-19 and G-20. */
+/** Refused at both endpoints. The code and the status are told by G-19 and G-20. */
 export const refuses =
-  (code: GrantRefusal, change: (target: Target) => Partial<Asking>) =>
+  (code: GrantRefusal, change: (target: Target) => Partial<AuditRequest>) =>
   async (target: Target): Promise<void> => {
     for (const reply of await askBoth(target, change(target))) {
-      expectThat(isRefused(reply), `expected a refusal (${code}) at ${reply.door}, came ${tellReply(reply)}`);
+      expectThat(isRefused(reply), `expected a refusal (${code}) at ${reply.endpoint}, came ${tellReply(reply)}`);
       told(target).push({ code, reply });
     }
   };

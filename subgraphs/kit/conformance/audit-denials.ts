@@ -75,7 +75,7 @@ export const denialAudits = groupOf('D', 'Deny by default', [
       const [entity] = isRefused(reply) ? [null] : entitiesOf(reply, 1);
       onlyOpen(entity, target.shape.person.leaves, new Set(), 'of somebody whom the grant does not name');
       const contract = await target.ask({
-        door: '/contract',
+        endpoint: '/contract',
         query: PEOPLE_FIELDS,
         variables: { refs: [other] },
         people: [target.all([one])],

@@ -19,10 +19,10 @@ export const errorAudits = groupOf('E', 'Errors', [
     'MUST',
     'refuse a document that is not GraphQL, or does not fit the schema, with an error and no data',
     async (target) => {
-      for (const door of ['/graphql', '/contract'] as const)
+      for (const endpoint of ['/graphql', '/contract'] as const)
         for (const query of ['{ person( }', '{ noSuchField }', '']) {
-          const reply = await target.ask({ door, query, streams: target.everything });
-          expectThat(isRefused(reply), `expected a refusal at ${door} of "${query}", came ${tellReply(reply)}`);
+          const reply = await target.ask({ endpoint, query, streams: target.everything });
+          expectThat(isRefused(reply), `expected a refusal at ${endpoint} of "${query}", came ${tellReply(reply)}`);
         }
     },
   ],
@@ -32,19 +32,19 @@ export const errorAudits = groupOf('E', 'Errors', [
     async (target) => {
       const wrong = [
         await target.ask({
-          door: '/contract',
+          endpoint: '/contract',
           query: 'query ($subjects: [Subject!]!) { match(subjects: $subjects) { ref } }',
           variables: { subjects: [{ dateOfBirth: CANARY }] },
           streams: target.everything,
         }),
         await target.ask({
-          door: '/contract',
+          endpoint: '/contract',
           query: 'query ($refs: [ID!]!) { identity(refs: $refs) { ref } }',
           variables: { refs: [{ nhsNumber: CANARY }] },
           streams: target.everything,
         }),
         await target.ask({
-          door: '/contract',
+          endpoint: '/contract',
           query: 'query ($measure: ID!) { aggregate(measure: $measure, by: []) { count } }',
           variables: { measure: CANARY },
           streams: target.everything,

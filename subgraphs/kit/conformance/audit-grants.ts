@@ -1,11 +1,11 @@
-/** G: the grant. Each is tried at both doors. */
+/** G: the grant. Each is tried at both endpoints. */
 import { GRANT_CLOCK_SKEW_SECONDS, GRANT_LIFETIME_SECONDS } from '@family-view/schema';
 import { type GrantRefusal, refusalStatus } from '../errors';
-import { askBoth, DOORS, goodAsking, refuses, SAME_AS, told } from './ask-with-grant';
+import { askBoth, ENDPOINTS, goodRequest, refuses, SAME_AS, told } from './ask-with-grant';
 import { groupOf } from './audit';
 import { expectThat } from './expect-that';
 import { codesOf, isRefused, tellReply } from './read-reply';
-import type { Door, Target } from './target';
+import type { Endpoint, Target } from './target';
 
 const seconds = (): number => Math.floor(Date.now() / 1000);
 
@@ -17,7 +17,7 @@ export const grantAudits = groupOf('G', 'The grant', [
       for (const reply of await askBoth(target, {}))
         expectThat(
           reply.body?.data !== undefined && reply.body.data !== null,
-          `expected data at ${reply.door}, came ${tellReply(reply)}: does the agency fetch its keys from ${target.forge.jwksUrl}?`,
+          `expected data at ${reply.endpoint}, came ${tellReply(reply)}: does the agency fetch its keys from ${target.forge.jwksUrl}?`,
         );
       expectThat(target.forge.fetched() > 0, `expected the agency to fetch its keys from ${target.forge.jwksUrl}`);
     },
@@ -103,20 +103,20 @@ export const grantAudits = groupOf('G', 'The grant', [
     'refuse a grant over other variables',
     async (target) => {
       const [, other] = target.two;
-      const changed: Readonly<Record<Door, unknown>> = {
+      const changed: Readonly<Record<Endpoint, unknown>> = {
         '/graphql': { of: [target.represent(other)] },
         '/contract': { refs: [other] },
       };
-      for (const door of DOORS) {
-        const reply = await target.ask({ ...goodAsking(target, door), sent: { variables: changed[door] } });
-        expectThat(isRefused(reply), `expected a refusal at ${door}, came ${tellReply(reply)}`);
+      for (const endpoint of ENDPOINTS) {
+        const reply = await target.ask({ ...goodRequest(target, endpoint), sent: { variables: changed[endpoint] } });
+        expectThat(isRefused(reply), `expected a refusal at ${endpoint}, came ${tellReply(reply)}`);
         told(target).push({ code: 'GRANT_FOR_ANOTHER_REQUEST', reply });
       }
     },
   ],
   [
     'MUST',
-    'refuse a grant that was used before, at either door',
+    'refuse a grant that was used before, at either endpoint',
     async (target) => {
       const query = '{ __typename }';
       for (const [first, second] of [
@@ -151,10 +151,10 @@ export const grantAudits = groupOf('G', 'The grant', [
     'MUST',
     'refuse a document with two operations: the grant covers the text, not the choice',
     async (target) => {
-      for (const door of DOORS) {
+      for (const endpoint of ENDPOINTS) {
         const query = 'query A { __typename } query B { __typename }';
-        const reply = await target.ask({ door, query, sent: { operationName: 'B' } });
-        expectThat(isRefused(reply), `expected a refusal at ${door}, came ${tellReply(reply)}`);
+        const reply = await target.ask({ endpoint, query, sent: { operationName: 'B' } });
+        expectThat(isRefused(reply), `expected a refusal at ${endpoint}, came ${tellReply(reply)}`);
       }
     },
   ],
@@ -188,7 +188,7 @@ export const grantAudits = groupOf('G', 'The grant', [
     'take a grant whose variables stand in another order (RFC 8785), as any JSON may be written',
     async (target) => {
       const [ref] = target.two;
-      const asking = goodAsking(target, '/graphql');
+      const asking = goodRequest(target, '/graphql');
       const turned = { of: [Object.fromEntries(Object.entries(target.represent(ref)).reverse())] };
       const reply = await target.ask({ ...asking, sent: { variables: turned } });
       expectThat(!isRefused(reply), `expected an answer, came ${tellReply(reply)}`);
@@ -201,7 +201,7 @@ export const grantAudits = groupOf('G', 'The grant', [
       await target.forge.rotate();
       const until = Date.now() + 10_000;
       for (;;) {
-        const [reply] = await Promise.all([target.ask(goodAsking(target, '/contract')), pause(1_000)]);
+        const [reply] = await Promise.all([target.ask(goodRequest(target, '/contract')), pause(1_000)]);
         if (!isRefused(reply)) return;
         expectThat(
           Date.now() < until,

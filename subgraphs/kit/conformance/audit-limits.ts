@@ -10,7 +10,7 @@ const TIME_LIMIT_MS = 10_000;
 /** Still there, and still answering. */
 async function stillAnswers(target: Target): Promise<void> {
   const reply = await target.ask({
-    door: '/contract',
+    endpoint: '/contract',
     query: '{ coverage { currentAsOf } }',
     streams: target.everything,
   });
@@ -68,7 +68,7 @@ export const limitAudits = groupOf('L', 'Limits', [
     async (target) => {
       const refs = Array.from({ length: 5_000 }, (_, at) => `no-such-person-${at}`);
       const reply = await target.ask({
-        door: '/contract',
+        endpoint: '/contract',
         query: 'query ($refs: [ID!]!) { identity(refs: $refs) { ref } }',
         variables: { refs },
         people: [target.all(refs)],

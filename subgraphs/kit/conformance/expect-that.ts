@@ -1,6 +1,6 @@
 /** How an audit tells that a promise is not kept, or cannot be put to the test. */
 
-/** The promise is not kept: what was expected, what came, and how it is mended. Holds nothing of a record. */
+/** The promise is not kept: what was expected, what came, and how it is fixed. Holds nothing of a record. */
 export class Broken extends Error {}
 
 /** The promise cannot be put to the test, and what is missing for it. */

@@ -65,7 +65,7 @@ export interface ConformanceOptions {
   readonly only?: (audit: Audit) => boolean;
   readonly tell?: (result: AuditResult) => void;
   readonly now?: () => Date;
-  /** Milliseconds, by which the agency's time limits are judged; the machine's own clock by default. */
+  /** Milliseconds, by which the agency's time limits are checked; the machine's own clock by default. */
   readonly clock?: () => number;
 }
 
@@ -174,7 +174,7 @@ async function askForSdl(url: string): Promise<Response> {
 /** An agency that has other keys in mind, of a run before this one, may take a while to fetch ours. */
 async function awaitKeys(target: Target): Promise<void> {
   for (const until = Date.now() + 8_000; Date.now() < until; ) {
-    const reply = await target.ask({ door: '/contract', query: '{ __typename }' }).catch(() => null);
+    const reply = await target.ask({ endpoint: '/contract', query: '{ __typename }' }).catch(() => null);
     if (reply && !isRefused(reply)) return;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
@@ -184,7 +184,7 @@ async function awaitKeys(target: Target): Promise<void> {
 async function readRoster(target: Target): Promise<readonly string[]> {
   const reply = await target
     .ask({
-      door: '/contract',
+      endpoint: '/contract',
       query: 'query ($area: ID) { roster(area: $area, first: 20) { refs } }',
       variables: { area: target.pointers.area },
       streams: target.everything,

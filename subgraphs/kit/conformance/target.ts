@@ -4,8 +4,8 @@ import type { AgencyShape } from './describe-agency';
 import { Broken, NotTried } from './expect-that';
 import type { Forging, GrantForge } from './forge-grants';
 
-/** The two doors of an agency. */
-export type Door = '/graphql' | '/contract';
+/** The two endpoints of an agency. */
+export type Endpoint = '/graphql' | '/contract';
 
 /** A record that the agency closes (restricted, shielded, adopted), and what a searcher would know of that person. */
 export interface ClosedPointer {
@@ -21,8 +21,8 @@ export interface Pointers {
 }
 
 /** One request. What is left out of the grant is not granted. */
-export interface Asking {
-  readonly door?: Door;
+export interface AuditRequest {
+  readonly endpoint?: Endpoint;
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly people?: readonly GrantGroup[];
@@ -41,7 +41,7 @@ export interface Reply {
   readonly text: string;
   readonly body: ReplyBody | undefined;
   readonly milliseconds: number;
-  readonly door: string;
+  readonly endpoint: string;
 }
 
 export interface ReplyBody {
@@ -104,20 +104,23 @@ export class Target {
   }
 
   /** Asks with a grant over exactly what is asked, but for what `forging` and `sent` change. */
-  async ask(asking: Asking): Promise<Reply> {
+  async ask(asking: AuditRequest): Promise<Reply> {
     const { query, variables, people = [], families = [], streams = [], stated, forging, sent } = asking;
     const statement = { agency: this.shape.name, people, families, streams, ...stated };
     const grant = await this.forge.grant(statement, query, variables, forging);
-    return this.post(asking.door ?? '/graphql', JSON.stringify({ query, variables, extensions: { grant }, ...sent }));
+    return this.post(
+      asking.endpoint ?? '/graphql',
+      JSON.stringify({ query, variables, extensions: { grant }, ...sent }),
+    );
   }
 
   /** Sends a body as it is. */
-  async post(door: string, body: string, init: RequestInit = {}): Promise<Reply> {
+  async post(endpoint: string, body: string, init: RequestInit = {}): Promise<Reply> {
     const began = this.clock();
     let response: Response;
     let text: string;
     try {
-      response = await fetch(`${this.url}${door}`, {
+      response = await fetch(`${this.url}${endpoint}`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
@@ -134,7 +137,7 @@ export class Target {
         cause instanceof Error && cause.name === 'TimeoutError'
           ? `no answer in ${PATIENCE_MS / 1000} s`
           : 'no whole answer';
-      throw new Broken(`expected an answer at ${door}, came ${why}`);
+      throw new Broken(`expected an answer at ${endpoint}, came ${why}`);
     }
     const reply: Reply = {
       status: response.status,
@@ -142,7 +145,7 @@ export class Target {
       text,
       body: readJson(text),
       milliseconds: this.clock() - began,
-      door,
+      endpoint,
     };
     this.seen.push(reply);
     return reply;
@@ -152,7 +155,7 @@ export class Target {
   askPeople(
     refs: readonly string[],
     people: readonly GrantGroup[],
-    more: Partial<Asking> & { readonly key?: boolean } = {},
+    more: Partial<AuditRequest> & { readonly key?: boolean } = {},
   ): Promise<Reply> {
     const { key, ...asking } = more;
     return this.ask({

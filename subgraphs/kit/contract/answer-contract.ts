@@ -4,7 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Agency } from '../agency';
 import type { Connector, HeldPerson, Marker } from '../connector';
 import { readGrantedStreams } from '../grant/granted-streams';
-import { Told } from '../http/mask-errors';
+import { PublicError } from '../http/mask-errors';
 import { londonDay } from '../london-day';
 import { type AskedOfMarkers, readMarkers } from '../markers/read-markers';
 import { readRelatives, readVersions } from '../markers/relatives';
@@ -12,7 +12,7 @@ import type { MatchCandidate } from '../match/decide-candidates';
 import { matchSubjects } from '../match/match-subjects';
 import { type MatchSubject, readSubject } from '../match/subject';
 import { NotGranted } from '../not-granted';
-import type { ClaimedRelationship, KeptRecords, NotifiedEvent } from '../store/agency-records';
+import type { ClaimedRelationship, NotifiedEvent, RecordStore } from '../store/agency-records';
 import { isClosed, type Veto, vetoOver } from '../veto';
 import type { ConfirmArguments, ContractArguments, MatchArguments } from './contract-arguments';
 import { contractScalars } from './contract-scalars';
@@ -36,7 +36,7 @@ const MOST_ROSTER = 500;
 export interface ContractContext {
   readonly statement: GrantStatement;
   readonly connector: Connector;
-  readonly kept: KeptRecords;
+  readonly kept: RecordStore;
   readonly veto: Veto;
   readonly streams: ContractStreams;
   readonly people: PeopleSources;
@@ -49,7 +49,7 @@ export interface ContractContext {
 export function openContractRequest(
   agency: Pick<Agency, 'name' | 'connector' | 'openConnector'>,
   statement: GrantStatement,
-  kept: KeptRecords,
+  kept: RecordStore,
   now: () => Date,
 ): ContractContext {
   const connector = agency.openConnector?.() ?? agency.connector;
@@ -167,7 +167,7 @@ const answerContract = {
 
   notify: async ({ event }: ContractArguments<'notify'>, context: ContractContext) => {
     const tooLarge = event.kind.length > 64 || event.reference.length > 256 || event.refs.length > MOST_REFS;
-    if (tooLarge) throw new Told('The event is larger than an event is', 'BAD_USER_INPUT');
+    if (tooLarge) throw new PublicError('The event is larger than an event is', 'BAD_USER_INPUT');
     const claimed = event.kind === 'RELATIONSHIP_CLAIMED' ? await readClaim(event, context) : undefined;
     return context.kept.notify(event, context.statement.operation, claimed);
   },
@@ -179,7 +179,7 @@ async function readClaim(
   { statement, veto }: ContractContext,
 ): Promise<ClaimedRelationship> {
   if (!until || Date.parse(until) <= Date.parse(at))
-    throw new Told('A claimed relationship needs an `until`, later than its `at`', 'BAD_USER_INPUT');
+    throw new PublicError('A claimed relationship needs an `until`, later than its `at`', 'BAD_USER_INPUT');
   const named = new Set(statement.people.flatMap((group) => group.refs));
   const people = await veto.openPeople(refs);
   return {
@@ -190,12 +190,12 @@ async function readClaim(
 }
 
 function eachOf<Answer>(refs: readonly string[], read: (ref: string) => Promise<Answer>): Promise<readonly Answer[]> {
-  if (refs.length > MOST_REFS) throw new Told('Too many refs in one question', 'BAD_USER_INPUT');
+  if (refs.length > MOST_REFS) throw new PublicError('Too many refs in one question', 'BAD_USER_INPUT');
   return Promise.all(refs.map(read));
 }
 
 function readSubjects(given: readonly unknown[]): readonly MatchSubject[] {
-  if (given.length > MOST_SUBJECTS) throw new Told('Too many subjects in one question', 'BAD_USER_INPUT');
+  if (given.length > MOST_SUBJECTS) throw new PublicError('Too many subjects in one question', 'BAD_USER_INPUT');
   return given.map(readSubjectOrSay);
 }
 
@@ -204,13 +204,13 @@ function readAskedOfMarkers(given: readonly unknown[]): readonly AskedOfMarkers[
     const versions = readVersions(given[at], subject);
     const relatives = readRelatives(given[at]);
     if (!versions || relatives === undefined)
-      throw new Told('Versions or relatives are not in the shape of the contract', 'BAD_USER_INPUT');
+      throw new PublicError('Versions or relatives are not in the shape of the contract', 'BAD_USER_INPUT');
     return { versions, relatives };
   });
 }
 
 function readSubjectOrSay(given: unknown): MatchSubject {
   const subject = readSubject(given);
-  if (!subject) throw new Told('A subject is not in the shape of the contract', 'BAD_USER_INPUT');
+  if (!subject) throw new PublicError('A subject is not in the shape of the contract', 'BAD_USER_INPUT');
   return subject;
 }

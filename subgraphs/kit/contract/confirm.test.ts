@@ -158,6 +158,6 @@ describe('undone by the agency’s own staff', () => {
     const query = 'query ($subjects: [Subject!]!) { match(subjects: $subjects) { ref } }';
     const body = await served.askContract(existence, query, { subjects: [maya] });
     expect(body).toEqual({ data: null, errors: [expect.objectContaining({ extensions: { code: 'INTERNAL' } })] });
-    expect(served.logged.at(-1)).toMatchObject({ coordinate: 'match', code: 'KEPT_RECORDS_UNREADABLE' });
+    expect(served.logged.at(-1)).toMatchObject({ coordinate: 'match', code: 'RECORD_STORE_UNREADABLE' });
   });
 });

@@ -11,7 +11,7 @@ export type ToldIdentity = Omit<HeldPerson, 'supersededNhsNumbers' | 'formerUpn'
  * the person who was asked about. `ref`, the kind of life and how current the record is stand whatever else is cut, since
  * the contract needs them.
  */
-export function tellIdentity(person: HeldPerson, of: string, streams: ContractStreams): ToldIdentity {
+export function identityRecord(person: HeldPerson, of: string, streams: ContractStreams): ToldIdentity {
   const identity = streams.for(of, 'identity');
   const identifiers = identity && streams.for(of, 'identifiers');
   const address = identity && streams.for(of, 'address');

@@ -11,7 +11,7 @@ import type {
 import type { ClaimSpan } from '../store/claims';
 import type { Veto } from '../veto';
 import type { ContractStreams } from './contract-streams';
-import { type ToldIdentity, tellIdentity } from './identity-record';
+import { identityRecord, type ToldIdentity } from './identity-record';
 import { claimedFact, factsOfPerson, recordKinds } from './list-facts';
 
 /** What the people fields of the contract are answered from, for one request: each kind is one call of the connector. */
@@ -56,7 +56,7 @@ export function openPeopleSources({ connector, requester, ...question }: PeopleQ
 export async function readIdentity(sources: PeopleSources, ref: string): Promise<ToldIdentity | null> {
   if (!sources.streams.for(ref, 'identity')) return null;
   const person = await sources.veto.openPerson(ref);
-  return person && withOpenMother(sources, tellIdentity(person, ref, sources.streams));
+  return person && withOpenMother(sources, identityRecord(person, ref, sources.streams));
 }
 
 /** A mother whose record is closed is not pointed at from her child's. */
@@ -128,7 +128,7 @@ async function tellGroup(sources: PeopleSources, of: string, group: HeldGroup) {
     const pointsAtClosed = member.to !== null && !isOpen.has(member.to);
     // Since when, until when and with what responsibility are of the relationship: they would tell that there is one.
     const told = pointsAtClosed ? { ...member, ...NO_RELATIONSHIP } : member;
-    return [{ ...told, subject: named ? tellIdentity(person, of, sources.streams) : null }];
+    return [{ ...told, subject: named ? identityRecord(person, of, sources.streams) : null }];
   });
   return {
     ref: group.ref,

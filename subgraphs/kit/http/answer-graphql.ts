@@ -20,7 +20,7 @@ export interface Endpoint {
 }
 
 /** A request as the server took it in: the head, and the body as text. */
-export interface TakenRequest {
+export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly accept: string | undefined;
@@ -32,7 +32,7 @@ export interface TakenRequest {
 const MOST_UNGRANTED = 1_000;
 
 /** Answers GraphQL over HTTP on one schema: nothing is parsed, let alone run, before the grant is checked. */
-export function answerGraphql(endpoint: Endpoint): (request: TakenRequest) => Promise<Response> {
+export function answerGraphql(endpoint: Endpoint): (request: HttpRequest) => Promise<Response> {
   const { agency, log } = endpoint;
   const readDocument = readDocumentsFor(endpoint.schema);
 

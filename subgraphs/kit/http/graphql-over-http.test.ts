@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { buildSchema } from 'graphql';
 import { serverAudits } from 'graphql-http';
 import { answerGraphql } from './answer-graphql';
-import { takeRequests } from './http-server';
+import { startHttpServer } from './http-server';
 
-// The specification's own audit suite, which carries no grants: asked of the doors behind an open lock.
+// The specification's own audit suite, which carries no grants: asked of the endpoints behind an open lock.
 let server: Server;
 let url = '';
 const statement = { operation: 'audit' } as never;
@@ -19,7 +19,7 @@ beforeAll(async () => {
     sdlIsPublic: false,
     log: () => undefined,
   });
-  server = await takeRequests({
+  server = await startHttpServer({
     host: '127.0.0.1',
     port: 0,
     timeLimitMs: 5_000,

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Response } from 'graphql-http';
 import { PortTaken } from '../errors';
-import type { TakenRequest } from './answer-graphql';
+import type { HttpRequest } from './answer-graphql';
 
 /** Where the server listens, and what answers on each path. */
 export interface ServerRules {
@@ -10,14 +10,14 @@ export interface ServerRules {
   readonly port: number;
   /** Longest time for one request from its first byte to its answer, in ms. */
   readonly timeLimitMs: number;
-  readonly paths: Readonly<Record<string, (request: TakenRequest) => Promise<Response>>>;
+  readonly paths: Readonly<Record<string, (request: HttpRequest) => Promise<Response>>>;
   readonly reportFault: (fault: unknown) => void;
 }
 
 const MOST_BYTES = 2_000_000;
 
 /** Starts a server that takes `POST` on each path and `GET /health`. Throws `PortTaken` where the port is in use. */
-export async function takeRequests(rules: ServerRules): Promise<Server> {
+export async function startHttpServer(rules: ServerRules): Promise<Server> {
   const server = createServer((request, response) => {
     answer(rules, request, response).catch((fault: unknown) => {
       rules.reportFault(fault);

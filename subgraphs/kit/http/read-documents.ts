@@ -8,12 +8,12 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { Told } from './mask-errors';
+import { PublicError } from './mask-errors';
 
 /** A valid document; `sdlOnly` where it reads nothing but the SDL. Or what is wrong with it, in words that quote nothing. */
 export type ReadDocument =
   | { readonly outcome: 'read'; readonly document: DocumentNode; readonly sdlOnly: boolean }
-  | { readonly outcome: 'unreadable'; readonly errors: readonly Told[] };
+  | { readonly outcome: 'unreadable'; readonly errors: readonly PublicError[] };
 
 /** Parses and validates documents, and remembers the outcome of the last five hundred. */
 export function readDocumentsFor(schema: GraphQLSchema): (query: string) => ReadDocument {
@@ -32,20 +32,20 @@ export function readDocumentsFor(schema: GraphQLSchema): (query: string) => Read
 }
 
 function readDocument(schema: GraphQLSchema, query: string): ReadDocument {
-  const unreadable = (told: Told): ReadDocument => ({ outcome: 'unreadable', errors: [told] });
+  const unreadable = (told: PublicError): ReadDocument => ({ outcome: 'unreadable', errors: [told] });
   let document: DocumentNode;
   try {
     document = parse(query, { maxTokens: 20_000 });
   } catch {
-    return unreadable(new Told('The document is not GraphQL', 'GRAPHQL_PARSE_FAILED'));
+    return unreadable(new PublicError('The document is not GraphQL', 'GRAPHQL_PARSE_FAILED'));
   }
   const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
   const operation = operations[0];
   // The grant covers the text and the variables. With two operations, whoever carries it could choose the other one.
   if (!operation || operations.length > 1)
-    return unreadable(new Told('The document must hold one operation', 'BAD_REQUEST'));
+    return unreadable(new PublicError('The document must hold one operation', 'BAD_REQUEST'));
   if (validate(schema, document, undefined, { maxErrors: 1 }).length > 0)
-    return unreadable(new Told('The document does not fit the schema', 'GRAPHQL_VALIDATION_FAILED'));
+    return unreadable(new PublicError('The document does not fit the schema', 'GRAPHQL_VALIDATION_FAILED'));
   return { outcome: 'read', document, sdlOnly: readsSdlOnly(operation) };
 }
 

@@ -37,7 +37,7 @@ const keptNotification = z.object({
 const WORKLIST: ReadonlySet<string> = new Set(['POSSIBLE_DUPLICATE', 'RECORD_CONFLICT']);
 
 /** What the agency itself keeps: people's decisions about possible matches, and what the gateway told it of. */
-export interface KeptRecords {
+export interface RecordStore {
   /** True once on disk; false where the subject has nothing to be known again by. */
   confirm(
     subject: MatchSubject,
@@ -54,8 +54,8 @@ export interface KeptRecords {
   close(): Promise<void>;
 }
 
-/** Opens the records in a folder, made if need be. Throws `KeptRecordsUnreadable` rather than forget a decision. */
-export async function openKeptRecords(directory: string, now: () => Date = () => new Date()): Promise<KeptRecords> {
+/** Opens the records in a folder, made if need be. Throws `RecordStoreUnreadable` rather than forget a decision. */
+export async function openRecordStore(directory: string, now: () => Date = () => new Date()): Promise<RecordStore> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const key = await readOrMakeKey(join(directory, 'confirmations.key'));
   const notificationsFile = join(directory, 'notifications.jsonl');

@@ -1,23 +1,23 @@
 import { chmod, open, readFile, truncate } from 'node:fs/promises';
 import type { z } from 'zod';
-import { KeptRecordsNotWritten, KeptRecordsUnreadable } from '../errors';
+import { RecordStoreNotWritten, RecordStoreUnreadable } from '../errors';
 
 /** A file of lines that is only ever added to. */
-export interface Lines {
-  /** Resolves when the line is on disk, in the order of asking; throws `KeptRecordsNotWritten`. */
+export interface JsonlFile {
+  /** Resolves when the line is on disk, in the order of asking; throws `RecordStoreNotWritten`. */
   write(line: unknown): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * Every whole line, as JSON of that shape; none where there is no file. `what` says in words what is read. Throws
- * `KeptRecordsUnreadable`. A last line without its end is not read: it is still being written, or was cut off by a crash
+ * `RecordStoreUnreadable`. A last line without its end is not read: it is still being written, or was cut off by a crash
  * before it was ever told as kept.
  */
 export async function readLines<Line>(path: string, shape: z.ZodType<Line>, what: string): Promise<readonly Line[]> {
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return '';
-    throw new KeptRecordsUnreadable(`expected to read ${what}`, { cause });
+    throw new RecordStoreUnreadable(`expected to read ${what}`, { cause });
   });
   try {
     return text
@@ -26,12 +26,12 @@ export async function readLines<Line>(path: string, shape: z.ZodType<Line>, what
       .filter((line) => line !== '')
       .map((line) => shape.parse(JSON.parse(line)));
   } catch (cause) {
-    throw new KeptRecordsUnreadable(`expected ${what}, one a line`, { cause });
+    throw new RecordStoreUnreadable(`expected ${what}, one a line`, { cause });
   }
 }
 
 /** Opens a file to add lines to; only its owner may read it. A last line that a crash cut off goes, or the next would be glued to it. */
-export async function appendTo(path: string): Promise<Lines> {
+export async function appendTo(path: string): Promise<JsonlFile> {
   const file = await open(path, 'a', 0o600);
   await chmod(path, 0o600);
   let size = await cutOffHalfLine(path);
@@ -47,7 +47,7 @@ export async function appendTo(path: string): Promise<Lines> {
         } catch (cause) {
           // Half a line must not be left for the next one to be glued to.
           await file.truncate(size).catch(() => undefined);
-          throw new KeptRecordsNotWritten('expected to write to the data directory', { cause });
+          throw new RecordStoreNotWritten('expected to write to the data directory', { cause });
         }
       });
       queue = written.catch(() => undefined);

@@ -1,9 +1,9 @@
 import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KeptRecordsUnreadable, MatchAlreadyUndone, NoMatchDecisions, NoSuchMatchDecision } from '../errors';
+import { MatchAlreadyUndone, NoMatchDecisions, NoSuchMatchDecision, RecordStoreUnreadable } from '../errors';
 import { readSubject } from '../match/subject';
-import { openKeptRecords } from './agency-records';
+import { openRecordStore } from './agency-records';
 import { listMatchDecisions, undoMatchDecision } from './match-decisions';
 
 let directory: string;
@@ -22,7 +22,7 @@ const maya = readSubject({
 const at = new Date('2026-03-01T10:00:00Z');
 const undo = (number: number) => undoMatchDecision(directory, number, { by: 'records-desk', at });
 async function decide(...decisions: readonly (readonly [ref: string, same: boolean])[]): Promise<void> {
-  const records = await openKeptRecords(directory);
+  const records = await openRecordStore(directory);
   for (const [ref, same] of decisions)
     for (const [requester, organisation] of [
       ['w-1', 'school'],
@@ -55,7 +55,7 @@ test('an undoing outlives a restart, and takes nothing out of what was kept', as
   const before = await readFile(join(directory, 'confirmations.jsonl'), 'utf8');
   await undo(1);
   expect(await readFile(join(directory, 'confirmations.jsonl'), 'utf8')).toBe(before);
-  const records = await openKeptRecords(directory);
+  const records = await openRecordStore(directory);
   expect(await records.recall(maya)).toEqual({ same: new Set(), different: new Set() });
   await records.close();
   expect((await stat(join(directory, 'undone.jsonl'))).mode & 0o777).toBe(0o600);
@@ -63,7 +63,7 @@ test('an undoing outlives a restart, and takes nothing out of what was kept', as
 
 test('an undoing beside an open agency is noticed, half of one is not, and the whole of it is again', async () => {
   await decide(['r1', true], ['r2', false]);
-  const records = await openKeptRecords(directory);
+  const records = await openRecordStore(directory);
   const recalled = async () => {
     const { same, different } = await records.recall(maya);
     return [...same, ...different].sort();
@@ -99,5 +99,5 @@ test('a number that nobody took, one undone before and a folder without decision
 test('an agency whose undoings are damaged does not start as though nothing had been undone', async () => {
   await decide(['r1', true]);
   await appendFile(join(directory, 'undone.jsonl'), 'not an undoing\n');
-  await expect(openKeptRecords(directory)).rejects.toThrow(KeptRecordsUnreadable);
+  await expect(openRecordStore(directory)).rejects.toThrow(RecordStoreUnreadable);
 });

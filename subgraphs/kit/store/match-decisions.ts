@@ -3,11 +3,11 @@ import { statSync } from 'node:fs';
 import { chown, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  KeptRecordsUnreadable,
   MatchAlreadyAgreed,
   MatchAlreadyUndone,
   NoMatchDecisions,
   NoSuchMatchDecision,
+  RecordStoreUnreadable,
 } from '../errors';
 import { type ProposalState, stateOf } from './agreed-words';
 import { type Agreeing, type Confirmation, confirmation, type Undoing, undoing } from './decision-lines';
@@ -50,7 +50,7 @@ const readAgreeings = (directory: string): Promise<readonly Agreeing[]> =>
 
 /**
  * All decisions kept in an agency's own folder (`<dataDirectory>/<agency>`), the oldest first, those undone with them.
- * Changes nothing there. Throws `NoMatchDecisions` where there is no such file, `KeptRecordsUnreadable`.
+ * Changes nothing there. Throws `NoMatchDecisions` where there is no such file, `RecordStoreUnreadable`.
  */
 export async function listMatchDecisions(directory: string): Promise<readonly MatchDecision[]> {
   await ownerOf(directory);
@@ -88,7 +88,7 @@ export async function listMatchDecisions(directory: string): Promise<readonly Ma
 /**
  * Undoes one decision: it is as though it had never been taken, and one that it replaced counts again. A running agency
  * notices at its next match. `by` is the member of staff. Throws `NoSuchMatchDecision`, `MatchAlreadyUndone` and what
- * `listMatchDecisions` throws; `KeptRecordsNotWritten` where it could not be put on disk.
+ * `listMatchDecisions` throws; `RecordStoreNotWritten` where it could not be put on disk.
  */
 export async function undoMatchDecision(
   directory: string,
@@ -137,7 +137,7 @@ async function mark(
 const ownerOf = (directory: string): Promise<{ readonly uid: number; readonly gid: number }> =>
   stat(confirmationsFile(directory)).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') throw new NoMatchDecisions(directory, { cause });
-    throw new KeptRecordsUnreadable('expected to read the kept confirmations', { cause });
+    throw new RecordStoreUnreadable('expected to read the kept confirmations', { cause });
   });
 
 /** What this agency's staff have undone, and agreed to, as of now: files are read again only where they have changed. */
@@ -171,6 +171,6 @@ function fileState(path: string): string {
     const seen = statSync(path, { bigint: true, throwIfNoEntry: false });
     return seen ? `${seen.ino} ${seen.size} ${seen.mtimeNs}` : '';
   } catch (cause) {
-    throw new KeptRecordsUnreadable('expected to read what staff have undone and agreed to', { cause });
+    throw new RecordStoreUnreadable('expected to read what staff have undone and agreed to', { cause });
   }
 }

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { KeptRecordsUnreadable } from '../errors';
+import { RecordStoreUnreadable } from '../errors';
 import type { MatchSubject } from '../match/subject';
 
 /** Keyed digests of what a subject is known by; the file tells nothing about anybody to who does not hold the key. */
@@ -38,14 +38,14 @@ export function keysOf(key: Buffer, subject: MatchSubject): SubjectKeys {
   };
 }
 
-/** The key of the digests: 32 bytes, made where there is none. Throws `KeptRecordsUnreadable`. */
+/** The key of the digests: 32 bytes, made where there is none. Throws `RecordStoreUnreadable`. */
 export async function readOrMakeKey(path: string): Promise<Buffer> {
   const held = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return null;
-    throw new KeptRecordsUnreadable('expected to read the key of the kept confirmations', { cause });
+    throw new RecordStoreUnreadable('expected to read the key of the kept confirmations', { cause });
   });
   if (held?.length === 32) return held;
-  if (held) throw new KeptRecordsUnreadable('expected a key of 32 bytes');
+  if (held) throw new RecordStoreUnreadable('expected a key of 32 bytes');
   const made = randomBytes(32);
   const file = await open(path, 'wx', 0o600);
   await file.writeFile(made);

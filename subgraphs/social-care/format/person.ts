@@ -67,7 +67,7 @@ export function readRecordFaults(person: HeldPerson, faults: readonly Row<'recor
 }
 
 /** One person as the kit asks for them: identifiers checked, every fault told beside the record under its SSD or CIN name. */
-/** A home of before. Of one that is not lived in any more a fault is nobody's to mend. */
+/** A home of before. Of one that is not lived in any more a fault is nobody's to fix. */
 const asHome = (row: Row<'ssd_address'>): HeldAddress => ({
   postcode: goodOrNull(checkPostcode(row.addr_address_postcode ?? '')),
   uprn: goodOrNull(checkUprn(row.addr_uprn ?? '')),

@@ -17,7 +17,7 @@ export const policies = (...any: readonly string[]): string => `@policy(policies
 const alternatives = (any: readonly string[]): string => JSON.stringify(any.map((all) => all.split(' ')));
 
 const guest = { __typename: 'Guest', code: 'G1', name: 'Ann' };
-const room = {
+const stage = {
   title: 'Hall',
   heat: 20,
   notes: [{ text: 'cold', by: guest }],
@@ -47,7 +47,7 @@ export const museum = (rule: MuseumRules, link = LINK): Graph => ({
     scalar Reading ${rule.Reading ?? ''}
     type Note ${rule.Note ?? ''} { text: String  by: Guest }
     type Guest implements Thing ${rule.Guest ?? ''} { code: ID  name: String ${rule.name ?? ''} }`,
-  root: { hall: room, guest, self: guest, thing: guest, greet: guest, tidy: 'tidied' },
+  root: { hall: stage, guest, self: guest, thing: guest, greet: guest, tidy: 'tidied' },
 });
 
 const vase = { __typename: 'Vase', code: 'V1', label: 'blue', score: 1, depth: 9 };

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { startEngine } from '@family-view/gateway/execution/engine';
 import type { OperationAnswers } from '@family-view/gateway/notices/answer-record';
-import { groundFields } from '@family-view/gateway/policy/decide/field-decisions';
+import { requireFields } from '@family-view/gateway/policy/decide/field-decisions';
 import { byFederation } from '@family-view/gateway/policy/decide/rule-reading';
 import { readRules } from '@family-view/gateway/policy/read/read-rules';
 import { composeSupergraph } from '@family-view/gateway/schema-registry/compose-supergraph';
@@ -59,7 +59,11 @@ async function openGraph({ sdl, root }: Graph): Promise<Omit<OpenGraph, 'mode'>>
     if (errors) throw errors[0]!;
     return { data: JSON.parse(JSON.stringify(data)) as Record<string, unknown> };
   });
-  return { engine, grounds: groundFields(engine.schema, rules, () => undefined, byFederation), owners: rules.owners };
+  return {
+    engine,
+    requirements: requireFields(engine.schema, rules, () => undefined, byFederation),
+    owners: rules.owners,
+  };
 }
 
 function bearerOf(holds: string): Bearer {

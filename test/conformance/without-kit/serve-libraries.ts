@@ -1,4 +1,4 @@
-/** The libraries on Apollo Server: two doors, each behind the grant. */
+/** The libraries on Apollo Server: two endpoints, each behind the grant. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer, HeaderMap } from '@apollo/server';
@@ -39,7 +39,7 @@ export async function serveLibraries(
   const subgraph = buildSubgraphSchema([
     { typeDefs: parse(defences.sdl(LIBRARIES_SDL)), resolvers: subgraphResolvers(defences) as never },
   ]);
-  const doors: Readonly<Record<string, ApolloServer<Context>>> = {
+  const endpoints: Readonly<Record<string, ApolloServer<Context>>> = {
     '/graphql': new ApolloServer<Context>({ ...shared, schema: defences.finish(subgraph) }),
     '/contract': new ApolloServer<Context>({
       ...shared,
@@ -47,13 +47,13 @@ export async function serveLibraries(
       resolvers: contractResolvers(defences) as never,
     }),
   };
-  for (const door of Object.values(doors)) await door.start();
+  for (const endpoint of Object.values(endpoints)) await endpoint.start();
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url?.split('?')[0] ?? '/';
     if (path === '/health') return void response.end('{}');
-    const door = Object.hasOwn(doors, path) ? doors[path] : undefined;
-    if (!door) return refuse(response, 404, 'NOT_FOUND');
+    const endpoint = Object.hasOwn(endpoints, path) ? endpoints[path] : undefined;
+    if (!endpoint) return refuse(response, 404, 'NOT_FOUND');
     if (request.method !== 'POST') return refuse(response, 405, 'METHOD_NOT_ALLOWED');
     const text = await readBody(request, defences.mostBytes);
     if (text === null) return refuse(response, 413, 'TOO_LARGE');
@@ -67,7 +67,7 @@ export async function serveLibraries(
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers))
       if (typeof value === 'string') headers.set(name, value);
-    const answered = await door.executeHTTPGraphQLRequest({
+    const answered = await endpoint.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers, search: '', body },
       context: async () => ({ statement: 'code' in checked ? NOBODY : checked.statement }),
     });
@@ -102,7 +102,7 @@ export async function serveLibraries(
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
-      for (const door of Object.values(doors)) await door.stop();
+      for (const endpoint of Object.values(endpoints)) await endpoint.stop();
     },
   };
 }

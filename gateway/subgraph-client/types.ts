@@ -1,0 +1,48 @@
+import type { FaultyNull } from '../shared/faulty-null';
+/** How calls to agencies end, and how long they may take. */
+
+/** How a call to an agency ended, where it did not end well. Told to nobody but our own log and the notices. */
+export type AgencyFault =
+  | 'UNREACHABLE'
+  | 'TIMED_OUT'
+  | 'TOO_LARGE'
+  | 'NOT_GRAPHQL'
+  | 'ANSWERED_WITH_ERRORS'
+  | 'REFUSED_GRANT'
+  /** Somebody's record in the place of another's. */
+  | 'ENTITY_MISMATCH'
+  /** GraphQL, and not of the form agreed. */
+  | 'MALFORMED'
+  | 'NOTHING_BUT_NULL'
+  /** More members of one family than any has: of that answer nothing is taken, and the agency is asked on. */
+  | 'TOO_MANY_MEMBERS'
+  /** Not asked: it has not been well of late. */
+  | 'CIRCUIT_OPEN'
+  /** Not asked: too many questions wait for it. */
+  | 'BULKHEAD_FULL';
+
+/** What was done to one value. `recorded`: there was one. */
+export interface AppliedMask {
+  readonly coordinate: string;
+  readonly mask: 'YEAR_OF_BIRTH' | 'OUTWARD_POSTCODE' | 'RECORDED';
+  readonly recorded: boolean;
+}
+
+/** How long there is left, in milliseconds, and how much of it one round of calls may use. */
+export interface Deadline {
+  remaining(): number;
+  forRound(): number;
+}
+
+/** One request of a plan step to one subgraph. */
+export interface StepRequest {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export interface StepAnswer {
+  /** Trees, and faulty nulls where something failed: in it, or in its place. */
+  readonly data: Record<string, unknown> | FaultyNull | null;
+  /** It holds nothing below its entities, or its root, that was not asked, and nobody else has it: it need not be copied. */
+  readonly isOwn?: boolean;
+}
