@@ -1,13 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import {
-  DEFAULT_REPORT_RULES,
-  type ReportRules,
-  type ReportWords,
-  reportCsv,
-  reportOf,
-  reportPage,
-} from '@family-view/gateway/audit/ledger/subject-report';
-import { purposeTitle, roleTitle } from '@family-view/gateway/policy/explain/protocol-words';
+import { reportCsv, reportOf, reportPage } from '@family-view/gateway/audit/ledger/subject-report';
+import { reportTerms } from '@family-view/gateway/governance/report-terms';
 import { type LookOptions, looksAt } from './audit-look';
 import { EXIT, openProtocols, type Streams, told } from './protocol-source';
 
@@ -29,23 +22,7 @@ export function subjectReportCommand(
 ): Promise<number> {
   return told(streams, () => {
     const { protocol } = openProtocols(options.protocol);
-    const { documents } = protocol;
-    const rules: ReportRules = {
-      leaveOutPurposes: strictest(
-        documents.map((one) => one.subjectReports?.leaveOutPurposes),
-        DEFAULT_REPORT_RULES.leaveOutPurposes,
-      ),
-      leaveOutAgencies: strictest(
-        documents.map((one) => one.subjectReports?.leaveOutAgencies),
-        [],
-      ),
-    };
-    const words: ReportWords = {
-      role: (code) => roleTitle(documents, code),
-      purpose: (code) => purposeTitle(documents, code),
-      stream: (name) => protocol.stream(name)?.label ?? null,
-      agency: (name) => protocol.party(name)?.name ?? name,
-    };
+    const { rules, words } = reportTerms(protocol);
     const looks = looksAt(pointers, { ...options, first: options.first ?? MOST_LOOKS }).toReversed();
     const report = reportOf(looks, rules, words);
     writeFileSync(`${options.out}.html`, reportPage(report, new Date()), { mode: 0o600 });
@@ -58,10 +35,4 @@ export function subjectReportCommand(
       streams.stdout.write(`  ${at}  record ${sequence}: ${because}\n`);
     return EXIT.fine;
   });
-}
-
-/** Of several protocols, all that any of them leaves out; of none that says anything, the default. */
-function strictest(said: readonly (readonly string[] | undefined)[], otherwise: readonly string[]): readonly string[] {
-  const lists = said.filter((one) => one !== undefined);
-  return lists.length === 0 ? otherwise : [...new Set(lists.flat())];
 }

@@ -17,6 +17,7 @@ import { BadVariables, FamilyViewError } from './errors';
 import { answerIntrospection } from './execution/answer-introspection';
 import { shapeAnswer } from './execution/shape-answer';
 import { type ActAs, explainTo } from './governance/explain-to';
+import { resolveLooks } from './governance/looks';
 import { tellDoubted } from './governance/notify-doubted';
 import { type KeptVersions, resolvePublished } from './governance/published';
 import { recordEvents, recordOwnFamily } from './governance/record-events';
@@ -214,7 +215,11 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
       linker,
       reader: new SingleViewReader(linker),
       explain: explainTo(explaining, { run, linker }, parts),
-      governance: { ...resolveSharing(version, parts), ...resolvePublished(parts.kept(), version) },
+      governance: {
+        ...resolveSharing(version, parts),
+        ...resolvePublished(parts.kept(), version),
+        ...resolveLooks(parts, version.protocol),
+      },
       events,
       widen: (glass) => {
         const wider = { ...entry, breakGlass: glass };

@@ -114,7 +114,9 @@ function outcomeOf(
   return Object.values(data ?? {}).some((value) => value !== null) ? 'disclosed' : 'nothing';
 }
 
-function answerOf({ fault, answered, refs }: AgencyOutcome): DisclosureRecord['agencies'][number]['answer'] {
+function answerOf({ fault, answered, refs, streams }: AgencyOutcome): DisclosureRecord['agencies'][number]['answer'] {
+  // That it knows somebody was told from their id, or typed.
+  if (fault === null && refs.size === 0 && streams.size === 0) return 'not asked';
   if (fault !== null || !answered) return 'unavailable';
   return refs.size > 0 ? 'answered' : 'nothing held';
 }

@@ -45,6 +45,7 @@ export function legacyEnd(directory: string, sealKey: Uint8Array): ChainEnd | nu
 export interface LegacyReading {
   readonly head: ChainHead | undefined;
   rows(after?: number): Generator<AuditRow>;
+  at(sequences: readonly number[]): readonly AuditRow[];
   close(): void;
 }
 
@@ -60,6 +61,7 @@ export function readLegacy(directory: string, untouched = false): LegacyReading 
   const part = database.prepare(
     'SELECT sequence, record, hash FROM audit_record WHERE sequence > ? ORDER BY sequence LIMIT ?',
   );
+  const single = database.prepare('SELECT sequence, record, hash FROM audit_record WHERE sequence = ?');
   return {
     head: ends.parse(database.prepare('SELECT sequence, hash, seal FROM audit_head').get()),
     *rows(after = Number.MIN_SAFE_INTEGER) {
@@ -71,6 +73,7 @@ export function readLegacy(directory: string, untouched = false): LegacyReading 
         from = last.sequence;
       }
     },
+    at: (sequences) => sequences.flatMap((one) => rows.parse(single.all(one))),
     close() {
       database.close();
       if (copies) rmSync(copies, { recursive: true, force: true });

@@ -10,7 +10,14 @@ const AGENCY = /^[a-z][a-z0-9-]{0,63}$/;
 const COORDINATE = /^[A-Za-z_][\w-]*([.:][\w-]+)+$/;
 const DETAIL = /^[a-zA-Z]{1,40}$/;
 const OUTCOMES: ReadonlySet<string> = new Set(['disclosed', 'nothing', 'refused', 'failed']);
-const ANSWERS: ReadonlySet<string> = new Set(['answered', 'nothing held', 'withheld', 'unavailable', 'not covered']);
+const ANSWERS: ReadonlySet<string> = new Set([
+  'answered',
+  'nothing held',
+  'withheld',
+  'unavailable',
+  'not covered',
+  'not asked',
+]);
 
 const INTENT = new Set(
   'operation requester purpose caseReference operationHash supergraphVersion protocolVersion breakGlass fields withheld clauses searches'.split(

@@ -73,7 +73,7 @@ export const disclosure = z.strictObject({
     .array(
       z.strictObject({
         agency: agencyName,
-        answer: z.enum(['answered', 'nothing held', 'withheld', 'unavailable', 'not covered']),
+        answer: z.enum(['answered', 'nothing held', 'withheld', 'unavailable', 'not covered', 'not asked']),
         fields: coordinates,
         /** Whose records were asked for: made by `Audit.pseudonym`, as all people are. */
         people,

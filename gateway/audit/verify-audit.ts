@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type ChainHead, chainHash, GENESIS_HASH, isSealed, sealKeyFrom } from './chain';
 import { type EvidenceFault, TreeCheck } from './evidence/check-tree';
 import { readCheckpoints } from './evidence/checkpoint-file';
-import { leafHash, legacyLeaf, recordData } from './evidence/merkle-tree';
+import { legacyLeaf, recordLeaf } from './evidence/merkle-tree';
 import { isRetainedSealed, readRetained } from './ledger/keep-audit';
 import { readLegacy } from './legacy-chain';
 import { auditPaths } from './lock-directory';
@@ -217,7 +217,7 @@ class ChainWalk {
 /** Of a group that is not what it was, what can be read. */
 function leavesOf(text: string): readonly Buffer[] {
   try {
-    return splitGroup(text).records.map((lines) => leafHash(recordData(lines)));
+    return splitGroup(text).records.map(recordLeaf);
   } catch (fault) {
     if (!(fault instanceof SyntaxError)) throw fault;
     return [];

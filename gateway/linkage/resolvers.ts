@@ -3,7 +3,7 @@ import { checkSearch } from './check-search';
 import type { HeldIdentity } from './contract-replies';
 import type { Found } from './find-person';
 import { linkRoster } from './link-roster';
-import type { LinkageContext } from './linkage-context';
+import type { Accounts, LinkageContext } from './linkage-context';
 import type { Linker } from './linker';
 import { breakGlass, claimRelationship, confirmMatch, reviewBreakGlass } from './mutations';
 import { relationshipFor } from './name-openly';
@@ -63,6 +63,13 @@ export const linkageResolvers = {
       { version }: { readonly version?: number | null },
       { governance }: LinkageContext,
     ) => governance.publishedChanges(version ?? null),
+    looks: (_parent: never, asked: Parameters<Accounts['looks']>[0], { governance, run }: LinkageContext) =>
+      governance.looks(asked, run),
+    subjectReport: (
+      _parent: never,
+      asked: Parameters<Accounts['subjectReport']>[0],
+      { governance, run }: LinkageContext,
+    ) => governance.subjectReport(asked, run),
     claimTerms: (_parent: never, _args: unknown, { run }: LinkageContext) =>
       run.rights.agreementFor('gateway:claims')?.claims ?? null,
     breakGlassReviews: (_parent: never, _args: unknown, { events }: LinkageContext) => events.reviews(),

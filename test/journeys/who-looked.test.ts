@@ -153,3 +153,37 @@ test('of each look it is kept who, why, by which clauses, what was asked and wha
   expect(look!.intent!.payload.clauses.length).toBeGreaterThan(0);
   expect(look!.record.payload.agencies.map(({ agency }) => agency)).toContain('education');
 });
+
+const LOOKS = `query ($by: LooksBy!) { looks(by: $by, first: 20) { looks { requester purpose told agencies { agency answer } } before } }`;
+
+test('the officer is told in GraphQL who looked, and is on record for having asked; nobody else is told', async () => {
+  const pointer = borough.health.people.find(({ truth }) => truth === daniel.id)!.ref;
+  const by = { references: [`health:${pointer}`] };
+  const { body } = await stack.ask('ig-officer', LOOKS, { variables: { by } });
+  expect(body.errors).toBeUndefined();
+  expect(body.data.looks.looks.map(({ requester }: { requester: string }) => requester)).toContain(
+    'w-lead-professional',
+  );
+  const own = search({ requester: 'w-ig-officer', people: [pseudonym(`health|${pointer}`)], first: 5 });
+  expect(own.map(({ record }) => record.payload.agencies)).toEqual([
+    [expect.objectContaining({ agency: 'health', answer: 'not asked', people: [] })],
+  ]);
+  const other = await stack.ask('head-of-centre', LOOKS, { variables: { by } });
+  expect(other.body.data.looks).toBeNull();
+  expect(other.body.errors[0].extensions.stream).toBe('gateway:audit');
+  const malformed = await stack.ask('ig-officer', LOOKS, { variables: { by: { references: ['Daniel'] } } });
+  expect(malformed.body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+});
+
+test('the officer has the report for a family in GraphQL, and the search that was made by name', async () => {
+  const pointer = borough.health.people.find(({ truth }) => truth === daniel.id)!.ref;
+  const REPORT = `query ($references: [String!]!) { subjectReport(references: $references) { page csv looks omissions { rule } } }`;
+  const { body } = await stack.ask('ig-officer', REPORT, { variables: { references: [`health:${pointer}`] } });
+  expect(body.errors).toBeUndefined();
+  expect(body.data.subjectReport.page).toContain('Who looked at information about you');
+  expect(body.data.subjectReport.page).not.toMatch(/w-lead-professional|Daniel/);
+  const { givenName, familyName } = daniel;
+  const found = await stack.ask('ig-officer', LOOKS, { variables: { by: { details: { givenName, familyName } } } });
+  const who = found.body.data.looks.looks.map(({ requester }: { requester: string }) => requester);
+  expect(who).toContain('w-social-worker');
+});

@@ -22,29 +22,39 @@ export const leafHash = (data: Uint8Array): Buffer => sha256(Buffer.concat([LEAF
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => sha256(Buffer.concat([NODE, left, right]));
 
 /**
- * The leaf's data of a record: the SHA-256 of each of its lines, one after another. So an agency that is shown its own line
- * and the hashes of the others can work out the leaf.
+ * The leaf of a record: its data is the SHA-256 of each of its lines, one after another. So an agency that is shown its own
+ * line and the hashes of the others can work out the leaf. In hex on the way: Node makes a text sooner than a Buffer.
  */
-export const recordData = (lines: readonly string[]): Buffer =>
-  Buffer.concat(lines.map((line) => sha256(Buffer.from(line))));
+export function recordLeaf(lines: readonly string[]): Buffer {
+  let data = '00';
+  for (const line of lines) data += hash('sha256', line, 'hex');
+  return hash('sha256', Buffer.from(data, 'hex'), 'buffer');
+}
 
 /** The leaf of a record that was kept before segments: it is one line. */
-export const legacyLeaf = (record: string): Buffer => leafHash(recordData([record]));
+export const legacyLeaf = (record: string): Buffer => recordLeaf([record]);
 
 export function createTree(state: TreeState = EMPTY_TREE) {
   let { size } = state;
+  // Each node is put together here: a Buffer of its own for each costs as much as its hash.
+  const both = Buffer.alloc(65, 1);
+  const join = (left: Buffer, right: Buffer): Buffer => {
+    both.set(left, 1);
+    both.set(right, 33);
+    return sha256(both);
+  };
   const roots: Buffer[] = state.roots.map((root) => Buffer.from(root, 'hex'));
   return {
     add(leaf: Buffer): void {
       let node = leaf;
       // As many perfect subtrees end here as the size has ones at its end.
-      for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2)) node = nodeHash(roots.pop()!, node);
+      for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2)) node = join(roots.pop()!, node);
       roots.push(node);
       size += 1;
     },
     root(): string {
       if (roots.length === 0) return hash('sha256', '', 'hex');
-      return roots.reduceRight((right, left) => nodeHash(left, right)).toString('hex');
+      return roots.reduceRight((right, left) => join(left, right)).toString('hex');
     },
     state: (): TreeState => ({ size, roots: roots.map((root) => root.toString('hex')) }),
     get size(): number {

@@ -2,7 +2,6 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assert, asyncProperty, nat } from 'fast-check';
-import { writeLegacyAudit } from '../../fixtures/legacy-audit';
 import { auditPaths } from '../lock-directory';
 import { openAudit } from '../open-audit';
 import { groupHash, segmentHead, segmentName } from '../segments/segment-format';
@@ -13,7 +12,6 @@ import { createTreeKeeper } from './tree-keeper';
 /** At so many random places each. */
 const PLACES = process.env.PROOF ? 1_000 : 4;
 const pseudonymKey = new Uint8Array(32).fill(7);
-const LEGACY = 6;
 let root: string;
 /** Of the whole audit, of an earlier state of it, and of what others keep. */
 let whole: string;
@@ -28,11 +26,6 @@ beforeAll(async () => {
     join(root, name),
   ) as [string, string, string, string];
   keyFile = join(root, 'keys', 'audit.pem');
-  writeLegacyAudit(
-    whole,
-    pseudonymKey,
-    Array.from({ length: LEGACY }, (_, at) => JSON.stringify({ legacy: at })),
-  );
   for (let segment = 0; segment < 3; segment += 1) {
     await write(whole, `s${segment}`);
     sign(whole);
@@ -111,7 +104,7 @@ const KINDS: Readonly<Record<string, (place: number) => void | Promise<void>>> =
     change(first, (groups) => replaceAt(groups, place % 6, editOperation), true);
   },
   'a file missing': (place) => {
-    const files = [1, 2, 3].map(fileOf).concat(auditPaths(directory).head, join(directory, 'audit.sqlite'));
+    const files = [1, 2, 3].map(fileOf).concat(auditPaths(directory).head);
     rmSync(files[place % files.length]!);
   },
   'an older copy': () => {
@@ -127,13 +120,6 @@ const KINDS: Readonly<Record<string, (place: number) => void | Promise<void>>> =
     rmSync(directory, { recursive: true });
     for (let segment = 0; segment < 3; segment += 1) await write(directory, `new${place}-${segment}`);
   },
-  'a row of before changed': (place) => {
-    rmSync(join(directory, 'audit.sqlite'));
-    const rows = Array.from({ length: LEGACY }, (_, at) =>
-      JSON.stringify({ legacy: at === place % LEGACY ? 'x' : at }),
-    );
-    writeLegacyAudit(directory, pseudonymKey, rows);
-  },
 };
 /** These open an audit, and take their time. */
 const SLOW = new Set(['a fork of an older copy', 'a whole new log']);
@@ -144,7 +130,7 @@ test('an audit that nobody touched has no fault, with all keys and with none', a
   for (const keys of [pseudonymKey, null])
     expect(await verifyAudit({ directory, pseudonymKey: keys, witnesses: [witness] })).toMatchObject({
       faults: [],
-      records: LEGACY + 36,
+      records: 36,
       checkpoints: 3,
     });
 });

@@ -22,7 +22,7 @@ import { readGroups } from '../segments/read-segment';
 import { segmentsIn } from '../segments/recover-end';
 import { endLine, segmentName } from '../segments/segment-format';
 import { keepCheckpoint } from './checkpoint-file';
-import { createTree, EMPTY_TREE, leafHash, legacyLeaf, recordData } from './merkle-tree';
+import { createTree, EMPTY_TREE, legacyLeaf, recordLeaf } from './merkle-tree';
 import { keyIdOf, signNote } from './signed-note';
 import { openSigningKey, SIGNER } from './signing-key';
 
@@ -118,7 +118,7 @@ export function createTreeKeeper(options: {
               `what goes on from signed record ${at.sequence}`,
               `another group in segment ${segment}`,
             );
-          const added = splitGroup(group.text).records.map((lines) => leafHash(recordData(lines)));
+          const added = splitGroup(group.text).records.map(recordLeaf);
           take(added, { segment, bytes: group.to, sequence: group.sequence, hash: group.hash });
         }
       }

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type Database from 'libsql';
 import { z } from 'zod';
 import { type KeptRecord, keptRecord } from '../kept-record';
-import { readLegacy } from '../legacy-chain';
+import { type LegacyReading, readLegacy } from '../legacy-chain';
 import { auditPaths } from '../lock-directory';
 import { parseGroup } from '../segments/parse-group';
-import { readGroups } from '../segments/read-segment';
+import { readGroupAt } from '../segments/read-segment';
 import { segmentName } from '../segments/segment-format';
 import type { AuditQuery, FoundRecord } from './audit-query';
 import { LEGACY_SEGMENT } from './fill-index';
@@ -18,24 +18,70 @@ const place = z.object({
   to_byte: z.number(),
 });
 type Place = z.infer<typeof place>;
+const definitionRows = z.array(z.object({ name: z.string(), json: z.string() }));
 const COLUMNS = 'sequence, intent, segment, from_byte, to_byte';
 
 /** Finds records by an index, and reads them from where they stand. */
-export function createSearcher(
-  directory: string,
-  database: Database.Database,
-): (query: AuditQuery) => readonly FoundRecord[] {
+export interface IndexSearcher {
+  search(query: AuditQuery): readonly FoundRecord[];
+  close(): void;
+}
+
+export function createSearcher(directory: string, database: Database.Database): IndexSearcher {
   const at = database.prepare(`SELECT ${COLUMNS} FROM look WHERE sequence = ?`);
-  return (query) => {
-    const { where, given } = conditions(query);
-    const text = `SELECT ${COLUMNS} FROM look WHERE ${where.join(' AND ')} ORDER BY sequence DESC LIMIT ?`;
-    const places = z.array(place).parse(database.prepare(text).all([...given, query.first]));
-    const intents = places.flatMap(({ intent }) => (intent === null ? [] : [place.parse(at.get(intent))]));
-    const records = readAt(directory, database, [...places, ...intents]);
-    return places.flatMap(({ sequence, intent }) => {
-      const record = records.get(sequence);
-      return record ? [{ sequence, record, intent: (intent !== null && records.get(intent)) || null }] : [];
-    });
+  const definitions = database.prepare('SELECT name, json FROM definition WHERE segment = ?');
+  // Kept open: what SQLite has open is given back only with the memory of its statements.
+  let legacy: LegacyReading | null = null;
+
+  const readLegacyAt = (wanted: ReadonlySet<number>, found: Map<number, KeptRecord>): void => {
+    legacy ??= readLegacy(directory);
+    for (const { sequence, record } of legacy?.at([...wanted]) ?? [])
+      found.set(sequence, keptRecord.parse(JSON.parse(record)));
+  };
+
+  /** The records at these places, by sequence; each group is read once. */
+  const readAt = (places: readonly Place[]): ReadonlyMap<number, KeptRecord> => {
+    const found = new Map<number, KeptRecord>();
+    const wanted = new Set(places.map(({ sequence }) => sequence));
+    const groups = new Map(places.map((one) => [`${one.segment}:${one.from_byte}`, one]));
+    const named = new Map<number, Map<string, unknown>>();
+    for (const { segment, from_byte, to_byte } of groups.values()) {
+      if (segment === LEGACY_SEGMENT) {
+        readLegacyAt(wanted, found);
+        continue;
+      }
+      const rows = (): Map<string, unknown> =>
+        new Map(definitionRows.parse(definitions.all(segment)).map(({ name, json }) => [name, JSON.parse(json)]));
+      const known = named.get(segment) ?? rows();
+      named.set(segment, known);
+      const file = join(auditPaths(directory).segments, segmentName(segment));
+      const group = readGroupAt(file, from_byte, to_byte);
+      if (!group) continue;
+      const parsed = parseGroup(group.text, 0, known);
+      for (const { sequence, record } of parsed) {
+        const own = group.sequence - parsed.length + sequence;
+        if (wanted.has(own)) found.set(own, keptRecord.parse(record));
+      }
+    }
+    return found;
+  };
+
+  return {
+    search(query) {
+      const { where, given } = conditions(query);
+      const text = `SELECT ${COLUMNS} FROM look WHERE ${where.join(' AND ')} ORDER BY sequence DESC LIMIT ?`;
+      const places = z.array(place).parse(database.prepare(text).all([...given, query.first]));
+      const intents = places.flatMap(({ intent }) => (intent === null ? [] : [place.parse(at.get(intent))]));
+      const records = readAt([...places, ...intents]);
+      return places.flatMap(({ sequence, intent }) => {
+        const record = records.get(sequence);
+        return record ? [{ sequence, record, intent: (intent !== null && records.get(intent)) || null }] : [];
+      });
+    },
+    close() {
+      legacy?.close();
+      legacy = null;
+    },
   };
 }
 
@@ -78,46 +124,4 @@ function conditions(query: AuditQuery): { readonly where: readonly string[]; rea
   if (query.until !== undefined) add('at < ?', query.until);
   if (query.before !== undefined) add('sequence < ?', query.before);
   return { where, given };
-}
-
-/** The records at these places, by sequence; each group is read once. */
-function readAt(
-  directory: string,
-  database: Database.Database,
-  places: readonly Place[],
-): ReadonlyMap<number, KeptRecord> {
-  const found = new Map<number, KeptRecord>();
-  const wanted = new Set(places.map(({ sequence }) => sequence));
-  const groups = new Map(places.map((one) => [`${one.segment}:${one.from_byte}`, one]));
-  const definitions = new Map<number, Map<string, unknown>>();
-  const definitionsOf = database.prepare('SELECT name, json FROM definition WHERE segment = ?');
-  for (const { segment, from_byte } of groups.values()) {
-    if (segment === LEGACY_SEGMENT) {
-      readLegacyAt(directory, wanted, found);
-      continue;
-    }
-    const rows = definitionsOf.all(segment) as readonly { readonly name: string; readonly json: string }[];
-    const known = definitions.get(segment) ?? new Map(rows.map(({ name, json }) => [name, JSON.parse(json)]));
-    definitions.set(segment, known);
-    const file = join(auditPaths(directory).segments, segmentName(segment));
-    const { value: group } = readGroups(file, '', from_byte).next();
-    if (!group) continue;
-    const parsed = parseGroup(group.text, 0, known);
-    for (const { sequence, record } of parsed) {
-      const own = group.sequence - parsed.length + sequence;
-      if (wanted.has(own)) found.set(own, keptRecord.parse(record));
-    }
-  }
-  return found;
-}
-
-function readLegacyAt(directory: string, wanted: ReadonlySet<number>, found: Map<number, KeptRecord>): void {
-  const least = Math.min(...wanted);
-  const legacy = [...found.keys()].some((sequence) => sequence === least) ? null : readLegacy(directory);
-  try {
-    for (const { sequence, record } of legacy?.rows(least - 1) ?? [])
-      if (wanted.has(sequence)) found.set(sequence, keptRecord.parse(JSON.parse(record)));
-  } finally {
-    legacy?.close();
-  }
 }

@@ -29,6 +29,7 @@ const SCHEMA = `
 export function openSqliteIndex(directory: string, file: string): AuditIndexStore {
   let database = openDatabase(file);
   let filler = createFiller(directory, database);
+  let searcher = createSearcher(directory, database);
   return {
     fill(mostRecords) {
       const filled = filler.fill(mostRecords);
@@ -37,11 +38,16 @@ export function openSqliteIndex(directory: string, file: string): AuditIndexStor
       for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
       database = openDatabase(file);
       filler = createFiller(directory, database);
+      searcher.close();
+      searcher = createSearcher(directory, database);
       const again = filler.fill(mostRecords);
       return again === 'OTHER_CHAIN' ? 0 : again;
     },
-    query: (query) => createSearcher(directory, database)(query),
-    close: () => database.close(),
+    query: (query) => searcher.search(query),
+    close() {
+      searcher.close();
+      database.close();
+    },
   };
 }
 

@@ -58,6 +58,24 @@ export function* readGroups(file: string, previous: string, from = 0): Generator
   }
 }
 
+/** The text of one group, and the sequence it ends with, by the bytes it stands in; null where none stands there. */
+export function readGroupAt(
+  file: string,
+  from: number,
+  to: number,
+): { readonly text: string; readonly sequence: number } | null {
+  const descriptor = openSync(file, 'r');
+  try {
+    const bytes = Buffer.allocUnsafe(to - from);
+    if (readSync(descriptor, bytes, 0, bytes.length, from) < bytes.length) return null;
+    const end = findEnd(bytes);
+    const [, sequence] = /^E(\d{1,15}) /.exec(end ? bytes.toString('latin1', end.line, end.to) : '') ?? [];
+    return end && sequence ? { text: bytes.toString('utf8', 0, end.line), sequence: Number(sequence) } : null;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** Where the line that ends the first group begins and ends; null where it is not all there. */
 function findEnd(bytes: Buffer): { readonly line: number; readonly to: number } | null {
   for (let at = 0; at < bytes.length; ) {

@@ -190,5 +190,10 @@ describe('a chain that was kept before segments', () => {
     rmSync(join(directory, 'audit.sqlite'));
     writeLegacyAudit(directory, pseudonymKey, legacy.slice(0, 1));
     expect((await check()).faults[0]).toEqual({ kind: 'RECORDS_REMOVED', at: 2, segment: 1 });
+    // As is its absence, and a row that was changed, whose chain was made to hold again.
+    rmSync(join(directory, 'audit.sqlite'));
+    expect((await check()).faults[0]).toEqual({ kind: 'RECORDS_REMOVED', at: 1, segment: 1 });
+    writeLegacyAudit(directory, pseudonymKey, [legacy[0]!, legacy[1]!.replace('RISK', 'HARM')]);
+    expect((await check()).faults[0]).toEqual({ kind: 'OUT_OF_ORDER', at: 3, segment: 1 });
   });
 });

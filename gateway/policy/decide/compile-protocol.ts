@@ -74,6 +74,7 @@ const own = (label: string): StreamTerms => ({ detail: 'CONTENT', label, public:
 const OWN_TERMS: Readonly<Record<string, StreamTerms>> = {
   'gateway:break-glass': own('breaking the glass'),
   'gateway:sharing': own('what the protocols share with every role'),
+  'gateway:audit': own('who looked at whom'),
   'gateway:reviews': own('the review of broken glasses'),
   'gateway:claims': own('claiming to work with a family'),
   'gateway:matches': own('deciding about a possible match'),

@@ -161,6 +161,7 @@ const OWN_RIGHTS: Readonly<Record<string, (document: ProtocolDocument) => RoleTe
   // Whoever the protocol trusts with what was done under it.
   'gateway:sharing': ({ breakGlass }) => breakGlass && { roles: breakGlass.reviewers, purposes: 'ANY' },
   'gateway:reviews': ({ breakGlass }) => breakGlass && { roles: breakGlass.reviewers, purposes: 'ANY' },
+  'gateway:audit': ({ breakGlass }) => breakGlass && { roles: breakGlass.reviewers, purposes: ['SUBJECT_ACCESS'] },
   'gateway:claims': ({ claims }) => claims,
   'gateway:matches': ({ matches }) => matches,
 };

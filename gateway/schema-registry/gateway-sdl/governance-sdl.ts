@@ -89,6 +89,88 @@ type PublishedChanges {
   agreements: [String!]!
 }
 
+"What is looked for in the audit: everything given must hold."
+input LooksBy {
+  "References under which agencies hold the person, as health:9990000018: any of them."
+  references: [String!]
+  "Details that a search was given, as they would be typed: all of them."
+  details: LookDetails
+  requester: String
+  organisation: String
+  agency: ID
+  purpose: String
+  clause: String
+  caseReference: String
+  "As an answer names it: extensions.familyView.operation."
+  operation: ID
+  since: DateTime
+  until: DateTime
+}
+
+input LookDetails {
+  nhsNumber: String
+  upn: String
+  givenName: String
+  familyName: String
+  dateOfBirth: Date
+  postcode: String
+  uprn: String
+}
+
+type LookPage {
+  looks: [Look!]!
+  "Ask again with it for the next page; null where there is none."
+  before: Int
+}
+
+"One time that somebody was told of a person, or asked to be."
+type Look {
+  sequence: Int!
+  at: DateTime!
+  operation: ID!
+  requester: String
+  role: String
+  organisation: String
+  purpose: String
+  caseReference: String
+  "The reference of the glass that was broken."
+  breakGlass: ID
+  "RECORD: fields of theirs. EXISTENCE: that they are known somewhere. POSSIBLE: that a search may mean them. NAMED: in an event. NOTHING."
+  told: String!
+  outcome: String!
+  "Of a refusal, or the kind of an event."
+  code: String
+  agencies: [LookAtAgency!]!
+  clauses: [String!]!
+  withheld: [String!]!
+  masked: [String!]!
+  "The requester's own words."
+  statement: String
+  protocolVersion: String
+}
+
+type LookAtAgency {
+  agency: ID!
+  answer: String!
+  "Names of fields and streams; never what was in them."
+  fields: [String!]!
+}
+
+type SubjectReport {
+  "HTML, to print."
+  page: String!
+  csv: String!
+  looks: Int!
+  omissions: [ReportOmission!]!
+}
+
+type ReportOmission {
+  sequence: Int!
+  at: DateTime!
+  rule: String!
+  because: String!
+}
+
 type OpenedStream {
   stream: ID!
   agency: ID!

@@ -42,6 +42,10 @@ type Query {
   published: Published
   "What a version, by its number from 2 on, changed of the one before it; without a number, what is tried in staging would change of what is served. For information governance alone."
   publishedChanges(version: Int): PublishedChanges
+  "Who was told of a person, or refused, and what was asked: the newest first. For information governance alone; whom it asks about is recorded."
+  looks(by: LooksBy!, first: Int = 50, before: Int): LookPage
+  "For a person or whoever speaks for them: who looked at what is held about them. What was left out is for the officer, and not to be handed on. For information governance alone."
+  subjectReport(references: [String!]!, since: DateTime, until: DateTime): SubjectReport
   "Why fields, as HealthRecord.immunisations, are open or closed to the requester: one line for each stream that could open each. With a person, conditions are settled; an agency may still refuse by a rule of its own. As another role: for information governance, in development."
   explainAccess(fields: [String!]!, person: PersonID, as: ID): [AccessExplanation!]
 }
