@@ -64,9 +64,15 @@ async function ask(refs: readonly string[], streams: readonly string[], selectio
   };
 }
 
-const EVERY_STREAM = ['setting', 'attendance', 'exclusions', 'sen', 'free-school-meals', 'early-years'].map(
-  (name) => `education:${name}`,
-);
+const EVERY_STREAM = [
+  'setting',
+  'attendance',
+  'exclusions',
+  'sen',
+  'free-school-meals',
+  'early-years',
+  'funding-basis',
+].map((name) => `education:${name}`);
 
 test('the whole record of a pupil is told under all the streams of the agency', async () => {
   const { records, errors } = await ask(

@@ -2,7 +2,7 @@
  * What the README's query, and its search alone, cost in calls to agencies: in which round each agency is asked what, on the
  * first time in a day and again. `npx tsx test/costs/rounds.ts`.
  */
-import { openRecordedHouse } from '../recorded-house';
+import { openRecordedHouse } from '../recorded-stack';
 import { README_QUERY, SEARCH_ALONE } from './readme-query';
 
 async function main(): Promise<void> {

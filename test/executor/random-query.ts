@@ -17,8 +17,9 @@ export interface RandomQuery {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Values for arguments, by name: a literal and the type and value of a variable. */
-const GIVEN: Readonly<Record<string, readonly (readonly [type: string, value: unknown, literal: string])[]>> = {
+/** Values for arguments, by name: the type and value of a variable, and a literal. An argument that is not here is left out. */
+export type Given = Readonly<Record<string, readonly (readonly [type: string, value: unknown, literal: string])[]>>;
+const GIVEN: Given = {
   first: [
     ['Int', 1, '1'],
     ['Int', null, 'null'],
@@ -40,8 +41,16 @@ const GIVEN: Readonly<Record<string, readonly (readonly [type: string, value: un
   ],
 };
 
-/** A random operation over a schema. It may ask under one key what cannot be: whoever takes it validates it. */
-export function writeQuery(schema: GraphQLSchema, random: Random): RandomQuery {
+/**
+ * A random operation over a schema. It may ask under one key what cannot be: whoever takes it validates it.
+ * @param isAsked which fields may be in it.
+ */
+export function writeQuery(
+  schema: GraphQLSchema,
+  random: Random,
+  givenTo: (argument: GraphQLArgument, field: string) => Given[string] | undefined = ({ name }) => GIVEN[name],
+  isAsked: (type: string, field: string) => boolean = () => true,
+): RandomQuery {
   const variables: Record<string, unknown> = {};
   const declared: string[] = [];
   const fragments: string[] = [];
@@ -59,15 +68,16 @@ export function writeQuery(schema: GraphQLSchema, random: Random): RandomQuery {
     const said = random.chance(0.6);
     return ` @${random.pick(['skip', 'include'])}(if: ${random.chance(0.8) ? variable('Boolean!', said) : said})`;
   };
-  const given = (argument: GraphQLArgument): readonly string[] => {
+  const given = (argument: GraphQLArgument, to: string): readonly string[] => {
     const needed = String(argument.type).endsWith('!');
-    if (!needed && random.chance(0.4)) return [];
-    const [type, value, literal] = random.pick(GIVEN[argument.name]!);
+    const values = givenTo(argument, to);
+    if (!values || (!needed && random.chance(0.4))) return [];
+    const [type, value, literal] = random.pick(values);
     return [`${argument.name}: ${random.chance(0.4) ? variable(type, value) : literal}`];
   };
   const field = (one: GraphQLField<unknown, unknown>, depth: number): string => {
     left -= 1;
-    const args = one.args.flatMap(given);
+    const args = one.args.flatMap((argument) => given(argument, one.name));
     const type = getNamedType(one.type);
     const alias = random.chance(0.25) ? `x${random.int(4)}: ` : '';
     const below = isCompositeType(type) ? ` { ${selection(type, depth + 1)} }` : '';
@@ -84,7 +94,7 @@ export function writeQuery(schema: GraphQLSchema, random: Random): RandomQuery {
   const selection = (on: GraphQLNamedType, depth: number): string => {
     const parts: string[] = [];
     if (isObjectType(on) || isInterfaceType(on)) {
-      const fields = Object.values(on.getFields());
+      const fields = Object.values(on.getFields()).filter(({ name }) => isAsked(on.name, name));
       const deep = fields.filter(({ type }) => isCompositeType(getNamedType(type)));
       const flat = fields.filter((one) => !deep.includes(one));
       for (const one of random.some(flat, 0.4)) parts.push(field(one, depth));
@@ -100,7 +110,7 @@ export function writeQuery(schema: GraphQLSchema, random: Random): RandomQuery {
   };
 
   const root = schema.getQueryType()!;
-  const roots = Object.values(root.getFields());
+  const roots = Object.values(root.getFields()).filter(({ name }) => isAsked(root.name, name));
   const body = Array.from({ length: 1 + random.int(3) }, () => field(random.pick(roots), 0)).join(' ');
   const head = declared.length > 0 ? `query (${declared.join(', ')})` : 'query';
   return { query: [`${head} { ${body} }`, ...fragments].join('\n'), variables };

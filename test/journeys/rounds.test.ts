@@ -1,5 +1,5 @@
 import { README_QUERY, SEARCH_ALONE } from '../costs/readme-query';
-import { openRecordedHouse, type RecordedHouse } from '../recorded-house';
+import { openRecordedHouse, type RecordedHouse } from '../recorded-stack';
 
 let stack: RecordedHouse;
 beforeAll(async () => {

@@ -50,9 +50,11 @@ type Told = { readonly kind: string; readonly value: string };
 /** From now on this agency tells these facts, besides its own or in their place, of every ref. */
 function tells(agency: AgencyName, facts: readonly Told[], instead = false): void {
   ways.get(agency)!.turn(({ status, text }, response) => {
-    const answer = JSON.parse(text) as { data?: { facts?: Told[][] } };
+    const answer = JSON.parse(text) as { data?: Record<string, Told[][]> };
     const told = facts.map((fact) => ({ from: null, until: null, ...fact }));
-    if (answer.data?.facts) answer.data.facts = answer.data.facts.map((own) => [...(instead ? [] : own), ...told]);
+    // Several questions to an agency go in one call, each under a key of its own.
+    for (const [key, list] of Object.entries(answer.data ?? {}))
+      if (/(^|_)facts$/.test(key)) answer.data![key] = list.map((own) => [...(instead ? [] : own), ...told]);
     response.writeHead(status, { 'content-type': 'application/graphql-response+json' }).end(JSON.stringify(answer));
   }, '/contract');
 }

@@ -287,7 +287,7 @@ export const HOLES: readonly Hole[] = [
     name: 'a notice names agencies whose existence is hidden',
     asked: ['housing-officer'],
     plant: () =>
-      replace(Linker.prototype, 'doubts', () => () => ({
+      replace(Linker.prototype, 'unresolved', () => () => ({
         unanswered: new Set(),
         possible: new Set(['health', 'education']),
       })),

@@ -300,13 +300,13 @@ inBrowser('the portal by keyboard alone', () => {
     await heading(/^Sharing agreements/);
     await keys.to(/^Stream, field or clause/);
     await keys.write('arrears');
-    await page.getByText('1 of 82 streams').waitFor();
+    await page.getByText('1 of 83 streams').waitFor();
     await keys.here();
     await keys.to(/^Role/, { within: 1 });
     await keys.press('End');
-    await page.getByText(/^[01] of 82 streams/).waitFor();
+    await page.getByText(/^[01] of 83 streams/).waitFor();
     await keys.press('Home');
-    await page.getByText('1 of 82 streams').waitFor();
+    await page.getByText('1 of 83 streams').waitFor();
     await keys.to(/^1 field|^\d+ fields/);
     await keys.press('Enter');
     expect(await page.locator('details[open]').textContent()).toContain('arrearsBand');

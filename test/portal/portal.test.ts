@@ -169,7 +169,7 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
     await visit.enter('ig-officer', 'SUBJECT_ACCESS');
     await page.getByRole('link', { name: 'Sharing agreements' }).click();
     await page.getByLabel('Stream, field or clause').fill('arrears');
-    await page.getByText('1 of 82 streams').waitFor();
+    await page.getByText('1 of 83 streams').waitFor();
     expect(await page.locator('table').last().textContent()).not.toContain('Head of Centre');
     await page.getByLabel('The proposed protocol').fill('protocol: {}');
     await page.getByRole('button', { name: 'Compare' }).click();

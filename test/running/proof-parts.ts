@@ -20,7 +20,7 @@ export const PARTS = {
   ],
   linkage: ['test/linkage/', 'gateway/linkage/', 'subgraphs/kit/match/'],
   protocol: ['test/protocol/', 'gateway/policy/', 'test/permissions/'],
-  plans: ['test/executor/', 'gateway/authorize/', 'gateway/planning/', 'gateway/execution/'],
+  plans: ['test/executor/', 'test/reference-engine/', 'gateway/authorize/', 'gateway/planning/', 'gateway/execution/'],
   tokens: ['gateway/identity/'],
   fairness: ['test/fairness/'],
   faults: ['test/faults/'],

@@ -29,7 +29,7 @@ function Claimed({ said, family }: { readonly said: Said & { readonly kind: 'cla
   return (
     <div>
       <p>
-        You said that you work with <strong>{nameOf(said)}</strong>. It holds until {moment(until)}. Answered:{' '}
+        You said that you work with <strong>{nameOf(said)}</strong>. It holds until {moment(until)}. Told:{' '}
         {listed(told.map(agencyName))}.
         {notTold.length === 0
           ? ''

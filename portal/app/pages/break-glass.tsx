@@ -92,7 +92,7 @@ export function UnderGlass() {
   return (
     <div className="govuk-inset-text under-glass">
       <p>
-        Answered: {listed(glass.told.map(agencyName)) ?? 'nobody'}.
+        Told: {listed(glass.told.map(agencyName)) ?? 'nobody'}.
         {glass.notTold.length === 0
           ? ''
           : ` Could not be told, so what they own stays closed: ${listed(glass.notTold.map(agencyName))}.`}
