@@ -101,7 +101,7 @@ export const linkageResolvers = {
     members: (async ({ id }: Ref, _args: unknown, { linker, run }: LinkageContext) => {
       const members = await linker.families.membersOf(id, run.asked.has('FamilyMember.relationships'));
       const silent = linker.families.silentAt(id);
-      const same = run.asked.has('PossiblySame.person') ? await linker.families.mayBeSame(id) : null;
+      const same = run.asked.has('FamilyMember.mayBeSame') ? await linker.families.mayBeSame(id) : null;
       return Promise.all(
         members.map(async ({ person, assertions }) => {
           const relationships = assertions.map(async ({ toId, ...assertion }) => {

@@ -61,7 +61,7 @@ describe.each(ASKED)('as %s', (persona, people) => {
     const none = await openCalls(() => ask(nobodys));
     expect(calls.answer.told).toBe(none.answer.told);
     expect(calls.made).toEqual(none.made);
-    expect(calls.made.length).toBeGreaterThan(5);
+    expect(calls.made.length).toBeGreaterThan(2);
   });
 
   (PROOF ? test : test.skip)(

@@ -113,7 +113,7 @@ test('whoever may see all is answered what @apollo/gateway answers over the same
       // Larger than the gateway takes.
       if (ours.status !== 200) return void counts.refused++;
       const theirs = await reference.answer(query, variables, entry);
-      expect(ours.body.data).toEqual(theirs);
+      expect(withoutInstants(ours.body.data)).toEqual(withoutInstants(theirs));
       counts.operations += 1;
       counts.values += valuesIn(theirs);
     }),
@@ -124,6 +124,12 @@ test('whoever may see all is answered what @apollo/gateway answers over the same
   expect(counts.operations).toBeGreaterThan(RUNS * 0.8);
   expect(counts.values).toBeGreaterThan(counts.operations * 3);
 });
+
+/** An agency that reads live says that its record is as of now, and both gateways ask at instants of their own. */
+const withoutInstants = (data: unknown): unknown =>
+  JSON.parse(JSON.stringify(data), (_key, value) =>
+    typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? 'an instant' : value,
+  );
 
 /** Values that are there: no nulls, no types. */
 function valuesIn(data: unknown, key = ''): number {
