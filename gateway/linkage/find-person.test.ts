@@ -338,3 +338,13 @@ describe('an answer that is not of the form agreed is no answer', () => {
       if (agency === 'south') expect(JSON.stringify(variables)).not.toContain('Ray');
   });
 });
+
+test('everybody who may be meant is noted for the audit, though there are too many to read any of their records', async () => {
+  const many = Array.from({ length: 7 }, (_, at) => ({ ref: `S-${at}`, ...ada, givenName: 'Adam' }));
+  const scripted = scriptAgencies({ north: { people: [] }, south: { people: many } }, openTo(['north', 'south']));
+  const found = await findPerson(scripted.ask, asked, scripted.run);
+  expect(slotsOf(found.answers)).toEqual({ north: 'nothing', south: 'possible' });
+  const south = scripted.answers.outcomesByAgency().find(({ agency }) => agency === 'south')!;
+  expect([...south.refs]).toEqual([]);
+  expect([...south.possible].sort()).toEqual(many.map(({ ref }) => ref));
+});

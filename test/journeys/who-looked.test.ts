@@ -187,3 +187,16 @@ test('the officer has the report for a family in GraphQL, and the search that wa
   const who = found.body.data.looks.looks.map(({ requester }: { requester: string }) => requester);
   expect(who).toContain('w-social-worker');
 });
+
+test('an id that is opened for nothing but itself is a look: of whom it tells, at each agency that holds them, is kept', async () => {
+  const found = await stack.ask('lead-professional', `{ findPeople(${by(searchFor(daniel))}) { certain { id } } }`);
+  const [{ id }] = found.body.data.findPeople.certain;
+  const OPEN = 'query ($id: PersonID!) { person(id: $id) { id } }';
+  const { body } = await stack.ask('lead-professional', OPEN, { variables: { id } });
+  const { operation } = body.extensions.familyView;
+  const look = whoLooked(daniel.id).find(({ record }) => record.correlationId === operation)!;
+  const agencies = look.record.payload.agencies;
+  expect(agencies.length).toBeGreaterThan(1);
+  for (const part of agencies) expect([...part.people, ...part.existence]).not.toEqual([]);
+  expect(agencies.some(({ answer, existence }) => answer === 'not asked' && existence.length === 1)).toBe(true);
+});
