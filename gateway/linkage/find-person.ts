@@ -150,7 +150,7 @@ const HOUSEHOLDS: ReadonlySet<string> = new Set(['dateOfBirth', 'sex', 'postcode
 async function askTyped(ask: ContractClient, typed: Subject, run: OperationContext): Promise<readonly AnsweredTyped[]> {
   return Promise.all(
     ask.openAgencies().map(async (agency) => {
-      const told = typedFor(agency, typed, run.rights);
+      const told = typedFor(agency, typed, run);
       const candidates = (await ask.match(agency, [told]))?.[0] ?? null;
       return { agency, told, candidates: candidates?.filter(isKnownByName) ?? null };
     }),

@@ -1,31 +1,21 @@
 import { contractStream } from '@family-view/schema';
-import type { Rights } from '../policy/decide/compile-protocol';
-import type { Stream, Transform } from '../policy/types';
 import { maskOf } from '../shared/masks';
+import { couldBeShown } from './could-be-shown';
 import { FIELDS, type Subject } from './subject';
 
 /**
  * What is told to an agency of what a requester typed. An address or a number is told only where this agency's own stream
- * of it is open to the requester: elsewhere its answer would say whether the guess was right.
+ * of it could be shown to the requester, of somebody: elsewhere its answer would say whether the guess was right.
  */
-export function typedFor(agency: string, typed: Subject, rights: Pick<Rights, 'decide' | 'ways'>): Subject {
+export function typedFor(agency: string, typed: Subject, asking: Parameters<typeof couldBeShown>[1]): Subject {
   const told: Record<string, unknown> = { ...typed };
   for (const stream of ['address', 'identifiers'] as const) {
-    for (const field of FIELDS[stream])
-      if (!mayCompare(contractStream(agency, stream), field, rights)) delete told[field];
+    // What is shown changed, as the first half of a postcode, is not: to compare the whole would tell the other half.
+    const ways = couldBeShown(contractStream(agency, stream), asking);
+    const isWhole = (field: string) => ways.some((transform) => !transform || maskOf(field, transform) === null);
+    for (const field of FIELDS[stream]) if (!isWhole(field)) delete told[field];
   }
   return told;
-}
-
-/**
- * Open as it stands, or under a condition that each person's facts settle. What is shown changed, as the first half of a
- * postcode, is not: to compare the whole would tell the other half.
- */
-function mayCompare(stream: Stream, field: string, rights: Pick<Rights, 'decide' | 'ways'>): boolean {
-  const isWhole = (transform: Transform | null | undefined): boolean => !transform || maskOf(field, transform) === null;
-  const decision = rights.decide(stream);
-  if (decision.kind === 'granted') return isWhole(decision.transform);
-  return decision.kind === 'needs' && rights.ways(stream).opening.some(({ transform }) => isWhole(transform));
 }
 
 /** Of the fields compared, those that the requester gave. */
