@@ -8,7 +8,7 @@ import { type GraphQLSchema, isAbstractType, isObjectType, parse } from 'graphql
 import { type StackOptions, startStack } from '../stack';
 import { ASKINGS, type Asking } from './askings';
 import { type CanaryAgencies, type CanaryOptions, serveCanaries } from './canary-agency';
-import { type CanaryBorough, type CanaryPerson, inventCanaries } from './canary-borough';
+import { type CanaryBorough, type CanaryFamily, type CanaryPerson, inventCanaries } from './canary-borough';
 import { composeCanaries } from './canary-supergraph';
 import { type CollectedIds, collectIds } from './collect-ids';
 import { Expectation, type KnownIds } from './expected-answer';
@@ -117,28 +117,25 @@ export async function startCanaryStack({
     return found;
   };
   const NO_RIGHTS: PersonRights = { shows: () => null, allows: () => false, transforms: () => [] };
-  const whose = new Map<string, readonly CanaryPerson[]>(
+  const whose = new Map<string, CanaryPerson>(
     borough.people.flatMap((person) =>
-      [...person.at].map(([agency, { held }]) => [`${agency}|${held.ref}`, [person]] as const),
+      [...person.at].map(([agency, { held }]) => [`${agency}|${held.ref}`, person] as const),
     ),
   );
-  const groupOf = new Map<string, readonly CanaryPerson[]>(
-    [...borough.families.values()].flatMap(({ at, members }) =>
-      [...at].flatMap(([agency, { groups }]) => groups.map(({ ref }) => [`${agency}|${ref}`, members] as const)),
+  const groupOf = new Map<string, CanaryFamily>(
+    [...borough.families.values()].flatMap((family) =>
+      [...family.at].flatMap(([agency, { groups }]) => groups.map(({ ref }) => [`${agency}|${ref}`, family] as const)),
     ),
   );
   const rightsAt = (expectation: Expectation) => {
     const found = new Map<string, PersonRights>();
     return (agency: string, ref: string): PersonRights => {
       const key = `${agency}|${ref}`;
-      const people = whose.get(key) ?? groupOf.get(key) ?? [];
+      const person = whose.get(key);
+      const family = groupOf.get(key);
       const rights =
         found.get(key) ??
-        (people.length === 0
-          ? NO_RIGHTS
-          : people.length === 1
-            ? expectation.rightsAbout(expectation.view(people[0]!))
-            : expectation.rightsOfFamily(people.map((person) => expectation.view(person))));
+        (person ? expectation.rightsOfPerson(person) : family ? expectation.rightsOfGroup(family) : NO_RIGHTS);
       found.set(key, rights);
       return rights;
     };

@@ -61,13 +61,7 @@ test('nothing that an agency holds is written down: not in the audit, the keys, 
   expect(written.get('the metrics')).toContain('family_view_operation_seconds');
 });
 
-/**
- * Known to fail, and so run as what must fail until it is fixed: since a marker closes whoever lives with somebody, and a
- * number is compared only where it is open, the oracle differs from the gateway in some drawn protocols (exceptions on a
- * family's household, a conditional stream that is masked). It says that too much is withheld; nothing was shown or asked
- * that is not open. A proof runs it as any other test.
- */
-(PROOF ? test : test.failing).each(Array.from({ length: OTHER_PROTOCOLS }, (_, at) => SEED + at))(
+test.each(Array.from({ length: OTHER_PROTOCOLS }, (_, at) => SEED + at))(
   'so it is under another protocol that might have been agreed (seed %i)',
   async (seed) => {
     const other = await startCanaryStack({

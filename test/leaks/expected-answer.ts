@@ -33,6 +33,7 @@ import {
   needs,
   type PersonRights,
   rightsOfAny,
+  type Share,
   type Showing,
   type Standing,
   type ToldFact,
@@ -90,6 +91,21 @@ function opensBy(
   return ownFacts.includes(named) ? [agency] : [];
 }
 
+/** Somebody of a family, and which agencies assert them in it to this asker. */
+interface Member {
+  readonly view: PersonView;
+  readonly assertedBy: readonly string[];
+}
+
+/** What is known of one person, and by whose word. */
+interface KnownOfPerson extends Known {
+  readonly told: readonly (ToldFact & { readonly by?: string })[];
+}
+/** Any agency may tell these, and none is the authority for them. */
+const NOBODYS_TO_TELL = new Set(['AGE', 'DATE_OF_BIRTH', 'MARKER']);
+/** By these somebody is named to another agency. */
+const NAMING = ['identity', 'identifiers'] as const;
+
 const NOBODYS: Known = { told: [], everybodyAnswered: true, everybodyToldMarkers: true };
 const shown = (fields: Readonly<Record<string, (given: never) => unknown>>): Shown => new Map(Object.entries(fields));
 const fixed = (fields: object): Shown => new Map(Object.entries(fields).map(([name, value]) => [name, () => value]));
@@ -130,7 +146,7 @@ export class Expectation {
    */
   readonly besideOthers = new Set<string>();
   /** Members of each family as they were met in this operation: what is open of one is open of what they share. */
-  private readonly met = new Map<string, Map<string, PersonView>>();
+  private readonly met = new Map<string, Map<string, Member>>();
   private readonly views = new Map<string, PersonRights>();
 
   constructor(
@@ -216,28 +232,29 @@ export class Expectation {
     return found;
   }
 
-  private knownOf({ person, asked, at }: PersonView): Known {
+  private knownOf({ person, asked, at }: PersonView): KnownOfPerson {
     const tells = (agency: string): boolean => this.standing.flows(agency, 'facts', 'gateway');
     const pointed = at.filter((agency) => this.open.includes(agency));
     const told = pointed.filter(tells).flatMap((agency) => {
       const { held, facts } = person.at.get(agency)!;
       return [
-        ...(facts.get(this.requester.id) ?? []).map((fact) => ({ ...fact, opens: opensBy(agency, fact) })),
-        ...factsOfRecord(held),
+        ...(facts.get(this.requester.id) ?? []).map((fact) => ({ ...fact, opens: opensBy(agency, fact), by: agency })),
+        ...factsOfRecord(held).map((fact) => ({ ...fact, by: agency })),
       ];
     });
-    // Each is told who is meant: by what it holds itself, and as far as others' flows let it be. A name is enough for a doubt.
-    const passes = (to: string, share: 'identity' | 'identifiers' | 'address'): boolean =>
-      pointed.some(
-        (from) =>
-          (from === to
-            ? AGENCIES.some((any) => any !== from && this.standing.flows(from, share, any))
-            : this.standing.flows(from, share, to)) &&
-          AGENCIES.some((any) => any !== from && this.standing.flows(from, 'identity', any)),
-      );
+    // Each is told who is meant: by what it holds itself, and as far as others' flows let it be.
+    const tellsOf = (from: string, to: string, share: Share): boolean =>
+      (from === to
+        ? AGENCIES.some((any) => any !== from && this.standing.flows(from, share, any))
+        : this.standing.flows(from, share, to)) &&
+      AGENCIES.some((any) => any !== from && this.standing.flows(from, 'identity', any));
+    const passes = (to: string, share: Share): boolean => pointed.some((from) => tellsOf(from, to, share));
     const telling = AGENCIES.filter(tells);
+    // A name is enough for a doubt; a partner system here finds it as it writes it, and each writes a name of its own.
     const marked = telling
-      .filter((agency) => passes(agency, 'identifiers') || passes(agency, 'identity'))
+      .filter(
+        (agency) => passes(agency, 'identifiers') || (pointed.includes(agency) && tellsOf(agency, agency, 'identity')),
+      )
       .flatMap((agency) => [
         ...((person.closedAt.get(agency) ?? person.at.get(agency))?.held.markers ?? []),
         ...(livesWithShielded(this.borough.families, agency, person) ? ['SHIELDED'] : []),
@@ -251,14 +268,48 @@ export class Expectation {
     };
   }
 
-  /** Of what is a family's as a whole: a marker of one member counts for each. */
-  rightsOfFamily(views: readonly PersonView[]): PersonRights {
-    const known = views.map((view) => this.knownOf(view));
+  /**
+   * Of what is a family's as a whole: a marker of one member counts for each. Whom an agency does not itself assert opens
+   * nothing of what it holds, but by a fact whose teller asserts them: else whoever adds somebody would open others' part.
+   */
+  private rightsOfFamily(members: readonly Member[]): PersonRights {
+    const known = members.map(({ view, assertedBy }) => {
+      const one = this.knownOf(view);
+      const opensFor = ({ kind, opens = 'ANY', by = '' }: KnownOfPerson['told'][number]) =>
+        AGENCIES.filter(
+          (owner) =>
+            (opens === 'ANY' || opens.includes(owner)) &&
+            (assertedBy.includes(owner) || (!NOBODYS_TO_TELL.has(kind) && assertedBy.includes(by))),
+        );
+      return { ...one, told: one.told.map((fact) => ({ ...fact, opens: opensFor(fact) })) };
+    });
     const markers = known.flatMap(({ told }) => told.filter(({ kind }) => kind === 'MARKER'));
     const everybodyToldMarkers = known.every((one) => one.everybodyAnswered && one.everybodyToldMarkers);
     return rightsOfAny(
       known.map((one) => this.standing.about({ ...one, told: [...one.told, ...markers], everybodyToldMarkers })),
     );
+  }
+
+  /** Of a person, however this asker comes by them: which agencies' records are then joined may differ, and what they tell. */
+  rightsOfPerson(person: CanaryPerson): PersonRights {
+    return rightsOfAny(this.viewsOf(person).map((view) => this.rightsAbout(view)));
+  }
+
+  /** Of what is a family's as a whole, whichever member this asker comes by: by those of it whom they are then told of. */
+  rightsOfGroup(family: CanaryFamily): PersonRights {
+    const starts = family.members.flatMap((member) => this.viewsOf(member));
+    return rightsOfAny(starts.map((start) => this.rightsOfFamily(this.around(start).members)));
+  }
+
+  private viewsOf(person: CanaryPerson): readonly PersonView[] {
+    const sealed = [...this.known.people.values(), ...this.known.families.values()].filter(
+      (one) => one.person === person,
+    );
+    const listed = this.open
+      .filter((agency) => this.grants(agency, 'roster') && person.at.has(agency))
+      .map((agency) => this.listed(person, agency));
+    const views = [this.view(person), this.searched(person), ...sealed.map((one) => this.lookedUp(one)), ...listed];
+    return views.flatMap((view) => (view !== null && view.at.length > 0 ? [view] : []));
   }
 
   /** May this value be in an answer, whole? */
@@ -274,8 +325,8 @@ export class Expectation {
       people.length === 0
         ? this.standing.about(NOBODYS)
         : family === undefined || person !== undefined
-          ? rightsOfAny(people.map((one) => this.rightsAbout(this.view(one))))
-          : this.rightsOfFamily(people.map((one) => this.view(one)));
+          ? rightsOfAny(people.map((one) => this.rightsOfPerson(one)))
+          : this.rightsOfGroup(this.borough.families.get(family)!);
     return rights.allows(guards) && maskOf(coordinate.split('.')[1] ?? '', rights.transforms(ruled)) === null;
   };
 
@@ -329,9 +380,29 @@ export class Expectation {
     ]);
   }
 
-  /** A person found afresh by this asker: every agency that they may know of was asked. */
+  /**
+   * A person of whom all open records are joined. An agency that holds them not was asked where it may be told of each of
+   * these records: one that it may not be told of is not compared, and where somebody lives says of nobody who they are.
+   */
   view(person: CanaryPerson): PersonView {
-    return { person, asked: this.open, at: this.open.filter((agency) => person.at.has(agency)) };
+    return this.asAsked(
+      person,
+      this.open.filter((agency) => person.at.has(agency)),
+    );
+  }
+
+  private asAsked(person: CanaryPerson, at: readonly string[], already: readonly string[] = []): PersonView {
+    const asked = this.open.filter(
+      (agency) =>
+        already.includes(agency) || at.includes(agency) || at.every((from) => this.passesName(from, agency, NAMING)),
+    );
+    return { person, asked, at };
+  }
+
+  /** Whether an agency's record of somebody is told to another by one of these shares: its name is read first. */
+  private passesName(from: string, to: string, shares: readonly Flow[]): boolean {
+    const isRead = AGENCIES.some((any) => any !== from && this.standing.flows(from, 'identity', any));
+    return from !== to && isRead && shares.some((share) => this.standing.flows(from, share, to));
   }
 
   private opened(sealed: PersonView | undefined): Shown | null {
@@ -343,20 +414,24 @@ export class Expectation {
     const known = at.filter((agency) => this.open.includes(agency));
     const before = asked.filter((agency) => this.open.includes(agency));
     if (known.length === 0) return { person, asked: before, at: known };
-    const isTold = (to: string, shares: readonly Flow[]): boolean =>
-      known.some(
-        (from) =>
-          AGENCIES.some((any) => this.standing.flows(from, 'identity', any)) &&
-          shares.some((share) => this.standing.flows(from, share, to)),
-      );
-    const now = this.open.filter(
-      (agency) => !before.includes(agency) && isTold(agency, ['identity', 'address', 'identifiers']),
-    );
+    const others = this.open.filter((agency) => !before.includes(agency));
     // Every agency writes a name of its own: it is certain by a number alone.
-    const found = now.filter((agency) => person.at.has(agency) && isTold(agency, ['identifiers']));
+    const found = others.filter(
+      (agency) => person.at.has(agency) && known.some((from) => this.passesName(from, agency, ['identifiers'])),
+    );
+    const now = others.filter(
+      (agency) =>
+        found.includes(agency) || known.every((from) => this.passesName(from, agency, [...NAMING, 'address'])),
+    );
     const both = (one: readonly string[], other: readonly string[]) =>
       AGENCIES.filter((agency) => one.includes(agency) || other.includes(agency));
     return { person, asked: both(before, now), at: both(known, found) };
+  }
+
+  /** Somebody on an agency's roster, joined as one who was found there. */
+  private listed(person: CanaryPerson, agency: string): PersonView {
+    const { at } = this.lookedUp({ person, asked: [agency], at: [agency] });
+    return this.asAsked(person, at);
   }
 
   private openedFamily(start: PersonView | undefined): Shown | null {
@@ -370,29 +445,19 @@ export class Expectation {
   searched(person: CanaryPerson): PersonView | null {
     const compared = this.comparing;
     const selected = compared.filter((agency) => person.at.has(agency));
-    const tells = (to: string, shares: readonly Flow[]) => (from: string) =>
-      from !== to &&
-      AGENCIES.some((any) => any !== from && this.standing.flows(from, 'identity', any)) &&
-      shares.some((share) => this.standing.flows(from, share, to));
-    const isJoined = (agency: string): boolean => selected.some(tells(agency, ['identifiers']));
+    const isJoined = (agency: string): boolean =>
+      selected.some((from) => this.passesName(from, agency, ['identifiers']));
     const at = this.open.filter((agency) => person.at.has(agency) && (selected.includes(agency) || isJoined(agency)));
-    const asked = this.open.filter(
-      (agency) =>
-        compared.includes(agency) ||
-        at.includes(agency) ||
-        // Where somebody lives says of nobody who they are; and a record that it may not be told of is not compared.
-        at.every(tells(agency, ['identity', 'identifiers'])),
-    );
-    return selected.length > 0 ? { person, asked, at } : null;
+    return selected.length > 0 ? this.asAsked(person, at, compared) : null;
   }
 
-  /** Where a number that was typed is compared: where this asker could see it. */
+  /** Where a number that was typed is compared: where this asker could be shown it, whole, of somebody. */
   private get comparing(): readonly string[] {
-    return this.open.filter((agency) => {
-      const guard = needs(`${agency}:identifiers`);
-      const transforms = this.standing.about(NOBODYS).transforms([guard]);
-      return this.standing.mayAllow([guard]) && maskOf('nhsNumber', transforms) === null;
-    });
+    return this.open.filter((agency) =>
+      this.standing
+        .couldShow(`${agency}:identifiers`)
+        .some((showing) => maskOf('nhsNumber', showing === 'whole' ? [] : [showing]) === null),
+    );
   }
 
   private search(nhsNumber: string): Shown {
@@ -437,7 +502,7 @@ export class Expectation {
     for (let pages = 0; pages < 5 && views.length < first && read < roster.length; pages += 1) {
       const page = roster.slice(read, read + first - views.length);
       read += page.length;
-      views.push(...page.map((person) => this.lookedUp({ person, asked: [agency!], at: [agency!] })).filter(stands));
+      views.push(...page.map((person) => this.listed(person, agency!)).filter(stands));
     }
     const more = read < roster.length;
     return shown({
@@ -544,16 +609,25 @@ export class Expectation {
     });
   }
 
-  /** The union of what agencies assert around one person; null where none asserts anything to this asker. */
-  private family(start: PersonView, how: 'fresh' | 'opened'): Shown | null {
+  /** Who asserts a group around one person to this asker, and who they are told is in it: nobody whose record there is closed. */
+  private around(start: PersonView) {
     const family = this.borough.families.get(start.person.family)!;
     const asserting = this.asserting(family, [start]);
-    if (asserting.length === 0) return null;
     const related = asserting.filter((agency) => this.grants(agency, 'family'));
     const others = family.members.filter(
       (member) => member !== start.person && related.some((agency) => member.at.has(agency)),
     );
     const views = [start, ...others.map((member) => this.view(member))];
+    const members = views.map(
+      (view): Member => ({ view, assertedBy: asserting.filter((agency) => view.at.includes(agency)) }),
+    );
+    return { family, asserting, related, views, members };
+  }
+
+  /** The union of what agencies assert around one person; null where none asserts anything to this asker. */
+  private family(start: PersonView, how: 'fresh' | 'opened'): Shown | null {
+    const { family, asserting, related, views, members } = this.around(start);
+    if (asserting.length === 0) return null;
     const said =
       how === 'fresh' ? related : this.asserting(family, views).filter((agency) => this.grants(agency, 'family'));
     const published = [...this.borough.families.values()].flatMap(({ at }) =>
@@ -561,11 +635,12 @@ export class Expectation {
     );
     const records = asserting.flatMap((agency) => [...(family.at.get(agency)?.records ?? [])]);
     const meet = (): void => {
-      const members = this.met.get(family.name) ?? new Map<string, PersonView>();
-      for (const view of views) members.set(JSON.stringify([view.person.name, view.asked, view.at]), view);
-      this.met.set(family.name, members);
+      const met = this.met.get(family.name) ?? new Map<string, Member>();
+      for (const one of members)
+        met.set(JSON.stringify([one.view.person.name, one.view.asked, one.view.at, one.assertedBy]), one);
+      this.met.set(family.name, met);
     };
-    const rights = (): PersonRights => this.rightsOfFamily([...(this.met.get(family.name)?.values() ?? views)]);
+    const rights = (): PersonRights => this.rightsOfFamily([...(this.met.get(family.name)?.values() ?? members)]);
     return new Map<string, () => unknown>([
       ...published.map((name) => [name, () => null] as const),
       ...records.map(([name, grown]) => [name, () => new Told(grown, rights(), meet)] as const),

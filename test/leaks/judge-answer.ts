@@ -55,18 +55,20 @@ interface ToldError {
   readonly extensions?: { readonly code?: string; readonly recorded?: boolean };
 }
 
-/** What is masked as recorded is told as that, where it stands, and nothing else is. All that canaries hold is recorded. */
+/**
+ * What is masked as recorded is told as that, where it stands, and nothing else is. All that canaries hold is recorded; of
+ * what is of a type that is closed to this asker (`eitherWay`), that it is recorded is not for them to know.
+ */
 export function findMaskFaults(
   errors: readonly ToldError[],
   expected: readonly string[],
   eitherWay: ReadonlySet<string>,
 ): readonly string[] {
   const masked = errors.filter(({ extensions }) => extensions?.code === 'MASKED');
-  const untrue = masked.filter(({ extensions }) => extensions?.recorded !== true);
-  const came = masked
-    .map(({ path = [] }) => path.filter((step) => typeof step === 'string').join('/'))
-    .filter((path) => !eitherWay.has(path))
-    .sort();
+  const pathOf = ({ path = [] }: ToldError): string => path.filter((step) => typeof step === 'string').join('/');
+  const owed = masked.filter((error) => !eitherWay.has(pathOf(error)));
+  const untrue = owed.filter(({ extensions }) => extensions?.recorded !== true);
+  const came = owed.map(pathOf).sort();
   const should = expected.filter((path) => !eitherWay.has(path)).sort();
   return [
     ...untrue.map(({ path }) => `${path?.join('/')} is told as not recorded`),

@@ -7,6 +7,7 @@ import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { Agreement } from '../protocol/agreement';
 import { evaluate, type SerializedRequest, type Shown } from '../protocol/evaluate';
+import { EVERY_MARKER, everythingThatFits, NOTHING_TOLD } from '../protocol/random-asking';
 import type { ToldFact } from '../protocol/weigh-conditions';
 
 export type { ToldFact } from '../protocol/weigh-conditions';
@@ -54,6 +55,8 @@ export interface Standing {
   readonly asker: Asker;
   says(stream: string): 'yes' | 'if' | 'no';
   about(known: Known): PersonRights;
+  /** Each way in which a stream is shown to this asker of somebody, according to what is told of them. */
+  couldShow(stream: string): readonly Showing[];
   /** Some stream may depend on a fact: agencies may then be asked for facts. */
   readonly dependsOnFacts: boolean;
   /** Whether anything is closed of whoever is marked. */
@@ -88,10 +91,19 @@ export interface Oracle {
 }
 
 const NOTHING_KNOWN: Known = { told: [], everybodyAnswered: false, everybodyToldMarkers: false };
+/** Of somebody of whom nobody says anything, of whom consent is given, and of whom all that may be asked for is told. */
+const peopleThereMayBe = (day: string, { area }: Asker): readonly Known[] => [
+  ...NOTHING_TOLD.filter(({ everybodyAnswered, everybodyToldMarkers }) => everybodyAnswered && everybodyToldMarkers),
+  {
+    told: [{ kind: 'CONSENT', value: 'GIVEN', from: null, until: null }],
+    everybodyAnswered: true,
+    everybodyToldMarkers: true,
+  },
+  ...everythingThatFits(day, area === null ? [] : [area]),
+];
 
 export function readOracle(texts: readonly string[], day: string): Oracle {
   const agreements = texts.map((text) => lists.parse(parseYaml(text)) as unknown as Written);
-  const marked = new Set(agreements.flatMap(({ exceptions }) => (exceptions ?? []).flatMap(({ streams }) => streams)));
   const counting = agreements.filter(
     ({ protocol: { status, validFrom, validUntil, review } }) =>
       status === 'IN_FORCE' &&
@@ -118,29 +130,31 @@ export function readOracle(texts: readonly string[], day: string): Oracle {
       day,
       stream,
       told: known.told,
-      everybodyAnswered: known.everybodyAnswered && (!marked.has(stream) || known.everybodyToldMarkers),
+      everybodyAnswered: known.everybodyAnswered,
+      everybodyToldMarkers: known.everybodyToldMarkers,
       glass: null,
     });
     const says = remember((stream: string): 'yes' | 'if' | 'no' => {
       const verdict = evaluate(question(stream, NOTHING_KNOWN));
-      if (verdict.granted) return 'yes';
+      // What an exception closes only where a marker is told is open while nothing is known, and not of everybody.
+      if (verdict.granted) return evaluate(question(stream, EVERY_MARKER)).granted ? 'yes' : 'if';
       return verdict.reason === 'FACTS_UNKNOWN' ? 'if' : 'no';
     });
     const through = (guards: readonly Guard[], isOpen: (stream: string) => boolean): boolean =>
       guards.every((guard) => guard.some((all) => all.every(isOpen)));
+    const showing = (stream: string, known: Known): Showing | null => {
+      const verdict = evaluate(question(stream, known));
+      if (!verdict.granted) return null;
+      return (verdict.by === 'clause' ? verdict.transform : null) ?? 'whole';
+    };
     return {
       asker,
       says,
+      couldShow: (stream) => peopleThereMayBe(day, asker).flatMap((known) => showing(stream, known) ?? []),
       dependsOnFacts,
       closesByMarkers: agreements.some(({ exceptions }) => (exceptions ?? []).length > 0),
       about: (known) => {
-        const shows = remember((stream: string): Showing | null => {
-          if (says(stream) === 'no') return null;
-          const verdict = evaluate(question(stream, known));
-          if (!verdict.granted) return null;
-          return (verdict.by === 'clause' ? verdict.transform : null) ?? 'whole';
-        });
-        return rightsOf(shows);
+        return rightsOf(remember((stream) => (says(stream) === 'no' ? null : showing(stream, known))));
       },
       allows: (guards) => through(guards, (stream) => says(stream) === 'yes'),
       mayAllow: (guards) => through(guards, (stream) => says(stream) !== 'no'),

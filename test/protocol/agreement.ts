@@ -84,6 +84,7 @@ export interface ExceptionLine {
   readonly id: string;
   readonly streams: readonly string[];
   readonly subjects: { readonly marker: readonly Marker[] };
+  readonly whileUnknown?: 'OPEN' | 'CLOSED';
   readonly reason: string;
 }
 

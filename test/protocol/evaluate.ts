@@ -26,6 +26,8 @@ export interface SerializedRequest {
   readonly stream: string;
   readonly told: readonly ToldFact[];
   readonly everybodyAnswered: boolean;
+  /** Markers are asked for by who somebody is, of agencies that hold no open record of them too; true where left out. */
+  readonly everybodyToldMarkers?: boolean;
   readonly glass: { readonly protocol: string; readonly told: ReadonlySet<string> } | null;
 }
 
@@ -156,6 +158,11 @@ const knownTo = ({ agreements, stream, day, asker, told, everybodyAnswered }: Se
   everybodyAnswered,
 });
 
+const knownOfMarkers = (question: SerializedRequest): Known => ({
+  ...knownTo(question),
+  everybodyAnswered: question.everybodyAnswered && question.everybodyToldMarkers !== false,
+});
+
 const names = (clause: ClauseLine, question: SerializedRequest): boolean =>
   namesRequester(clause, question) &&
   (clause.purposes === 'ANY' || clause.purposes.some((purpose) => purpose === question.purpose));
@@ -215,9 +222,11 @@ const isSame = (one: Shown | null, other: Shown | null): boolean =>
 function weighExceptions(agreement: Agreement, question: SerializedRequest): readonly Weight[] {
   return (agreement.exceptions ?? [])
     .filter(({ streams }) => streams.includes(question.stream))
-    .map(({ subjects }) =>
-      isForJoining(question.stream) ? 'unknown' : weighMarkers(subjects.marker, knownTo(question)),
-    );
+    .map(({ subjects, whileUnknown }): Weight => {
+      if (isForJoining(question.stream)) return 'unknown';
+      const weight = weighMarkers(subjects.marker, knownOfMarkers(question));
+      return weight === 'unknown' && whileUnknown === 'OPEN' ? 'not met' : weight;
+    });
 }
 
 /** The protocol under which the glass was broken, if it may open this stream to this requester. */
@@ -237,5 +246,5 @@ function glassThatMayOpen(
 function weighGlass({ breakGlass }: Agreement, question: SerializedRequest): Weight {
   const excludes = breakGlass?.excludes ?? [];
   if (excludes.length === 0 || isForJoining(question.stream)) return 'not met';
-  return weighMarkers(excludes, knownTo(question));
+  return weighMarkers(excludes, knownOfMarkers(question));
 }

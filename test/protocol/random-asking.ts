@@ -52,31 +52,41 @@ const fact: fc.Arbitrary<ToldFact> = fc
 export const knowledge: fc.Arbitrary<Knowledge> = fc.record({
   told: fc.oneof(fc.array(fact, { maxLength: 4 }), fc.array(fact, { minLength: 5, maxLength: 12 })),
   everybodyAnswered: some(7),
+  everybodyToldMarkers: some(7),
 });
 
 interface Knowledge {
   readonly told: readonly ToldFact[];
   readonly everybodyAnswered: boolean;
+  readonly everybodyToldMarkers: boolean;
 }
 
 /** Nobody told anything, after all or only some answered. */
 export const NOTHING_TOLD: readonly Knowledge[] = [
-  { told: [], everybodyAnswered: true },
-  { told: [], everybodyAnswered: false },
+  { told: [], everybodyAnswered: true, everybodyToldMarkers: true },
+  { told: [], everybodyAnswered: true, everybodyToldMarkers: false },
+  { told: [], everybodyAnswered: false, everybodyToldMarkers: false },
 ];
 
+/** Every marker that closes, where nothing else is told. */
+export const EVERY_MARKER: Knowledge = {
+  ...NOTHING_TOLD[0]!,
+  told: MARKERS.map((value) => ({ kind: 'MARKER', value, from: null, until: null })),
+};
+
 /** Whatever a clause asks is met on the day, if not by one of these then by another. */
-export const everythingThatFits = (day: string): readonly Knowledge[] =>
+export const everythingThatFits = (day: string, areas = ['north', 'south']): readonly Knowledge[] =>
   [3, 12, 20, 100, 4000].map((daysOld) => ({
     told: [
       ...RELATIONSHIPS.map((value) => ({ kind: 'RELATIONSHIP', value })),
-      ...['north', 'south'].map((value) => ({ kind: 'AREA', value })),
+      ...areas.map((value) => ({ kind: 'AREA', value })),
       { kind: 'NEED_LEVEL', value: 'ACUTE' },
       { kind: 'CONSENT', value: 'GIVEN' },
       { kind: 'AGE', value: '3' },
       { kind: 'DATE_OF_BIRTH', value: new Date(Date.parse(day) - daysOld * 86_400_000).toISOString().slice(0, 10) },
     ].map((fact) => ({ ...fact, from: null, until: null })),
     everybodyAnswered: true,
+    everybodyToldMarkers: true,
   }));
 
 const asker = fc.record({

@@ -147,8 +147,15 @@ const exception = (id: string, streams: readonly string[]): fc.Arbitrary<Excepti
     .record({
       streams: few(streams.filter((stream) => !isForJoining(stream))),
       marker: few(MARKERS),
+      whileUnknown: perhaps(5, fc.constantFrom<('OPEN' | 'CLOSED')[]>('OPEN', 'OPEN', 'CLOSED')),
     })
-    .map(({ streams: closed, marker }) => ({ id, streams: closed, subjects: { marker }, reason: 'Their whereabouts' }));
+    .map(({ streams: closed, marker, whileUnknown }) => ({
+      id,
+      streams: closed,
+      subjects: { marker },
+      ...(whileUnknown ? { whileUnknown } : {}),
+      reason: 'Their whereabouts',
+    }));
 
 const breakGlass = (streams: readonly string[], stated: readonly Purpose[]): fc.Arbitrary<BreakGlassLine> =>
   fc
