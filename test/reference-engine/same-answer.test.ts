@@ -105,7 +105,7 @@ function operationFrom(seed: number): RandomQuery {
 }
 
 test('whoever may see all is answered what @apollo/gateway answers over the same agencies', async () => {
-  const counts = { operations: 0, refused: 0, values: 0 };
+  const counts = { operations: 0, refused: 0, notTheirs: 0, values: 0 };
   await fc.assert(
     fc.asyncProperty(fc.nat(), async (seed) => {
       const { query, variables } = operationFrom(seed);
@@ -113,6 +113,9 @@ test('whoever may see all is answered what @apollo/gateway answers over the same
       // Larger than the gateway takes.
       if (ours.status !== 200) return void counts.refused++;
       const theirs = await reference.answer(query, variables, entry);
+      // Where every field of a place is left out by @skip, the stock engine writes a fetch without a selection, which is
+      // no GraphQL, and answers null; ours an empty object (GraphQL October 2021, 6.3.2: an empty grouped set is no error).
+      if (theirs === null && ours.body.data !== null && hasEmptyObject(ours.body.data)) return void counts.notTheirs++;
       expect(withoutInstants(ours.body.data)).toEqual(withoutInstants(theirs));
       counts.operations += 1;
       counts.values += valuesIn(theirs);
@@ -120,10 +123,17 @@ test('whoever may see all is answered what @apollo/gateway answers over the same
     { numRuns: RUNS, endOnFailure: true },
   );
   if (process.env.PROOF || process.env.RUNS) console.log(JSON.stringify(counts));
+  expect(counts.notTheirs).toBeLessThan(Math.max(2, RUNS * 0.05));
   // Nulls on both sides would agree as well.
   expect(counts.operations).toBeGreaterThan(RUNS * 0.8);
   expect(counts.values).toBeGreaterThan(counts.operations * 3);
 });
+
+function hasEmptyObject(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null) return false;
+  if (Array.isArray(data)) return data.some(hasEmptyObject);
+  return Object.keys(data).length === 0 || Object.values(data).some(hasEmptyObject);
+}
 
 /** An agency that reads live says that its record is as of now, and both gateways ask at instants of their own. */
 const withoutInstants = (data: unknown): unknown =>
