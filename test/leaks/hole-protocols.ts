@@ -6,6 +6,7 @@ const form = z.looseObject({
   parties: z.array(z.looseObject({ id: z.string() })),
   flows: z.array(z.looseObject({ id: z.string() })).optional(),
   clauses: z.array(z.looseObject({ id: z.string() })),
+  exceptions: z.array(z.unknown()).default([]),
 });
 type Protocol = z.infer<typeof form>;
 type Change = (protocol: Protocol) => Protocol;
@@ -44,6 +45,14 @@ const MORE = [
   },
 ];
 
+/** Closed while it is not known who is so marked: those of Best Start that name no address are open then. */
+const CLOSED_WHILE_UNKNOWN = {
+  id: 'MORE-EXCEPT-01',
+  streams: ['housing:arrears', 'housing:notices'],
+  subjects: { marker: ['ADOPTED'] },
+  reason: 'Nobody may tell the others who is meant',
+};
+
 /** Of whom the landlord has on its roster nothing could be told to others. */
 const withoutRoster = (clause: Protocol['clauses'][number]) =>
   clause.id === 'OWN-04' ? { ...clause, shares: ['address'] } : clause;
@@ -54,6 +63,7 @@ export const withMore = changeAll((protocol) =>
     ? {
         ...protocol,
         clauses: [...protocol.clauses.map(withoutRoster), ...MORE],
+        exceptions: [...protocol.exceptions, CLOSED_WHILE_UNKNOWN],
         flows: protocol.flows.filter(({ id }) => id !== 'LINK-04'),
       }
     : {

@@ -33,14 +33,17 @@ export interface Found {
   readonly fault: string | null;
 }
 
-/** Runs cases one after another, up to the first that tells of something. */
+/**
+ * Runs cases one after another, up to the first that tells of something. The first ask for everything about a shielded child,
+ * their sibling, whom the landlord alone holds, and a child like any other.
+ */
 export async function searchUntilFound(
   stack: CanaryStack,
   { each, seed, askings = ASKINGS }: SearchOptions,
 ): Promise<Found> {
   let tried = 0;
   // A text of its own: nothing that was kept for another serves it.
-  const first = everythingFor(stack, askings, { people: ['cal', 'dot', 'lodger'], named: `Everything_${seed}` });
+  const first = everythingFor(stack, askings, { people: ['cal', 'dot', 'lodger', 'eve'], named: `Everything_${seed}` });
   for (const one of [...first, ...writeCases(stack, { each, seed, askings })]) {
     tried += 1;
     const { faults } = await stack.judge(one.asking, one.operation);
