@@ -6,7 +6,7 @@ import { AGENCIES } from '@family-view/schema';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { Agreement } from '../protocol/agreement';
-import { evaluate, type SerializedRequest, type Shown } from '../protocol/evaluate';
+import { evaluate, type Question, type Shown } from '../protocol/evaluate';
 import { EVERY_MARKER, everythingThatFits, NOTHING_TOLD } from '../protocol/random-asking';
 import type { ToldFact } from '../protocol/weigh-conditions';
 
@@ -122,7 +122,7 @@ export function readOracle(texts: readonly string[], day: string): Oracle {
   );
 
   const standing = (asker: Asker): Standing => {
-    const question = (stream: string, known: Known): SerializedRequest => ({
+    const question = (stream: string, known: Known): Question => ({
       agreements,
       asker,
       purpose: asker.purpose,

@@ -11,7 +11,7 @@ import {
 } from './weigh-conditions';
 
 /** One cell: who asks for what, when, about whom, for which stream. */
-export interface SerializedRequest {
+export interface Question {
   readonly agreements: readonly Agreement[];
   readonly asker: {
     readonly role: string;
@@ -50,7 +50,7 @@ interface Line {
 }
 
 /** Decides one cell by docs/protocol.md, step by step, from the documents as they stand. Shares nothing with the gateway. */
-export function evaluate(question: SerializedRequest): Verdict {
+export function evaluate(question: Question): Verdict {
   const { agreements, day, stream } = question;
 
   // 1. In force
@@ -90,7 +90,7 @@ export function evaluate(question: SerializedRequest): Verdict {
   return weighGlass(glass, question) === 'not met' ? { granted: true, by: 'broken glass' } : verdict;
 }
 
-function allow(lookedAt: readonly Line[], allowing: readonly Line[], question: SerializedRequest): Verdict {
+function allow(lookedAt: readonly Line[], allowing: readonly Line[], question: Question): Verdict {
   const toRequester = allowing.filter(({ clause }) => namesRequester(clause, question));
   if (lookedAt.length === 0) {
     if (toRequester.length > 0) return withheld('PURPOSE_NOT_NAMED');
@@ -130,7 +130,7 @@ function hasSigned(agreement: Agreement, agency: string, day: string): boolean {
 }
 
 /** The clauses on the stream that stand on the day, by protocol id and then as they are written. */
-function linesOf(signed: readonly Agreement[], question: SerializedRequest): readonly Line[] {
+function linesOf(signed: readonly Agreement[], question: Question): readonly Line[] {
   const { stream, day, caseReference } = question;
   return [...signed]
     .sort((one, other) => (one.protocol.id < other.protocol.id ? -1 : 1))
@@ -142,13 +142,13 @@ function linesOf(signed: readonly Agreement[], question: SerializedRequest): rea
     .map(({ agreement, clause }) => ({ agreement, clause, conditions: conditionsOf(agreement, clause, question) }));
 }
 
-function conditionsOf(agreement: Agreement, clause: ClauseLine, question: SerializedRequest): readonly Weighed[] {
+function conditionsOf(agreement: Agreement, clause: ClauseLine, question: Question): readonly Weighed[] {
   const consent = clause.effect !== 'DENY' && asksConsent(agreement, question.purpose, question.stream);
   const weighed = weighConditions(clause, consent, knownTo(question));
   return isForJoining(question.stream) ? weighed.map((one) => ({ ...one, weight: 'unknown' })) : weighed;
 }
 
-const knownTo = ({ agreements, stream, day, asker, told, everybodyAnswered }: SerializedRequest): Known => ({
+const knownTo = ({ agreements, stream, day, asker, told, everybodyAnswered }: Question): Known => ({
   owner: agencyOf(stream),
   declaredAreas: agreements.flatMap(({ areas }) => areas ?? []),
   day,
@@ -158,16 +158,16 @@ const knownTo = ({ agreements, stream, day, asker, told, everybodyAnswered }: Se
   everybodyAnswered,
 });
 
-const knownOfMarkers = (question: SerializedRequest): Known => ({
+const knownOfMarkers = (question: Question): Known => ({
   ...knownTo(question),
   everybodyAnswered: question.everybodyAnswered && question.everybodyToldMarkers !== false,
 });
 
-const names = (clause: ClauseLine, question: SerializedRequest): boolean =>
+const names = (clause: ClauseLine, question: Question): boolean =>
   namesRequester(clause, question) &&
   (clause.purposes === 'ANY' || clause.purposes.some((purpose) => purpose === question.purpose));
 
-function namesRequester({ to, effect }: ClauseLine, { agreements, asker }: SerializedRequest): boolean {
+function namesRequester({ to, effect }: ClauseLine, { agreements, asker }: Question): boolean {
   // What nobody knows falls under every DENY that asks for it.
   const refuses = effect === 'DENY';
   const isRole = agreements.some(({ roles }) => roles.some(({ code }) => code === asker.role));
@@ -181,10 +181,10 @@ function namesRequester({ to, effect }: ClauseLine, { agreements, asker }: Seria
 /** As protocol.schema.json has them. */
 const TYPES = new Set(['HEALTH', 'EDUCATION', 'LOCAL_AUTHORITY', 'HOUSING', 'CHILDRENS_CENTRE']);
 
-const mayState = (agreement: Agreement, { asker, purpose }: SerializedRequest): boolean =>
+const mayState = (agreement: Agreement, { asker, purpose }: Question): boolean =>
   agreement.roles.some(({ code, purposes }) => code === asker.role && purposes.some((one) => one === purpose));
 
-function isTooMuchForFigures({ agreement }: Line, { stream, purpose }: SerializedRequest): boolean {
+function isTooMuchForFigures({ agreement }: Line, { stream, purpose }: Question): boolean {
   const figuresOnly = agreement.purposes.some(({ code, output }) => code === purpose && output === 'AGGREGATE_ONLY');
   return figuresOnly && nameOf(stream) !== 'figures' && agreement.streams[stream]?.public !== true;
 }
@@ -219,7 +219,7 @@ const shownBy = ({ transform }: ClauseLine): Shown | null =>
 const isSame = (one: Shown | null, other: Shown | null): boolean =>
   one?.dateOfBirth === other?.dateOfBirth && one?.postcode === other?.postcode && one?.others === other?.others;
 
-function weighExceptions(agreement: Agreement, question: SerializedRequest): readonly Weight[] {
+function weighExceptions(agreement: Agreement, question: Question): readonly Weight[] {
   return (agreement.exceptions ?? [])
     .filter(({ streams }) => streams.includes(question.stream))
     .map(({ subjects, whileUnknown }): Weight => {
@@ -230,10 +230,7 @@ function weighExceptions(agreement: Agreement, question: SerializedRequest): rea
 }
 
 /** The protocol under which the glass was broken, if it may open this stream to this requester. */
-function glassThatMayOpen(
-  signed: readonly Agreement[],
-  { glass, stream, asker, purpose }: SerializedRequest,
-): Agreement | null {
+function glassThatMayOpen(signed: readonly Agreement[], { glass, stream, asker, purpose }: Question): Agreement | null {
   if (!glass?.told.has(agencyOf(stream))) return null;
   const under = signed.find(({ protocol }) => protocol.id === glass.protocol);
   if (!under?.breakGlass) return null;
@@ -243,7 +240,7 @@ function glassThatMayOpen(
 }
 
 /** Whether an excluded marker is on the person. Whoever bears one was not found when the glass was broken. */
-function weighGlass({ breakGlass }: Agreement, question: SerializedRequest): Weight {
+function weighGlass({ breakGlass }: Agreement, question: Question): Weight {
   const excludes = breakGlass?.excludes ?? [];
   if (excludes.length === 0 || isForJoining(question.stream)) return 'not met';
   return weighMarkers(excludes, knownOfMarkers(question));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Agreement, ClauseLine, Purpose } from './agreement';
-import type { SerializedRequest } from './evaluate';
+import type { Question } from './evaluate';
 import {
   AROUND,
   MARKERS,
@@ -15,7 +15,7 @@ import {
 } from './random-words';
 import type { ToldFact } from './weigh-conditions';
 
-export type Asking = Omit<SerializedRequest, 'agreements' | 'purpose'> & {
+export type Asking = Omit<Question, 'agreements' | 'purpose'> & {
   readonly purpose: Purpose;
   readonly instant: Date;
 };
