@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { freePort } from '@family-view/gateway/shared/free-port';
 import type { RunningAgency } from '@family-view/kit';
 import { CONFORMANCE_EXIT, type ConformanceCommandOptions, conformanceCommand } from './subgraph-conformance';
 import { START_EXIT, startCommand } from './subgraph-start';
@@ -96,12 +96,3 @@ test('an agency that is not there is named, and so is a port that is none', asyn
   expect((await start('sample-agency', { port: 'x' })).err).toBe('--port: expected a port, came "x"\n');
   expect((await start('sample-agency', { port: String(agency.port) })).err).toContain(`port ${agency.port} is in use`);
 });
-
-/** Below those that the system lends to whoever connects: it is opened and closed again by each command. */
-function freePort(): Promise<number> {
-  const port = 20_000 + Math.floor(Math.random() * 10_000);
-  return new Promise((resolve) => {
-    const server = createServer().once('error', () => resolve(freePort()));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
-  });
-}

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type GatewayOptions, readConfig, startGateway } from '@family-view/gateway';
 import { openDevelopmentApi } from '@family-view/gateway/identity/development-api';
 import { loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
+import { freePort } from '@family-view/gateway/shared/free-port';
 import { AGENCIES, type AgencyName } from '@family-view/schema';
 import { serveSubgraphs } from '../cli/serve-subgraphs';
 import { WIDE_LIMITS } from './wide-limits';
@@ -174,14 +174,4 @@ async function five(jwksUrl: string, dataDirectory: string, { families, seed, wi
   return { origins, close: running.close };
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-}
+export { freePort };

@@ -1,8 +1,8 @@
 /** A Redis of a test's own: random port, nothing kept. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
+import { freePort } from './free-port';
 
 /** False where this machine has no `redis-server`: tests that need one are then skipped, except in CI, where they fail. */
 export const hasRedis = Boolean(process.env.CI) || spawnSync('redis-server', ['--version']).status === 0;
@@ -15,7 +15,7 @@ export interface PrivateRedis {
 }
 
 export async function startPrivateRedis(at?: number): Promise<PrivateRedis> {
-  const port = at ?? (await findFreePort());
+  const port = at ?? (await freePort());
   const settings = [
     '--port',
     String(port),
@@ -47,13 +47,4 @@ export async function startPrivateRedis(at?: number): Promise<PrivateRedis> {
       await ended;
     },
   };
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  await new Promise((closed) => probe.close(closed));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
