@@ -10,7 +10,7 @@ import { askEverything, PROOF, SEED, search } from './search';
 
 const onRedis = hasRedis ? test : test.skip;
 const AGREED = publishedProtocols().map(({ text }) => text);
-const EACH = PROOF ? 40 : 1;
+const EACH = PROOF ? 40 : 2;
 const ASKED = PROOF ? ASKINGS : ASKINGS.filter(({ persona }) => ['head-of-centre', 'health-lead'].includes(persona));
 
 let redis: PrivateRedis | undefined;
