@@ -83,6 +83,8 @@ const settings = z.object({
   AUDIT_KEY_FILE: z.string().optional(),
   /** A folder to which checkpoints go as well, in which nothing is written twice: write-once storage, best of somebody else's. */
   AUDIT_CHECKPOINTS: z.string().optional(),
+  /** Milliseconds to wait for the disk of the audit before requests are refused: no record, no answer. */
+  AUDIT_WRITE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -106,6 +108,8 @@ export interface Config {
   readonly staging: boolean;
   /** By agency; absent where nothing is set for it. */
   readonly agencyTls: ReadonlyMap<string, TlsFiles>;
+  /** Milliseconds. */
+  readonly auditWriteTimeout: number;
   readonly operationDeadline: number;
   readonly agencyTimeout: number;
   readonly planningTimeLimit: number;
@@ -197,6 +201,7 @@ export function readConfig(
     linkageKey: data.LINKAGE_KEY,
     auditKeyFile: data.AUDIT_KEY_FILE ?? auditKeyBeside(data.DATA_DIRECTORY),
     auditExport: data.AUDIT_CHECKPOINTS ?? null,
+    auditWriteTimeout: data.AUDIT_WRITE_TIMEOUT_MS,
     logLevel: data.LOG_LEVEL,
   };
 }

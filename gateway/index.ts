@@ -108,6 +108,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     directory: join(dataDirectory, 'audit'),
     pseudonymKey: keys.auditPseudonyms,
     now,
+    patience: config.auditWriteTimeout,
     evidence: { keyFile: config.auditKeyFile, exportDirectory: config.auditExport },
     onFault,
   });

@@ -68,6 +68,7 @@ const openShellFor = (scratch: ScratchCopy, first: number): Shell =>
     AGENCY_TIMEOUT_MS: '15000',
     OPERATION_DEADLINE_MS: '40000',
     PLANNING_TIME_LIMIT_MS: '15000',
+    AUDIT_WRITE_TIMEOUT_MS: '60000',
     // The commands of the page are not those of this test run.
     NODE_ENV: 'development',
     JEST_WORKER_ID: '',
