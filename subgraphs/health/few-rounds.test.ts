@@ -2,6 +2,7 @@
 import { type DelayServer, delayServer } from '@family-view/kit/fixtures/delay-server';
 import { inventBorough } from '@family-view/population';
 import { HealthConnector } from './connector';
+import { childWithRecord, readFamily, readRecord } from './fixtures/read-as-kit';
 import { SYSTEMS } from './format/codes';
 import { writeHealthRecords } from './stand-in';
 import { on, patientOf, tokens } from './stand-in-resources';
@@ -34,34 +35,7 @@ async function healthOver(
   ends.push(standIn.close, server.close, health.close);
   return { health, server };
 }
-const child = borough.health.people.find(
-  ({ ref, markers }) =>
-    markers.length === 0 &&
-    borough.health.memberships.some((one) => one.ref === ref && one.relationship === 'Child') &&
-    (borough.health.content.get(ref)?.immunisations.length ?? 0) > 0,
-)!.ref;
-
-/** As the kit asks for somebody's family: who they are and with whom, then who those are, then their mothers. */
-async function readFamily(request: HealthConnector, ref: string) {
-  const [, [groups = []]] = await Promise.all([request.people([ref]), request.groups([ref])]);
-  const members = groups.flatMap((group) => group.members.map((member) => member.ref));
-  const people = await request.people([...members, 'unheard-of-1']);
-  await request.people([...people.flatMap((person) => person?.mother ?? []), 'unheard-of-2']);
-  return members;
-}
-const readRecord = async (request: HealthConnector, ref: string) => {
-  await Promise.all([request.people([ref]), request.holds([ref])]);
-  await Promise.all([
-    request.registrations([ref]),
-    request.mandatedContacts([ref]),
-    request.immunisations([ref]),
-    request.missedAppointments([ref]),
-    request.emergencyAttendances([ref]),
-    request.developmentReviews([ref]),
-    request.breastfeeding([ref]),
-    request.maternity([ref]),
-  ]);
-};
+const child = childWithRecord(borough);
 
 /** Each value asked for in each search, as `Patient?_id=p1`. */
 const valuesOf = (asked: readonly string[]): readonly string[] =>

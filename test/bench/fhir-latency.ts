@@ -6,10 +6,15 @@
 import { HealthConnector } from '@family-view/health';
 import { delayServer, roundsOf } from '@family-view/kit/fixtures/delay-server';
 import { inventBorough } from '@family-view/population';
+import { childWithRecord, readFamily, readRecord } from '../../subgraphs/health/fixtures/read-as-kit';
 import { writeHealthRecords } from '../../subgraphs/health/stand-in';
 import { serveFhir } from '../../subgraphs/health/stand-in-server';
 
 const DELAYS = [0, 20, 40, 80, 150, 300];
+const READINGS = [
+  ['family', readFamily],
+  ['record', readRecord],
+] as const;
 const OFFERS = {
   'batches and includes': {},
   'includes alone': { batch: false },
@@ -17,39 +22,9 @@ const OFFERS = {
   neither: { batch: false, includes: false },
 } as const;
 
-/** Who they are and with whom, then who those are, then their mothers. */
-async function family(request: HealthConnector, ref: string): Promise<void> {
-  const [, [groups = []]] = await Promise.all([request.people([ref]), request.groups([ref])]);
-  const members = groups.flatMap((group) => group.members.map((member) => member.ref));
-  const people = await request.people([...members, 'unheard-of-1']);
-  await request.people([...people.flatMap((person) => person?.mother ?? []), 'unheard-of-2']);
-}
-
-/** Whether they are held and open, then every part of the record. */
-async function record(request: HealthConnector, ref: string): Promise<void> {
-  await Promise.all([request.people([ref]), request.holds([ref])]);
-  await Promise.all([
-    request.registrations([ref]),
-    request.mandatedContacts([ref]),
-    request.immunisations([ref]),
-    request.missedAppointments([ref]),
-    request.emergencyAttendances([ref]),
-    request.developmentReviews([ref]),
-    request.breastfeeding([ref]),
-    request.maternity([ref]),
-  ]);
-}
-
 async function main(): Promise<void> {
   const borough = inventBorough({ families: 40 });
-  const { people, memberships, content } = borough.health;
-  const child = people.find(
-    ({ ref, markers }) =>
-      markers.length === 0 &&
-      memberships.some((one) => one.ref === ref && one.relationship === 'Child') &&
-      (content.get(ref)?.immunisations.length ?? 0) > 0,
-  );
-  if (child === undefined) throw new Error('expected a child with a family and a record');
+  const child = childWithRecord(borough);
   const records = writeHealthRecords(borough);
   console.log(
     '| the server offers | ms later | read | ms | rounds | requests |\n| --- | --- | --- | --- | --- | --- |',
@@ -64,16 +39,16 @@ async function main(): Promise<void> {
       coverage: { from: null, to: null, area: null, notCovered: [] },
     });
     // What the server can do is asked once.
-    await health.forRequest().holds([child.ref]);
+    await health.forRequest().holds([child]);
     for (const delay of DELAYS) {
       server.delay = delay;
-      for (const read of [family, record]) {
+      for (const [what, read] of READINGS) {
         server.take();
         const began = performance.now();
-        await read(health.forRequest(), child.ref);
+        await read(health.forRequest(), child);
         const ms = (performance.now() - began).toFixed(0);
         const calls = server.take();
-        console.log(`| ${offers} | ${delay} | ${read.name} | ${ms} | ${roundsOf(calls)} | ${calls.length} |`);
+        console.log(`| ${offers} | ${delay} | ${what} | ${ms} | ${roundsOf(calls)} | ${calls.length} |`);
         if (process.argv.includes('--verbose') && delay === 0)
           for (const { asked } of calls) console.log(`    ${asked.map(decodeURIComponent).join('\n      ')}`);
       }
