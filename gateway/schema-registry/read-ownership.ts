@@ -2,21 +2,10 @@ import { CONTRACT_VERSION } from '@family-view/schema';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { FamilyViewError } from '../errors';
+import { RELATIONSHIPS } from '../policy/read/protocol-document';
 
 /** Facts that open something by the word of whoever owns them. Of age and date of birth each agency that holds a person has a say. */
-export const OWNED_FACTS = [
-  'LEAD_PROFESSIONAL',
-  'ALLOCATED_WORKER',
-  'TAF_MEMBER',
-  'REFERRER',
-  'TRIAGE_ASSIGNED',
-  'REGISTERED_CENTRE',
-  'ON_ROLL',
-  'SELF_CLAIMED',
-  'NEED_LEVEL',
-  'CONSENT',
-  'AREA',
-] as const;
+export const OWNED_FACTS = [...RELATIONSHIPS, 'NEED_LEVEL', 'CONSENT', 'AREA'] as const;
 export type OwnedFact = (typeof OWNED_FACTS)[number];
 const facts = z.array(z.enum(OWNED_FACTS)).default([]);
 
