@@ -1,5 +1,5 @@
 const { availableParallelism } = require('node:os');
-const { servingUnder } = require('./test/running/suites.cjs');
+const { notCoveringUnder, servingUnder } = require('./test/running/suites.cjs');
 
 /** Suites over what others publish run where it is named, or may be fetched. */
 const { PROOF, SSD_DATA_MODEL, CIN_VALIDATOR, HAPI_FHIR_STARTER, HAPI_FHIR_WAR, HAPI_FHIR_URL } = process.env;
@@ -7,11 +7,13 @@ const real = [PROOF, SSD_DATA_MODEL, CIN_VALIDATOR, HAPI_FHIR_STARTER, HAPI_FHIR
 
 module.exports = {
   testEnvironment: '<rootDir>/test/running/environment.cjs',
+  runtime: '<rootDir>/test/running/runtime.cjs',
   setupFiles: ['<rootDir>/jest.setup.cjs'],
   roots: [
     '<rootDir>/schema',
     '<rootDir>/gateway',
     '<rootDir>/subgraphs',
+    '<rootDir>/client',
     '<rootDir>/portal',
     '<rootDir>/cli',
     '<rootDir>/test',
@@ -21,11 +23,19 @@ module.exports = {
     '/node_modules/',
     ...(real ? [] : ['/subgraphs/[^/]+/real/']),
     ...(process.env.UNIT ? servingUnder('<rootDir>') : []),
+    ...(process.env.COVERED ? notCoveringUnder('<rootDir>') : []),
   ],
   transform: {
     '^.+\\.[cm]?[jt]sx?$': [
       '@swc/jest',
-      { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } }, module: { type: 'commonjs' } },
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic' } },
+        },
+        module: { type: 'commonjs' },
+      },
     ],
   },
   // These packages ship ES modules only; everything else runs as published.
@@ -34,7 +44,7 @@ module.exports = {
   coverageProvider: 'v8',
   coverageReporters: ['json-summary'],
   collectCoverageFrom: [
-    '{schema,gateway,subgraphs,portal,cli}/**/*.ts',
+    '{schema,gateway,subgraphs,client,portal,cli}/**/*.ts',
     '!**/*.{test,d}.ts',
     '!**/{fixtures,testing,dist,node_modules}/**',
   ],

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { extname, join } from 'node:path';
 import { AGENCIES } from '@family-view/schema';
 import { Command, InvalidArgumentError } from 'commander';
+import { GATEWAY_FLAGS } from './node-flags';
 
 interface StartOptions {
   readonly without: readonly string[];
@@ -37,14 +38,16 @@ const options = command.opts<StartOptions>();
 const port = process.env.PORT ?? '4000';
 const children: ChildProcess[] = [];
 
-/** More room for what lives as long as one request: with Node's own, a busy gateway collects it several times as often. */
-const ROOM = '--max-semi-space-size=64';
-
 /** `.ts` where this runs from the sources, `.js` in `dist/`. */
 const ending = extname(__filename);
-const execArgv = ending === '.ts' ? [ROOM, '--require', join(__dirname, 'read-typescript.cjs')] : [ROOM];
+const loader = ending === '.ts' ? ['--require', join(__dirname, 'read-typescript.cjs')] : [];
 
-function run(file: string, environment: Readonly<Record<string, string>>): Promise<void> {
+function run(
+  file: string,
+  environment: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
+): Promise<void> {
+  const execArgv = [...flags, ...loader];
   const child = fork(join(__dirname, file + ending), { execArgv, env: { ...process.env, ...environment } });
   children.push(child);
   return new Promise((resolve) => {
@@ -70,7 +73,7 @@ async function main(): Promise<void> {
     ...(options.families ? { FAMILIES: String(options.families) } : {}),
     ...(options.seed ? { SEED: String(options.seed) } : {}),
   });
-  const gateway = run('serve-gateway', { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' });
+  const gateway = run('serve-gateway', { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' }, GATEWAY_FLAGS);
   await Promise.all([subgraphs, gateway]);
   const origin = `http://127.0.0.1:${port}`;
   console.log(`

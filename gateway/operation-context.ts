@@ -3,9 +3,9 @@ import type { Entry } from './identity/types';
 import type { AnswerRecord } from './notices/types';
 import type { Rights } from './policy/decide/compile-protocol';
 import type { OpenStreams, Stream, Transform } from './policy/types';
-import type { Deadline } from './subgraph-client/types';
+import type { CallBudget, Deadline } from './subgraph-client/types';
 
-/** One operation on its way through the stages. */
+/** One operation on its way through the stages: made whole before the first of them runs, and never changed. */
 export interface OperationContext {
   /** Our own reference: in the answer, the grants and the audit. */
   readonly id: string;
@@ -14,6 +14,7 @@ export interface OperationContext {
   readonly supergraphVersion: string;
   readonly deadline: Deadline;
   readonly answers: AnswerRecord;
+  readonly calls: CallBudget;
   readonly rights: Rights;
   /** Coordinates that are asked for, once narrowed. */
   readonly asked: ReadonlySet<string>;
@@ -21,20 +22,14 @@ export interface OperationContext {
   isAboutPlaces(stream: Stream): boolean;
   /** Streams of this agency that this entry is granted and this operation asks for. */
   streamsOf(agency: string): readonly Stream[];
-  /**
-   * Those of them, and of these others, of whatever agency, that are open for one person, or one family group, by the
-   * agency's own ref. Settles facts.
-   */
-  openStreams(
-    agency: string,
-    type: string,
-    ref: string,
-    others?: readonly Stream[],
-  ): OpenStreams | Promise<OpenStreams>;
+  /** Those of them that are open whoever it is about; null where that depends on facts about somebody. */
+  openToAll(agency: string): OpenStreams | null;
   /** Whether these streams open a field. */
   isOpen(coordinate: string, streams: ReadonlySet<Stream>): boolean;
   /** How what stands at a coordinate is shown, where these streams are open: none: whole. Null where no rule is its own. */
   transformsAt(coordinate: string, settled: OpenStreams): readonly Transform[] | null;
+  /** Whether an agency's record of somebody is stopped: then it is as if that agency closed it. */
+  isStopped?(agency: string, ref: string): boolean;
   /** Names the narrowed text: what is cut further is remembered by it. */
   readonly narrowedHash: string;
 }

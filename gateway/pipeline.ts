@@ -1,354 +1,468 @@
+/**
+ * One request, stage by stage, under one version: the README's diagram in code. `http` and `identity` have been: what comes
+ * here is a valid operation and an entry. Stages share types only; this file alone calls them.
+ */
 import { randomUUID } from 'node:crypto';
-import { type DocumentNode, type ExecutionResult, getVariableValues } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import type { ExecutionResult } from 'graphql';
 import { buildRecords } from './audit/build-records';
-import type { Audit } from './audit/open-audit';
 import type { RefusalRecorder } from './audit/record-refusals';
+import type { DisclosureRecord } from './audit/records';
 import { digestsOf } from './audit/search-digests';
-import {
-  createAuthorizedOperationCache,
-  type KeptNarrowing,
-  type Narrowed,
-} from './authorize/authorized-operation-cache';
+import { createAuthorizedOperationCache, type Narrowed } from './authorize/authorized-operation-cache';
+import { createVariableCoercion } from './authorize/coerce-variables';
 import type { narrow as narrowOperation } from './authorize/narrow';
-import type { Withheld } from './authorize/types';
-import { neverNullIn, refuseNulls } from './authorize/variable-nulls';
-import { BadVariables, FamilyViewError } from './errors';
+import { writeVisibleSdl } from './authorize/visible-sdl';
+import { FamilyViewError } from './errors';
 import { answerIntrospection } from './execution/answer-introspection';
-import { shapeAnswer } from './execution/shape-answer';
-import { type ActAs, explainTo } from './governance/explain-to';
-import { resolveLooks } from './governance/looks';
-import { tellDoubted } from './governance/notify-doubted';
-import { type KeptVersions, resolvePublished } from './governance/published';
-import { recordEvents, recordOwnFamily } from './governance/record-events';
-import { reportForeignFact } from './governance/report-foreign-fact';
-import { resolveSharing } from './governance/sharing';
+import { askAgency } from './execution/ask-agency';
+import { type AnswerPart, ClientGone, deliverParts } from './execution/deliver-parts';
+import type { FetchSubgraph } from './execution/engine';
+import { type OperationTerms, openOperation, type RunningOperation } from './execution/open-operation';
+import { type Shaping, shapeAnswer } from './execution/shape-answer';
+import { type LinkageServices, openLinkage } from './governance/open-linkage';
+import { recordEvents } from './governance/record-events';
+import { CaseReferenceMalformed } from './identity/errors';
 import type { Entry } from './identity/types';
 import { type LimitTerms, strictestTerms } from './limits/limit-terms';
-import type { RequesterLimits } from './limits/requester-limits';
+import type { NearLimit, RequesterLimits } from './limits/requester-limits';
 import { searchesOf } from './limits/searches-of';
 import { openBreakGlassToken } from './linkage/break-glass-token';
-import { FactsReader } from './linkage/facts-reader';
 import type { LinkageContext } from './linkage/linkage-context';
-import { type LinkageParts, Linker } from './linkage/linker';
-import { mergeQuestions } from './linkage/merge-questions';
 import { isTellable } from './linkage/serve-linkage';
-import { SingleViewReader } from './linkage/single-view';
-import { OperationAnswers } from './notices/answer-record';
-import { sentence, writeNotices } from './notices/write-notices';
+import { StepAnswers } from './notices/answer-record';
+import { conditionalRefusals } from './notices/conditional-refusals';
+import { type Notice, sentence, writeNotices } from './notices/write-notices';
 import type { OperationContext, OperationRequest } from './operation-context';
 import type { PlanningLimits } from './planning/start-planner';
-import { isTypeName } from './policy/decide/field-decisions';
-import { isOpenBy, transformsOf } from './policy/decide/open-fields';
+import type { CompiledProtocol } from './policy/decide/compile-protocol';
 import { explainAccess } from './policy/explain/explain';
-import { type Ownership, ofEarlierContract } from './schema-registry/read-ownership';
-import type { SchemaCheck } from './schema-registry/schema-check-client';
-import { whoseWord } from './schema-registry/whose-word';
 import type { CacheBudget } from './shared/cache-budget';
 import { isOwnSubgraph, type OwnSubgraph } from './shared/own-subgraphs';
 import { nameOf } from './shared/requester-name';
+import { inSpan, type Span } from './shared/span';
+import type { Stops } from './stops/open-stops';
+import type { StopsInForce } from './stops/types';
+import { AccessStopped, stoppedRecords, underStops } from './stops/under-stops';
 import { AgencyCalls, CountedClient } from './subgraph-client/agency-calls';
 import type { AgencyClient } from './subgraph-client/agency-client';
-import { startDeadline } from './subgraph-client/deadline';
-import { askContract } from './subgraph-client/fetch-contract';
-import { fetchEntities } from './subgraph-client/fetch-entities';
-import type { GrantSigner } from './subgraph-client/sign-grants';
+import type { AgencyLoad } from './subgraph-client/agency-load';
 import type { StepAnswer, StepRequest } from './subgraph-client/types';
 import { buildVersion, type ServedVersion, type VersionParts } from './supergraph/served-version';
 
 /** What outlives every version. */
-export interface GatewayParts {
-  readonly sign: GrantSigner;
-  readonly audit: Audit;
+export interface GatewayParts extends LinkageServices, Pick<OperationTerms, 'operationDeadline' | 'agencyTimeout'> {
   readonly refusals: RefusalRecorder;
-  readonly operationDeadline: number;
-  readonly agencyTimeout: number;
   readonly maxSelections: number;
   readonly planning?: PlanningLimits;
   /** Bytes that all that is remembered may take, of every version and of none. */
   readonly caches: CacheBudget;
-  readonly now: () => Date;
-  /** The ownership file as it stands now: whose word counts for which fact. */
-  readonly ownership: () => Ownership;
-  /** Where versions are kept; null where one supergraph is served, and no other. */
-  readonly kept: () => KeptVersions | null;
-  /** Reads a proposed protocol, on a thread of its own. */
-  readonly compareProposal: SchemaCheck['compareProposal'];
+  /** What is closed at this moment, whatever the protocols say. */
+  readonly stops: Stops;
   /** What one requester may cost families and agencies. */
   readonly limits: RequesterLimits;
   /** In place of what the protocols say of it. */
   readonly limitTerms?: LimitTerms;
-  /** In development only: whom `explainAccess(as:)` takes for another role. */
-  readonly actAs: ActAs | null;
   /** Told of trouble, by agency and kind, and of our own faults. Never of a person. */
   readonly log: (event: string, about: Readonly<Record<string, unknown>>) => void;
-  /** The `plan` stage's narrowing. Tests put another in its place to see that theirs would notice. */
+  /** Told how many fields of an operation were granted, and how many withheld by reason. */
+  readonly decided?: (granted: number, withheld: ReadonlyMap<string, number>) => void;
+  /** The `authorize` stage's narrowing. Tests put another in its place to see that theirs would notice. */
   readonly narrow?: typeof narrowOperation;
 }
 
-/** How long somebody found to be of another family is taken to be so, and what agencies were told is taken to be known. */
-const CHECKED_MS = 24 * 3_600_000;
-
-/** What the data sources are handed of one operation. */
-type RunContext = LinkageContext & {
-  readonly run: OperationContext & { readonly answers: OperationAnswers; facts: FactsReader | null };
-};
-
 /** The stages under one version. */
 export interface Gateway {
-  readonly version: ServedVersion<RunContext>;
+  readonly version: ServedVersion;
   /** One request through the stages. */
   answer(request: OperationRequest, entry: Entry): Promise<ExecutionResult>;
+  /**
+   * The same in parts: each leaves once what it is made of is there, and nothing is left that could close it.
+   * @param gone ends the work where the client goes away.
+   */
+  answerInParts(request: OperationRequest, entry: Entry, gone: AbortSignal): AsyncGenerator<ToldPart, void, void>;
+  /** The schema of what this entry's role may ask for its purpose, as SDL. It tells of nobody, and is not audited. */
+  schemaFor(entry: Entry): Promise<string>;
   close(): Promise<void>;
 }
 
+type Disclosed = DisclosureRecord['outcome'];
+
+/** A part of an answer with what is told beside it: of notices all that there are by then, and of the rest what is new. */
+export type ToldPart = AnswerPart & { readonly extensions: Readonly<Record<string, unknown>> };
+
 export async function openGateway(parts: GatewayParts, versionParts: Omit<VersionParts, 'caches'>): Promise<Gateway> {
-  const version: ServedVersion<RunContext> = await buildVersion<RunContext>(
-    { ...versionParts, caches: parts.caches.section() },
-    (...asked) => fetchSubgraph(...asked),
-    parts.planning,
-  );
-  const { clients, idCipher } = version;
-  const memory = createAuthorizedOperationCache(version, parts.maxSelections, parts.narrow);
-  const linkage: LinkageParts = {
-    agencies: version.agencies,
-    familyAgencies: version.familyAgencies,
-    idCipher,
-    askContract: mergeQuestions(
-      (agency, question, run) => askContract(agency, counting(agency, run), parts.sign, question, run),
-      version.caches,
-    ),
-    checked: new LRUCache<string, true>({ max: 10_000, ttl: CHECKED_MS }),
-    whoseWord: () => whoseWord(parts.ownership()),
-    earlier: () => ofEarlierContract(parts.ownership()),
-    now: parts.now,
-    closesByMarkers: version.protocol.documents.some(({ exceptions = [] }) => exceptions.length > 0),
-    dutyLine: (agency) => version.protocol.party(agency)?.duty ?? null,
-    onForeignFact: (run, fact) => reportForeignFact(parts.log, run, fact),
-    onOwnFamily: (linker, people) => recordOwnFamily(parts, linker, people, version.protocol),
-  };
-  const doubtedBefore = new LRUCache<string, true>({ max: 10_000, ttl: CHECKED_MS });
-  const explaining = { ...version, sentence };
+  const version = await buildVersion({ ...versionParts, caches: parts.caches.section() }, parts.planning);
+  const { schema } = version;
+  const coerceVariables = createVariableCoercion(schema);
+  const operations = createAuthorizedOperationCache(version, parts.maxSelections, parts.narrow);
   const terms = parts.limitTerms ?? strictestTerms(version.protocol.documents.map((one) => one.limits));
-
-  const callsOf = new WeakMap<OperationContext['answers'], AgencyCalls>();
-  const counting = (agency: string, { answers }: OperationContext): AgencyClient =>
-    new CountedClient(agency, clients.get(agency)!, callsOf.get(answers)!);
-
-  function fetchSubgraph(subgraph: string, step: StepRequest, context: RunContext): Promise<StepAnswer> {
-    return isOwnSubgraph(subgraph)
-      ? askOwn(subgraph, step, context)
-      : fetchEntities(subgraph, counting(subgraph, context.run), parts.sign, step, context.run, version.steps);
-  }
-
-  async function askOwn(subgraph: OwnSubgraph, step: StepRequest, context: RunContext): Promise<StepAnswer> {
-    const { data, faults } = await version.linkage(subgraph, step.query, step.variables, context);
-    if (faults.length > 0) context.run.answers.ownFault();
-    for (const fault of faults) {
-      if (fault instanceof FamilyViewError) context.run.answers.refused(fault.code);
-      if (!isTellable(fault))
-        parts.log('linkage-fault', {
-          operation: context.run.id,
-          subgraph,
-          fault: fault instanceof Error ? fault.name : 'unknown',
-        });
-    }
-    return { data, isOwn: true };
-  }
-
-  const neverNull = new WeakMap<DocumentNode, ReadonlySet<string>>();
-  function mayNotBeNull(document: DocumentNode): ReadonlySet<string> {
-    const known = neverNull.get(document) ?? neverNullIn(version.schema, document);
-    neverNull.set(document, known);
-    return known;
-  }
+  const clientOf = (agency: string, { calls }: Pick<OperationContext, 'calls'>): CountedClient =>
+    new CountedClient(agency, version.clients.get(agency)!, calls);
+  const linkage = openLinkage(parts, version, clientOf);
 
   async function answer(request: OperationRequest, asked: Entry): Promise<ExecutionResult> {
-    const entry = asked.breakGlassToken
-      ? { ...asked, breakGlass: openBreakGlassToken(asked.breakGlassToken, idCipher, asked, parts.now()) }
-      : asked;
-    const coerced = getVariableValues(version.schema, request.operation.variableDefinitions ?? [], request.variables);
-    if (!coerced.coerced) throw new BadVariables(coerced.errors);
-    // A variable may be called like what every object has by birth.
-    const variables: Record<string, unknown> = Object.assign(Object.create(null), coerced.coerced);
-    refuseNulls(variables, mayNotBeNull(request.document));
+    const calls = new AgencyCalls(terms, request.operation.operation === 'query', asked.span);
+    const told = { reference: null as string | null, isPartial: false };
+    try {
+      const { run, result } = await answerCounting(request, asked, calls);
+      told.reference = run.id;
+      told.isPartial = run.answers.outcomesByAgency().some(({ fault }) => fault !== null);
+      return result;
+    } finally {
+      calls.end();
+      asked.tell?.({ ...told, agencyCalls: calls.total, name: request.operation.name?.value ?? null });
+    }
+  }
 
-    // protocol, plan
-    const rights = version.protocol.rights(entry);
-    const found = memory.narrowed(request, variables, rights);
-    const { narrowed, decide, shape } = found;
-    const run = startRun(entry, rights, found);
-    const telling = buildRecords(run, narrowed, found.toldOnce, (agency, ref) =>
+  async function answerCounting(
+    request: OperationRequest,
+    asked: Entry,
+    calls: AgencyCalls,
+  ): Promise<{ readonly run: RunningOperation; readonly result: ExecutionResult }> {
+    const { span } = calls;
+    const begun = await begin(request, asked, calls);
+    const { authorized, run, context, protocol, entry, limits, record } = begun;
+    const executed = inSpan(span, 'execution', (inside) => execute(begun, inside));
+    const tree = await executed.catch(async (fault: unknown) => {
+      await recordRefusal(begun, fault);
+      throw fault;
+    });
+    const shaped = shapeAnswer(authorized.shape, begun.shaping, tree);
+    const joined = await answerIntrospection(shaped, request, begun.visible);
+
+    // notices: from the decisions, not from the data
+    logTrouble(run);
+    const notices = inSpan(span, 'notices', () => noticesOf(authorized, run, context, protocol));
+    parts.decided?.(...countDecisions(authorized, run));
+
+    // audit: the disclosure, on disk before the first byte leaves
+    context.linker.noteMet();
+    await inSpan(span, 'audit disclosure', () =>
+      parts.audit.disclosure({ ...record.disclosure(joined), cost: begun.costOf() }),
+    );
+    linkage.tellDoubted(context.linker, protocol);
+    const extensions = {
+      ...namesOf(run),
+      ...(limits.near.length > 0 ? { limits: limits.near } : {}),
+      ...(notices.length > 0 ? { notices } : {}),
+      ...(entry.explain ? { access: accessOf(authorized, entry, protocol) } : {}),
+    };
+    return { run, result: { ...joined, extensions } };
+  }
+
+  async function* answerInParts(
+    request: OperationRequest,
+    asked: Entry,
+    gone: AbortSignal,
+  ): AsyncGenerator<ToldPart, void, void> {
+    const calls = new AgencyCalls(terms, request.operation.operation === 'query', asked.span);
+    const told = { reference: null as string | null, isPartial: false };
+    try {
+      const begun = await begin(request, asked, calls);
+      told.reference = begun.run.id;
+      try {
+        yield* tellInParts(begun, request, gone);
+      } finally {
+        told.isPartial = begun.run.answers.outcomesByAgency().some(({ fault }) => fault !== null);
+      }
+    } finally {
+      calls.end();
+      asked.tell?.({ ...told, agencyCalls: calls.total, name: request.operation.name?.value ?? null });
+    }
+  }
+
+  /** Each part as a whole answer would be: its limits, its notices, and its disclosure on disk before it leaves. */
+  async function* tellInParts(
+    begun: Begun,
+    request: OperationRequest,
+    gone: AbortSignal,
+  ): AsyncGenerator<ToldPart, void, void> {
+    const { authorized, run, context, protocol, entry, limits } = begun;
+    const recordPart = begun.record.inParts();
+    const near = new Map<string, NearLimit>();
+    let cost = { searches: 0, people: 0, families: 0, agencyCalls: 0 };
+    let toldNotices = '[]';
+    let counted = '';
+    const record = async (outcome: Disclosed, code: string | null, isLast: boolean): Promise<void> => {
+      const whole = begun.costOf();
+      const added = { ...whole };
+      for (const kind of Object.keys(whole) as (keyof typeof whole)[]) added[kind] -= cost[kind];
+      context.linker.noteMet();
+      await inSpan(run.calls.span, 'audit disclosure', () =>
+        parts.audit.disclosure({ ...recordPart(outcome, code, isLast), cost: added }),
+      );
+      cost = whole;
+    };
+    const hasAnything = (value: unknown): boolean => value !== null && value !== undefined;
+    const outcomeOf = ({ first, added }: AnswerPart): Disclosed => {
+      if (authorized.narrowed.text === null) return 'refused';
+      if (run.answers.hasOwnFaults()) return 'failed';
+      const shown = [...Object.values(first?.data ?? {}), ...added.flatMap((one) => valuesIn(one))];
+      return shown.some(hasAnything) ? 'disclosed' : 'nothing';
+    };
+    const open = await version.engine.open(plannedOf(begun, run.calls.span), askingOf(begun, run.calls.span, true));
+    context.facts.onRead = () => open.progress.tell();
+    gone.addEventListener('abort', () => run.deadline.end(), { once: true });
+    let hasEnded = false;
+    try {
+      const delivered = deliverParts({
+        ...{ shape: authorized.shape, shaping: begun.shaping, run: open, gone },
+        isAskingBeside: () => context.facts.isReading,
+      });
+      for await (const part of delivered) {
+        if (part.isLast) await context.linker.settle();
+        run.calls.check();
+        // Of nobody more than is counted, and of whom more is known by now, once more.
+        const told = context.linker.toldOf();
+        const outside = context.facts.isOutsideArea;
+        const counting = JSON.stringify([told.people.length, told.families.length, outside]);
+        if (counting !== counted && !entry.breakGlass) await limits.tell(told.people, told.families, outside);
+        counted = counting;
+        for (const one of limits.near) near.set(one.limit, one);
+
+        const notices = noticesOf(authorized, run, context, protocol);
+        const code = run.answers.refusal();
+        const first = part.first && (await answerIntrospection(part.first, request, begun.visible));
+        await record(outcomeOf(part), code, part.isLast);
+        hasEnded = part.isLast;
+        if (part.isLast) parts.decided?.(...countDecisions(authorized, run));
+        const isNew = JSON.stringify(notices) !== toldNotices;
+        toldNotices = JSON.stringify(notices);
+        yield {
+          ...part,
+          first: first && { data: first.data ?? null, errors: first.errors ?? [] },
+          extensions: {
+            ...(first ? namesOf(run) : {}),
+            ...(first && near.size > 0 ? { limits: [...near.values()] } : {}),
+            ...(isNew ? { notices } : {}),
+            ...(first && entry.explain ? { access: accessOf(authorized, entry, protocol) } : {}),
+          },
+        };
+      }
+      linkage.tellDoubted(context.linker, protocol);
+    } catch (fault) {
+      hasEnded = true;
+      const [code, outcome] = refusalOf(fault);
+      await record(outcome, code, true);
+      throw fault;
+    } finally {
+      // Whoever no longer listens was shown no more than this, and agencies were asked.
+      if (!hasEnded) {
+        await record('failed', 'CLIENT_GONE', true);
+      }
+      await context.linker.settle();
+      logTrouble(run);
+    }
+  }
+
+  /** All that comes before an agency is asked: rights, limits, and the intent on disk. */
+  async function begin(request: OperationRequest, asked: Entry, calls: AgencyCalls) {
+    const { span } = calls;
+    const stops = parts.stops.now();
+    await refuseStopped(asked, stops);
+    const protocol = underStops(version.protocol, stops);
+    const entry = openGlass(asked);
+    const variables = coerceVariables(request);
+    await refuseOtherReference(entry);
+
+    // policy, authorize: what of it this entry may have
+    const rights = protocol.rights(entry);
+    const authorized = inSpan(span, 'policy', () => operations.narrowed(request, variables, rights));
+    const operationTerms = { version, isStopped: stoppedRecords(stops, parts.audit.pseudonym), ...parts };
+    const run = openOperation(operationTerms, entry, rights, authorized, calls);
+    const sent = sentOf(authorized, variables);
+    const searches = searchesOf(authorized.searches, sent, schema);
+    const digests = digestsOf(searches.searches, parts.audit.pseudonym);
+    const record = buildRecords(run, authorized.narrowed, authorized.toldOnce, (agency, ref) =>
       parts.audit.pseudonym(`${agency}|${ref}`),
     );
 
     // limits: counted before any agency is asked
-    const sent = Object.fromEntries(
-      narrowed.variables
-        .filter(([client]) => Object.hasOwn(variables, client))
-        .map(([client, canonical]) => [canonical, variables[client]]),
-    );
-    const events = recordEvents(parts, run, version.protocol);
-    const { searches, pages } = searchesOf(found.searches, sent, version.schema);
-    const digests = digestsOf(searches, parts.audit.pseudonym);
+    const events = recordEvents(parts, run, protocol);
     const limits = parts.limits.of(entry.requester, terms, ({ kind, pattern }) =>
-      events.record({ ...aboutNobody(), kind, reference: run.id, reason: pattern }),
+      events.record({ ...aboutNobody(), kind, reference: randomUUID(), reason: pattern }),
     );
-    const calls = new AgencyCalls(terms.agencyCallsPerRequest);
-    callsOf.set(run.answers, calls);
+    const looks = searches.searches.length + searches.pages > 0;
+    run.calls.begin(loadsOf(version.clients, run, looks), nameOf(entry.requester), looks ? 'search' : 'known');
     try {
-      calls.expect(searches.length);
-      await limits.search(searches, pages);
+      run.calls.expect(searches.searches.length);
+      await limits.search(searches.searches, searches.pages);
     } catch (fault) {
       await parts.refusals.record(entry, fault, { operation: run.id, searches: digests });
       throw fault;
     }
 
-    // audit: no record, no answer
-    await parts.audit.intent(telling.intent(request.hash, version.supergraph, digests));
-
-    // linkage, fetch
-    const linker = new Linker(linkage, run, found.kinds.includes('MARKER'));
-    run.facts = new FactsReader(linker, run, found.kinds);
-    const context: RunContext = {
-      run,
-      linker,
-      reader: new SingleViewReader(linker),
-      explain: explainTo(explaining, { run, linker }, parts),
-      governance: {
-        ...resolveSharing(version, parts),
-        ...resolvePublished(parts.kept(), version),
-        ...resolveLooks(parts, version.protocol),
-      },
-      events,
-      widen: (glass) => {
-        const wider = { ...entry, breakGlass: glass };
-        const settledLater = { ...found, openToAll: () => null };
-        return new Linker(linkage, startRun(wider, version.protocol.rights(wider), settledLater, run.answers));
-      },
-    };
-    const costOf = ({ people, families }: ReturnType<Linker['toldOf']>) => ({
-      searches: searches.length + pages,
-      people: people.length,
-      families: families.length,
-      agencyCalls: calls.total,
-    });
-    const gather = async (): Promise<Record<string, unknown>> => {
-      const tree = narrowed.text
-        ? await version.engine
-            .run(
-              { text: narrowed.text, hash: narrowed.hash, variables: sent, requester: nameOf(entry.requester) },
-              context,
-            )
-            .finally(() => linker.settle())
-        : {};
-      calls.check();
-      const { people, families } = linker.toldOf();
-      // What a break-glass session opens is told to its owners, and reviewed.
-      if (!entry.breakGlass) await limits.tell(people, families);
-      return tree;
-    };
-    // Whoever is refused may have learned of somebody by it.
-    const recordRefusal = async (fault: unknown): Promise<never> => {
-      linker.noteMet();
-      const [code, outcome] =
-        fault instanceof FamilyViewError ? ([fault.code, 'refused'] as const) : (['OUR_FAULT', 'failed'] as const);
-      await parts.audit.disclosure({ ...telling.refusal(code, outcome), cost: costOf(linker.toldOf()) });
-      throw fault;
-    };
-    const tree = await gather().catch(recordRefusal);
-
-    // join
-    const say = (stream: string | null, reason: Parameters<typeof sentence>[1]) =>
-      sentence(stream, reason, version.protocol, entry);
-    const shaped = shapeAnswer(
-      shape,
-      { variables, answers: run.answers, slotsOf: linker.knownSlots, sentence: say },
-      tree,
+    // audit: the intent, on disk before any agency is asked
+    await inSpan(span, 'audit intent', () =>
+      parts.audit.intent(record.intent(request.hash, version.supergraph, digests)),
     );
-    const joined = await answerIntrospection(shaped, request, () => memory.visibleTo(rights, decide));
 
-    // notices
-    const outcomes = run.answers.outcomesByAgency();
-    for (const { agency, fault } of outcomes)
-      if (fault) parts.log('agency-trouble', { operation: run.id, agency, fault });
-    const notices = writeNotices(
+    const visible = () => operations.visibleTo(rights);
+    const operation = { run, kinds: authorized.kinds, protocol, events, decide: authorized.decide, visible };
+    const context = linkage.start(operation, (glass) => {
+      const wider = { ...entry, breakGlass: glass };
+      // What was open to all was so under the rights of before.
+      const settledLater = { ...authorized, openToAll: () => null };
+      return openOperation(operationTerms, wider, protocol.rights(wider), settledLater, run.calls, run);
+    });
+    const { linker } = context;
+    const costOf = () => {
+      const { people, families } = linker.toldOf();
+      return {
+        searches: searches.searches.length + searches.pages,
+        people: people.length,
+        families: families.length,
+        agencyCalls: run.calls.total,
+      };
+    };
+    const shaping: Shaping = {
+      variables,
+      answers: run.answers,
+      slotsOf: linker.knownSlots,
+      sentence: (stream, reason) => sentence(stream, reason, protocol, entry),
+    };
+    return { entry, protocol, authorized, sent, run, record, limits, context, costOf, shaping, visible };
+  }
+
+  /** Whoever is refused may have learned of somebody by it. */
+  async function recordRefusal({ context, record, costOf }: Begun, fault: unknown): Promise<void> {
+    context.linker.noteMet();
+    const [code, outcome] = refusalOf(fault);
+    await parts.audit.disclosure({ ...record.refusal(code, outcome), cost: costOf() });
+  }
+
+  async function schemaFor(entry: Entry): Promise<string> {
+    const stops = parts.stops.now();
+    await refuseStopped(entry, stops);
+    const protocol = underStops(version.protocol, stops);
+    const about = { role: entry.requester.role, purpose: entry.purpose, protocol: protocol.version };
+    return writeVisibleSdl(operations.visibleTo(protocol.rights(entry)), about);
+  }
+
+  const openGlass = (asked: Entry): Entry =>
+    asked.breakGlassToken
+      ? { ...asked, breakGlass: openBreakGlassToken(asked.breakGlassToken, version.idCipher, asked, parts.now()) }
+      : asked;
+
+  /** @throws {AccessStopped} */
+  async function refuseStopped(entry: Entry, stops: StopsInForce): Promise<void> {
+    if (!stops.isRequester(entry.requester)) return;
+    const fault = new AccessStopped();
+    await parts.refusals.record(entry, fault);
+    throw fault;
+  }
+
+  /** @throws {CaseReferenceMalformed} where the case reference is not of the form that the protocol says. */
+  async function refuseOtherReference(entry: Entry): Promise<void> {
+    const { accepts, examples } = version.protocol.caseReferences;
+    if (entry.caseReference === null || accepts(entry.caseReference)) return;
+    const malformed = new CaseReferenceMalformed(examples);
+    // What came in its place may be anything: it is not recorded.
+    await parts.refusals.record({ ...entry, caseReference: null }, malformed);
+    throw malformed;
+  }
+
+  /** Asks linkage and the agencies. @param inParts what a step is told of counts once it has ended. */
+  const askingOf =
+    ({ run, context }: Begun, span: Span, inParts = false): FetchSubgraph =>
+    async (subgraph, step) => {
+      if (isOwnSubgraph(subgraph)) return inSpan(span, 'linkage', () => askOwn(subgraph, step, run, context));
+      const answers = inParts ? new StepAnswers(run.answers) : null;
+      const asking = {
+        agency: subgraph,
+        client: clientOf(subgraph, run),
+        sign: parts.sign,
+        run: answers ? { ...run, answers } : run,
+        steps: version.steps,
+      };
+      const asked = askAgency(asking, step, (agency, type, ref) => context.facts.open(agency, type, ref));
+      return asked.finally(() => answers?.end());
+    };
+
+  const plannedOf = ({ authorized, sent, entry }: Begun, span: Span) => {
+    const { text, hash } = authorized.narrowed;
+    return text === null ? null : { text, hash, variables: sent, requester: nameOf(entry.requester), span };
+  };
+
+  /** Runs the plan of what is left of an operation, and counts of whom it tells. */
+  async function execute(begun: Begun, span: Span): Promise<Record<string, unknown>> {
+    const { run, entry, context, limits } = begun;
+    const { linker, facts } = context;
+    const planned = plannedOf(begun, span);
+    const tree = planned ? await version.engine.run(planned, askingOf(begun, span)).finally(() => linker.settle()) : {};
+    run.calls.check();
+    const { people, families } = linker.toldOf();
+    // What a break-glass session opens is told to its owners, and reviewed.
+    if (!entry.breakGlass) await limits.tell(people, families, facts.isOutsideArea);
+    return tree;
+  }
+
+  /** One plan step at a subgraph of the gateway's own. */
+  async function askOwn(
+    subgraph: OwnSubgraph,
+    step: StepRequest,
+    { id, answers }: RunningOperation,
+    context: LinkageContext,
+  ): Promise<StepAnswer> {
+    const { data, faults } = await version.linkage(subgraph, step.query, step.variables, context);
+    if (faults.length > 0) answers.ownFault();
+    for (const fault of faults) {
+      if (fault instanceof FamilyViewError) answers.refused(fault.code);
+      if (!isTellable(fault)) {
+        const name = fault instanceof Error ? fault.name : 'unknown';
+        parts.log('linkage-fault', { operation: id, subgraph, fault: name });
+      }
+    }
+    return { data, isOwn: true };
+  }
+
+  function logTrouble({ id, answers }: RunningOperation): void {
+    for (const { agency, fault } of answers.outcomesByAgency())
+      if (fault) parts.log('agency-trouble', { operation: id, agency, fault });
+  }
+
+  function noticesOf(
+    { withheld, narrowed }: Narrowed,
+    { entry, answers }: RunningOperation,
+    { linker }: LinkageContext,
+    protocol: CompiledProtocol,
+  ): readonly Notice[] {
+    return writeNotices(
       {
-        withheld: [...found.withheld, ...conditionalRefusals(narrowed, run.answers)],
-        masked: run.answers.allMasks().filter(({ agency }) => !isOwnSubgraph(agency)),
-        outcomes,
+        withheld: [...withheld, ...conditionalRefusals(narrowed, answers.allRefused())],
+        masked: answers.allMasks().filter(({ agency }) => !isOwnSubgraph(agency)),
+        outcomes: answers.outcomesByAgency(),
         ...linker.unresolved(),
         leftOut: linker.families.leavesSomebodyOut,
       },
-      version.protocol,
+      protocol,
       entry,
     );
-
-    // audit
-    linker.noteMet();
-    await parts.audit.disclosure({ ...telling.disclosure(joined), cost: costOf(linker.toldOf()) });
-    if (linker.doubted.length > 0)
-      tellDoubted(parts, linker, version.protocol, doubtedBefore).catch(() =>
-        parts.log('worklist-fault', { operation: run.id }),
-      );
-    const familyView = {
-      operation: run.id,
-      protocolVersion: version.protocol.version,
-      supergraphVersion: version.supergraph,
-    };
-    return {
-      ...joined,
-      extensions: {
-        familyView,
-        ...(limits.near.length > 0 ? { limits: limits.near } : {}),
-        ...(notices.length > 0 ? { notices } : {}),
-        ...(entry.explain ? { access: accessOf(narrowed, entry) } : {}),
-      },
-    };
   }
 
   /** Of each coordinate that was asked for, what opened or closed it. */
-  function accessOf({ asked, withheld }: KeptNarrowing, entry: Entry): readonly object[] {
+  function accessOf(
+    { narrowed: { asked, withheld } }: Narrowed,
+    entry: Entry,
+    protocol: CompiledProtocol,
+  ): readonly object[] {
     const fields = [...new Set([...asked.keys(), ...withheld.map(({ coordinate }) => coordinate)])];
-    return explainAccess(explaining, { fields, entry, everything: true, at: parts.now() }).map(
+    const question = { fields, entry, everything: true, at: parts.now() };
+    return explainAccess({ ...version, protocol, sentence }, question).map(
       ({ field, decision, stream, clause, reason, shownAs }) => ({ field, decision, stream, clause, reason, shownAs }),
     );
   }
 
-  function startRun(
-    entry: Entry,
-    rights: OperationContext['rights'],
-    { narrowed, asked, streamsOf, openToAll }: Narrowed,
-    answers = new OperationAnswers(),
-  ): RunContext['run'] {
-    const run: RunContext['run'] = {
-      id: randomUUID(),
-      entry,
-      rights,
-      protocolVersion: version.protocol.version,
-      supergraphVersion: version.supergraph,
-      deadline: startDeadline(parts.operationDeadline, parts.agencyTimeout),
-      answers,
-      asked,
-      streamsOf,
-      isAboutPlaces: (stream) => version.protocol.stream(stream)?.public === true,
-      narrowedHash: narrowed.hash,
-      isOpen: (coordinate, open) =>
-        // A type without a rule of its own is closed to nobody.
-        (isTypeName(coordinate) && !version.requirements.has(coordinate)) ||
-        isOpenBy(version.requirements.get(coordinate), narrowed.asked.get(coordinate) ?? [], open),
-      transformsAt: (coordinate, settled) => transformsOf(version.requirements.get(coordinate), settled),
-      openStreams: (agency, type, ref, others = []) =>
-        (others.length === 0 ? openToAll(agency) : null) ??
-        run.facts!.open(agency, type, ref, [...streamsOf(agency), ...others]),
-      facts: null,
-    };
-    return run;
-  }
+  const namesOf = ({ id, protocolVersion }: RunningOperation) => ({
+    familyView: { operation: id, protocolVersion, supergraphVersion: version.supergraph },
+  });
+  type Begun = Awaited<ReturnType<typeof begin>>;
 
   return {
     version,
     answer,
+    answerInParts,
+    schemaFor,
     async close() {
       await version.engine.stop();
       version.caches.close();
@@ -356,13 +470,45 @@ export async function openGateway(parts: GatewayParts, versionParts: Omit<Versio
   };
 }
 
-const aboutNobody = () => ({ statement: null, until: null, protocol: null, people: [], told: [], notTold: [] });
-
-/** What facts closed for somebody, as the notices tell it: by stream, of nobody in particular. */
-function conditionalRefusals(narrowed: KeptNarrowing, answers: OperationAnswers): readonly Withheld[] {
-  return [...answers.allRefused()].flatMap(([stream, reason]) =>
-    [...narrowed.asked]
-      .filter(([, streams]) => streams.includes(stream))
-      .map(([coordinate]) => ({ kind: 'withheld' as const, coordinate, stream, reason, clause: null })),
-  );
+/** Of the fields that were asked for: how many were granted, and how many withheld by reason. */
+function countDecisions(
+  { narrowed: { asked, withheld } }: Narrowed,
+  { answers }: Pick<RunningOperation, 'answers'>,
+): readonly [granted: number, withheld: ReadonlyMap<string, number>] {
+  const reasons = new Map<string, number>();
+  const note = (reason: string): unknown => reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  for (const { reason } of withheld) note(reason);
+  for (const reason of answers.allRefused().values()) note(reason);
+  return [asked.size, reasons];
 }
+
+/** What the agencies have to do that an operation will ask: where it looks for somebody, all of them. */
+const loadsOf = (
+  clients: ReadonlyMap<string, AgencyClient>,
+  run: Pick<OperationContext, 'streamsOf'>,
+  looks: boolean,
+): ReadonlyMap<string, AgencyLoad> =>
+  new Map(
+    [...clients].flatMap(([agency, { load }]) => (looks || run.streamsOf(agency).length > 0 ? [[agency, load]] : [])),
+  );
+
+const refusalOf = (fault: unknown): readonly [code: string, outcome: 'refused' | 'failed'] => {
+  if (fault instanceof ClientGone) return ['CLIENT_GONE', 'failed'];
+  return fault instanceof FamilyViewError ? [fault.code, 'refused'] : ['OUR_FAULT', 'failed'];
+};
+
+const valuesIn = (added: AnswerPart['added'][number]): readonly unknown[] =>
+  added.kind === 'items' ? added.items : Object.values(added.data);
+
+/** The variables that are left, by our names for them. */
+const sentOf = (
+  { narrowed }: Narrowed,
+  variables: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    narrowed.variables
+      .filter(([client]) => Object.hasOwn(variables, client))
+      .map(([client, canonical]) => [canonical, variables[client]]),
+  );
+
+const aboutNobody = () => ({ statement: null, until: null, protocol: null, people: [], told: [], notTold: [] });

@@ -124,10 +124,13 @@ async function fingerprintSources(): Promise<string> {
   const hash = createHash('sha256');
   const folders = await Promise.all(['about', 'app', 'ide', 'operations', 'session'].map(filesIn));
   const files = ['build.ts', 'package.json', ...folders.flat()];
-  for (const file of files) hash.update(`${file}\0`).update(await readFile(join(here, file)));
+  for (const file of [...files, ...(await readdir(CLIENT)).map((name) => relative(here, join(CLIENT, name)))])
+    hash.update(`${file}\0`).update(await readFile(join(here, file)));
   return hash.digest('hex');
 }
 
+/** The client is drawn into the pages. */
+const CLIENT = join(here, '../client');
 const filesIn = async (folder: string): Promise<readonly string[]> =>
   (await filesUnder(join(here, folder))).map((file) => relative(here, file)).sort();
 

@@ -4,17 +4,9 @@ import { join } from 'node:path';
 import { addTypenameToDocument } from '@apollo/client/utilities';
 import { codegen } from '@graphql-codegen/core';
 import * as operationTypes from '@graphql-codegen/typescript-operations';
-import {
-  buildASTSchema,
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-  print,
-  validate,
-  visit,
-} from 'graphql';
+import { buildASTSchema, type DocumentNode, Kind, type OperationDefinitionNode, parse, print, validate } from 'graphql';
+import { BY_AGENCY, joinParts } from './operations/together';
+import { withItsFragments } from './with-its-fragments';
 
 const FOLDER = join(__dirname, 'operations');
 /** Names of the files written, from the portal's folder. */
@@ -53,7 +45,13 @@ export async function writeOperations(supergraphSdl: string): Promise<ReadonlyMa
     const kind = operation.operation === 'mutation' ? 'Mutation' : 'Query';
     return `export const ${name} = stored<${name}${kind}, ${name}${kind}Variables>(\n  '${name}',\n  '${hash}',\n  ${JSON.stringify(text)},\n);`;
   });
-  const manifest = Object.fromEntries(stored.map(({ hash, text }) => [hash, text]));
+  const manifest = Object.fromEntries([
+    ...stored.map(({ hash, text }) => [hash, text]),
+    ...together(new Map(stored.map(({ operation, text }) => [operation.name?.value ?? '', text]))).map((text) => [
+      createHash('sha256').update(text).digest('hex'),
+      text,
+    ]),
+  ]);
   return new Map([
     [
       OPERATION_FILES.typed,
@@ -63,25 +61,15 @@ export async function writeOperations(supergraphSdl: string): Promise<ReadonlyMa
   ]);
 }
 
+/** What the page asks in one question where the agencies are those that it was written for. */
+function together(texts: ReadonlyMap<string, string>): readonly string[] {
+  const documentOf = (name: string): DocumentNode => parse(texts.get(name) ?? '', { noLocation: true });
+  const asked = (at: 0 | 1) =>
+    Object.entries(BY_AGENCY).map(([agency, names]) => ({ agency, document: documentOf(names[at]), variables: {} }));
+  return [joinParts(documentOf('FamilyMembers'), asked(0)), joinParts(null, asked(1))].map(({ document }) =>
+    print(document),
+  );
+}
+
 const operationsOf = ({ definitions }: DocumentNode): readonly OperationDefinitionNode[] =>
   definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
-
-/** One operation with the fragments that it spreads, and those that they spread. */
-function withItsFragments(operation: OperationDefinitionNode, { definitions }: DocumentNode): DocumentNode {
-  const all = new Map(
-    definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])),
-  );
-  const spread = new Set<FragmentDefinitionNode>();
-  const collect = (node: OperationDefinitionNode | FragmentDefinitionNode): void => {
-    visit(node, {
-      FragmentSpread({ name }) {
-        const fragment = all.get(name.value);
-        if (fragment === undefined || spread.has(fragment)) return;
-        spread.add(fragment);
-        collect(fragment);
-      },
-    });
-  };
-  collect(operation);
-  return { kind: Kind.DOCUMENT, definitions: [operation, ...spread] };
-}

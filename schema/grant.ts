@@ -61,6 +61,11 @@ export const GRANT_ISSUER = 'family-view';
 /** `alg` of a seal (RFC 8037): Ed25519, and no other. */
 export const GRANT_ALGORITHM = 'EdDSA';
 
+/** Longest reference of an agency to a person or a family, in bytes of UTF-8: a UUID fits. What is longer cannot be sealed. */
+export const REFERENCE_BYTES = 36;
+/** Most people that one agency may assert of one person's families: no family has more, and each costs every other agency a comparison. */
+export const MOST_FAMILY_MEMBERS = 100;
+
 /** The streams that the contract's fields answer to, the same at every agency. */
 export type ContractStream =
   | 'existence'

@@ -28,7 +28,9 @@ export function publishedAgencies(): readonly string[] {
 }
 
 /** The version of the contract that stands in `schema/contract.graphql`. */
-export const CONTRACT_VERSION = 2;
+export const CONTRACT_VERSION = 4;
+/** From which version of the contract on an agency's word joins records, it countersigns the audit, tells what was noted, and takes part in cohorts. */
+export const CONTRACT_SINCE = { recognises: 2, countersigns: 3, notes: 3, cohorts: 4 } as const;
 
 /** SDL of the contract that each agency answers at `/contract`. */
 export const contractSdl = (): string => read('contract.graphql');

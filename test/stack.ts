@@ -23,6 +23,7 @@ const PATIENT = {
   OPERATIONS_IN_FLIGHT_BUSY: '1000',
   OPERATIONS_IN_FLIGHT_EACH: '1000',
   OPERATIONS_IN_FLIGHT_EACH_BUSY: '1000',
+  OPERATIONS_BURST_EACH: '1000000',
 };
 
 export interface Answer {
@@ -53,6 +54,7 @@ export interface SharedStack extends StackAddress {
 }
 
 export interface RunningStack extends SharedStack {
+  countersign(): Promise<void>;
   /** As SIGHUP does. */
   reloadFiles(): Promise<void>;
   /** Where metrics and the agencies' states are told. */
@@ -95,6 +97,7 @@ export async function startStack(options: StackOptions = {}): Promise<RunningSta
       AGENCY_URLS: urls,
       LOG_LEVEL: 'silent',
       REQUESTS_PER_MINUTE: '1000000',
+      AUDIT_COUNTERSIGN_SECONDS: '0',
       ...PATIENT,
       ...options.environment,
     },
@@ -104,6 +107,7 @@ export async function startStack(options: StackOptions = {}): Promise<RunningSta
   return {
     ...(await asker({ url, dataDirectory }, options.now)),
     reloadFiles: gateway.reloadFiles,
+    countersign: gateway.countersign,
     adminUrl: gateway.adminUrl,
     shutDown: gateway.shutDown,
     async close() {

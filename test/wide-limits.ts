@@ -12,4 +12,5 @@ export const WIDE_LIMITS: LimitTerms = {
     guesses: { alert: 1_000_000, stop: 1_000_000 },
     families: { alert: 1_000_000, stop: 1_000_000 },
   },
+  hours: null,
 };

@@ -41,6 +41,30 @@ export function buildRecords(
       outcome: outcomeOf(data, narrowed, run.answers),
       ...(run.answers.refusal() === null ? {} : { code: run.answers.refusal()! }),
     }),
+    /** Of an answer that leaves in parts: what each adds to those before it. To be called once for each, in their order. */
+    inParts: () => {
+      const before = new Map<string, AgencyPart>();
+      const told = new Set<string>();
+      return (outcome: DisclosureRecord['outcome'], code: string | null, isLast: boolean): DisclosureRecord => {
+        const silent = new Set(
+          run.answers
+            .outcomesByAgency()
+            .filter(({ answered, fault }) => !answered && fault === null)
+            .map(({ agency }) => agency),
+        );
+        const whole = parts();
+        const masked = (whole.masked ?? []).filter((one) => !told.has(JSON.stringify(one)));
+        for (const one of masked) told.add(JSON.stringify(one));
+        const agencies = whole.agencies.flatMap((one) => {
+          // It has yet to answer: of it no more is told than that it knows somebody.
+          const now = !isLast && silent.has(one.agency) ? existenceAlone(one) : one;
+          const added = addedTo(before.get(one.agency), now);
+          if (added) before.set(one.agency, now);
+          return added ?? [];
+        });
+        return { operation: run.id, masked, agencies, outcome, ...(code === null ? {} : { code }) };
+      };
+    },
     /** In place of an answer: what was learned of whom by being refused. */
     refusal: (code: string, outcome: 'refused' | 'failed'): DisclosureRecord => ({ ...parts(), outcome, code }),
   };
@@ -74,6 +98,36 @@ export function buildRecords(
       possible: named(outcome.possible),
     };
   }
+}
+
+type AgencyPart = DisclosureRecord['agencies'][number];
+
+const existenceAlone = ({ agency, people, existence = [], possible }: AgencyPart): AgencyPart => ({
+  agency,
+  answer: 'not asked',
+  fields: [],
+  people: [],
+  existence: [...existence, ...people],
+  possible,
+});
+
+/** What a later record of the same operation has to tell of an agency; null where nothing is new. */
+function addedTo(before: AgencyPart | undefined, now: AgencyPart): AgencyPart | null {
+  if (!before) return now;
+  const since = <T>(all: readonly T[] = [], known: readonly T[] = []): readonly T[] => {
+    const names = new Set(known.map((one) => JSON.stringify(one)));
+    return all.filter((one) => !names.has(JSON.stringify(one)));
+  };
+  const people = since(now.people, before.people);
+  const fields = people.length > 0 ? now.fields : since(now.fields, before.fields);
+  const existence = since(now.existence, [...(before.existence ?? []), ...before.people]);
+  const possible = since(now.possible, before.possible);
+  const masked = since(now.masked, before.masked);
+  const closed = since(now.closed, before.closed);
+  const isNew =
+    now.answer !== before.answer || [people, fields, existence, possible, masked, closed].some((one) => one.length > 0);
+  // Fields were shown of all of whom records were asked for.
+  return isNew ? { ...now, fields, existence, possible, masked, closed } : null;
 }
 
 const maskOf = ({ coordinate, mask }: MaskedField) => ({ field: coordinate, mask });
@@ -114,11 +168,21 @@ function outcomeOf(
   return Object.values(data ?? {}).some((value) => value !== null) ? 'disclosed' : 'nothing';
 }
 
-function answerOf({ fault, answered, refs, streams }: AgencyOutcome): DisclosureRecord['agencies'][number]['answer'] {
+function answerOf({
+  fault,
+  answered,
+  refs,
+  streams,
+  existence,
+  possible,
+}: AgencyOutcome): DisclosureRecord['agencies'][number]['answer'] {
   // That it knows somebody was told from their id, or typed.
   if (fault === null && refs.size === 0 && streams.size === 0) return 'not asked';
   if (fault !== null || !answered) return 'unavailable';
-  return refs.size > 0 ? 'answered' : 'nothing held';
+  // Counts are of nobody in particular.
+  const counted = [...streams].some((stream) => stream.endsWith(':figures'));
+  // Whoever is only said to be known there, or possible, is held there all the same.
+  return refs.size + existence.size + possible.size > 0 || counted ? 'answered' : 'nothing held';
 }
 
 /** What is told of every run of one narrowed operation alike: frozen, so that the audit looks at it once. */

@@ -49,6 +49,10 @@ export const keptRecord = z.object({
     reviewBy: z.string().nullable().default(null),
     told: z.array(z.string()).default([]),
     notTold: z.array(z.string()).default([]),
+    target: z.string().nullable().default(null),
+    assignee: z.string().nullable().default(null),
+    decision: z.string().nullable().default(null),
+    supersedes: z.string().nullable().default(null),
     people,
   }),
 });

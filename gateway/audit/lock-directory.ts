@@ -1,4 +1,5 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { AuditInUse, AuditUnavailable } from './errors';
@@ -12,7 +13,20 @@ export const auditPaths = (directory: string) => ({
   checkpoints: join(directory, 'checkpoints'),
   retained: join(directory, 'retained.json'),
   lock: join(directory, 'writer.lock'),
+  name: join(directory, 'name'),
 });
+
+/** What this audit is called among those of other gateways: made once, and the same for as long as the directory is there. */
+export function nameOfAudit(directory: string): string {
+  const { name } = auditPaths(directory);
+  try {
+    writeFileSync(name, randomUUID(), { mode: 0o600, flag: 'wx' });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST')
+      throw new AuditUnavailable('its directory cannot be written', cause);
+  }
+  return readFileSync(name, 'utf8');
+}
 
 /**
  * Makes a directory for an audit, closed to others, and takes it for this process: the operating system lets go of the lock

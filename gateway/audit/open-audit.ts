@@ -1,9 +1,9 @@
 import { GENESIS_HASH, sealKeyFrom } from './chain';
 import { groupCommits } from './group-commit';
-import type { AuditQuery, FoundRecord } from './index/audit-query';
-import { type EvidenceOptions, openIndexClient } from './index/index-client';
+import type { AuditQuery, FoundRecord, ReviewQuery, ReviewsFound } from './index/audit-query';
+import { type AuditIndex, type EvidenceOptions, openIndexClient } from './index/index-client';
 import { legacyEnd } from './legacy-chain';
-import { auditPaths, lockDirectory } from './lock-directory';
+import { auditPaths, lockDirectory, nameOfAudit } from './lock-directory';
 import { pseudonymsBy } from './pseudonyms';
 import type { DisclosureRecord, EventRecord, IntentRecord, KeptEvent, RefusalRecord } from './records';
 import { openHeadFile } from './segments/head-file';
@@ -11,6 +11,7 @@ import { recoverEnd } from './segments/recover-end';
 import type { RecordLines } from './segments/segment-format';
 import { createSegmentWriter } from './segments/segment-writer';
 import { type AuditCheck, verifyAudit } from './verify-audit';
+import { watchDisk } from './watch-disk';
 import { createRecordWriter } from './write-records';
 
 /**
@@ -23,14 +24,23 @@ import { createRecordWriter } from './write-records';
 export interface Audit {
   intent(record: IntentRecord): Promise<void>;
   disclosure(record: DisclosureRecord): Promise<void>;
+  /** A broken glass resolves when other gateways' reviewers find it, too. */
   event(record: EventRecord): Promise<void>;
   refusal(record: RefusalRecord): Promise<void>;
   /** What was promised before is found. */
   search(query: AuditQuery): Promise<readonly FoundRecord[]>;
+  /** What is to be reviewed, and how it stands. */
+  reviews(query: ReviewQuery): Promise<ReviewsFound>;
+  /** How many operations of each role asked for fields. */
+  readonly usage: AuditIndex['usage'];
   /** Events of these kinds since then, the newest first. */
   events(kinds: readonly EventRecord['kind'][], since: Date): Promise<readonly KeptEvent[]>;
+  /** Checkpoints, for agencies to countersign. */
+  readonly checkpoints: Pick<AuditIndex, 'offer' | 'countersigned'>;
   /** A stable stand-in for an identifier: keyed, 22 characters, of no use without the key. */
   pseudonym(value: string): string;
+  /** Whether the disk takes what is written, as of the last write or look. */
+  isWritable(): boolean;
   verify(): Promise<AuditCheck>;
   /** Waits for what is being written. */
   close(): Promise<void>;
@@ -46,6 +56,8 @@ export interface AuditOptions {
   readonly evidence?: EvidenceOptions;
   /** Told of trouble behind the record: nothing of the record is lost by it. */
   readonly onFault?: (fault: unknown) => void;
+  /** The database of gateways that look up each other's records: `postgres://…`, its tables made. */
+  readonly sharedIn?: string;
   /** Milliseconds to wait for the disk before everyone waiting is refused. */
   readonly patience?: number;
 }
@@ -67,13 +79,20 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
     const { last, end } = recoverEnd({ directory: segments, headFile, sealKey, begun });
     const writer = createSegmentWriter({ directory: segments, last, end, now });
     const head = openHeadFile(headFile, sealKey);
-    const index = openIndexClient(directory, options.evidence ?? null, options.onFault ?? (() => {}));
+    const { evidence = null, onFault = () => {}, sharedIn } = options;
+    const shared = sharedIn === undefined ? null : { url: sharedIn, gateway: nameOfAudit(directory) };
+    const index = openIndexClient(directory, evidence, onFault, shared);
     const records = createRecordWriter();
     // What is not signed or not in the index yet.
     if (end.sequence > 0) index.follow();
 
+    const disk = watchDisk(directory, patience);
     const commits = groupCommits<RecordLines>(async (group) => {
-      const { sequence, hash } = await writer.append(group);
+      const { sequence, hash } = await writer.append(group).catch((fault: unknown) => {
+        disk.note(false);
+        throw fault;
+      });
+      disk.note(true);
       head.note(sequence, hash);
       index.follow();
     }, patience);
@@ -81,13 +100,22 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
     return {
       intent: async (record) => commits.write(records.intent(record, now())),
       disclosure: async (record) => commits.write(records.disclosure(record, now())),
-      event: async (record) => commits.write(records.event(record, now())),
+      async event(record) {
+        await commits.write(records.event(record, now()));
+        // No glass is broken here that nobody sees elsewhere.
+        if (record.kind === 'BREAK_GLASS') await index.ship();
+      },
       refusal: async (record) => commits.write(records.refusal(record, now())),
       search: index.search,
+      reviews: index.reviews,
+      usage: index.usage,
       events: index.events,
+      checkpoints: index,
       pseudonym: pseudonymsBy(pseudonymKey),
+      isWritable: disk.isWritable,
       verify: () => verifyAudit({ directory, pseudonymKey }),
       async close() {
+        disk.close();
         await commits.close();
         await writer.close();
         await head.close();

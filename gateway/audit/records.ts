@@ -114,6 +114,16 @@ export const event = z.strictObject({
     'GLASS_REVIEWED',
     'SEARCHING_ALERT',
     'SEARCHING_STOPPED',
+    'UNUSUAL_ACCESS',
+    'REVIEW_ASSIGNED',
+    'REVIEW_DECIDED',
+    'REVIEW_OVERDUE',
+    'STOPPED',
+    'STOP_LIFTED',
+    'LINK_REPORTED',
+    'RIGHT_NOTED',
+    'ACT_SENT',
+    'ACT_ANSWERED',
   ]),
   reference,
   reason: code,
@@ -124,7 +134,28 @@ export const event = z.strictObject({
   told: z.array(agencyName).readonly(),
   notTold: z.array(agencyName).readonly(),
   people,
+  /** Of a stop: the stream, clause, agency or requester's id. Of an act: its stream. */
+  target: z.string().min(1).max(200).nullable().optional(),
+  /**
+   * Of a review: to whom it was given; the decision's own name, and that of the decision which it takes the place of. Of an
+   * act, `decision` is the key by which it is done once.
+   */
+  assignee: z.string().min(1).max(200).nullable().optional(),
+  decision: reference.nullable().optional(),
+  supersedes: reference.nullable().optional(),
 });
+
+/** Events that a person reviews, who is not the one who did it. */
+export const REVIEWED_KINDS = [
+  'BREAK_GLASS',
+  'RELATIONSHIP_CLAIMED',
+  'MATCH_DECIDED',
+  'OWN_FAMILY_STOPPED',
+  'SEARCHING_ALERT',
+  'SEARCHING_STOPPED',
+  'UNUSUAL_ACCESS',
+] as const satisfies readonly z.infer<typeof event>['kind'][];
+export type ReviewedKind = (typeof REVIEWED_KINDS)[number];
 
 /** Somebody known was refused before anything was asked for them. */
 export const refusal = z.strictObject({

@@ -1,19 +1,20 @@
 import type { KeyObject } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ChainHead, chainHash, GENESIS_HASH, isSealed, sealKeyFrom } from './chain';
-import { type EvidenceFault, TreeCheck } from './evidence/check-tree';
+import { type Countersigned, type EvidenceFault, TreeCheck } from './evidence/check-tree';
 import { readCheckpoints } from './evidence/checkpoint-file';
-import { legacyLeaf, recordLeaf } from './evidence/merkle-tree';
+import type { AgencyKeys } from './evidence/countersignatures';
+import { legacyLeaf } from './evidence/merkle-tree';
 import { isRetainedSealed, readRetained } from './ledger/keep-audit';
 import { readLegacy } from './legacy-chain';
 import { auditPaths } from './lock-directory';
 import { refuseNone } from './read-audit';
 import { readHead } from './segments/head-file';
-import { splitGroup } from './segments/parse-group';
-import { readGroups } from './segments/read-segment';
 import { segmentsIn } from './segments/recover-end';
-import { segmentHead, segmentName } from './segments/segment-format';
+import { segmentName } from './segments/segment-format';
+import { checkSegment, type SegmentCheck } from './verify/check-segment';
+import { checkSegments } from './verify/check-segments';
 
 /** What is wrong with an audit, and where. */
 export interface AuditFault {
@@ -34,6 +35,8 @@ export interface AuditFault {
   /** Sequence of the first record that it touches. */
   readonly at: number;
   readonly segment: number | null;
+  /** Of what an agency signed. */
+  readonly agency?: string;
 }
 
 /** `brokenAt` is the first record touched; `head` may be noted elsewhere, to find an audit that was put back to an older state. */
@@ -46,6 +49,8 @@ export interface AuditCheck {
   readonly torn: number;
   /** Checkpoints that were met, of the audit's own and of others: each once. */
   readonly checkpoints: number;
+  /** By whom it is countersigned, as far as their keys are known, and up to which record. */
+  readonly countersigned: readonly Countersigned[];
   /** False without the key: then whether the end was cut off, or all of it written anew, cannot be told. */
   readonly sealChecked: boolean;
 }
@@ -54,6 +59,7 @@ export interface AuditCheck {
  * Walks the whole chain, in turns, so that a gateway goes on serving. Writes nothing.
  * @param options.pseudonymKey null: without the seal.
  * @param options.signingKey by which checkpoints are to be signed; null: whoever signed them is believed.
+ * @param options.agencyKeys public keys by which agencies countersign; and `noted`, how much each of them has.
  * @param options.witnesses checkpoints that others keep: files, or folders to which they were exported.
  */
 export async function verifyAudit(options: {
@@ -61,23 +67,27 @@ export async function verifyAudit(options: {
   readonly pseudonymKey: Uint8Array | null;
   readonly signingKey?: KeyObject | null;
   readonly witnesses?: readonly string[];
+  readonly agencyKeys?: AgencyKeys;
+  readonly noted?: ReadonlyMap<string, number>;
   readonly onProgress?: (records: number) => void;
 }): Promise<AuditCheck> {
   const { directory, pseudonymKey, signingKey = null, witnesses = [] } = options;
   refuseNone(directory);
   const { checkpoints, leaves } = auditPaths(directory);
-  const signed = { own: readCheckpoints(checkpoints), others: witnesses.flatMap(readCheckpoints) };
-  const count = new Set([...signed.own, ...signed.others].map((one) => one?.note ?? one)).size;
+  const { agencyKeys, noted } = options;
+  const others = witnesses.map(readCheckpoints);
+  const signed = { own: readCheckpoints(checkpoints), others, agencyKeys, noted };
+  const count = new Set([...signed.own, ...others.flat()].map((one) => one?.text ?? one)).size;
   const tree = count > 0 ? new TreeCheck(signed, signingKey, leaves) : null;
   const walk = new ChainWalk(directory, pseudonymKey && sealKeyFrom(pseudonymKey), tree);
-  for (const _ of walk.turns()) {
-    options.onProgress?.(walk.sequence);
-    await new Promise((turn) => setImmediate(turn));
-  }
-  return { ...walk.check(), checkpoints: count };
+  for await (const _ of walk.turns()) options.onProgress?.(walk.sequence);
+  return { ...walk.check(), checkpoints: count, countersigned: tree?.countersigned ?? [] };
 }
 
-const ROWS_A_TURN = 2_000;
+/** Leaves are added, and rows from before segments walked, so many at a time. */
+const A_TURN = 2_000;
+const LEAF_BYTES = 32;
+const turn = (): Promise<void> => new Promise((soon) => setImmediate(soon));
 const MOST_FAULTS = 1_000;
 
 class ChainWalk {
@@ -99,24 +109,36 @@ class ChainWalk {
     this.head = existsSync(head) ? readHead(head, sealKey) : null;
   }
 
-  *turns(): Generator<void> {
+  async *turns(): AsyncGenerator<void> {
     yield* this.walkLegacy();
     const { segments } = auditPaths(this.directory);
     const found = segmentsIn(segments);
     this.passRetained();
     if (found.length > 0 && !this.head) this.fault('HEAD_MISSING', this.sequence + 1, null);
     this.meet();
-    for (const [at, segment] of found.entries()) {
+    const meet = this.head?.head ?? null;
+    const errands = found.map((segment) => ({
+      file: join(segments, segmentName(segment)),
+      meet,
+      wantsLeaves: this.tree !== null,
+    }));
+    let at = 0;
+    for await (const check of checkSegments(errands)) {
+      const segment = found[at]!;
       if (at > 0 && segment !== found[at - 1]! + 1) this.fault('SEGMENT_MISSING', this.sequence + 1, segment - 1);
-      yield* this.walkSegment(join(segments, segmentName(segment)), segment, at === found.length - 1);
+      // One without a head of its own is walked again from where the one before it ends.
+      const from = { sequence: this.sequence, hash: this.hash };
+      const own = check.said ? check : checkSegment({ ...errands[at]!, from });
+      yield* this.takeSegment(own, segment, at === found.length - 1);
+      at += 1;
     }
   }
 
-  check(): Omit<AuditCheck, 'checkpoints'> {
+  check(): Omit<AuditCheck, 'checkpoints' | 'countersigned'> {
     const end = this.head?.head;
     if (end && !this.metHead) this.fault('END_CUT', Math.min(this.sequence, end.sequence) + 1, null);
     if (this.head && !end) this.fault('OTHER_SEAL', this.sequence + 1, null);
-    for (const { kind, at } of this.tree?.end() ?? []) this.fault(kind, at, null);
+    for (const { kind, at, agency } of this.tree?.end() ?? []) this.fault(kind, at, null, agency);
     const hash = this.sequence === 0 ? null : this.hash;
     const at = this.faults.map((fault) => fault.at);
     return {
@@ -129,7 +151,7 @@ class ChainWalk {
     };
   }
 
-  private *walkLegacy(): Generator<void> {
+  private async *walkLegacy(): AsyncGenerator<void> {
     const legacy = readLegacy(this.directory, true);
     if (!legacy) return;
     try {
@@ -140,7 +162,10 @@ class ChainWalk {
         this.tree?.add(legacyLeaf(row.record));
         this.sequence = next;
         this.hash = row.hash;
-        if (next % ROWS_A_TURN === 0) yield;
+        if (next % A_TURN === 0) {
+          await turn();
+          yield;
+        }
       }
       this.legacyHead = legacy.head;
     } finally {
@@ -166,41 +191,23 @@ class ChainWalk {
     this.hash = gone.hash;
   }
 
-  private *walkSegment(file: string, segment: number, isLast: boolean): Generator<void> {
-    const said = segmentHead(file);
-    const follows = said === null || (said.previous === this.hash && said.first === this.sequence + 1);
-    if (!follows) {
+  /** Puts a segment after the one before it. */
+  private async *takeSegment(check: SegmentCheck, segment: number, isLast: boolean): AsyncGenerator<void> {
+    const { said, end, faults, leaves, rest, isMet } = check;
+    if (said && (said.previous !== this.hash || said.first !== this.sequence + 1))
       this.fault(said.first > this.sequence + 1 ? 'RECORDS_REMOVED' : 'OUT_OF_ORDER', this.sequence + 1, segment);
-      this.sequence = said.first - 1;
-      this.hash = said.previous;
-    }
-    let bytes = 0;
-    for (const group of readGroups(file, this.hash)) {
-      const next = this.sequence + 1;
-      const records = countRecords(group.text);
-      const expected = group.sequence - this.sequence;
-      if (!group.whole)
-        this.fault(
-          expected <= 0
-            ? 'OUT_OF_ORDER'
-            : records < expected
-              ? 'RECORDS_REMOVED'
-              : records > expected
-                ? 'RECORDS_ADDED'
-                : 'CHANGED',
-          Math.min(next, Math.max(1, group.sequence)),
-          segment,
-        );
-      if (this.tree) for (const leaf of leavesOf(group.text)) this.tree.add(leaf);
-      this.sequence = group.sequence;
-      this.hash = group.hash;
-      bytes = group.to;
-      this.meet();
+    for (const { kind, at } of faults) this.fault(kind, at, segment);
+    for (let at = 0; this.tree && at < leaves.length; at += A_TURN * LEAF_BYTES) {
+      this.tree.addAll(leaves.subarray(at, at + A_TURN * LEAF_BYTES));
+      await turn();
       yield;
     }
-    const rest = statSync(file).size - bytes;
+    this.sequence = end.sequence;
+    this.hash = end.hash;
+    this.metHead ||= isMet;
     if (rest > 0 && isLast) this.torn = rest;
     else if (rest > 0) this.fault('CHANGED', this.sequence + 1, segment);
+    yield;
   }
 
   /** Whether the chain is here where the head file says that it was. */
@@ -209,23 +216,7 @@ class ChainWalk {
     if (end && end.sequence === this.sequence && end.hash === this.hash) this.metHead = true;
   }
 
-  private fault(kind: AuditFault['kind'], at: number, segment: number | null): void {
-    if (this.faults.length < MOST_FAULTS) this.faults.push({ kind, at, segment });
+  private fault(kind: AuditFault['kind'], at: number, segment: number | null, agency?: string): void {
+    if (this.faults.length < MOST_FAULTS) this.faults.push({ kind, at, segment, ...(agency ? { agency } : {}) });
   }
-}
-
-/** Of a group that is not what it was, what can be read. */
-function leavesOf(text: string): readonly Buffer[] {
-  try {
-    return splitGroup(text).records.map(recordLeaf);
-  } catch (fault) {
-    if (!(fault instanceof SyntaxError)) throw fault;
-    return [];
-  }
-}
-
-function countRecords(text: string): number {
-  let records = text.startsWith('R') ? 1 : 0;
-  for (let at = text.indexOf('\nR'); at >= 0; at = text.indexOf('\nR', at + 2)) records += 1;
-  return records;
 }

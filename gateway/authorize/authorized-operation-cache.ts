@@ -7,8 +7,6 @@ import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 import type { FieldRequirement } from '../policy/decide/field-decisions';
 import { decideFields, type FieldDecision } from '../policy/decide/field-decisions';
 import { openToAll } from '../policy/decide/open-to-all';
-import { sayOpening } from '../policy/decide/say-opening';
-import { visibleSchema } from '../policy/decide/visible-schema';
 import type { SupergraphRules } from '../policy/read/read-rules';
 import type { FactKind, OpenStreams, Stream } from '../policy/types';
 import { streamsBesideAll, withWhatTheyStandBeside } from '../schema-registry/gateway-sdl/linkage-streams';
@@ -17,6 +15,7 @@ import { heapBytes } from '../shared/heap-bytes';
 import { narrow as narrowOperation, selectingVariables } from './narrow';
 import { partlyWithheld } from './partly-withheld';
 import type { NarrowedOperation, Withheld } from './types';
+import { schemaFor } from './visible-sdl';
 
 /** Of its document the text is kept, which takes a tenth of the space; null where nothing is left to ask. */
 export type KeptNarrowing = Omit<NarrowedOperation, 'document'> & { readonly text: string | null };
@@ -51,7 +50,7 @@ export interface Memory {
     variables: Readonly<Record<string, unknown>>,
     rights: ReturnType<CompiledProtocol['rights']>,
   ): Narrowed;
-  visibleTo(rights: ReturnType<CompiledProtocol['rights']>, decide: Narrowed['decide']): GraphQLSchema;
+  visibleTo(rights: ReturnType<CompiledProtocol['rights']>): GraphQLSchema;
 }
 
 export function createAuthorizedOperationCache(
@@ -73,6 +72,8 @@ export function createAuthorizedOperationCache(
   const deciders = version.caches.open<Narrowed['decide']>('field-decisions', {
     bytesOf: () => DECISION_BYTES * version.requirements.size,
   });
+  const deciding = (rights: ReturnType<CompiledProtocol['rights']>): Narrowed['decide'] =>
+    deciders.memo(rights.signature, () => decideFields(version.schema, version.requirements, rights));
   const visibleBefore = version.caches.open<GraphQLSchema>('visible-schemas', { bytesOf: schemaBytes });
   return {
     narrowed({ document, operation, operationName, form }, variables, rights) {
@@ -80,9 +81,7 @@ export function createAuthorizedOperationCache(
       const key = JSON.stringify([form, operationName, rights.signature, Object.values(selecting)]);
       let found = narrowedBefore.get(key);
       if (!found) {
-        const decide = deciders.memo(rights.signature, () =>
-          decideFields(version.schema, version.requirements, rights),
-        );
+        const decide = deciding(rights);
         // What is remembered holds no other value that somebody asked by.
         const asked = { schema: version.schema, document, operation, variables: selecting, decide };
         const { document: left, ...narrowed } = narrow({ ...asked, maxSelections });
@@ -111,12 +110,7 @@ export function createAuthorizedOperationCache(
       }
       return found;
     },
-    visibleTo(rights, decide) {
-      const { signature } = rights;
-      const opening = (coordinate: string) =>
-        sayOpening(version.requirements.get(coordinate), decide(coordinate), rights);
-      return visibleBefore.memo(signature, () => visibleSchema(version.schema, decide, opening));
-    },
+    visibleTo: (rights) => visibleBefore.memo(rights.signature, () => schemaFor(version, rights, deciding(rights))),
   };
 }
 

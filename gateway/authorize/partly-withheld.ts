@@ -1,5 +1,6 @@
 import type { FieldRequirement, Standing } from '../policy/decide/field-decisions';
 import type { Stream } from '../policy/types';
+import { isOfActs } from '../schema-registry/acts/read-acts';
 import type { Withheld } from './types';
 
 /** Of whom an agency that is not open tells nothing, it is not told that it does not; and one roster is as good as another. */
@@ -19,7 +20,8 @@ export function partlyWithheld(
     rights.decide(`${stream.split(':')[0]}:existence`).kind === 'granted';
   return [...asked].flatMap((coordinate) => {
     const requirement = requirements.get(coordinate);
-    if (!requirement?.byLinkage) return [];
+    // An act is of the one agency that is named: what the others take is not asked.
+    if (!requirement?.byLinkage || isOfActs(coordinate)) return [];
     const streams = requirement.alternatives.flat().filter((stream) => !UNTOLD.test(stream) && tellsOfItself(stream));
     return streams.flatMap((stream) => {
       const decision = rights.decide(stream);

@@ -6,13 +6,13 @@ import { decideFields, requireFields } from '../policy/decide/field-decisions';
 import { byFederation } from '../policy/decide/rule-reading';
 import { readRules } from '../policy/read/read-rules';
 import { composeSupergraph } from '../schema-registry/compose-supergraph';
-import { type Engine, type StepRequest, startEngine } from './engine';
+import { type Engine, type FetchSubgraph, type StepRequest, startEngine } from './engine';
 import { joinAnswer } from './join-answer';
 
 const link = (...more: readonly string[]): string =>
   `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external"${more.map((one) => `, "${one}"`).join('')}])`;
 
-const opened: Engine<null>[] = [];
+const opened: Engine[] = [];
 afterEach(async () => {
   for (const engine of opened.splice(0)) await engine.stop();
 });
@@ -23,10 +23,11 @@ async function open(
 ) {
   const rules = readRules(composeSupergraph(Object.entries(subgraphs).map(([name, sdl]) => ({ name, sdl }))));
   const asked: string[] = [];
-  const engine = await startEngine<null>(rules.sdl, async (subgraph, step) => {
+  const engine = await startEngine(rules.sdl);
+  const fetch: FetchSubgraph = async (subgraph, step) => {
     asked.push(`${subgraph} ${step.query}`);
     return { data: answer(subgraph, step) };
-  });
+  };
   opened.push(engine);
   const { schema } = engine;
   const decide = decideFields(
@@ -41,7 +42,7 @@ async function open(
     const operation = document.definitions[0] as OperationDefinitionNode;
     const parts = { schema, document, operation, variables: {}, decide };
     const narrowed = narrow({ ...parts, maxSelections: 100, existenceIsOpen: true, argumentsAreOpen: true });
-    const tree = await engine.run({ text: print(narrowed.document!), hash: narrowed.hash, variables: {} }, null);
+    const tree = await engine.run({ text: print(narrowed.document!), hash: narrowed.hash, variables: {} }, fetch);
     const shaping = { owners: rules.owners, answers: new OperationAnswers(), slotsOf: () => undefined };
     return JSON.parse(
       JSON.stringify(joinAnswer({ ...parts, ...shaping, narrowed, sentence: () => '' }, tree)),

@@ -3,26 +3,33 @@ import { FieldCollector } from '../authorize/collect-fields';
 import { compilePlan, type Step } from '../planning/compile-plan';
 import { EngineFault } from '../planning/engine-fault';
 import { operationOf } from '../planning/merge-entities';
+import { agenciesAskedBy, splitSteps } from '../planning/split-steps';
 import { PLANNING_LIMITS, type PlanningLimits, PlanOverLimit, startPlanner } from '../planning/start-planner';
 import { type CacheSection, createCacheBudget } from '../shared/cache-budget';
+import { withIncrementalDirectives } from '../shared/incremental-directives';
+import type { OwnSubgraph } from '../shared/own-subgraphs';
+import { inSpan, NO_SPAN, type Span } from '../shared/span';
 import type { StepAnswer, StepRequest } from '../subgraph-client/types';
 import { PlanRun } from './run-plan';
+import { type Leaf, type PlanUnits, StepProgress, unitsOf } from './step-progress';
 
 export type { StepAnswer, StepRequest } from '../subgraph-client/types';
 
 /**
- * Asks one subgraph for one plan step. A subgraph's trouble is noted in `context` and answered as null; what is thrown is
+ * Asks one subgraph for one plan step. A subgraph's trouble is noted by whoever asks and answered as null; what is thrown is
  * our own fault, and ends the operation.
  */
-export type FetchSubgraph<Context> = (subgraph: string, request: StepRequest, context: Context) => Promise<StepAnswer>;
+export type FetchSubgraph = (subgraph: string, request: StepRequest) => Promise<StepAnswer>;
 
-export interface Engine<Context> {
+export interface Engine {
   /** What clients see: without inaccessible fields. */
   readonly schema: GraphQLSchema;
   /** The same, as text. */
   readonly apiSdl: string;
   /** Runs a narrowed operation. `hash` names the narrowed text: plans are cached by it. The tree has canonical keys. */
-  run(operation: PlannedOperation, context: Context): Promise<Record<string, unknown>>;
+  run(operation: PlannedOperation, ask: FetchSubgraph): Promise<Record<string, unknown>>;
+  /** The same, to be looked at while it runs. It is begun by `run`. */
+  open(operation: PlannedOperation | null, ask: FetchSubgraph): Promise<OpenRun>;
   stop(): Promise<void>;
 }
 
@@ -33,6 +40,7 @@ export interface PlannedOperation {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Who asks: waiting for a plan is fair by requester. */
   readonly requester?: string;
+  readonly span?: Span;
 }
 
 /** A compiled plan, for each character of the text that it was made for: measured over the borough's own operations. */
@@ -41,21 +49,48 @@ const REFUSAL_BYTES = 2_000;
 /** How long an operation that could not be planned is not tried again: each try costs a thread. */
 const NOT_AGAIN_MS = 60_000;
 
+/** A run that is looked at while it is under way. */
+export interface OpenRun {
+  readonly units: PlanUnits;
+  readonly progress: StepProgress;
+  /** The agencies that a step in process is restricted to; null: it may ask any. */
+  agenciesOf(leaf: Leaf): readonly string[] | null;
+  /** Grows while it runs. */
+  readonly tree: Readonly<Record<string, unknown>>;
+  /** Ends when all that was begun has ended. Throws what a step threw. */
+  run(): Promise<void>;
+  /** What a step threw, while others may be under way. */
+  readonly fault: { readonly of: unknown } | null;
+  /** Begins nothing more. */
+  stop(why: unknown): void;
+}
+
 interface Planned {
   readonly step: Step | null;
+  /** The same where what is asked in process ends apart, once it was needed. */
+  inParts?: { readonly step: Step | null; readonly units: PlanUnits };
   /** Of the text that was planned. */
   readonly characters: number;
 }
 
+function planInParts(step: Step | null): NonNullable<Planned['inParts']> {
+  const split = step && splitSteps(step, APART);
+  return { step: split, units: unitsOf(split, (subgraph) => subgraph === APART) };
+}
+
+/** What each agency's contract says of people: of one, while another has yet to answer. */
+const APART: OwnSubgraph = 'single-view';
+
 /** The supergraph is loaded and operations are planned on a thread of their own; plans are compiled and run on this one. */
-export async function startEngine<Context>(
+export async function startEngine(
   supergraphSdl: string,
-  ask: FetchSubgraph<Context>,
   limits: PlanningLimits = PLANNING_LIMITS,
   caches: CacheSection = createCacheBudget().section(),
-): Promise<Engine<Context>> {
+): Promise<Engine> {
   const planner = await startPlanner(supergraphSdl, limits);
-  const { apiSdl, concrete: names, under } = planner.supergraph;
+  const { concrete: names, under } = planner.supergraph;
+  const composed = buildSchema(planner.supergraph.apiSdl, { assumeValidSDL: true });
+  const apiSdl = withIncrementalDirectives(planner.supergraph.apiSdl, composed);
   const concrete = new Set(names);
   const standing = new Map(under.map(([name, below]) => [name, new Set([name, ...below])]));
   const namesUnder = (condition: string): ReadonlySet<string> => {
@@ -105,12 +140,35 @@ export async function startEngine<Context>(
   return {
     schema,
     apiSdl,
-    async run(operation, context) {
-      const { hash, variables } = operation;
-      const { step } = plans.get(hash) ?? (await planOnce(operation));
-      return new PlanRun({ variables, concrete, ask: (subgraph, request) => ask(subgraph, request, context) }).run(
-        step,
-      );
+    async run(operation, ask) {
+      const { hash, variables, span = NO_SPAN } = operation;
+      const { step } = plans.get(hash) ?? (await inSpan(span, 'planning', () => planOnce(operation)));
+      return new PlanRun({ variables, concrete, ask }).run(step);
+    },
+    async open(operation, ask) {
+      const planned =
+        operation &&
+        (plans.get(operation.hash) ?? (await inSpan(operation.span ?? NO_SPAN, 'planning', () => planOnce(operation))));
+      const { step, units } = planned?.inParts ?? planInParts(planned?.step ?? null);
+      if (planned) planned.inParts = { step, units };
+      const progress = new StepProgress(units);
+      const onOver = (leaves: Parameters<StepProgress['over']>[0]): void => progress.over(leaves);
+      const variables = operation?.variables ?? {};
+      const going = new PlanRun({ variables, concrete, ask, onOver });
+      return {
+        units,
+        progress,
+        agenciesOf: (leaf) => agenciesAskedBy(leaf, variables),
+        tree: going.tree,
+        run: async () => void (await going.run(step)),
+        get fault() {
+          return going.fault;
+        },
+        stop(why) {
+          going.stop(why);
+          progress.tell();
+        },
+      };
     },
     stop: () => planner.stop(),
   };

@@ -4,17 +4,21 @@ import { isTree, mergeAnswer, type Tree } from '../planning/merge-entities';
 import type { FetchRequest } from '../planning/merge-entity-fetches';
 import { FaultyNull } from '../shared/faulty-null';
 import type { StepAnswer, StepRequest } from '../subgraph-client/types';
+import { type Leaf, leavesOf } from './step-progress';
 
 export interface PlanRunParts {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly ask: (subgraph: string, request: StepRequest) => Promise<StepAnswer>;
   /** The names of object types. */
   readonly concrete: ReadonlySet<string>;
+  /** Told of what has ended, and of what will not be taken. */
+  readonly onOver?: (leaves: readonly Leaf[]) => void;
 }
 
 /** One operation's run of its plan: the tree that its answers make. Nothing of it outlives it. */
 export class PlanRun {
-  private readonly tree: Tree = {};
+  /** Grows while it runs. */
+  readonly tree: Tree = {};
   private readonly thrown: unknown[] = [];
   private readonly inFlight = new Map<string, Promise<StepAnswer>>();
 
@@ -27,8 +31,19 @@ export class PlanRun {
     return this.tree;
   }
 
+  /** What was thrown first, if anything. */
+  get fault(): { readonly of: unknown } | null {
+    return this.thrown.length > 0 ? { of: this.thrown[0] } : null;
+  }
+
+  /** Nothing more is begun. */
+  stop(why: unknown): void {
+    this.thrown.push(why);
+  }
+
   private async take(step: Step): Promise<void> {
-    if (this.thrown.length > 0) return;
+    const { onOver } = this.parts;
+    if (this.thrown.length > 0) return onOver?.(leavesOf(step));
     switch (step.kind) {
       case 'sequence':
         for (const one of step.steps) await this.take(one);
@@ -37,7 +52,9 @@ export class PlanRun {
         await Promise.all(step.steps.map((one) => this.take(one)));
         return;
       case 'when': {
-        const next = this.parts.variables[step.variable] === true ? step.yes : step.no;
+        const isYes = this.parts.variables[step.variable] === true;
+        const [next, other] = isYes ? [step.yes, step.no] : [step.no, step.yes];
+        if (other) onOver?.(leavesOf(other));
         if (next) await this.take(next);
         return;
       }
@@ -47,6 +64,7 @@ export class PlanRun {
         } catch (fault) {
           this.thrown.push(fault);
         }
+        onOver?.([step]);
     }
   }
 

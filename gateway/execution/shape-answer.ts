@@ -11,7 +11,7 @@ import {
 } from '../planning/compile-shape';
 import { FaultyNull, type Steps } from '../shared/faulty-null';
 import { HIDDEN_AGENCY, HIDDEN_ID, HIDDEN_TYPENAME } from '../shared/hidden-keys';
-import { isOwnSubgraph } from '../shared/own-subgraphs';
+import { isOwnSubgraph, type OwnSubgraph } from '../shared/own-subgraphs';
 import {
   argumentFault,
   causeAt,
@@ -38,7 +38,7 @@ export interface Shaping {
   readonly sentence: Sentence;
 }
 
-type Source = Readonly<Record<string, unknown>>;
+export type Source = Readonly<Record<string, unknown>>;
 
 /**
  * Shapes the engine's tree to the client's document: aliases, null propagation and paths by the GraphQL specification.
@@ -54,25 +54,27 @@ export function shapeAnswer(shape: ObjectShape, shaping: Shaping, tree: Source):
 }
 
 /** A null stands where none may: it goes up to the nearest place that may hold one. The run knows its errors. */
-const BROKEN = Symbol('broken');
+export const BROKEN = Symbol('broken');
+export type ListShape = Extract<TypeShape, { kind: 'list' }>;
 /** An object of a closed type stands here: there is nothing of it in the answer, and no error either. */
-const LEFT_OUT = Symbol('left out');
+export const LEFT_OUT = Symbol('left out');
 
-interface Path {
+export interface Path {
   readonly before: Path | null;
   readonly key: string | number;
 }
 
 /** Which agency's record something is part of, and where in it: canonical keys and places in lists. */
-interface Place {
+export interface Place {
   readonly agency: string;
   readonly ref: string;
   readonly path: string;
 }
 
-class ShapingRun {
+/** One shaping of one tree. */
+export class ShapingRun {
   readonly errors: GraphQLError[] = [];
-  private broken: readonly GraphQLError[] = [];
+  protected broken: readonly GraphQLError[] = [];
   private readonly argumentFaults = new Map<ReadShape, unknown>();
   /** Nothing asks where a field stands in a record, where no record was cut, masked or at fault. */
   private readonly tracks: boolean;
@@ -105,7 +107,7 @@ class ShapingRun {
     return null;
   }
 
-  private fail(...errors: readonly GraphQLError[]): typeof BROKEN {
+  protected fail(...errors: readonly GraphQLError[]): typeof BROKEN {
     this.broken = errors;
     return BROKEN;
   }
@@ -137,11 +139,14 @@ class ShapingRun {
     );
   }
 
-  private tell(told: NullError, { nodes }: ReadShape, before: Path | null, key: string | number): typeof BROKEN {
+  protected tell(told: NullError, { nodes }: ReadShape, before: Path | null, key: string | number): typeof BROKEN {
     return this.fail(errorAt(told, nodes, steps(before, key)));
   }
 
-  private field(field: ReadShape, source: Source, path: Path | null, within: Place | undefined): unknown {
+  /** What is about to be told of it turns on how an agency answers, whether or not it was asked here. */
+  protected turnsOn(_agency: string): void {}
+
+  protected field(field: ReadShape, source: Source, path: Path | null, within: Place | undefined): unknown {
     const { parts } = this;
     const tell = (told: NullError) => this.tell(told, field, path, field.key);
     if (field.checkArguments) {
@@ -156,8 +161,11 @@ class ShapingRun {
     const place = this.tracks ? this.placeOf(field, source, within) : undefined;
     if (place) {
       const cut = parts.answers.cutAt(place.agency, place.ref);
-      // Emptied where one part of the operation asks for it, and not where another does: what is there may be shown.
-      const isThere = isContainer(field.decision) && value !== null && value !== undefined;
+      // Emptied where one part of the operation asks for it, and not where another does: what is there may be shown. So it
+      // is where one agency is closed and another is asked apart.
+      const isThere = isContainer(field.decision)
+        ? value !== null && value !== undefined
+        : place.agency === SINGLE_VIEW && isTold(value);
       if (cut?.coordinates.has(field.coordinate) && !isThere) return this.refuse(cutFrom(field, cut), path, field.key);
       const mask = parts.answers.maskAt(place.agency, place.ref, place.path);
       if (mask?.mask === 'RECORDED') return tell(recordedError(mask.recorded));
@@ -205,8 +213,8 @@ class ShapingRun {
     }
   }
 
-  private list(
-    { item, itemMayBeNull }: Extract<TypeShape, { kind: 'list' }>,
+  protected list(
+    type: ListShape,
     values: readonly unknown[],
     field: ReadShape,
     path: Path,
@@ -215,23 +223,32 @@ class ShapingRun {
     const made: unknown[] = [];
     for (const [from, one] of values.entries()) {
       // Of what is left out the client knows nothing, nor of its place.
-      const at = made.length;
-      const isNull = one === null || one === undefined;
-      if (isNull && itemMayBeNull) {
-        made.push(null);
-        continue;
-      }
-      const value =
-        one instanceof FaultyNull
-          ? this.failed(one, item, field.nodes, path, at)
-          : isNull
-            ? this.tell(MALFORMED, field, path, at)
-            : this.value(item, one, field, path, at, place && { ...place, path: `${place.path}.${from}` });
+      const value = this.item(
+        type,
+        one,
+        field,
+        path,
+        made.length,
+        place && { ...place, path: `${place.path}.${from}` },
+      );
       if (value === LEFT_OUT) continue;
-      if (value === BROKEN && !itemMayBeNull) return BROKEN;
+      if (value === BROKEN && !type.itemMayBeNull) return BROKEN;
       made.push(value === BROKEN ? this.keepBroken() : value);
     }
     return made;
+  }
+
+  protected item(
+    { item, itemMayBeNull }: ListShape,
+    one: unknown,
+    field: ReadShape,
+    path: Path,
+    at: number,
+    place: Place | undefined,
+  ): unknown {
+    if (one instanceof FaultyNull) return this.failed(one, item, field.nodes, path, at);
+    if (one !== null && one !== undefined) return this.value(item, one, field, path, at, place);
+    return itemMayBeNull ? null : this.tell(MALFORMED, field, path, at);
   }
 
   /** To everybody, or by facts about whose record it is. */
@@ -286,6 +303,7 @@ class ShapingRun {
   private isMissing(source: Source, agency: string): boolean {
     if (isOwnSubgraph(agency)) return false;
     const state = this.slotAt(source, agency)?.state;
+    if (state === 'possible') this.turnsOn(agency);
     return state === 'unanswered' || (state === 'possible' && this.parts.answers.isInTrouble(agency));
   }
 
@@ -302,6 +320,7 @@ class ShapingRun {
   /** An agency that failed later in the operation has not answered, whatever linkage saw of it. */
   private statusNow(source: Source, status: unknown): unknown {
     const agency = source[HIDDEN_AGENCY];
+    if (typeof agency === 'string') this.turnsOn(agency);
     const isOut = status !== 'WITHHELD' && typeof agency === 'string' && this.parts.answers.isInTrouble(agency);
     return isOut ? 'UNAVAILABLE' : status;
   }
@@ -325,7 +344,12 @@ function cutBelow(field: ReadShape, cut: Cut): readonly RefusedField[] {
   return [{ path: [], nodes: field.nodes, withheld: refusedBy(cut, field.decision, field.coordinate) }];
 }
 
-function steps(before: Path | null, key: string | number): Steps {
+/** Asked of some agencies here and of others there: closed at these, it is empty, and only there. */
+const SINGLE_VIEW: OwnSubgraph = 'single-view';
+const isTold = (value: unknown): boolean =>
+  value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
+
+export function steps(before: Path | null, key: string | number): Steps {
   const keys = [key];
   for (let at = before; at; at = at.before) keys.push(at.key);
   return keys.reverse();

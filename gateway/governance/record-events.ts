@@ -1,6 +1,6 @@
 import type { Audit } from '../audit/open-audit';
-import type { KeptEvent } from '../audit/records';
-import type { GlassReview, LinkageEvent, LinkageEvents } from '../linkage/linkage-events';
+import { REVIEWED_KINDS } from '../audit/records';
+import type { LinkageEvent, LinkageEvents } from '../linkage/linkage-events';
 import type { Linker } from '../linkage/linker';
 import { notifyAgencies } from '../linkage/notify-agencies';
 import { pointerAt } from '../linkage/slots';
@@ -14,8 +14,9 @@ export interface EventParts {
   readonly log: (event: string, about: Readonly<Record<string, unknown>>) => void;
 }
 
-/** How far back a reviewer's queue goes. */
-const QUEUE_DAYS = 90;
+/** Where no protocol says by when a review is to be done. */
+const REVIEW_DAYS = 2;
+const REVIEWED: ReadonlySet<string> = new Set(REVIEWED_KINDS);
 const DAY_MS = 86_400_000;
 
 /** What linkage's mutations leave behind in one operation: audit first, then alerts. */
@@ -29,7 +30,6 @@ export function recordEvents(
     now,
     alert: log,
     async record({ people, protocol: id, until, ...event }: LinkageEvent) {
-      const terms = protocol.documents.find((one) => one.protocol.id === id)?.breakGlass;
       await audit.event({
         ...event,
         operation: run.id,
@@ -38,7 +38,9 @@ export function recordEvents(
         caseReference,
         protocolVersion: run.protocolVersion,
         until: until?.toISOString() ?? null,
-        reviewBy: terms ? new Date(now().getTime() + terms.reviewWithinDays * DAY_MS).toISOString() : null,
+        reviewBy: REVIEWED.has(event.kind)
+          ? new Date(now().getTime() + reviewDays(protocol, id) * DAY_MS).toISOString()
+          : null,
         people: people.flatMap((slots) => pseudonymsOf(slots, audit)),
       });
       log(event.kind.toLowerCase().replaceAll('_', '-'), { operation: run.id, reference: event.reference });
@@ -55,19 +57,6 @@ export function recordEvents(
         at: now().toISOString(),
         until: null,
       });
-    },
-    async reviews() {
-      const since = new Date(now().getTime() - QUEUE_DAYS * DAY_MS);
-      const kept = await audit.events(['BREAK_GLASS', 'GLASS_REVIEWED'], since);
-      const reviewed = new Map(
-        kept
-          .toReversed()
-          .filter(({ payload }) => payload.kind === 'GLASS_REVIEWED')
-          .map((event) => [event.payload.reference, event]),
-      );
-      return kept
-        .filter(({ payload }) => payload.kind === 'BREAK_GLASS')
-        .map((event) => reviewOf(event, reviewed.get(event.payload.reference), now()));
     },
   };
   return events;
@@ -105,25 +94,9 @@ export async function recordOwnFamily(
 const pseudonymsOf = (slots: PersonSlots, audit: Audit): readonly string[] =>
   [...slots].flatMap(([agency, slot]) => (slot.state === 'pointer' ? [audit.pseudonym(`${agency}|${slot.ref}`)] : []));
 
-function reviewOf({ timestamp, actor, payload }: KeptEvent, review: KeptEvent | undefined, now: Date): GlassReview {
-  const reviewBy = payload.reviewBy ?? timestamp;
-  return {
-    reference: payload.reference,
-    at: timestamp,
-    until: payload.until ?? timestamp,
-    requester: actor.actorId,
-    role: actor.actorRole,
-    organisation: actor.organisation,
-    caseReference: payload.caseReference,
-    reason: payload.reason,
-    statement: payload.statement ?? '',
-    told: payload.told,
-    notTold: payload.notTold,
-    reviewBy,
-    overdue: !review && Date.parse(reviewBy) < now.getTime(),
-    outcome: review?.payload.reason ?? null,
-    reviewedBy: review?.actor.actorId ?? null,
-    reviewedAt: review?.timestamp ?? null,
-    note: review?.payload.statement ?? null,
-  };
+/** Those of the protocol it was done under; else the fewest of any. */
+function reviewDays({ documents }: CompiledProtocol, id: string | null): number {
+  const own = documents.filter((one) => one.protocol.id === id);
+  const days = (own.length > 0 ? own : documents).flatMap((one) => one.breakGlass?.reviewWithinDays ?? []);
+  return days.length > 0 ? Math.min(...days) : REVIEW_DAYS;
 }

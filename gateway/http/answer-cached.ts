@@ -18,7 +18,8 @@ export async function answerCached(
     const { errors, data, extensions } = await answer(request);
     // Without data the request itself failed, known or not (GraphQL over HTTP, section 6.4).
     const status = data === undefined ? statusOf(accept, 400, errors?.[0]?.extensions.code) : 200;
-    return { status, headers, body: written({ errors: errors?.map(tellError), data, extensions }) };
+    const code = data === undefined ? String(errors?.[0]?.extensions.code ?? 'OUR_FAULT') : null;
+    return { status, headers, body: written({ errors: errors?.map(tellError), data, extensions }), code };
   } catch (fault) {
     const error = toGraphqlError(fault, onFault);
     const { status, headers: more } = error.extensions.http as ErrorHead;
@@ -27,18 +28,19 @@ export async function answerCached(
       status: statusOf(accept, status, error.extensions.code),
       headers,
       body: written({ errors: [tellError(error)] }),
+      code: String(error.extensions.code),
     };
   }
 }
 
-const written = (answer: object): string => `${JSON.stringify(answer)}\n`;
+export const written = (answer: object): string => `${JSON.stringify(answer)}\n`;
 
 interface ErrorHead {
   readonly status: number;
   readonly headers?: ReadonlyMap<string, string>;
 }
 
-function tellError(error: GraphQLError): GraphQLFormattedError {
+export function tellError(error: GraphQLError): GraphQLFormattedError {
   const { http: _, ...extensions } = error.extensions;
   return formatError({ ...error.toJSON(), extensions });
 }

@@ -7,26 +7,25 @@ import { toGraphqlError } from './graphql-errors';
 
 type ApolloGateway<Context extends object> = ApolloServerOptionsWithGateway<Context>['gateway'];
 
-/** What Apollo Server takes for its gateway: it hands every valid operation to `answer`, with the entry of its request. */
-export function apolloGateway<Entry>(
+/** What Apollo Server takes for its gateway: it hands every valid operation to `answer`, with the context of its request. */
+export function apolloGateway<Context extends object>(
   schema: GraphQLSchema,
   known: DocumentCache,
   parts: {
     readonly supergraphSdl: string;
-    readonly answer: (request: OperationRequest, entry: Entry) => Promise<ExecutionResult>;
+    readonly answer: (request: OperationRequest, context: Context) => Promise<ExecutionResult>;
     readonly onFault: (fault: unknown) => void;
   },
-): ApolloGateway<{ readonly entry: Entry }> {
+): ApolloGateway<Context> {
   return {
     load: async () => ({
       executor: async ({ document, operation, operationName, queryHash, source, request, context }) => {
-        const { entry } = context as { readonly entry: Entry };
         try {
           // Apollo Server leaves it to the executor to check whether there is one.
           if (!operation || !schema.getRootType(operation.operation)) throw new OperationUnresolved();
           const found = { document, operation, operationName: operationName ?? null, hash: queryHash };
           const learned = known.learnOperation(source, request.operationName ?? null, found);
-          return await parts.answer(requestOf(learned, request.variables ?? {}), entry);
+          return await parts.answer(requestOf(learned, request.variables ?? {}), context as Context);
         } catch (fault) {
           throw toGraphqlError(fault, parts.onFault);
         }

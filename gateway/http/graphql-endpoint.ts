@@ -6,12 +6,17 @@ export interface GraphqlHttpRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly search: string;
   readonly body: unknown;
+  /** Aborted when the client goes away before its answer has left. */
+  readonly gone?: AbortSignal;
 }
 
 export interface GraphqlHttpAnswer {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
-  readonly body: string;
+  /** Pieces: of an answer in parts, each of which is sent as soon as it is there. */
+  readonly body: string | AsyncGenerator<string, void, void>;
+  /** Where the request as a whole was refused, or failed. */
+  readonly code: string | null;
 }
 
 export interface GraphqlEndpoint<Entry = OurEntry> {

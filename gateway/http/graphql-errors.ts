@@ -3,6 +3,7 @@
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { FamilyViewError } from '../errors';
+import { AgenciesBusy } from '../limits/errors';
 
 /** Errors that GraphQL itself words for a client's own mistake; with suggestions hidden they name nothing hidden. */
 const CLIENT_CODES = new Set([
@@ -19,7 +20,8 @@ const CLIENT_CODES = new Set([
 /** Ours pass as they are; anything else is our fault, in a fixed sentence. */
 export function toGraphqlError(fault: unknown, onFault: (fault: unknown) => void): GraphQLError {
   if (fault instanceof FamilyViewError) {
-    if (fault.httpStatus >= 500) onFault(fault);
+    // That there is too much to do is no fault, and not to be logged thousands of times a second.
+    if (fault.httpStatus >= 500 && !(fault instanceof AgenciesBusy)) onFault(fault);
     const after = fault.retryAfterSeconds ?? (fault.httpStatus === 503 ? 1 : null);
     const headers = after === null ? undefined : new HeaderMap([['retry-after', String(after)]]);
     return new GraphQLError(fault.message, {

@@ -1,32 +1,34 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FamilyViewError } from '../errors';
-import type { Authenticate, RolePurposes } from '../identity/authenticate';
-import type { Entry } from '../identity/types';
+import type { AnsweredOperation } from '../identity/types';
 import { nameOf } from '../shared/requester-name';
+import { inSpan, type Span } from '../shared/span';
+import { type Admission, admitRequest } from './admit-request';
+import { hasLeft } from './answer-in-parts';
 import type { ConcurrencyLimiter } from './concurrency-limiter';
+import type { CrossOrigin } from './cross-origin';
 import type { GraphqlEndpoint } from './graphql-endpoint';
 import { ALWAYS, NO_PAGE, shedLoadFrom } from './load-shedding';
 import { type AskedOperation, readAsked } from './operation-manifest';
-import type { LimitRate } from './rate-limit';
 import { checkEncoded, readJsonOnly } from './read-json';
 import type { ReadingQueue } from './reading-queue';
 import { openRegistryRoutes } from './registry-routes';
-import { sendError, TooMany } from './send-error';
+import { type EndedRequest, endOf, RequestNote, requestIdOf } from './request-notes';
+import { openSchemaDownload, type SchemaTeller } from './schema-download';
+import { codeOf, sendError } from './send-error';
 
-export interface HttpParts {
+export interface HttpParts extends Admission {
   /** The version that a request is answered by from here to its end. */
   readonly enter: () => {
-    readonly version: { readonly graphql: GraphqlEndpoint; readonly roles: RolePurposes };
+    readonly version: SchemaTeller & { readonly graphql: GraphqlEndpoint };
     leave(): void;
   };
   /** Those of what is tried before it is published, at `/staging/graphql`; none where nothing is. */
   readonly staging: HttpParts['enter'] | null;
-  readonly authenticate: Authenticate;
-  readonly limitRate: LimitRate;
-  /** Told of a refusal of somebody known. */
-  readonly onRefused: (entry: Entry, fault: unknown) => Promise<void>;
   readonly measure: (text: string) => void;
   /** Turns at reading operations that are not known. */
   readonly reading: ReadingQueue;
@@ -35,6 +37,10 @@ export interface HttpParts {
   /** Refuses with `Overloaded` what cannot be carried. */
   readonly limiter: ConcurrencyLimiter;
   readonly jwks: () => object;
+  /** Pages of which other origins may ask. */
+  readonly crossOrigin: CrossOrigin;
+  /** Whether `/schema.graphql` is served. */
+  readonly schemaDownload: boolean;
   /** Whether new requests should be sent here. How the agencies are is for whoever runs the gateway: see `admin-server.ts`. */
   readonly isReady: () => boolean;
   /** Whether browsers come over TLS, and are to stay with it. */
@@ -45,11 +51,24 @@ export interface HttpParts {
     readonly contentSecurityPolicy: (page: 'portal' | 'ide', signIn: string | null) => string;
   } | null;
   /** Where the portal's people sign in, by OpenID Connect; null where none is set up. */
-  readonly signIn: { readonly issuer: string; readonly clientId: string; readonly audience: string } | null;
+  readonly signIn: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly audience: string;
+    readonly scope: string;
+  } | null;
   readonly development: DevelopmentApi | null;
   /** What the registry does for others, by the last part of its address; none where nothing can be published. */
   readonly registry: Readonly<Record<string, (body: unknown) => Promise<object>>> | null;
   readonly maxBodyBytes: number;
+  /** The span of a question. */
+  readonly trace: (traceparent: string | undefined) => Span;
+  /** Names of operations that are told apart: those of the manifest. */
+  readonly operationNames: ReadonlySet<string>;
+  /** Told of each request when it has been answered, but of those that look whether the gateway is well. */
+  readonly onEnded: (ended: EndedRequest) => void;
+  /** Told of each that was sent away before it was read. */
+  readonly onShed: (code: string) => void;
   readonly onFault: (fault: unknown) => void;
 }
 
@@ -78,24 +97,37 @@ class NotFound extends FamilyViewError {
   }
 }
 
-/** Whoever stands before the gateway may have looked at the other. */
-class TwoTokens extends FamilyViewError {
-  constructor() {
-    super('The request has more than one "authorization" line. Send one.', { code: 'BAD_REQUEST', httpStatus: 400 });
-  }
-}
-
 export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
   const questions = new Set(['/graphql', ...(parts.staging ? ['/staging/graphql'] : [])]);
   const app = fastify({
     bodyLimit: parts.maxBodyBytes,
     // What is under way is answered.
     forceCloseConnections: 'idle',
-    serverFactory: shedLoadFrom(parts.limiter, (path) => questions.has(path)),
+    // An address that cannot be read is answered as anything else is, and not repeated.
+    frameworkErrors: (error, _request, reply) => void sendError(reply, error, parts.onFault),
+    serverFactory: shedLoadFrom(
+      parts.limiter,
+      (path) => questions.has(path),
+      parts.crossOrigin.headersFor,
+      ({ code }) => parts.onShed(code),
+    ),
+    genReqId: ({ headers }) => requestIdOf(headers['x-request-id']) ?? randomUUID(),
   });
+  const notes = new WeakMap<FastifyRequest, RequestNote>();
+  const noteOf = (request: FastifyRequest): RequestNote => {
+    const note = notes.get(request) ?? new RequestNote();
+    notes.set(request, note);
+    return note;
+  };
+  const refuse = (request: FastifyRequest, reply: FastifyReply, error: unknown, accept?: string): FastifyReply => {
+    noteOf(request).code = codeOf(error);
+    return sendError(reply, error, parts.onFault, accept);
+  };
   readJsonOnly(app);
-  app.addHook('onSend', (_request, reply, _payload, next) => {
+  await parts.crossOrigin.register(app);
+  app.addHook('onSend', (request, reply, _payload, next) => {
     reply.headers(ALWAYS);
+    reply.header('x-request-id', request.id);
     if (parts.production) reply.header('strict-transport-security', HSTS);
     // Whoever keeps a connection finds another gateway with the next.
     if (!parts.isReady()) reply.header('connection', 'close');
@@ -103,8 +135,16 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', NO_PAGE);
     next();
   });
-  app.setErrorHandler((error, _request, reply) => sendError(reply, error, parts.onFault));
-  app.setNotFoundHandler((_request, reply) => sendError(reply, new NotFound(), parts.onFault));
+  app.addHook('onResponse', (request, reply, next) => {
+    const route = request.routeOptions.url ?? '';
+    if (!route.startsWith('/health/')) {
+      const asked = { isQuestion: questions.has(route), names: parts.operationNames };
+      parts.onEnded(endOf(request, reply, noteOf(request), asked));
+    }
+    next();
+  });
+  app.setErrorHandler((error, request, reply) => refuse(request, reply, error));
+  app.setNotFoundHandler((request, reply) => refuse(request, reply, new NotFound()));
 
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
@@ -120,11 +160,18 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
       url,
       // Who it is has yet to be read from the token: until then each token is somebody.
       handler: (request, reply) =>
-        parts.limiter.carry(() => answerGraphql(enter, parts, request, reply), request.headers.authorization),
-      errorHandler: (error, request, reply) => sendError(reply, error, parts.onFault, request.headers.accept),
+        parts.limiter.carry(
+          (spend) =>
+            answerGraphql(enter, parts, request, reply, noteOf(request)).finally(() =>
+              spend(costOf(noteOf(request).agencyCalls)),
+            ),
+          request.headers.authorization,
+        ),
+      errorHandler: (error, request, reply) => refuse(request, reply, error, request.headers.accept),
     });
   answerAt('/graphql', parts.enter);
   if (parts.staging) answerAt('/staging/graphql', parts.staging);
+  if (parts.schemaDownload) openSchemaDownload(app, parts);
   if (parts.development) openDevelopmentApi(app, parts.development);
   if (parts.registry) openRegistryRoutes(app, parts.registry);
   app.get('/sign-in', async (_request, reply) => reply.type('application/json').send(JSON.stringify(parts.signIn)));
@@ -132,63 +179,68 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
   return app;
 }
 
+/** Agency calls of a family whose people are known: a request of so many costs 1, and one that asks no agency next to nothing. */
+const USUAL_CALLS = 12;
+const LEAST_COST = 0.05;
+const costOf = (calls: number): number => Math.max(LEAST_COST, calls / USUAL_CALLS);
+
 async function answerGraphql(
   enter: HttpParts['enter'],
   parts: HttpParts,
   request: FastifyRequest,
   reply: FastifyReply,
+  note: RequestNote,
 ): Promise<FastifyReply> {
   const { version, leave } = enter();
+  const span = parts.trace(one(request.headers.traceparent));
   try {
-    return await answerUnder(version, parts, request, reply);
+    return await answerUnder(version, parts, request, reply, { note, span });
   } finally {
     leave();
+    const { agencyCalls, name, code } = note;
+    const operation = name !== null && parts.operationNames.has(name) ? name : 'other';
+    span.set({ operation, agencyCalls, outcome: code ?? 'answered', status: reply.statusCode });
+    span.end(reply.statusCode >= 500);
   }
 }
+
+const one = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);
 
 async function answerUnder(
   { graphql, roles }: ReturnType<HttpParts['enter']>['version'],
   parts: HttpParts,
   request: FastifyRequest,
   reply: FastifyReply,
+  { note, span }: { readonly note: RequestNote; readonly span: Span },
 ): Promise<FastifyReply> {
-  if (countOf(request, 'authorization') > 1) throw new TwoTokens();
-  const entry = await parts.authenticate(
-    {
-      authorization: request.headers.authorization,
-      'x-purpose': one(request.headers['x-purpose']),
-      'x-case-reference': one(request.headers['x-case-reference']),
-      'x-break-glass': one(request.headers['x-break-glass']),
-    },
-    roles,
-  );
-  const rate = await parts.limitRate(entry.requester);
-  if (!rate.allowed) {
-    const refused = new TooMany(rate.retryAfterSeconds);
-    await parts.onRefused(entry, refused);
-    throw refused;
-  }
+  const entry = await inSpan(span, 'identity', () => admitRequest(parts, request, roles));
+  span.set({ purpose: entry.purpose });
+  const tell = (about: AnsweredOperation): unknown => Object.assign(note, about);
   const search = request.url.includes('?') ? new URL(request.url, 'http://gateway').search : '';
   checkEncoded(search);
   const asked = readAsked(request.body, request.method === 'GET' ? new URLSearchParams(search) : null);
   parts.allow?.(asked);
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
   const answer = await graphql.serve(
-    { method: request.method, headers: request.headers, search, body: request.body },
-    request.headers['x-explain'] === 'true' ? { ...entry, explain: true } : entry,
+    { method: request.method, headers: request.headers, search, body: request.body, gone: gone.signal },
+    { ...entry, tell, span, ...(request.headers['x-explain'] === 'true' ? { explain: true } : {}) },
     async () => {
       await parts.reading.turn(nameOf(entry.requester));
       if (asked.text !== null) parts.measure(asked.text);
     },
   );
+  note.code = answer.code;
   for (const [name, value] of answer.headers) reply.header(name, value);
-  return reply.code(answer.status).header('cache-control', 'no-store').send(answer.body);
+  reply.code(answer.status).header('cache-control', 'no-store');
+  if (typeof answer.body === 'string') return reply.send(answer.body);
+  // Each part is sent when it is taken, and none is made before: it is recorded as shown.
+  const body = Readable.from(answer.body, { highWaterMark: 1 });
+  const left = hasLeft(body);
+  reply.send(body);
+  await left;
+  return reply;
 }
-
-/** How many lines of a header came: Node keeps the first of some, and says nothing of the others. */
-const countOf = ({ raw: { rawHeaders } }: FastifyRequest, name: string): number =>
-  rawHeaders.filter((header, at) => at % 2 === 0 && header.toLowerCase() === name).length;
-
-const one = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);
 
 function openDevelopmentApi(app: FastifyInstance, api: DevelopmentApi): void {
   app.get('/development/personas', async () => api.personas());

@@ -75,20 +75,31 @@ export interface AskedOperation {
   readonly hash: string | null;
 }
 
-const extensions = z.object({ persistedQuery: z.object({ sha256Hash: z.string() }) });
+/** A list of one hash would find what the hash finds, and be no name for it. */
+class NoHash extends FamilyViewError {
+  constructor() {
+    super('"extensions.persistedQuery.sha256Hash" is the SHA-256 of a text, in hexadecimal.', {
+      code: 'BAD_REQUEST',
+      httpStatus: 400,
+    });
+  }
+}
 
-/** Which operation a request names, by text or by hash: in its body, or in the address where it is a GET. */
+const extensions = z.object({ persistedQuery: z.looseObject({ sha256Hash: z.unknown() }) });
+
+/**
+ * Which operation a request names, by text or by hash: in its body, or in the address where it is a GET.
+ * @throws {NoHash}
+ */
 export function readAsked(body: unknown, search: URLSearchParams | null): AskedOperation {
   const named: Readonly<Record<string, unknown>> = search
     ? { query: search.get('query'), extensions: parseOr(search.get('extensions')) }
     : typeof body === 'object' && body !== null
       ? { ...body }
       : {};
-  const persisted = extensions.safeParse(named.extensions);
-  return {
-    text: typeof named.query === 'string' ? named.query : null,
-    hash: persisted.success ? persisted.data.persistedQuery.sha256Hash : null,
-  };
+  const hash = extensions.safeParse(named.extensions).data?.persistedQuery.sha256Hash ?? null;
+  if (hash !== null && typeof hash !== 'string') throw new NoHash();
+  return { text: typeof named.query === 'string' ? named.query : null, hash };
 }
 
 function parseOr(json: string | null): unknown {

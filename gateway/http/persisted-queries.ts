@@ -86,12 +86,23 @@ function holdsValues(text: string): boolean {
     let token: Token | null = lexer.token;
     while (lexer.advance().kind !== TokenKind.EOF);
     // Comments are not among the tokens that `advance` gives, only in their chain.
-    for (; token; token = token.next) if (isValue(token)) return true;
+    for (; token; token = token.next) if (isValue(token) && !isLabel(token)) return true;
     return false;
   } catch {
     return true;
   }
 }
+
+/** The label of a part, which is a name: it stands in the text of a program, and is told back as it is. */
+function isLabel({ kind, value, prev: colon }: Token): boolean {
+  const name = colon?.prev;
+  if (kind !== TokenKind.STRING || colon?.kind !== TokenKind.COLON || name?.value !== 'label') return false;
+  let at: Token | null = name;
+  while (at && at.kind !== TokenKind.PAREN_L) at = at.prev;
+  const directive = at?.prev;
+  return LABEL.test(value) && directive?.prev?.kind === TokenKind.AT && /^(defer|stream)$/.test(directive.value);
+}
+const LABEL = /^[A-Za-z][A-Za-z0-9_ .-]{0,39}$/;
 
 function isValue({ kind, value }: Token): boolean {
   switch (kind) {

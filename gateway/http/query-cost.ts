@@ -38,7 +38,7 @@ export interface QueryCostLimits {
 
 export const QUERY_COST_LIMITS: QueryCostLimits = {
   values: 100_000,
-  introspected: 40_000,
+  introspected: 50_000,
   variableValues: 2_000,
   variableDepth: 8,
   // The id of a family of three hundred, sealed, is 77,000.
@@ -66,11 +66,11 @@ function introspectedLists(schema: GraphQLSchema): ReadonlyMap<string, number> {
 }
 
 /** Puts the limits before what answers: nothing is decided, planned or asked for an operation beyond them. */
-export function withinQueryCost<Rest extends readonly unknown[]>(
+export function withinQueryCost<Rest extends readonly unknown[], Answer = ExecutionResult>(
   schema: GraphQLSchema,
-  answer: (request: OperationRequest, ...rest: Rest) => Promise<ExecutionResult>,
+  answer: (request: OperationRequest, ...rest: Rest) => Promise<Answer>,
   limits: QueryCostLimits = QUERY_COST_LIMITS,
-): (request: OperationRequest, ...rest: Rest) => Promise<ExecutionResult> {
+): (request: OperationRequest, ...rest: Rest) => Promise<Answer> {
   const lists = introspectedLists(schema);
   // Of each operation the last: as long as its pages are as long, it weighs the same.
   const weighed = new WeakMap<OperationRequest['operation'], Weight>();

@@ -1,6 +1,10 @@
+import { createLocalLimitStore } from '../limits/local-limit-store';
+import { createLimitStore } from '../limits/redis-limit-store';
 import { connectRedis, type RedisAnswer, type RedisConnection, type RedisOptions } from '../shared/redis-connection';
 import { hasRedis, type PrivateRedis, startPrivateRedis } from '../shared/start-private-redis';
 import { createRateLimit } from './rate-limit';
+
+const rates = (redis: RedisConnection | null) => createLimitStore(redis, createLocalLimitStore(), 'rate');
 
 const key = new Uint8Array(32).fill(3);
 const helen = { id: 'w-1', organisation: 'centres' };
@@ -20,7 +24,7 @@ function counted(redis: RedisConnection) {
 describe('in memory', () => {
   test('the request after the last of a minute is refused, with the seconds until the next one', async () => {
     let time = 0;
-    const limit = createRateLimit({ key, perMinute: 3, now: () => time });
+    const limit = createRateLimit({ key, perMinute: 3, store: createLocalLimitStore(() => time) });
     for (let count = 0; count < 3; count += 1) expect(await limit(helen)).toEqual({ allowed: true });
     time = 20_500;
     expect(await limit(helen)).toEqual({ allowed: false, retryAfterSeconds: 40 });
@@ -29,21 +33,21 @@ describe('in memory', () => {
   });
 
   test('one requester’s haste does not slow another with the same id elsewhere', async () => {
-    const limit = createRateLimit({ key, perMinute: 1 });
+    const limit = createRateLimit({ key, perMinute: 1, store: createLocalLimitStore() });
     await limit(helen);
     expect(await limit(helen)).toMatchObject({ allowed: false });
     expect(await limit(namesake)).toEqual({ allowed: true });
   });
 
   test('it is 600 a minute where nobody says otherwise', async () => {
-    const limit = createRateLimit({ key, now: () => 0 });
+    const limit = createRateLimit({ key, store: createLocalLimitStore(() => 0) });
     const decisions = await Promise.all(Array.from({ length: 601 }, () => limit(helen)));
     expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(600);
   });
 
   test('a Redis that was never there changes nothing and holds nobody up', async () => {
     const { redis, tried } = counted((await connectRedis('redis://127.0.0.1:1'))!);
-    const limit = createRateLimit({ key, perMinute: 1, redis });
+    const limit = createRateLimit({ key, perMinute: 1, store: rates(redis) });
     expect(await limit(helen)).toEqual({ allowed: true });
     expect(await limit(helen)).toMatchObject({ allowed: false });
     expect(tried()).toBe(0);
@@ -75,8 +79,8 @@ describe('in memory', () => {
   });
 
   test('two gateways share one limit', async () => {
-    const first = createRateLimit({ key, perMinute: 10, redis: await patient() });
-    const second = createRateLimit({ key, perMinute: 10, redis: await patient() });
+    const first = createRateLimit({ key, perMinute: 10, store: rates(await patient()) });
+    const second = createRateLimit({ key, perMinute: 10, store: rates(await patient()) });
     const decisions = await Promise.all(Array.from({ length: 30 }, (_, count) => (count % 2 ? first : second)(helen)));
     expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(10);
     expect(decisions.find(({ allowed }) => !allowed)).toEqual({ allowed: false, retryAfterSeconds: 60 });
@@ -84,7 +88,7 @@ describe('in memory', () => {
 
   test('Redis holds no id of a requester, and forgets the count after the minute', async () => {
     const redis = await patient();
-    await createRateLimit({ key, redis })(helen);
+    await createRateLimit({ key, store: rates(redis) })(helen);
     const keys = await redis.ask((client) => client.keys('*'));
     expect(keys).toEqual({ answered: true, value: [expect.stringMatching(/^family-view:rate:[\w-]{43}$/)] });
     const kept = keys.answered && Array.isArray(keys.value) ? String(keys.value[0]) : '';
@@ -94,7 +98,7 @@ describe('in memory', () => {
 
   test.each(['SIGSTOP', 'SIGKILL'] as const)('a Redis that gets %s midway holds no decision up', async (signal) => {
     const { redis, tried } = counted(await connect({ now: () => 0 }));
-    const limit = createRateLimit({ key, perMinute: 5, redis });
+    const limit = createRateLimit({ key, perMinute: 5, store: rates(redis) });
     await limit(helen);
     server.server.kill(signal);
     const before = tried();
@@ -133,7 +137,11 @@ describe('in memory', () => {
   test('a Redis that was held still answers again once it goes on', async () => {
     const states: string[] = [];
     let now = 0;
-    const redis = await connect({ rest: 1_000, onChange: (state) => states.push(state), now: () => now });
+    const redis = await connect({
+      rest: 1_000,
+      onChange: (state) => states.push(state),
+      now: () => now,
+    });
     server.server.kill('SIGSTOP');
     expect(await redis.ask((client) => client.ping())).toEqual({ answered: false });
     server.server.kill('SIGCONT');

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Requester } from '../identity/types';
-import { createLimitStore, createLocalLimitStore } from '../limits/limit-store';
-import type { RedisConnection } from '../shared/redis-connection';
+import type { LimitStore } from '../limits/limit-store';
 import { nameOf } from '../shared/requester-name';
 
 export type RateDecision = { readonly allowed: true } | { readonly allowed: false; readonly retryAfterSeconds: number };
@@ -12,19 +11,16 @@ export type LimitRate = (requester: Pick<Requester, 'id' | 'organisation'>) => P
 const MINUTE = 60_000;
 
 /**
- * Limits how often one requester asks, over all gateways that share a Redis.
+ * Limits how often one requester asks, over all gateways that share a store.
  *
- * @param options.key keeps requesters' ids out of Redis; the same in every gateway that shares it.
+ * @param options.key keeps requesters' ids out of the store; the same in every gateway that shares it.
  */
 export function createRateLimit(options: {
   readonly key: Uint8Array;
   readonly perMinute?: number;
-  readonly redis?: RedisConnection | null;
-  /** Milliseconds on any clock that only goes forward. */
-  readonly now?: () => number;
+  readonly store: LimitStore;
 }): LimitRate {
-  const { key, perMinute = 600, redis = null, now } = options;
-  const store = createLimitStore(redis, createLocalLimitStore(now), 'rate');
+  const { key, perMinute = 600, store } = options;
   const hidden = (who: string): string => createHmac('sha256', key).update(`requests ${who}`).digest('base64url');
   return async (requester) => {
     const { taken, remaining } = await store.take(hidden(nameOf(requester)), 1, perMinute, MINUTE);

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { FamilyViewError } from '../errors';
-import { Overloaded } from './concurrency-limiter';
+import { Overloaded, TooManyAtOnce } from './concurrency-limiter';
 import { statusOf, typeOf } from './negotiate';
 
 export class TooMany extends FamilyViewError {
@@ -19,7 +19,7 @@ export function sendError(
   const { status, code, message } = describe(error);
   // That there is too much to do is no fault, and not to be logged thousands of times a second.
   if (status >= 500 && !(error instanceof Overloaded)) onFault(error);
-  const busy = error instanceof TooMany || error instanceof Overloaded ? error : null;
+  const busy = error instanceof TooMany || error instanceof Overloaded || error instanceof TooManyAtOnce ? error : null;
   if (busy) reply.header('retry-after', String(busy.retryAfterSeconds));
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
@@ -27,6 +27,9 @@ export function sendError(
     .type(typeOf(accept))
     .send({ errors: [{ message, extensions: { code, retryAfterSeconds: busy?.retryAfterSeconds } }] });
 }
+
+/** The code that an error is told by. */
+export const codeOf = (error: unknown): string => describe(error).code;
 
 function describe(error: unknown): { readonly status: number; readonly code: string; readonly message: string } {
   if (error instanceof FamilyViewError) return { status: error.httpStatus, code: error.code, message: error.message };

@@ -63,7 +63,7 @@ describe('who', () => {
         role: 'SOCIAL_WORKER',
         area: 'thornwick',
         trainingUntil: null,
-        person: null,
+        person: { givenName: 'Ruth', familyName: 'Adeleke', dateOfBirth: null, postcode: null },
       },
       purpose: 'EARLY_HELP',
       caseReference: null,
@@ -78,8 +78,19 @@ describe('who', () => {
     const person = { givenName: 'Ruth', familyName: 'Adeleke', dateOfBirth: '1987-09-08' };
     expect(requester.person).toEqual({ ...person, postcode: 'ZB2 4ZQ' });
     expect((await enter(home)).requester.person).toEqual({ ...person, postcode: null });
-    // A name alone is shared by strangers.
-    expect((await enter({ ...home, birthdate: null })).requester.person).toBeNull();
+    expect((await enter({ ...home, birthdate: null })).requester.person).toMatchObject({ dateOfBirth: null });
+  });
+
+  test('who its bearer is at home is read of the whole name where the parts are not said; of half a name it is not', async () => {
+    const personOf = async (said: object) => (await enter({ name: null, ...said })).requester.person;
+    const ruth = { givenName: 'Ruth Ann', familyName: 'Adeleke', dateOfBirth: null, postcode: null };
+    expect(await personOf({ name: 'Ruth Ann Adeleke' })).toEqual(ruth);
+    expect(await personOf({ name: 'Adeleke, Ruth Ann' })).toEqual(ruth);
+    expect(await personOf({ name: 'Ruth Bell', family_name: 'Adeleke' })).toMatchObject({ familyName: 'Adeleke' });
+    expect(await personOf({ name: 'Ruth' })).toBeNull();
+    expect(await personOf({ family_name: 'Adeleke' })).toBeNull();
+    expect(await personOf({})).toBeNull();
+    expect(await personOf({ birthdate: '1987-09-08' })).toMatchObject({ givenName: null, familyName: null });
   });
 
   test.each([

@@ -90,15 +90,24 @@ function enter(headers: EntryHeaders, claims: Claims, roles: RolePurposes): Entr
   };
 }
 
-/** A name alone is shared by strangers: without a date of birth nobody is told apart by it. */
-function personOf({ given_name, family_name, birthdate, address }: Claims): RequesterAsPerson | null {
-  if (!given_name || !family_name || !birthdate) return null;
-  return {
-    givenName: given_name,
-    familyName: family_name,
-    dateOfBirth: birthdate,
-    postcode: address?.postal_code ?? null,
-  };
+/**
+ * Who the bearer is at home, as far as the token says it: by a whole name where it does not say the parts. Of half a name and
+ * no birthday nobody could be told apart from strangers.
+ */
+function personOf({ name, given_name, family_name, birthdate, address }: Claims): RequesterAsPerson | null {
+  const whole = partsOf(name ?? '');
+  const givenName = given_name ?? whole.given;
+  const familyName = family_name ?? whole.family;
+  if (!birthdate && !(givenName && familyName)) return null;
+  return { givenName, familyName, dateOfBirth: birthdate ?? null, postcode: address?.postal_code ?? null };
+}
+
+/** `Joanne Pryce`, or `Pryce, Joanne`. */
+function partsOf(name: string): { readonly given: string | null; readonly family: string | null } {
+  const [family = '', given = ''] = name.split(',', 2).map((part) => part.trim());
+  if (given !== '') return { given, family };
+  const [, first = null, last = null] = /^(.+)\s+(\S+)$/.exec(name.trim()) ?? [];
+  return { given: first, family: last };
 }
 
 function readBearer(header: string | undefined): string {

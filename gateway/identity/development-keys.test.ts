@@ -71,7 +71,7 @@ test('a persona gets no token for a purpose that is not theirs', async () => {
 
 test('every persona has the id and role of its name, and a default among its purposes', () => {
   const names = Object.keys(PERSONAS).filter(isPersonaName) as PersonaName[];
-  expect(names).toHaveLength(11);
+  expect(names).toHaveLength(16);
   for (const name of names) {
     const persona = PERSONAS[name];
     expect(persona.id).toBe(`w-${name}`);

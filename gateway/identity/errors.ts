@@ -95,11 +95,14 @@ export class CaseReferenceNeeded extends FamilyViewError {
 }
 
 export class CaseReferenceMalformed extends FamilyViewError {
-  constructor() {
-    super('The case reference is 3 to 64 letters A to Z, digits, and the signs "/", "_" and "-".', {
-      code: 'CASE_REFERENCE_MALFORMED',
-      httpStatus: 400,
-    });
+  /** @param examples of the forms that the protocols take; none: they take any. */
+  constructor(examples: readonly string[] = []) {
+    super(
+      examples.length === 0
+        ? 'The case reference is 3 to 64 letters A to Z, digits, and the signs "/", "_" and "-".'
+        : `The case reference is not in a form that the protocol takes. Write it as ${examples.join(' or ')}.`,
+      { code: 'CASE_REFERENCE_MALFORMED', httpStatus: 400 },
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 /** Who asks, for what, about which case. */
+import type { Span } from '../shared/span';
 
 export const PURPOSES = ['EARLY_HELP', 'TRIAGE', 'SAFEGUARDING', 'PERFORMANCE', 'SCRUTINY', 'SUBJECT_ACCESS'] as const;
 
@@ -21,11 +22,12 @@ export interface Requester {
   readonly person?: RequesterAsPerson | null;
 }
 
+/** A part that is null is not said: both names are, or a birthday is. */
 export interface RequesterAsPerson {
-  readonly givenName: string;
-  readonly familyName: string;
+  readonly givenName: string | null;
+  readonly familyName: string | null;
   /** ISO day, a year alone, or `0000-MM-DD` (OpenID Connect Core 1.0, 5.1). */
-  readonly dateOfBirth: string;
+  readonly dateOfBirth: string | null;
   readonly postcode: string | null;
 }
 
@@ -39,6 +41,21 @@ export interface Entry {
   readonly breakGlass?: BreakGlassSession | null;
   /** The answer is to tell, beside the data, why each field was open or closed. */
   readonly explain?: boolean;
+  /** Hears, at the end, what became of it. */
+  readonly tell?: (about: AnsweredOperation) => void;
+  /** What the request is traced in. */
+  readonly span?: Span;
+}
+
+/** What whoever runs the gateway may know of an operation. */
+export interface AnsweredOperation {
+  readonly agencyCalls: number;
+  /** As the client calls it. */
+  readonly name: string | null;
+  /** Our own reference; null where it was refused. */
+  readonly reference: string | null;
+  /** A part of it is unavailable. */
+  readonly isPartial: boolean;
 }
 
 /** Under a break-glass session: which protocol's, which owner agencies were told, and whose family it is. */

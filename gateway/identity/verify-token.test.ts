@@ -141,6 +141,30 @@ describe('a sign-in elsewhere', () => {
     await expect(verify(token)).rejects.toMatchObject(refused('TOKEN_NOT_TRUSTED', 401));
   });
 
+  test('one that begins within a minute is taken, and a later one is not', async () => {
+    await verify(await sign({ ...ofProvider, nbf: seconds + 60 }));
+    const later = verify(await sign({ ...ofProvider, nbf: seconds + 61 }));
+    await expect(later).rejects.toMatchObject(refused('TOKEN_NOT_TRUSTED', 401));
+  });
+
+  test('a scope that is needed may stand in `scope` or in `scp`', async () => {
+    const keys = { kind: 'provider', jwksUri, issuer: 'https://sign-in.example', audience: 'family-view' } as const;
+    verify = createTokenVerifier({ ...keys, scope: 'access' }, () => clock);
+    await verify(await sign({ ...ofProvider, scope: 'openid access' }));
+    await verify(await sign({ ...ofProvider, scp: 'access' }));
+    const without = verify(await sign({ ...ofProvider, scope: 'openid access_all' }));
+    await expect(without).rejects.toMatchObject(refused('TOKEN_NOT_TRUSTED', 401));
+  });
+
+  test('a token is read by the map of its claims', async () => {
+    const keys = { kind: 'provider', jwksUri, issuer: 'https://sign-in.example', audience: 'family-view' } as const;
+    const role = { claim: 'realm_access.roles', values: { 'head-of-centre': 'HEAD_OF_CENTRE' } };
+    verify = createTokenVerifier({ ...keys, claims: { role } }, () => clock);
+    const token = await sign({ ...ofProvider, realm_access: { roles: ['offline_access', 'head-of-centre'] } });
+    expect(await verify(token)).toMatchObject({ role: 'HEAD_OF_CENTRE' });
+    await expect(verify(await sign(ofProvider))).rejects.toMatchObject(refused('TOKEN_MALFORMED', 401));
+  });
+
   test('a development token is not trusted there', async () =>
     expect(verify(await sign())).rejects.toMatchObject(refused('TOKEN_NOT_TRUSTED', 401)));
 
@@ -154,8 +178,8 @@ describe('a sign-in elsewhere', () => {
     },
   );
 
-  test('a token that is remembered is refused at its end all the same', async () => {
-    const token = await sign({ ...ofProvider, exp: seconds + 30 });
+  test('a token that is remembered is refused a minute after its end all the same: clocks differ by no more', async () => {
+    const token = await sign({ ...ofProvider, exp: seconds - 30 });
     await verify(token);
     clock = new Date(today.getTime() + 29_000);
     await verify(token);

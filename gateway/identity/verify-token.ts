@@ -1,14 +1,29 @@
 import { hash } from 'node:crypto';
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createLocalJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { type ClaimsMap, mapClaims } from './claims-map';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, type DevelopmentKey } from './development-keys';
 import { type Bearer, IdentityProviderUnavailable, TokenExpired, TokenMalformed, TokenNotTrusted } from './errors';
+import { type Introspection, introspectToken } from './introspect-token';
+import { keysOfProvider } from './provider-keys';
 
 /** Whose tokens are believed. */
 export type TrustedKeys =
   | { readonly kind: 'development'; readonly key: DevelopmentKey }
-  | { readonly kind: 'provider'; readonly jwksUri: string; readonly issuer: string; readonly audience: string };
+  | ({ readonly kind: 'provider' } & IdentityProvider);
+
+export interface IdentityProvider {
+  readonly jwksUri: string;
+  readonly issuer: string;
+  readonly audience: string;
+  /** Where its tokens hold what is asked of them; none: under our names. */
+  readonly claims?: ClaimsMap | null;
+  /** A scope that tokens must have (`scope`, or `scp` as Entra ID calls it); none: any will do. */
+  readonly scope?: string | null;
+  /** Where it is asked of tokens that are no JSON Web Tokens; none: those are refused. */
+  readonly introspection?: Introspection | null;
+}
 
 const text = z.string().trim().min(1).max(200);
 const claims = z.object({
@@ -44,6 +59,8 @@ const FAULTS_OF_THE_TOKEN = [
   errors.JWKSMultipleMatchingKeys,
 ];
 const LONGEST_TOKEN = 8_192;
+/** Seconds by which the sign-in's clock and ours may differ. */
+const LEEWAY = 60;
 const REMEMBERED = { tokens: 10_000, seconds: 60 } as const;
 /** Public-key algorithms only, so that a public key can never pass for a shared secret. */
 const ALGORITHMS = { development: ['EdDSA'], provider: ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'PS256', 'RS256'] };
@@ -55,7 +72,9 @@ const ALGORITHMS = { development: ['EdDSA'], provider: ['EdDSA', 'Ed25519', 'ES2
  * costs no signature check.
  */
 export function createTokenVerifier(keys: TrustedKeys, now: () => Date): (token: string) => Promise<Claims> {
-  const findKey = keySource(keys);
+  const findKey = keySource(keys, now);
+  const provider = keys.kind === 'provider' ? keys : null;
+  const leeway = provider ? LEEWAY : 0;
   const issuer = keys.kind === 'development' ? DEVELOPMENT_ISSUER : keys.issuer;
   const audience = keys.kind === 'development' ? DEVELOPMENT_AUDIENCE : keys.audience;
   const verified = new LRUCache<string, { readonly claims: Claims; readonly until: number }>({
@@ -69,8 +88,16 @@ export function createTokenVerifier(keys: TrustedKeys, now: () => Date): (token:
       algorithms: ALGORITHMS[keys.kind],
       requiredClaims: ['exp', 'sub'],
       currentDate: now(),
+      clockTolerance: leeway,
     });
-    const checked = claims.safeParse(payload);
+    return read(payload);
+  };
+  const introspect = async (token: string, { introspection }: IdentityProvider): Promise<Claims> =>
+    read(await introspectToken(token, introspection!, { issuer, audience, leeway, now: now() }));
+  const read = (payload: Readonly<Record<string, unknown>>): Claims => {
+    if (provider?.scope && !scopesOf(payload).includes(provider.scope))
+      throw new TokenNotTrusted(new Error('the scope that is needed is not among its scopes'));
+    const checked = claims.safeParse(provider?.claims ? mapClaims(payload, provider.claims) : payload);
     if (checked.success) return checked.data;
     throw new TokenMalformed(
       `the claim "${checked.error.issues[0]?.path[0]?.toString() ?? ''}" as Family View knows it`,
@@ -82,10 +109,11 @@ export function createTokenVerifier(keys: TrustedKeys, now: () => Date): (token:
     const known = verified.get(digest);
     const seconds = now().getTime() / 1_000;
     if (known && seconds < known.until) return known.claims;
-    requireCompactForm(token);
+    const isOpaque = provider?.introspection && !isCompactForm(token);
+    if (!isOpaque) requireCompactForm(token);
     try {
-      const found = await verify(token);
-      verified.set(digest, { claims: found, until: Math.min(found.exp, seconds + REMEMBERED.seconds) });
+      const found = isOpaque ? await introspect(token, provider) : await verify(token);
+      verified.set(digest, { claims: found, until: Math.min(found.exp + leeway, seconds + REMEMBERED.seconds) });
       return found;
     } catch (cause) {
       throw explain(cause, keys);
@@ -93,12 +121,13 @@ export function createTokenVerifier(keys: TrustedKeys, now: () => Date): (token:
   };
 }
 
-/** After a key that is not known, the provider's list is read again, at most so often: it may have a new one. */
-const NEW_KEY_MS = 1_000;
+/** A list in words (RFC 8693, section 4.2), or in Entra ID's `scp`. */
+const scopesOf = ({ scope, scp }: Readonly<Record<string, unknown>>): readonly string[] =>
+  [scope, scp].flatMap((one) => (typeof one === 'string' ? one.split(' ') : []));
 
-function keySource(keys: TrustedKeys): JWTVerifyGetKey {
+function keySource(keys: TrustedKeys, now: () => Date): JWTVerifyGetKey {
   if (keys.kind === 'development') return createLocalJWKSet({ keys: [keys.key.publicJwk] });
-  return createRemoteJWKSet(new URL(keys.jwksUri), { timeoutDuration: 2_000, cooldownDuration: NEW_KEY_MS });
+  return keysOfProvider(keys.jwksUri, now);
 }
 
 /**
@@ -106,18 +135,21 @@ function keySource(keys: TrustedKeys): JWTVerifyGetKey {
  * signature: decoders ignore them, so one token would have many spellings.
  */
 function requireCompactForm(token: string): void {
+  if (!isCompactForm(token)) throw new TokenMalformed('three parts in base64url, as a signed JSON Web Token has');
+}
+
+function isCompactForm(token: string): boolean {
   const parts = token.length <= LONGEST_TOKEN ? token.split('.') : [];
   const canonical = (part: string) => part.length > 0 && Buffer.from(part, 'base64url').toString('base64url') === part;
-  if (parts.length === 3 && parts.slice(0, 2).every(canonical) && (parts[2] === '' || canonical(parts[2] ?? '')))
-    return;
-  throw new TokenMalformed('three parts in base64url, as a signed JSON Web Token has');
+  return parts.length === 3 && parts.slice(0, 2).every(canonical) && (parts[2] === '' || canonical(parts[2] ?? ''));
 }
 
 export const bearerOf = ({ sub, organisation, role }: Claims): Bearer => ({ id: sub, organisation, role });
 
 /** Faults of the token, told apart from faults of the provider; jose's list of errors is closed. */
 function explain(cause: unknown, keys: TrustedKeys): Error {
-  if (cause instanceof TokenMalformed) return cause;
+  if ([TokenMalformed, TokenNotTrusted, TokenExpired, IdentityProviderUnavailable].some((own) => cause instanceof own))
+    return cause as Error;
   if (cause instanceof errors.JWTExpired) {
     const { data } = claims.safeParse(cause.payload);
     return new TokenExpired(data ? bearerOf(data) : null);

@@ -20,6 +20,21 @@ export class TooManyAgencyCalls extends FamilyViewError {
   }
 }
 
+/** The agencies are asked more than they can answer: refused, so that what is begun is answered whole. */
+export class AgenciesBusy extends FamilyViewError {
+  override readonly retryAfterSeconds: number;
+
+  /** @param wait milliseconds that it would have waited for its turn. */
+  constructor(wait: number) {
+    const seconds = Math.max(1, Math.ceil(wait / 1_000));
+    super(`The agencies are asked more than they can answer now. Retry in ${inWords(seconds)}.`, {
+      code: 'OVERLOADED',
+      httpStatus: 503,
+    });
+    this.retryAfterSeconds = seconds;
+  }
+}
+
 function inWords(seconds: number): string {
   if (seconds < 120) return `${seconds} s`;
   const minutes = Math.ceil(seconds / 60);

@@ -1,6 +1,8 @@
 import { connectRedis, type RedisConnection } from '../shared/redis-connection';
 import { hasRedis, type PrivateRedis, startPrivateRedis } from '../shared/start-private-redis';
-import { createLimitStore, createLocalLimitStore, type LimitStore } from './limit-store';
+import type { LimitStore } from './limit-store';
+import { createLocalLimitStore } from './local-limit-store';
+import { createLimitStore } from './redis-limit-store';
 
 const promises = (open: () => LimitStore): void => {
   test('a count takes what fits, refuses what does not, and says when it begins anew', async () => {
@@ -81,7 +83,7 @@ describe('in memory', () => {
   });
 
   test('while Redis does not answer, each gateway counts for itself', async () => {
-    const store = createLimitStore({ ask: async () => ({ answered: false }), close() {} });
+    const store = createLimitStore({ ask: async () => ({ answered: false }), isAnswering: () => false, close() {} });
     expect(await store.take('count', 1, 1, 60_000)).toMatchObject({ taken: true });
     expect(await store.take('count', 1, 1, 60_000)).toMatchObject({ taken: false });
   });

@@ -8,7 +8,19 @@ export interface LimitTerms {
   readonly agencyCallsPerRequest: number;
   /** From how many on an alert is raised, and from how many on searching is stopped for an hour. */
   readonly patterns: Readonly<Record<Pattern, { readonly alert: number; readonly stop: number }>>;
+  /** When people are looked at as a rule: at other times a review is raised. Null: at all times. */
+  readonly hours: WorkingHours | null;
 }
+
+/** In London: `from` and `until` as `07:00`, days as `Mon`. */
+export interface WorkingHours {
+  readonly from: string;
+  readonly until: string;
+  readonly days: readonly Weekday[];
+}
+
+export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
 
 /**
  * What guessing looks like, within a day: one birthday with many names (`spellings`), one name with many birthdays
@@ -27,10 +39,12 @@ export const DEFAULT_LIMIT_TERMS: LimitTerms = {
     guesses: { alert: 6, stop: 12 },
     families: { alert: 20, stop: 40 },
   },
+  hours: { from: '07:00', until: '20:00', days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'] },
 };
 
 /** As one protocol says it. */
-export type SaidLimits = Partial<Omit<LimitTerms, 'patterns'>> & {
+export type SaidLimits = Partial<Omit<LimitTerms, 'patterns' | 'hours'>> & {
+  readonly hours?: WorkingHours;
   readonly patterns?: Partial<LimitTerms['patterns']>;
 };
 
@@ -41,7 +55,7 @@ export function strictestTerms(all: readonly (SaidLimits | undefined)[]): LimitT
     const numbers = said.map(read).filter((one) => one !== undefined);
     return numbers.length > 0 ? Math.min(...numbers) : otherwise;
   };
-  const of = (name: Exclude<keyof LimitTerms, 'patterns'>): number =>
+  const of = (name: Exclude<keyof LimitTerms, 'patterns' | 'hours'>): number =>
     least((terms) => terms[name], DEFAULT_LIMIT_TERMS[name]);
   const pattern = (name: Pattern) => ({
     alert: least((terms) => terms.patterns?.[name]?.alert, DEFAULT_LIMIT_TERMS.patterns[name].alert),
@@ -58,5 +72,7 @@ export function strictestTerms(all: readonly (SaidLimits | undefined)[]): LimitT
       guesses: pattern('guesses'),
       families: pattern('families'),
     },
+    // The first that says so.
+    hours: said.find(({ hours }) => hours)?.hours ?? DEFAULT_LIMIT_TERMS.hours,
   };
 }

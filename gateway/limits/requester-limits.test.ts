@@ -1,5 +1,5 @@
-import { createLocalLimitStore } from './limit-store';
 import { DEFAULT_LIMIT_TERMS, type LimitTerms, strictestTerms } from './limit-terms';
+import { createLocalLimitStore } from './local-limit-store';
 import { createRequesterLimits, type LimitAlert } from './requester-limits';
 import type { SearchAsked } from './search-patterns';
 
@@ -104,6 +104,17 @@ test.each([
   ['a name in many spellings', 'SPELLINGS', (at: number) => ({ ...child(at), dateOfBirth: '2015-01-01' })],
   ['addresses guessed', 'GUESSES', (at: number) => ({ ...child(0), postcode: `ZB${at} 1AA` })],
   ['numbers guessed', 'GUESSES', (at: number) => ({ ...child(0), upn: `A${at}` })],
+  ['numbers guessed without a birthday', 'GUESSES', (at: number) => ({ familyName: 'Okafor', nhsNumber: `999${at}` })],
+  [
+    'a name in many spellings, as a former name',
+    'SPELLINGS',
+    (at: number) => ({ familyName: 'A', dateOfBirth: '2015-01-01', formerNames: at === 0 ? [] : [`B${at}`] }),
+  ],
+  [
+    'a calendar walked through with a former name',
+    'BIRTHDAYS',
+    (at: number) => ({ ...child(at), formerNames: ['Okafor'], givenName: 'Daniel' }),
+  ],
 ] as const)('%s: an alert, and then a stop for an hour', async (_what, pattern, searchAt) => {
   const { search, alerts, pass } = open();
   for (let at = 0; at < 5; at++) expect(await search(searchAt(at))).toBe('counted');
@@ -120,6 +131,15 @@ test.each([
   pass(60 * MINUTE);
   expect(await search(child(99))).toBe('counted');
   expect(await search(searchAt(12))).toBe('SEARCHING_STOPPED 3600');
+});
+
+test('many former names in one search are as many spellings: it is stopped before any agency is asked', async () => {
+  const { search, alerts } = open();
+  const formerNames = Array.from({ length: 20 }, (_, at) => `Name${at}`);
+  expect(await search({ givenName: 'Zoe', familyName: 'Hall', dateOfBirth: '2015-03-04', formerNames })).toBe(
+    'SEARCHING_STOPPED 3600',
+  );
+  expect(alerts.map(({ kind }) => kind)).toEqual(['SEARCHING_ALERT', 'SEARCHING_STOPPED']);
 });
 
 test('what differs in case, marks and signs alone is one spelling, and looking again costs no pattern', async () => {

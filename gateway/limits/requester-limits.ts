@@ -5,6 +5,7 @@ import { LimitReached } from './errors';
 import type { LimitStore } from './limit-store';
 import type { LimitTerms, Pattern } from './limit-terms';
 import { type PatternSeen, patternsIn, type SearchAsked } from './search-patterns';
+import { isWithin } from './working-hours';
 
 /** One limit of which little is left. */
 export interface NearLimit {
@@ -16,9 +17,12 @@ export interface NearLimit {
 
 /** What somebody will want to look at: raised once when it is first reached, and again when searching is stopped for it. */
 export interface LimitAlert {
-  readonly kind: 'SEARCHING_ALERT' | 'SEARCHING_STOPPED';
-  readonly pattern: Uppercase<Pattern>;
+  readonly kind: 'SEARCHING_ALERT' | 'SEARCHING_STOPPED' | 'UNUSUAL_ACCESS';
+  readonly pattern: Uppercase<Pattern> | Unusual;
 }
+
+/** What is out of the ordinary by itself: raised once in a day for each requester. */
+export type Unusual = 'OUT_OF_HOURS' | 'OUTSIDE_AREA' | 'SEARCH_BUDGET';
 
 /** The limits of one requester, for the length of one operation. */
 export interface QueryLimits {
@@ -28,7 +32,7 @@ export interface QueryLimits {
    */
   search(searches: readonly SearchAsked[], pages: number): Promise<void>;
   /** Before the answer leaves: of whom it tells, and of which families, each by any stable name. @throws {LimitReached} */
-  tell(people: readonly string[], families: readonly string[]): Promise<void>;
+  tell(people: readonly string[], families: readonly string[], isOutsideArea?: boolean): Promise<void>;
   readonly near: readonly NearLimit[];
 }
 
@@ -50,8 +54,9 @@ const NEAR = 0.8;
 export function createRequesterLimits(options: {
   readonly key: Uint8Array;
   readonly store: LimitStore;
+  readonly now?: () => Date;
 }): RequesterLimits {
-  const { key, store } = options;
+  const { key, store, now = () => new Date() } = options;
   const digest = (...parts: readonly unknown[]): string =>
     createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 
@@ -73,14 +78,27 @@ export function createRequesterLimits(options: {
             inMinute.remaining,
           );
         const inDay = await store.take(digest(who, 'day'), many, searchesPerDay, DAY);
-        if (!inDay.taken)
+        if (!inDay.taken) {
+          await raise('SEARCH_BUDGET');
           throw new LimitReached(
             'TOO_MANY_SEARCHES',
             `At most ${searchesPerDay} searches are made for one person in a day.`,
             inDay.remaining,
           );
+        }
         tellNear('SEARCHES_PER_MINUTE', inMinute.count, searchesPerMinute, inMinute.remaining);
         tellNear('SEARCHES_PER_DAY', inDay.count, searchesPerDay, inDay.remaining);
+      }
+
+      /** Once in a day. */
+      async function raise(pattern: Unusual): Promise<void> {
+        const { taken } = await store.take(digest(who, 'unusual', pattern), 1, 1, DAY);
+        if (taken) await alert({ kind: 'UNUSUAL_ACCESS', pattern });
+      }
+
+      async function refusePeople(remaining: number): Promise<never> {
+        await raise('SEARCH_BUDGET');
+        throw tooManyPeople(terms, remaining);
       }
 
       const stopped = digest(who, 'stopped');
@@ -111,11 +129,11 @@ export function createRequesterLimits(options: {
           await refuseIfStopped();
           await countSearches(many);
           const full = await store.take(digest(who, 'people full'), 0, 0, DAY);
-          if (full.count > 0) throw tooManyPeople(terms, full.remaining);
+          if (full.count > 0) await refusePeople(full.remaining);
           for (const { pattern, about, member } of searches.flatMap((one): readonly PatternSeen[] => patternsIn(one)))
             await watch(pattern, about, [member], DAY);
         },
-        async tell(people, families) {
+        async tell(people, families, isOutsideArea = false) {
           if (families.length > 0) await watch('families', '', families, HOUR);
           if (people.length === 0) return;
           const most = terms.peopleToldPerDay;
@@ -125,7 +143,9 @@ export function createRequesterLimits(options: {
             most,
             DAY,
           );
-          if (!told.taken) throw tooManyPeople(terms, told.remaining);
+          if (!told.taken) await refusePeople(told.remaining);
+          if (isOutsideArea) await raise('OUTSIDE_AREA');
+          if (terms.hours && !isWithin(terms.hours, now())) await raise('OUT_OF_HOURS');
           tellNear('PEOPLE_TOLD_PER_DAY', told.count, most, told.remaining);
           // Whoever has been told of everybody they may be is not searched for: those they know already stay open to them.
           if (told.count >= most) await store.take(digest(who, 'people full'), 1, 1, told.remaining);

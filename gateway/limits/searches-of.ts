@@ -8,11 +8,14 @@ export interface AskedSearches {
   readonly pages: number;
 }
 
+const SEARCHING: ReadonlySet<string> = new Set(['findPeople', 'findForAccount']);
+const LOOKING: ReadonlySet<string> = new Set([...SEARCHING, 'caseload']);
+
 /** Of an operation, the root fields that look for people: without what they are asked about them. */
 export function searchFields(document: DocumentNode | null): readonly FieldNode[] {
   const root = document && operationIn(document)?.selectionSet.selections;
   return (root ?? []).flatMap((selection) =>
-    selection.kind === Kind.FIELD && (selection.name.value === 'caseload' || selection.name.value === 'findPeople')
+    selection.kind === Kind.FIELD && LOOKING.has(selection.name.value)
       ? [{ ...selection, selectionSet: undefined }]
       : [],
   );
@@ -29,8 +32,9 @@ export function searchesOf(
   let pages = 0;
   for (const field of asked) {
     if (field.name.value === 'caseload') pages += 1;
-    if (field.name.value !== 'findPeople' || !fields.findPeople) continue;
-    const { by } = getArgumentValues(fields.findPeople, field, { ...variables });
+    const looking = SEARCHING.has(field.name.value) ? fields[field.name.value] : undefined;
+    if (!looking) continue;
+    const { by } = getArgumentValues(looking, field, { ...variables });
     searches.push(by as SearchAsked);
   }
   return { searches, pages };

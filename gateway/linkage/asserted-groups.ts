@@ -1,8 +1,9 @@
+import { MOST_FAMILY_MEMBERS } from '@family-view/schema';
 import type { MemberNode } from './cluster-members';
 import type { ContractClient } from './contract-client';
 import type { HeldGroup } from './contract-replies';
 import { pointerAt } from './slots';
-import { splitTies } from './split-ties';
+import { hasEnded, splitTies } from './split-ties';
 import type { AssertedMembers, PersonSlots, Slot } from './types';
 
 /** One agency's word for what a member is to another, by that agency's own refs. */
@@ -66,12 +67,9 @@ function groupShown(groups: readonly AssertedGroup[], agency: string): AssertedG
   return own.find(({ kind }) => kind === 'FAMILY') ?? own[0];
 }
 
-/** Most members that one agency may assert of a family: no family has more, and each costs every other agency a comparison. */
-const MOST_MEMBERS = 100;
-
 const isTooLarge = (groups: readonly HeldGroup[]): boolean =>
   new Set(groups.filter(({ kind }) => kind === 'FAMILY').flatMap(({ members }) => members.map(({ ref }) => ref))).size >
-  MOST_MEMBERS;
+  MOST_FAMILY_MEMBERS;
 
 /** Reads the groups of these people at each agency that has a pointer and may tell this requester. */
 export async function readGroups(
@@ -110,7 +108,7 @@ function readGroup(
 ): AssertedGroup {
   const { ref, kind, members } = group;
   if (kind === 'HOUSEHOLD') {
-    const refs = members.filter(({ until }) => until === null || until > today).map((member) => member.ref);
+    const refs = members.filter(({ until }) => !hasEnded(until, today)).map((member) => member.ref);
     return { agency, ref, kind, nodes: [], refs, assertions: [], ended: [] };
   }
   const { live, said, ended } = splitTies(group, of, today);

@@ -24,5 +24,23 @@ test('more former names than an agency takes are told to be too many', () =>
     'formerNames',
   ));
 
+test.each([
+  ['half a letter', 'Oka\uD83Dfor'],
+  ['the other half', '\uDE00'],
+  ['the sign for nothing', 'Okafor\u0000Eze'],
+  ['another control', 'Oka\u001Bfor'],
+])(
+  '%s is no name that an agency could hold, nor take: it is told here, and nobody is "nothing held"',
+  (_, familyName) => {
+    expect(() => checkSearch({ ...who, familyName })).toThrow('familyName');
+    expect(() => checkSearch({ ...who, formerNames: [familyName] })).toThrow('formerNames');
+  },
+);
+
+test('a pasted tab, a letter of two halves and what was spoilt on the way are asked for as they are', () => {
+  for (const familyName of ['Okafor\tEze', 'Okafor \u{20BB7}', 'Å\u0081ukasz'])
+    expect(checkSearch({ ...who, familyName })).toEqual({ ...who, familyName });
+});
+
 test('a former name alone says too little', () =>
   expect(() => checkSearch({ formerNames: ['Eze'], dateOfBirth: '2017-03-22' })).toThrow('NHS number'));

@@ -1,5 +1,6 @@
 import { FamilyViewError } from '../errors';
-import { isDay, LONGEST_TEXT, MOST_FORMER_NAMES } from './fit-subject';
+import { isDay } from '../shared/days';
+import { LONGEST_TEXT, MOST_FORMER_NAMES } from './fit-subject';
 import type { Subject } from './subject';
 
 /** A search that says too little to compare anybody by. */
@@ -37,6 +38,13 @@ const FORMS: Partial<Readonly<Record<keyof Subject, Form>>> = {
   sex: { expected: 'M, F, or U where it is not known', fits: (text) => /^[MFU]$/.test(text) },
 };
 
+/**
+ * Controls and halves of letters: no name has one, and PostgreSQL takes no text with some. Those above 7F stay: a name that
+ * was spoilt on the way has some, and is found all the same.
+ */
+const isNoText = (text: string): boolean =>
+  /\p{Cs}/u.test(text) || [...text].some((letter) => letter < ' ' && !'\t\n\r'.includes(letter));
+
 /** What is asked for, without what was left empty. */
 export function checkSearch(by: Subject): Subject {
   const stated = Object.fromEntries(
@@ -47,6 +55,9 @@ export function checkSearch(by: Subject): Subject {
   for (const [field, value] of Object.entries(stated))
     if ([value].flat().some((one) => typeof one === 'string' && one.length > LONGEST_TEXT))
       throw new SearchMalformed(field, `at most ${LONGEST_TEXT} letters`);
+  for (const [field, value] of Object.entries(stated))
+    if ([value].flat().some((one) => typeof one === 'string' && isNoText(one)))
+      throw new SearchMalformed(field, 'letters, without half ones or signs that are not written');
   for (const [field, { expected, fits }] of Object.entries(FORMS)) {
     const value: unknown = stated[field as keyof Subject];
     // A date may come as anything: GraphQL does not know what a Date is.

@@ -51,7 +51,9 @@ export interface NotifiedEvent {
     | 'OWN_FAMILY'
     | 'ALERT'
     | 'POSSIBLE_DUPLICATE'
-    | 'RECORD_CONFLICT';
+    | 'RECORD_CONFLICT'
+    | 'RECTIFICATION'
+    | 'OBJECTION';
   readonly reference: string;
   readonly at: string;
   readonly until: string | null;
@@ -85,6 +87,8 @@ export class ContractClient {
     private readonly run: OperationContext,
     /** Agencies that still answer an earlier contract. */
     private readonly earlier: ReadonlySet<string> = new Set(),
+    /** Agencies whose contract cannot say what was noted of a record. */
+    private readonly notNoting: ReadonlySet<string> = new Set(),
   ) {}
 
   /** Agencies whose existence is open to this requester: nobody else is asked whether they know anyone. */
@@ -96,6 +100,11 @@ export class ContractClient {
   /** Whether its certainty about another agency's record is its word that both are one person: from contract 2 on. */
   recognises(agency: string): boolean {
     return !this.earlier.has(agency);
+  }
+
+  /** Whether it can say what a person has asked about their record: from contract 3 on. */
+  notes(agency: string): boolean {
+    return !this.notNoting.has(agency);
   }
 
   grants(agency: string, stream: Parameters<typeof contractStream>[1]): boolean {
@@ -157,7 +166,9 @@ export class ContractClient {
       streams: [contractStream(agency, 'existence')],
     });
     const inOrder = reply && (reply.match.length === told.length || this.refuse(agency));
-    return names.map((name) => (inOrder ? reply.match[places.get(name)!]! : 'SILENT'));
+    return names.map((name) =>
+      inOrder ? reply.match[places.get(name)!]!.filter(({ ref }) => !this.isStopped(agency, ref)) : 'SILENT',
+    );
   }
 
   async identities(agency: string, refs: readonly string[]): Promise<readonly (HeldIdentity | null)[] | null> {
@@ -170,7 +181,9 @@ export class ContractClient {
     const inOrder =
       reply.identity.length === refs.length &&
       reply.identity.every((identity, at) => identity === null || identity.ref === refs[at]);
-    return inOrder ? reply.identity : this.refuse(agency);
+    return inOrder
+      ? reply.identity.map((identity, at) => (this.isStopped(agency, refs[at]!) ? null : identity))
+      : this.refuse(agency);
   }
 
   /** Family groups and households of these people. Members' identities come as far as flows allow: for joining. */
@@ -184,7 +197,9 @@ export class ContractClient {
     const inOrder =
       reply.members.length === refs.length &&
       reply.members.every((groups, at) => groups.every((group) => isGroupOf(group, refs[at]!)));
-    return inOrder ? reply.members : this.refuse(agency);
+    return inOrder
+      ? reply.members.map((groups, at) => this.openGroups(agency, refs[at]!, groups))
+      : this.refuse(agency);
   }
 
   /** What an agency of an earlier contract does not know of is neither asked of it nor told to it. */
@@ -239,7 +254,10 @@ export class ContractClient {
       refs.every((ref, at) => (reply.identity[at]?.ref ?? ref) === ref) &&
       (reply.members ?? []).every((held, at) => held.every((group) => isGroupOf(group, refs[at]!)));
     if (!inOrder) return this.refuse(agency);
-    return refs.map((_, at) => ({ identity: reply.identity[at]!, groups: reply.members?.[at] ?? [] }));
+    return refs.map((ref, at) => ({
+      identity: this.isStopped(agency, ref) ? null : reply.identity[at]!,
+      groups: this.openGroups(agency, ref, reply.members?.[at] ?? []),
+    }));
   }
 
   /** Facts of these kinds about each of these people and this requester. */
@@ -253,7 +271,11 @@ export class ContractClient {
     const people = [{ refs, streams: [contractStream(agency, 'facts')] }];
     const reply = await this.ask(agency, factsReply, { query, variables: { refs, kinds }, people, streams: [] });
     if (reply && reply.facts.length !== refs.length) return this.refuse(agency);
-    return reply ? reply.facts.map((told) => told.filter(({ kind }) => kinds.includes(kind))) : null;
+    return reply
+      ? reply.facts.map((told, at) =>
+          this.isStopped(agency, refs[at]!) ? [] : told.filter(({ kind }) => kinds.includes(kind)),
+        )
+      : null;
   }
 
   /** The markers of each of these subjects, in their order. */
@@ -323,7 +345,23 @@ export class ContractClient {
       people: [],
       streams: [contractStream(agency, 'roster')],
     });
-    return reply?.roster ?? null;
+    if (!reply) return null;
+    return { ...reply.roster, refs: reply.roster.refs.filter((ref) => !this.isStopped(agency, ref)) };
+  }
+
+  /** Of a record that is stopped nothing is taken, as if the agency itself had closed it; but whom it marks closes all the same. */
+  private isStopped(agency: string, ref: string): boolean {
+    return this.run.isStopped?.(agency, ref) === true;
+  }
+
+  private openGroups(agency: string, ref: string, groups: readonly HeldGroup[]): readonly HeldGroup[] {
+    if (!this.run.isStopped) return groups;
+    if (this.isStopped(agency, ref)) return [];
+    const isOpen = (one: string | null): boolean => one === null || !this.isStopped(agency, one);
+    return groups.map((group) => ({
+      ...group,
+      members: group.members.filter((member) => isOpen(member.ref) && isOpen(member.to)),
+    }));
   }
 
   /** An answer that is not of the contract's form is no answer: nothing in it is believed. */

@@ -1,10 +1,15 @@
+import { REFERENCE_BYTES } from '@family-view/schema';
 import { z } from 'zod';
-import { REF_BYTES } from './id-cipher';
+import { isDay, isInstant } from '../shared/days';
 
 const text = z
   .string()
   .nullish()
   .transform((value) => value ?? null);
+const ofForm = (fits: (value: string) => boolean) => text.refine((value) => value === null || fits(value));
+/** As the contract's `Date` and `DateTime` are: another text would be shown as a day, and compared as one. */
+const day = ofForm(isDay);
+const instant = ofForm(isInstant);
 const flag = z
   .boolean()
   .nullish()
@@ -18,7 +23,8 @@ const names = z
 const pointer = z
   .string()
   .min(1)
-  .refine((ref) => Buffer.byteLength(ref) <= REF_BYTES);
+  // Half a letter would come back as another (Unicode, section 3.9, D75).
+  .refine((ref) => Buffer.byteLength(ref) <= REFERENCE_BYTES && !/\p{Cs}/u.test(ref));
 
 const candidate = z.object({
   ref: pointer,
@@ -31,13 +37,16 @@ const candidate = z.object({
 /** An identity as a contract gives it. What was not asked for is null. */
 const identity = z.object({
   ref: z.string().min(1),
-  lifeState: text,
+  lifeState: z
+    .enum(['UNBORN', 'BORN', 'DIED'])
+    .nullish()
+    .transform((value) => value ?? null),
   mother: text,
   givenName: text,
   familyName: text,
   formerNames: names,
-  dateOfBirth: text,
-  expectedDateOfBirth: text,
+  dateOfBirth: day,
+  expectedDateOfBirth: day,
   sex: text,
   birthOrder: z
     .number()
@@ -49,12 +58,18 @@ const identity = z.object({
   laChildId: text,
   postcode: text,
   uprn: text,
-  asOf: text,
+  asOf: instant,
   dataQuality: z
     .array(z.object({ field: z.string(), fault: z.string() }))
     .nullish()
     .transform((value) => value ?? null),
 });
+
+/**
+ * An identity to compare by, and not to show: a birthday that is no day is none to compare, and what one record says badly
+ * keeps nobody from comparing the others of the same reply.
+ */
+const compared = identity.extend({ dateOfBirth: day.catch(null), expectedDateOfBirth: day.catch(null) });
 
 const contact = z.object({ name: text, role: text, phone: text, email: text, dutyLine: text });
 const involvement = z.object({
@@ -63,11 +78,11 @@ const involvement = z.object({
   team: text,
   role: text,
   status: z.enum(['CURRENT', 'HISTORIC']),
-  from: text,
-  to: text,
-  lastInteraction: text,
+  from: day,
+  to: day,
+  lastInteraction: day,
   contact: contact.nullish().transform((value) => value ?? null),
-  asOf: text,
+  asOf: z.string().refine(isInstant),
 });
 
 const member = z.object({
@@ -77,22 +92,22 @@ const member = z.object({
   from: text,
   until: text,
   parentalResponsibility: flag,
-  subject: identity.nullish().transform((value) => value ?? null),
+  subject: compared.nullish().transform((value) => value ?? null),
 });
 const group = z.object({ ref: pointer, kind: z.enum(['FAMILY', 'HOUSEHOLD']), members: z.array(member) });
 const coverage = z.object({
-  currentAsOf: z.string(),
+  currentAsOf: z.string().refine(isInstant),
   area: text,
-  from: text,
-  to: text,
+  from: day,
+  to: day,
   notCovered: z.array(z.string()),
 });
 
 export const matchReply = z.object({ match: z.array(z.array(candidate)) });
-export const identityReply = z.object({ identity: z.array(identity.nullable()) });
+export const identityReply = z.object({ identity: z.array(compared.nullable()) });
 export const membersReply = z.object({ members: z.array(z.array(group)) });
 export const kinReply = z.object({
-  identity: z.array(identity.nullable()),
+  identity: z.array(compared.nullable()),
   members: z.array(z.array(group)).optional(),
 });
 export const rosterReply = z.object({ roster: z.object({ refs: z.array(pointer), next: text }) });
@@ -116,7 +131,16 @@ export const singleViewReply = z.object({
   identity: z.array(identity.nullable()).optional(),
   involvements: z.array(z.array(involvement)).optional(),
   coverage: coverage.optional(),
+  noted: z
+    .array(z.array(z.object({ kind: z.enum(['RECTIFICATION', 'OBJECTION']), reference: z.string(), at: z.string() })))
+    .optional(),
 });
+
+/** Whether lists stand otherwise than was asked for, or tell of somebody else: then nothing of the answer is believed. */
+export const isMisplaced = ({ identity, involvements, noted }: SingleView, refs: readonly string[]): boolean =>
+  [identity, involvements, noted].some((list) => list !== undefined && list.length !== refs.length) ||
+  (identity ?? []).some((one, at) => one !== null && one.ref !== refs[at]) ||
+  (involvements ?? []).some((list, at) => list.some(({ ref }) => ref !== refs[at]));
 
 export type Candidate = z.infer<typeof candidate>;
 /** `recorded`: fields that are there and not shown to this requester. */
@@ -124,4 +148,5 @@ export type HeldIdentity = z.infer<typeof identity> & { readonly recorded?: read
 export type HeldInvolvement = z.infer<typeof involvement>;
 export type HeldGroup = z.infer<typeof group>;
 export type Coverage = z.infer<typeof coverage>;
+export type NotedRight = NonNullable<z.infer<typeof singleViewReply>['noted']>[number][number];
 export type SingleView = z.infer<typeof singleViewReply>;

@@ -1,5 +1,5 @@
 import type { HeldIdentity } from './contract-replies';
-import { foldName, isDefaultBirthday } from './exact-names';
+import { foldFamilyName, foldName, isDefaultBirthday, marksDiffer } from './exact-names';
 
 /**
  * Two records that cannot be one person's, whoever says so: another NHS number, permanent UPN, sex, birth order or birthday (a
@@ -17,7 +17,7 @@ export function disagree(a: HeldIdentity, b: HeldIdentity, recognised: boolean):
   if (birthdaysDiffer(a.dateOfBirth, b.dateOfBirth)) return true;
   if (a.birthOrder !== null && b.birthOrder !== null && a.birthOrder !== b.birthOrder) return true;
   if (recognised) return false;
-  if (forenamesDiffer(a.givenName, b.givenName)) return true;
+  if (forenamesDiffer(a.givenName, b.givenName) || marksDiffer(a.givenName, b.givenName)) return true;
   return numbers !== 'agree' && surnamesDiffer(a, b);
 }
 
@@ -67,19 +67,26 @@ function forenamesDiffer(a: string | null, b: string | null): boolean {
 
 const isWordOf = (word: string, full: string): boolean => full === word || (word.length === 1 && full.startsWith(word));
 
+/** Smith is a half of Smith-Jones; Smith-Jones and Smith-Brown differ by the other. */
 function surnamesDiffer(a: HeldIdentity, b: HeldIdentity): boolean {
-  const [one, other] = [surnameWordsOf(a), surnameWordsOf(b)];
-  return one.length > 0 && other.length > 0 && !one.some((word) => other.includes(word));
+  const [ones, others] = [surnamesOf(a), surnamesOf(b)];
+  if (ones.length === 0 || others.length === 0) return false;
+  return !ones.some((one) => others.some((other) => isPartOf(one, other) || isPartOf(other, one)));
 }
 
-/** Now, and before. Words of one or two letters are particles that thousands share. */
-function surnameWordsOf({ familyName, formerNames }: HeldIdentity): readonly string[] {
-  const words = [familyName, ...(formerNames ?? [])].flatMap((name) => wordsOf(name));
-  const long = words.filter((word) => word.length > 2);
-  return long.length > 0 ? long : words;
-}
+const isPartOf = (words: readonly string[], whole: readonly string[]): boolean =>
+  words.every((word) => whole.includes(word));
 
-const wordsOf = (name: string | null): readonly string[] =>
-  foldName(name)
-    .split(' ')
-    .filter((word) => word !== '');
+/** Now, and before, in words. Those of one or two letters are particles that thousands share. */
+const surnamesOf = ({ familyName, formerNames }: HeldIdentity): readonly (readonly string[])[] =>
+  [familyName, ...(formerNames ?? [])]
+    .map((name) => {
+      const words = split(foldFamilyName(name));
+      const long = words.filter((word) => word.length > 2);
+      return long.length > 0 ? long : words;
+    })
+    .filter((words) => words.length > 0);
+
+const wordsOf = (name: string | null): readonly string[] => split(foldName(name));
+
+const split = (folded: string): readonly string[] => folded.split(' ').filter((word) => word !== '');

@@ -17,6 +17,11 @@ import type { PersonSlots, Slot } from './types';
 export class FactsReader {
   private readonly loader: DataLoader<PersonSlots, KnownFacts, string>;
   private readonly told = new Set<string>();
+  /** Somebody of whom agencies say where they live, and none of them in the requester's own area. */
+  isOutsideArea = false;
+  private reading = 0;
+  /** Told when agencies have answered with facts. */
+  onRead: () => void = () => {};
 
   constructor(
     private readonly linker: Linker,
@@ -29,8 +34,18 @@ export class FactsReader {
     });
   }
 
-  /** Which of these streams are open for one person, or for one family group: there, where they are for any member. */
-  async open(agency: string, type: string, ref: string, streams: readonly Stream[]): Promise<OpenStreams> {
+  /**
+   * Which of this agency's streams that are asked for, and of these others, of whatever agency, are open for one person, or
+   * for one family group (there, where they are for any member), by the agency's own ref.
+   */
+  open(agency: string, type: string, ref: string, others: readonly Stream[] = []): OpenStreams | Promise<OpenStreams> {
+    return (
+      (others.length === 0 ? this.run.openToAll(agency) : null) ??
+      this.settle(agency, type, ref, [...this.run.streamsOf(agency), ...others])
+    );
+  }
+
+  private async settle(agency: string, type: string, ref: string, streams: readonly Stream[]): Promise<OpenStreams> {
     const { rights } = this.run;
     const { open, transforms, needing } = openToAll(streams, rights);
     const refused = new Map<Stream, WithheldReason>();
@@ -42,6 +57,7 @@ export class FactsReader {
       return facts;
     });
     this.tellForeign(needing, each);
+    this.noteAreas(each);
     const known = members
       ? markedAsOne(each.map((facts, at) => openingFor(agency, members[at]!.assertedBy, facts)))
       : each;
@@ -58,6 +74,15 @@ export class FactsReader {
       }
     }
     return { open, transforms, refused };
+  }
+
+  private noteAreas(known: readonly KnownFacts[]): void {
+    const { area } = this.run.entry.requester;
+    if (area === null || !this.kinds.includes('AREA')) return;
+    this.isOutsideArea ||= known.some(({ facts }) => {
+      const areas = facts.filter(({ kind }) => kind === 'AREA');
+      return areas.length > 0 && !areas.some(({ value }) => value === area);
+    });
   }
 
   /** Once in an operation for each agency and fact: who told it, and that these streams turn on it. */
@@ -78,7 +103,22 @@ export class FactsReader {
     return this.loader.load(slots);
   }
 
+  /** Whether agencies are being asked for facts. */
+  get isReading(): boolean {
+    return this.reading > 0;
+  }
+
   private async read(people: readonly PersonSlots[]): Promise<readonly KnownFacts[]> {
+    this.reading += 1;
+    try {
+      return await this.readAll(people);
+    } finally {
+      this.reading -= 1;
+      this.onRead();
+    }
+  }
+
+  private async readAll(people: readonly PersonSlots[]): Promise<readonly KnownFacts[]> {
     const marked = this.kinds.includes('MARKER')
       ? readMarkers(this.linker.ask, this.linker.parts.agencies, people, this.run)
       : null;

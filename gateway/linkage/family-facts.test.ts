@@ -4,7 +4,7 @@ import type { ProtocolDocument } from '../policy/read/protocol-document';
 import { FactsReader } from './facts-reader';
 import { createIdCipher } from './id-cipher';
 import { type LinkageParts, Linker } from './linker';
-import type { PersonSlots } from './types';
+import type { PersonSlots, Slot } from './types';
 
 const AGENCIES = ['care', 'homes', 'school'];
 const NOW = () => new Date('2026-06-15T09:00:00Z');
@@ -120,4 +120,72 @@ test('of an age no agency is the authority: the agency itself must assert whom i
   const young = { care: { 'care-S': [{ kind: 'AGE', value: '3' } as const] } };
   expect(await opens('care', ['care'], young, { ageUnderYears: 5 })).toEqual(YES);
   expect(await opens('homes', ['care'], young, { ageUnderYears: 5 })).toEqual(NO);
+});
+
+describe('of one person', () => {
+  /** Which reason closes what care keeps, where homes is in this state and care tells nothing. */
+  const reasonAt = async (homes: Slot, instead?: AgencyHoldings['instead']): Promise<string | undefined> => {
+    const holdings = Object.fromEntries(
+      AGENCIES.map((agency): [string, AgencyHoldings] => [
+        agency,
+        { people: [{ ref: `${agency}-M`, ...mia }], ...(agency === 'homes' && { instead }) },
+      ]),
+    );
+    const { run, askContract } = scriptAgencies(holdings, protocol({ relationship: ['LEAD_PROFESSIONAL'] }));
+    const linker = new Linker(parts(askContract), run);
+    linker.enter(
+      new Map<string, Slot>([
+        ['care', { state: 'pointer', ref: 'care-M' }],
+        ['homes', homes],
+        ['school', { state: 'nothing' }],
+      ]),
+    );
+    const { refused } = await new FactsReader(linker, run, ['RELATIONSHIP']).open('care', 'Person', 'care-M', [
+      'care:need',
+    ]);
+    return refused.get('care:need');
+  };
+
+  test('a fact that nobody told is not met where all answered, and unknown where an agency is silent or could not be asked', async () => {
+    const held: Slot = { state: 'pointer', ref: 'homes-M' };
+    expect(await reasonAt({ state: 'nothing' })).toBe('CONDITION_NOT_MET');
+    expect(await reasonAt(held)).toBe('CONDITION_NOT_MET');
+    expect(await reasonAt(held, { facts: () => null })).toBe('FACTS_UNKNOWN');
+    expect(await reasonAt({ state: 'unanswered' })).toBe('FACTS_UNKNOWN');
+    expect(await reasonAt({ state: 'notAsked' })).toBe('FACTS_UNKNOWN');
+  });
+});
+
+test('what locates one member of a family locates all: a marker of one closes what is kept of the family as a whole', async () => {
+  const opensWith = async (marked: string | null): Promise<boolean> => {
+    const holdings = Object.fromEntries(
+      AGENCIES.map((agency): [string, AgencyHoldings] => [
+        agency,
+        {
+          people: [
+            { ref: `${agency}-M`, ...mia },
+            { ref: `${agency}-S`, ...stranger },
+          ],
+          groups: [{ ref: `${agency}-G`, members: [`${agency}-M`, `${agency}-S`] }],
+          facts: { [`${agency}-M`]: LEADS },
+          marks: ({ givenName }) => (agency === 'school' && givenName === marked ? ['SHIELDED'] : []),
+        },
+      ]),
+    );
+    const exceptions = [{ id: 'E', streams: ['care:need'], subjects: { marker: ['SHIELDED'] }, reason: 'Refuge' }];
+    const { run, askContract } = scriptAgencies(holdings, {
+      ...protocol({ relationship: ['LEAD_PROFESSIONAL'] }),
+      exceptions,
+    } as unknown as ProtocolDocument);
+    const linker = new Linker(parts(askContract), run);
+    await linker.families.from(
+      new Map(AGENCIES.map((agency) => [agency, { state: 'pointer', ref: `${agency}-M` } as const])),
+    );
+    const kinds = ['RELATIONSHIP', 'MARKER'] as const;
+    const { open } = await new FactsReader(linker, run, kinds).open('care', 'Family', 'care-G', ['care:need']);
+    return open.has('care:need');
+  };
+  expect(await opensWith(null)).toBe(true);
+  expect(await opensWith('Mia')).toBe(false);
+  expect(await opensWith('Stranger')).toBe(false);
 });

@@ -31,6 +31,7 @@ export interface LinkedPeople {
   rename(id: string, slots: PersonSlots): void;
   keep(name: string, slots: PersonSlots): PersonSlots;
   onlyOpen(slots: PersonSlots): PersonSlots;
+  isGone(slots: PersonSlots): boolean;
   lookAgain(slots: PersonSlots): Promise<PersonSlots>;
   stopOwnFamily(people: readonly PersonSlots[]): Promise<readonly PersonSlots[]>;
   readonly guard: Pick<OwnFamilyGuard, 'check'>;
@@ -152,6 +153,7 @@ export class FamilyLinker {
     const sealed = this.linker.parts.idCipher.openFamily(id, this.linker.organisation);
     // In an order of their own: the sealed one follows from pointers that this requester may not know of.
     const all = sealed.members
+      .filter((slots) => !this.linker.isGone(slots))
       .map((slots) => this.linker.onlyOpen(slots))
       .filter(isKnownSomewhere)
       .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
@@ -292,22 +294,40 @@ export class FamilyLinker {
     const { slots, people } = family;
     if (withRelationships) await this.readTies(family);
     const said = family.assertions ?? [];
-    const idAt = new Map<string, string>();
+    const places = new Map<string, number>();
     if (said.length > 0)
       for (const [at, member] of slots.members.entries())
-        for (const [agency, slot] of member)
-          if (slot.state === 'pointer') idAt.set(`${agency}|${slot.ref}`, people[at]!.id);
+        for (const [agency, slot] of member) if (slot.state === 'pointer') places.set(`${agency}|${slot.ref}`, at);
+    const placeOf = ({ agency, to }: Assertion): number | null =>
+      to === null ? null : (places.get(`${agency}|${to}`) ?? null);
+    const agencies = [...new Set(said.map(({ agency }) => agency))];
     return slots.members.map((member, at) => ({
       person: people[at]!,
       assertions: said
         .filter(({ agency, ref }) => pointerAt(member, agency) === ref)
-        .map((assertion) => ({
-          ...assertion,
-          toId: assertion.to === null ? null : (idAt.get(`${assertion.agency}|${assertion.to}`) ?? null),
-        })),
+        .map((assertion) => ({ assertion, by: agencies.indexOf(assertion.agency), to: placeOf(assertion) }))
+        .sort(byTheFamily)
+        .map(({ assertion, to }) => ({ ...assertion, toId: to === null ? null : people[to]!.id })),
     }));
   }
 }
+
+interface PlacedTie {
+  readonly assertion: Assertion;
+  /** Whose word it is, by the agency's place. */
+  readonly by: number;
+  /** Whom it leads to, by their place in the family. */
+  readonly to: number | null;
+}
+
+/** Ties of one agency in the family's order, and not in that in which its system happened to find them. */
+const byTheFamily = (one: PlacedTie, other: PlacedTie): number =>
+  one.by - other.by ||
+  (one.to ?? Number.MAX_SAFE_INTEGER) - (other.to ?? Number.MAX_SAFE_INTEGER) ||
+  compareWords(one.assertion.relationship, other.assertion.relationship) ||
+  compareWords(one.assertion.from, other.assertion.from);
+const compareWords = (one: string | null, other: string | null): number =>
+  (one ?? '') < (other ?? '') ? -1 : Number((one ?? '') > (other ?? ''));
 
 /** Of several families, the one that holds most of these people. */
 function sameFamily(families: readonly GatheredFamily[], people: readonly PersonSlots[]): GatheredFamily | undefined {

@@ -348,3 +348,31 @@ test('everybody who may be meant is noted for the audit, though there are too ma
   expect([...south.refs]).toEqual([]);
   expect([...south.possible].sort()).toEqual(many.map(({ ref }) => ref));
 });
+
+describe('what an agency says that it compared', () => {
+  const saying = (comparedOn: readonly string[], outcome: string): AgencyHoldings => ({
+    people: [],
+    instead: {
+      match: ({ match }) => ({
+        match: (match as readonly unknown[]).map(() => [{ ref: 'S-1', outcome, score: 0.8, comparedOn }]),
+      }),
+    },
+  });
+
+  test('is told as far as the requester gave it, and what else the agency knew by is not', async () => {
+    const { possible } = await find({ south: saying(['familyName', 'dateOfBirth', 'postcode', 'upn'], 'POTENTIAL') });
+    expect(possible).toEqual([{ agency: 'south', outcome: 'POTENTIAL', comparedOn: ['familyName', 'dateOfBirth'] }]);
+  });
+
+  test.each(['MATCH', 'POTENTIAL', 'MANY'])(
+    'where it is an address and a birthday, finds nobody: %s',
+    async (outcome) => {
+      const typed = { familyName: 'Unknown', dateOfBirth: '2020-01-02', postcode: 'ZB2 4ZQ' };
+      const { slots, possible, answers } = await find(
+        { south: saying(['dateOfBirth', 'postcode', 'sex'], outcome) },
+        typed,
+      );
+      expect([slots, possible, slotsOf(answers)]).toEqual([null, [], { south: 'nothing' }]);
+    },
+  );
+});

@@ -1,3 +1,4 @@
+import { isDay } from '../shared/days';
 import type { Subject } from './subject';
 
 /** As long, and as many, as an agency takes (`subgraphs/kit` holds other agencies to the same). */
@@ -12,18 +13,19 @@ const NAMES: ReadonlySet<string> = new Set(['givenName', 'familyName']);
  * agency wrote badly would keep another from comparing everybody else. What is left out can prove nothing.
  */
 export function fitSubject(subject: Subject): Subject {
-  const fit = Object.entries(subject).flatMap(([field, value]): [string, unknown][] => {
-    if (value === undefined || value === null) return [];
-    if (typeof value === 'string') return fits(field, value) ? [[field, value]] : [];
-    if (field === 'birthOrder') return isBirthOrder(value as number) ? [[field, value]] : [];
-    if (field === 'formerNames') {
+  const fit: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(subject)) {
+    if (value === undefined || value === null) continue;
+    if (typeof value === 'string') {
+      if (fits(field, value)) fit[field] = value;
+    } else if (field === 'birthOrder') {
+      if (isBirthOrder(value as number)) fit[field] = value;
+    } else if (field === 'formerNames') {
       const names = (value as readonly string[]).filter((name) => name.length <= LONGEST_TEXT);
-      return names.length > 0 ? [[field, names.slice(0, MOST_FORMER_NAMES)]] : [];
-    }
-    if (field === 'mother') return [[field, fitSubject(value as Subject)]];
-    return [[field, value]];
-  });
-  return Object.fromEntries(fit) as Subject;
+      if (names.length > 0) fit[field] = names.slice(0, MOST_FORMER_NAMES);
+    } else fit[field] = field === 'mother' ? fitSubject(value as Subject) : value;
+  }
+  return fit as Subject;
 }
 
 function fits(field: string, text: string): boolean {
@@ -32,9 +34,3 @@ function fits(field: string, text: string): boolean {
 }
 
 const isBirthOrder = (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= 9;
-
-/** A day of the calendar, as YYYY-MM-DD. */
-export function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-}

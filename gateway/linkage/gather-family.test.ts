@@ -455,6 +455,24 @@ describe('ties that are over, and families that are apart', () => {
     expect(found.map(({ members }) => members.length)).toEqual([3, 2]);
   });
 
+  test('two children of one pair of homes have both, apart: a brother makes no one family of them', async () => {
+    const brother = (ref: string) => tie('B', 'Brother', ref);
+    const holdings = {
+      east: {
+        people: [...people, { ref: 'B', givenName: 'Ben', familyName: 'Lee', dateOfBirth: '2019-01-09' }],
+        groups: [
+          { ...home, members: [...home.members, brother('C'), tie('M', 'Mother', 'B')] },
+          { ...apart, members: [...apart.members, tie('B', 'Child', 'F')] },
+        ],
+      },
+    };
+    const found = await families(holdings, pointers({ east: 'C' }));
+    expect(found.map(({ members }) => [...members].sort())).toEqual([
+      ['east:B', 'east:C', 'east:M'],
+      ['east:B', 'east:C', 'east:F', 'east:P'],
+    ]);
+  });
+
   test('the father’s new partner is no relative of the mother, whose family is one', async () => {
     const holdings = { 'social-care': { people, groups: [home, apart] } };
     const [mothers, ...more] = await families(holdings, pointers({ 'social-care': 'M' }));

@@ -1,5 +1,6 @@
+import { REFERENCE_BYTES } from '@family-view/schema';
 import * as fc from 'fast-check';
-import { createIdCipher, PointerTooLong, REF_BYTES, UnopenableId } from './id-cipher';
+import { createIdCipher, PointerTooLong, UnopenableId } from './id-cipher';
 import { pointerAt } from './slots';
 import type { PersonSlots, Slot } from './types';
 
@@ -99,9 +100,9 @@ test('no message about an id holds the id, the organisation or a pointer', () =>
 
 test('a pointer that is too long is refused, and not cut to one that may be somebody else', () => {
   const long = (ref: string): PersonSlots => slotsOf(['health', { state: 'pointer', ref }]);
-  expect(() => idCipher.sealPerson(long('x'.repeat(REF_BYTES + 1)), 'clinic')).toThrow(PointerTooLong);
-  expect(() => idCipher.sealPerson(long('é'.repeat(REF_BYTES / 2 + 1)), 'clinic')).toThrow(PointerTooLong);
-  const most = 'é'.repeat(REF_BYTES / 2);
+  expect(() => idCipher.sealPerson(long('x'.repeat(REFERENCE_BYTES + 1)), 'clinic')).toThrow(PointerTooLong);
+  expect(() => idCipher.sealPerson(long('é'.repeat(REFERENCE_BYTES / 2 + 1)), 'clinic')).toThrow(PointerTooLong);
+  const most = 'é'.repeat(REFERENCE_BYTES / 2);
   expect(idCipher.openPerson(idCipher.sealPerson(long(most), 'clinic'), 'clinic').get('health')).toEqual({
     state: 'pointer',
     ref: most,
@@ -112,7 +113,7 @@ describe('for any person', () => {
   const runs = { numRuns: process.env.PROOF ? 20_000 : 200 };
   const ref = fc
     .string({ unit: 'binary', minLength: 1, maxLength: 20 })
-    .filter((text) => Buffer.byteLength(text) <= REF_BYTES && Buffer.from(text).toString() === text);
+    .filter((text) => Buffer.byteLength(text) <= REFERENCE_BYTES && Buffer.from(text).toString() === text);
   const slot: fc.Arbitrary<Slot> = fc.oneof(
     ref.map((one) => ({ state: 'pointer' as const, ref: one })),
     fc.constantFrom<Slot>({ state: 'nothing' }, { state: 'unanswered' }, { state: 'possible' }, { state: 'notAsked' }),

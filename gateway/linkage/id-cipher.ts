@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { REFERENCE_BYTES } from '@family-view/schema';
 import { LRUCache } from 'lru-cache';
 import { FamilyViewError } from '../errors';
 import { aesSiv, type SivCipher } from './aes-siv';
@@ -27,7 +28,7 @@ const MESSAGES: Readonly<Record<IdFault, string>> = {
 /** A ref too long to be sealed: the agency is treated as not answering, and its registry entry is at fault. */
 export class PointerTooLong extends FamilyViewError {
   constructor(agency: string, bytes: number) {
-    super(`A reference of ${agency} is ${bytes} bytes long; expected at most ${REF_BYTES}.`, {
+    super(`A reference of ${agency} is ${bytes} bytes long; expected at most ${REFERENCE_BYTES}.`, {
       code: 'POINTER_TOO_LONG',
     });
   }
@@ -53,15 +54,13 @@ export interface IdCipher {
   digestOf(texts: readonly string[]): string;
 }
 
-/** Longest agency reference, in UTF-8 bytes: a UUID fits. */
-export const REF_BYTES = 36;
 type Kind = 'p' | 'f' | 'c' | 'g';
 /** What is sealed for one organisation on one day. */
 interface Bound {
   readonly cipher: SivCipher;
   readonly tag: string;
 }
-const SLOT_BYTES = 2 + REF_BYTES;
+const SLOT_BYTES = 2 + REFERENCE_BYTES;
 /** Members are sealed in steps of this many, so that the length of a family id tells nothing finer. */
 const MEMBER_STEP = 8;
 const CURSOR_STEP = 64;
@@ -216,7 +215,7 @@ function writeSlots(
     plain.writeUInt8(STATES.indexOf(slot.state) | (isAsserted ? ASSERTED : 0), start);
     if (slot.state !== 'pointer') return;
     const ref = Buffer.from(slot.ref, 'utf8');
-    if (ref.length > REF_BYTES) throw new PointerTooLong(agency, ref.length);
+    if (ref.length > REFERENCE_BYTES) throw new PointerTooLong(agency, ref.length);
     plain.writeUInt8(ref.length, start + 1);
     plain.set(ref, start + 2);
   });

@@ -43,6 +43,10 @@ test.each<[string, Partial<RequesterAsPerson>]>([
   ['a birthday without its year', { dateOfBirth: '0000-03-14' }],
   ['a birthday without its year, a short name', { givenName: 'Jo', dateOfBirth: '0000-03-14' }],
   ['a birthday without its year, a married name', { familyName: 'Smith', dateOfBirth: '0000-03-14' }],
+  [
+    'a middle name in front, a married name, a birthday without its year',
+    { givenName: 'Marie Joanne', familyName: 'Smith', dateOfBirth: '0000-03-14' },
+  ],
   ['day and month in each other’s place', { dateOfBirth: '1986-14-03' }],
   ['a figure of the birthday mistyped', { dateOfBirth: '1986-03-15' }],
   ['the year alone', { dateOfBirth: '1986' }],
@@ -58,6 +62,19 @@ test('a forename alone is shared by strangers, and so is a family name', () => {
   expect(stops({ familyName: 'Smith' }, noBirthday)).toBe(false);
   expect(stops({ givenName: 'Helen' }, noBirthday)).toBe(false);
   expect(stops({ familyName: 'Smith', postcode: 'ZB2 3ZR' }, noBirthday)).toBe(true);
+});
+
+test('a requester who says no birthday is known by both names, or by one and the home; one who says no name, by the birthday', () => {
+  const unsaid = { dateOfBirth: null } as const;
+  expect(stops(unsaid)).toBe(true);
+  expect(stops({ ...unsaid, givenName: 'Jo' })).toBe(true);
+  expect(stops({ ...unsaid, familyName: 'Smith' })).toBe(false);
+  expect(stops({ ...unsaid, familyName: 'Smith', postcode: 'ZB2 3ZR' })).toBe(true);
+  expect(stops({ ...unsaid, givenName: 'Helen' })).toBe(false);
+  expect(stops(unsaid, held({ givenName: 'Joanne' }))).toBe(false);
+  const nameless = { givenName: null, familyName: null } as const;
+  expect(stops(nameless)).toBe(true);
+  expect(stops({ ...nameless, dateOfBirth: '1986-03-19' })).toBe(false);
 });
 
 test('a namesake of another birthday is somebody else, and a child is no requester', () => {

@@ -7,24 +7,25 @@ import type { HeldIdentity } from './contract-replies';
  */
 export function isLike(requester: RequesterAsPerson, held: HeldIdentity, today: string): boolean {
   if (isChild(held, today)) return false;
+  const births = compareBirths(requester.dateOfBirth, held.dateOfBirth);
+  // The same day of the same year, in the very family that is asked for: by whatever name.
+  if (births === 'same') return true;
+  if (births === 'different') return false;
   const given = forenamesAgree(requester.givenName, held.givenName);
   const family = familyNamesAgree(requester.familyName, [held.familyName, ...(held.formerNames ?? [])]);
   const home =
     requester.postcode !== null && held.postcode !== null && squeezed(requester.postcode) === squeezed(held.postcode);
   const either = given === true || family === true || home;
-  switch (compareBirths(requester.dateOfBirth, held.dateOfBirth)) {
-    // The same day of the same year, in the very family that is asked for: by whatever name.
-    case 'same':
-      return true;
+  switch (births) {
     case 'nearly':
     case 'same day':
       return either;
     case 'same year':
       return given === true && (family === true || home);
     case 'unknown':
+      // Who says no birthday of their own is known by both names, or by one and the home.
+      if (requester.dateOfBirth === null) return given === true && (family === true || home);
       return given === true ? family !== false || home : given === null && family === true && home;
-    case 'different':
-      return false;
   }
 }
 
@@ -95,7 +96,7 @@ function isOneForename(one: string, other: string): boolean {
   );
 }
 
-function familyNamesAgree(one: string, others: readonly (string | null)[]): boolean | null {
+function familyNamesAgree(one: string | null, others: readonly (string | null)[]): boolean | null {
   const ones = wordsIn(one);
   const all = others.flatMap(wordsIn);
   if (ones.length === 0 || all.length === 0) return null;

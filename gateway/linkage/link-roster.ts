@@ -39,16 +39,34 @@ export async function linkRoster(
   count: number,
   after: string | null,
 ): Promise<LinkedRoster | null> {
-  const { requester, breakGlass } = linker.run.entry;
-  if (breakGlass) throw new BreakGlassConfined();
+  const { requester } = linker.run.entry;
   if (area !== null && area !== requester.area) throw new RosterNotYours();
-  const { idCipher } = linker.parts;
   // Of an area that has several schools, a school sees its own pupils.
   const mine = area === null || requester.organisationType === 'EDUCATION';
+  const read: ReadRefs = (first, next) => linker.ask.roster(agency, { area, mine, first, after: next });
+  return linkPages(linker, agency, read, count, after);
+}
+
+/** Some of an agency's references, after a cursor; null where it did not answer. */
+type ReadRefs = (
+  first: number,
+  after: string | null,
+) => Promise<{ readonly refs: readonly string[]; readonly next: string | null } | null>;
+
+/** A page of people whom one agency lists, each matched at the others. */
+export async function linkPages(
+  linker: Linker,
+  agency: string,
+  readRefs: ReadRefs,
+  count: number,
+  after: string | null,
+): Promise<LinkedRoster | null> {
+  if (linker.run.entry.breakGlass) throw new BreakGlassConfined();
+  const { idCipher } = linker.parts;
   const people: PersonSlots[] = [];
   let next = after === null ? null : idCipher.openCursor(after, linker.organisation);
   for (let read = 0; read < MOST_READ && people.length < count; read += 1) {
-    const page = await linker.ask.roster(agency, { area, mine, first: count - people.length, after: next });
+    const page = await readRefs(count - people.length, next);
     if (!page) return null;
     people.push(...(await withoutMarked(linker, await linkPage(linker, agency, page.refs))));
     next = page.next;

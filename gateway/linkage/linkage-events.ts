@@ -12,7 +12,16 @@ export interface LinkageEvent extends NotifiedAgencies {
     | 'OWN_FAMILY_STOPPED'
     | 'GLASS_REVIEWED'
     | 'SEARCHING_ALERT'
-    | 'SEARCHING_STOPPED';
+    | 'SEARCHING_STOPPED'
+    | 'UNUSUAL_ACCESS'
+    | 'REVIEW_ASSIGNED'
+    | 'REVIEW_DECIDED'
+    | 'STOPPED'
+    | 'STOP_LIFTED'
+    | 'LINK_REPORTED'
+    | 'RIGHT_NOTED'
+    | 'ACT_SENT'
+    | 'ACT_ANSWERED';
   readonly reference: string;
   /** A code, and the requester's own words. */
   readonly reason: string;
@@ -21,27 +30,15 @@ export interface LinkageEvent extends NotifiedAgencies {
   /** Id of the protocol under which it was done. */
   readonly protocol: string | null;
   readonly people: readonly PersonSlots[];
-}
-
-/** One break-glass, as its reviewers see it. */
-export interface GlassReview {
-  readonly reference: string;
-  readonly at: string;
-  readonly until: string;
-  readonly requester: string;
-  readonly role: string;
-  readonly organisation: string;
-  readonly caseReference: string | null;
-  readonly reason: string;
-  readonly statement: string;
-  readonly told: readonly string[];
-  readonly notTold: readonly string[];
-  readonly reviewBy: string;
-  readonly overdue: boolean;
-  readonly outcome: string | null;
-  readonly reviewedBy: string | null;
-  readonly reviewedAt: string | null;
-  readonly note: string | null;
+  /** What was stopped, where it is no person; of an act, its stream. */
+  readonly target?: string | null;
+  /**
+   * Of a review: to whom it was given, the decision's name, and that of the one which it takes the place of. Of an act, the
+   * key by which it is done once.
+   */
+  readonly assignee?: string;
+  readonly decision?: string;
+  readonly supersedes?: string | null;
 }
 
 /** What linkage's mutations are given of the world outside the operation. */
@@ -56,5 +53,4 @@ export interface LinkageEvents {
     linker: Linker,
     people: readonly PersonSlots[],
   ): Promise<void>;
-  reviews(): Promise<readonly GlassReview[]>;
 }

@@ -24,8 +24,10 @@ export interface LinkageParts {
   readonly familyAgencies: readonly string[];
   readonly idCipher: IdCipher;
   readonly askContract: FetchContract;
-  /** Agencies that still answer an earlier contract than `CONTRACT_VERSION`: they recognise nobody. */
+  /** Agencies that still answer too early a contract (`CONTRACT_SINCE.recognises`): they recognise nobody. */
   readonly earlier?: () => ReadonlySet<string>;
+  /** Agencies whose contract is too early to say what was noted of a record (`CONTRACT_SINCE.notes`). */
+  readonly notNoting?: () => ReadonlySet<string>;
   readonly now?: () => Date;
   /** Whether a protocol closes anything of whoever is marked. */
   readonly closesByMarkers?: boolean;
@@ -84,7 +86,7 @@ export class Linker {
     /** Clauses turn on markers: who belongs with whom is read of everybody. */
     needsMarkers = false,
   ) {
-    this.ask = new ContractClient(parts.agencies, parts.askContract, run, parts.earlier?.());
+    this.ask = new ContractClient(parts.agencies, parts.askContract, run, parts.earlier?.(), parts.notNoting?.());
     this.guard = new OwnFamilyGuard(this.ask, run, parts.checked, (texts) => parts.idCipher.digestOf(texts));
     this.ahead = {
       withKin: needsMarkers || run.entry.requester.person !== null,
@@ -194,6 +196,11 @@ export class Linker {
     return (await this.stopOwnFamily([slots]))[0]!;
   }
 
+  /** The records that an id names, whatever is open of them: for who looked at them, and not for showing them. */
+  openForAccount(id: string): PersonSlots {
+    return this.keep(id, this.parts.idCipher.openPerson(id, this.organisation));
+  }
+
   /** What the agencies that hold somebody may pass on of them. */
   learn(slots: PersonSlots): Promise<readonly Learned[]> {
     return learn(this.ask, pointersOf(slots));
@@ -222,10 +229,22 @@ export class Linker {
   /** What was sealed for a wider role is cut to what this one may know of. */
   onlyOpen(slots: PersonSlots): PersonSlots {
     const open = this.ask.openAgencies();
-    if ([...slots.keys()].every((agency) => open.includes(agency))) return slots;
+    const { isStopped } = this.run;
+    if (!isStopped && [...slots.keys()].every((agency) => open.includes(agency))) return slots;
     const cut = new Map<string, Slot>();
-    for (const [agency, slot] of slots) cut.set(agency, open.includes(agency) ? slot : NOT_ASKED);
+    for (const [agency, slot] of slots) {
+      // As a record that the agency closed since: it is in no answer of the contract any more.
+      const isGone = slot.state === 'pointer' && isStopped?.(agency, slot.ref) === true;
+      cut.set(agency, open.includes(agency) ? (isGone ? { state: 'nothing' } : slot) : NOT_ASKED);
+    }
     return cut;
+  }
+
+  /** Whose record is stopped, and of whom nothing else is left: as somebody whom no agency tells of any more. */
+  isGone(slots: PersonSlots): boolean {
+    const { isStopped } = this.run;
+    if (!isStopped || ![...pointersOf(slots)].some(([agency, ref]) => isStopped(agency, ref))) return false;
+    return countPointers(this.onlyOpen(slots)) === 0;
   }
 
   /** Gives a known person's id to what has been learned of them since. */

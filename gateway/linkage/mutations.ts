@@ -1,39 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { FamilyViewError } from '../errors';
 import type { OperationContext } from '../operation-context';
 import { digestsOf, sealBreakGlassToken } from './break-glass-token';
+import { checkStatement } from './check-statement';
 import type { HeldIdentity } from './contract-replies';
 import { numbersDiffer } from './disagree';
 import { FactsReader } from './facts-reader';
 import { certainOf, learnedFrom, readRecords } from './link-records';
 import type { LinkageContext } from './linkage-context';
-import type { GlassReview } from './linkage-events';
 import type { Linker } from './linker';
+import { MutationRefused } from './mutation-refused';
 import { type NotifiedAgencies, notifyAgencies } from './notify-agencies';
 import { countPointers, pointerAt, pointersOf } from './slots';
 import { subjectFor } from './subject';
 import type { PersonEntity, PersonSlots } from './types';
-
-/** What was asked for cannot be done as it was put. */
-class MutationRefused extends FamilyViewError {
-  constructor(
-    code:
-      | 'BAD_USER_INPUT'
-      | 'NOTHING_TO_CONFIRM'
-      | 'MATCH_AMBIGUOUS'
-      | 'MATCH_CONTRADICTED'
-      | 'NOT_COMPARED'
-      | 'NOT_KEPT'
-      | 'NOBODY_TOLD'
-      | 'NOBODY_UNDER_GLASS',
-    message: string,
-  ) {
-    super(message, { code, httpStatus: 400 });
-  }
-}
-
-const LEAST_STATEMENT = 20;
-const MOST_STATEMENT = 500;
 
 export interface BreakGlassAnswer extends NotifiedAgencies {
   readonly key: string;
@@ -157,6 +136,7 @@ export async function confirmMatch(
   if (!linker.ask.grants(agency, 'existence') || slots.get(agency)?.state !== 'possible')
     throw new MutationRefused('NOTHING_TO_CONFIRM', 'That agency told of nobody who may be this person.');
   const learned = await linker.learn(slots);
+  refuseSilence(run, pointersOf(slots).keys());
   const subject = subjectFor(agency, {}, learned, run.rights);
   const [candidates] = (await linker.ask.match(agency, [subject])) ?? [];
   refuseSilence(run, [agency]);
@@ -189,11 +169,11 @@ export async function confirmMatch(
 /** An agency that did not answer may have said that these are two people, or of whom it told: that is no "no". */
 function refuseSilence({ answers }: OperationContext, agencies: Iterable<string>): void {
   if ([...agencies].some((agency) => answers.isInTrouble(agency)))
-    throw new MutationRefused(
-      'NOT_COMPARED',
-      'An agency that could say whether these are two people did not answer: nothing was kept. Try again later, or ring it.',
-    );
+    throw notCompared('An agency that could say whether these are two people did not answer');
 }
+
+const notCompared = (why: string): MutationRefused =>
+  new MutationRefused('NOT_COMPARED', `${why}: nothing was kept. Try again later, or ring it.`);
 
 /**
  * Whether a number that an agency has verified says that a record is somebody else's: in the record itself, or in another
@@ -206,7 +186,11 @@ async function isContradicted(linker: Linker, slots: PersonSlots, record: { agen
   const own = await readRecords(ask, refs);
   const [proposed] = await readRecords(ask, new Map([[record.agency, [record.ref]]]));
   refuseSilence(run, [record.agency, ...pointers.keys()]);
-  if (!proposed?.identity) return false;
+  if (!proposed?.identity) {
+    // One that lets nobody read who its people are has compared them itself.
+    if (ask.sharesIdentity(record.agency)) throw notCompared('The agency did not say who its record is of');
+    return false;
+  }
   const differs = (identity: HeldIdentity): boolean =>
     own.some((node) => node.identity !== null && numbersDiffer(node.identity, identity));
   if (differs(proposed.identity)) return true;
@@ -221,40 +205,6 @@ async function isContradicted(linker: Linker, slots: PersonSlots, record: { agen
   );
   refuseSilence(run, pointers.keys());
   return held.flat().some((identity) => identity !== null && differs(identity));
-}
-
-/** What became of a break-glass session, by somebody to whom the protocol gives its review. */
-export async function reviewBreakGlass(
-  asked: { readonly reference: string; readonly outcome: string; readonly note: string },
-  { events, linker }: LinkageContext,
-): Promise<GlassReview> {
-  const note = checkStatement(asked.note);
-  const find = async () => (await events.reviews()).find(({ reference }) => reference === asked.reference);
-  if (!(await find())) throw new MutationRefused('BAD_USER_INPUT', 'No glass was broken under this reference.');
-  await events.record({
-    kind: 'GLASS_REVIEWED',
-    reference: asked.reference,
-    reason: asked.outcome,
-    statement: note,
-    until: null,
-    protocol: null,
-    told: [],
-    notTold: [],
-    people: [],
-  });
-  if (asked.outcome !== 'JUSTIFIED')
-    events.alert('glass-not-justified', { reference: asked.reference, operation: linker.run.id });
-  return (await find())!;
-}
-
-function checkStatement(statement: string): string {
-  const text = statement.trim();
-  if (text.length < LEAST_STATEMENT || text.length > MOST_STATEMENT)
-    throw new MutationRefused(
-      'BAD_USER_INPUT',
-      `Say why in ${LEAST_STATEMENT} to ${MOST_STATEMENT} characters; ${text.length} came. Name nobody: the reviewer has the reference.`,
-    );
-  return text;
 }
 
 /** People whom no agency marks so: those it does, or may, stay as they were. */

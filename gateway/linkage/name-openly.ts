@@ -31,21 +31,17 @@ export function openlyNamed(
   };
 }
 
-/** An operation that can settle what is open for somebody. */
-export type RunWithFacts = OperationContext & { readonly facts: Pick<FactsReader, 'known'> | null };
-
 /** A word for what somebody is to somebody else, in public where its stream is closed for either of them. */
 export async function relationshipFor(
   word: string | null,
   people: readonly PersonSlots[],
-  run: RunWithFacts,
+  { run, facts }: { readonly run: Pick<OperationContext, 'rights'>; readonly facts: Pick<FactsReader, 'known'> },
 ): Promise<string | null> {
   const sensitive = sensitiveRelationship(word);
   if (!sensitive) return word;
   const decision = run.rights.decide(sensitive.stream);
   if (decision.kind === 'granted' && !decision.transform) return word;
-  const { facts } = run;
-  if (decision.kind !== 'needs' || people.length === 0 || facts === null) return sensitive.shownAs;
+  if (decision.kind !== 'needs' || people.length === 0) return sensitive.shownAs;
   const known = await Promise.all(people.map((slots) => facts.known(slots)));
   const settled = known.map((one) => run.rights.settle(sensitive.stream, one));
   return settled.every((one) => one.kind === 'granted' && !one.transform) ? word : sensitive.shownAs;

@@ -6,6 +6,8 @@ export interface GatewayKeys {
   readonly linkage: Uint8Array;
   readonly auditPseudonyms: Uint8Array;
   readonly rateLimits: Uint8Array;
+  /** Seals the grant keys where several gateways share them. */
+  readonly grantKeys: Uint8Array;
 }
 
 export function openKeys(dataDirectory: string, given?: string): GatewayKeys {
@@ -20,5 +22,10 @@ export function readKeys(dataDirectory: string, given?: string): GatewayKeys | n
 
 function keysFrom(linkage: Uint8Array): GatewayKeys {
   const derive = (use: string): Uint8Array => createHmac('sha256', linkage).update(use).digest();
-  return { linkage, auditPseudonyms: derive('audit pseudonyms'), rateLimits: derive('rate limits') };
+  return {
+    linkage,
+    auditPseudonyms: derive('audit pseudonyms'),
+    rateLimits: derive('rate limits'),
+    grantKeys: derive('grant keys'),
+  };
 }

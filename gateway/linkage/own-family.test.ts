@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { OperationContext } from '../operation-context';
 import type { ContractClient, HeldKin } from './contract-client';
 import type { HeldIdentity } from './contract-replies';
@@ -20,9 +21,14 @@ const family = (...members: readonly HeldIdentity[]): HeldKin => ({
   groups: members.length > 0 ? [{ ref: 'g', kind: 'FAMILY', members: members.map(member) }] : [],
 });
 
-function guardFor(person: object | null, said: Readonly<Record<string, HeldKin | null>>) {
+/** @param more in place of what the agencies let be read: of one that lets nobody read names, what it compares itself. */
+function guardFor(
+  person: object | null,
+  said: Readonly<Record<string, HeldKin | null>>,
+  more: object = {},
+  { kept = new Map<string, true>(), organisation = 'centres' } = {},
+) {
   const asked: string[] = [];
-  const kept = new Map<string, true>();
   const ask = {
     openAgencies: () => AGENCIES,
     sharesIdentity: () => true,
@@ -31,12 +37,13 @@ function guardFor(person: object | null, said: Readonly<Record<string, HeldKin |
       const held = said[agency] ?? null;
       return held && refs.map(() => held);
     },
+    ...more,
   } as unknown as ContractClient;
   const run = {
-    entry: { requester: { organisation: 'centres', person } },
+    entry: { requester: { organisation, person } },
     rights: { flows: (agency: string, share: string) => share === 'family' && TELLING.includes(agency) },
   } as unknown as OperationContext;
-  const digest = (texts: readonly string[]): string => `digest ${texts.length} ${texts.join('|').length}`;
+  const digest = (texts: readonly string[]): string => createHash('sha256').update(JSON.stringify(texts)).digest('hex');
   return {
     asked,
     kept,
@@ -70,8 +77,67 @@ test('once each has said that it is another family, that is remembered, and then
   expect([...kept.keys()].join()).not.toMatch(/megan|anita|desai/i);
 });
 
+test('what was found of one requester says nothing of another, nor of one of another organisation', async () => {
+  const { kept, check } = guardFor(anita, { health: family(), education: family() });
+  await check([MEGAN]);
+  const asking = async (person: object, organisation = 'centres') => {
+    const guard = guardFor(
+      person,
+      { health: family(), education: family() },
+      {},
+      { kept: new Map(kept), organisation },
+    );
+    await guard.check([MEGAN]);
+    return guard.asked.length;
+  };
+  expect(await asking(anita)).toBe(0);
+  for (const other of [
+    { givenName: 'Anna' },
+    { familyName: 'Dessai' },
+    { dateOfBirth: '1979-11-24' },
+    { postcode: 'ZB1 1AA' },
+  ])
+    expect([other, await asking({ ...anita, ...other })]).toEqual([other, 2]);
+  expect(await asking(anita, 'homes')).toBe(2);
+});
+
 test('of a requester who says nothing of themselves nobody is asked', async () => {
   const { check, asked } = guardFor(null, {});
   expect((await check([MEGAN])).people).toEqual([MEGAN]);
   expect(asked).toEqual([]);
+});
+
+describe('an agency that lets nobody read names compares the requester itself', () => {
+  const comparing = (found: unknown, families: unknown = [['x']]) => ({
+    sharesIdentity: () => false,
+    match: async () => found,
+    familyRefs: async (_agency: string, refs: readonly string[]) =>
+      families && refs.map(() => (families as unknown[])[0]),
+  });
+  const check = async (found: unknown, families?: unknown, person: object = jo) => {
+    const { own, people } = await guardFor(person, {}, comparing(found, families)).check([MEGAN]);
+    return [own[0], people[0]!.get('health')!.state];
+  };
+  const nobody = [[], [], []];
+
+  test('and stops whoever is of the family, and nobody else', async () => {
+    expect(await check([[], [{ ref: 'x' }], []])).toEqual([true, 'pointer']);
+    expect(await check(nobody)).toEqual([false, 'pointer']);
+  });
+
+  test.each<[string, unknown, unknown]>([
+    ['does not compare', null, [['x']]],
+    ['could not compare by one of the ways', [[], null, []], [['x']]],
+    ['does not say who is of the family', nobody, null],
+  ])('where it %s, its record is closed: that is no "no"', async (_what, found, families) => {
+    expect(await check(found, families)).toEqual([false, 'unanswered']);
+  });
+
+  test.each([
+    ['a birthday', { ...jo, dateOfBirth: null }],
+    ['the year of the birthday', { ...jo, dateOfBirth: '0000-03-14' }],
+    ['a forename', { ...jo, givenName: null }],
+  ])('where the requester does not say %s, it cannot compare', async (_what, person) => {
+    expect(await check(nobody, undefined, person)).toEqual([false, 'unanswered']);
+  });
 });

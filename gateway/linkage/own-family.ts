@@ -1,8 +1,8 @@
 import { FamilyViewError } from '../errors';
 import type { RequesterAsPerson } from '../identity/types';
 import type { OperationContext } from '../operation-context';
+import { isDay } from '../shared/days';
 import type { ContractClient, HeldKin } from './contract-client';
-import { isDay } from './fit-subject';
 import { isLike } from './is-like';
 import { pointersOf } from './slots';
 import type { PersonSlots } from './types';
@@ -40,6 +40,8 @@ export interface CheckedPeople {
  */
 export class OwnFamilyGuard {
   private readonly said = new Map<string, Promise<boolean | null>>();
+  private readonly keys = new Map<string, string>();
+  private readonly today = new Date().toISOString().slice(0, 10);
 
   constructor(
     private readonly ask: ContractClient,
@@ -94,11 +96,18 @@ export class OwnFamilyGuard {
   }
 
   private keyOf(agency: string, ref: string): string {
+    const name = nameAt(agency, ref);
+    const key = this.keys.get(name) ?? this.makeKey(agency, ref);
+    this.keys.set(name, key);
+    return key;
+  }
+
+  private makeKey(agency: string, ref: string): string {
     const { person, organisation } = this.run.entry.requester;
     const claims = [person!.givenName, person!.familyName, person!.dateOfBirth, person!.postcode].map(
       (one) => one ?? '',
     );
-    return this.digest([today(), organisation, ...claims, agency, ref]);
+    return this.digest([this.today, organisation, ...claims, agency, ref]);
   }
 
   /** Of each of these refs whether the requester belongs to the family; null where the agency did not say. */
@@ -110,7 +119,7 @@ export class OwnFamilyGuard {
     if (!this.ask.sharesIdentity(agency)) return this.byMatch(agency, refs, requester);
     const held = await this.ask.kin(agency, refs);
     return new Map(
-      refs.map((ref, at) => [ref, held ? namedIn(held[at]!).some((one) => isLike(requester, one, today())) : null]),
+      refs.map((ref, at) => [ref, held ? namedIn(held[at]!).some((one) => isLike(requester, one, this.today)) : null]),
     );
   }
 
@@ -120,8 +129,9 @@ export class OwnFamilyGuard {
     refs: readonly string[],
     { givenName, familyName, dateOfBirth, postcode }: RequesterAsPerson,
   ): Promise<ReadonlyMap<string, boolean | null>> {
-    // Of a birthday without its year, or a year alone, the contract has no form: so nobody is compared.
-    if (!isDay(dateOfBirth) || dateOfBirth.startsWith('0000')) return new Map(refs.map((ref) => [ref, null]));
+    // Of half a name, of no birthday, one without its year or a year alone, the contract has no form: so nobody is compared.
+    const isWhole = dateOfBirth !== null && isDay(dateOfBirth) && !dateOfBirth.startsWith('0000');
+    if (!isWhole || givenName === null || familyName === null) return new Map(refs.map((ref) => [ref, null]));
     const named = { givenName, familyName, dateOfBirth, ...(postcode ? { postcode } : {}) };
     const asked = [named, { familyName, dateOfBirth }, { givenName, dateOfBirth }];
     const [found, families] = await Promise.all([this.ask.match(agency, asked), this.ask.familyRefs(agency, refs)]);
@@ -132,7 +142,6 @@ export class OwnFamilyGuard {
 }
 
 const nameAt = (agency: string, ref: string): string => `${agency}|${ref}`;
-const today = (): string => new Date().toISOString().slice(0, 10);
 
 const UNANSWERED = { state: 'unanswered' } as const;
 

@@ -6,11 +6,13 @@ type ClusterOf = (node: Pick<MemberNode, 'agency' | 'ref'>) => MemberCluster | u
 /** Whose word says which of a child's two families is the one that is shown first. */
 const FIRST = 'social-care';
 const OF_A_CHILD = /^(child|son|daughter|foster child|stepchild|stepson|stepdaughter)$/i;
+const SIBLING = /\b(brother|sister|sibling|twin)\b/i;
 const CARES = /mother|father|parent|carer|guardian/i;
 
 /**
  * The groups of one person, family by family. What agencies assert is one family; but where an agency holds the person as a
- * child of two groups that share nobody else, it says that these are two, as of parents who live apart: each other agency's
+ * child of two groups that share nobody else but brothers and sisters, it says that these are two, as of parents who live
+ * apart: each other agency's
  * group then belongs to the one with which it shares most. First comes the one that social care asserts, else the one with
  * most of those who care for the child.
  *
@@ -29,7 +31,7 @@ export function partGroups(
     const met = others(other);
     return others(one).filter((cluster) => met.includes(cluster)).length;
   };
-  const seeds = seedsOf(groups, start, shared);
+  const seeds = seedsOf(groups, start);
   if (seeds.length < 2) return [groups];
 
   const families = seeds.map((seed) => [...seed]);
@@ -46,34 +48,43 @@ export function partGroups(
   return families.sort((a, b) => isFirst(b) - isFirst(a) || carers(b) - carers(a) || b.length - a.length);
 }
 
-/** The groups of the agency that says that a child has several families; those of one agency that share somebody are one. */
+/**
+ * The groups of the agency that says that a child has several families. Those of one agency that share somebody are one, but
+ * not by brothers and sisters alone: they live in both homes as the child does.
+ */
 function seedsOf(
   groups: readonly AssertedGroup[],
   start: ReadonlyMap<string, string>,
-  shared: (one: AssertedGroup, other: AssertedGroup) => number,
 ): readonly (readonly AssertedGroup[])[] {
-  const isChildIn = ({ agency, kind, assertions }: AssertedGroup): boolean => {
-    const ref = start.get(agency);
-    return (
-      kind === 'FAMILY' &&
-      assertions.some(
-        (one) =>
-          (one.ref === ref && OF_A_CHILD.test(one.relationship ?? '')) ||
-          (one.to === ref && CARES.test(one.relationship ?? '')),
-      )
-    );
-  };
   const agencies = [...new Set(groups.map(({ agency }) => agency))].sort(
     (a, b) => Number(b === FIRST) - Number(a === FIRST),
   );
   for (const agency of agencies) {
+    const ref = start.get(agency);
     const apart: AssertedGroup[][] = [];
-    for (const group of groups.filter((one) => one.agency === agency && isChildIn(one))) {
-      const home = apart.find((family) => family.some((one) => shared(one, group) > 0));
+    for (const group of groups.filter((one) => one.agency === agency && one.kind === 'FAMILY' && isChildIn(one, ref))) {
+      const home = apart.find((family) => family.some((one) => shareAnElder(one, group, ref)));
       if (home) home.push(group);
       else apart.push([group]);
     }
     if (apart.length > 1) return apart;
   }
   return [];
+}
+
+const isChildIn = ({ assertions }: AssertedGroup, ref: string | undefined): boolean =>
+  assertions.some(
+    (one) =>
+      (one.ref === ref && OF_A_CHILD.test(one.relationship ?? '')) ||
+      (one.to === ref && CARES.test(one.relationship ?? '')),
+  );
+
+/** A child of the group, or one whom it has as brother or sister. */
+const isYoungIn = (group: AssertedGroup, ref: string): boolean =>
+  isChildIn(group, ref) ||
+  group.assertions.some((one) => (one.ref === ref || one.to === ref) && SIBLING.test(one.relationship ?? ''));
+
+function shareAnElder(one: AssertedGroup, other: AssertedGroup, start: string | undefined): boolean {
+  const met = new Set(other.nodes.map(({ ref }) => ref));
+  return one.nodes.some(({ ref }) => ref !== start && met.has(ref) && !(isYoungIn(one, ref) && isYoungIn(other, ref)));
 }

@@ -1,4 +1,4 @@
-import { openTo, scriptAgencies } from '../fixtures/scripted-agencies';
+import { type AgencyHoldings, openTo, scriptAgencies } from '../fixtures/scripted-agencies';
 import type { ProtocolDocument } from '../policy/read/protocol-document';
 import { readMarkers } from './read-markers';
 import type { PersonSlots } from './types';
@@ -77,4 +77,62 @@ test.each([3, 40, 90, 400])(
 
 test('of more than are looked at, nothing is said for certain', async () => {
   expect((await markersAmong(1_001)).complete).toBe(false);
+});
+
+describe('whether what is known of markers is all there is', () => {
+  const SLOTS: PersonSlots = new Map([
+    ['north', { state: 'pointer', ref: 'N-M' }],
+    ['south', { state: 'nothing' }],
+  ]);
+  const known = async (
+    south: Partial<AgencyHoldings>,
+    { slots = SLOTS, north = {}, flows = protocol.flows }: { slots?: PersonSlots; north?: object; flows?: object } = {},
+  ) => {
+    const scripted = scriptAgencies(
+      { north: { people: [{ ref: 'N-M', ...mia }], ...north }, south: { people: [], ...south } },
+      { ...protocol, flows } as ProtocolDocument,
+    );
+    const [one] = await readMarkers(scripted.ask, AGENCIES, [slots], scripted.run);
+    const asked = scripted.asked.find(({ agency, question }) => agency === 'south' && question === 'markers');
+    const subjects = (asked?.variables.subjects ?? []) as readonly { versions?: unknown[]; relatives?: unknown[] }[];
+    return { complete: one!.complete, values: one!.facts.map(({ value }) => value), subjects };
+  };
+  const silent = { instead: { markers: () => null } };
+
+  test('an agency that holds nobody openly is asked, and believed', async () => {
+    expect(await known({})).toMatchObject({ complete: true, values: [] });
+    expect(await known({ marks: () => ['SHIELDED'] })).toMatchObject({ complete: true, values: ['SHIELDED'] });
+  });
+
+  test('of one that does not answer it is not known', async () => {
+    expect(await known(silent)).toMatchObject({ complete: false });
+    const unanswered: PersonSlots = new Map([...SLOTS, ['south', { state: 'unanswered' }]]);
+    expect(await known({}, { slots: unanswered })).toMatchObject({ complete: false });
+  });
+
+  test('nor where nobody may tell it who is meant, or who would does not say', async () => {
+    const facts = protocol.flows!.filter(({ id }) => id.startsWith('FACT'));
+    expect(await known({}, { flows: facts })).toMatchObject({ complete: false });
+    expect(await known({}, { north: { instead: { identity: () => null } } })).toMatchObject({ complete: false });
+  });
+
+  test('it is told each name and birthday that an agency has, and whom one takes for relatives under a flow of ties', async () => {
+    const family = {
+      people: [
+        { ref: 'N-M', ...mia },
+        { ref: 'N-O', ...mother },
+      ],
+      groups: [{ ref: 'G', members: ['N-M', 'N-O'] }],
+    };
+    const { subjects } = await known({}, { north: family });
+    expect(subjects[0]!.relatives).toEqual([]);
+    const ties = [{ id: 'TIES', by: 'north', shares: ['ties'], to: ['south'], purposes: 'ANY' }];
+    const told = await known({}, { north: family, flows: [...protocol.flows!, ...ties] });
+    expect(told.subjects[0]!.relatives).toEqual([
+      expect.objectContaining({ subject: expect.objectContaining({ givenName: 'Mo' }) }),
+    ]);
+    const both: PersonSlots = new Map([...SLOTS, ['south', { state: 'pointer', ref: 'S-M' }]]);
+    const otherwise = await known({ people: [{ ref: 'S-M', ...mia, familyName: 'Hall' }] }, { slots: both });
+    expect(otherwise.subjects[0]!.versions).toEqual([expect.objectContaining({ familyName: 'Hall' })]);
+  });
 });

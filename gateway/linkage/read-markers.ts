@@ -4,7 +4,7 @@ import type { Fact, KnownFacts } from '../policy/types';
 import type { ContractClient } from './contract-client';
 import { fitSubject } from './fit-subject';
 import { type Kin, type KnownPerson, learnKin } from './learn-kin';
-import { isEmptySubject, type Learned, type Subject, subjectFor, subjectOf } from './subject';
+import { isEmptySubject, type Learned, type Relative, type Subject, subjectFor, subjectOf } from './subject';
 import type { PersonSlots } from './types';
 
 /** Of one question: an agency takes at most a hundred, each with its relatives. */
@@ -30,15 +30,13 @@ export async function readMarkers(
   const telling = agencies.filter((agency) => run.rights.flows(agency, 'facts', 'gateway'));
   const known = await learnKin(ask, people);
   const told = await Promise.all(
-    telling.map((agency) =>
-      askMarkers(
-        ask,
-        agency,
-        people.map((slots, at) =>
-          slots.get(agency)?.state === 'unanswered' ? [] : describeTo(agency, known[at]!, run.rights),
-        ),
-      ),
-    ),
+    telling.map((agency) => {
+      const teller = new Teller(agency, run.rights);
+      const described = people.map((slots, at) =>
+        slots.get(agency)?.state === 'unanswered' ? [] : describeTo(teller, known[at]!),
+      );
+      return askMarkers(ask, agency, described);
+    }),
   );
   return people.map((_, at): KnownFacts => {
     const answers = told.map((markers) => markers[at] ?? null);
@@ -55,29 +53,50 @@ export async function readMarkers(
  * name, birthday or address; once for each page of relatives, so that those whom one agency names crowd out nobody
  * else's. Its own words about them an agency is told again: it may hold them twice.
  */
-function describeTo(to: string, { learned, kin }: KnownPerson, rights: Rights): readonly Subject[] {
-  const each = learned.map((one) => tell(to, one, rights)).filter((version) => !isEmptySubject(version));
+function describeTo(teller: Teller, { learned, kin }: KnownPerson): readonly Subject[] {
+  const each = learned.map((one) => teller.tell(one)).filter((version) => !isEmptySubject(version));
   if (each.length === 0) return [];
   const together: Subject = Object.assign({}, ...each.toReversed());
   const versions = each.filter((version) =>
     VARYING.some((field) => (version[field] ?? together[field]) !== together[field]),
   );
   const person = { ...together, ...(versions.length > 0 ? { versions } : {}) };
-  const relatives = kin.slice(0, MOST_KIN).flatMap((one) => tellRelative(to, one, rights));
+  const relatives = teller.relatives(kin.slice(0, MOST_KIN));
   return inPages(relatives, MOST_RELATIVES).map((page) => ({ ...person, relatives: page }));
 }
 const VARYING = ['givenName', 'familyName', 'dateOfBirth', 'postcode', 'uprn'] as const;
 
-const tell = (to: string, one: Learned, rights: Rights): Subject =>
-  fitSubject(one.from === to ? subjectOf(one) : subjectFor(to, {}, [one], rights));
+/** What one agency may be told of people, each said once: a family's members are one another's relatives. */
+class Teller {
+  private readonly told = new Map<string, Subject>();
 
-/** That two people belong together is told under a flow of its own; to the agency that says so, it is no news. */
-function tellRelative(to: string, { from, identity, personIs, relativeIs, together }: Kin, rights: Rights) {
-  if (from !== to && !rights.flows(from, 'ties', to)) return [];
-  const subject = tell(to, { from, identity }, rights);
-  return isEmptySubject(subject)
-    ? []
-    : [{ subject, personIs: roleOf(personIs), relativeIs: roleOf(relativeIs), together }];
+  constructor(
+    private readonly to: string,
+    private readonly rights: Rights,
+  ) {}
+
+  tell = (one: Learned): Subject =>
+    fitSubject(one.from === this.to ? subjectOf(one) : subjectFor(this.to, {}, [one], this.rights));
+
+  /** Those of whom it may be told, each once. That two people belong together is told under a flow of its own; to the agency that says so, it is no news. */
+  relatives(kin: readonly Kin[]): readonly Relative[] {
+    const unique = new Map<string, Relative>();
+    for (const { from, identity, personIs, relativeIs, together } of kin) {
+      if (from !== this.to && !this.rights.flows(from, 'ties', this.to)) continue;
+      const subject = this.tellOnce({ from, identity });
+      if (isEmptySubject(subject)) continue;
+      const relative = { subject, personIs: roleOf(personIs), relativeIs: roleOf(relativeIs), together };
+      unique.set(JSON.stringify(relative), relative);
+    }
+    return [...unique.values()];
+  }
+
+  private tellOnce(one: Learned): Subject {
+    const name = JSON.stringify([one.from, one.identity]);
+    const subject = this.told.get(name) ?? this.tell(one);
+    this.told.set(name, subject);
+    return subject;
+  }
 }
 
 /** What somebody is to somebody else, without the words of the agency that says so: these go to no other agency. */

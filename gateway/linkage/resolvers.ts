@@ -1,14 +1,19 @@
 import { type GraphQLResolveInfo, GraphQLScalarType, Kind, type SelectionNode } from 'graphql';
+import { pageSize } from '../shared/page-size';
 import { checkSearch } from './check-search';
 import type { HeldIdentity } from './contract-replies';
+import { explainLink } from './explain-link';
+import { findForAccount } from './find-for-account';
 import type { Found } from './find-person';
 import { linkRoster } from './link-roster';
-import type { Accounts, LinkageContext } from './linkage-context';
+import type { Accounts, Figures, LinkageContext, Reviewing, StopAsked } from './linkage-context';
 import type { Linker } from './linker';
-import { breakGlass, claimRelationship, confirmMatch, reviewBreakGlass } from './mutations';
+import { breakGlass, claimRelationship, confirmMatch } from './mutations';
 import { relationshipFor } from './name-openly';
+import { noteRight, reportLink } from './noted-rights';
 import { PartUnavailable } from './part-unavailable';
 import type { AmongAgencies } from './single-view';
+import { SLOT_STATUS } from './slots';
 import type { Subject } from './subject';
 
 interface ExplainArguments {
@@ -25,7 +30,7 @@ interface OfAgencies {
 type Ref = { readonly id: string };
 type Arguments<T> = (parent: never, args: T, context: LinkageContext, info: GraphQLResolveInfo) => unknown;
 
-const PAGE = { least: 1, most: 50 } as const;
+const PAGE = { most: 50 } as const;
 
 export const linkageResolvers = {
   PersonID: plainScalar('PersonID'),
@@ -54,6 +59,8 @@ export const linkageResolvers = {
         person: typeof person === 'string' ? await linker.slots(person) : null,
         as: as ?? null,
       })) satisfies Arguments<ExplainArguments>,
+    partners: (_parent: never, _args: unknown, { governance }: LinkageContext) => governance.partners(),
+    explainLink: withContext(explainLink),
     sharing: (_parent: never, _args: unknown, { governance }: LinkageContext) => governance.sharing(),
     protocolChanges: (_parent: never, { proposed }: { readonly proposed: string }, { governance }: LinkageContext) =>
       governance.protocolChanges(proposed),
@@ -63,26 +70,49 @@ export const linkageResolvers = {
       { version }: { readonly version?: number | null },
       { governance }: LinkageContext,
     ) => governance.publishedChanges(version ?? null),
-    looks: (_parent: never, asked: Parameters<Accounts['looks']>[0], { governance, run }: LinkageContext) =>
-      governance.looks(asked, run),
-    subjectReport: (
-      _parent: never,
-      asked: Parameters<Accounts['subjectReport']>[0],
-      { governance, run }: LinkageContext,
-    ) => governance.subjectReport(asked, run),
+    looks: (_parent: never, asked: Parameters<Accounts['looks']>[0], context: LinkageContext) =>
+      context.governance.looks(asked, context),
+    findForAccount: (_parent: never, asked: { readonly by: Subject }, context: LinkageContext) =>
+      findForAccount(asked, context),
+    subjectReport: (_parent: never, asked: Parameters<Accounts['subjectReport']>[0], context: LinkageContext) =>
+      context.governance.subjectReport(asked, context),
+    stops: (_parent: never, { over }: { readonly over?: boolean | null }, { governance }: LinkageContext) =>
+      governance.stops({ over: over === true }),
+    measureCatalogue: (_parent: never, _args: unknown, { figures }: LinkageContext) => figures.measureCatalogue(),
+    measures: (_parent: never, asked: Parameters<Figures['measures']>[0], { figures, run }: LinkageContext) =>
+      figures.measures(asked, run),
+    cohort: (_parent: never, asked: Parameters<Figures['cohort']>[0], { figures, run }: LinkageContext) =>
+      figures.cohort(asked, run),
+    emergingNeeds: (_parent: never, asked: Parameters<Figures['emergingNeeds']>[0], { figures, run }: LinkageContext) =>
+      figures.emergingNeeds(asked, run),
     claimTerms: (_parent: never, _args: unknown, { run }: LinkageContext) =>
       run.rights.agreementFor('gateway:claims')?.claims ?? null,
-    breakGlassReviews: (_parent: never, _args: unknown, { events }: LinkageContext) => events.reviews(),
+    reviews: (_parent: never, asked: Parameters<Reviewing['reviews']>[0], { governance, run }: LinkageContext) =>
+      governance.reviews(asked, run),
+    review: (_parent: never, { reference }: { readonly reference: string }, { governance, run }: LinkageContext) =>
+      governance.review(reference, run),
+    myLooks: (_parent: never, asked: Parameters<Accounts['myLooks']>[0], { governance, run }: LinkageContext) =>
+      governance.myLooks(asked, run),
     caseload: (async (_parent, { area, first, after }, { linker }) => {
-      const count = Math.min(Math.max(first ?? 20, PAGE.least), PAGE.most);
-      return readCaseload(linker, area ?? null, count, after ?? null);
+      return readCaseload(linker, area ?? null, pageSize(first, PAGE), after ?? null);
     }) satisfies Arguments<{ area?: string | null; first?: number | null; after?: string | null }>,
   },
   Mutation: {
     breakGlass: withContext(breakGlass),
     claimRelationship: withContext(claimRelationship),
     confirmMatch: withContext(confirmMatch),
-    reviewBreakGlass: withContext(reviewBreakGlass),
+    assignReview: withContext((asked: Parameters<Reviewing['assignReview']>[0], context) =>
+      context.governance.assignReview(asked, context),
+    ),
+    decideReview: withContext((asked: Parameters<Reviewing['decideReview']>[0], context) =>
+      context.governance.decideReview(asked, context),
+    ),
+    stop: withContext((asked: StopAsked, context) => context.governance.stop(asked, context)),
+    liftStop: withContext((asked: { readonly reference: string; readonly why: string }, context) =>
+      context.governance.liftStop(asked, context),
+    ),
+    reportLink: withContext(reportLink),
+    noteRight: withContext(noteRight),
   },
   Person: {
     __resolveReference: ({ id }: Ref, { linker }: LinkageContext) => linker.openPerson(id),
@@ -91,14 +121,17 @@ export const linkageResolvers = {
   },
   Family: {
     __resolveReference: ({ id }: Ref, { linker }: LinkageContext) => linker.families.open(id),
-    endedTies: (async ({ id }: Ref, _args: unknown, { linker, run }: LinkageContext) => {
+    endedTies: (async ({ id }: Ref, _args: unknown, { linker, run, facts }: LinkageContext) => {
       const ended = await linker.families.endedTies(id);
       const members = linker.families.membersOfKnown(id);
       return Promise.all(
-        ended.map(async (tie) => ({ ...tie, relationship: await relationshipFor(tie.relationship, members, run) })),
+        ended.map(async (tie) => ({
+          ...tie,
+          relationship: await relationshipFor(tie.relationship, members, { run, facts }),
+        })),
       );
     }) as never,
-    members: (async ({ id }: Ref, _args: unknown, { linker, run }: LinkageContext) => {
+    members: (async ({ id }: Ref, _args: unknown, { linker, run, facts }: LinkageContext) => {
       const members = await linker.families.membersOf(id, run.asked.has('FamilyMember.relationships'));
       const silent = linker.families.silentAt(id);
       const same = run.asked.has('FamilyMember.mayBeSame') ? await linker.families.mayBeSame(id) : null;
@@ -108,7 +141,11 @@ export const linkageResolvers = {
             const both = [person.handle, toId].flatMap((name) =>
               name === null ? [] : (linker.knownSlots(name) ?? []),
             );
-            return { ...assertion, relationship: await relationshipFor(assertion.relationship, both, run), to: toId };
+            return {
+              ...assertion,
+              relationship: await relationshipFor(assertion.relationship, both, { run, facts }),
+              to: toId,
+            };
           });
           return {
             person,
@@ -197,16 +234,8 @@ function first(field: string, of: readonly string[], read: (identity: HeldIdenti
   };
 }
 
-function searchAnswers({ answers }: Found) {
-  const status = {
-    pointer: 'ANSWERED',
-    possible: 'POSSIBLE',
-    nothing: 'NOTHING_HELD',
-    unanswered: 'UNAVAILABLE',
-    notAsked: 'WITHHELD',
-  } as const;
-  return [...answers].map(([agency, slot]) => ({ agency, status: status[slot.state], asOf: null, coverage: null }));
-}
+const searchAnswers = ({ answers }: Found) =>
+  [...answers].map(([agency, { state }]) => ({ agency, status: SLOT_STATUS[state], asOf: null, coverage: null }));
 
 /** People on one agency's roster, each matched at the others: the first agency that grants its roster to this entry. */
 async function readCaseload(linker: Linker, area: string | null, count: number, after: string | null) {

@@ -105,11 +105,13 @@ class OwnCompiler {
       const { type: of } = field;
       const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
       const byHandle = key === HIDDEN_ID && name === 'id' && !asksId;
+      const resolve = this.resolver(type, field, nodes);
       return [
         {
           key,
           mayBeNull: !isNonNullType(of),
-          resolve: byHandle ? handleOf : this.resolver(type, field, nodes),
+          // An entity that was only just met has no id yet; any other is told apart by its id.
+          resolve: byHandle ? (source, run) => (source as Source).handle ?? resolve(source, run) : resolve,
           complete: this.complete(of, below),
         },
       ];
@@ -180,9 +182,6 @@ class OwnCompiler {
 }
 
 const asItIs: Complete = (value) => value;
-
-/** An entity that was only just met has no id yet; any other is told apart by its id. */
-const handleOf: OwnField['resolve'] = (source) => (source as Source).handle ?? (source as Source).id;
 
 function runFields(fields: readonly OwnField[], source: unknown, run: OwnRun, path: Path | null): MaybePromise<Tree> {
   const made: Tree = {};

@@ -61,8 +61,10 @@ function isNamed(told: Subject): boolean {
   return foldName(told.givenName) !== '' || foldName(told.familyName) !== '';
 }
 
-/** An address or a number that was typed, may be compared here, and is another in the record. */
+/** An address, a number or a sex that was typed, may be compared here, and is another in the record. */
 export function differsAnywhere(told: Subject, { identity }: MemberNode): boolean {
+  const sexes = [told.sex, identity?.sex].filter((sex) => sex === 'M' || sex === 'F');
+  if (new Set(sexes).size > 1) return true;
   return (['postcode', 'uprn', 'nhsNumber', 'upn'] as const).some((field) => {
     const held = identity?.[field] ?? null;
     return told[field] !== undefined && held !== null && plain(told[field]) !== plain(held);

@@ -1,12 +1,16 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { GraphQLError, parse } from 'graphql';
 import { FamilyViewError } from '../errors';
+import { actsSdl } from '../schema-registry/acts/acts-sdl';
+import type { AgencyAct } from '../schema-registry/acts/read-acts';
 import { linkageSdl, type Pointers } from '../schema-registry/gateway-sdl/linkage-sdl';
 import { singleViewSdl } from '../schema-registry/gateway-sdl/single-view-sdl';
+import { sharedSdl } from '../schema-registry/published-set';
 import type { CacheSection } from '../shared/cache-budget';
 import { FaultyNull } from '../shared/faulty-null';
 import type { OwnSubgraph } from '../shared/own-subgraphs';
 import { placeErrors } from '../subgraph-client/place-errors';
+import { withActs } from './acts/resolve-acts';
 import type { LinkageContext } from './linkage-context';
 import { linkageResolvers, singleViewResolvers } from './resolvers';
 import { compileOwn, type OwnOperation } from './run-own';
@@ -29,6 +33,7 @@ const OPERATION_BYTES = 40;
 export function serveLinkage(
   pointers: Pointers,
   caches: CacheSection,
+  acts: readonly AgencyAct[] = [],
 ): (
   subgraph: OwnSubgraph,
   query: string,
@@ -47,7 +52,7 @@ export function serveLinkage(
       })).run;
   };
   const compiled: Readonly<Record<OwnSubgraph, ReturnType<typeof serve>>> = {
-    linkage: serve(linkageSdl(pointers), linkageResolvers),
+    linkage: serve(linkageSdl(pointers, actsSdl(acts, sharedSdl())), withActs(linkageResolvers, acts)),
     'single-view': serve(singleViewSdl(), singleViewResolvers),
   };
   return async (subgraph, query, variables, context) => {

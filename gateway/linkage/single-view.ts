@@ -4,13 +4,21 @@ import { groupShownAlike } from '../policy/decide/group-by-visibility';
 import { streamsBeside } from '../policy/read/equivalent-facts';
 import type { OpenStreams } from '../policy/types';
 import { streamsBesideContract } from '../schema-registry/gateway-sdl/linkage-streams';
-import { type HeldIdentity, type HeldInvolvement, type SingleView, singleViewReply } from './contract-replies';
+import {
+  type HeldIdentity,
+  type HeldInvolvement,
+  isMisplaced,
+  type SingleView,
+  singleViewReply,
+} from './contract-replies';
+import type { FactsReader } from './facts-reader';
 import type { Linker } from './linker';
 import { maskIdentity } from './mask-identity';
 import { openlyNamed } from './name-openly';
 import { PartUnavailable } from './part-unavailable';
+import { sayNoted } from './say-noted';
 import { sayProposed } from './say-proposed';
-import { pointerAt } from './slots';
+import { pointerAt, SLOT_STATUS } from './slots';
 import type { PersonSlots, Slot } from './types';
 
 export interface AgencyAnswer {
@@ -19,6 +27,8 @@ export interface AgencyAnswer {
   readonly asOf: string | PartUnavailable | null;
   readonly coverage: string | PartUnavailable | null;
   readonly proposal: string | null;
+  /** What the person has asked about their record there, in words. */
+  readonly noted: readonly string[] | null;
 }
 
 /** What one agency answered of one person, and what facts closed there. */
@@ -36,7 +46,6 @@ interface HeldAt<T> {
 /** Whose word is taken first for a single name and date of birth: those who must know them by law, first. */
 const STANDING = ['social-care', 'health', 'education', 'childrens-centre', 'housing'];
 
-const SAID = { pointer: 'ANSWERED', nothing: 'NOTHING_HELD', possible: 'POSSIBLE', unanswered: 'UNAVAILABLE' } as const;
 const IDENTITY_FIELDS = {
   identity: ['lifeState', 'givenName', 'familyName', 'formerNames', 'dateOfBirth', 'sex', 'asOf'],
   address: ['postcode', 'uprn'],
@@ -55,7 +64,10 @@ const ASKS_IDENTITY = [
 export class SingleViewReader {
   private readonly loaders = new Map<string, DataLoader<string, View | null>>();
 
-  constructor(private readonly linker: Linker) {}
+  constructor(
+    private readonly linker: Linker,
+    private readonly facts: Pick<FactsReader, 'open'>,
+  ) {}
 
   async identities(
     slots: PersonSlots,
@@ -108,10 +120,11 @@ export class SingleViewReader {
       status: AgencyAnswer['status'],
       asOf: AgencyAnswer['asOf'] = null,
       coverage: AgencyAnswer['coverage'] = null,
+      noted: AgencyAnswer['noted'] = null,
     ): AgencyAnswer => {
       const same = this.linker.proposed.get(agency);
       const proposal = same === undefined || slot.state !== 'possible' ? null : sayProposed(agency, same);
-      return { agency, status, asOf, coverage, proposal };
+      return { agency, status, asOf, coverage, proposal, noted };
     };
     if (slot.state === 'notAsked') return said('WITHHELD');
     const view =
@@ -124,7 +137,8 @@ export class SingleViewReader {
     const words = [coverage.area, ...coverage.notCovered.map((one) => `not ${one}`)]
       .filter((word) => word !== null)
       .join('; ');
-    return said(SAID[slot.state], coverage.currentAsOf, words === '' ? null : words);
+    const noted = view?.noted?.[0]?.map(sayNoted) ?? null;
+    return said(SLOT_STATUS[slot.state], coverage.currentAsOf, words === '' ? null : words, noted);
   }
 
   private async views(
@@ -177,7 +191,7 @@ export class SingleViewReader {
   private async ask(agency: string, loaded: readonly string[]): Promise<readonly (View | null)[]> {
     const { run } = this.linker;
     const others = streamsBesideContract(agency, run.asked);
-    const settled = await Promise.all(loaded.map((ref) => run.openStreams(agency, 'Person', ref, others)));
+    const settled = await Promise.all(loaded.map((ref) => this.facts.open(agency, 'Person', ref, others)));
     for (const [at, { refused }] of settled.entries())
       if (loaded[at] !== '' && refused.size > 0) run.answers.cut(agency, loaded[at]!, [], refused);
     const views: (View | null)[] = loaded.map(() => null);
@@ -205,6 +219,7 @@ export class SingleViewReader {
     const fields = [
       parts.identity && refs.length > 0 ? `identity(refs: $refs) { ${parts.identity} }` : '',
       parts.involvements && refs.length > 0 ? `involvements(refs: $refs) { ${parts.involvements} }` : '',
+      parts.noted && refs.length > 0 ? `noted(refs: $refs) { ${parts.noted} }` : '',
       parts.coverage,
     ].filter((part) => part !== '');
     // Nothing of theirs is open: nothing is asked, which is not silence.
@@ -219,12 +234,7 @@ export class SingleViewReader {
       streams: [contractStream(agency, 'existence')],
     });
     if (!reply) return loaded.map(() => null);
-    const lists = [reply.identity, reply.involvements].filter((list) => list !== undefined);
-    const misplaced =
-      lists.some((list) => list.length !== refs.length) ||
-      reply.identity?.some((identity, at) => identity !== null && identity.ref !== refs[at]) ||
-      reply.involvements?.some((list, at) => list.some(({ ref }) => ref !== refs[at]));
-    if (misplaced) {
+    if (isMisplaced(reply, refs)) {
       run.answers.trouble(agency, 'ENTITY_MISMATCH');
       return loaded.map(() => null);
     }
@@ -233,6 +243,7 @@ export class SingleViewReader {
       const identity = at >= 0 ? reply.identity?.[at] : undefined;
       return {
         coverage: reply.coverage,
+        noted: at >= 0 && reply.noted ? [reply.noted[at]!] : undefined,
         identity: identity ? [maskIdentity(agency, ref, onlyAsked(identity, parts.identity), settled, run)] : undefined,
         involvements:
           at >= 0 && reply.involvements
@@ -279,7 +290,10 @@ export class SingleViewReader {
         involvements.push('team role contact { name role phone email dutyLine }');
       }
     }
+    const wantsNoted = run.asked.has('AgencyAnswer.noted') && isOpen('existence') && this.linker.ask.notes(agency);
+    if (wantsNoted) streams.add('existence');
     return {
+      noted: wantsNoted ? 'kind reference at' : '',
       identity: identity.length > 0 ? `ref ${identity.join(' ')}` : '',
       involvements: involvements.join(' '),
       coverage: run.asked.has('Person.answers') ? 'coverage { currentAsOf area from to notCovered }' : '',

@@ -1,8 +1,17 @@
-import type { PersonSlots } from './types';
+import type { PersonSlots, Slot } from './types';
 export const pointerAt = (slots: PersonSlots, agency: string): string | null => {
   const slot = slots.get(agency);
   return slot?.state === 'pointer' ? slot.ref : null;
 };
+
+/** How an agency's answer about a person is told, by what its slot holds. */
+export const SLOT_STATUS = {
+  pointer: 'ANSWERED',
+  possible: 'POSSIBLE',
+  nothing: 'NOTHING_HELD',
+  unanswered: 'UNAVAILABLE',
+  notAsked: 'WITHHELD',
+} as const satisfies Readonly<Record<Slot['state'], string>>;
 
 /** Equal for people of whom the same is known everywhere, and for no others. Kept as long as what it names. */
 export function nameOf(slots: PersonSlots): string {

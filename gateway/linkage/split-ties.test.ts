@@ -80,3 +80,41 @@ test('who was never tied to anybody by a line stays, as the agency asserts the g
   const group = groupOf(...family, ['gran', 'Grandmother', 'uncle'], ['uncle', 'Uncle', 'gran']);
   expect(split(group, 'child').live).toEqual(['child', 'gran', 'mother', 'uncle']);
 });
+
+test('whose only ties are over sees nobody of the group by it, whoever they were never tied to', () => {
+  const island: readonly Line[] = [
+    ['gran', 'Grandmother', 'uncle'],
+    ['uncle', 'Uncle', 'gran'],
+  ];
+  const former = groupOf(...family, ...island, ['ex', 'Former partner', 'mother', '2023-06-30']);
+  expect(split(former, 'ex')).toEqual({ live: ['ex'], ended: ['mother until 2023-06-30'] });
+  expect(split(former, 'child').live).toEqual(['child', 'gran', 'mother', 'uncle']);
+  // With a new partner he is not alone, and has left all the same: to those of the family, and they to him.
+  const moved = groupOf(
+    ...family,
+    ...island,
+    ['ex', 'Former partner', 'mother', '2023-06-30'],
+    ['new', 'Partner', 'ex'],
+  );
+  expect(split(moved, 'ex').live).toEqual(['ex', 'new']);
+  expect(split(moved, 'new').live).toEqual(['ex', 'new']);
+  expect(split(moved, 'gran').live).toEqual(['child', 'gran', 'mother', 'uncle']);
+  expect(split(moved, 'child').live).toEqual(['child', 'gran', 'mother', 'uncle']);
+  const fostered = groupOf(
+    ['child', 'Foster child', 'carer', '2023-06-30'],
+    ['carer', 'Foster carer', 'child'],
+    ['son', 'Son', null],
+  );
+  expect(split(fostered, 'child')).toEqual({ live: ['child'], ended: ['carer until 2023-06-30'] });
+});
+
+test.each(['30/06/2023', 'unknown', '', '2023'])('a tie until "%s", which is no day, leads nowhere', (until) => {
+  const group = groupOf(...family, ['ex', 'Former partner', 'mother', until]);
+  expect(split(group, 'child').live).toEqual(['child', 'mother']);
+  expect(split(group, 'ex').live).toEqual(['ex']);
+});
+
+test('a tie until an instant of today is over', () => {
+  const group = groupOf(...family, ['ex', 'Former partner', 'mother', `${TODAY}T17:00:00Z`]);
+  expect(split(group, 'child').live).toEqual(['child', 'mother']);
+});

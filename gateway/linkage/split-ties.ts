@@ -11,6 +11,11 @@ export interface LiveGroup {
   readonly ended: readonly { readonly tie: Tie; readonly other: string }[];
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}(T|$)/;
+/** Whether a tie until this day is over. Of what is no day it is not known when it ended: that leads nowhere. */
+export const hasEnded = (until: string | null, today: string): boolean =>
+  until !== null && !(DAY.test(until) && until.slice(0, 10) > today);
+
 /** A tie to nobody in particular is to the whole group. */
 const GROUP = Symbol('the group');
 type End = string | typeof GROUP;
@@ -23,7 +28,7 @@ type End = string | typeof GROUP;
  * @param of the agency's references of the people asked about. @param today ISO day.
  */
 export function splitTies({ members }: HeldGroup, of: ReadonlySet<string>, today: string): LiveGroup {
-  const isOver = ({ until }: Tie): boolean => until !== null && until <= today;
+  const isOver = ({ until }: Tie): boolean => hasEnded(until, today);
   const key = (tie: Tie): string => `${tie.ref}>${tie.to}`;
   // Two lines of one person to another: it began again.
   const going = new Set(members.filter((tie) => !isOver(tie)).map(key));
@@ -48,8 +53,15 @@ export function splitTies({ members }: HeldGroup, of: ReadonlySet<string>, today
     return here.has(tie.ref) ? (typeof to === 'string' ? [{ tie, other: to }] : []) : [{ tie, other: tie.ref }];
   });
   const beyond = reach(ended.map(({ other }) => other));
-  const aloneInIt = [...of].every((ref) => over.some((tie) => tie.ref === ref && tie.to === null));
-  const isMember = (ref: string): boolean => !beyond.has(ref) && (here.has(ref) || !aloneInIt);
+  // Who left takes along whom they live tied to; those whom no line ties to anybody stay with whom they left.
+  const partOf = (end: End): ReadonlySet<End> => reach([end]);
+  const parting = over.filter((tie) => !partOf(tie.ref).has(tie.to ?? GROUP));
+  const hasLeft = (part: ReadonlySet<End>): boolean =>
+    parting.some(({ ref }) => part.has(ref)) && !parting.some(({ to }) => part.has(to ?? GROUP));
+  // Whoever's ties are all over: the group is of others now.
+  const aloneInIt = [...of].every((ref) => !near.has(ref) && over.some((tie) => tie.ref === ref || tie.to === ref));
+  const seesOthers = !aloneInIt && !hasLeft(here);
+  const isMember = (ref: string): boolean => here.has(ref) || (seesOthers && !beyond.has(ref) && !hasLeft(partOf(ref)));
   const lines = members.filter((tie) => !isOver(tie) && !isEndedPair(tie) && isMember(tie.ref));
   const unnamed = members.filter(
     ({ ref }, at) =>

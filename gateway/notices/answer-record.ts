@@ -129,6 +129,29 @@ export class OperationAnswers implements AnswerRecord {
   }
 }
 
+/**
+ * What becomes of one step, kept back until it has ended: a part that leaves before is not recorded as having shown what the
+ * step asks for.
+ */
+export class StepAnswers implements AnswerRecord {
+  private readonly kept: (() => void)[] = [];
+
+  constructor(private readonly answers: OperationAnswers) {}
+
+  asked: AnswerRecord['asked'] = (...what) => this.kept.push(() => this.answers.asked(...what));
+  masked: AnswerRecord['masked'] = (...what) => this.kept.push(() => this.answers.masked(...what));
+  cut: AnswerRecord['cut'] = (...what) => this.kept.push(() => this.answers.cut(...what));
+  told: AnswerRecord['told'] = (...what) => this.answers.told(...what);
+  answered: AnswerRecord['answered'] = (agency) => this.answers.answered(agency);
+  trouble: AnswerRecord['trouble'] = (...what) => this.answers.trouble(...what);
+  isInTrouble: AnswerRecord['isInTrouble'] = (agency) => this.answers.isInTrouble(agency);
+  isDown: AnswerRecord['isDown'] = (agency) => this.answers.isDown(agency);
+
+  end(): void {
+    for (const tell of this.kept.splice(0)) tell();
+  }
+}
+
 /** A fault of the agency, and not of one of its answers alone. */
 const hasFault = (outcome: Outcome | undefined): boolean =>
   outcome !== undefined && outcome.fault !== null && outcome.fault !== 'TOO_MANY_MEMBERS';

@@ -129,26 +129,28 @@ export function sentence(
   protocol: CompiledProtocol,
   entry: Entry,
 ): string {
-  const what = stream === null ? 'This' : capitalised(protocol.stream(stream)?.label ?? stream);
+  const terms = stream === null ? undefined : protocol.stream(stream);
+  const what = stream === null ? 'This' : capitalised(terms?.label ?? stream);
+  const [shared, to] = terms?.detail === 'ACT' ? ['open', 'open to'] : ['shared', 'shared with'];
   const role = titleIn(protocol, 'roles', entry.requester.role);
   const purpose = titleIn(protocol, 'purposes', entry.purpose).toLowerCase();
   switch (reason) {
     case 'ROLE_NOT_NAMED':
-      return `${what}: not shared with the role ${role}.`;
+      return `${what}: not ${to} the role ${role}.`;
     case 'PURPOSE_NOT_NAMED':
-      return `${what}: not shared with the role ${role} for ${purpose}.`;
+      return `${what}: not ${to} the role ${role} for ${purpose}.`;
     case 'NO_CLAUSE':
-      return `${what}: no clause of the protocol shares this.`;
+      return `${what}: no clause of the protocol ${shared === 'open' ? 'opens' : 'shares'} this.`;
     case 'DENIED_BY_CLAUSE':
       return `${what}: a clause of the protocol refuses this to the role ${role}.`;
     case 'AGGREGATE_ONLY':
       return `${what}: nothing but counts is shared for ${purpose}.`;
     case 'NEEDS_FACTS':
-      return `${what}: shared only under a condition about the family that could not be settled.`;
+      return `${what}: ${shared} only under a condition about the family that could not be settled.`;
     case 'CONDITION_NOT_MET':
-      return `${what}: shared only under a condition that is not met here.`;
+      return `${what}: ${shared} only under a condition that is not met here.`;
     case 'FACTS_UNKNOWN':
-      return `${what}: shared only under a condition that is not known to be met here.`;
+      return `${what}: ${shared} only under a condition that is not known to be met here.`;
     case 'PARTY_NOT_SIGNED':
       return `${what}: the agency has not signed the protocol.`;
     case 'PROTOCOL_NOT_IN_FORCE':

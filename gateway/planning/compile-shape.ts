@@ -11,12 +11,19 @@ import {
   isNonNullType,
   isObjectType,
   type OperationDefinitionNode,
-  type SelectionSetNode,
 } from 'graphql';
 import type { NarrowedOperation, Withheld } from '../authorize/types';
 import type { FieldDecision } from '../policy/decide/field-decisions';
 import { NodeCollector } from '../shared/collect-nodes';
 import { standsForItself, takesVariables, type WithFields } from '../shared/graphql-ast';
+import {
+  type AskedKey,
+  type AskedSet,
+  DeferCollector,
+  type DeferUsage,
+  isIncremental,
+  type StreamUsage,
+} from './defer-usages';
 
 export interface ShapeParts {
   readonly schema: GraphQLSchema;
@@ -46,6 +53,7 @@ interface ConstantShape {
   readonly kind: 'constant';
   readonly key: string;
   readonly value: string | null;
+  readonly usages: readonly DeferUsage[] | null;
 }
 
 export interface ReadShape {
@@ -69,6 +77,10 @@ export interface ReadShape {
   readonly checkArguments: ((variables: Readonly<Record<string, unknown>>) => void) | null;
   readonly mayBeNull: boolean;
   readonly type: TypeShape;
+  /** The deferred fragments that ask for it; null: it comes with the object that it is of. */
+  readonly usages: readonly DeferUsage[] | null;
+  /** Its list is streamed. */
+  readonly stream: StreamUsage | null;
 }
 
 /** A field that is not shown, where it stands in what is null for it: client's keys, without places in lists. */
@@ -99,26 +111,43 @@ export function compileShape(parts: ShapeParts): ObjectShape {
 
 class ShapeCompiler {
   private readonly nodes: NodeCollector;
+  /** Null where nothing is deferred or streamed. */
+  private readonly deferring: DeferCollector | null;
 
   constructor(private readonly parts: ShapeParts) {
-    this.nodes = new NodeCollector(parts.schema, parts.document, parts.variables);
+    const { schema, document, variables } = parts;
+    this.nodes = new NodeCollector(schema, document, variables);
+    this.deferring = isIncremental(document) ? new DeferCollector(schema, document, variables) : null;
   }
 
   root(): ObjectShape {
     const { schema, operation } = this.parts;
-    return this.object(schema.getRootType(operation.operation)!, [operation.selectionSet], '');
+    return this.object(schema.getRootType(operation.operation)!, [{ set: operation.selectionSet, usage: null }], '');
   }
 
-  private object(type: WithFields, sets: readonly SelectionSetNode[], path: string): ObjectShape {
+  private object(type: WithFields, sets: readonly AskedSet[], path: string): ObjectShape {
     const fields: FieldShape[] = [];
-    for (const [key, nodes] of this.nodes.collect(type, sets)) {
+    for (const [key, asked] of this.collect(type, sets, path)) {
+      const { nodes, usages } = asked;
       const name = nodes[0]!.name.value;
       const field = type.getFields()[name];
-      if (name === '__typename') fields.push({ kind: 'constant', key, value: type.name });
-      else if (field) fields.push(this.field(type, field, key, nodes, `${path}/${type.name}.${key}`));
-      else if (name.startsWith('__')) fields.push({ kind: 'constant', key, value: null });
+      if (name === '__typename') fields.push({ kind: 'constant', key, value: type.name, usages });
+      else if (field) fields.push(this.field(type, field, key, asked, `${path}/${type.name}.${key}`));
+      else if (name.startsWith('__')) fields.push({ kind: 'constant', key, value: null, usages: null });
     }
     return { fields, make: makerOfObjects() };
+  }
+
+  private collect(type: WithFields, sets: readonly AskedSet[], path: string): Iterable<readonly [string, AskedKey]> {
+    if (this.deferring) return this.deferring.collect(type, sets, path);
+    const found = this.nodes.collect(
+      type,
+      sets.map(({ set }) => set),
+    );
+    return [...found].map(([key, nodes]) => {
+      const below = nodes.flatMap(({ selectionSet: set }) => (set ? [{ set, usage: null }] : []));
+      return [key, { nodes, usages: null, below }] as const;
+    });
   }
 
   /** @param path as `NarrowedOperation.emptied` is keyed */
@@ -126,16 +155,15 @@ class ShapeCompiler {
     type: WithFields,
     field: GraphQLField<unknown, unknown>,
     key: string,
-    nodes: readonly FieldNode[],
+    { nodes, usages, below }: AskedKey,
     path: string,
   ): ReadShape {
     const { decide, inputs, narrowed, owners, schema } = this.parts;
     const coordinate = `${type.name}.${field.name}`;
     const decision = decide(coordinate);
     const mayBeNull = !isNonNullType(field.type);
-    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     const refused = decision.kind === 'withheld' ? [{ ...decision, coordinate }] : (narrowed.emptied.get(path) ?? null);
-    const shape = this.type(isNonNullType(field.type) ? field.type.ofType : field.type, sets, path);
+    const shape = this.type(isNonNullType(field.type) ? field.type.ofType : field.type, below, path);
     return {
       kind: 'read',
       key,
@@ -152,10 +180,12 @@ class ShapeCompiler {
       checkArguments: checkOf(field, nodes[0]!),
       mayBeNull,
       type: shape,
+      usages,
+      stream: (shape.kind === 'list' && this.deferring?.streamOf(nodes[0]!, path)) || null,
     };
   }
 
-  private type(type: GraphQLOutputType, sets: readonly SelectionSetNode[], path: string): TypeShape {
+  private type(type: GraphQLOutputType, sets: readonly AskedSet[], path: string): TypeShape {
     if (isNonNullType(type)) return this.type(type.ofType, sets, path);
     if (isListType(type))
       return { kind: 'list', item: this.type(type.ofType, sets, path), itemMayBeNull: !isNonNullType(type.ofType) };

@@ -11,11 +11,11 @@ export interface PlanningLimits {
   readonly waitMs: number;
   /** Operations that wait for their plan. */
   readonly waiting: number;
-  /** What plans may take of memory before the thread is ended. The engine's five agencies need 60. */
+  /** What plans may take of memory before the thread is ended. The engine's five agencies need 60; the nearer the limit, the less of what is used up is kept. */
   readonly memoryMegabytes: number;
 }
 
-export const PLANNING_LIMITS: PlanningLimits = { planMs: 2_000, waitMs: 3_000, waiting: 100, memoryMegabytes: 512 };
+export const PLANNING_LIMITS: PlanningLimits = { planMs: 2_000, waitMs: 3_000, waiting: 100, memoryMegabytes: 256 };
 
 /** No plan within the limit: the same operation would not be planned a second time either. */
 export class PlanOverLimit extends FamilyViewError {

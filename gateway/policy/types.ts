@@ -83,3 +83,13 @@ export interface Conditions {
   /** None has. */
   readonly notMarked?: readonly string[];
 }
+
+/** What is closed at once, whatever the protocols say: by somebody who may, and without another version of them. */
+export interface Closures {
+  /** Equal where the same is closed: part of the signature of rights. Empty: nothing is. */
+  readonly signature: string;
+  readonly streams: ReadonlySet<Stream>;
+  /** Clauses that open nothing while they are in it. One that closes goes on closing. */
+  readonly clauses: ReadonlySet<string>;
+  readonly agencies: ReadonlySet<string>;
+}

@@ -1,6 +1,6 @@
-/** A program for `file-store.test.ts`: adds versions without end and prints each one's number once it was promised. */
+/** A program for `file-registry-store.test.ts`: adds versions without end and prints each one's number once it was promised. */
 import { writeSync } from 'node:fs';
-import { openFileStore } from './file-store';
+import { openFileRegistryStore } from './file-registry-store';
 import { sha256, type VersionRecord, writeRecord } from './version-record';
 
 /** Big enough that it is often half written when the process ends. */
@@ -25,7 +25,7 @@ export function recordAfter(before: VersionRecord | null, text: string): Version
 }
 
 async function addOn(folder: string): Promise<void> {
-  const store = await openFileStore(folder);
+  const store = await openFileRegistryStore(folder);
   for (let at = 0; ; at += 1) {
     const newest = await store.newest();
     const text = `# ${process.pid} ${at}\n${FILLER}`;

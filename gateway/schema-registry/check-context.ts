@@ -1,7 +1,10 @@
 import { familyKey, personKey } from '@family-view/schema';
 import { parse } from 'graphql';
+import { readCatalogue } from '../catalogue/read-catalogue';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 import { isOwnSubgraph } from '../shared/own-subgraphs';
+import { leaveOutActs } from './acts/leave-out-acts';
+import { actsOf } from './acts/read-acts';
 import type { ProposedChange } from './proposed-change';
 import { ownSubgraphs } from './published-set';
 import type { Guarded } from './read-supergraph';
@@ -10,13 +13,15 @@ import { coordinatesIn, type RuleContext } from './rule-context';
 /** What one agency's SDL is checked beside: the others, the shared types, the gateway, the protocols. */
 export function contextOf(
   agency: string,
-  { agencies, sharedSdl, ownership }: ProposedChange,
+  { agencies, sharedSdl, ownership, catalogue }: ProposedChange,
   protocol: CompiledProtocol,
   before: Guarded | null,
 ): RuleContext {
   const owners = new Map<string, string>();
   const others = agencies.filter(({ name }) => name !== agency);
-  const readable = [...ownSubgraphs(others), ...others].filter(({ sdl }) => canRead(sdl));
+  // Acts belong to nobody: several agencies may take one.
+  const withoutActs = others.map((one) => ({ ...one, sdl: leaveOutActs(one.sdl) }));
+  const readable = [...ownSubgraphs(withoutActs, sharedSdl), ...withoutActs].filter(({ sdl }) => canRead(sdl));
   for (const { name, sdl } of readable)
     for (const coordinate of coordinatesIn(sdl)) owners.set(coordinate, isOwnSubgraph(name) ? 'gateway' : name);
   for (const [name, { joins }] of ownership.agencies)
@@ -32,12 +37,22 @@ export function contextOf(
     sharedTypes,
     owners,
     ownership,
-    streams: new Map(streams.map(([stream, terms]) => [stream, { about: terms.public ? 'places' : 'people' }])),
+    catalogue: catalogue ? readCatalogue(catalogue) : null,
+    streams: new Map(
+      streams.map(([stream, terms]) => [
+        stream,
+        { about: terms.public ? 'places' : 'people', isAct: terms.detail === 'ACT' },
+      ]),
+    ),
+    acts: others.flatMap((one) => (canRead(one.sdl) ? actsOf(one) : [])),
     flows: (from, stream) =>
       protocol.documents.some((one) =>
         (one.flows ?? []).some(
-          ({ by, to, shares }) =>
-            by === from && to.includes(agency) && (shares as readonly string[]).includes(stream.split(':')[1] ?? ''),
+          ({ by, to, shares, acts }) =>
+            acts === undefined &&
+            by === from &&
+            to.includes(agency) &&
+            (shares as readonly string[]).includes(stream.split(':')[1] ?? ''),
         ),
       ),
     field(coordinate) {

@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { recordAfter } from './add-until-killed';
-import { openFileStore } from './file-store';
+import { openFileRegistryStore } from './file-registry-store';
 import { openRegistry, type RegistryParts } from './open-registry';
 import type { VersionRecord } from './version-record';
 
 test('the log of many versions lists the folder once', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'family-view-registry-'));
-  const store = await openFileStore(folder);
+  const store = await openFileRegistryStore(folder);
   let before: VersionRecord | null = null;
   for (const text of ['one', 'two', 'three', 'four']) {
     before = recordAfter(before, text);

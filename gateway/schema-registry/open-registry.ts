@@ -4,9 +4,10 @@ import type { ProposedChange } from './proposed-change';
 import type { AgencySubgraph } from './published-set';
 import type { Ownership } from './read-ownership';
 import type { ReadSupergraph } from './read-supergraph';
+import type { RegistryStore } from './registry-store';
 import type { SchemaCheckResult } from './schema-check';
 import { type Signed, StatementRefused, verifyStatement } from './signed-statement';
-import { RegistryDamaged, type RegistryStore, sha256, type VersionRecord, writeRecord } from './version-record';
+import { RegistryDamaged, sha256, type VersionRecord, writeRecord } from './version-record';
 
 /** A version with all its texts. */
 export interface PublishedVersion {
@@ -31,7 +32,7 @@ export interface Prepared {
 export interface RegistryParts {
   readonly store: RegistryStore;
   readonly schemaCheck: (
-    change: Pick<ProposedChange, 'agencies' | 'changed' | 'before' | 'protocols'>,
+    change: Pick<ProposedChange, 'agencies' | 'changed' | 'before' | 'protocols' | 'breaking'>,
   ) => Promise<SchemaCheckResult>;
   readonly ownership: () => Ownership;
   /** Version name of protocols that hold together. @throws where they do not */
@@ -53,9 +54,13 @@ export interface RegistryChange {
   readonly changed: readonly string[];
   readonly agencies: (current: PublishedVersion | null) => readonly AgencySubgraph[];
   readonly protocols: (current: PublishedVersion | null) => readonly NamedText[];
+  /** A last look at the protocols, when they have been read and before anything is built of them. @throws what is refused */
+  readonly confirm?: (protocols: readonly NamedText[]) => void;
   readonly files?: Readonly<Record<string, string>>;
   readonly rolledBackTo?: number;
   readonly signed?: Signed;
+  /** Why what breaks others is published all the same, as it was signed. */
+  readonly allowBreaking?: string;
   /** Also where nothing that is published differs: the gateway's own part does. */
   readonly even?: boolean;
 }
@@ -75,6 +80,9 @@ export interface Registry {
   /** Who signed it, once. @throws {StatementRefused} */
   admit(signed: Signed, action: Signed['statement']['action']): Promise<string>;
 }
+
+/** Of very many, the log has the first. */
+const MOST_BREAKS = 100;
 
 class NoSuchVersion extends FamilyViewError {
   constructor(version: number, newest: number) {
@@ -133,12 +141,14 @@ export function openRegistry(parts: RegistryParts): Registry {
         protocols,
         changed: change.changed,
         before: current?.supergraphSdl ?? null,
+        breaking: change.kind === 'PUBLISHED' && change.allowBreaking === undefined ? 'REFUSED' : 'TOLD',
       });
       const { supergraphSdl } = checkResult;
       if (supergraphSdl === null) return { kind: 'refused', checkResult };
+      change.confirm?.(protocols);
       const version = { agencies, protocols, supergraphSdl };
       const prepared = await parts.prepare({ ...version, read: checkResult.read });
-      const record = recordOf(change, version, current);
+      const record = recordOf(change, version, current, checkResult.breaks);
       const texts = [supergraphSdl, ...agencies.map(({ sdl }) => sdl), ...protocols.map(({ text }) => text)];
       try {
         if ((await store.add(record, texts)) === 'overtaken') {
@@ -160,7 +170,10 @@ export function openRegistry(parts: RegistryParts): Registry {
     change: RegistryChange,
     { agencies, protocols, supergraphSdl }: Omit<PublishedVersion, 'record'>,
     current: PublishedVersion | null,
+    breaks: SchemaCheckResult['breaks'],
   ): VersionRecord {
+    const { allowBreaking: reason } = change;
+    const broke = breaks.slice(0, MOST_BREAKS).map(({ message }) => message);
     return {
       version: (current?.record.version ?? 0) + 1,
       kind: change.kind,
@@ -174,6 +187,7 @@ export function openRegistry(parts: RegistryParts): Registry {
       files: { ...(change.files ?? current?.record.files ?? {}) },
       rolledBackTo: change.rolledBackTo ?? null,
       signed: change.signed ?? null,
+      ...(reason !== undefined && broke.length > 0 ? { breaking: { reason, changes: broke } } : {}),
       previous: current ? sha256(writeRecord(current.record)) : null,
     };
   }
@@ -226,7 +240,7 @@ export function openRegistry(parts: RegistryParts): Registry {
       }),
     async publish(signed, sdl) {
       const by = await admit(signed, 'publish');
-      const { agency, url, sdl: hash } = signed.statement;
+      const { agency, url, sdl: hash, allowBreaking } = signed.statement;
       if (agency === null || hash !== sha256(sdl))
         throw new MalformedRequest('The SDL that came is not the one that was signed. Send both together.');
       return inTurn(() =>
@@ -234,6 +248,7 @@ export function openRegistry(parts: RegistryParts): Registry {
           kind: 'PUBLISHED',
           by,
           signed,
+          allowBreaking,
           changed: [agency],
           agencies: (current) => {
             const others = current?.agencies.filter(({ name }) => name !== agency) ?? [];

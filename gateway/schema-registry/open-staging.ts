@@ -1,9 +1,10 @@
 import { FamilyViewError } from '../errors';
 import type { PublishedVersion, Registry, RegistryParts, VersionToPrepare } from './open-registry';
 import type { AgencySubgraph } from './published-set';
+import type { RegistryStore } from './registry-store';
 import type { SchemaCheckResult } from './schema-check';
 import type { Signed } from './signed-statement';
-import { type RegistryStore, sha256 } from './version-record';
+import { sha256 } from './version-record';
 
 export type StageOutcome =
   | { readonly kind: 'staged'; readonly agencies: readonly string[]; readonly checkResult: SchemaCheckResult }
@@ -57,7 +58,13 @@ export function openStaging(parts: {
     ...tried,
   ];
   const checked = (current: PublishedVersion, agencies: readonly AgencySubgraph[], changed: readonly string[]) =>
-    parts.schemaCheck({ agencies, changed, protocols: current.protocols, before: current.supergraphSdl });
+    parts.schemaCheck({
+      agencies,
+      changed,
+      protocols: current.protocols,
+      before: current.supergraphSdl,
+      breaking: 'TOLD',
+    });
   const serve = (
     current: PublishedVersion,
     agencies: readonly AgencySubgraph[],

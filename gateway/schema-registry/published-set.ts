@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { AGENCIES, type AgencyName, familyKey, schemaDirectory } from '@family-view/schema';
 import { Kind, parse } from 'graphql';
 import { OWN_SUBGRAPHS } from '../shared/own-subgraphs';
+import { actsSdl } from './acts/acts-sdl';
+import { leaveOutActs } from './acts/leave-out-acts';
+import { actsOf } from './acts/read-acts';
 import type { PublishedSubgraph } from './compose-supergraph';
 import { linkageSdl } from './gateway-sdl/linkage-sdl';
 import { singleViewSdl } from './gateway-sdl/single-view-sdl';
@@ -52,12 +55,13 @@ const hasFamilyKey = (sdl: string, key: string): boolean =>
       (definition.fields ?? []).some(({ name }) => name.value === key),
   );
 
-/** The gateway's own two subgraphs, with pointers for these agencies. */
-export function ownSubgraphs(agencies: readonly AgencySubgraph[]): readonly PublishedSubgraph[] {
+/** The gateway's own two subgraphs, with pointers for these agencies, and what may be done at them. */
+export function ownSubgraphs(agencies: readonly AgencySubgraph[], shared = sharedSdl()): readonly PublishedSubgraph[] {
   const [linkage, singleView] = OWN_SUBGRAPHS;
   const person = agencies.map(({ name }) => name);
+  const acts = actsSdl(agencies.flatMap(actsOf), shared);
   return [
-    { name: linkage, sdl: linkageSdl({ person, family: familyAgencies(agencies) }) },
+    { name: linkage, sdl: linkageSdl({ person, family: familyAgencies(agencies) }, acts) },
     { name: singleView, sdl: singleViewSdl() },
   ];
 }
@@ -65,9 +69,10 @@ export function ownSubgraphs(agencies: readonly AgencySubgraph[]): readonly Publ
 /** All that is composed into one supergraph. */
 export function subgraphsOf(agencies: readonly AgencySubgraph[], shared = sharedSdl()): readonly PublishedSubgraph[] {
   const ordered = inRegistryOrder(agencies);
+  const values = leaveOutActs(shared);
   return [
-    ...ownSubgraphs(ordered),
-    ...ordered.map(({ name, sdl, url }) => ({ name, sdl: `${sdl}\n${shared}`, ...(url ? { url } : {}) })),
+    ...ownSubgraphs(ordered, shared),
+    ...ordered.map(({ name, sdl, url }) => ({ name, sdl: `${leaveOutActs(sdl)}\n${values}`, ...(url ? { url } : {}) })),
   ];
 }
 

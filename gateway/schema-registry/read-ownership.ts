@@ -1,4 +1,4 @@
-import { CONTRACT_VERSION } from '@family-view/schema';
+import { CONTRACT_SINCE, CONTRACT_VERSION } from '@family-view/schema';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { FamilyViewError } from '../errors';
@@ -18,6 +18,7 @@ const agency = z.strictObject({
     }),
   ),
   joins: z.array(z.string().regex(/^(Person|Family|Query|Mutation)\.\w+$/, 'expected a field as Person.health')),
+  acts: z.array(z.string().regex(/^[a-z]\w*$/, 'expected the name of a mutation')).default([]),
   hosts: z.array(z.string().regex(/^[a-z0-9.:[\]-]+$/, 'expected a host as records.example or records.example:8443')),
   facts,
   ownFacts: facts,
@@ -38,6 +39,8 @@ export interface OwnerKey {
 export interface AgencyOwnership {
   readonly keys: readonly OwnerKey[];
   readonly joins: readonly string[];
+  /** Mutations that it may take: several agencies may take the same. */
+  readonly acts: readonly string[];
   readonly hosts: readonly string[];
   /** Facts that count by its word wherever a clause asks for them, and those that count for its own streams alone. */
   readonly facts: readonly OwnedFact[];
@@ -83,6 +86,19 @@ export function readOwnership(file: string, text: string): Ownership {
   return { agencies: new Map(Object.entries(agencies)), operators: operators.keys };
 }
 
-/** Agencies that answer an earlier contract: of other agencies' records their word joins nothing. */
-export const ofEarlierContract = ({ agencies }: Ownership): ReadonlySet<string> =>
-  new Set([...agencies].flatMap(([name, { contract }]) => (contract < CONTRACT_VERSION ? [name] : [])));
+const below = ({ agencies }: Ownership, version: number): ReadonlySet<string> =>
+  new Set([...agencies].flatMap(([name, { contract }]) => (contract < version ? [name] : [])));
+
+/** Agencies whose contract is too early for their word to join other agencies' records. */
+export const ofEarlierContract = (ownership: Ownership): ReadonlySet<string> =>
+  below(ownership, CONTRACT_SINCE.recognises);
+
+/** Agencies whose contract is too early to countersign the audit. */
+export const withoutCountersigning = (ownership: Ownership): ReadonlySet<string> =>
+  below(ownership, CONTRACT_SINCE.countersigns);
+
+/** Agencies whose contract is too early to take part in a cohort. */
+export const withoutCohorts = (ownership: Ownership): ReadonlySet<string> => below(ownership, CONTRACT_SINCE.cohorts);
+
+/** Agencies whose contract is too early to tell what a person has asked about their record. */
+export const withoutNotes = (ownership: Ownership): ReadonlySet<string> => below(ownership, CONTRACT_SINCE.notes);

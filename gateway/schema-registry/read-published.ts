@@ -15,7 +15,7 @@ export function readRequirements(supergraphSdl = readSupergraph()): {
 } {
   const rules = readRules(supergraphSdl);
   const schema = buildASTSchema(parse(rules.sdl), { assumeValidSDL: true });
-  return { schema, requirements: requireFields(schema, rules, linkageRequirements(publishedAgencies())) };
+  return { schema, requirements: requireFields(schema, rules, linkageRequirements(publishedAgencies(), rules.rules)) };
 }
 
 /** Streams that the published SDL names, each where an agency's SDL first names it. */

@@ -29,7 +29,7 @@ export function readSupergraph(supergraphSdl: string): Guarded {
   const rules = readRules(supergraphSdl);
   const schema = apiSchema(rules.sdl);
   const agencies = new Set([...rules.owners.values()].flat().filter((name) => !isOwnSubgraph(name)));
-  const requirements = requireFields(schema, rules, linkageRequirements([...agencies]));
+  const requirements = requireFields(schema, rules, linkageRequirements([...agencies], rules.rules));
   return { schema, read: { sdl: rules.sdl, owners: rules.owners, inputs: rules.inputs, requirements } };
 }
 

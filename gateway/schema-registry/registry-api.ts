@@ -4,7 +4,7 @@ import type { GatewayRegistry } from './open-gateway-registry';
 import type { ChangeOutcome, PublishedVersion } from './open-registry';
 import type { Staging } from './open-staging';
 import type { SchemaCheckResult } from './schema-check';
-import { type Signed, StatementRefused, signedForm } from './signed-statement';
+import { breakingReason, type Signed, StatementRefused, signedForm } from './signed-statement';
 import type { VersionDiff } from './version-diff';
 
 type Actions = Readonly<Record<string, (body: unknown) => Promise<object>>>;
@@ -43,7 +43,13 @@ const reading = { signed: signedForm.nullish() };
 const FORMS = {
   identity: z.object({}),
   status: z.object(reading),
-  check: z.object({ agency: z.string(), schema: z.string(), url: z.string().nullish(), ...reading }),
+  check: z.object({
+    agency: z.string(),
+    schema: z.string(),
+    url: z.string().nullish(),
+    allowBreaking: breakingReason.nullish(),
+    ...reading,
+  }),
   publish: z.object({ schema: z.string(), signed: signedForm }),
   rollback: z.object({ signed: signedForm }),
   log: z.object(reading),
@@ -83,7 +89,7 @@ export function openRegistryApi(
         return { registry: registry.id, ...told(record), staged: (await staging?.staged()) ?? [] };
       },
       async check(body) {
-        const { agency, schema, url, signed } = read(FORMS.check, body);
+        const { agency, schema, url, allowBreaking, signed } = read(FORMS.check, body);
         await mayRead(signed);
         const { agencies, protocols, supergraphSdl } = await newest();
         const before = agencies.find(({ name }) => name === agency);
@@ -94,6 +100,7 @@ export function openRegistryApi(
           protocols,
           changed: [agency],
           before: supergraphSdl,
+          breaking: allowBreaking == null ? 'REFUSED' : 'TOLD',
         });
         return { accepted: checkResult.supergraphSdl !== null, ...withoutTexts(checkResult) };
       },
@@ -159,6 +166,7 @@ const told = ({
   supergraph,
   protocol,
   rolledBackTo,
+  breaking,
   agencies,
 }: PublishedVersion['record']) => ({
   version: number,
@@ -167,6 +175,7 @@ const told = ({
   by,
   changed,
   rolledBackTo,
+  breaking: breaking ?? null,
   // As answers and the audit name it.
   supergraph: supergraph.slice(0, 12),
   protocol,
@@ -181,9 +190,10 @@ function outcomeOf(outcome: ChangeOutcome): object {
 }
 
 /** What is told of a check result: whoever wants the supergraph asks for it. */
-const withoutTexts = ({ findings, changes, openings, milliseconds }: SchemaCheckResult) => ({
+const withoutTexts = ({ findings, changes, breaks, openings, milliseconds }: SchemaCheckResult) => ({
   findings,
   changes,
+  breaks: breaks.map(({ message, coordinate, usage }) => ({ message, coordinate, usage })),
   openings,
   milliseconds,
 });

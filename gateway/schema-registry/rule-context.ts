@@ -1,4 +1,6 @@
 import { Kind, parse } from 'graphql';
+import type { Catalogue } from '../catalogue/catalogue-document';
+import type { AgencyAct } from './acts/read-acts';
 import type { Ownership } from './read-ownership';
 
 /** Types to which several subgraphs add fields: who may add which is agreed in the ownership file. */
@@ -16,7 +18,11 @@ export interface RuleContext {
   /** Types, and fields of joined types, with the subgraph that publishes each. The agency's own are not in it. */
   readonly owners: ReadonlyMap<string, string>;
   readonly ownership: Ownership;
-  readonly streams: ReadonlyMap<string, { readonly about: 'people' | 'places' }>;
+  /** What the agencies are to count; null where nothing is. */
+  readonly catalogue: Catalogue | null;
+  readonly streams: ReadonlyMap<string, { readonly about: 'people' | 'places'; readonly isAct: boolean }>;
+  /** What may be done at the other agencies. */
+  readonly acts: readonly AgencyAct[];
   /** May records of `from` that stand under `stream` be told to this agency? */
   readonly flows: (from: string, stream: string) => boolean;
   /** Of a field that others publish: the streams it stands under, and the type it returns; null where it is not known. */

@@ -112,7 +112,8 @@ export function startSchemaCheck(limits: SchemaCheckLimits = SCHEMA_CHECK_LIMITS
         if (!(fault instanceof OverLimit)) throw fault;
         const findings = [refused('OVER_LIMIT', fault.message)];
         const milliseconds = performance.now() - began;
-        return { findings, supergraphSdl: null, read: null, changes: [], openings: [], documents: [], milliseconds };
+        const none = { changes: [], breaks: [], openings: [], documents: [] };
+        return { findings, supergraphSdl: null, read: null, ...none, milliseconds };
       }
     },
     compare: (before, after) => run('compare', { before, after }),

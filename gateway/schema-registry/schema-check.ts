@@ -1,6 +1,7 @@
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 import { loadProtocols, readNamed } from '../policy/read/load-protocols';
 import type { ProtocolDocument } from '../policy/read/protocol-document';
+import { type BreakingChange, breakingChanges } from './breaking-changes';
 import { contextOf } from './check-context';
 import { checkCoverage } from './check-coverage';
 import { composeSupergraph, DoesNotCompose } from './compose-supergraph';
@@ -10,7 +11,9 @@ import { type AgencySubgraph, isComposedFrom, stamped, subgraphsOf } from './pub
 import { type ReadSubgraph, readSubgraph } from './read-subgraph';
 import { type Guarded, type ReadSupergraph, readSupergraph } from './read-supergraph';
 import type { RuleContext } from './rule-context';
+import { checkActs } from './rules/check-acts';
 import { checkCombinations } from './rules/check-combinations';
+import { checkCounts } from './rules/check-counts';
 import { checkDirectives } from './rules/check-directives';
 import { checkFlows } from './rules/check-flows';
 import { checkGuards } from './rules/check-guards';
@@ -29,6 +32,8 @@ export interface SchemaCheckResult {
   /** The same, as a version needs it. */
   readonly read: ReadSupergraph | null;
   readonly changes: readonly SchemaChange[];
+  /** Those of the changes, and of the streams, after which somebody who asks as before is refused. */
+  readonly breaks: readonly BreakingChange[];
   /** In plain English: what would be open to whom that was not. */
   readonly openings: readonly string[];
   /** The protocols as they were read, in the order of their texts. */
@@ -51,8 +56,9 @@ export async function checkSchemaChange(change: ProposedChange): Promise<SchemaC
   if (!before) return ended(change, findings, began, whole);
   const [old, next] = [before.read.requirements, after.read.requirements];
   const changes = [...(await diffSchemas(before.schema, after.schema)), ...describeMoves(old, next)];
-  findings.push(...checkOperations(before.schema, after.schema, change.operations), ...breaking(changes));
-  return ended(change, findings, began, { ...whole, changes, openings: describeOpenings(old, next, protocol) });
+  const breaks = breakingChanges(before, after, changes);
+  findings.push(...checkOperations(before.schema, after.schema, change.operations), ...tellBreaks(breaks, change));
+  return ended(change, findings, began, { ...whole, changes, breaks, openings: describeOpenings(old, next, protocol) });
 }
 
 function checkAgency(
@@ -85,6 +91,8 @@ const RULES: readonly ((subgraph: ReadSubgraph, around: RuleContext) => readonly
   checkRootReach,
   checkFlows,
   checkNames,
+  checkCounts,
+  checkActs,
 ];
 
 /** Whoever has so much to fix is told of it first: composing what the rules refuse takes longest of all. */
@@ -163,25 +171,27 @@ function placeOf(
   return { subgraph: null, line: null };
 }
 
-const breaking = (changes: readonly SchemaChange[]): readonly Finding[] =>
-  changes
-    .filter(({ criticality }) => criticality === 'BREAKING')
-    .map(({ message, coordinate }) =>
-      warned('BREAKING_CHANGE', `${message}. Whoever still asks for it is refused.`, { coordinate }),
-    );
+function tellBreaks(breaks: readonly BreakingChange[], { breaking }: ProposedChange): readonly Finding[] {
+  const find = breaking === 'REFUSED' ? refused : warned;
+  const fix = breaking === 'REFUSED' ? ' Keep it with @deprecated, or publish with --allow-breaking and a reason.' : '';
+  return breaks.map(({ message, coordinate }) =>
+    find('BREAKING_CHANGE', `${message}. Whoever still asks for it is refused.${fix}`, { coordinate }),
+  );
+}
 
 function ended(
   { protocols }: ProposedChange,
   findings: readonly Finding[],
   began: number,
-  found: Partial<Pick<SchemaCheckResult, 'supergraphSdl' | 'read' | 'changes' | 'openings'>> = {},
+  found: Partial<Pick<SchemaCheckResult, 'supergraphSdl' | 'read' | 'changes' | 'breaks' | 'openings'>> = {},
 ): SchemaCheckResult {
   const isRefused = findings.some(isRefusal);
-  const { supergraphSdl = null, read = null, changes = [], openings = [] } = found;
+  const { supergraphSdl = null, read = null, changes = [], breaks = [], openings = [] } = found;
   return {
     findings: inOrder(findings),
     ...(isRefused ? { supergraphSdl: null, read: null } : { supergraphSdl, read }),
     changes,
+    breaks,
     openings,
     documents: protocols.map(readNamed),
     milliseconds: performance.now() - began,

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { schemaDirectory } from '@family-view/schema';
+import { type CatalogueTexts, catalogueTexts } from '../catalogue/read-catalogue';
 import { type NamedText, publishedProtocols } from '../policy/read/load-protocols';
+import { type KnownVersions, readVersions } from '../policy/read/protocol-versions';
 import { type AgencySubgraph, sharedSdl, subgraphsInFiles } from './published-set';
 import { type Ownership, readOwnership } from './read-ownership';
 import { sha256 } from './version-record';
@@ -12,6 +14,10 @@ export interface SchemaFolder {
   agencies(): readonly AgencySubgraph[];
   sharedSdl(): string;
   protocols(): readonly NamedText[];
+  /** What was agreed under each version of a protocol. */
+  protocolVersions(): KnownVersions;
+  /** What agencies are to count; null where the folder has no catalogue. */
+  catalogue(): CatalogueTexts | null;
   /** @throws {BadOwnership} */
   ownership(): Ownership;
   ownershipText(): string;
@@ -37,6 +43,8 @@ export function openSchemaFolder(directory = schemaDirectory): SchemaFolder {
     agencies,
     sharedSdl: () => sharedSdl(directory),
     protocols: () => publishedProtocols(directory),
+    protocolVersions: () => readVersions(directory),
+    catalogue: () => catalogueTexts(directory),
     ownership: () => readOwnership('schema/ownership.yaml', read('ownership.yaml')),
     ownershipText: () => read('ownership.yaml'),
     ownershipStamp: () => stampOf(join(directory, 'ownership.yaml')),

@@ -4,6 +4,13 @@ import { z } from 'zod';
 import { FamilyViewError } from '../errors';
 import type { OwnerKey, Ownership } from './read-ownership';
 
+/** For whoever reads the log in a year: 10 to 500 characters, on one line. */
+export const breakingReason = z
+  .string()
+  .min(10)
+  .max(500)
+  .regex(/^\S\P{C}+\S$/u);
+
 /** What somebody asks the registry to do, as it is signed. */
 export const statementForm = z.strictObject({
   action: z.enum(['publish', 'stage', 'rollback', 'read']),
@@ -18,6 +25,8 @@ export const statementForm = z.strictObject({
   at: z.iso.datetime(),
   nonce: z.string().regex(/^[A-Za-z0-9_-]{22,64}$/),
   key: z.string().max(100),
+  /** Of a publish: why what breaks others is published all the same. */
+  allowBreaking: breakingReason.optional(),
 });
 export type Statement = z.infer<typeof statementForm>;
 

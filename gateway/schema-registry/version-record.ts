@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { FamilyViewError } from '../errors';
-import type { AgencySubgraph } from './published-set';
 import { signedForm } from './signed-statement';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -28,6 +27,8 @@ export const versionForm = z.strictObject({
   /** Of a rollback: the version gone back to. */
   rolledBackTo: z.number().int().nullable(),
   signed: signedForm.nullable(),
+  /** Of a publish that broke those who ask as before: why, in the words that were signed, and what it broke. */
+  breaking: z.strictObject({ reason: z.string(), changes: z.array(z.string()) }).optional(),
   /** SHA-256 of the entry before; null for the first. */
   previous: hash.nullable(),
 });
@@ -48,28 +49,4 @@ export class RegistryDamaged extends FamilyViewError {
       cause,
     });
   }
-}
-
-/**
- * Where versions are kept. A store promises: a version is there whole or not at all, is never changed, and of two that
- * would be the next only one becomes it.
- */
-export interface RegistryStore {
-  /** Names this registry, so that what is signed for it is signed for no other. */
-  readonly id: string;
-  /** Number of the newest version; 0 where there is none. */
-  newest(): Promise<number>;
-  /** @throws {RegistryDamaged} */
-  read(version: number): Promise<VersionRecord>;
-  /** @throws {RegistryDamaged} where it is not there, or its text is another. */
-  text(hash: string): Promise<string>;
-  /** `overtaken`: somebody else has added that version first; nothing of ours is there. */
-  add(record: VersionRecord, texts: readonly string[]): Promise<'added' | 'overtaken'>;
-  /** What agencies try beside what they publish. */
-  staged(): Promise<readonly AgencySubgraph[]>;
-  /** In the place of what the agency tried before. */
-  stage(subgraph: AgencySubgraph): Promise<void>;
-  unstage(agency: string): Promise<void>;
-  /** False where it was used before. */
-  useNonce(nonce: string): Promise<boolean>;
 }

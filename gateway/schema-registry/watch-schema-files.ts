@@ -1,4 +1,5 @@
 import { FamilyViewError } from '../errors';
+import { checkVersion } from '../policy/read/protocol-versions';
 import type { Finding } from './findings';
 import type { ChangeOutcome, Registry } from './open-registry';
 import { isComposedFrom, subgraphsOf } from './published-set';
@@ -17,7 +18,7 @@ const sentenceOf = ({ message, line, coordinate }: Finding): string =>
 /**
  * Takes what has changed in `schema/` since it was last taken: the protocols always, the agencies' SDL where files are
  * followed. Agencies that published by themselves stay as they are until their file changes.
- * @throws {FilesRefused | MalformedProtocol}
+ * @throws {FilesRefused | MalformedProtocol | ProtocolVersionChanged}
  */
 export async function reloadFiles(registry: Registry, files: SchemaFolder, followed: boolean): Promise<ChangeOutcome> {
   const current = await registry.newest();
@@ -38,6 +39,10 @@ export async function reloadFiles(registry: Registry, files: SchemaFolder, follo
     changed: current === null ? [] : changed,
     files: hashes,
     protocols: () => files.protocols(),
+    confirm(protocols) {
+      const agreed = files.protocolVersions();
+      for (const text of protocols) checkVersion(text, agreed);
+    },
     agencies(now) {
       const kept = (now?.agencies ?? []).filter(({ name }) => !changed.includes(name));
       const url = (name: string): string | null => now?.agencies.find((one) => one.name === name)?.url ?? null;

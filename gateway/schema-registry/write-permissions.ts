@@ -2,6 +2,7 @@ import { publishedAgencies } from '@family-view/schema';
 import type { Purpose } from '../identity/types';
 import { columnsOf, type RoleColumn } from '../policy/explain/who-may';
 import { loadProtocols } from '../policy/read/load-protocols';
+import type { StreamTerms } from '../policy/read/protocol-document';
 import type { Decision } from '../policy/types';
 import { readRequirements } from './read-published';
 
@@ -34,7 +35,7 @@ export function writePermissions(
     '',
     `Generated from ${named.join(' and ')} and the agencies' SDL by \`npm run generate\`, as of ${day}. Do not edit.`,
     '',
-    '`yes`: shared. `part`: shown changed: a year, half a postcode, whether it is recorded. `if`: shared only under a condition about the family or the requester. Empty: withheld.',
+    '`yes`: shared. `part`: shown changed: a year, half a postcode, whether it is recorded. `if`: shared only under a condition about the family or the requester. Empty: withheld. The tables that begin with `may` are of what may be done there, likewise.',
     '',
   ];
   for (const agency of publishedAgencies()) {
@@ -47,10 +48,20 @@ export function writePermissions(
         `| stream | level | ${roles.map(({ role }) => role.replaceAll('_', ' ').toLowerCase()).join(' | ')} |`,
         `|---|---|${roles.map(() => '---').join('|')}|`,
       );
-      for (const [stream, { detail, label }] of streams) {
+      for (const [stream, { detail, label }] of streams.filter((one) => !isAct(one))) {
         const cells = roles.map(({ decide }) => cellOf(decide(stream)));
         lines.push(`| \`${stream}\` ${label} | ${detail} | ${cells.join(' | ')} |`);
       }
+      lines.push('');
+      // Nobody does anything where only counts come of it: an empty table would say no more.
+      const acts = streams.filter((one) => isAct(one) && roles.some(({ decide }) => cellOf(decide(one[0])) !== ''));
+      if (acts.length === 0) continue;
+      lines.push(
+        `| may | ${roles.map(({ role }) => role.replaceAll('_', ' ').toLowerCase()).join(' | ')} |`,
+        `|---|${roles.map(() => '---').join('|')}|`,
+      );
+      for (const [stream, { label }] of acts)
+        lines.push(`| \`${stream}\` ${label} | ${roles.map(({ decide }) => cellOf(decide(stream))).join(' | ')} |`);
       lines.push('');
     }
     lines.push('<details><summary>Fields of each stream</summary>', '');
@@ -62,6 +73,8 @@ export function writePermissions(
   }
   return `${lines.join('\n').trimEnd()}\n`;
 }
+
+const isAct = ([, { detail }]: readonly [string, StreamTerms]): boolean => detail === 'ACT';
 
 function blocks(
   purposes: readonly { readonly code: Purpose; readonly title: string }[],

@@ -22,6 +22,7 @@ export type RedisAnswer = { readonly answered: true; readonly value: unknown } |
 export interface RedisConnection {
   /** Answers within `patience`, or at once where Redis has just failed; never rejects. */
   ask(command: (client: RedisClient) => Promise<unknown>): Promise<RedisAnswer>;
+  isAnswering(): boolean;
   close(): void;
 }
 
@@ -30,6 +31,8 @@ export interface RedisOptions {
   readonly patience?: number;
   /** Milliseconds after a failure in which Redis is not asked again. */
   readonly rest?: number;
+  /** Told of each command whether it was answered. */
+  readonly onAsked?: (answered: boolean) => void;
   /** Told when Redis stops and starts answering; never told where it is. */
   readonly onChange?: (state: 'answering' | 'not answering') => void;
   /** The clock of the rest. */
@@ -45,7 +48,13 @@ export async function connectRedis(
   options: RedisOptions = {},
 ): Promise<RedisConnection | null> {
   if (!url) return null;
-  const { patience = 50, rest = 1_000, onChange = () => {}, now = () => performance.now() } = options;
+  const {
+    patience = 50,
+    rest = 1_000,
+    onChange = () => {},
+    onAsked = () => {},
+    now = () => performance.now(),
+  } = options;
   const client = makeClient(url);
   // Without a listener, a lost connection would end the process. `ask` tells of it.
   client.on('error', () => {});
@@ -62,7 +71,10 @@ export async function connectRedis(
   return {
     async ask(command) {
       if (!client.isReady) change('not answering');
-      if (!client.isReady || now() < askAgainAt) return { answered: false };
+      if (!client.isReady || now() < askAgainAt) {
+        onAsked(false);
+        return { answered: false };
+      }
       // While Redis is in doubt one request tries it, and the others go on without.
       if (state === 'not answering') askAgainAt = now() + rest;
       const answer = await within(
@@ -72,8 +84,10 @@ export async function connectRedis(
       if (answer?.answered) askAgainAt = 0;
       else askAgainAt = now() + rest;
       change(answer?.answered ? 'answering' : 'not answering');
+      onAsked(answer?.answered === true);
       return answer ?? { answered: false };
     },
+    isAnswering: () => client.isReady && state === 'answering',
     close() {
       if (client.isOpen) client.destroy();
     },

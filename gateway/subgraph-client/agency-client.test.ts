@@ -23,7 +23,7 @@ const ask = (milliseconds = 30_000) =>
   client.post(
     '/graphql',
     { question: serializeRequest('{ a }', { v: 1 }), grant: { statement: 's', seal: 't' } },
-    milliseconds,
+    { forRound: () => milliseconds },
   );
 const json = { 'content-type': 'application/json' };
 const packed = (response: ServerResponse, bytes: Buffer): void =>
@@ -169,6 +169,24 @@ test.each<[string, string, Buffer]>([
   expect(await ask()).toEqual({ kind: 'fault', fault: 'MALFORMED' });
 });
 
+test.each([
+  'application/json; charset="utf-8"',
+  'application/graphql-response+json; x=y; charset="UTF-8"',
+  'application/json;charset=utf8',
+])('%s is UTF-8 (RFC 9110, section 8.3.2), with a byte order mark or without (RFC 8259, section 8.1)', async (type) => {
+  for (const mark of ['', '\uFEFF']) {
+    agency.answer = (_b, response) =>
+      void response.writeHead(200, { 'content-type': type }).end(`${mark}{"data":{"a":1}}`);
+    expect(await ask()).toEqual({ kind: 'answered', data: { a: 1 }, errors: [] });
+  }
+});
+
+test('of two charsets neither is believed', async () => {
+  const type = 'application/json; charset=utf-8; charset=utf-16';
+  agency.answer = (_b, response) => void response.writeHead(200, { 'content-type': type }).end('{"data":{"a":1}}');
+  expect(await ask()).toEqual({ kind: 'fault', fault: 'MALFORMED' });
+});
+
 test('a packed answer is unpacked', async () => {
   agency.answer = (_body, response, { headers }) => {
     expect(headers['accept-encoding']).toBe('gzip');
@@ -235,7 +253,11 @@ test('an address where nobody listens is a fault at once', async () => {
   await gone.close();
   const nobody = createAgencyClient(gone.origin, { maxBytes: MAX });
   expect(
-    await nobody.post('/graphql', { question: serializeRequest('', {}), grant: { statement: '', seal: '' } }, 1_000),
+    await nobody.post(
+      '/graphql',
+      { question: serializeRequest('', {}), grant: { statement: '', seal: '' } },
+      { forRound: () => 1_000 },
+    ),
   ).toEqual({ kind: 'fault', fault: 'UNREACHABLE' });
   await nobody.close();
 });

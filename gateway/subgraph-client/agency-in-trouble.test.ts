@@ -23,7 +23,7 @@ function clientTo(options: Partial<AgencyClientOptions> = {}) {
   const client = createAgencyClient(agency.origin, { maxBytes: 10_000, breaker: NEVER_OPENS, ...options });
   clients.push(client);
   const ask = async (milliseconds = PLENTY_MS, more: object = {}) => {
-    const reply = await client.post('/graphql', { ...QUESTION, ...more }, milliseconds);
+    const reply = await client.post('/graphql', { ...QUESTION, ...more }, { forRound: () => milliseconds });
     return reply.kind === 'fault' ? reply.fault : reply.kind;
   };
   return { client, ask };
@@ -151,6 +151,28 @@ describe('an agency that is not well', () => {
     expect(await ask()).toBe('answered');
   });
 
+  test('is not blamed for being late where it answers others meanwhile: it is asked less at once', async () => {
+    const late = { ...OPENS_AT_ONCE, leastBad: 1, share: 0 };
+    let asked = 0;
+    let letLastGo = (): void => {};
+    const last = new Promise<void>((go) => {
+      letLastGo = go;
+    });
+    agency.answer = async (body, response, request) => {
+      asked += 1;
+      // Of eight at once, all but the last are never answered.
+      if (asked < 8) return;
+      await last;
+      answers(body, response, request);
+    };
+    const { ask } = clientTo({ breaker: late, timeout: 100, connections: 8 });
+    const all = Array.from({ length: 8 }, (_, at) => ask(at < 7 ? 400 : PLENTY_MS));
+    while (asked < 8) await new Promise(setImmediate);
+    letLastGo();
+    expect(await Promise.all(all)).toEqual([...Array(7).fill('TIMED_OUT'), 'answered']);
+    expect(await ask()).toBe('answered');
+  });
+
   test.each([
     ['errors', (_b, response) => sendJson(response, { errors: [{ message: 'x' }] }), 'ANSWERED_WITH_ERRORS'],
     ['refused grants', (_b, response) => sendJson(response, {}, 401), 'REFUSED_GRANT'],
@@ -206,8 +228,35 @@ describe('many questions at once', () => {
   test('that wait longer than they may are never sent', async () => {
     agency.answer = never;
     const { ask } = clientTo({ connections: 1, waiting: 4 });
-    expect(await Promise.all([ask(150), ask(80), ask(80)])).toEqual(Array(3).fill('TIMED_OUT'));
+    expect(await Promise.all([ask(150), ask(80), ask(80)])).toEqual(['TIMED_OUT', 'BULKHEAD_FULL', 'BULKHEAD_FULL']);
     expect(agency.received).toHaveLength(1);
+  });
+
+  test('wait for their turn on no time of the agency’s', async () => {
+    let letFirstGo = (): void => {};
+    const first = new Promise<void>((go) => {
+      letFirstGo = go;
+    });
+    agency.answer = async (body, response, request) => {
+      if (agency.received.length === 1) await first;
+      answers(body, response, request);
+    };
+    const { ask, client } = clientTo({ connections: 1, waiting: 4 });
+    const before = ask();
+    const given: number[] = [PLENTY_MS, PLENTY_MS];
+    const looked: number[] = [];
+    const waits = client.post('/graphql', QUESTION, {
+      forRound: () => {
+        looked.push(agency.received.length);
+        return given.shift() ?? 0;
+      },
+    });
+    while (agency.received.length < 1) await new Promise(setImmediate);
+    letFirstGo();
+    expect(await before).toBe('answered');
+    expect((await waits).kind).toBe('answered');
+    // Once when it came, and once more when its turn had.
+    expect(looked).toEqual([0, 1]);
   });
 
   test('leave room to look whether it is well', async () => {

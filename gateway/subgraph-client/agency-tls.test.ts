@@ -20,6 +20,7 @@ afterAll(() => {
 /** An agency over TLS; what it answers to one question under these settings of the gateway's. */
 async function ask(server: ServerOptions, tls: AgencyTls) {
   const asked: string[] = [];
+  const causes: (string | null)[] = [];
   const agency = createServer(server, (request, response) => {
     asked.push(String(request.url));
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":{"a":1}}');
@@ -29,12 +30,13 @@ async function ask(server: ServerOptions, tls: AgencyTls) {
   const client = createAgencyClient(`https://127.0.0.1:${(agency.address() as AddressInfo).port}`, {
     maxBytes: 1_000,
     tls,
+    onCall: ({ cause }) => causes.push(cause),
   });
   const question = { question: serializeRequest('{ a }', {}), grant: { statement: '', seal: '' } };
-  const reply = await client.post('/graphql', question, 1_000);
+  const reply = await client.post('/graphql', question, { forRound: () => 1_000 });
   const well = await client.isWell(1_000);
   await client.close();
-  return { reply, well, asked };
+  return { reply, well, asked, cause: causes[0] };
 }
 const answered = { reply: { kind: 'answered', data: { a: 1 }, errors: [] }, well: true };
 const unreachable = { reply: { kind: 'fault', fault: 'UNREACHABLE' }, well: false, asked: [] };
@@ -44,24 +46,26 @@ test('an agency is believed by the authority that is set for it', async () => {
 });
 
 test.each([
-  ['of another authority', () => stranger.issue(['127.0.0.1'])],
-  ['of another host', () => authority.issue(['127.0.0.2', 'agency.example'])],
+  ['of another authority', () => stranger.issue(['127.0.0.1']), 'CERTIFICATE_NOT_TRUSTED'],
+  ['of another host', () => authority.issue(['127.0.0.2', 'agency.example']), 'CERTIFICATE_OF_ANOTHER_NAME'],
   [
     'that has lapsed',
     () =>
       authority.issue(['127.0.0.1'], { from: new Date(Date.now() - 9 * DAY), until: new Date(Date.now() - 2 * DAY) }),
+    'CERTIFICATE_EXPIRED',
   ],
   [
     'that is not good yet',
     () =>
       authority.issue(['127.0.0.1'], { from: new Date(Date.now() + 2 * DAY), until: new Date(Date.now() + 9 * DAY) }),
+    'CERTIFICATE_NOT_YET_VALID',
   ],
-])('an agency with a certificate %s is told nothing', async (_what, certificate) => {
-  expect(await ask(certificate(), { ca: authority.ca })).toEqual(unreachable);
+])('an agency with a certificate %s is told nothing, and the log says why', async (_what, certificate, cause) => {
+  expect(await ask(certificate(), { ca: authority.ca })).toEqual({ ...unreachable, cause });
 });
 
 test('an agency whose authority nobody named is told nothing', async () => {
-  expect(await ask(authority.issue(['127.0.0.1']), {})).toEqual(unreachable);
+  expect(await ask(authority.issue(['127.0.0.1']), {})).toMatchObject(unreachable);
 });
 
 describe('an agency that wants to see a certificate of the gateway', () => {
@@ -81,7 +85,7 @@ describe('an agency that wants to see a certificate of the gateway', () => {
     ['none', () => ({})],
     ['one of another authority', () => stranger.issue(['gateway.example'])],
   ])('is unreachable with %s', async (_what, own) => {
-    expect(await ask(strict(), { ca: authority.ca, ...own() })).toEqual(unreachable);
+    expect(await ask(strict(), { ca: authority.ca, ...own() })).toMatchObject(unreachable);
   });
 });
 

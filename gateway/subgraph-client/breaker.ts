@@ -45,6 +45,12 @@ export class Breaker {
     this.counts.since = now();
   }
 
+  /** `half open`: its time is over, and a few are let through to try it. */
+  get state(): 'closed' | 'half open' | 'open' {
+    if (this.openedAt === null) return 'closed';
+    return this.now() - this.openedAt < this.settings.openMs ? 'open' : 'half open';
+  }
+
   /** Whether a call would be refused now. */
   refuses(): boolean {
     if (this.openedAt === null) return false;

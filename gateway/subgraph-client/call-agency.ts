@@ -1,11 +1,12 @@
 import type { Dispatcher, Pool } from 'undici';
+import { nameCause } from './name-cause';
 import { type BodyRead, readBody } from './read-body';
 import { type AgencyReply, faulty, readReply } from './read-reply';
 import { readRetryAfter } from './retry-after';
 import type { AgencyFault } from './types';
 
 // In pairs, as undici goes through them.
-const HEADERS = [
+const HEADERS: readonly string[] = [
   'content-type',
   'application/json',
   'accept',
@@ -20,6 +21,8 @@ export interface Call {
   readonly maxBytes: number;
   /** For the whole of it: connecting, sending, and the last byte of the answer. */
   readonly milliseconds: number;
+  /** W3C Trace Context. */
+  readonly traceparent?: string | null;
 }
 
 export interface CallEnded {
@@ -30,20 +33,23 @@ export interface CallEnded {
   readonly isUnwell: boolean;
   /** It has asked to be asked again, after so many milliseconds. */
   readonly retryAfter: number | null;
+  /** Why it could not be reached, where that has a name: see `nameCause`. */
+  readonly cause: string | null;
 }
 
 /** Asks once. Redirects are answers like any other that is not GraphQL: a grant goes nowhere but where it was sent. */
-export function callAgency(pool: Pool, { path, body, maxBytes, milliseconds }: Call): Promise<CallEnded> {
+export function callAgency(pool: Pool, { path, body, maxBytes, milliseconds, traceparent }: Call): Promise<CallEnded> {
   return new Promise((resolve) => {
     if (milliseconds <= 0)
-      return resolve({ reply: faulty('TIMED_OUT'), lineFailed: false, isUnwell: true, retryAfter: null });
+      return resolve({ reply: faulty('TIMED_OUT'), lineFailed: false, isUnwell: true, retryAfter: null, cause: null });
     const call = new CallUnderWay(maxBytes, milliseconds, resolve);
     // The call keeps its own time, which is over before undici's would be.
     const times = { headersTimeout: 0, bodyTimeout: 0 };
     try {
-      pool.dispatch({ path, method: 'POST', headers: HEADERS, body, ...times }, call);
-    } catch {
-      call.onResponseError();
+      const headers = traceparent ? [...HEADERS, 'traceparent', traceparent] : [...HEADERS];
+      pool.dispatch({ path, method: 'POST', headers, body, ...times }, call);
+    } catch (fault) {
+      call.onResponseError(null, fault);
     }
   });
 }
@@ -59,6 +65,7 @@ class CallUnderWay implements Dispatcher.DispatchHandler {
   /** The type that only GraphQL has: its body is the answer, whatever the status (GraphQL over HTTP, section 6.4.2). */
   private isGraphql = false;
   private retryAfter: number | null = null;
+  private cause: string | null = null;
   private ended = false;
 
   constructor(
@@ -109,7 +116,9 @@ class CallUnderWay implements Dispatcher.DispatchHandler {
     else this.judge(read);
   }
 
-  onResponseError(): void {
+  onResponseError(_controller: unknown, fault: unknown): void {
+    if (this.ended) return;
+    this.cause = nameCause(fault);
     this.end(faulty('UNREACHABLE'), true);
   }
 
@@ -136,7 +145,7 @@ class CallUnderWay implements Dispatcher.DispatchHandler {
     this.ended = true;
     clearTimeout(this.timer);
     this.chunks.length = 0;
-    this.resolve({ reply, lineFailed, isUnwell: this.isUnwell(reply), retryAfter: this.retryAfter });
+    this.resolve({ reply, lineFailed, isUnwell: this.isUnwell(reply), retryAfter: this.retryAfter, cause: this.cause });
   }
 
   private isUnwell(reply: AgencyReply): boolean {
@@ -150,4 +159,5 @@ const UNREADABLE = { 'too large': 'TOO_LARGE', garbled: 'NOT_GRAPHQL', 'not utf-
 const GRAPHQL = /^application\/graphql-response\+json\s*(;|$)/i;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 /** JSON between systems is UTF-8 (RFC 8259, section 8.1). */
-const isOtherCharset = (type: string): boolean => /;\s*charset\s*=\s*"?(?!utf-?8\b)/i.test(type);
+const isOtherCharset = (type: string): boolean =>
+  [...type.matchAll(/;\s*charset\s*=\s*("[^"]*"|[^;\s]*)/gi)].some(([, charset]) => !/^"?utf-?8"?$/i.test(charset!));

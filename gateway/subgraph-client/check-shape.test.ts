@@ -117,3 +117,44 @@ describe('what an answer holds', () => {
     expect(told).toEqual([]);
   });
 });
+
+test.each([
+  ['a Float beyond all (GraphQL, section 3.5.2)', '{"weight":1e400}', 'weight'],
+  ['a scalar of our own beyond all', '{"day":1e400}', 'day'],
+  ['a day that is none', '{"day":"2026-02-30"}', 'day'],
+  ['a day in words', '{"day":"yesterday"}', 'day'],
+  ['a day as a number', '{"day":20260203}', 'day'],
+  ['a day as a yes', '{"day":true}', 'day'],
+  ['an instant without a time zone', '{"at":"2026-02-03T10:00:00"}', 'at'],
+  ['an instant that is none', '{"at":"2026-13-03T10:00:00Z"}', 'at'],
+  ['an id that lost its last figures in reading', '{"ref":9007199254740993}', 'ref'],
+])(
+  '%s is malformed: it would be told as null, as another, or as it is, of no form that was agreed',
+  (_, json, field) => {
+    const numbers = buildSchema(
+      'type Query { person: Person } type Person { weight: Float day: Date at: DateTime ref: ID } scalar Date scalar DateTime',
+    );
+    const document = parse(`{ person { ${field} } }`);
+    const given = { person: JSON.parse(json) };
+    const made = checkShape(
+      { schema: numbers, document, agency: 'north' },
+      numbers.getQueryType()!,
+      selectionsOf(document),
+      given,
+    );
+    expect(faultsIn(made)).toEqual([`person.${field} malformed`]);
+  },
+);
+
+test.each([
+  ['day', '2024-02-29'],
+  ['at', '2026-02-03T10:00:00Z'],
+  ['at', '2026-02-03T10:00:00.000+01:00'],
+])('a %s of the form agreed is told: %s', (field, value) => {
+  const schema = buildSchema('type Query { day: Date at: DateTime } scalar Date scalar DateTime');
+  const document = parse(`{ ${field} }`);
+  const expected = { schema, document, agency: 'north' };
+  expect(checkShape(expected, schema.getQueryType()!, selectionsOf(document), { [field]: value })).toEqual({
+    [field]: value,
+  });
+});

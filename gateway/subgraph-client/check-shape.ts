@@ -18,6 +18,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Transform } from '../policy/types';
+import { isDay, isInstant } from '../shared/days';
 import { FaultyNull } from '../shared/faulty-null';
 import { appliesTo, fragmentsIn, operationIn, responseKey } from '../shared/graphql-ast';
 import { applyMask, isRecorded, type Mask, maskOf, masksWhole, strictest } from '../shared/masks';
@@ -262,15 +263,22 @@ function leafCheck(type: GraphQLLeafType): (value: unknown) => boolean {
     case 'Int':
       return (value) => Number.isInteger(value) && (value as number) === ((value as number) | 0);
     case 'Float':
-      return (value) => typeof value === 'number';
+      // 1e400 is a number in JSON, and infinite here: it would be told as null (GraphQL, section 3.5.2).
+      return Number.isFinite;
     case 'Boolean':
       return (value) => typeof value === 'boolean';
     case 'String':
       return (value) => typeof value === 'string';
     case 'ID':
-      return (value) => typeof value === 'string' || Number.isInteger(value);
-    // What a scalar of our own is made of is for its readers to know; but a tree in its place would pass unread.
+      // A greater one has lost its last figures in reading, and would be somebody else's.
+      return (value) => typeof value === 'string' || Number.isSafeInteger(value);
+    // The two that all share are of the form that `schema/shared.graphql` states.
+    case 'Date':
+      return (value) => typeof value === 'string' && isDay(value);
+    case 'DateTime':
+      return (value) => typeof value === 'string' && isInstant(value);
+    // What another scalar of our own is made of is for its readers to know; but a tree in its place would pass unread.
     default:
-      return (value) => typeof value !== 'object';
+      return (value) => typeof value !== 'object' && (typeof value !== 'number' || Number.isFinite(value));
   }
 }

@@ -7,8 +7,14 @@ export function startDeadline(
   milliseconds: number,
   longestRound: number,
   now: () => number = () => performance.now(),
-): Deadline {
-  const end = now() + milliseconds;
+): Deadline & { end(): void } {
+  let end = now() + milliseconds;
   const remaining = (): number => Math.max(0, end - now());
-  return { remaining, forRound: () => Math.min(longestRound, remaining() * SHARE_OF_REST) };
+  return {
+    remaining,
+    forRound: () => Math.min(longestRound, remaining() * SHARE_OF_REST),
+    end() {
+      end = now();
+    },
+  };
 }

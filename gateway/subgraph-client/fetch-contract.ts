@@ -40,7 +40,7 @@ export async function askContract(
   const reply = await client.post(
     '/contract',
     { question, grant, requester: nameOf(run.entry.requester), ...again },
-    run.deadline.forRound(),
+    run.deadline,
   );
   if (reply.kind === 'fault' || reply.errors.length > 0) {
     run.answers.trouble(agency, reply.kind === 'fault' ? reply.fault : 'ANSWERED_WITH_ERRORS');

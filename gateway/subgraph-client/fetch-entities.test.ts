@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GrantStatement } from '@family-view/schema';
 import { buildSchema } from 'graphql';
+import { askAgency, type SettleStreams } from '../execution/ask-agency';
 import { faultsIn, withNulls } from '../fixtures/faults-in';
 import { type Listening, type ReceivedBody, sendJson, startListening } from '../fixtures/listening';
 import { nurse, protocolOf, TODAY } from '../fixtures/protocols';
@@ -13,7 +14,7 @@ import type { OpenStreams } from '../policy/types';
 import { createCacheBudget } from '../shared/cache-budget';
 import { serializeRequest } from '../shared/serialize-request';
 import { type AgencyClient, createAgencyClient } from './agency-client';
-import { fetchEntities } from './fetch-entities';
+import { openFileGrantKeyStore } from './file-grant-key-store';
 import { openGrantKeys } from './grant-keys';
 import { createSteps } from './prune-fetch';
 import { bodyDigest, createGrantSigner, type GrantSigner } from './sign-grants';
@@ -40,7 +41,7 @@ let agency: Listening;
 let client: AgencyClient;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'grants-'));
-  sign = createGrantSigner(await openGrantKeys(directory, TODAY), TODAY);
+  sign = createGrantSigner(await openGrantKeys(openFileGrantKeyStore(directory), TODAY), TODAY);
   agency = await startListening();
   client = createAgencyClient(agency.origin, { maxBytes: 100_000 });
 });
@@ -73,7 +74,11 @@ const recordOf = ({ __typename, northRef, northGroupRef }: Representation) =>
 const person = (northRef: string | null): Representation => ({ __typename: 'Person', northRef });
 
 const steps = createSteps(schema, createCacheBudget().section());
-function runWith(changed: Partial<OperationContext> = {}): OperationContext & { readonly answers: OperationAnswers } {
+interface Run extends OperationContext {
+  readonly answers: OperationAnswers;
+  readonly settle: SettleStreams;
+}
+function runWith(changed: Partial<Run> = {}): Run {
   const refused = new Map();
   return {
     id: 'o-1',
@@ -85,7 +90,9 @@ function runWith(changed: Partial<OperationContext> = {}): OperationContext & { 
     asked: new Set(),
     isAboutPlaces: () => true,
     streamsOf: () => STREAMS,
-    openStreams: async () => ({ open: new Set(STREAMS), transforms: new Map(), refused }),
+    openToAll: () => null,
+    calls: { spend: () => {}, ended: () => {} },
+    settle: async () => ({ open: new Set(STREAMS), transforms: new Map(), refused }),
     transformsAt: () => null,
     isOpen: () => true,
     narrowedHash: `n-${Math.random()}`,
@@ -99,13 +106,10 @@ async function ask(
   query = STEP,
   more: Readonly<Record<string, unknown>> = {},
 ) {
-  const { data } = await fetchEntities(
-    'north',
-    client,
-    sign,
+  const { data } = await askAgency(
+    { agency: 'north', client, sign, run, steps },
     { query, variables: { representations: asked, ...more } },
-    run,
-    steps,
+    run.settle,
   );
   return {
     entities: (data as Record<string, unknown> | null)?._entities as
@@ -382,7 +386,7 @@ describe('people whose records may not show the same', () => {
       : /^Person\./.test(coordinate)
         ? streams.size > 0
         : streams.has('north:visits');
-  const openStreams = async (_agency: string, _type: string, ref: string): Promise<OpenStreams> => ({
+  const settle = async (_agency: string, _type: string, ref: string): Promise<OpenStreams> => ({
     open: new Set(open[ref]),
     transforms: new Map(),
     refused: new Map(
@@ -391,7 +395,7 @@ describe('people whose records may not show the same', () => {
   });
 
   test('are asked for apart, and a closed field is not named for those to whom it is closed', async () => {
-    const run = runWith({ isOpen, openStreams });
+    const run = runWith({ isOpen, settle });
     const { entities } = await ask(['N-1', 'N-2', 'N-3', 'N-4'].map(person), run);
     const sent = agency.received.map(({ query, variables }, at) => ({
       refs: representations(variables).map(({ northRef }) => northRef),
@@ -411,7 +415,7 @@ describe('people whose records may not show the same', () => {
   test('of people of whom nothing is left to ask the agency is told nothing, whatever is asked of their family', async () => {
     const closed = runWith({
       isOpen: (coordinate) => coordinate.startsWith('Family.'),
-      openStreams: async () => ({ open: new Set(['north:visits']), refused: new Map(), transforms: new Map() }),
+      settle: async () => ({ open: new Set(['north:visits']), refused: new Map(), transforms: new Map() }),
     });
     const { entities, fault } = await ask([person('N-1'), { __typename: 'Family', northGroupRef: 'G-1' }], closed);
     expect(fault).toBeNull();
@@ -423,7 +427,7 @@ describe('people whose records may not show the same', () => {
   test('a closed field goes out of interfaces and their fragments too', async () => {
     const step =
       'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Person { _north: north { _newest: newest { __typename _text: text _secret: secret ... on Letter { _s1: secret } ... on Call { _t1: text } ... on Entry { _s2: secret } } } } } }';
-    await ask([person('N-2')], runWith({ isOpen, openStreams }), step);
+    await ask([person('N-2')], runWith({ isOpen, settle }), step);
     expect(agency.received[0]!.query).not.toContain('secret');
     expect(agency.received[0]!.query).toContain('... on Call');
     expect(agency.received[0]!.query).not.toContain('... on Letter');
@@ -431,7 +435,7 @@ describe('people whose records may not show the same', () => {
 
   test('a variable that only closed fields used is not sent', async () => {
     const step = STEP.replace('($rep', '($v0: Int, $rep').replace('notes: notes', 'notes: notes(first: $v0)');
-    await ask([person('N-2')], runWith({ isOpen, openStreams }), step, { v0: 3 });
+    await ask([person('N-2')], runWith({ isOpen, settle }), step, { v0: 3 });
     expect(agency.received[0]!.variables).toEqual({ representations: [person('N-2')] });
     expect(agency.received[0]!.query).not.toContain('v0');
   });

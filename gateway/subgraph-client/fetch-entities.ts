@@ -9,13 +9,11 @@ import { nameOf } from '../shared/requester-name';
 import { serializeRequest } from '../shared/serialize-request';
 import type { AgencyClient, AgencyReply } from './agency-client';
 import { checkShape, type Shown } from './check-shape';
-import { checkEntities, type Entity, groupsOf, keyOf, placeRepresentations, type Representation } from './entity-keys';
+import { checkEntities, type Entity, groupsOf, keyOf, type Representation } from './entity-keys';
 import { placeErrors } from './place-errors';
 import type { PreparedStep, Steps } from './prune-fetch';
 import { bodyDigest, type GrantSigner } from './sign-grants';
-import type { AgencyFault, StepAnswer } from './types';
-
-type Step = { readonly query: string; readonly variables: Readonly<Record<string, unknown>> };
+import type { AgencyFault, SettledEntities, StepAnswer, StepRequest } from './types';
 
 /** The parts that every question to one agency in one operation shares. */
 interface Asking {
@@ -26,25 +24,14 @@ interface Asking {
   readonly steps: Steps;
 }
 
-/** Asks one agency for one plan step; each part of its answer is checked against what was asked. Trouble is noted in `run.answers` and answered as faulty nulls, never thrown. */
-export function fetchEntities(
-  agency: string,
-  client: AgencyClient,
-  sign: GrantSigner,
-  step: Step,
-  run: OperationContext,
-  steps: Steps,
-): Promise<StepAnswer> {
-  const prepared = steps.prepare(agency, step.query);
-  const asking = { agency, client, sign, run, steps };
-  return prepared.onEntities ? askEntities(asking, prepared, step) : askPlaces(asking, prepared, step);
-}
-
-/** Fields about places and services: nobody's record. */
-async function askPlaces(
+/**
+ * Fields about places and services: nobody's record. Each part of the answer is checked against what was asked; trouble is
+ * noted in `run.answers` and answered as faulty nulls, never thrown.
+ */
+export async function fetchPlaces(
   { agency, client, sign, run, steps: { schema } }: Asking,
   { query, document, asked }: PreparedStep,
-  { variables }: Step,
+  { variables }: StepRequest,
 ): Promise<StepAnswer> {
   if (run.answers.isDown(agency)) return { data: FaultyNull.failed(agency) };
   // Nobody's record: what opens people's has no place in this grant.
@@ -61,7 +48,7 @@ async function askPlaces(
   const reply = await client.post(
     '/graphql',
     { question, grant: await sign(statement), requester: nameOf(run.entry.requester), ...again },
-    run.deadline.forRound(),
+    run.deadline,
   );
   if (reply.kind === 'fault') {
     run.answers.trouble(agency, reply.fault);
@@ -75,17 +62,18 @@ async function askPlaces(
 
 /**
  * People and families: those whose records may show the same are asked for together, and each request names only what
- * all of its people may show.
+ * all of its people may show. Each part of the answer is checked against what was asked; trouble is noted in `run.answers`
+ * and answered as faulty nulls, never thrown.
  */
-async function askEntities(asking: Asking, prepared: PreparedStep, step: Step): Promise<StepAnswer> {
+export async function fetchEntities(
+  asking: Asking,
+  prepared: PreparedStep,
+  step: StepRequest,
+  { distinct, positions, open: settled }: SettledEntities,
+): Promise<StepAnswer> {
   const { agency, run, steps } = asking;
   const { schema } = steps;
-  const asked = step.variables.representations as readonly Representation[];
-  const { distinct, positions } = placeRepresentations(agency, asked);
   const entities: (Entity | FaultyNull | null)[] = distinct.map(() => null);
-  const settled = await Promise.all(
-    distinct.map((one) => run.openStreams(agency, String(one.__typename), keyOf(agency, one)!)),
-  );
   await Promise.all(
     groupShownAlike(settled).map(async ({ name, settled: shared, at }) => {
       const whole = shared.open.size === run.streamsOf(agency).length && shared.transforms.size === 0;
@@ -153,7 +141,7 @@ async function askGroup(
       requester: nameOf(run.entry.requester),
       signAgain: () => sign(statement),
     },
-    run.deadline.forRound(),
+    run.deadline,
   );
   const entities = reply.kind === 'fault' ? reply.fault : checkEntities(agency, representations, reply.data._entities);
   if (reply.kind === 'fault' || !Array.isArray(entities)) {

@@ -24,5 +24,9 @@ async function unpack(bytes: Buffer, maxBytes: number): Promise<BodyRead> {
   }
 }
 
+/** A byte order mark may be passed over (RFC 8259, section 8.1), and some servers write one. */
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const asText = (bytes: Buffer): BodyRead =>
-  isUtf8(bytes) ? { kind: 'text', text: bytes.toString('utf8') } : { kind: 'not utf-8' };
+  isUtf8(bytes)
+    ? { kind: 'text', text: bytes.toString('utf8', bytes.subarray(0, 3).equals(MARK) ? 3 : 0) }
+    : { kind: 'not utf-8' };

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { GrantSeal, GrantStatement } from '@family-view/schema';
 import { compactVerify, createLocalJWKSet, decodeProtectedHeader } from 'jose';
 import { serializeRequest } from '../shared/serialize-request';
+import { openFileGrantKeyStore } from './file-grant-key-store';
+import type { GrantKeyStore } from './grant-key-store';
 import { type GrantKeys, openGrantKeys } from './grant-keys';
 import { bodyDigest, createGrantSigner } from './sign-grants';
 
@@ -14,7 +16,7 @@ let directory: string;
 let keys: GrantKeys;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'grants-'));
-  keys = await openGrantKeys(directory, now);
+  keys = await openGrantKeys(openFileGrantKeyStore(directory), now);
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -122,7 +124,7 @@ test('a fault in signing is told to everybody who waits, and the next round is s
 
 describe('the keys', () => {
   test('are the same when the gateway starts again, are for its owner alone, and are published without their secret', async () => {
-    const again = await openGrantKeys(directory, now);
+    const again = await openGrantKeys(openFileGrantKeyStore(directory), now);
     expect(again.current.kid).toBe(keys.current.kid);
     expect(statSync(join(directory, 'grant-keys.json')).mode & 0o077).toBe(0);
     expect(readFileSync(join(directory, 'grant-keys.json'), 'utf8')).toContain('"d"');
@@ -133,7 +135,7 @@ describe('the keys', () => {
     const old = mkdtempSync(join(tmpdir(), 'grants-'));
     let days = 0;
     const clock = (): Date => new Date(now().getTime() + days * DAY);
-    const ring = await openGrantKeys(old, clock);
+    const ring = await openGrantKeys(openFileGrantKeyStore(old), clock);
     const sign = createGrantSigner(ring, clock);
     const first = ring.current.kid;
     const published = (keys: GrantKeys): readonly unknown[] => keys.jwks.keys.map(({ kid }) => kid);
@@ -155,20 +157,52 @@ describe('the keys', () => {
     await expect(verify(early.seal, ring)).resolves.toMatchObject({ iss: 'family-view' });
     expect(await on(32.2)).toEqual([second]);
     await expect(verify(early.seal, ring)).rejects.toThrow();
-    expect((await openGrantKeys(old, clock)).current.kid).toBe(second);
+    expect((await openGrantKeys(openFileGrantKeyStore(old), clock)).current.kid).toBe(second);
     rmSync(old, { recursive: true, force: true });
   });
 
   test('that slept for a year are signed with until the next was published for a day', async () => {
     const old = mkdtempSync(join(tmpdir(), 'grants-'));
-    const first = (await openGrantKeys(old, now)).current.kid;
+    const first = (await openGrantKeys(openFileGrantKeyStore(old), now)).current.kid;
     let days = 365;
-    const ring = await openGrantKeys(old, () => new Date(now().getTime() + days * DAY));
+    const ring = await openGrantKeys(openFileGrantKeyStore(old), () => new Date(now().getTime() + days * DAY));
     expect(ring.current.kid).toBe(first);
     expect(ring.jwks.keys).toHaveLength(2);
     days += 1.1;
     await ring.rotate();
     expect(ring.current.kid).not.toBe(first);
+    rmSync(old, { recursive: true, force: true });
+  });
+
+  test('of gateways that share a store are the same: of two that find none, or an old one, one makes the next', async () => {
+    const old = mkdtempSync(join(tmpdir(), 'grants-'));
+    let days = 0;
+    const clock = (): Date => new Date(now().getTime() + days * DAY);
+    const file = openFileGrantKeyStore(old);
+    let readers = 0;
+    let bothHaveRead = (): void => {};
+    const read = new Promise<void>((resolve) => {
+      bothHaveRead = resolve;
+    });
+    // Both have read before either writes.
+    const store: GrantKeyStore = {
+      async read() {
+        const kept = await file.read();
+        readers += 1;
+        if (readers >= 2) bothHaveRead();
+        await read;
+        return kept;
+      },
+      replace: file.replace,
+    };
+    const [one, other] = await Promise.all([openGrantKeys(store, clock), openGrantKeys(store, clock)]);
+    expect(one.jwks).toEqual(other.jwks);
+    expect(one.jwks.keys).toHaveLength(1);
+    days = 31;
+    await one.rotate();
+    await other.rotate();
+    expect(one.jwks).toEqual(other.jwks);
+    expect(one.jwks.keys).toHaveLength(2);
     rmSync(old, { recursive: true, force: true });
   });
 });

@@ -1,5 +1,7 @@
-import type { FaultyNull } from '../shared/faulty-null';
 /** How calls to agencies end, and how long they may take. */
+import type { OpenStreams } from '../policy/types';
+import type { FaultyNull } from '../shared/faulty-null';
+import type { Span } from '../shared/span';
 
 /** How a call to an agency ended, where it did not end well. Told to nobody but our own log and the notices. */
 export type AgencyFault =
@@ -19,7 +21,9 @@ export type AgencyFault =
   /** Not asked: it has not been well of late. */
   | 'CIRCUIT_OPEN'
   /** Not asked: too many questions wait for it. */
-  | 'BULKHEAD_FULL';
+  | 'BULKHEAD_FULL'
+  /** Not asked: it answers, and others have all the time it has. Whatever may be asked again is refused whole. */
+  | 'BUSY';
 
 /** What was done to one value. `recorded`: there was one. */
 export interface AppliedMask {
@@ -38,6 +42,25 @@ export interface Deadline {
 export interface StepRequest {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** The entities of one step, each once, with what is open of each to whom it is fetched for. */
+export interface SettledEntities {
+  readonly distinct: readonly Readonly<Record<string, unknown>>[];
+  /** Where each that was asked for stands among them; null: it has no key at this agency, and is not fetched. */
+  readonly positions: readonly (number | null)[];
+  /** Of each distinct one. */
+  readonly open: readonly OpenStreams[];
+}
+
+/** Counts the calls of one operation. */
+export interface CallBudget {
+  /** What calls are traced in; none: nothing is. */
+  readonly span?: Span;
+  /** Throws in place of a call that would be one too many. */
+  spend(agency: string): void;
+  /** A call has ended. Throws where the agency had no time for it: the milliseconds that it would have waited. */
+  ended(agency: string, busyFor: number | null): void;
 }
 
 export interface StepAnswer {

@@ -1,9 +1,9 @@
 import type { AgencyClient } from './agency-client';
 
-type Watched = Pick<AgencyClient, 'isWell'>;
+type Watched = Pick<AgencyClient, 'isWell' | 'takesGrants'>;
 
 export interface AgencyWatch {
-  /** `answering` or `unavailable`, by agency, as of the last look. */
+  /** `answering`, `refusing our grants` or `unavailable`, by agency, as of the last look. */
   states(): Readonly<Record<string, string>>;
   close(): void;
 }
@@ -17,12 +17,19 @@ const NOT_YET = 'not looked at yet';
  */
 export function watchAgencies(
   clients: () => ReadonlyMap<string, Watched>,
-  options: { readonly everyMs: number; readonly onChange: (agency: string, state: string) => void },
+  options: {
+    readonly everyMs: number;
+    readonly onChange: (agency: string, state: string) => void;
+    /** Asks an agency that refused a grant something that costs it nothing, with a grant: nobody else may ask meanwhile. */
+    readonly tryGrant: (agency: string) => Promise<unknown>;
+  },
 ): AgencyWatch {
   const states = new Map<string, string>();
   let closed = false;
   const look = async (agency: string, client: Watched): Promise<void> => {
-    const state = (await client.isWell(PATIENCE_MS)) ? 'answering' : 'unavailable';
+    const isWell = await client.isWell(PATIENCE_MS);
+    if (isWell && client.takesGrants() === false) await options.tryGrant(agency).catch(() => {});
+    const state = !isWell ? 'unavailable' : client.takesGrants() === false ? 'refusing our grants' : 'answering';
     if (closed || clients().get(agency) !== client) return;
     if (states.get(agency) !== state) options.onChange(agency, state);
     states.set(agency, state);

@@ -1,7 +1,9 @@
 import type { Config } from '../config';
+import { beginParts } from '../http/answer-in-parts';
 import type { PersistedQueries } from '../http/persisted-queries';
 import { withinQueryCost } from '../http/query-cost';
 import { serveGraphql } from '../http/serve-graphql';
+import type { Entry } from '../identity/types';
 import { createIdCipher } from '../linkage/id-cipher';
 import { type GatewayParts, openGateway } from '../pipeline';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
@@ -19,10 +21,6 @@ export interface LiveParts {
   readonly linkageKey: Uint8Array;
   readonly persistedQueries: PersistedQueries;
   readonly maxTokens: number;
-  /** Around each answer: what is measured of it. */
-  readonly timed: <Args extends readonly unknown[], T>(
-    work: (...args: Args) => Promise<T>,
-  ) => (...args: Args) => Promise<T>;
   readonly onFault: (fault: unknown) => void;
   /** Lists of agencies under which ids of today may have been sealed, the newest first. */
   readonly earlierLists: () => readonly (readonly string[])[];
@@ -53,7 +51,10 @@ export async function buildLive(
     const graphql = await serveGraphql({
       apiSdl: gateway.version.engine.apiSdl,
       supergraphSdl: version.supergraphSdl,
-      answer: parts.timed(withinQueryCost(gateway.version.schema, gateway.answer)),
+      answer: withinQueryCost(gateway.version.schema, gateway.answer),
+      answerInParts: withinQueryCost(gateway.version.schema, (request, entry: Entry, gone: AbortSignal) =>
+        beginParts(gateway.answerInParts(request, entry, gone)),
+      ),
       persistedQueries: parts.persistedQueries,
       introspection: parts.config.development,
       maxTokens: parts.maxTokens,
@@ -63,7 +64,9 @@ export async function buildLive(
     await letOthersIn();
     return {
       graphql,
+      named: { supergraph: gateway.version.supergraph, protocol: version.protocol.version },
       roles: version.protocol.roles,
+      schemaFor: gateway.schemaFor,
       clients,
       async close() {
         await graphql.stop();

@@ -1,6 +1,7 @@
 import { FamilyViewError } from '../errors';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 import { type FieldRequirement, uncoveredFields } from '../policy/decide/field-decisions';
+import type { Stream } from '../policy/types';
 
 /** A field that no stream covers is not served by anybody's leave. */
 export class UncoveredFields extends FamilyViewError {
@@ -21,14 +22,21 @@ export class UnknownStreams extends FamilyViewError {
   }
 }
 
-/** Between schema and protocol: every field has a stream, and every stream is declared. Throws where one has not. */
+/**
+ * Between schema and protocol: every field has a stream, and every stream is declared. Throws where one has not. The
+ * gateway's own fields are asked of every agency: one that shares nothing of a kind (counts, say) need not declare it.
+ */
 export function requireStreams(
   requirements: ReadonlyMap<string, FieldRequirement>,
   protocol: Pick<CompiledProtocol, 'stream'>,
 ): void {
   const uncovered = uncoveredFields(requirements);
   if (uncovered.length > 0) throw new UncoveredFields(uncovered);
-  const named = new Set([...requirements.values()].flatMap((requirement) => requirement.alternatives.flat()));
-  const unknown = [...named].filter((stream) => !protocol.stream(stream));
-  if (unknown.length > 0) throw new UnknownStreams(unknown);
+  const isDeclared = (stream: Stream): boolean => protocol.stream(stream) !== undefined;
+  const unknown = new Set<Stream>();
+  for (const { alternatives, byLinkage } of requirements.values()) {
+    const opens = byLinkage && alternatives.some((together) => together.every(isDeclared));
+    if (!opens) for (const stream of alternatives.flat()) if (!isDeclared(stream)) unknown.add(stream);
+  }
+  if (unknown.size > 0) throw new UnknownStreams([...unknown]);
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
-import { type Engine, type FetchSubgraph, startEngine } from '../execution/engine';
+import { type Engine, startEngine } from '../execution/engine';
 import type { IdCipher } from '../linkage/id-cipher';
 import { serveLinkage } from '../linkage/serve-linkage';
 import type { PlanningLimits } from '../planning/start-planner';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 import type { FieldRequirement } from '../policy/decide/field-decisions';
 import type { SupergraphRules } from '../policy/read/read-rules';
+import { actsOf } from '../schema-registry/acts/read-acts';
 import { type AgencySubgraph, familyAgencies } from '../schema-registry/published-set';
 import { type ReadSupergraph, readSupergraph } from '../schema-registry/read-supergraph';
 import type { CacheSection } from '../shared/cache-budget';
@@ -29,11 +30,11 @@ export interface VersionParts {
 }
 
 /** Everything that depends on one supergraph and one protocol: an answer is made under one of these from end to end. */
-export interface ServedVersion<Context> {
+export interface ServedVersion {
   readonly supergraph: string;
   readonly protocol: CompiledProtocol;
   readonly schema: GraphQLSchema;
-  readonly engine: Engine<Context>;
+  readonly engine: Engine;
   readonly requirements: ReadonlyMap<string, FieldRequirement>;
   readonly owners: ReadonlyMap<string, readonly string[]>;
   readonly inputs: SupergraphRules['inputs'];
@@ -50,20 +51,20 @@ export interface ServedVersion<Context> {
 export const letOthersIn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Builds and checks all of it before any of it is served. */
-export async function buildVersion<Context>(
+export async function buildVersion(
   { supergraphSdl, protocol, clients, idCipher, caches, ...parts }: VersionParts,
-  ask: FetchSubgraph<Context>,
   planning?: PlanningLimits,
-): Promise<ServedVersion<Context>> {
+): Promise<ServedVersion> {
   const agencies = parts.agencies.map(({ name }) => name);
   const contributing = familyAgencies(parts.agencies);
   const { sdl, requirements, owners, inputs } = parts.read ?? readSupergraph(supergraphSdl).read;
-  const engine = await startEngine(sdl, ask, planning, caches);
+  const engine = await startEngine(sdl, planning, caches);
   try {
     await letOthersIn();
     requireStreams(requirements, protocol);
     await letOthersIn();
-    const linkage = serveLinkage({ person: agencies, family: contributing }, caches);
+    const acts = parts.agencies.flatMap(actsOf);
+    const linkage = serveLinkage({ person: agencies, family: contributing }, caches, acts);
     await letOthersIn();
     return {
       supergraph: supergraphName(supergraphSdl),

@@ -5,6 +5,7 @@ import { type GatewayRegistry, openGatewayRegistry } from '../schema-registry/op
 import type { Prepared, VersionToPrepare } from '../schema-registry/open-registry';
 import { openStaging, type Staging } from '../schema-registry/open-staging';
 import { inRegistryOrder } from '../schema-registry/published-set';
+import type { RegistryStore } from '../schema-registry/registry-store';
 import type { SchemaFolder } from '../schema-registry/schema-folder';
 import { followChanges, reloadFiles } from '../schema-registry/watch-schema-files';
 import { buildLive, type LiveParts } from './build-live';
@@ -26,6 +27,8 @@ interface Options {
   readonly files: SchemaFolder;
   /** In place of those in the folder. */
   readonly protocols?: readonly NamedText[];
+  /** Where the registry keeps versions; opened where there is a registry. */
+  readonly registryStore: () => Promise<RegistryStore>;
   /** Served as it is, without a registry. */
   readonly supergraphSdl?: string;
   readonly operations: readonly (readonly [string, string])[];
@@ -63,7 +66,9 @@ export async function startSupergraph(options: Options): Promise<ServedVersions>
       drop: next.close,
     };
   };
-  const files = options.protocols ? { ...options.files, protocols: () => options.protocols! } : options.files;
+  const files = options.protocols
+    ? { ...options.files, protocols: () => options.protocols!, protocolVersions: () => ({}) }
+    : options.files;
   if (options.supergraphSdl !== undefined) {
     const agencies = files.agencies().filter(({ name }) => config.agencies.has(name));
     const version = { supergraphSdl: options.supergraphSdl, agencies, protocols: files.protocols(), read: null };
@@ -71,11 +76,14 @@ export async function startSupergraph(options: Options): Promise<ServedVersions>
     return { versions, registryParts: null, staged: null, reloadFiles: async () => {}, close: versions.close };
   }
 
-  const registryParts = await openGatewayRegistry({
+  const registryParts = openGatewayRegistry({
     config,
+    store: await options.registryStore(),
     files,
     operations: options.operations,
     prepare,
+    usage: live.gateway.audit.usage,
+    onFault: live.onFault,
     isServing: () => versions.live !== null,
     now,
   });

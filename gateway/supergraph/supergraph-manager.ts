@@ -1,13 +1,17 @@
 import { FamilyViewError } from '../errors';
 import type { GraphqlEndpoint } from '../http/graphql-endpoint';
+import type { SchemaTeller } from '../http/schema-download';
 import type { RolePurposes } from '../identity/authenticate';
 import type { AgencyClient } from '../subgraph-client/agency-client';
 
 /** One version, ready to answer. */
 export interface LiveVersion {
   readonly graphql: GraphqlEndpoint;
+  readonly named: { readonly supergraph: string; readonly protocol: string };
   /** The purposes that each role may state under its protocol. */
   readonly roles: RolePurposes;
+  /** What an entry may ask, as SDL. */
+  readonly schemaFor: SchemaTeller['schemaFor'];
   readonly clients: ReadonlyMap<string, AgencyClient>;
   /** Frees what it holds, once nobody is being answered by it. */
   close(): Promise<void>;

@@ -1,22 +1,34 @@
 /// <reference lib="dom" />
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { MayI, type WhoAmIQuery } from '../operations/stored';
+import { MayI, Partners, type WhoAmIQuery } from '../operations/stored';
 import type { SessionContext } from '../session/session-context';
+import { useWhatIMayDo } from './acts/use-what-i-may-do';
 import { type Asker, createAsker } from './asking/ask';
 import { withNewest } from './asking/limits';
 import { useAsked } from './asking/use-asked';
 import type { Chosen, Said } from './family/chosen';
 import type { Glass, Opened } from './family/opened';
-import { Frame } from './look/frame';
+import { Frame, isForFigures } from './look/frame';
+import { type LockedBy, LockScreen } from './look/lock-screen';
+import { useIdle } from './look/use-idle';
 import { BreakGlassPage } from './pages/break-glass';
 import { CaseloadPage } from './pages/caseload';
 import { ClaimPage } from './pages/claim';
 import { FamilyPage } from './pages/family';
+import { FiguresPage } from './pages/figures';
 import { Find } from './pages/find';
+import { LinkedFamilyPage } from './pages/linked-family';
 import { MatchPage } from './pages/match';
+import { MyLooksPage } from './pages/my-looks';
+import { NotFoundPage } from './pages/not-found';
+import { PerformanceReportPage } from './pages/performance-report';
 import { ProtocolPage } from './pages/protocol';
+import { ReferPage } from './pages/refer';
 import { ReviewsPage } from './pages/reviews';
 import { SignIn, type SignInProps } from './pages/sign-in';
+import { StopsPage } from './pages/stops';
+import { WhoLookedPage } from './pages/who-looked';
+import { WorklistPage } from './pages/worklist';
 import { goTo, useRoute } from './route';
 import { type Session, SessionProvider, useSession } from './session';
 
@@ -38,13 +50,25 @@ export function App({ personas, signIn, token }: Omit<SignInProps, 'onEnter'>) {
       />
     );
   // Whatever was shown under another standing goes with it.
-  return <Inside key={JSON.stringify(entered.me)} {...entered} signOut={signOut} />;
+  return <Inside key={JSON.stringify(entered.me)} {...entered} signIn={signIn} signOut={signOut} />;
 }
 
-function Inside({ sessionContext, me, signOut }: Entered & { readonly signOut: () => void }) {
+function Inside({
+  sessionContext,
+  me,
+  signIn,
+  signOut,
+}: Entered & Pick<SignInProps, 'signIn'> & { readonly signOut: () => void }) {
+  const [locked, setLocked] = useState<LockedBy | null>(null);
+  useIdle(useCallback(() => setLocked((before) => before ?? 'idle'), []));
   const [limits, setLimits] = useState<Session['limits']>([]);
   const asker = useMemo(
-    () => createAsker(sessionContext, (told) => setLimits((before) => withNewest(before, told, Date.now()))),
+    () =>
+      createAsker(
+        sessionContext,
+        (told) => setLimits((before) => withNewest(before, told, Date.now())),
+        () => setLocked('expired'),
+      ),
     [sessionContext],
   );
   const [opened, setOpened] = useState<readonly Opened[]>([]);
@@ -53,6 +77,9 @@ function Inside({ sessionContext, me, signOut }: Entered & { readonly signOut: (
   const countChosen = useRef(0);
   const [said, setSaid] = useState<readonly Said[]>([]);
   const may = useWhatIMay(asker);
+  const mayDo = useWhatIMayDo(asker);
+  const [drafts] = useState<Session['drafts']>(() => new Map());
+  const partners = useAsked(asker, Partners, {});
   const [glass, setGlass] = useState<Session['glass']>(null);
   const open = useCallback((family: Opened) => {
     setOpened((before) => [...before, family]);
@@ -68,18 +95,24 @@ function Inside({ sessionContext, me, signOut }: Entered & { readonly signOut: (
     setChosen((before) => [...before, one]);
     goTo(agency === undefined ? `claim/${countChosen.current++}` : `match/${countChosen.current++}/${agency}`);
   }, []);
+  const refer = useCallback((one: Chosen) => {
+    setChosen((before) => [...before, one]);
+    goTo(`refer/${countChosen.current++}`);
+  }, []);
   const say = useCallback((one: Said) => setSaid((before) => [...before, one]), []);
   const breakGlass = useCallback((at: number, broken: Glass) => setGlass({ ...broken, at }), []);
   const closeGlass = useCallback(() => setGlass(null), []);
   const session = useMemo(
     (): Session => ({
-      ...{ sessionContext, me, asker, limits, signOut },
+      ...{ sessionContext, me, asker, partners, limits, signOut },
       ...{ opened, open, replace, may, chosen, choose, said, say, glass, breakGlass, closeGlass },
+      ...{ refer, mayDo, drafts },
     }),
     [
       sessionContext,
       me,
       asker,
+      partners,
       limits,
       signOut,
       opened,
@@ -93,15 +126,37 @@ function Inside({ sessionContext, me, signOut }: Entered & { readonly signOut: (
       glass,
       breakGlass,
       closeGlass,
+      refer,
+      mayDo,
+      drafts,
     ],
   );
   return (
     <SessionProvider value={session}>
-      <Frame>
-        <Route />
-      </Frame>
+      {locked === null ? null : (
+        <LockScreen
+          by={locked}
+          me={me}
+          sessionContext={sessionContext}
+          signIn={signIn}
+          place={placeNow(opened)}
+          onOpen={() => setLocked(null)}
+        />
+      )}
+      <div hidden={locked !== null}>
+        <Frame>
+          <Route />
+        </Frame>
+      </div>
     </SessionProvider>
   );
+}
+
+/** Where one comes back to after signing in elsewhere: a family by its link, since nothing else of it outlives the page. */
+function placeNow(opened: Session['opened']): string {
+  const [, page, at] = window.location.hash.split('/');
+  const person = page === 'family' || page === 'glass' ? opened[Number(at)]?.person.id : undefined;
+  return person === undefined ? window.location.hash : `#/link/${person}`;
 }
 
 /** What the graph offers this role for this purpose: nothing is offered here that it would refuse. */
@@ -110,7 +165,17 @@ function useWhatIMay(asker: Asker): Session['may'] {
   return useMemo(() => {
     const open = (field: string): boolean =>
       (told?.data?.explainAccess ?? []).some((one) => one.field === field && one.decision === 'GRANTED');
-    return { claim: open('Mutation.claimRelationship'), match: open('Mutation.confirmMatch') };
+    return {
+      claim: open('Mutation.claimRelationship'),
+      match: open('Mutation.confirmMatch'),
+      looks: open('Query.looks'),
+      reviews: open('Query.reviews'),
+      stops: open('Query.stops'),
+      sharing: open('Query.sharing'),
+      figures: open('Query.measures'),
+      cohorts: open('Query.cohort'),
+      breakGlass: open('Mutation.breakGlass'),
+    };
   }, [told]);
 }
 
@@ -120,12 +185,23 @@ function Route() {
   const about = chosen[Number(at)];
   const family = page === 'family' ? opened[Number(at)] : undefined;
   const underGlass = page === 'glass' ? opened[Number(at)] : undefined;
-  if (underGlass !== undefined) return <BreakGlassPage key={at} at={Number(at)} opened={underGlass} />;
+  if (underGlass !== undefined)
+    return <BreakGlassPage key={at} at={Number(at)} opened={underGlass} place={agency || undefined} />;
   if (family !== undefined) return <FamilyPage key={at} at={Number(at)} opened={family} />;
   if (page === 'claim' && about !== undefined) return <ClaimPage key={at} chosen={about} />;
+  if (page === 'refer' && about !== undefined) return <ReferPage key={at} at={at} chosen={about} />;
+  if (page === 'work') return <WorklistPage />;
   if (page === 'match' && about !== undefined) return <MatchPage key={at} chosen={about} agency={agency} />;
   if (page === 'caseload') return <CaseloadPage />;
   if (page === 'protocol') return <ProtocolPage />;
+  if (page === 'looks') return <WhoLookedPage />;
   if (page === 'reviews') return <ReviewsPage />;
-  return me.role === 'IG_OFFICER' && page !== 'find' ? <ProtocolPage /> : <Find />;
+  if (page === 'stops') return <StopsPage />;
+  if (page === 'figures') return <FiguresPage />;
+  if (page === 'report') return <PerformanceReportPage />;
+  if (page === 'mine') return <MyLooksPage />;
+  if (page === 'link' && at !== '') return <LinkedFamilyPage key={at} id={at} />;
+  if (page === undefined && isForFigures(me)) return <FiguresPage />;
+  if (page === 'find' || page === undefined) return me.role === 'IG_OFFICER' ? <ProtocolPage /> : <Find />;
+  return <NotFoundPage key={page} family={['family', 'glass', 'claim', 'match', 'refer'].includes(page)} />;
 }

@@ -9,6 +9,7 @@ export function useRoute(): readonly string[] {
       return () => window.removeEventListener('hashchange', changed);
     },
     () => window.location.hash,
+    () => '',
   );
   return hash.replace(/^#\/?/, '').split('/').filter(Boolean);
 }

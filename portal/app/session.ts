@@ -1,10 +1,25 @@
 import { createContext, useContext } from 'react';
-import type { WhoAmIQuery } from '../operations/stored';
+import type { PartnersQuery, WhoAmIQuery } from '../operations/stored';
 import type { SessionContext } from '../session/session-context';
+import type { MayDo } from './acts/use-what-i-may-do';
 import type { Asker } from './asking/ask';
 import type { ToldLimit } from './asking/limits';
+import type { Asked } from './asking/use-asked';
 import type { Chosen, Said } from './family/chosen';
 import type { Glass, Opened } from './family/opened';
+
+/** What the graph offers for the purpose that was stated. */
+export interface May {
+  readonly claim: boolean;
+  readonly match: boolean;
+  readonly breakGlass: boolean;
+  readonly looks: boolean;
+  readonly reviews: boolean;
+  readonly stops: boolean;
+  readonly sharing: boolean;
+  readonly figures: boolean;
+  readonly cohorts: boolean;
+}
 
 /** From signing in to signing out, or to another purpose. All of it is memory of this page, and goes with it. */
 export interface Session {
@@ -13,16 +28,24 @@ export interface Session {
   readonly asker: Asker;
   /** What the gateway said last of each limit that is near or reached. */
   readonly limits: readonly ToldLimit[];
+  /** Which agencies take part: asked once, when somebody enters. */
+  readonly partners: Asked<PartnersQuery>;
   readonly opened: readonly Opened[];
   /** Opens a family's page, and says which of those opened it is. */
   readonly open: (opened: Opened) => number;
   /** Puts a family found again in the place of the one whose id had ended. */
   readonly replace: (at: number, opened: Opened) => void;
   /** What the graph lets the requester say of people, for the purpose they stated. */
-  readonly may: { readonly claim: boolean; readonly match: boolean };
+  readonly may: May;
   readonly chosen: readonly Chosen[];
   /** Opens a form about somebody: that they work with them, or, with an agency, whether its possible match is they. */
   readonly choose: (chosen: Chosen, agency?: string) => void;
+  /** Opens the referral form about somebody. */
+  readonly refer: (chosen: Chosen) => void;
+  /** At which agencies the requester may do what. */
+  readonly mayDo: MayDo;
+  /** What is being written and not sent: each with the key by which it is done once. */
+  readonly drafts: Map<string, { readonly given: Readonly<Record<string, string>>; readonly key: string }>;
   /** What was said in the forms, the newest last. */
   readonly said: readonly Said[];
   readonly say: (said: Said) => void;
@@ -32,7 +55,7 @@ export interface Session {
   readonly signOut: () => void;
 }
 
-const SessionReactContext = createContext<Session | null>(null);
+export const SessionReactContext = createContext<Session | null>(null);
 export const SessionProvider = SessionReactContext.Provider;
 
 export function useSession(): Session {

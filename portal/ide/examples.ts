@@ -160,4 +160,60 @@ query StrategyDiscussion($by: PersonSearch!) {
 }
 `,
   },
+  {
+    title: 'Who is registered with a centre, by reach area?',
+    persona: 'analyst',
+    purpose: 'PERFORMANCE',
+    variables: { measure: 'reach' },
+    query: `# Counts from the agencies' own systems. Small numbers are kept back, and reason says so.
+query Reach($measure: ID!) {
+  measures(measure: $measure, by: [AREA]) {
+    measure { title definition caveats }
+    from
+    to
+    cells { labels value of rate reason ofReason }
+    totals { labels value of rate reason ofReason }
+    answers { agency part status }
+    complete
+    disclosure { explanation }
+    budget { cost left }
+  }
+}
+`,
+  },
+  {
+    title: 'How many children in need are persistently absent?',
+    persona: 'analyst',
+    purpose: 'PERFORMANCE',
+    variables: { where: [{ measure: 'children-in-need' }, { measure: 'persistent-absence' }] },
+    query: `# Two agencies at once. No row and no name leaves either: the count alone is told.
+query AbsentInNeed($where: [CohortCondition!]!) {
+  cohort(where: $where) {
+    count
+    reason
+    conditions { agencies means from to }
+    answers { agency status }
+    complete
+    method
+    budget { cost left }
+  }
+}
+`,
+  },
+  {
+    title: 'What changed beyond chance, and where?',
+    persona: 'scrutiny',
+    purpose: 'SCRUTINY',
+    variables: { measures: ['emergency-attendances', 'referrals', 'suspensions'] },
+    query: `query EmergingNeeds($measures: [ID!]) {
+  emergingNeeds(measures: $measures) {
+    quarterTitle
+    changes { measure { title } area { title } value usual rate usualRate direction p }
+    notLookedAt { measure why }
+    method
+  }
+  measureCatalogue { id title dimensions { id } }
+}
+`,
+  },
 ];

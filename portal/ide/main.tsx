@@ -7,18 +7,29 @@ import { createRoot } from 'react-dom/client';
 import { keepFocus } from '../app/look/keep-focus';
 import { listPersonas, type Persona, type SessionContext } from '../session/session-context';
 import { AGENCIES_PLUGIN } from './agencies-plugin';
+import { AnswerTable } from './answer-table';
 import { askGateway, type Operation } from './ask-gateway';
 import type { Example } from './examples';
 import { EXAMPLES_PLUGIN, TakeOn } from './examples-plugin';
 import { EXPLORER_PLUGIN } from './explorer-plugin';
+import { historyStorage } from './history-storage';
 import { IdentityBar, NEEDS_CASE } from './identity-bar';
-import { memoryStorage } from './memory-storage';
+import { keepLastAnswer } from './last-answer';
+import { ShareQuery } from './share-query';
+import { readSharedQuery } from './shared-query';
 
 const PLUGINS = [EXAMPLES_PLUGIN, EXPLORER_PLUGIN, AGENCIES_PLUGIN, HISTORY_PLUGIN];
+/** The query that the page's address shares. */
+const SHARED = readSharedQuery(window.location.hash);
+// Another link in the same tab is another page.
+window.addEventListener('hashchange', () => window.location.reload());
 const NOBODY: SessionContext = { persona: null, pastedToken: '', purpose: 'EARLY_HELP', caseReference: '' };
 
 function Ide({ personas }: { readonly personas: readonly Persona[] | null }) {
   const [sessionContext, setStanding] = useState<SessionContext>(() => {
+    const wanted = personas?.find(({ persona }) => persona === SHARED?.persona);
+    if (wanted?.purposes.includes(SHARED?.purpose ?? ''))
+      return { ...NOBODY, persona: wanted.persona, purpose: SHARED!.purpose! };
     const first = personas?.[0];
     return first === undefined ? NOBODY : { ...NOBODY, persona: first.persona, purpose: first.purposes[0] ?? '' };
   });
@@ -28,8 +39,13 @@ function Ide({ personas }: { readonly personas: readonly Persona[] | null }) {
   useLayoutEffect(() => {
     now.current = sessionContext;
   }, [sessionContext]);
-  const storage = useMemo(memoryStorage, []);
-  const fetcher = useCallback((operation: Operation) => askGateway(operation, now.current), []);
+  const storage = useMemo(ideStorage, []);
+  const fetcher = useCallback(async (operation: Operation) => {
+    const answer = await askGateway(operation, now.current);
+    // What GraphiQL asks by itself, for the schema, is no answer to anybody.
+    if (operation.operationName !== 'IntrospectionQuery') keepLastAnswer(answer);
+    return answer;
+  }, []);
   const takeOn = useCallback(
     ({ persona, purpose, caseReference = '' }: Example) =>
       setStanding((before) => ({
@@ -59,8 +75,21 @@ function Ide({ personas }: { readonly personas: readonly Persona[] | null }) {
           shouldPersistHeaders={false}
           showPersistHeadersSettings={false}
           defaultQuery=""
+          initialQuery={SHARED?.query}
+          initialVariables={SHARED?.variables ?? undefined}
         >
           <AskForSchemaOf sessionContext={sessionContext} />
+          <GraphiQL.Toolbar>
+            {({ merge, prettify, copy }) => (
+              <>
+                {prettify}
+                {merge}
+                {copy}
+                <AnswerTable />
+                <ShareQuery sessionContext={sessionContext} />
+              </>
+            )}
+          </GraphiQL.Toolbar>
           <GraphiQL.Logo>
             <span>Family View</span>
           </GraphiQL.Logo>
@@ -68,6 +97,23 @@ function Ide({ personas }: { readonly personas: readonly Persona[] | null }) {
       </main>
     </TakeOn.Provider>
   );
+}
+
+/** With panes that leave the query room: a quarter for the plugin, and of the rest more for the query than for the answer. */
+function ideStorage() {
+  const storage = historyStorage(browserStorage());
+  storage.setItem('graphiql:docExplorerFlex', '0.23');
+  storage.setItem('graphiql:editorFlex', '1.2');
+  return storage;
+}
+
+/** Null where the browser gives none. */
+function browserStorage(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -36,10 +36,36 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const tokens = new Map<string, string>();
+/** By the token that somebody came with: the one in its place, and the way to the next. In memory, and gone with the page. */
+const renewed = new Map<string, string>();
+const renewals = new Map<string, () => Promise<string>>();
+/** Under way: a page asks much at once, and a provider that exchanges refresh tokens takes each of them once. */
+const renewing = new Map<string, Promise<string | undefined>>();
+
+/** How a token is renewed, where its provider gave a refresh token. */
+export const keepRenewal = (token: string, renew: () => Promise<string>): void => {
+  renewals.set(token, renew);
+};
+
+/** Whether there is a new token in the place of one that has ended. */
+export async function renewToken({ pastedToken }: SessionContext): Promise<boolean> {
+  const renew = renewals.get(pastedToken);
+  if (renew === undefined) return false;
+  const begun =
+    renewing.get(pastedToken) ??
+    renew()
+      .catch(() => undefined)
+      .finally(() => renewing.delete(pastedToken));
+  renewing.set(pastedToken, begun);
+  const token = await begun;
+  if (token === undefined) return false;
+  renewed.set(pastedToken, token);
+  return true;
+}
 
 /** The token of a standing, asked for once a persona and purpose. Empty where none was pasted. */
 export async function tokenOf({ persona, pastedToken, purpose }: SessionContext): Promise<string> {
-  if (persona === null) return pastedToken.trim();
+  if (persona === null) return renewed.get(pastedToken) ?? pastedToken.trim();
   const key = `${persona} ${purpose}`;
   const known = tokens.get(key);
   if (known !== undefined) return known;

@@ -292,10 +292,10 @@ describe('a newer export', () => {
   test('does not change an answer that was begun before it', async () => {
     const { connector, folder } = await over({});
     const begun = connector.snapshot();
-    await put(folder, 'attendances.csv', textOf('attendances', { attendances: [] }));
+    await put(folder, 'attendances.csv', textOf('attendances', { attendances: basis.attendances?.slice(0, 1) }));
     await connector.look();
     expect(connector.centreFile(begun, 'P1')?.attendances).toHaveLength(2);
-    expect(connector.centreFile(connector.snapshot(), 'P1')?.attendances).toHaveLength(0);
+    expect(connector.centreFile(connector.snapshot(), 'P1')?.attendances).toHaveLength(1);
   });
 
   test('a folder that never held a good export is a fault, not a centre with nobody registered', async () => {
@@ -355,6 +355,40 @@ describe('dates in another form', () => {
       ),
     ]);
     expect(told.join()).not.toMatch(/Okafor|Feb|2024/);
+  });
+
+  test.each([
+    ['RecordMarker', { RecordMarker: 'SHIELDED' }],
+    ['LeftDate', { LeftDate: '01/06/2026' }],
+    ['ConsentToShare', { ConsentToShare: 'N' }],
+    ['NHSNumber', {}],
+    ['UPRN', {}],
+    ['Sex', {}],
+  ])('whose %s is empty in every row of a sudden is refused: it was not exported', async (column, more) => {
+    const filled = several.map((row, at) => ({ ...row, ...(at < 3 ? more : {}) }));
+    const { connector, folder } = await over({ registrations: filled });
+    const before = await connector.people(['P0', 'P1']);
+    const emptied = filled.map((row) => ({ ...row, [column]: '' }));
+    await put(folder, 'registrations.csv', textOf('registrations', { registrations: emptied }));
+    await connector.look();
+    expect((await connector.coverage()).notCovered.join()).toContain('a newer export could not be read');
+    expect((await connector.people(['P0', 'P1'])).map((one) => one?.markers)).toEqual(
+      before.map((one) => one?.markers),
+    );
+  });
+
+  test('with a heading and no row in a file that had some is refused', async () => {
+    const attendances = ['2026-09-01', '2026-09-08'].map((day) => ({
+      PersonRef: 'P0',
+      SessionID: 'S',
+      CentreURN: '990102',
+      SessionDate: day,
+      Attended: 'Yes',
+    }));
+    const { connector, folder } = await over({ registrations: several, attendances });
+    await put(folder, 'attendances.csv', textOf('attendances', { attendances: [] }));
+    await connector.look();
+    expect((await connector.coverage()).notCovered.join()).toContain('a newer export could not be read');
   });
 
   test('a fault in one row or two of twenty is a fault of those rows, and the export is taken', async () => {
@@ -505,15 +539,17 @@ describe('what a centre knows', () => {
   test('registrations are counted by area and age, attendances by activity and only where somebody came', async () => {
     const { connector } = await over({});
     const ask = { by: ['area', 'ageBand'], area: null, from: null, to: null };
-    expect(await connector.count({ ...ask, measure: 'registrations' })).toEqual([
-      { key: ['thornwick', '1-2'], count: 1 },
+    expect(await connector.count({ ...ask, measure: 'registered-under-fives' })).toEqual([
+      { key: ['thornwick', 'AGE_2'], count: 1 },
     ]);
-    expect(await connector.count({ ...ask, measure: 'attendances', by: ['activity'] })).toEqual([
-      { key: ['Stay and play'], count: 1 },
+    expect(await connector.count({ ...ask, measure: 'centre-visits', by: ['activity'] })).toEqual([
+      { key: ['STAY_AND_PLAY'], count: 1 },
     ]);
-    expect(await connector.count({ ...ask, measure: 'attendances', by: [], from: '2026-09-03' })).toEqual([]);
+    expect(await connector.count({ ...ask, measure: 'centre-visits', by: [], from: '2026-09-03' })).toEqual([]);
     await expect(connector.count({ ...ask, measure: 'weights' })).rejects.toBeInstanceOf(UnknownMeasure);
-    await expect(connector.count({ ...ask, measure: 'attendances' })).rejects.toBeInstanceOf(UnknownMeasure);
+    await expect(connector.count({ ...ask, measure: 'centre-visits', by: ['weight'] })).rejects.toBeInstanceOf(
+      UnknownMeasure,
+    );
   });
 
   test('a search by a number that no registration form asks for finds nobody', async () => {

@@ -1,4 +1,5 @@
 import { type Connector, type HeldPerson, PartnerSystemFault } from '@family-view/kit';
+import { type AreaFinder, readAreaFinder } from '@family-view/kit/figures';
 import { londonDay } from '@family-view/kit/london-day';
 import { type CentreFile, centreFile } from './centre-file';
 import { type WatchOptions, watchExports } from './export/watch-exports';
@@ -7,13 +8,15 @@ import { familyGroups } from './family-groups';
 import type { Centre, ReachArea } from './format/places';
 import { heldPerson } from './held-person';
 import { involvementsOf } from './involvements';
-import { countMeasure } from './measures';
+import { countedPeople, countMeasure } from './measures';
 import { readRoster } from './roster';
 import type { Snapshot } from './snapshot';
 
 export interface CentreConnectorOptions extends WatchOptions {
   /** The day that ages and current registrations are reckoned on, `YYYY-MM-DD`. Default: today. */
   readonly today?: () => string;
+  /** The areas that figures are counted by. Default: those of `schema/areas.yaml`. */
+  readonly areas?: AreaFinder;
 }
 
 export interface CentreConnector extends Connector {
@@ -33,7 +36,7 @@ const AGENCY = 'childrens-centre';
 
 /** Opens the folder that the centres' registration system exports to. */
 export async function openConnector(folder: string, options: CentreConnectorOptions = {}): Promise<CentreConnector> {
-  const { today = () => londonDay(new Date()) } = options;
+  const { today = () => londonDay(new Date()), areas = readAreaFinder() } = options;
   const exports = await watchExports(folder, options);
 
   const snapshot = (): Snapshot => {
@@ -101,7 +104,8 @@ export async function openConnector(folder: string, options: CentreConnectorOpti
       return refs.map((ref) => factsAbout(taken, ref, kinds, requester));
     },
     roster: async (ask, requester) => readRoster(snapshot(), ask, requester),
-    count: async (ask) => countMeasure(snapshot(), ask),
+    count: async (ask) => countMeasure(snapshot(), ask, areas),
+    counted: async (ask) => countedPeople(snapshot(), ask, areas),
     close: exports.close,
   };
 }

@@ -1,4 +1,5 @@
 import { type Agency, type RunningAgency, type StartOptions, serveAgency } from '@family-view/kit';
+import { takingReferrals } from '@family-view/kit/acts/taking-referrals';
 import { writeLog } from '@family-view/kit/http/write-log';
 import { readPartnerSettings } from '@family-view/kit/partner-settings';
 import { reportEmptyFields } from '@family-view/kit/report-empty-fields';
@@ -12,6 +13,7 @@ export const childrensCentreAgency = (connector: CentreConnector): Agency<Centre
   personKey: personKey('childrens-centre'),
   connector,
   resolvers,
+  acts: takingReferrals(['CHILDRENS_CENTRE'], "Children's centre: referral received"),
 });
 
 /** The children's centres, over the folder they export to or a stand-in of one. */

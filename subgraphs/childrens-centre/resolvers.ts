@@ -1,4 +1,7 @@
 import type { AgencyContext, Resolvers } from '@family-view/kit';
+import { myReferrals, referralForms } from '@family-view/kit/acts/referral-fields';
+import { isReferred } from '@family-view/kit/acts/referred-people';
+import type { CentreFile } from './centre-file';
 import type { CentreConnector } from './connector';
 import type { FamilySupportCase } from './format/activity';
 import type { Centre } from './format/places';
@@ -17,6 +20,15 @@ const centreShape = (centre: Centre) => ({
   reachArea: centre.reachArea,
 });
 
+/** Of somebody who was referred, and is not registered at a centre. */
+const NOTHING_WRITTEN: CentreFile = {
+  registration: null,
+  attendances: null,
+  familySupportCase: null,
+  referrals: null,
+  dataQuality: [],
+};
+
 export const resolvers: Resolvers<CentreConnector> = {
   Query: {
     centres: (_parent, _args, context) => context.connector.centres(snapshotOf(context)).map(centreShape),
@@ -24,8 +36,14 @@ export const resolvers: Resolvers<CentreConnector> = {
   },
   Person: {
     __resolveReference: (reference: { readonly childrensCentreRef: string }) => reference,
-    childrensCentre: ({ childrensCentreRef }: { readonly childrensCentreRef: string }, _args, context) =>
-      context.connector.centreFile(snapshotOf(context), childrensCentreRef),
+    childrensCentre: ({ childrensCentreRef: ref }: { readonly childrensCentreRef: string }, _args, context) => {
+      const file = context.connector.centreFile(snapshotOf(context), ref) ?? (isReferred(ref) ? NOTHING_WRITTEN : null);
+      return file && { ...file, ref };
+    },
+  },
+  CentreRecord: {
+    referralForms: ({ ref }: { readonly ref: string }, _args, context) => referralForms(ref, context),
+    myReferrals: ({ ref }: { readonly ref: string }, _args, context) => myReferrals(ref, context),
   },
   CentreRegistration: {
     centre: ({ centre }: { readonly centre: Centre | null }) => centre && centreShape(centre),

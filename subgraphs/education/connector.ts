@@ -1,5 +1,6 @@
 /** The one file that knows the school MIS: its paths, its paging, and what its records mean to the other agencies. */
 import { type Connector, type HeldPerson, type MatchBlock, PartnerSystemFault } from '@family-view/kit';
+import { type AreaFinder, readAreaFinder, readOnce } from '@family-view/kit/figures';
 import { londonDay } from '@family-view/kit/london-day';
 import {
   connectToPartner,
@@ -9,7 +10,7 @@ import {
   readRow,
 } from '@family-view/kit/partner-json';
 import { z } from 'zod';
-import { countMeasure } from './count-measure';
+import { countedPeople, countMeasure } from './count-measure';
 import { type Enrolment, factsOf, involvementsOf } from './enrolment';
 import {
   type AttendanceRow,
@@ -30,6 +31,8 @@ import { groupsOf } from './pupil-families';
 
 /** The kit's connector, and what the resolvers read besides. */
 export interface EducationConnector extends Connector {
+  /** For one request: what it counts is read once. */
+  forRequest(): EducationConnector;
   pupils(refs: readonly string[]): Promise<readonly (PupilRecord | null)[]>;
   attendance(refs: readonly string[]): Promise<readonly (readonly AttendanceRow[])[]>;
   exclusions(refs: readonly string[]): Promise<readonly (readonly ExclusionRow[])[]>;
@@ -50,6 +53,8 @@ export interface EducationSystem {
   readonly timeLimit?: number;
   /** The day that "now" means when a record is judged to be running or ended. Default: the real one. */
   readonly today?: () => string;
+  /** The areas that figures are counted by. Default: those of `schema/areas.yaml`. */
+  readonly areas?: AreaFinder;
 }
 
 const AGENCY = 'education';
@@ -63,6 +68,7 @@ const pageShape = z.looseObject({ value: z.array(z.unknown()), nextPage: z.int()
 export function connectEducation(system: EducationSystem): EducationConnector {
   const partner = connectToPartner({ agency: AGENCY, ...system });
   const asOf = (): string => new Date().toISOString();
+  const areas = system.areas ?? readAreaFinder();
   const today = system.today ?? (() => londonDay(new Date()));
 
   async function list<Row>(
@@ -99,6 +105,13 @@ export function connectEducation(system: EducationSystem): EducationConnector {
     const grouped = new Map<string, Row[]>(refs.map((ref) => [ref, []]));
     for (const row of rows) grouped.get(row.pupilRef)?.push(row);
     return refs.map((ref) => grouped.get(ref) ?? []);
+  };
+
+  const countedRows = {
+    pupils: () => listPupils({}),
+    attendance: (academicYearStart: number) => list('/attendance', { academicYearStart }, readAttendance),
+    exclusions: () => list('/exclusions', {}, readExclusion),
+    earlyYears: () => list('/early-years', {}, readEarlyYears),
   };
 
   const connector: EducationConnector = {
@@ -197,11 +210,17 @@ export function connectEducation(system: EducationSystem): EducationConnector {
       return { refs, next: answer.data.nextPage == null ? null : (refs.at(-1) ?? null) };
     },
 
-    count: (ask) =>
-      countMeasure(ask, today(), {
-        pupils: () => listPupils({ areaId: ask.area ?? undefined }),
-        attendance: (academicYearStart) => list('/attendance', { academicYearStart }, readAttendance),
-      }),
+    count: (ask) => countMeasure(ask, today(), countedRows, areas),
+    counted: (ask) => countedPeople(ask, today(), countedRows, areas),
+
+    forRequest: () => {
+      const rows = readOnce(countedRows);
+      return {
+        ...connector,
+        count: (ask) => countMeasure(ask, today(), rows, areas),
+        counted: (ask) => countedPeople(ask, today(), rows, areas),
+      };
+    },
 
     close: () => partner.close(),
   };

@@ -1,67 +1,126 @@
-import { type MeasureAsk, UnknownMeasure } from '@family-view/kit';
-import type { AttendanceRow, PupilRecord } from './format';
+import type { CountedAsk, MeasureAsk, MeasureCells } from '@family-view/kit';
+import {
+  type AreaFinder,
+  ageBandOf,
+  type Count,
+  type Counts,
+  countRows,
+  ethnicGroupOf,
+  peopleCounted,
+  sexOf,
+} from '@family-view/kit/figures';
+import type { AttendanceRow, EarlyYearsRow, ExclusionRow, PupilRecord } from './format';
 
 interface Rows {
   pupils(): Promise<readonly PupilRecord[]>;
   attendance(academicYearStart: number): Promise<readonly AttendanceRow[]>;
+  exclusions(): Promise<readonly ExclusionRow[]>;
+  earlyYears(): Promise<readonly EarlyYearsRow[]>;
 }
 
-const NOT_RECORDED = 'NOT_RECORDED';
-const yearGroup = (pupil: PupilRecord): string => pupil.ncYearActual ?? NOT_RECORDED;
-const DIMENSIONS: Readonly<Record<string, Readonly<Record<string, (pupil: PupilRecord) => string>>>> = {
-  pupils: { yearGroup, sen: (pupil) => pupil.senProvision ?? NOT_RECORDED },
-  'persistent-absence': { yearGroup },
-};
+const PLACES = ['area', 'ward', 'ageBand', 'sex'] as const;
+const GROUPED = [...PLACES, 'ethnicGroup'] as const;
 
-/**
- * `pupils`: on roll at some time between `from` and `to`, today where neither is given. `persistent-absence`: of those,
- * pupils who missed a tenth or more of their possible sessions (DfE) in the school year of `to`.
- */
-export async function countMeasure(
-  ask: Omit<MeasureAsk, 'area'>,
+/** Throws `UnknownMeasure` for a count, or a dimension of it, that schools do not keep. */
+export function countMeasure(ask: MeasureAsk, today: string, rows: Rows, areas: AreaFinder): Promise<MeasureCells> {
+  return countRows(countsOf(today, rows, areas), ask, today);
+}
+
+/** References of the pupils whom a count is of. Throws `UnknownMeasure`. */
+export const countedPeople = (
+  ask: CountedAsk,
   today: string,
   rows: Rows,
-): Promise<readonly { readonly key: readonly string[]; readonly count: number }[]> {
-  const dimensions = Object.hasOwn(DIMENSIONS, ask.measure) ? DIMENSIONS[ask.measure]! : null;
-  if (dimensions === null) throw new UnknownMeasure(ask.measure, Object.keys(DIMENSIONS));
-  const keyParts = ask.by.map((name) => {
-    if (!Object.hasOwn(dimensions, name))
-      throw new UnknownMeasure(`${ask.measure} by ${name}`, Object.keys(dimensions));
-    return dimensions[name]!;
+  areas: AreaFinder,
+): Promise<readonly string[]> => peopleCounted(countsOf(today, rows, areas), ask, today);
+
+function countsOf(today: string, rows: Rows, areas: AreaFinder): Counts {
+  const attributes = ({ person, ethnicity }: PupilRecord, day: string) => ({
+    people: [person.ref],
+    ...areas.placeOf(person.postcode),
+    ageBand: schoolAge(person.dateOfBirth, day),
+    sex: sexOf(person.sex),
+    ethnicGroup: ethnicGroupOf(ethnicity),
   });
-  const to = ask.to ?? today;
-  const onRoll = (await rows.pupils()).filter((pupil) => wasOnRoll(pupil, ask.from ?? to, to));
-  const counted = ask.measure === 'pupils' ? onRoll : onRoll.filter(await absentees(rows, to));
-  return tally(counted.map((pupil) => keyParts.map((part) => part(pupil))));
+  const onRoll = async (): Promise<readonly PupilRecord[]> =>
+    (await rows.pupils()).filter((pupil) => isOnRoll(pupil, today));
+  const stands = (
+    dimensions: readonly string[],
+    list: () => Promise<readonly (readonly [PupilRecord, object])[]>,
+  ): Count => ({
+    kind: 'STANDS',
+    dimensions,
+    rows: async () => (await list()).map(([pupil, more]) => ({ ...attributes(pupil, today), ...more })),
+  });
+  /** Of the pupils on roll, those with sessions in the last school year that has ended, and how they attended it. */
+  const withSessions = async (isCounted: (row: AttendanceRow) => boolean) => {
+    const [pupils, attended] = await Promise.all([onRoll(), rows.attendance(schoolYearOf(today) - 1)]);
+    const counted = new Set(
+      attended.filter((row) => hasSessions(row) && isCounted(row)).map(({ pupilRef }) => pupilRef),
+    );
+    return pupils.filter(({ person }) => counted.has(person.ref)).map((pupil) => [pupil, {}] as const);
+  };
+  return {
+    'pupils-on-roll': stands(GROUPED, async () => (await onRoll()).map((pupil) => [pupil, {}])),
+    'pupils-with-sen': stands([...GROUPED, 'provision'], async () =>
+      (await onRoll()).flatMap((pupil) => {
+        const provision = PROVISIONS[pupil.senProvision ?? ''];
+        return provision ? [[pupil, { provision }] as const] : [];
+      }),
+    ),
+    'pupils-with-sessions': stands(GROUPED, () => withSessions(() => true)),
+    'persistently-absent-pupils': stands(GROUPED, () => withSessions(isPersistentlyAbsent)),
+    suspensions: {
+      kind: 'HAPPENED',
+      dimensions: PLACES,
+      rows: async () => {
+        const [pupils, exclusions] = await Promise.all([rows.pupils(), rows.exclusions()]);
+        const byRef = new Map(pupils.map((pupil) => [pupil.person.ref, pupil]));
+        return exclusions
+          .filter(({ category }) => category === 'SUSP')
+          .flatMap(({ pupilRef, startDate: day }) => {
+            const pupil = byRef.get(pupilRef);
+            return pupil ? [{ ...attributes(pupil, day ?? today), day }] : [];
+          });
+      },
+    },
+    'funded-early-years-children': {
+      kind: 'STANDS',
+      dimensions: PLACES,
+      rows: async () => {
+        const [pupils, places] = await Promise.all([rows.pupils(), rows.earlyYears()]);
+        const funded = new Set(
+          places.filter(({ fundedHours }) => (fundedHours ?? 0) > 0).map(({ pupilRef }) => pupilRef),
+        );
+        return pupils
+          .filter(({ person }) => funded.has(person.ref))
+          .map((pupil) => ({ ...attributes(pupil, today), ageBand: ageBandOf(pupil.person.dateOfBirth, today) }))
+          .filter(({ ageBand }) => ageBand !== null && ['AGE_2', 'AGE_3', 'AGE_4'].includes(ageBand));
+      },
+    },
+  };
 }
 
-const wasOnRoll = (pupil: PupilRecord, from: string, to: string): boolean =>
-  pupil.schoolUrn !== null && (pupil.entryDate ?? '') <= to && (pupil.leavingDate ?? '9999') >= from;
+const PROVISIONS: Readonly<Record<string, string>> = { K: 'SEN_SUPPORT', E: 'EHC_PLAN' };
 
-async function absentees(rows: Rows, on: string): Promise<(pupil: PupilRecord) => boolean> {
-  const attendance = await rows.attendance(schoolYearOf(on));
-  const absent = new Set(attendance.filter(isPersistentlyAbsent).map((row) => row.pupilRef));
-  return (pupil) => absent.has(pupil.person.ref);
+/** A guest (G) is on the roll of another school, which counts them (DfE, school census: enrolment status). */
+const isOnRoll = ({ schoolUrn, enrolStatus, entryDate, leavingDate }: PupilRecord, day: string): boolean =>
+  schoolUrn !== null && enrolStatus !== 'G' && (entryDate ?? '') <= day && (leavingDate ?? '9999') >= day;
+
+/** A date of birth that no pupil has is not recorded, as far as ages go. */
+function schoolAge(dateOfBirth: string | null, day: string): string | null {
+  const band = ageBandOf(dateOfBirth, day);
+  return band === 'UNDER_1' || /^AGE_[123]$/.test(band ?? '') ? null : band;
 }
 
+const hasSessions = ({ sessionsPossible }: AttendanceRow): boolean => (sessionsPossible ?? 0) > 0;
+
+/** A tenth of the possible sessions missed, or more (DfE). */
 function isPersistentlyAbsent(row: AttendanceRow): boolean {
   const { sessionsPossible: possible, sessionsAuthorised: authorised, sessionsUnauthorised: unauthorised } = row;
-  if (possible === null || authorised === null || unauthorised === null || possible === 0) return false;
+  if (possible === null || authorised === null || unauthorised === null) return false;
   return (authorised + unauthorised) * 10 >= possible;
 }
 
 /** A school year runs from September. */
 export const schoolYearOf = (day: string): number => Number(day.slice(0, 4)) - (day.slice(5, 7) < '09' ? 1 : 0);
-
-function tally(
-  keys: readonly (readonly string[])[],
-): readonly { readonly key: readonly string[]; readonly count: number }[] {
-  const cells = new Map<string, { readonly key: readonly string[]; count: number }>();
-  for (const key of keys) {
-    const name = JSON.stringify(key);
-    const cell = cells.get(name) ?? { key, count: 0 };
-    cell.count += 1;
-    cells.set(name, cell);
-  }
-  return [...cells.values()];
-}

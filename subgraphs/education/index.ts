@@ -14,6 +14,7 @@ export const educationAgency = (connector: EducationConnector): Agency<Education
   sdl: agencySdl('education'),
   personKey: personKey('education'),
   connector,
+  openConnector: connector.forRequest,
   resolvers,
 });
 

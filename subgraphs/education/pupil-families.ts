@@ -12,7 +12,13 @@ export function groupsOf(refs: readonly string[], pupils: readonly PupilRecord[]
     families.set(family, (families.get(family) ?? new Map()).set(pupil.person.ref, pupil));
   }
   const groups = [...families]
-    .map(([ref, children]) => familyGroup(ref, [...children.values()]))
+    // By reference, whoever of the family was asked about first.
+    .map(([ref, children]) =>
+      familyGroup(
+        ref,
+        [...children.keys()].sort().map((child) => children.get(child)!),
+      ),
+    )
     .filter((group) => group.members.length > 1);
   return refs.map((ref) => groups.filter((group) => group.members.some((member) => member.ref === ref)));
 }

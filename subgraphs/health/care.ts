@@ -15,7 +15,7 @@ import {
   readMaternity,
   readMissedAppointments,
 } from './format/record';
-import { generalPractitioners, practiceCodes, readRegistration } from './format/registration';
+import { generalPractitioners, memberOf, practiceCodes, readContained, readRegistration } from './format/registration';
 
 type OfSomebody = { readonly patient?: Reference; readonly subject?: Reference };
 export const MANDATED_CONTACTS = MANDATED_CONTACT_KINDS.map((code) => token({ system: SYSTEMS.mandatedContact, code }));
@@ -80,7 +80,7 @@ export async function readRegistrations(fhir: FhirReading, refs: readonly string
   ]);
   const open = openValues(patients.resources).filter(({ id }) => refs.includes(id));
   const named = generalPractitioners(open);
-  const members = refs.flatMap((ref) => openValues(teams(ref))).flatMap(({ participant }) => participant?.[0]?.member);
+  const members = refs.flatMap((ref) => openValues(teams(ref))).flatMap((team) => memberOf(team, today));
   const [coded, organizations, posts, workers] = await Promise.all([
     fhir.searchFor(
       KINDS.Organization,
@@ -113,8 +113,16 @@ export async function readRegistrations(fhir: FhirReading, refs: readonly string
   const practitioners = new Map([...workers, ...holders]);
   return refs.map((ref) => {
     const patient = patients.resources.find(({ value }) => value.id === ref);
-    const value = patient && readRegistration(patient.value, practices, openValues(teams(ref)), practitioners, today);
-    return { value: value ?? null, faults: faultsOf(teams(ref)) };
+    if (patient === undefined) return { value: null, faults: faultsOf(teams(ref)) };
+    const within = readContained(patient.value);
+    const value = readRegistration(
+      within.patient,
+      { organizations: [...practices.organizations, ...within.organizations], roles: [...roles, ...within.roles] },
+      openValues(teams(ref)),
+      new Map([...practitioners, ...within.practitioners]),
+      today,
+    );
+    return { value, faults: faultsOf(teams(ref)) };
   });
 }
 
@@ -140,10 +148,12 @@ export async function readMandated(fhir: FhirReading, refs: readonly string[]) {
 /** All of them, in one search for both that look at them. */
 async function loadAppointments(fhir: FhirReading, refs: readonly string[]) {
   const { resources } = await fhir.searchFor(KINDS.Appointment, 'patient', refs);
-  return byPerson(
-    resources,
-    ({ value }) => value.participant?.map(({ actor }) => idIn(actor, 'Patient')).find((ref) => ref !== null) ?? null,
+  // A mother and her child may be asked to one appointment, in either order.
+  const invited = resources.flatMap((read) =>
+    [...new Set(read.value.participant?.map(({ actor }) => idIn(actor, 'Patient')))].map((ref) => ({ read, ref })),
   );
+  const of = byPerson(invited, ({ ref }) => ref);
+  return (ref: string) => of(ref).map(({ read }) => read);
 }
 
 export async function readEmergencies(fhir: FhirReading, refs: readonly string[]) {

@@ -1,5 +1,6 @@
 import type {
   Connector,
+  CountedAsk,
   Coverage,
   HeldFact,
   HeldGroup,
@@ -10,6 +11,7 @@ import type {
   RecordFactKind,
   Requester,
 } from '@family-view/kit';
+import { type AreaFinder, readAreaFinder } from '@family-view/kit/figures';
 import {
   readCare,
   readDevelopment,
@@ -23,14 +25,14 @@ import {
 } from './care';
 import { FhirClient, type FhirSystem } from './fhir-client';
 import { FhirReading } from './fhir-reading';
-import { countCells } from './figures';
+import { countCells, countedChildren } from './figures';
 import { DUE_DATE, SYSTEMS, token } from './format/codes';
 import { idIn, isFhirId } from './format/elements';
 import { KINDS } from './format/fhir';
 import { readAllocations, readInvolvements } from './format/involvements';
 import { readPatientAlone } from './format/person';
 import { openValues } from './format/read-leniently';
-import { type Reading, readGroups, readPeople, readPeopleByRef } from './people';
+import { type Reading, readGroups, readPeople, readPeopleByRef, replacedBy } from './people';
 import { type ReachAreaSectors, reachAreaOf } from './reach-areas';
 
 const PROTECTION_CODES = ['RESTRICTED', 'SHIELDED', 'ADOPTED'];
@@ -39,6 +41,8 @@ export interface HealthSystem extends FhirSystem {
   /** Today's ISO date, as the agency's own clock has it. */
   readonly today: () => string;
   readonly reachAreas: readonly ReachAreaSectors[];
+  /** The areas that figures are counted by. Default: those of `schema/areas.yaml`. */
+  readonly areas?: AreaFinder;
   /** Default true: the server keeps unborn children's placeholders, with a due date that has them as its focus. */
   readonly holdsUnborn?: boolean;
   readonly coverage: Pick<Coverage, 'from' | 'to' | 'area' | 'notCovered'>;
@@ -49,15 +53,24 @@ export class HealthConnector implements Connector {
   readonly #client: FhirClient;
   readonly #system: HealthSystem;
   readonly #shared: FhirReading | undefined;
-  constructor(system: HealthSystem, request?: { readonly client: FhirClient; readonly fhir: FhirReading }) {
+  readonly #areas: AreaFinder;
+  constructor(
+    system: HealthSystem,
+    request?: { readonly client: FhirClient; readonly fhir: FhirReading; readonly areas: AreaFinder },
+  ) {
     this.#system = system;
     this.#client = request?.client ?? new FhirClient(system);
     this.#shared = request?.fhir;
+    this.#areas = request?.areas ?? system.areas ?? readAreaFinder();
   }
 
   /** For one request: what it reads is read once, and what is read at one time goes together. Closes nothing. */
   forRequest = (): HealthConnector =>
-    new HealthConnector(this.#system, { client: this.#client, fhir: new FhirReading(this.#client) });
+    new HealthConnector(this.#system, {
+      client: this.#client,
+      fhir: new FhirReading(this.#client),
+      areas: this.#areas,
+    });
 
   get #fhir(): FhirReading {
     return this.#shared ?? new FhirReading(this.#client);
@@ -86,8 +99,13 @@ export class HealthConnector implements Connector {
   async marked(): Promise<readonly HeldPerson[]> {
     const code = PROTECTION_CODES.map((one) => token({ system: SYSTEMS.protection, code: one }));
     const { resources } = await this.#fhir.search(KINDS.Flag, { status: 'active', code });
-    const refs = resources.flatMap(({ value }) => idIn(value.subject, 'Patient') ?? []);
-    return present(await this.people([...new Set(refs)]));
+    const refs = [...new Set(resources.flatMap(({ value }) => idIn(value.subject, 'Patient') ?? []))];
+    const people = await this.people(refs);
+    // A flag may have been left on a record that was merged into another since.
+    const merged = refs.filter((_, place) => people[place] === null).map((ref) => `Patient/${ref}`);
+    const successors = await this.#fhir.searchFor(KINDS.Patient, 'link', merged);
+    const theirs = successors.resources.filter(({ value }) => replacedBy(value).some((ref) => refs.includes(ref)));
+    return [...present(people), ...present(await this.people(theirs.map(({ value }) => value.id)))];
   }
 
   /** Whether there is a record of each: the least that must be read before a part of it is. */
@@ -124,9 +142,7 @@ export class HealthConnector implements Connector {
   ): Promise<readonly HeldPerson[]> {
     const reading = this.#reading;
     const { resources, asOf } = await reading.fhir.findPeople(parameters);
-    // A record merged into another is no person of its own.
-    const own = resources.filter(({ value }) => !value.link?.some(({ type }) => type === 'replaced-by'));
-    return readPeople(reading, own, asOf);
+    return readPeople(reading, resources, asOf);
   }
 
   async #findUnborn(parameters: Readonly<Record<string, string>>): Promise<readonly HeldPerson[]> {
@@ -241,8 +257,12 @@ export class HealthConnector implements Connector {
     return episodes.resources.flatMap(({ value }) => idIn(value.patient, 'Patient') ?? []);
   }
 
-  count = (ask: MeasureAsk) =>
-    countCells({ fhir: this.#fhir, today: this.#system.today(), reachAreas: this.#system.reachAreas }, ask);
+  count = (ask: MeasureAsk) => countCells(this.#counting(), ask);
+  counted = (ask: CountedAsk) => countedChildren(this.#counting(), ask);
+
+  #counting() {
+    return { fhir: this.#fhir, today: this.#system.today(), areas: this.#areas };
+  }
 
   // The parts of the record, each for many people at once, in the order asked for; each with the faults found in it.
   registrations = (refs: readonly string[]) => readRegistrations(this.#fhir, refs, this.#system.today());

@@ -228,3 +228,32 @@ test('a server that is busy for a moment is asked again', async () => {
   });
   expect((await search(client)).resources).toHaveLength(1);
 });
+
+describe('a batch of which one search failed', () => {
+  const entries = [
+    { response: { status: '200 OK' }, resource: bundleOf([{ resourceType: 'Patient', id: 'a' }]) },
+    // A refusal need not have a resource (FHIR R4, Bundle.entry.response.outcome).
+    { response: { status: '500 Internal Server Error', outcome: { resourceType: 'OperationOutcome' } } },
+    { response: { status: '200' }, resource: bundleOf([]) },
+    // Answered, and not with a Bundle.
+    { response: { status: '200' }, resource: { resourceType: 'OperationOutcome', issue: [{ severity: 'error' }] } },
+    {},
+  ];
+  const together = async (answered: readonly unknown[]) => {
+    const client = await clientOf(saying({ resourceType: 'Bundle', type: 'batch-response', entry: answered }));
+    return client.askTogether(
+      entries.map((_, place) => ({ type: 'Patient', parameters: { _id: `p${place}` } }) as const),
+    );
+  };
+
+  test('is told of that search alone, and never as nothing held', async () => {
+    const answers = await together(entries);
+    expect((await answers[0]!()).entries).toMatchObject([{ type: 'Patient', matched: true }]);
+    expect((await answers[2]!()).entries).toEqual([]);
+    for (const failed of [1, 3, 4]) await expect(answers[failed]!()).rejects.toMatchObject(fault);
+  });
+
+  test('which of them failed is not known where there are fewer answers: all did', async () => {
+    await expect(together(entries.slice(1))).rejects.toMatchObject({ ...fault, doing: 'searching a batch' });
+  });
+});

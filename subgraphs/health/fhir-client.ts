@@ -5,6 +5,7 @@ import { type Abilities, PLAIN, readAbilities } from './fhir-abilities';
 import { anyResource, batchAnswer, bundle, type Kind, type Page } from './format/fhir';
 import type { Read } from './format/read-leniently';
 import { readResource } from './format/read-resource';
+import { isClosedAsWhole, saysNotAll } from './format/whole-answer';
 
 export interface FhirSystem {
   /** Base of the FHIR R4 API: `https://fhir.trust.example/R4`. */
@@ -33,6 +34,8 @@ export interface Entry {
   readonly type: string;
   /** Found by the search itself, not brought along by an include. */
   readonly matched: boolean;
+  /** Closed by the label of the whole answer. */
+  readonly closed: boolean;
   readonly resource: unknown;
 }
 /** All entries of an answer, and the server's own time of it (ISO instant). */
@@ -57,8 +60,12 @@ const REFUSALS = ['HTTP_400', 'HTTP_404', 'HTTP_405', 'HTTP_415', 'HTTP_422', 'H
 /** Searches a FHIR R4 server over REST. Throws `PartnerSystemFault` for anything but a whole answer. */
 export class FhirClient {
   readonly #base: URL;
+  /** The base at each origin that the server writes its own addresses with. */
+  readonly #bases: readonly string[];
   /** One for the server's own origin and each that it may page to; others are strangers. */
   readonly #pools: ReadonlyMap<string, Pool>;
+  /** A reference that may be in full: it has an escape in it, or begins as the base does. */
+  readonly #maybeInFull: RegExp;
   readonly #system: FhirSystem;
   #closed: Promise<void> | undefined;
   #abilities: { readonly stated: Promise<Abilities>; until: number } | undefined;
@@ -70,6 +77,9 @@ export class FhirClient {
     this.#system = system;
     this.#base = new URL(`${system.baseUrl.replace(/\/+$/, '')}/`);
     const origins = [this.#base.origin, ...(system.pagingHosts ?? []).map((host) => new URL(host).origin)];
+    this.#bases = origins.map((origin) => origin + this.#base.pathname);
+    const bases = this.#bases.map((base) => base.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+    this.#maybeInFull = new RegExp(`"reference"\\s*:\\s*"(?:${bases}|[^"]*\\\\)`);
     this.#pools = new Map(
       origins.map((origin) => [origin, new Pool(origin, { connections: 8, keepAliveTimeout: 4_000 })]),
     );
@@ -172,17 +182,23 @@ export class FhirClient {
     signal: AbortSignal,
   ): Promise<Answer> {
     const entries: Entry[] = [];
+    let matches = 0;
     const seen = new Set([from.href]);
     for (let [page, at] = [first, from]; ; ) {
+      const closed = isClosedAsWhole(page);
       for (const { resource, search } of page.entry ?? []) {
         const { resourceType, issue } = anyResource.parse(resource);
-        // An outcome may ride along as a warning; as an error it says that some of the answer is missing.
-        if (resourceType === 'OperationOutcome' && issue?.some(isGrave))
+        // An outcome may ride along as a warning; it may also say that some of the answer is missing.
+        if (resourceType === 'OperationOutcome' && issue?.some(saysNotAll))
           throw new PartnerAnswerFault('NOT_WHOLE', 'a whole answer');
-        entries.push({ type: resourceType, matched: search?.mode !== 'include', resource });
+        if (search?.mode !== 'include' && search?.mode !== 'outcome') matches += 1;
+        entries.push({ type: resourceType, matched: search?.mode !== 'include', closed, resource });
       }
       if (entries.length >= most) break;
       const next = this.#follow(page.link?.find(({ relation }) => relation === 'next')?.url, at);
+      // A server that stops at its own limit, and gives no next page, has more than it gave.
+      if (next === null && matches < (first.total ?? 0))
+        throw new PartnerAnswerFault('NOT_WHOLE', `${first.total} resources, got ${matches}`);
       if (next === null) break;
       if (seen.has(next.href) || seen.size >= MOST_PAGES)
         throw new PartnerAnswerFault('PAGES_WITHOUT_END', 'pages that end');
@@ -221,21 +237,26 @@ export class FhirClient {
     };
     // The base itself is posted to without the slash that makes it a base.
     const path = body === undefined ? url.pathname + url.search : url.pathname.replace(/\/$/, '') || '/';
-    return readAnswer(this.#poolOf(url), { path, headers, signal, byteLimit: MOST_BYTES, body }, this.#makeRelative);
+    return readAnswer(this.#poolOf(url), { path, headers, signal, byteLimit: MOST_BYTES, body }, this.#parse);
   }
 
+  /** Few servers write references in full: going through every value takes longer than all the rest of reading it. */
+  readonly #parse = (text: string): unknown =>
+    this.#maybeInFull.test(text) ? JSON.parse(text, this.#makeRelative) : JSON.parse(text);
+
   /** References to the own server, written in full, become relative, so that any other absolute one is a stranger's. */
-  readonly #makeRelative = (key: string, value: unknown): unknown =>
-    key === 'reference' && typeof value === 'string' && value.startsWith(this.#base.href)
-      ? value.slice(this.#base.href.length)
-      : value;
+  readonly #makeRelative = (key: string, value: unknown): unknown => {
+    if (key !== 'reference' || typeof value !== 'string') return value;
+    const base = this.#bases.find((one) => value.startsWith(one));
+    return base === undefined ? value : value.slice(base.length);
+  };
 }
 
 /** The resources of one kind that an answer has; those found by the search itself unless told otherwise. */
 export function readFound<T>(kind: Kind<T>, { entries, asOf }: Answer, included = false): Found<T> {
   const own = entries.filter(({ type, matched }) => type === kind.type && (matched || included));
   return orFaultNow(kind.type, () => ({
-    resources: own.flatMap(({ resource }) => readResource(kind, resource) ?? []),
+    resources: own.flatMap(({ resource, closed }) => readResource(kind, resource, closed) ?? []),
     asOf,
   }));
 }
@@ -256,8 +277,6 @@ function orFaultNow<T>(what: string, read: () => T): T {
 }
 const asFault = (what: string, cause: unknown): PartnerSystemFault =>
   cause instanceof PartnerSystemFault ? cause : new PartnerSystemFault('health', `searching ${what}`, { cause });
-
-const isGrave = ({ severity }: { readonly severity?: string }): boolean => severity === 'error' || severity === 'fatal';
 
 /** A comma in a value would make it two (FHIR R4, search, escaping). */
 const escapeComma = (value: string): string => value.replace(/[\\,$]/g, '\\$&');

@@ -1,4 +1,5 @@
 import { type Agency, type RunningAgency, STAND_IN_TIME_LIMIT, type StartOptions, serveAgency } from '@family-view/kit';
+import { takingReferrals } from '@family-view/kit/acts/taking-referrals';
 import { writeLog } from '@family-view/kit/http/write-log';
 import { londonDay } from '@family-view/kit/london-day';
 import { readPartnerSettings } from '@family-view/kit/partner-settings';
@@ -23,6 +24,7 @@ export const healthAgency = (connector: HealthConnector): Agency<HealthConnector
   connector,
   openConnector: connector.forRequest,
   resolvers,
+  acts: takingReferrals(['UNIVERSAL_HEALTH'], 'Health visiting: referral received'),
 });
 
 const coverage: HealthSystem['coverage'] = {

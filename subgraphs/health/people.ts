@@ -47,15 +47,16 @@ export async function readPeople(
     patients.map(({ value }) => value.id),
     nobody,
   );
+  const replaced = patients.flatMap(({ value }) => replacedBy(value));
   const focuses = holdsUnborn ? refs.map((ref) => `Patient/${ref}`) : [];
   const [flags, dueDates, relations] = await Promise.all([
-    fhir.searchFor(KINDS.Flag, 'patient', refs),
+    fhir.searchFor(KINDS.Flag, 'patient', [...refs, ...replaced]),
     fhir.searchFor(KINDS.Observation, 'focus', focuses, DUE_DATES),
     readRelationsAbout(fhir, patients, today, nobody),
   ]);
-  // A flag that does not say whose it is closes everybody it was found for.
+  // A flag that does not say whose it is, or says it in a form that is not ours, closes everybody it was found for.
   const flagsOf = byPerson(flags.resources, ({ value }) => idIn(value.subject, 'Patient'));
-  const flagsOfNobody = flags.resources.filter(({ value }) => value.subject?.reference === undefined);
+  const flagsOfNobody = flags.resources.filter(({ value }) => idIn(value.subject, 'Patient') === null);
   const dueDatesOf = byPerson(
     dueDates.resources.flatMap((read) => (read.value.focus ?? []).map((focus) => ({ read, focus }))),
     ({ focus }) => idIn(focus, 'Patient'),
@@ -68,7 +69,7 @@ export async function readPeople(
     return readPerson(
       {
         patient,
-        flags: [...flagsOf(ref), ...flagsOfNobody],
+        flags: [...[ref, ...replacedBy(patient.value)].flatMap(flagsOf), ...flagsOfNobody],
         dueDates: dueDatesOf(ref).map(({ read }) => read),
         mother: motherOf(about),
         unlinkedRelatives: unlinked.map(({ kind }) => kind),
@@ -79,6 +80,10 @@ export async function readPeople(
     );
   });
 }
+
+/** Records that were merged into this one (FHIR R4, link-type `replaces`): a flag may still stand on them. */
+export const replacedBy = (patient: Patient): readonly string[] =>
+  (patient.link ?? []).flatMap(({ type, other }) => (type === 'replaces' ? (idIn(other, 'Patient') ?? []) : []));
 
 /** What is asserted on these people's own records. */
 async function readRelationsAbout(
@@ -200,7 +205,9 @@ export async function readGroups(
   refs: readonly string[],
 ): Promise<readonly (readonly HeldGroup[])[]> {
   const relations = new Map<string, Relation>();
-  const known = (): readonly Relation[] => [...relations.values()];
+  // In an order of their own, and not in that in which they were found: that hangs on whom was asked about first.
+  const known = (): readonly Relation[] =>
+    [...relations.values()].sort((one, other) => (one.id < other.id ? -1 : Number(one.id > other.id)));
   const add = (found: readonly Relation[]): boolean => {
     const before = relations.size;
     for (const relation of found) relations.set(relation.id, relation);

@@ -1,4 +1,6 @@
 import { type AgencyContext, type DataQuality, NotGranted, type Resolvers } from '@family-view/kit';
+import { myReferrals, referralForms } from '@family-view/kit/acts/referral-fields';
+import { isReferred } from '@family-view/kit/acts/referred-people';
 import DataLoader from 'dataloader';
 import type { HealthConnector } from './connector';
 import type { MandatedContact } from './format/record';
@@ -104,12 +106,14 @@ export const resolvers: Resolvers<HealthConnector> = {
   Person: {
     __resolveReference: (reference) => reference,
     health: async ({ healthRef }: { healthRef: string }, _, context) =>
-      (await held(context).load(healthRef)) ? { ref: healthRef } : null,
+      isReferred(healthRef) || (await held(context).load(healthRef)) ? { ref: healthRef } : null,
   },
   HealthRecord: {
     ...Object.fromEntries(PART_NAMES.map((name) => [name, resolvePart(name)])),
     mandatedContacts: resolveContacts,
     dataQuality: resolveDataQuality,
+    referralForms: ({ ref }: HeldRecord, _, context) => referralForms(ref, context),
+    myReferrals: ({ ref }: HeldRecord, _, context) => myReferrals(ref, context),
   },
   MandatedContact: {
     dueDate: ({ dueDate, tellsDueDate }: ToldContact) => {

@@ -65,6 +65,13 @@ const addressKey = (uprn: string) => ({
   ],
 });
 
+/** As the UK Core profile writes the category that the system holds. */
+function ethnicity(category: string | undefined): object {
+  if (category === undefined) return {};
+  const coding = [{ system: SYSTEMS.ethnicCategory, code: category }];
+  return { extension: [{ url: EXTENSIONS.ethnicCategory, valueCodeableConcept: { coding } }] };
+}
+
 const GENDERS = { M: 'male', F: 'female', U: 'unknown' } as const;
 
 function patient(person: HeldIdentity, content: HealthContent | undefined, links: readonly string[]): Stored {
@@ -97,6 +104,7 @@ function patient(person: HeldIdentity, content: HealthContent | undefined, links
         ...person.formerNames.map((family) => ({ use: 'old', family, ...given })),
       ],
       gender: GENDERS[person.sex],
+      ...ethnicity(person.ethnicity),
       ...(person.dateOfBirth === undefined ? {} : { birthDate: person.dateOfBirth }),
       ...(died ? { deceasedBoolean: true } : {}),
       ...(address === undefined

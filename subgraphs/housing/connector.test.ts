@@ -109,6 +109,23 @@ describe('people', () => {
       await callsOf({ by: 'dateOfBirth', value: dateOfBirth! }),
     );
   });
+
+  test('several searches bring up each by itself, and read whoever they bring up once', async () => {
+    const blocks = [
+      { by: 'dateOfBirth', value: daniel.dateOfBirth! },
+      { by: 'nhsNumber', value: '9990000000' },
+      { by: 'postcode', value: daniel.address!.postcode },
+      { by: 'dateOfBirth', value: '1901-01-01' },
+    ] as const;
+    const one = await Promise.all(blocks.map((block) => housing.find(block)));
+    const made = () => [...landlord.calls.values()].reduce((sum, calls) => sum + calls, 0);
+    const before = made();
+    const each = await housing.findEach(blocks);
+    expect(each.map((found) => found.map(({ ref }) => ref))).toEqual(one.map((found) => found.map(({ ref }) => ref)));
+    expect(each[0]!.map(({ ref }) => ref)).toContain(daniel.ref);
+    // Three searches; people, tenures, and those they live with.
+    expect(made() - before).toBe(3 + 3);
+  });
 });
 
 describe('shielding', () => {
@@ -150,6 +167,66 @@ describe('tenures and households', () => {
       [null, true],
       ['2020-01-01', false],
     ]);
+  });
+
+  test('nor has a tenure that .NET never ended, or a case that "ended" in 1900', async () => {
+    const connector = await landlordHolding({
+      '/persons': [{ id: 'A' }],
+      '/tenures': [
+        tenure('T1', ['A'], { endOfTenureDate: '0001-01-01T00:00:00Z' }),
+        tenure('T2', ['A'], { isActive: 'No' }),
+        tenure('T3', ['A'], { isActive: 'Yes' }),
+      ],
+      '/cases': [
+        {
+          id: 'C',
+          personId: 'A',
+          personIds: ['A'],
+          service: 'Support',
+          startDate: '2020-01-01',
+          endDate: '1900-01-01T00:00:00',
+        },
+      ],
+    });
+    const tenures = await connector.tenures(['T1', 'T2', 'T3']);
+    expect(tenures.map((row) => [row?.endOfTenureDate, row?.isActive, row?.dataQuality])).toEqual([
+      [null, true, []],
+      [null, false, []],
+      [null, true, []],
+    ]);
+    const [involvements = []] = await connector.involvements(['A']);
+    expect(involvements.filter(({ service }) => service === 'Support')).toMatchObject([
+      { status: 'CURRENT', to: null },
+    ]);
+  });
+
+  test('a person is also who they are called, and is dead where a day of death is written (Hackney, person API)', async () => {
+    const connector = await landlordHolding({
+      '/persons': [
+        {
+          id: 'A',
+          firstname: 'Oluwaseun',
+          middleName: 'Ada',
+          preferredFirstname: 'Seun',
+          preferredMiddleName: 'Ada',
+          surname: 'Okafor',
+          preferredSurname: 'Bello',
+          gender: 'Female',
+          dateOfBirth: '1990-02-19T00:00:00',
+          dateOfDeath: '2025-01-01T00:00:00',
+        },
+      ],
+    });
+    expect((await connector.people(['A']))[0]).toMatchObject({
+      givenName: 'Oluwaseun',
+      otherGivenNames: ['Ada', 'Seun'],
+      familyName: 'Okafor',
+      formerNames: ['Bello'],
+      sex: 'F',
+      dateOfBirth: '1990-02-19',
+      lifeState: 'DIED',
+      markers: ['DECEASED'],
+    });
   });
 
   test('of several tenures the running one tells where a person lives', async () => {
@@ -273,39 +350,40 @@ describe('involvements, facts, rosters', () => {
 describe('figures', () => {
   const ask = { area: null, from: null, to: null };
 
-  test('running tenures are counted by band of arrears', async () => {
-    const cells = await housing.count({ measure: 'arrears', by: ['band'], ...ask });
-    expect(cells.reduce((sum, cell) => sum + cell.count, 0)).toBe(
-      borough.housing.tenures.filter((row) => row.end === undefined).length,
-    );
-    expect(await housing.count({ measure: 'arrears', by: [], ...ask })).toMatchObject([{ key: [] }]);
-  });
-
-  test('children in temporary accommodation are counted, adults beside them are not', async () => {
-    const members = [
-      { id: 'A', dateOfBirth: '1990-01-01' },
-      { id: 'B', dateOfBirth: '2008-11-02' },
-      { id: 'C', dateOfBirth: '2008-11-01' },
-      { id: 'D' },
-    ];
-    const temporary = { uprn: '1', areaId: 'saltby', isTemporaryAccommodation: true };
+  test('tenancies with a child under five are counted, and those in arrears by band', async () => {
+    const members = [{ id: 'A', dateOfBirth: '2022-01-01' }];
+    const older = [{ id: 'B', dateOfBirth: '2015-01-01' }, { id: 'C' }];
+    const tenure = (id: string, householdMembers: object) => ({
+      id,
+      isActive: true,
+      startOfTenureDate: '2020-01-01',
+      tenuredAsset: { postCode: 'ZB2 1AA' },
+      householdMembers,
+    });
     const connector = await landlordHolding({
-      '/tenures': [
-        tenure('T1', [], { isActive: true, householdMembers: members, tenuredAsset: temporary }),
-        tenure('T2', ['E'], { isActive: true }),
+      '/tenures': [tenure('T1', members), tenure('T2', older), tenure('T3', members)],
+      '/accounts': [
+        { tenureId: 'T1', currentBalance: 900, weeklyRent: 100 },
+        { tenureId: 'T2', currentBalance: 900, weeklyRent: 100 },
+        { tenureId: 'T3', currentBalance: 0, weeklyRent: 100 },
       ],
     });
-    expect(await connector.count({ measure: 'children-in-temporary-accommodation', by: ['area'], ...ask })).toEqual([
-      { key: ['saltby'], count: 1 },
+    expect(await connector.count({ measure: 'family-tenancies', by: ['ward'], ...ask })).toEqual([
+      { key: ['thornwick-harbour'], count: 2 },
+    ]);
+    expect(await connector.count({ measure: 'family-tenancies-in-arrears', by: ['arrears'], ...ask })).toEqual([
+      { key: ['OVER_8_WEEKS'], count: 1 },
     ]);
   });
 
   test('a measure, a dimension or a day that the landlord keeps no figures of is refused', async () => {
     await expect(housing.count({ measure: 'pupils', by: [], ...ask })).rejects.toBeInstanceOf(UnknownMeasure);
-    await expect(housing.count({ measure: 'arrears', by: ['area'], ...ask })).rejects.toBeInstanceOf(UnknownMeasure);
-    await expect(housing.count({ measure: 'arrears', by: ['band'], ...ask, to: '2020-01-01' })).rejects.toBeInstanceOf(
+    await expect(housing.count({ measure: 'family-tenancies', by: ['arrears'], ...ask })).rejects.toBeInstanceOf(
       UnknownMeasure,
     );
+    await expect(
+      housing.count({ measure: 'family-tenancies', by: [], ...ask, to: '2020-01-01' }),
+    ).rejects.toBeInstanceOf(UnknownMeasure);
   });
 });
 

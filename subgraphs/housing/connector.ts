@@ -1,5 +1,6 @@
 /** The one file that knows the landlord's system: its paths, its paging, and what its records mean to the others. */
 import { type Connector, type HeldPerson, type MatchBlock, PartnerSystemFault } from '@family-view/kit';
+import { type AreaFinder, readAreaFinder, readOnce } from '@family-view/kit/figures';
 import { londonDay } from '@family-view/kit/london-day';
 import {
   connectToPartner,
@@ -9,7 +10,7 @@ import {
   readRow,
 } from '@family-view/kit/partner-json';
 import { z } from 'zod';
-import { countMeasure } from './count-measure';
+import { countedPeople, countMeasure } from './count-measure';
 import {
   type AccountRow,
   type AlertRow,
@@ -31,6 +32,9 @@ import { factsOf, type Housed, householdOf, involvementsOf, isMember, tenureOf }
 
 /** The kit's connector, and what the resolvers read besides. */
 export interface HousingConnector extends Connector {
+  /** For one request: what it counts is read once. */
+  forRequest(): HousingConnector;
+  findEach: NonNullable<Connector['findEach']>;
   housed(refs: readonly string[]): Promise<readonly (Housed | null)[]>;
   /** People, so many at most, as the listing has them. */
   firstPeople(most: number): Promise<readonly HeldPerson[]>;
@@ -52,6 +56,8 @@ export interface HousingSystem {
   readonly timeLimit?: number;
   /** The day that "now" means when a record is judged to be running or ended. Default: the real one. */
   readonly today?: () => string;
+  /** The areas that figures are counted by. Default: those of `schema/areas.yaml`. */
+  readonly areas?: AreaFinder;
 }
 
 const AGENCY = 'housing';
@@ -67,6 +73,7 @@ const pageShape = z.looseObject({ results: z.record(z.string(), z.array(z.unknow
 export function connectHousing(system: HousingSystem): HousingConnector {
   const partner = connectToPartner({ agency: AGENCY, ...system });
   const asOf = (): string => new Date().toISOString();
+  const areas = system.areas ?? readAreaFinder();
   const today = system.today ?? (() => londonDay(new Date()));
 
   async function readPage<Row>(path: string, query: PartnerQuery, read: (value: unknown) => Row | null) {
@@ -128,8 +135,25 @@ export function connectHousing(system: HousingSystem): HousingConnector {
     });
   }
 
+  async function findRefs(block: MatchBlock): Promise<readonly string[]> {
+    const query = searchFor(block);
+    if (query === null) return [];
+    const [persons, tenures] = await Promise.all([listPersons(query), block.by === 'uprn' ? listTenures(query) : []]);
+    const living = tenures
+      .filter((tenure) => tenure.isActive)
+      .flatMap((tenure) => tenure.members.map((member) => member.ref));
+    return [...new Set([...persons.map((person) => person.ref), ...living.filter((ref) => ref !== null)])];
+  }
+
   const casesOf = (refs: readonly string[]): Promise<readonly (readonly CaseRow[])[]> =>
     listFor('/cases', 'personIds', refs, readCase, (row) => [row.personRef]);
+
+  const countedRows = {
+    tenures: () => listTenures({}),
+    accounts: () => list('/accounts', {}, readAccount),
+    notices: () => list('/notices', {}, readNotice),
+    homelessness: () => list('/homelessness', {}, readHomelessness),
+  };
 
   const connector: HousingConnector = {
     today,
@@ -145,15 +169,18 @@ export function connectHousing(system: HousingSystem): HousingConnector {
     },
 
     async find(block) {
-      const query = searchFor(block);
-      if (query === null) return [];
-      const [persons, tenures] = await Promise.all([listPersons(query), block.by === 'uprn' ? listTenures(query) : []]);
-      const living = tenures
-        .filter((tenure) => tenure.isActive)
-        .flatMap((tenure) => tenure.members.map((member) => member.ref));
-      const refs = [...new Set([...persons.map((person) => person.ref), ...living.filter((ref) => ref !== null)])];
+      return (await connector.findEach([block]))[0] ?? [];
+    },
+
+    /** Whoever is brought up by any of the searches is read once, with whom they live. */
+    async findEach(blocks) {
+      const found = await Promise.all(blocks.map(findRefs));
+      const refs = [...new Set(found.flat())];
+      // Where the landlord has nothing to search by, nothing is read.
+      if (blocks.every((block) => searchFor(block) === null)) return found.map(() => []);
       const housed = await readHoused(refs.length > 0 ? refs : NOBODY);
-      return housed.flatMap((found) => (found === null ? [] : [found.person]));
+      const people = new Map(housed.map((one, at) => [refs[at], one?.person]));
+      return found.map((each) => each.flatMap((ref) => people.get(ref) ?? []));
     },
 
     async people(refs) {
@@ -221,11 +248,17 @@ export function connectHousing(system: HousingSystem): HousingConnector {
       return { refs, next: total > refs.length ? (refs.at(-1) ?? null) : null };
     },
 
-    count: (ask) =>
-      countMeasure(ask, today(), {
-        tenures: () => listTenures({ isActive: true }),
-        accounts: () => list('/accounts', {}, readAccount),
-      }),
+    count: (ask) => countMeasure(ask, today(), countedRows, areas),
+    counted: (ask) => countedPeople(ask, today(), countedRows, areas),
+
+    forRequest: () => {
+      const rows = readOnce(countedRows);
+      return {
+        ...connector,
+        count: (ask) => countMeasure(ask, today(), rows, areas),
+        counted: (ask) => countedPeople(ask, today(), rows, areas),
+      };
+    },
 
     close: () => partner.close(),
   };

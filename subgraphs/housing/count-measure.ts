@@ -1,60 +1,88 @@
-import { type MeasureAsk, type MeasureCells, UnknownMeasure } from '@family-view/kit';
-import type { AccountRow, TenureRecord } from './format';
-import { wholeYears } from './tenancy';
+import type { CountedAsk, MeasureAsk, MeasureCells } from '@family-view/kit';
+import { type AreaFinder, type Counts, countRows, peopleCounted, yearsOn } from '@family-view/kit/figures';
+import type { AccountRow, ArrearsBand, HomelessnessRecord, NoticeRow, TenureRecord } from './format';
 
 interface Rows {
   tenures(): Promise<readonly TenureRecord[]>;
   accounts(): Promise<readonly AccountRow[]>;
+  notices(): Promise<readonly NoticeRow[]>;
+  homelessness(): Promise<readonly HomelessnessRecord[]>;
 }
 
-const NOT_RECORDED = 'NOT_RECORDED';
-const DIMENSIONS: Readonly<Record<string, readonly string[]>> = {
-  arrears: ['band'],
-  'children-in-temporary-accommodation': ['area'],
+const PLACES = ['area', 'ward'] as const;
+const BANDS: Readonly<Partial<Record<ArrearsBand, string>>> = {
+  UP_TO_4_WEEKS: 'UP_TO_4_WEEKS',
+  '4_TO_8_WEEKS': 'WEEKS_4_TO_8',
+  OVER_8_WEEKS: 'OVER_8_WEEKS',
 };
 
-/**
- * As things stand today: the landlord keeps no past balances, so a time that does not hold today is refused.
- * `arrears`: running tenures by band. `children-in-temporary-accommodation`: people under 18 in a running tenure of a
- * dwelling let as temporary accommodation; one without a date of birth is not counted.
- */
-export async function countMeasure(ask: MeasureAsk, today: string, rows: Rows): Promise<MeasureCells> {
-  const dimensions = Object.hasOwn(DIMENSIONS, ask.measure) ? DIMENSIONS[ask.measure]! : null;
-  if (dimensions === null) throw new UnknownMeasure(ask.measure, Object.keys(DIMENSIONS));
-  const unknown = ask.by.find((name) => !dimensions.includes(name));
-  if (unknown !== undefined) throw new UnknownMeasure(`${ask.measure} by ${unknown}`, dimensions);
-  if ((ask.from !== null && ask.from > today) || (ask.to !== null && ask.to < today)) {
-    throw new UnknownMeasure(`${ask.measure} of another day`, [`${ask.measure} today`]);
-  }
-  const tenures = (await rows.tenures()).filter(
-    (tenure) => tenure.isActive && (ask.area === null || tenure.areaId === ask.area),
-  );
-  const values = ask.measure === 'arrears' ? await bandsOf(tenures, rows) : areasOfChildren(tenures, today);
-  return tally(values, ask.by.length);
+/** Of families with under-fives. The landlord keeps no past balances. Throws `UnknownMeasure` for what it does not keep. */
+export function countMeasure(ask: MeasureAsk, today: string, rows: Rows, areas: AreaFinder): Promise<MeasureCells> {
+  return countRows(countsOf(today, rows, areas), ask, today);
 }
 
-async function bandsOf(tenures: readonly TenureRecord[], rows: Rows): Promise<readonly string[]> {
-  const bands = new Map((await rows.accounts()).map((account) => [account.tenureRef, account.arrearsBand]));
-  return tenures.map((tenure) => bands.get(tenure.ref) ?? NOT_RECORDED);
+/** References of the children under five whose families a count is of. Throws `UnknownMeasure`. */
+export const countedPeople = (
+  ask: CountedAsk,
+  today: string,
+  rows: Rows,
+  areas: AreaFinder,
+): Promise<readonly string[]> => peopleCounted(countsOf(today, rows, areas), ask, today);
+
+function countsOf(today: string, rows: Rows, areas: AreaFinder): Counts {
+  const familyOf = ({ postcode, members }: TenureRecord, day = today) => ({
+    ...areas.placeOf(postcode),
+    people: members.flatMap((one) => (one.ref !== null && isUnderFive(one, day) ? [one.ref] : [])),
+  });
+  const families = async (): Promise<readonly TenureRecord[]> =>
+    (await rows.tenures()).filter((tenure) => tenure.isActive && hasUnderFive(tenure, today));
+  return {
+    'family-tenancies': {
+      kind: 'STANDS',
+      dimensions: PLACES,
+      rows: async () => (await families()).map((one) => familyOf(one)),
+    },
+    'family-tenancies-in-arrears': {
+      kind: 'STANDS',
+      dimensions: [...PLACES, 'arrears'],
+      rows: async () => {
+        const [tenures, accounts] = await Promise.all([families(), rows.accounts()]);
+        const bands = new Map(accounts.map(({ tenureRef, arrearsBand }) => [tenureRef, arrearsBand]));
+        return tenures.flatMap((tenure) => {
+          const arrears = BANDS[bands.get(tenure.ref) ?? 'NONE'];
+          return arrears ? [{ ...familyOf(tenure), arrears }] : [];
+        });
+      },
+    },
+    'family-notices': {
+      kind: 'HAPPENED',
+      dimensions: PLACES,
+      rows: async () => {
+        const [tenures, notices] = await Promise.all([rows.tenures(), rows.notices()]);
+        const byRef = new Map(tenures.map((tenure) => [tenure.ref, tenure]));
+        return notices.flatMap(({ tenureRef, servedDate: day }) => {
+          const tenure = byRef.get(tenureRef);
+          return tenure && hasUnderFive(tenure, day ?? today) ? [{ ...familyOf(tenure, day ?? today), day }] : [];
+        });
+      },
+    },
+    'family-homelessness': {
+      kind: 'HAPPENED',
+      dimensions: PLACES,
+      rows: async () => {
+        const [tenures, cases] = await Promise.all([rows.tenures(), rows.homelessness()]);
+        const ofPerson = new Map(tenures.flatMap((tenure) => tenure.members.map(({ ref }) => [ref, tenure] as const)));
+        return cases.flatMap(({ personRefs, assessmentDate: day }) => {
+          const tenure = personRefs.map((ref) => ofPerson.get(ref)).find((one) => one !== undefined);
+          return tenure && hasUnderFive(tenure, day ?? today) ? [{ ...familyOf(tenure, day ?? today), day }] : [];
+        });
+      },
+    },
+  };
 }
 
-function areasOfChildren(tenures: readonly TenureRecord[], today: string): readonly string[] {
-  return tenures
-    .filter((tenure) => tenure.isTemporaryAccommodation === true)
-    .flatMap((tenure) =>
-      tenure.members.filter((member) => isChild(member.dateOfBirth, today)).map(() => tenure.areaId ?? NOT_RECORDED),
-    );
-}
+/** One without a date of birth is not counted. */
+const hasUnderFive = ({ members }: TenureRecord, day: string): boolean => members.some((one) => isUnderFive(one, day));
 
-const isChild = (dateOfBirth: string | null, today: string): boolean =>
-  dateOfBirth !== null && wholeYears(dateOfBirth, today) < 18;
-
-/** Each measure has one dimension: a key repeats its value as often as `by` named it, and is empty for a plain total. */
-function tally(values: readonly string[], named: number): MeasureCells {
-  const counts = new Map<string, number>();
-  for (const value of values) {
-    const name = named === 0 ? '' : value;
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return [...counts].map(([value, count]) => ({ key: Array.from({ length: named }, () => value), count }));
-}
+const isUnderFive = ({ dateOfBirth }: TenureRecord['members'][number], day: string): boolean =>
+  dateOfBirth !== null && dateOfBirth <= day && yearsOn(dateOfBirth, day) < 5;

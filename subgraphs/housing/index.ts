@@ -15,6 +15,7 @@ export const housingAgency = (connector: HousingConnector): Agency<HousingConnec
   personKey: personKey('housing'),
   familyKey: familyKey('housing'),
   connector,
+  openConnector: connector.forRequest,
   resolvers,
 });
 

@@ -1,5 +1,8 @@
 import type { GraphQLScalarType } from 'graphql';
+import type { KeptAct } from './acts/act-store';
+import type { AgencyActs } from './acts/agency-acts';
 import type { Connector, Requester } from './connector';
+import type { AgencyStores } from './store/agency-stores';
 
 /** What a resolver of an agency's subgraph is handed. One fresh context per request: DataLoaders live in `load`. */
 export interface AgencyContext<C extends Connector = Connector> {
@@ -13,6 +16,8 @@ export interface AgencyContext<C extends Connector = Connector> {
   isClosed(ref: string): Promise<boolean>;
   /** Whether this request's grant opens another stream of the agency for this person, too: for what a value alone tells. */
   isGranted(ref: string, stream: string): boolean;
+  /** What was done to somebody here through the gateway, the oldest first: see `Agency.acts`. */
+  actsOf(ref: string): readonly KeptAct[];
   /** Memoises a loader (a DataLoader, usually) for the length of this one request. */
   load<T>(name: string, make: () => T): T;
 }
@@ -61,6 +66,11 @@ export interface Agency<C extends Connector = Connector> {
    */
   readonly openConnector?: () => C;
   readonly resolvers: Resolvers<C>;
+  /**
+   * What may be done here: the rules of each field of the SDL's Mutation. The kit checks grant, person and key, keeps each act
+   * with its answer in `acts.jsonl` before it answers, and does nothing twice.
+   */
+  readonly acts?: AgencyActs;
   /** What the connector reads in place of a real partner system; ended after the connector. */
   readonly standIn?: { close(): Promise<void> };
 }
@@ -75,6 +85,16 @@ export interface ServeOptions {
   readonly issuer?: string;
   /** Folder for what the agency itself keeps: confirmed matches, notifications. */
   readonly dataDirectory: string;
+  /**
+   * Where it keeps that in place of the folder, and which grants were used: shared by the instances of an agency that has
+   * several. Closing the agency closes them.
+   */
+  readonly stores?: AgencyStores;
+  /**
+   * The other agencies' public keys for cohorts (`cohort.pub`), agreed without the gateway: by an agency's name, 32 bytes in
+   * base64. Without it the first key that each comes with is kept in `cohort-peers.json`, and no other is taken.
+   */
+  readonly cohortPeers?: Readonly<Record<string, string>>;
   readonly now?: () => Date;
   /** How long one request may take, in ms. Default 10 000. */
   readonly timeLimitMs?: number;

@@ -10,4 +10,5 @@ export {
   runConformance,
 } from './conformance/run-conformance';
 export type { ClosedPointer, Pointers } from './conformance/target';
+export { writeJunit } from './conformance/write-junit';
 export { PortTaken } from './errors';

@@ -175,6 +175,14 @@ export interface MeasureAsk {
   readonly to: string | null;
 }
 
+/** Whom a count is of: rows with one of the values in each dimension named. `from` and `to` are ISO days. */
+export interface CountedAsk {
+  readonly measure: string;
+  readonly where: Readonly<Record<string, readonly string[]>>;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
 /** One count for each combination of values that occurs; `key` has a value for each of `by`, in its order. */
 export type MeasureCells = readonly { readonly key: readonly string[]; readonly count: number }[];
 
@@ -197,6 +205,11 @@ export interface Connector {
   coverage(): Promise<Coverage>;
   /** Everybody who may be meant; the kit compares them and checks. */
   find(block: MatchBlock): Promise<readonly HeldPerson[]>;
+  /**
+   * As `find`, for several blocks at once, a list for each in their order: for a system in which a search tells references,
+   * and people are read by them. One that gains nothing by it leaves it out, and `find` is called for each.
+   */
+  findEach?(blocks: readonly MatchBlock[]): Promise<readonly (readonly HeldPerson[])[]>;
   people(refs: readonly string[]): Promise<readonly (HeldPerson | null)[]>;
   /**
    * Everybody marked RESTRICTED, SHIELDED or ADOPTED, where the system can list them: whoever is asked about is held beside
@@ -223,6 +236,11 @@ export interface Connector {
   ): Promise<{ readonly refs: readonly string[]; readonly next: string | null }>;
   /** Counts by the named dimensions. Throws `UnknownMeasure` for a measure or dimension it does not keep. */
   count(ask: MeasureAsk): Promise<MeasureCells>;
+  /**
+   * Refs of the people whom a count is of, for counting together with other agencies: none of them leaves the agency. Throws
+   * `UnknownMeasure`. An agency without it takes part in no cohort.
+   */
+  counted?(ask: CountedAsk): Promise<readonly string[]>;
   /** Lets go of the partner system. The kit calls it when the agency closes. */
   close(): Promise<void>;
 }

@@ -120,6 +120,25 @@ export class MatchAlreadyAgreed extends KitError {
   }
 }
 
+/** Nothing on the worklist has this number. */
+export class NoSuchWorklistItem extends KitError {
+  readonly code = 'NO_SUCH_WORKLIST_ITEM';
+  constructor(
+    readonly number: number,
+    readonly items: number,
+  ) {
+    super(items === 0 ? 'the worklist is empty' : `expected a number from 1 to ${items}, got ${number}`);
+  }
+}
+
+/** It is marked as looked into once. */
+export class WorklistItemAlreadyDone extends KitError {
+  readonly code = 'WORKLIST_ITEM_ALREADY_DONE';
+  constructor(readonly number: number) {
+    super(`item ${number} of the worklist has been marked as done before`);
+  }
+}
+
 /**
  * Why a grant was refused. Stable: the gateway tells its own faults from the agency's by them.
  * GRANT_MISSING, GRANT_MALFORMED, GRANT_KEYS_UNREACHABLE, GRANT_KEY_UNKNOWN, GRANT_SIGNATURE_INVALID and GRANT_ISSUER_UNKNOWN

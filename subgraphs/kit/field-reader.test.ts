@@ -92,3 +92,24 @@ test('a name in other capitals, or with an underscore, is the same name; the one
   expect(readFields({ surname: 'Okafor' })?.text('firstName')).toBeNull();
   expect(readFields(JSON.parse('{"__proto__":{"firstName":"x"}}'))?.text('firstName')).toBeNull();
 });
+
+test.each([
+  ['0001-01-01T00:00:00', null],
+  ['0001-01-01T00:00:00Z', null],
+  ['0001-01-01', null],
+  ['2019-06-02 00:00:00', '2019-06-02'],
+  ['2019-06-02 00:00:00.000', '2019-06-02'],
+])('%s is %s: a day that .NET never set, or one as a database writes it', (sent, day) => {
+  const fields = read({ DOB: sent });
+  expect([fields.date('DOB'), fields.faults]).toEqual([day, []]);
+});
+
+test.each([
+  ['Yes', true],
+  ['NO', false],
+  [' y ', true],
+  ['False', false],
+])('"%s" is %s', (sent, said) => {
+  const fields = read({ PupilPremium: sent });
+  expect([fields.flag('PupilPremium'), fields.faults]).toEqual([said, []]);
+});

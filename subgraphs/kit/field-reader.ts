@@ -16,12 +16,12 @@ export interface FieldReader {
   text(field: string): string | null;
   /** Text that passes a check of `identifiers.ts`. */
   checked(field: string, check: (text: string) => Checked): string | null;
-  /** `YYYY-MM-DD`, or an instant, which is the day it was in England: systems send a summer birthday as 23:00Z the day before. */
+  /** `YYYY-MM-DD`, with or without a time, or an instant, which is the day it was in England: systems send a summer birthday as 23:00Z the day before. */
   date(field: string): string | null;
   number(field: string): number | null;
   /** Zero or more, whole. */
   count(field: string): number | null;
-  /** true/false, Y/N or 1/0. */
+  /** true/false, Y/N, yes/no or 1/0, in any capitals. */
   flag(field: string): boolean | null;
   /** A code of a published list. One that is not on the list is a fault, and kept as it was sent. */
   code(field: string, known: readonly string[]): string | null;
@@ -102,7 +102,7 @@ function fieldsOf(record: Readonly<Record<string, unknown>>, prefix: string, fau
     text,
     checked,
     fault,
-    date: (field) => checked(field, (value) => checkIsoDate(dayOf(value))),
+    date: (field) => (NO_DAY.test(text(field) ?? '') ? null : checked(field, (value) => checkIsoDate(dayOf(value)))),
     number: (field) => shaped(field, numberShape, 'a number'),
     count: (field) => shaped(field, countShape, 'a whole number, not below zero'),
     flag: (field) => shaped(field, flagShape, 'yes or no'),
@@ -122,12 +122,18 @@ function fieldsOf(record: Readonly<Record<string, unknown>>, prefix: string, fau
 
 const flagShape = z.union([
   z.boolean(),
-  z.enum(['Y', 'N', 'y', 'n', 'true', 'false', '1', '0']).transform((said) => /^(y|true|1)$/i.test(said)),
+  z
+    .string()
+    .regex(/^\s*(y|n|yes|no|true|false|1|0)\s*$/i)
+    .transform((said) => /^\s*(y|yes|true|1)\s*$/i.test(said)),
   z.union([z.literal(1), z.literal(0)]).transform((said) => said === 1),
 ]);
 
+/** What .NET writes of a day that was never set. */
+const NO_DAY = /^0001-01-01([T ].*)?$/;
+
 function dayOf(text: string): string {
-  if (!INSTANT.test(text)) return text.replace(/T[\d:.]+$/, '');
+  if (!INSTANT.test(text)) return text.replace(/[T ][\d:.]+$/, '');
   const instant = new Date(text);
   return Number.isNaN(instant.getTime()) ? text : londonDay(instant);
 }

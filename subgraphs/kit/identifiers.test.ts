@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   checkExportDate,
   checkIsoDate,
+  checkLaChildId,
   checkNhsNumber,
   checkPostcode,
   checkUkDate,
@@ -53,11 +54,22 @@ test('a temporary UPN ends in a letter, which counts towards the check letter', 
 });
 
 test.each([
+  [' L990213 ', 'L990213'],
+  ['N/A', 'fault: stands for no id'],
+  ['0', 'fault: stands for no id'],
+  ['Unknown', 'fault: stands for no id'],
+  ['TBC', 'fault: stands for no id'],
+  [' ', 'fault: empty'],
+])('LA child id %p reads as %p', (text, value) => expect(told(checkLaChildId(text))).toBe(value));
+
+test.each([
   ['000100023336956', '100023336956'],
   [' 1 ', '1'],
   ['0000', 'fault: zero'],
   ['1234567890123', 'fault: more than twelve digits'],
   ['12a', 'fault: not a whole number'],
+  ['999999999999', 'fault: typed for none'],
+  ['123456789012', 'fault: typed for none'],
 ])('UPRN %p reads as %p', (text, value) => expect(told(checkUprn(text))).toBe(value));
 
 test.each([
@@ -65,6 +77,9 @@ test.each([
   ['SW1A 1AA', 'SW1A 1AA'],
   ['ZZ99 3VZ', 'fault: a pseudo-postcode, not an address'],
   ['S60', 'fault: not in the form of a postcode'],
+  ['AA1 1AA', 'fault: a pseudo-postcode, not an address'],
+  ['xx11xx', 'fault: a pseudo-postcode, not an address'],
+  ['A1 1AA', 'fault: a pseudo-postcode, not an address'],
 ])('postcode %p reads as %p', (text, value) => expect(told(checkPostcode(text))).toBe(value));
 
 test.each([
@@ -79,6 +94,24 @@ test.each([
   ['31/04/2024', 'fault: no such day'],
   ['2024-02-29', 'fault: not in the form dd/mm/yyyy'],
 ])('date %p as exported reads as %p', (text, value) => expect(told(checkUkDate(text))).toBe(value));
+
+test('a date is one where the calendar of JavaScript has that day', () => {
+  const two = fc.integer({ min: 0, max: 33 }).map((number) => String(number).padStart(2, '0'));
+  const four = fc.integer({ min: 0, max: 9999 }).map((number) => String(number).padStart(4, '0'));
+  fc.assert(
+    fc.property(
+      fc.constantFrom('0000', '1900', '2000', '2023', '2024').chain((year) => fc.oneof(fc.constant(year), four)),
+      two,
+      two,
+      (year, month, day) => {
+        const text = `${year}-${month}-${day}`;
+        const date = new Date(`${text}T00:00:00Z`);
+        expect(checkIsoDate(text).ok).toBe(!Number.isNaN(date.getTime()) && date.toISOString().startsWith(text));
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});
 
 test('a fault never repeats what it is about', () => {
   fc.assert(

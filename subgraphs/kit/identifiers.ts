@@ -48,18 +48,44 @@ export function checkUpn(text: string): Checked {
 /** A temporary UPN, which ends in a letter. Expects what `checkUpn` gave. */
 export const isTemporaryUpn = (upn: string): boolean => /[A-Z]$/.test(upn);
 
-/** Unique property reference number: 1 to 999999999999. Gives it without leading zeros. */
+/** What is typed into a box for an id that nobody has. */
+const NO_ID =
+  /^(0+|9{4,}|n\s*\/?\s*[ak]|tb[acdn]|unk(nown)?|not (yet )?known|none|nil|null|test|temp|pending|new|x+|[-?.]+)$/i;
+
+/**
+ * A local authority's own id of a child (CIN `LAchildID`): any text, but not what stands for "none".
+ *
+ * @example
+ * ```ts
+ * checkLaChildId(' L990213 '); // { ok: true, value: 'L990213' }
+ * checkLaChildId('N/A'); // { ok: false, fault: 'stands for no id' }
+ * ```
+ */
+export function checkLaChildId(text: string): Checked {
+  const id = text.trim();
+  if (id === '') return bad('empty');
+  return NO_ID.test(id) ? bad('stands for no id') : good(id);
+}
+
+/**
+ * Unique property reference number: 1 to 999999999999. Gives it without leading zeros. One figure repeated, and the figures in
+ * their order, are refused: two people who share them do not share an address.
+ */
 export function checkUprn(text: string): Checked {
   const digits = text.trim();
   if (!/^\d+$/.test(digits)) return bad('not a whole number');
   const uprn = digits.replace(/^0+/, '');
   if (uprn === '') return bad('zero');
+  if (/^(\d)\1{5,}$/.test(uprn) || /^123456789(0|012)?$/.test(uprn)) return bad('typed for none');
   return uprn.length <= 12 ? good(uprn) : bad('more than twelve digits');
 }
 
+const TYPED_FOR_NONE = /^(AA|XX|NA|[AXZ])\d|^ZZ\d.*ZZ$/;
+
 /**
  * UK postcode (BS 7666 form). Gives capitals with one space. The pseudo-postcodes of the NHS (ZZ99, "no fixed abode",
- * "address not known") are refused: two people who share one do not share an address.
+ * "address not known") are refused, and so are areas that Royal Mail does not have and people type (AA1 1AA, XX1 1XX): two
+ * people who share one do not share an address.
  *
  * @example
  * ```ts
@@ -68,16 +94,20 @@ export function checkUprn(text: string): Checked {
  */
 export function checkPostcode(text: string): Checked {
   const letters = text.replace(/\s/g, '').toUpperCase();
-  if (letters.startsWith('ZZ99')) return bad('a pseudo-postcode, not an address');
+  if (letters.startsWith('ZZ99') || TYPED_FOR_NONE.test(letters)) return bad('a pseudo-postcode, not an address');
   const parts = /^([A-Z]{1,2}\d[\dA-Z]?)(\d[ABD-HJLNP-UW-Z]{2})$/.exec(letters);
   return parts ? good(`${parts[1]} ${parts[2]}`) : bad('not in the form of a postcode');
 }
 
 function checkDate(year: string, month: string, day: string): Checked {
-  const iso = `${year}-${month}-${day}`;
-  const date = new Date(`${iso}T00:00:00Z`);
-  const real = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso);
-  return real ? good(iso) : bad('no such day');
+  const isReal = Number(day) >= 1 && Number(day) <= daysIn(Number(year), Number(month));
+  return isReal ? good(`${year}-${month}-${day}`) : bad('no such day');
+}
+
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+function daysIn(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : (DAYS_IN_MONTH[month - 1] ?? 0);
 }
 
 /** A whole calendar date, `YYYY-MM-DD`. A month or a year alone is not one. */

@@ -1,13 +1,15 @@
 /** Reading one CSV file of an export: a partner system that writes its tables into a folder. */
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform, type TransformCallback } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { z } from 'zod';
 import { BrokenExport } from './errors';
+import { DecodedText, inspectFile } from './partner-csv-text';
 
-/** A file of the export. Columns may stand in any order; each named here must be there. */
+/**
+ * A file of the export. Columns may stand in any order; each named here must be there, once, in any capitals and with or
+ * without spaces and underscores: `PostCode`, `Post Code` and `post_code` are one.
+ */
 export interface CsvTable<Column extends string> {
   /** `registrations.csv` */
   readonly file: string;
@@ -28,10 +30,10 @@ export type CsvRow<Column extends string> = Readonly<Record<Column, string>> & {
 const cells = z.array(z.string());
 
 /**
- * Streams one file of the export. Allows what these exports really have: a byte order mark, UTF-16, addresses over several lines
- * in quotes, CRLF, a trailing empty column, columns in another order. Refuses what says that the file is not whole: a
- * quote left open, no line end after the last row, a missing column. A row of the wrong length is given with its keys
- * only. Throws `BrokenExport`, and what the file system throws where the file is not there.
+ * Streams one file of the export. Allows what these exports really have: a byte order mark, UTF-16, Windows-1252, commas,
+ * semicolons or tabs between the cells, addresses over several lines in quotes, CRLF, a trailing empty column, columns in
+ * another order. Refuses what says that the file is not whole: a quote left open, no line end after the last row, a
+ * missing column, or what could be read in two ways. A row of the wrong length is given with its keys only. Throws `BrokenExport`, and what the file system throws where the file is not there.
  */
 export async function readCsvTable<Column extends string, Shape>(
   folder: string,
@@ -40,13 +42,14 @@ export async function readCsvTable<Column extends string, Shape>(
 ): Promise<readonly Shape[]> {
   const { file } = table;
   const path = join(folder, file);
-  const encoding = await refuseUnfinished(path, file);
+  const { encoding, delimiter } = await inspectFile(path, file);
   const shaped: Shape[] = [];
   let misshapen = 0;
   const source = createReadStream(path);
   // Strict about quotes on purpose: one that is out of place would swallow the rows up to the next.
   const parser = parse({
     bom: true,
+    delimiter,
     trim: true,
     skip_empty_lines: true,
     relax_column_count: true,
@@ -55,7 +58,7 @@ export async function readCsvTable<Column extends string, Shape>(
   source.on('error', (fault) => parser.destroy(fault));
   try {
     let readRow: ((record: readonly string[]) => CsvRow<Column>) | null = null;
-    const text = encoding === 'utf-8' ? source : source.pipe(new Utf16Text(encoding));
+    const text = source.pipe(new DecodedText(encoding));
     text.on('error', (fault: Error) => parser.destroy(fault));
     for await (const record of text.pipe(parser)) {
       const texts = cells.parse(record);
@@ -79,60 +82,18 @@ export async function readCsvTable<Column extends string, Shape>(
   return shaped;
 }
 
-type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
-
-/** Excel's "Unicode text" is UTF-16 with a byte order mark; without one, the zero bytes between the letters tell. */
-function encodingOf(start: Buffer): Encoding {
-  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
-  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
-  if (start[0] !== 0 && start[1] === 0) return 'utf-16le';
-  return start[0] === 0 && start[1] !== 0 && start.length > 1 ? 'utf-16be' : 'utf-8';
-}
-
-/** Text out of bytes of two to a letter. A byte that belongs to no letter ends the reading. */
-class Utf16Text extends Transform {
-  readonly #decoder: TextDecoder;
-  constructor(encoding: Encoding) {
-    super();
-    this.#decoder = new TextDecoder(encoding, { fatal: true });
-  }
-  override _transform(piece: Buffer, _: BufferEncoding, done: TransformCallback): void {
-    this.#decode(piece, done);
-  }
-  override _flush(done: TransformCallback): void {
-    this.#decode(undefined, done);
-  }
-  #decode(piece: Buffer | undefined, done: TransformCallback): void {
-    try {
-      done(null, this.#decoder.decode(piece, { stream: piece !== undefined }));
-    } catch (cause) {
-      done(new CsvError('CSV_INVALID_ARGUMENT', 'not UTF-16', undefined, cause));
-    }
-  }
-}
-
-async function refuseUnfinished(path: string, file: string): Promise<Encoding> {
-  const handle = await open(path);
-  try {
-    const { size } = await handle.stat();
-    if (size === 0) throw new BrokenExport(file, 'is empty, without even a heading');
-    const { buffer: start, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    const encoding = encodingOf(start.subarray(0, bytesRead));
-    const width = encoding === 'utf-8' ? 1 : 2;
-    const { buffer: end } = await handle.read(Buffer.alloc(width), 0, width, Math.max(0, size - width));
-    const last = width === 1 ? end.toString() : new TextDecoder(encoding).decode(end);
-    if (last !== '\n') throw new BrokenExport(file, 'ends in the middle of a row');
-    return encoding;
-  } finally {
-    await handle.close();
-  }
-}
-
 function rowReader<Column extends string>(
   { file, columns, keys }: CsvTable<Column>,
   heading: readonly string[],
 ): (record: readonly string[]) => CsvRow<Column> {
-  const places = columns.map((column) => ({ column, place: heading.indexOf(column), isKey: keys.includes(column) }));
+  const names = heading.map(plainly);
+  const places = columns.map((column) => ({
+    column,
+    place: names.indexOf(plainly(column)),
+    isKey: keys.includes(column),
+  }));
+  const twice = columns.filter((column) => names.indexOf(plainly(column)) !== names.lastIndexOf(plainly(column)));
+  if (twice.length > 0) throw new BrokenExport(file, `has two columns ${twice.join(', ')}`);
   const missing = places.filter(({ place }) => place === -1).map(({ column }) => column);
   if (missing.length > 0) throw new BrokenExport(file, `has no column ${missing.join(', ')}`);
   return (record) => {
@@ -142,3 +103,5 @@ function rowReader<Column extends string>(
     return { ...Object.fromEntries(entries), whole } as CsvRow<Column>;
   };
 }
+
+const plainly = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '');

@@ -51,15 +51,20 @@ const MOST_TRIES = 3;
 export async function readAnswer(
   pool: Pool,
   request: PartnerRequest,
-  reviver?: (key: string, value: unknown) => unknown,
+  parse: (text: string) => unknown = JSON.parse,
 ): Promise<unknown> {
   for (let tries = 1; ; tries += 1) {
     const answer = await askTwice(pool, request);
     const pause =
       answer.statusCode === 429 || answer.statusCode === 503 ? pauseOf(answer.headers['retry-after']) : null;
-    if (pause === null || tries >= MOST_TRIES) return JSON.parse(await readText(answer, request.byteLimit), reviver);
+    if (pause === null || tries >= MOST_TRIES) return parse(await readText(answer, request.byteLimit));
     await answer.body.dump();
-    await wait(pause, undefined, { signal: request.signal });
+    try {
+      await wait(pause, undefined, { signal: request.signal });
+    } catch (cause) {
+      // It was busy for longer than there was time: that is what the log says, not that it was slow.
+      throw new PartnerAnswerFault(`HTTP_${answer.statusCode}`, `status 200, got ${answer.statusCode}`, { cause });
+    }
   }
 }
 

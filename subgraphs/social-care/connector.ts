@@ -1,5 +1,6 @@
 import {
   type Connector,
+  type CountedAsk,
   type Coverage,
   type MatchBlock,
   PartnerSystemFault,
@@ -7,9 +8,10 @@ import {
   type Requester,
   UnknownMeasure,
 } from '@family-view/kit';
+import { readAreaFinder } from '@family-view/kit/figures';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { countMeasure } from './case-management/count-measures';
+import { countedPeople, countMeasure } from './case-management/count-measures';
 import { readFacts } from './case-management/read-facts';
 import { readFamilies } from './case-management/read-family';
 import { readGroups } from './case-management/read-groups';
@@ -39,6 +41,8 @@ export class SocialCareConnector implements Connector {
     private readonly settings: ConnectorSettings,
   ) {}
 
+  readonly #areas = readAreaFinder();
+
   today = (): string => this.settings.today();
 
   coverage(): Promise<Coverage> {
@@ -55,8 +59,10 @@ export class SocialCareConnector implements Connector {
     });
   }
 
-  find = (block: MatchBlock) =>
-    this.#read('searching for people', (database) => findPeople(database, block, this.settings.today()));
+  find = async (block: MatchBlock) => (await this.findEach([block]))[0] ?? [];
+
+  findEach = (blocks: readonly MatchBlock[]) =>
+    this.#read('searching for people', (database) => findPeople(database, blocks, this.settings.today()));
 
   people = (refs: readonly string[]) =>
     this.#read('reading people', (database) => readPeople(database, refs, this.settings.today()));
@@ -76,7 +82,15 @@ export class SocialCareConnector implements Connector {
   roster = (ask: Parameters<Connector['roster']>[0], requester: Requester) =>
     this.#read('reading a roster', (database) => readRoster(database, ask, requester, this.settings.today()));
 
-  count = (ask: Parameters<Connector['count']>[0]) => this.#read('counting', (database) => countMeasure(database, ask));
+  count = (ask: Parameters<Connector['count']>[0]) =>
+    this.#read('counting', (database) => countMeasure(this.#countingIn(database), ask));
+
+  counted = (ask: CountedAsk) =>
+    this.#read('listing whom a count is of', (database) => countedPeople(this.#countingIn(database), ask));
+
+  #countingIn(database: CaseDatabase) {
+    return { database, areas: this.#areas, today: this.settings.today(), has: (table: TableName) => this.#has(table) };
+  }
 
   /** People, so many at most. */
   firstPeople = (most: number) =>

@@ -1,6 +1,7 @@
 /** Children's social care, with early help: the agency over its case-management database. */
 import { join } from 'node:path';
 import { type Agency, type RunningAgency, type StartOptions, serveAgency } from '@family-view/kit';
+import { readOutcomeTools } from '@family-view/kit/acts/outcome-tools';
 import { writeLog } from '@family-view/kit/http/write-log';
 import { londonDay } from '@family-view/kit/london-day';
 import { readPartnerSettings } from '@family-view/kit/partner-settings';
@@ -9,6 +10,7 @@ import { agencySdl, familyKey, personKey } from '@family-view/schema';
 import { SocialCareConnector } from './connector';
 import { openToRead } from './database/open-database';
 import { whatIsAbsent } from './database/what-is-absent';
+import { earlyHelpActs } from './early-help/acts';
 import { resolvers } from './resolvers';
 import { openStandIn } from './stand-in';
 
@@ -27,6 +29,7 @@ export const socialCareAgency = (connector: SocialCareConnector): Agency<SocialC
   familyKey: familyKey('social-care'),
   connector,
   resolvers,
+  acts: earlyHelpActs(readOutcomeTools()),
 });
 
 /** The social-care agency, over its case-management database or a stand-in of one. */

@@ -108,6 +108,56 @@ describe.each(systems)('a dataset in $system', ({ system, make }) => {
     }
   };
 
+  // data-to-insight/ssd-data-model, deployment_extracts/systemc: `'SSD_PH' AS pers_sex`, `COALESCE(f903.NO_UPN_CODE, 'SSD_PH')`.
+  here('a placeholder of the published extracts is nothing written: the sex is what the next column says', async () => {
+    await partner.run(`insert into ssd_person (pers_person_id, pers_forename, pers_surname, pers_sex, pers_gender, pers_upn, pers_dob)
+      values ('P4', 'SSD_PH', 'SSD_PH ', 'SSD_PH', 'F', 'SSD_PH', '1900-01-01 00:00:00')`);
+    const [person] = await reading((connector) => connector.people(['P4']));
+    expect(person).toMatchObject({ givenName: null, familyName: null, sex: 'F', upn: null, dateOfBirth: null });
+    expect(person?.dataQuality).toEqual([]);
+  });
+
+  here('an address with an end that is to come is one where somebody is found', async () => {
+    await partner.run(
+      `update ssd_address set addr_address_end_date = '9999-12-31 00:00:00' where addr_table_id = 'A1'`,
+    );
+    const refs = (by: 'postcode' | 'uprn', value: string) =>
+      reading(async (connector) => (await connector.find({ by, value })).map(({ ref }) => ref));
+    expect(await refs('postcode', 'ZB1 1AA')).toEqual(['P1']);
+    expect(await refs('uprn', '9990000001')).toEqual(['P1']);
+    await partner.run(
+      `update ssd_address set addr_address_end_date = '2026-10-31 00:00:00' where addr_table_id = 'A1'`,
+    );
+    expect(await refs('postcode', 'ZB1 1AA')).toEqual([]);
+  });
+
+  here('an end on the first day of 1900 is none: an empty text is that day in SQL Server', async () => {
+    await partner.run(
+      `update ssd_cp_plans set cppl_cp_plan_end_date = '1900-01-01 00:00:00' where cppl_cp_plan_id = 'C1'`,
+    );
+    const [status] = await reading((connector) => connector.statuses(['P1']));
+    expect(status).toMatchObject({ childProtectionPlan: true, latestCategoryOfAbuse: 'NEG' });
+  });
+
+  // The same extract: `CASE WHEN (p.DOB_ESTIMATED) = 'Y' THEN p.BIRTH_DTTM` into pers_expected_dob, and null into pers_dob.
+  here('a child whose day of birth was estimated years ago is born, and their day of birth is not known', async () => {
+    await partner.run(
+      `insert into ssd_person (pers_person_id, pers_expected_dob) values ('P5', '2014-06-01 00:00:00'), ('P6', '2099-06-01 00:00:00')`,
+    );
+    const [born, unborn] = await reading((connector) => connector.people(['P5', 'P6']));
+    expect(born).toMatchObject({ lifeState: 'BORN', dateOfBirth: null, expectedDateOfBirth: null });
+    expect(unborn).toMatchObject({ lifeState: 'UNBORN', expectedDateOfBirth: '2099-06-01' });
+  });
+
+  here('the NHS number is read where an earlier version of the layout has it', async () => {
+    await partner.run('alter table ssd_person rename column pers_single_unique_id to pers_common_child_id');
+    await partner.run(`update ssd_person set pers_common_child_id = '944 930 3223' where pers_person_id = 'P1'`);
+    const [person] = await reading((connector) => connector.people(['P1']));
+    expect(person?.nhsNumber).toBe('9449303223');
+    const found = await reading((connector) => connector.find({ by: 'nhsNumber', value: '9449303223' }));
+    expect(found.map(({ ref }) => ref)).toEqual(['P1']);
+  });
+
   here('is read as it is: people, words for their sex, timestamps, and an unborn child', () =>
     reading(async (connector) => {
       const [maya, noah, unborn, nobody] = await connector.people(['P1', 'P2', 'P3', 'P4']);

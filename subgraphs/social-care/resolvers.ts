@@ -1,6 +1,9 @@
 import { type AgencyContext, PartnerSystemFault, type Reference, type Resolvers } from '@family-view/kit';
+import { myReferrals, referralForms } from '@family-view/kit/acts/referral-fields';
+import { isReferred } from '@family-view/kit/acts/referred-people';
 import DataLoader from 'dataloader';
 import type { SocialCareConnector } from './connector';
+import { caseFields, caseOf } from './early-help/case-fields';
 
 type Context = AgencyContext<SocialCareConnector>;
 interface Held {
@@ -43,7 +46,7 @@ function certain(answer: boolean | null, what: string): boolean {
 }
 
 const heldAs = async (context: Context, ref: string | undefined): Promise<Held | null> =>
-  ref !== undefined && (await held(context, ref)) !== null ? { ref } : null;
+  ref !== undefined && (isReferred(ref) || (await held(context, ref)) !== null) ? { ref } : null;
 const family = async (context: Context, reference: Reference) =>
   reference.socialCareGroupRef === undefined ? null : families(context, reference.socialCareGroupRef);
 
@@ -90,5 +93,14 @@ export const resolvers: Resolvers<SocialCareConnector> = {
     caf: ({ ref }: Held, _, context) => commonAssessments(context, ref),
     tafMeetings: ({ ref }: Held, _, context) => tafMeetings(context, ref),
     steps: ({ ref }: Held, _, context) => steps(context, ref),
+    referralForms: ({ ref }: Held, _, context) => referralForms(ref, context),
+    myReferrals: ({ ref }: Held, _, context) => myReferrals(ref, context),
+    ...Object.fromEntries(
+      Object.entries(caseFields).map(([name, read]) => [
+        name,
+        async ({ ref }: Held, _: unknown, context: Context) =>
+          read(await caseOf(context, ref), context.connector.today()),
+      ]),
+    ),
   },
 };

@@ -18,7 +18,8 @@ const told = (broken: readonly Import[]): readonly string[] => broken.map(({ fro
 const MAY: Readonly<Record<string, readonly string[]>> = {
   schema: [],
   gateway: ['schema'],
-  portal: [],
+  client: [],
+  portal: ['client'],
   'subgraphs/kit': ['schema'],
   'subgraphs/population': [],
   ...Object.fromEntries(AGENCIES.map((agency) => [agency, ['schema', 'subgraphs/kit']])),

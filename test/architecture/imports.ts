@@ -14,13 +14,18 @@ export interface Import {
   readonly typeOnly: boolean;
 }
 
-/** Our TypeScript files (or those of other endings): tracked by git, and new ones that it does not ignore. */
+/**
+ * Our TypeScript files (or those of other endings): tracked by git, and new ones that it does not ignore. Examples are as
+ * others would have them, beside no workspace.
+ */
 export function sourceFiles(endings: readonly string[] = ['*.ts', '*.tsx']): readonly string[] {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...endings], {
     cwd: root,
     encoding: 'utf8',
   });
-  return listed.split('\n').filter((file) => file !== '' && existsSync(join(root, file)));
+  return listed
+    .split('\n')
+    .filter((file) => file !== '' && !file.startsWith('examples/') && existsSync(join(root, file)));
 }
 
 export function importsOf(file: string): readonly Import[] {

@@ -14,13 +14,13 @@ export const LAYERS: readonly (readonly string[])[] = [
     'shared',
     'config',
   ],
-  ['policy', 'identity', 'limits'],
+  ['policy', 'identity', 'limits', 'disclosure', 'catalogue', 'stops'],
   ['authorize/types', 'operation-context'],
   ['planning', 'subgraph-client', 'schema-registry'],
   ['notices', 'audit', 'authorize', 'execution', 'linkage'],
-  ['supergraph/require-streams', 'supergraph/served-version', 'governance'],
+  ['supergraph/require-streams', 'supergraph/served-version', 'figures', 'governance'],
   ['pipeline', 'http'],
-  ['supergraph', 'index'],
+  ['supergraph', 'stores', 'telemetry', 'index'],
 ];
 
 /** What may stand loose in `gateway/`. */

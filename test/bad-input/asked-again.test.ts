@@ -21,7 +21,8 @@ async function send(body: Sent, headers: Readonly<Record<string, string>> = {}) 
     body: JSON.stringify(body),
   });
   const text = await response.text();
-  const { date: _, 'content-length': length, ...told } = Object.fromEntries(response.headers);
+  const { date: _, 'x-request-id': id, 'content-length': length, ...told } = Object.fromEntries(response.headers);
+  expect(id).toMatch(/^[\w-]{36}$/);
   expect(Number(length)).toBe(Buffer.byteLength(text));
   return { status: response.status, told, text: text.replace(/"operation":"[^"]+"/, '"operation":""') };
 }

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { type RunningStack, startStack } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
@@ -53,13 +54,40 @@ test.each(['application/json; charset=utf-8', 'application/json; charset="UTF-8"
   expect([status, body.data]).toEqual([200, { me: { role: 'HEAD_OF_CENTRE' } }]);
 });
 
+test.each(['gzip', 'br', 'zstd', 'gzip, gzip', 'x-other'])(
+  'a body that says it is packed (%s) is refused as such, packed or not (RFC 9110, section 15.5.16)',
+  async (coding) => {
+    const plain = Buffer.from('{"query":"{ me { role } }"}');
+    for (const bytes of [plain, gzipSync(plain)]) {
+      const head = [...JSON_HEAD, 'content-encoding', coding, ...lengthOf(bytes)];
+      expect((await send(bytes, head)).status).toBe(415);
+    }
+    expect((await send(plain, [...JSON_HEAD, 'content-encoding', 'identity', ...lengthOf(plain)])).status).toBe(200);
+  },
+);
+
+test('of two charsets neither is believed', async () => {
+  const bytes = Buffer.from('{"query":"{ me { role } }"}');
+  const type = ['content-type', 'application/json; charset=utf-8; charset=utf-16'];
+  expect((await send(bytes, [...type, ...lengthOf(bytes)])).status).toBe(415);
+});
+
 test('an address whose encoded bytes are not UTF-8 is refused', async () => {
   const path = '/graphql?query=%7B%20me%20%7B%20role%20%7D%20%7D%23%E2';
   expect((await send(Buffer.alloc(0), [], path, 'GET')).status).toBe(400);
 });
 
-test('two lines of authorization are refused, whichever would be believed', async () => {
+test.each([
+  ['authorization', () => `Bearer ${token}`],
+  ['content-type', () => 'text/plain'],
+  ['host', () => 'elsewhere.example'],
+])('two lines of %s are refused, whichever would be believed (RFC 9110, section 5.3)', async (name, value) => {
   const bytes = Buffer.from('{"query":"{ me { role } }"}');
-  const twice = ['authorization', `Bearer ${token}`];
-  expect((await send(bytes, [...JSON_HEAD, ...lengthOf(bytes), ...twice])).status).toBe(400);
+  expect((await send(bytes, [...JSON_HEAD, ...lengthOf(bytes), name, value()])).status).toBe(400);
+});
+
+test('an address that cannot be read is refused as anything else is, and not repeated', async () => {
+  const { status, body } = await send(Buffer.alloc(0), [], '/%zz', 'GET');
+  expect([status, body.errors?.[0]?.extensions.code]).toEqual([400, 'BAD_REQUEST']);
+  expect(JSON.stringify(body)).not.toContain('zz');
 });

@@ -101,7 +101,12 @@ test.each([
     'OPERATION_RESOLUTION_FAILURE',
   ],
   ['a subscription', JSON.stringify({ query: 'subscription { me }' }), 400, 'OPERATION_RESOLUTION_FAILURE'],
-  ['an answer in parts', JSON.stringify({ query: '{ me { ... @defer { id } } }' }), 400, 'GRAPHQL_VALIDATION_FAILED'],
+  [
+    'an answer in parts whose directive is repeated',
+    JSON.stringify({ query: '{ me { ... @defer @defer { id } } }' }),
+    400,
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
 ])('%s is the sender’s mistake, and told as one', async (_what, body, status, code) => {
   expectRefusal(await send(body), status, code);
 });

@@ -1,5 +1,10 @@
 import { createServer } from 'node:http';
-import { createConcurrencyLimiter, Overloaded, watchLoop } from '@family-view/gateway/http/concurrency-limiter';
+import {
+  createConcurrencyLimiter,
+  Overloaded,
+  TooManyAtOnce,
+  watchLoop,
+} from '@family-view/gateway/http/concurrency-limiter';
 import { AGENCIES } from '@family-view/schema';
 import { type RunningStack, startStack } from '../stack';
 
@@ -15,7 +20,7 @@ describe('what can be carried', () => {
   };
 
   test('is begun at once; a little waits its turn in order; the rest is refused', async () => {
-    const { carry, isFull } = createConcurrencyLimiter({ inFlight: 2, inFlightBusy: 2, waiting: 2, waitMs: 10_000 });
+    const { carry, refusal } = createConcurrencyLimiter({ inFlight: 2, inFlightBusy: 2, waiting: 2, waitMs: 10_000 });
     const jobs = [later(), later(), later(), later()];
     const begun: number[] = [];
     const carrying = jobs.map(({ done }, at) =>
@@ -24,7 +29,7 @@ describe('what can be carried', () => {
         await done;
       }),
     );
-    expect(isFull()).toBe(true);
+    expect(refusal()).toBeInstanceOf(Overloaded);
     await expect(carry(async () => {})).rejects.toBeInstanceOf(Overloaded);
     expect(begun).toEqual([0, 1]);
     jobs[1]!.finish();
@@ -33,14 +38,14 @@ describe('what can be carried', () => {
     expect(begun).toEqual([0, 1, 2]);
     for (const { finish } of jobs) finish();
     await Promise.all(carrying);
-    expect(isFull()).toBe(false);
+    expect(refusal()).toBeNull();
     expect(await carry(async () => 'room again')).toBe('room again');
   });
 
   test('is less at once while the gateway is busy: what was begun ends, and only then does what waits begin', async () => {
     let busy = false;
     const limits = { inFlight: 3, inFlightBusy: 1, waiting: 1, waitMs: 10_000 };
-    const { carry, isFull } = createConcurrencyLimiter(limits, () => busy);
+    const { carry, refusal } = createConcurrencyLimiter(limits, () => busy);
     const jobs = [later(), later(), later()];
     const begun: number[] = [];
     const begin = (job: { readonly done: Promise<void> }, at: number): Promise<void> =>
@@ -50,9 +55,9 @@ describe('what can be carried', () => {
       });
     const first = [begin(jobs[0]!, 0), begin(jobs[1]!, 1)];
     busy = true;
-    expect(isFull()).toBe(false);
+    expect(refusal()).toBeNull();
     const last = begin(jobs[2]!, 2);
-    expect(isFull()).toBe(true);
+    expect(refusal()).toBeInstanceOf(Overloaded);
     jobs[0]!.finish();
     await first[0];
     await new Promise(setImmediate);
@@ -63,7 +68,7 @@ describe('what can be carried', () => {
     expect(begun).toEqual([0, 1, 2]);
     jobs[2]!.finish();
     await last;
-    expect(isFull()).toBe(false);
+    expect(refusal()).toBeNull();
   });
 
   test('is busy where the thread has no time to spare, and not while it waits for others', async () => {
@@ -95,7 +100,7 @@ describe('what can be carried', () => {
   });
 
   test('goes round by who asks: whoever asks for much waits behind somebody who asks for little', async () => {
-    const { carry, isFull } = createConcurrencyLimiter({ inFlight: 1, inFlightBusy: 1, waiting: 3, waitMs: 10_000 });
+    const { carry, refusal } = createConcurrencyLimiter({ inFlight: 1, inFlightBusy: 1, waiting: 3, waitMs: 10_000 });
     const ended: string[] = [];
     const job = later();
     const ask = (who: string, name: string): Promise<unknown> =>
@@ -104,7 +109,7 @@ describe('what can be carried', () => {
         (fault: unknown) => ended.push(`${name} ${fault instanceof Overloaded ? 'refused' : 'failed'}`),
       );
     const asked = ['1', '2', '3', '4'].map((name) => ask('flood', name));
-    expect([isFull('flood'), isFull('other')]).toEqual([true, false]);
+    expect([refusal('flood'), refusal('other')]).toEqual([expect.any(Overloaded), null]);
     asked.push(ask('other', 'other'));
     job.finish();
     await Promise.all(asked);
@@ -132,6 +137,94 @@ describe('what can be carried', () => {
     job.finish();
     await Promise.all(asked);
     expect(begun.at(-1)).toBe('3');
+  });
+
+  test('is one at a time of whoever goes on asking for much while others ask; they are told that it is their own', async () => {
+    let now = 0;
+    const { carry, refusal } = createConcurrencyLimiter({
+      inFlight: 8,
+      inFlightBusy: 8,
+      inFlightEach: 4,
+      burst: { most: 4, perSecond: 2 },
+      waiting: 1,
+      waitMs: 10_000,
+      now: () => now,
+    });
+    const job = later();
+    let begun = 0;
+    const ask = (who: string): Promise<unknown> =>
+      carry(async () => {
+        begun += 1;
+        await job.done;
+      }, who);
+    const begunOf = async (many: number): Promise<{ readonly came: number; readonly ended: Promise<unknown> }> => {
+      const before = begun;
+      const ended = Promise.allSettled(Array.from({ length: many }, () => ask('flood')));
+      await new Promise(setImmediate);
+      return { came: begun - before, ended };
+    };
+    const other = ask('other');
+    await new Promise(setImmediate);
+    const burst = await begunOf(4);
+    expect(burst.came).toBe(4);
+    job.finish();
+    await Promise.all([burst.ended, other]);
+    const held = later();
+    const one = carry(() => held.done, 'flood');
+    const next = carry(async () => {}, 'flood');
+    await expect(carry(async () => {}, 'flood')).rejects.toBeInstanceOf(TooManyAtOnce);
+    expect([refusal('flood'), refusal('other')]).toEqual([expect.any(TooManyAtOnce), null]);
+    held.finish();
+    await Promise.all([one, next]);
+    // They have the time that the others leave.
+    const others = later();
+    const underWay = carry(() => others.done, 'other');
+    let came = false;
+    const waits = carry(async () => {
+      came = true;
+    }, 'flood');
+    await new Promise(setImmediate);
+    expect(came).toBe(false);
+    others.finish();
+    await Promise.all([underWay, waits]);
+    // Each second makes two good.
+    now += 3_000;
+    expect((await begunOf(3)).came).toBe(3);
+  });
+
+  test('counts what a request cost: many small ones are no burst, and one large one is', async () => {
+    const limits = { inFlight: 8, inFlightBusy: 8, inFlightEach: 4, waiting: 8, waitMs: 10_000, now: () => 0 };
+    const { carry } = createConcurrencyLimiter({ ...limits, burst: { most: 4, perSecond: 1 } });
+    const job = later();
+    const other = carry(() => job.done, 'other');
+    const ask = (who: string, cost: number): Promise<void> => carry(async (spend) => spend(cost), who);
+    for (let at = 0; at < 40; at += 1) await ask('page', 0.05);
+    await ask('heavy', 4);
+    let came = false;
+    const waits = carry(async () => {
+      came = true;
+    }, 'heavy');
+    await ask('page', 0.05);
+    expect(came).toBe(false);
+    job.finish();
+    await Promise.all([other, waits]);
+  });
+
+  test('keeps waiting what its requester’s own is in the way of, while there is room; without room it is let go sooner', async () => {
+    const limits = { inFlightEach: 1, waiting: 8, waitMs: 20, ownWaitMs: 10_000 };
+    const [job, other] = [later(), later()];
+    const roomy = createConcurrencyLimiter({ ...limits, inFlight: 3, inFlightBusy: 3 });
+    const others = roomy.carry(() => other.done, 'other');
+    const first = roomy.carry(() => job.done, 'page');
+    const next = roomy.carry(async () => 'came', 'page');
+    const full = createConcurrencyLimiter({ ...limits, inFlight: 1, inFlightBusy: 1 });
+    const carrying = full.carry(() => job.done, 'other');
+    await expect(full.carry(async () => {}, 'page')).rejects.toBeInstanceOf(Overloaded);
+    job.finish();
+    await Promise.all([first, carrying]);
+    expect(await next).toBe('came');
+    other.finish();
+    await others;
   });
 
   test('gives its place back when it fails, and whoever has waited too long is let go', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type RunningStack, startStack } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
@@ -58,6 +59,29 @@ test.each([
 ])('a persisted query of a wrong hash or version is the client’s: %j', async (persistedQuery, code) => {
   const { status, codes } = await send({ query: '{ me { role } }', extensions: { persistedQuery } });
   expect([status, codes]).toEqual([400, [code]]);
+});
+
+test('nor is a list of one hash, which is no name, an operation that is known by it', async () => {
+  const query = '{ me { role } }';
+  const sha256Hash = createHash('sha256').update(query).digest('hex');
+  const persisted = (hash: unknown) => ({ extensions: { persistedQuery: { version: 1, sha256Hash: hash } } });
+  expect((await send({ query, ...persisted(sha256Hash) })).status).toBe(200);
+  expect((await send(persisted(sha256Hash))).status).toBe(200);
+  for (const hash of [[sha256Hash], { toString: sha256Hash }, 5, true]) {
+    const { status, codes } = await send(persisted(hash));
+    expect([status, codes]).toEqual([400, ['BAD_REQUEST']]);
+  }
+});
+
+test.each([
+  ['query ($n: Int) { caseload(first: $n) { pageInfo { hasNextPage } } }', 'caseload'],
+  ['query ($n: Int) { myLooks(first: $n) { before } }', 'myLooks'],
+])('fewer than one of a list is the client’s (GraphQL Cursor Connections, section 4.4): %s', async (query, field) => {
+  for (const n of [0, -1, -2147483648]) {
+    const { data, errors } = await send({ query, variables: { n } });
+    expect(data).toEqual({ [field]: null });
+    expect(errors).toMatchObject([{ path: [field], extensions: { code: 'BAD_USER_INPUT' } }]);
+  }
 });
 
 test('a name longer than an agency takes is told as such, and no agency is blamed', async () => {

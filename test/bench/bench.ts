@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { benchComposition } from './composition';
 import { benchDecisions } from './decisions';
 import { benchGrowth } from './growth';
+import { benchOverload } from './overload';
 import { benchPeers } from './peers';
 import { type Report, renderTable, type Table } from './report';
 import { benchSteady } from './steady';
@@ -15,9 +16,10 @@ const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<readonly 
   peers: ({ progress, turns }) => benchPeers({ turns, milliseconds: 1_500, progress }),
   growth: ({ progress, turns }) => benchGrowth({ turns, progress }),
   composition: ({ progress, turns }) => benchComposition({ turns, progress }),
+  overload: ({ progress }) => benchOverload({ progress }),
   steady: ({ progress, minutes }) => benchSteady({ minutes, progress }),
 };
-/** `steady` takes minutes by itself, and is asked for. */
+/** `overload` and `steady` take minutes by themselves, and are asked for. */
 const USUAL = ['decisions', 'peers', 'growth', 'composition'];
 
 interface PartOptions {

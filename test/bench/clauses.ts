@@ -6,7 +6,7 @@ import { AGENCIES } from '@family-view/schema';
  * stream each, in turn, with roles that are not theirs. So the answer stays the same and only the reading grows.
  */
 export function withClauses(protocol: ProtocolDocument, count: number): ProtocolDocument {
-  const streams = Object.keys(protocol.streams);
+  const streams = Object.keys(protocol.streams).filter((stream) => protocol.streams[stream]?.detail !== 'ACT');
   const purposes = ['EARLY_HELP'] as const;
   const opening = AGENCIES.map(
     (by): Clause => ({

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createIdCipher } from '@family-view/gateway/linkage/id-cipher';
 import { composeSupergraph } from '@family-view/gateway/schema-registry/compose-supergraph';
 import { AGENCIES } from '@family-view/schema';
+import { GATEWAY_FLAGS } from '../../cli/node-flags';
 import { PERSON_BEHIND } from './asked-fields';
 import type { BenchPerson } from './bench-family';
 import { FAMILY_VIEW, firstFederationSdl, PEER_FAMILY_ID, peerSdl } from './family-view-query';
@@ -41,7 +42,7 @@ export interface Requirement {
 /** A file of TypeScript, run as `npm start` runs the gateway. */
 export const served = (file: string): Contestant['command'] => [
   process.execPath,
-  '--max-semi-space-size=64',
+  ...GATEWAY_FLAGS,
   '--require',
   join(__dirname, '..', '..', 'cli', 'read-typescript.cjs'),
   file,

@@ -1,3 +1,4 @@
+import { leaveOutActs } from '@family-view/gateway/schema-registry/acts/leave-out-acts';
 import { AGENCIES, agencySdl, familyKey, personKey } from '@family-view/schema';
 import { type BenchPerson, familyRecordAt } from './bench-family';
 
@@ -111,7 +112,7 @@ export function firstFederationSdl(agency: string): string {
 }
 
 const withoutRules = (agency: string): string =>
-  agencySdl(agency)
+  leaveOutActs(agencySdl(agency))
     .replace(/ @policy\(policies: [^)]*\)/g, '')
     .replace('"@policy", ', '')
     .replaceAll(' @inaccessible', '');

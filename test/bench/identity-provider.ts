@@ -6,7 +6,8 @@ import { jsonResponse, listenRaw } from './raw-server';
 /** Whose tokens our gateway believes in the bench: in production, as it is measured, it has none of its own. */
 export interface IdentityProvider {
   readonly environment: Readonly<Record<string, string>>;
-  token(): Promise<string>;
+  /** @param id of whoever asks, where many do. */
+  token(id?: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -16,7 +17,7 @@ export async function startIdentityProvider(directory: string): Promise<Identity
   const server = await listenRaw(() => keys);
   return {
     environment: { JWKS_URI: `${server.origin}/jwks.json`, ISSUER: DEVELOPMENT_ISSUER },
-    token: () => signDevelopmentToken(key, PERSONA, { purpose: PERSON_BEHIND.purpose }),
+    token: (id) => signDevelopmentToken(key, PERSONA, { purpose: PERSON_BEHIND.purpose, ...(id && { id }) }),
     close: server.close,
   };
 }

@@ -20,7 +20,12 @@ export interface LargerStack {
 
 const root = join(schemaDirectory, '..');
 const list = z.array(z.record(z.string(), z.unknown()));
-const protocolForm = z.looseObject({ parties: list, streams: z.record(z.string(), z.unknown()), clauses: list });
+const protocolForm = z.looseObject({
+  protocol: z.looseObject({ version: z.number() }),
+  parties: list,
+  streams: z.record(z.string(), z.unknown()),
+  clauses: list,
+});
 const COMPOSE = `import { writeFileSync } from 'node:fs';
 import { composePublished } from './gateway/compose-published';
 const began = performance.now();
@@ -91,6 +96,7 @@ export function joiningProtocol(joining: readonly string[]): string {
   const shares = ['existence', 'family', 'identity', 'tenancy'];
   return stringify({
     ...protocol,
+    protocol: { ...protocol.protocol, version: protocol.protocol.version + 1 },
     parties: [...protocol.parties, ...joining.map((id) => ({ ...housing, id, name: id }))],
     streams: {
       ...protocol.streams,

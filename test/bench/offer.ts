@@ -4,7 +4,13 @@ import { z } from 'zod';
 import { orderForm, readResponse, requestBytes } from './load';
 import { quantile } from './measure';
 
-export const offerForm = orderForm.extend({ rate: z.number() });
+export const offerForm = orderForm.extend({
+  rate: z.number(),
+  /** Asked in turn, in place of the one; each answer is held to the first of its own body. */
+  requests: z.array(orderForm.pick({ headers: true, body: true })).optional(),
+  /** How long a whole answer is, by the body that asks for it; where it is not known, the first is whole. */
+  lengths: z.record(z.string(), z.number()).optional(),
+});
 export type OfferOrder = z.infer<typeof offerForm>;
 
 const timesForm = z.object({ count: z.number(), p50: z.number(), p99: z.number(), longest: z.number() });
@@ -19,6 +25,9 @@ export const offeredForm = z.object({
   refusedOnceSent: timesForm,
   /** How often anything else came: by status and length, or a connection that was cut. */
   odd: z.record(z.string(), z.number()),
+  lengths: z.record(z.string(), z.number()),
+  /** Of the answered, how many by the body that asked for them. */
+  byBody: z.record(z.string(), z.number()),
 });
 export type Offered = z.infer<typeof offeredForm>;
 
@@ -28,20 +37,25 @@ const PATIENCE_MS = 20_000;
 const MOST_LINES = 1_000;
 
 export async function offerLoad(order: OfferOrder): Promise<Offered> {
-  const request = requestBytes(order);
+  const requests = (order.requests ?? [order]).map(({ headers, body }) => ({
+    bytes: requestBytes({ ...order, headers, body }),
+    body,
+  }));
   const free: Line[] = [];
   const queue: number[] = [];
   const all = new Set<Line>();
   const answered: number[] = [];
   const refused: number[] = [];
   const refusedOnceSent: number[] = [];
+  const byBody = new Map<string, number>();
   const odd = new Map<string, number>();
   const note = (what: string, times = 1): unknown => odd.set(what, (odd.get(what) ?? 0) + times);
-  let length = -1;
+  const lengths = new Map(Object.entries(order.lengths ?? {}));
   let offered = 0;
   let waiting = 0;
+  let sent = 0;
 
-  const heard: Heard = (line, { due, sent }, response) => {
+  const heard: Heard = (line, { due, began: sentAt, body }, response) => {
     waiting -= 1;
     if (!response) {
       note('a connection cut');
@@ -49,11 +63,13 @@ export async function offerLoad(order: OfferOrder): Promise<Offered> {
       return;
     }
     const taken = performance.now() - due;
-    if (response.status === 200 && length < 0) length = response.body;
-    if (response.status === 200 && response.body === length) answered.push(taken);
-    else if (response.status === 503 && /\r\nretry-after: *\d/i.test(response.head)) {
+    if (response.status === 200 && !lengths.has(body)) lengths.set(body, response.body);
+    if (response.status === 200 && response.body === lengths.get(body)) {
+      answered.push(taken);
+      byBody.set(body, (byBody.get(body) ?? 0) + 1);
+    } else if (response.status === 503 && /\r\nretry-after: *\d/i.test(response.head)) {
       refused.push(taken);
-      refusedOnceSent.push(performance.now() - sent);
+      refusedOnceSent.push(performance.now() - sentAt);
     } else note(`${response.status} of ${response.body} bytes`);
     const next = queue.shift();
     if (next === undefined) free.push(line);
@@ -73,7 +89,7 @@ export async function offerLoad(order: OfferOrder): Promise<Offered> {
       return;
     }
     if (!line) {
-      line = new Line(order.port, request, heard);
+      line = new Line(order.port, () => requests[sent++ % requests.length]!, heard);
       all.add(line);
     }
     line.send(due);
@@ -100,6 +116,8 @@ export async function offerLoad(order: OfferOrder): Promise<Offered> {
     refused: timesOf(refused),
     refusedOnceSent: timesOf(refusedOnceSent),
     odd: Object.fromEntries(odd),
+    lengths: Object.fromEntries(lengths),
+    byBody: Object.fromEntries(byBody),
   };
 }
 
@@ -107,7 +125,8 @@ type Response = NonNullable<ReturnType<typeof readResponse>>;
 type Heard = (line: Line, asked: Asked, response: Response | null) => void;
 interface Asked {
   readonly due: number;
-  readonly sent: number;
+  readonly began: number;
+  readonly body: string;
 }
 
 /** One connection, on which one request at a time is under way. */
@@ -119,7 +138,7 @@ class Line {
 
   constructor(
     port: number,
-    private readonly request: Buffer,
+    private readonly next: () => { readonly bytes: Buffer; readonly body: string },
     private readonly heard: Heard,
   ) {
     this.socket = connect({ port, host: '127.0.0.1', noDelay: true });
@@ -132,8 +151,9 @@ class Line {
   }
 
   send(due: number): void {
-    this.asked = { due, sent: performance.now() };
-    this.socket.write(this.request);
+    const { bytes, body } = this.next();
+    this.asked = { due, began: performance.now(), body };
+    this.socket.write(bytes);
   }
 
   end(): void {

@@ -37,6 +37,8 @@ export interface RawAgenciesOptions {
   readonly delayMs?: number;
   /** Keeps what was asked: switched off under load, where answers do not wait. */
   readonly counting?: boolean;
+  /** Each works on so many calls at once, each for so long; what comes meanwhile waits, and nothing is refused. */
+  readonly capacity?: { readonly atOnce: number; readonly milliseconds: number };
 }
 
 const bodyForm = z.object({
@@ -53,7 +55,7 @@ export async function serveRawAgencies(
   family: readonly BenchPerson[],
   options: RawAgenciesOptions = {},
 ): Promise<RawAgencies> {
-  const { agencies = AGENCIES, sdlOf = publishedSdl, rootOf, counting = true } = options;
+  const { agencies = AGENCIES, sdlOf = publishedSdl, rootOf, counting = true, capacity } = options;
   let { delayMs = 0 } = options;
   const contract = buildSchema(contractSdl());
   const calls: RawCall[] = [];
@@ -77,6 +79,7 @@ export async function serveRawAgencies(
       const question = /\{\s*(?:\w+:\s*)?(\w+)/.exec(query)?.[1] ?? '';
       return { response: jsonResponse(JSON.stringify(result)), question };
     };
+    const work = capacity && createWorkers(capacity);
     const server = await listenRaw(({ method, path, body }) => {
       if (method !== 'POST') return jsonResponse('{}');
       const at = performance.now();
@@ -84,7 +87,7 @@ export async function serveRawAgencies(
       const grant = body.lastIndexOf('"extensions"');
       const key = path + body.toString('latin1', 0, grant < 0 ? body.length : grant);
       const known = prepared.get(key);
-      if (known && delayMs === 0) {
+      if (known && delayMs === 0 && !work) {
         if (counting) calls.push({ agency, path, question: known.question, at });
         return known.response;
       }
@@ -94,6 +97,7 @@ export async function serveRawAgencies(
         prepared.set(key, made);
         if (counting || delayMs > 0) calls.push({ agency, path, question: made.question, at });
         if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+        await work?.();
         return made.response;
       })();
     });
@@ -109,6 +113,18 @@ export async function serveRawAgencies(
     close: async () => {
       await Promise.all([...servers.values()].map((server) => server.close()));
     },
+  };
+}
+
+/** So many at work at once, each for so long, in the order in which they came. */
+function createWorkers({ atOnce, milliseconds }: NonNullable<RawAgenciesOptions['capacity']>): () => Promise<void> {
+  const freeAt = new Array<number>(atOnce).fill(0);
+  return () => {
+    const now = performance.now();
+    const first = freeAt.indexOf(Math.min(...freeAt));
+    const ends = Math.max(now, freeAt[first]!) + milliseconds;
+    freeAt[first] = ends;
+    return new Promise((resolve) => setTimeout(resolve, ends - now));
   };
 }
 

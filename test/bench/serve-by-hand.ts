@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { openAudit } from '@family-view/gateway/audit/open-audit';
 import { serializeRequest } from '@family-view/gateway/shared/serialize-request';
+import { openFileGrantKeyStore } from '@family-view/gateway/subgraph-client/file-grant-key-store';
 import { openGrantKeys } from '@family-view/gateway/subgraph-client/grant-keys';
 import { bodyDigest, createGrantSigner } from '@family-view/gateway/subgraph-client/sign-grants';
 import { AGENCIES, type AgencyName, contractStream, personKey } from '@family-view/schema';
@@ -88,7 +89,7 @@ async function main(): Promise<void> {
 /** Grants and audit records as our gateway makes them for this query. */
 async function openSafety(calls: readonly Call[]) {
   const directory = process.env.DATA_DIRECTORY ?? '';
-  const sign = createGrantSigner(await openGrantKeys(directory, NOW), NOW);
+  const sign = createGrantSigner(await openGrantKeys(openFileGrantKeyStore(directory), NOW), NOW);
   const audit = await openAudit({
     directory: join(directory, 'audit'),
     pseudonymKey: Buffer.alloc(32, 7),

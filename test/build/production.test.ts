@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { GATEWAY_FLAGS } from '../../cli/node-flags';
 import { freePort } from '../stack';
 
 const root = join(__dirname, '../..');
@@ -11,7 +12,7 @@ const dist = join(root, 'dist');
 const run = promisify(execFile);
 jest.setTimeout(120_000);
 
-beforeAll(() => run(process.execPath, ['--import', 'tsx', 'cli/build.ts'], { cwd: root }));
+beforeAll(() => run(process.execPath, ['--import', 'tsx', 'cli/develop/build.ts'], { cwd: root }));
 
 const files = (): readonly string[] =>
   readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(
@@ -66,4 +67,9 @@ test('the gateway starts from dist/ and serves its pages', async () => {
     await ended;
     rmSync(dataDirectory, { recursive: true, force: true });
   }
+});
+
+test('the image starts the gateway with the flags of npm start', () => {
+  const [, command = ''] = /^CMD (\[.*\])$/m.exec(readFileSync(join(root, 'Dockerfile'), 'utf8')) ?? [];
+  expect(JSON.parse(command)).toEqual(['node', ...GATEWAY_FLAGS, 'dist/cli/serve-gateway.js']);
 });

@@ -1,6 +1,5 @@
 import { answerIntrospection } from '@family-view/gateway/execution/answer-introspection';
 import { startEngine } from '@family-view/gateway/execution/engine';
-import type { OperationAnswers } from '@family-view/gateway/notices/answer-record';
 import { requireFields } from '@family-view/gateway/policy/decide/field-decisions';
 import { byFederation } from '@family-view/gateway/policy/decide/rule-reading';
 import { readRules } from '@family-view/gateway/policy/read/read-rules';
@@ -103,10 +102,16 @@ async function startServing(theirs: GraphqlJs, sdl: string): Promise<Served | nu
   const supergraphSdl = compose(sdl);
   if (supergraphSdl === null) return null;
   const rules = readRules(supergraphSdl);
-  const engine = await startEngine<OperationAnswers>(rules.sdl, (_subgraph, step) => ask(theirs, served, step));
+  const engine = await startEngine(rules.sdl);
   const requirements = requireFields(engine.schema, rules, () => undefined, byFederation);
   const served: Served = {
-    graph: { engine, requirements, owners: rules.owners, mode: 'filter' },
+    graph: {
+      engine,
+      ask: () => (_subgraph, step) => ask(theirs, served, step),
+      requirements,
+      owners: rules.owners,
+      mode: 'filter',
+    },
     names: readRootNames(sdl),
     now: { schema: null, document: null },
   };

@@ -1,7 +1,7 @@
 import { narrow } from '@family-view/gateway/authorize/narrow';
 import type { NarrowedOperation } from '@family-view/gateway/authorize/types';
 import { BadVariables } from '@family-view/gateway/errors';
-import type { Engine } from '@family-view/gateway/execution/engine';
+import type { Engine, FetchSubgraph } from '@family-view/gateway/execution/engine';
 import { joinAnswer, REFUSED } from '@family-view/gateway/execution/join-answer';
 import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
 import type { OperationRequest } from '@family-view/gateway/operation-context';
@@ -15,7 +15,8 @@ import type { Bearer } from './read-bearer';
 export type Mode = 'filter' | 'reject';
 
 export interface OpenGraph {
-  readonly engine: Engine<OperationAnswers>;
+  readonly engine: Engine;
+  readonly ask: (answers: OperationAnswers) => FetchSubgraph;
   readonly requirements: ReadonlyMap<string, FieldRequirement>;
   readonly owners: SupergraphRules['owners'];
   readonly mode: Mode;
@@ -40,7 +41,7 @@ const standingOf = ({ authenticated, scopes, policies = new Set() }: Bearer): St
 
 /** One operation through decide → narrow → plan → join, as the gateway's own. */
 export async function answerOperation(
-  { engine, requirements, owners, mode }: OpenGraph,
+  { engine, ask, requirements, owners, mode }: OpenGraph,
   request: OperationRequest,
   bearer: Bearer,
 ): Promise<ExecutionResult> {
@@ -75,7 +76,7 @@ export async function answerOperation(
       .map(([client, canonical]) => [canonical, variables[client]]),
   );
   const tree = narrowed.document
-    ? await engine.run({ text: print(narrowed.document), hash: narrowed.hash, variables: sent }, answers)
+    ? await engine.run({ text: print(narrowed.document), hash: narrowed.hash, variables: sent }, ask(answers))
     : {};
   const joined = await joinAnswer(
     {

@@ -58,19 +58,19 @@ export const SABOTAGES: readonly Sabotage[] = [
   },
   {
     what: 'opens every stream of a person whom the grant names',
-    breaks: ['C-04', 'C-05', 'C-06', 'C-07', 'C-08', 'D-02', 'D-03', 'D-05', 'D-09'],
+    breaks: ['A-02', 'C-04', 'C-05', 'C-06', 'C-07', 'C-08', 'C-27', 'D-02', 'D-03', 'D-05', 'D-09'],
     without: () => ({
       opens: ({ people }, ref) => people.some(({ refs, streams }) => refs.includes(ref) && streams.length > 0),
     }),
   },
   {
     what: 'opens a stream for everybody, once for anybody',
-    breaks: ['D-04', 'D-05', 'D-06'],
+    breaks: ['A-03', 'D-04', 'D-05', 'D-06'],
     without: () => ({ opens: ({ people }, _, stream) => people.some(({ streams }) => streams.includes(stream)) }),
   },
   {
     what: 'opens people by general streams',
-    breaks: ['D-04', 'D-07'],
+    breaks: ['A-03', 'D-04', 'D-07'],
     without: () => ({
       opens: (statement, ref, stream) =>
         allDefences().opens(statement, ref, stream) || statement.streams.includes(stream),
@@ -78,7 +78,7 @@ export const SABOTAGES: readonly Sabotage[] = [
   },
   {
     what: 'has no veto',
-    breaks: ['V-01', 'V-02', 'V-03', 'V-04', 'V-05'],
+    breaks: ['A-04', 'V-01', 'V-02', 'V-03', 'V-04', 'V-05'],
     without: () => ({ isClosed: () => false }),
   },
   {
@@ -99,9 +99,16 @@ export const SABOTAGES: readonly Sabotage[] = [
   },
   {
     what: 'answers the lists of the contract in another order',
-    breaks: ['C-02', 'C-03', 'C-17'],
+    breaks: ['C-02', 'C-03', 'C-17', 'C-23', 'C-27'],
     without: () => ({ arrange: (answers) => [...answers].reverse() }),
   },
+  { what: 'numbers its involvements', breaks: ['C-23'], without: () => ({ involvementRef: (ref) => `${ref}-1` }) },
+  {
+    what: 'leaves out a branch that it counts',
+    breaks: ['C-28'],
+    without: () => ({ countAll: (values) => values.slice(1) }),
+  },
+  { what: 'countersigns whatever log comes', breaks: ['C-22'], without: () => ({ isOnward: () => true }) },
   {
     what: 'masks no error',
     breaks: ['E-02'],
@@ -123,6 +130,41 @@ export const SABOTAGES: readonly Sabotage[] = [
     what: 'answers without the general stream',
     breaks: ['C-12', 'D-10'],
     without: () => ({ opensGenerally: () => true }),
+  },
+  {
+    what: 'does again what is asked again',
+    breaks: ['A-05', 'A-06'],
+    without: () => ({ actKey: (requester, act) => JSON.stringify([requester, act, Math.random()]) }),
+  },
+  {
+    what: 'takes a key for whatever comes with it',
+    breaks: ['A-06'],
+    without: () => ({ isSameAct: () => true }),
+  },
+  {
+    what: "takes one requester's key for another's",
+    breaks: ['A-07'],
+    without: () => ({ actKey: (_, act, key) => JSON.stringify([act, key]) }),
+  },
+  {
+    what: 'lists on whom somebody may act under any stream',
+    breaks: ['A-08'],
+    without: () => ({ listsUnder: () => true }),
+  },
+  {
+    what: 'publishes an act without a key',
+    breaks: ['A-01'],
+    without: () => ({ sdl: (sdl) => sdl.replace('lendBox(ref: ID!, key: ID!,', 'lendBox(ref: ID!, key: ID,') }),
+  },
+  {
+    what: 'publishes an act that answers something else',
+    breaks: ['A-01'],
+    without: () => ({
+      sdl: (sdl) =>
+        sdl
+          .replace('books: Int!): Act @', 'books: Int!): ActAnswer @')
+          .concat('\ntype ActAnswer { outcome: ActOutcome reason: String reference: ID }'),
+    }),
   },
   {
     what: 'publishes a field that no stream covers',

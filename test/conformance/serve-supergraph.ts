@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { startEngine } from '@family-view/gateway/execution/engine';
 import { createPersistedQueries } from '@family-view/gateway/http/persisted-queries';
 import { serveGraphql } from '@family-view/gateway/http/serve-graphql';
-import type { OperationAnswers } from '@family-view/gateway/notices/answer-record';
 import { requireFields } from '@family-view/gateway/policy/decide/field-decisions';
 import { byFederation } from '@family-view/gateway/policy/decide/rule-reading';
 import { readRules } from '@family-view/gateway/policy/read/read-rules';
@@ -31,11 +30,10 @@ export async function serveSupergraph({
 }: SupergraphToServe): Promise<{ readonly url: string; close(): Promise<void> }> {
   const urls = readUrls(supergraphSdl);
   const rules = readRules(supergraphSdl);
-  const engine = await startEngine<OperationAnswers>(rules.sdl, (subgraph, step, answers) =>
-    askOverHttp(subgraph, urls.get(subgraph) ?? '', step, answers),
-  );
+  const engine = await startEngine(rules.sdl);
   const graph: OpenGraph = {
     engine,
+    ask: (answers) => (subgraph, step) => askOverHttp(subgraph, urls.get(subgraph) ?? '', step, answers),
     requirements: requireFields(engine.schema, rules, () => undefined, byFederation),
     owners: rules.owners,
     mode,
@@ -73,7 +71,7 @@ export async function serveSupergraph({
         },
         bearer,
       );
-      send(answer.status, answer.headers, answer.body);
+      send(answer.status, answer.headers, String(answer.body));
     } catch (fault) {
       if (fault instanceof TokenRefused) return refuse(401, fault.message, 'UNAUTHENTICATED');
       if (fault instanceof SyntaxError) return refuse(400, 'The body is not JSON.', 'BAD_REQUEST');

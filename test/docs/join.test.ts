@@ -48,7 +48,7 @@ test('its patches fit the folder that init writes, and the protocol as it stands
     expect(fitting).toHaveLength(4);
     for (const line of fitting) expect(await shell.run(stepOf(line))).toMatchObject({ code: 0 });
     const checked = await shell.run(stepOf('npx familyview protocol check'));
-    expect(checked.text).toContain('best-start:5:');
+    expect(checked.text).toContain('best-start:9:');
   } finally {
     await shell.close();
     scratch.remove();

@@ -1,5 +1,5 @@
 import { narrow } from '@family-view/gateway/authorize/narrow';
-import { type Engine, startEngine } from '@family-view/gateway/execution/engine';
+import { type Engine, type FetchSubgraph, startEngine } from '@family-view/gateway/execution/engine';
 import { joinAnswer } from '@family-view/gateway/execution/join-answer';
 import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
 import { operationOf } from '@family-view/gateway/planning/merge-entities';
@@ -33,9 +33,13 @@ else jest.setTimeout(180_000);
 
 /** A busy machine is no reason to refuse an operation here. */
 const PATIENT = { planMs: 60_000, waitMs: 120_000, waiting: 1_000, memoryMegabytes: 512 };
-let engine: Engine<Asked[]>;
+let engine: Engine;
+const askFor =
+  (log: Asked[]): FetchSubgraph =>
+  (subgraph, step) =>
+    askLibrary(subgraph, step, log);
 beforeAll(async () => {
-  engine = await startEngine<Asked[]>(SUPERGRAPH, askLibrary, PATIENT);
+  engine = await startEngine(SUPERGRAPH, PATIENT);
 });
 afterAll(() => engine.stop());
 
@@ -120,7 +124,7 @@ const byOneSchema = ({ document, variables }: Asking): ExecutionResult =>
 
 /** The plan of the client's own text, whose keys are the client's. */
 async function asItStands({ document, variables, coerced, query }: Asking, log: Asked[]): Promise<ExecutionResult> {
-  const tree = await engine.run({ text: print(document), hash: query, variables: coerced }, log);
+  const tree = await engine.run({ text: print(document), hash: query, variables: coerced }, askFor(log));
   return execute({
     schema: engine.schema,
     document,
@@ -158,7 +162,7 @@ const throughTheStages =
         slotsOf: () => undefined,
         sentence: String,
       },
-      planned ? await engine.run(planned, log) : {},
+      planned ? await engine.run(planned, askFor(log)) : {},
     );
   };
 

@@ -31,7 +31,7 @@ export interface FaultStack {
 }
 
 export async function startFaultStack(): Promise<FaultStack> {
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-weather-'));
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-faults-'));
   const port = await freePort();
   const running = await serveSubgraphs({
     firstPort: 0,

@@ -18,6 +18,8 @@ export interface GatewayPlace {
   readonly environment?: Readonly<Record<string, string>>;
   /** In place of tsx, which is the shortest to start. */
   readonly execArgv?: readonly string[];
+  /** In place of the sources: of `dist/`. */
+  readonly file?: string;
 }
 
 /** The gateway as a process of its own, that signals can be sent to; once it listens. */
@@ -27,8 +29,9 @@ export async function startGatewayProcess({
   ports,
   environment,
   execArgv = ['--import', 'tsx'],
+  file = join(root, 'cli/serve-gateway.ts'),
 }: GatewayPlace): Promise<ChildProcess> {
-  const child = fork(join(root, 'cli/serve-gateway.ts'), {
+  const child = fork(file, {
     cwd: root,
     execArgv: [...execArgv],
     env: {

@@ -69,7 +69,7 @@ let elsewhere: Listening;
 beforeAll(async () => {
   elsewhere = await startListening();
   station = await startFaultStack();
-  stack = await station.startStack({ environment: { LOG_LEVEL: 'warn' }, logDestination: log });
+  stack = await station.startStack({ environment: { LOG_LEVEL: 'debug' }, logDestination: log });
   await ask();
   fair = await ask();
 });

@@ -191,6 +191,9 @@ test('a lead professional sees nothing of the record of a family whose lead prof
 test.each([
   ['analyst', 'PERFORMANCE'],
   ['scrutiny', 'SCRUTINY'],
+  ['head-of-centre', 'PERFORMANCE'],
+  ['area-manager', 'PERFORMANCE'],
+  ['advisory-board', 'SCRUTINY'],
   ['ig-officer', 'SUBJECT_ACCESS'],
 ] as const)('%s, for %s, finds nobody and is told that it is withheld', async (persona, purpose) => {
   const { body, text } = await ask(persona, purpose);

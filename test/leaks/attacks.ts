@@ -36,15 +36,12 @@ export const markedPeople: readonly TruePerson[] = [...new Set(closed.map(({ tru
 );
 
 /** Every postcode, dwelling and number that an agency holds. */
-export const everyAddressAndNumber: readonly Readonly<Record<string, string>>[] = [
-  'postcode',
-  'uprn',
-  'nhsNumber',
-  'upn',
-].flatMap((field) => {
+export const everyAddressAndNumber: readonly Readonly<Record<string, string>>[] = (
+  ['postcode', 'uprn', 'nhsNumber', 'upn'] as const
+).flatMap((field) => {
   const values = AGENCIES.flatMap((agency) =>
     borough[HOLDINGS[agency]].people.flatMap((held) => {
-      const value = (held as unknown as Readonly<Record<string, unknown>>)[field];
+      const value = { ...held, ...held.address }[field];
       return typeof value === 'string' && value !== '' ? [value] : [];
     }),
   );

@@ -14,6 +14,7 @@ import {
 } from '@family-view/kit';
 import { AGENCIES, contractSdl, familyKey, personKey } from '@family-view/schema';
 import { buildSchema, execute, GraphQLError, type GraphQLSchema, parse } from 'graphql';
+import { actsOfAny } from '../acts-of-any';
 import { type CanaryBorough, type CanaryHolding, factsOfRecord, livesWithShielded, TODAY } from './canary-borough';
 import { agencySchema, asHeld } from './canary-record';
 import { canarySdl } from './canary-sdl';
@@ -91,6 +92,7 @@ function serveShielded(borough: CanaryBorough, name: string, jwksUrl: string, da
     ...(publishesFamily(name) ? { familyKey: familyKey(name) } : {}),
     connector: canaryConnector(borough, name),
     resolvers: canaryResolvers(borough, name),
+    acts: actsOfAny(canarySdl(name)),
   };
   return serveAgency(agency, {
     port: 0,
@@ -233,6 +235,7 @@ function bareContract(borough: CanaryBorough, agency: string) {
       ),
     identity: ({ refs }: Refs) => connector.people(refs),
     involvements: ({ refs }: Refs) => connector.involvements(refs),
+    noted: ({ refs }: Refs) => refs.map(() => []),
     members: async ({ refs }: Refs) =>
       (await connector.groups(refs)).map((groups) =>
         groups.map((group) => ({

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { type GraphQLSchema, isAbstractType, isObjectType, parse } from 'graphql';
 import { type StackOptions, startStack } from '../stack';
+import { startTraceCollector } from '../trace-collector';
 import { ASKINGS, type Asking } from './askings';
 import { type CanaryAgencies, type CanaryOptions, serveCanaries } from './canary-agency';
 import { type CanaryBorough, type CanaryFamily, type CanaryPerson, inventCanaries } from './canary-borough';
@@ -39,7 +40,7 @@ export interface CanaryStack extends CollectedIds {
   expectationFor(asking: Asking): Expectation;
   /** Faults found in one answer and in what the agencies were asked for it; none is a pass. */
   judge(asking: Asking, operation: RandomOperation): Promise<Judged>;
-  /** Everything that the gateway wrote down: its data directory, its log, the agencies' logs and its metrics. */
+  /** Everything that the gateway wrote down: its data directory, its log, the agencies' logs, its metrics and its traces. */
   written(): Promise<ReadonlyMap<string, string>>;
   close(): Promise<void>;
 }
@@ -76,12 +77,13 @@ export async function startCanaryStack({
   const log: string[] = [];
   const kept = mkdtempSync(join(tmpdir(), 'family-view-canaries-'));
   let agencies: CanaryAgencies | undefined;
+  const collector = await startTraceCollector();
   const { sdl, schema } = await composeCanaries();
   const stack = await startStack({
     supergraphSdl: sdl,
     protocols: agreed.map((text, at) => ({ name: `agreed-${at}.yaml`, text })),
     ...options,
-    environment: { ...NO_TROUBLE, ...options.environment },
+    environment: { ...NO_TROUBLE, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.url, ...options.environment },
     logDestination: { write: (line: string) => void log.push(line) },
     agencies: async (jwksUrl) => {
       agencies = await serveCanaries(borough, jwksUrl, { dataDirectory: kept, served });
@@ -89,6 +91,7 @@ export async function startCanaryStack({
     },
   }).catch(async (cause) => {
     await agencies?.close();
+    await collector.close();
     throw cause;
   });
   const typeNames = new Set(
@@ -223,10 +226,12 @@ export async function startCanaryStack({
         ['the log', log.join('')],
         ["the agencies' logs", agencies!.log.join('\n')],
         ['the metrics', metrics],
+        ['the traces', await collector.settled()],
       ]);
     },
     async close() {
       await stack.close();
+      await collector.close();
       rmSync(kept, { recursive: true, force: true });
     },
   };

@@ -1,24 +1,20 @@
 import { startEngine } from '@family-view/gateway/execution/engine';
 import { readRules } from '@family-view/gateway/policy/read/read-rules';
+import { leaveOutActs } from '@family-view/gateway/schema-registry/acts/leave-out-acts';
 import { composeSupergraph } from '@family-view/gateway/schema-registry/compose-supergraph';
-import { linkageSdl } from '@family-view/gateway/schema-registry/gateway-sdl/linkage-sdl';
-import { singleViewSdl } from '@family-view/gateway/schema-registry/gateway-sdl/single-view-sdl';
-import { familyAgencies } from '@family-view/gateway/schema-registry/published-set';
-import { OWN_SUBGRAPHS } from '@family-view/gateway/shared/own-subgraphs';
+import { ownSubgraphs } from '@family-view/gateway/schema-registry/published-set';
 import { AGENCIES } from '@family-view/schema';
 import type { GraphQLSchema } from 'graphql';
 import { canarySdl } from './canary-sdl';
 
 /** The supergraph of the canaries' agencies, and what clients may write operations against. */
 export async function composeCanaries(): Promise<{ readonly sdl: string; readonly schema: GraphQLSchema }> {
-  const [linkage, singleView] = OWN_SUBGRAPHS;
-  const subgraphs = AGENCIES.map((name) => ({ name, sdl: canarySdl(name) }));
+  const agencies = AGENCIES.map((name) => ({ name, sdl: canarySdl(name), url: null }));
   const sdl = composeSupergraph([
-    { name: linkage, sdl: linkageSdl({ person: AGENCIES, family: familyAgencies(subgraphs) }) },
-    { name: singleView, sdl: singleViewSdl() },
-    ...subgraphs,
+    ...ownSubgraphs(agencies),
+    ...agencies.map(({ name, sdl }) => ({ name, sdl: leaveOutActs(sdl) })),
   ]);
-  const engine = await startEngine(readRules(sdl).sdl, async () => ({ data: null }));
+  const engine = await startEngine(readRules(sdl).sdl);
   await engine.stop();
   return { sdl, schema: engine.schema };
 }

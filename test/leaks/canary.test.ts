@@ -26,7 +26,8 @@ test(`no random operation of any role shows a value, asks an agency for a field 
   expect(failures).toEqual([]);
   expect(cases).toBeGreaterThanOrEqual(PROOF ? 10_000 : 100);
   // A number finds nobody where its requester's numbers are closed: such cases show nothing, and rightly.
-  expect(seen).toBeGreaterThan(cases * 7);
+  // Of an early-help record much is open to those alone who lead the family.
+  expect(seen).toBeGreaterThan(cases * 5);
 }, 3_600_000);
 
 test('a record asked for its type alone comes from its agency, where anything in it is shared', async () => {
@@ -45,7 +46,7 @@ test('a record asked for its type alone comes from its agency, where anything in
   });
 });
 
-test('nothing that an agency holds is written down: not in the audit, the keys, the logs or the metrics', async () => {
+test('nothing that an agency holds is written down: not in the audit, the keys, the logs, the metrics or the traces', async () => {
   const written = await stack.written();
   expect(
     [...written].flatMap(([place, text]) =>
@@ -58,7 +59,9 @@ test('nothing that an agency holds is written down: not in the audit, the keys, 
   );
   expect([...written.keys()].some((place) => place.endsWith('grant-keys.json'))).toBe(true);
   expect(written.get('the log')).toContain('agency');
-  expect(written.get('the metrics')).toContain('family_view_operation_seconds');
+  expect(written.get('the metrics')).toContain('family_view_request_duration_seconds');
+  expect(written.get('the log')).toContain('"msg":"request"');
+  expect(written.get('the traces')).toContain('agency call');
 });
 
 test.each(Array.from({ length: OTHER_PROTOCOLS }, (_, at) => SEED + at))(

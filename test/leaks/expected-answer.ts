@@ -479,6 +479,7 @@ export class Expectation {
             asOf: null,
             coverage: null,
             proposal: null,
+            noted: null,
           }),
         ),
     });
@@ -512,7 +513,7 @@ export class Expectation {
         this.open.length > 0
           ? agency === undefined
             ? []
-            : [fixed({ agency, status: 'ANSWERED', asOf: null, coverage: null, proposal: null })]
+            : [fixed({ agency, status: 'ANSWERED', asOf: null, coverage: null, proposal: null, noted: null })]
           : null,
     });
   }
@@ -598,7 +599,7 @@ export class Expectation {
   private agencyAnswer(agency: string, { asked, at }: PersonView): Shown {
     const coverage = this.borough.coverage.get(agency)!;
     if (!asked.includes(agency))
-      return fixed({ agency, status: 'WITHHELD', asOf: null, coverage: null, proposal: null });
+      return fixed({ agency, status: 'WITHHELD', asOf: null, coverage: null, proposal: null, noted: null });
     const words = [coverage.area, ...coverage.notCovered.map((one) => `not ${one}`)].join('; ');
     return fixed({
       agency,
@@ -606,6 +607,8 @@ export class Expectation {
       asOf: coverage.currentAsOf,
       coverage: words,
       proposal: null,
+      // The canaries' agencies answer that nothing was noted; of whom they hold nothing they are not asked.
+      noted: at.includes(agency) ? [] : null,
     });
   }
 

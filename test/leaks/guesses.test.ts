@@ -22,9 +22,14 @@ const records = AGENCIES.flatMap((agency) =>
   borough[HOLDINGS[agency]].people.map((held) => ({ agency, truth: held.truth, held: held as object })),
 );
 const valueIn = (held: object, field: Field): string | null => {
-  const value: unknown = (held as Record<string, unknown>)[field];
+  const { address, ...own } = held as Record<string, unknown>;
+  const value: unknown = { ...own, ...(address as object | undefined) }[field];
   return typeof value === 'string' && value !== '' ? value : null;
 };
+/** Of these there are enough: a guess that is none of them is no guess. */
+test('the borough has many postcodes, dwellings and numbers to guess', () => {
+  for (const field of FIELDS) expect([field, everywhere(field).length > 20]).toEqual([field, true]);
+});
 const everywhere = (field: Field): readonly string[] => [
   ...new Set(records.flatMap(({ held }) => valueIn(held, field) ?? [])),
 ];
@@ -74,11 +79,18 @@ async function guess(persona: PersonaName, name: object, guesses: ReturnType<typ
     const variables = Object.fromEntries(some.map(({ field, value }, at) => [`g${at}`, { ...name, [field]: value }]));
     const { body } = await stack.ask(persona, query, { variables });
     expect(body.data).toBeTruthy();
-    told.push(...some.map((_, at) => JSON.stringify(body.data[`a${at}`])));
+    // What is drawn at random may have no form that any record could: it is refused for that, whoever is meant.
+    const isMalformed = (at: number): boolean =>
+      (body.errors ?? []).some(
+        ({ path, extensions }: { path?: readonly string[]; extensions: { code: string } }) =>
+          path?.[0] === `a${at}` && extensions.code === 'SEARCH_MALFORMED',
+      );
+    told.push(...some.map((_, at) => (isMalformed(at) ? MALFORMED : JSON.stringify(body.data[`a${at}`]))));
   }
   return told;
 }
 
+const MALFORMED = 'of no such form';
 const TARGETS = [
   ['a child whom five agencies know', storyPerson('okafor', 'oldest')],
   ['a child who is shielded with her mother', storyPerson('ashdown', 'child')],
@@ -99,13 +111,27 @@ describe.each(SEES)('as %s', (persona, seen) => {
       const guesses = guessesAt(person);
       const told = await guess(persona, name, guesses);
       const ofSeen = records.filter(({ agency, truth }) => agency === seen && truth === person.id);
-      /** What the requester could read of the record that they may see: whether the guess stands in it. */
-      const readable = ({ value }: (typeof guesses)[number]): string =>
-        ofSeen.some(({ held }) => JSON.stringify(held).includes(`"${value}"`)) ? 'right' : 'other';
+      const stands = (some: typeof records, value: string): boolean =>
+        some.some(({ held }) => JSON.stringify(held).includes(`"${value}"`));
+      /**
+       * What the requester could read where they may see: whether the guess stands in the record. A number alone selects
+       * there, so that it is somebody else's is theirs to read as well; an address is not.
+       */
+      const readable = ({ field, value }: (typeof guesses)[number]): string => {
+        if (stands(ofSeen, value)) return 'right';
+        const isNumber = field === 'nhsNumber' || field === 'upn';
+        return isNumber &&
+          stands(
+            records.filter(({ agency }) => agency === seen),
+            value,
+          )
+          ? "another's"
+          : 'other';
+      };
       const outcomes = new Map<string, Set<string>>();
       for (const [at, one] of guesses.entries()) {
         // An agency that a busy machine keeps from answering tells of the load, and not of the guess.
-        if (told[at]!.includes('UNAVAILABLE')) continue;
+        if (told[at]!.includes('UNAVAILABLE') || told[at] === MALFORMED) continue;
         // A dwelling's postcode is the dwelling's, and a number alone is compared beside none: each kind by itself.
         const kind = seen === null ? 'anything' : `${one.field} ${readable(one)}`;
         outcomes.set(kind, (outcomes.get(kind) ?? new Set()).add(told[at]!));

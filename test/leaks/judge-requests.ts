@@ -152,6 +152,7 @@ function judgeContract(one: Received, standing: Standing): readonly string[] {
             (field !== 'expectedDateOfBirth' || standing.says('health:maternity') !== 'no')) ||
           joins(CONTRACT_STREAM.Identity(field))),
     DataQuality: () => yes('identity'),
+    NotedRight: () => yes('existence'),
   };
   return namedIn(one).flatMap(({ coordinate }) => {
     const [type = '', field = ''] = coordinate.split('.');

@@ -71,7 +71,17 @@ export interface Standing {
 const lists = z.looseObject({
   protocol: z.looseObject({ id: z.string(), status: z.string() }),
   parties: z.array(z.looseObject({ id: z.string() })),
-  clauses: z.array(z.looseObject({ id: z.string(), by: z.string(), shares: z.array(z.string()) })),
+  clauses: z.array(
+    z
+      .looseObject({
+        id: z.string(),
+        by: z.string(),
+        shares: z.array(z.string()).default([]),
+        acts: z.array(z.string()).default([]),
+      })
+      // Who may do something is written apart, and decided as who may see something is.
+      .transform(({ acts, ...clause }) => ({ ...clause, shares: [...clause.shares, ...acts] })),
+  ),
   streams: z.record(z.string(), z.looseObject({ detail: z.string() })),
   flows: z
     .array(
@@ -80,8 +90,11 @@ const lists = z.looseObject({
         shares: z.array(z.string()),
         to: z.array(z.string()),
         purposes: z.union([z.literal('ANY'), z.array(z.string())]),
+        acts: z.array(z.string()).optional(),
       }),
     )
+    // What is told to be kept for an act is no word by which records are joined.
+    .transform((flows) => flows.filter(({ acts }) => acts === undefined))
     .default([]),
 });
 type Written = Agreement & Pick<z.infer<typeof lists>, 'flows'>;

@@ -5,11 +5,11 @@ import type { Random } from '../random';
 const form = z.looseObject({
   purposes: z.array(z.looseObject({ code: z.string() })),
   flows: z.array(z.looseObject({ by: z.string(), shares: z.array(z.string()) })).optional(),
-  streams: z.record(z.string(), z.unknown()),
+  streams: z.record(z.string(), z.looseObject({ detail: z.string() })),
   roles: z.array(z.looseObject({ code: z.string() })),
   clauses: z.array(
     z.looseObject({
-      shares: z.array(z.string()),
+      shares: z.array(z.string()).default([]),
       effect: z.string().optional(),
       to: z.looseObject({ roles: z.union([z.literal('ANY'), z.array(z.string())]).optional() }),
     }),
@@ -32,7 +32,9 @@ export const drawProtocols = (agreed: readonly string[], random: Random): readon
 
 function drawProtocol(agreed: string, name: string, random: Random): string {
   const protocol = form.parse(parse(agreed));
-  const streams = Object.keys(protocol.streams).filter((stream) => !LEFT_OUT.includes(stream));
+  // What is done is drawn nowhere: nothing is shown by it.
+  const isAct = (stream: string): boolean => protocol.streams[stream]?.detail === 'ACT';
+  const streams = Object.keys(protocol.streams).filter((stream) => !LEFT_OUT.includes(stream) && !isAct(stream));
   const settleable = streams.filter((stream) => !JOINING.test(stream));
   const ownRecords = settleable.filter((stream) => !GATHERED.test(stream));
   const roles = protocol.roles.map(({ code }) => code).filter((code) => code !== 'SCRUTINY');

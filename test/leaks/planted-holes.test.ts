@@ -36,14 +36,21 @@ function opened(): string {
     exceptions: __,
     ...protocol
   } = z
-    .looseObject({ clauses: z.unknown(), exceptions: z.unknown(), streams: z.record(z.string(), z.unknown()) })
+    .looseObject({
+      clauses: z.unknown(),
+      exceptions: z.unknown(),
+      streams: z.record(z.string(), z.looseObject({ detail: z.string() })),
+    })
     .parse(parse(AGREED[0]!));
+  const namesOf = (by: string, isAct: boolean) =>
+    Object.entries(protocol.streams).flatMap(([stream, { detail }]) =>
+      stream.startsWith(`${by}:`) && (detail === 'ACT') === isAct ? [stream.split(':')[1]] : [],
+    );
   const clauses = AGENCIES.map((by) => ({
     id: `OPEN-${by.toUpperCase()}`,
     by,
-    shares: Object.keys(protocol.streams)
-      .filter((stream) => stream.startsWith(`${by}:`))
-      .map((stream) => stream.split(':')[1]),
+    shares: namesOf(by, false),
+    ...(namesOf(by, true).length > 0 ? { acts: namesOf(by, true) } : {}),
     to: { roles: 'ANY' },
     purposes: 'ANY',
   }));

@@ -6,7 +6,7 @@ import { ContractClient } from '@family-view/gateway/linkage/contract-client';
 import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
 import type { OperationContext } from '@family-view/gateway/operation-context';
 import { compileProtocols } from '@family-view/gateway/policy/decide/compile-protocol';
-import type { Connector, HeldPerson, MatchBlock } from '@family-view/kit';
+import type { HeldPerson, MatchBlock } from '@family-view/kit';
 import { NOTHING_DECIDED } from '@family-view/kit/match/decide-candidates';
 import { matchSubjects } from '@family-view/kit/match/match-subjects';
 import { readSubject } from '@family-view/kit/match/subject';
@@ -34,10 +34,9 @@ export function openLinkage(holdings: Holdings, open: Readonly<Record<string, re
       const of = (ref: string): HeldPerson | null => people.find((one) => one.ref === ref) ?? null;
       if (query.includes('identity('))
         return { identity: (variables.refs as readonly string[]).map(of).map((one) => one && { ...one }) };
-      const connector = { find: async (block: MatchBlock) => people.filter((one) => isFoundBy(one, block)) };
       const match = await matchSubjects(
         {
-          connector: connector as unknown as Connector,
+          find: async (block: MatchBlock) => people.filter((one) => isFoundBy(one, block)),
           recall: async () => NOTHING_DECIDED,
           people: async (refs) => refs.map(of),
           takes: () => true,

@@ -1,4 +1,4 @@
-import type { Connector, HeldPerson, MatchBlock } from '@family-view/kit';
+import type { HeldPerson, MatchBlock } from '@family-view/kit';
 import type { MatchCandidate } from '@family-view/kit/match/decide-candidates';
 import { NOTHING_DECIDED } from '@family-view/kit/match/decide-candidates';
 import { matchSubjects } from '@family-view/kit/match/match-subjects';
@@ -19,8 +19,8 @@ export function openInMemoryAgency(held: readonly HeldPerson[]): InMemoryAgency 
       else index.set(key, [person]);
     }
   }
-  const connector = { find: async (block: MatchBlock) => index.get(keyOf(block)) ?? [] } as unknown as Connector;
-  const sources = { connector, recall: async () => NOTHING_DECIDED, people: async () => [], takes: () => true };
+  const find = async (block: MatchBlock) => index.get(keyOf(block)) ?? [];
+  const sources = { find, recall: async () => NOTHING_DECIDED, people: async () => [], takes: () => true };
   return {
     match: async (subject) => {
       const read = readSubject(subject);

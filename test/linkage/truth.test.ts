@@ -35,6 +35,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stack.close());
 
+/** Who are of a family to which somebody of the requester's name belongs. */
+const stopped = new Set<string>();
+const MOST_STOPPED = 0.01;
+
 /** One pointer set as the gateway joined it, and what was asked to come by it. */
 interface Joined {
   readonly asked: string;
@@ -61,7 +65,12 @@ async function search(query: string, person: TruePerson, { persona }: Searcher) 
     purpose: 'EARLY_HELP',
     variables: { who: searchFor(person) },
   });
-  expect(body.data.findPeople.certain).toBeInstanceOf(Array);
+  // In a large borough somebody has the requester's own name: whoever belongs to their family is not shown.
+  if (body.errors?.every((one: { extensions: { code: string } }) => one.extensions.code === 'OWN_FAMILY')) {
+    stopped.add(person.id);
+    return [];
+  }
+  expect({ errors: body.errors, found: body.data?.findPeople?.certain }).toEqual({ found: expect.any(Array) });
   return body.data.findPeople.certain as readonly {
     id: string;
     family?: { members: readonly { person: { id: string } }[] } | null;
@@ -117,6 +126,8 @@ describe.each(SEARCHERS)('as $persona', (searcher) => {
       );
       expect(falselyJoined(joined)).toEqual([]);
       expect(wrong).toEqual([]);
+      if (stopped.size > 0) say(`${share(stopped.size, count.searchable)} stopped as of the requester's own name`);
+      expect(stopped.size / count.searchable).toBeLessThan(MOST_STOPPED);
       // Strictness has its price, and there is a limit to it.
       expect(count.records / count.of).toBeGreaterThan(0.6);
     },

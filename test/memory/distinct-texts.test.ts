@@ -1,11 +1,12 @@
 import { byClock } from '@family-view/gateway/fixtures/by-clock';
 import { type SharedStack, sharedStack } from '../stack';
-import { floodTexts, tellFlood } from './flood-texts';
+import { buildDist, floodTexts, tellFlood } from './flood-texts';
 import { CHARACTERS, KINDS, writeText } from './write-texts';
 
 let stack: SharedStack;
 beforeAll(async () => {
   stack = await sharedStack();
+  if (process.env.PROOF === '1') await buildDist();
 });
 
 describe.each(KINDS)('texts that differ in their %s', (kind) => {

@@ -3,11 +3,12 @@
  *
  *     npx tsx test/memory/flood-texts.ts [TEXTS] [ids,aliases,fields]
  */
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { AGENCIES } from '@family-view/schema';
 import { quantile } from '../bench/measure';
@@ -17,14 +18,26 @@ import { freePort } from '../stack';
 import { CHARACTERS, KINDS, type Kind, writeText } from './write-texts';
 
 const root = join(__dirname, '../..');
-/** As `npm start` runs the gateway. */
-const AS_STARTED = ['--max-semi-space-size=64', '--require', join(root, 'cli/read-typescript.cjs')];
+const dist = join(root, 'dist');
+/** As production starts the gateway: by what the image starts with. */
+const { flags: AS_STARTED, file: GATEWAY } = startOf(readFileSync(join(root, 'Dockerfile'), 'utf8'));
 const FLOODER: PersonaName = 'head-of-centre';
 const OTHERS: readonly PersonaName[] = ['family-support-lead', 'health-lead', 'school-lead'];
 /** Of all others together, and how often one of them has a text that is new. */
 const OTHERS_EVERY_MS = 50;
 const NEW_EVERY = 20;
 const LOOK_EVERY_MS = 200;
+
+/** `CMD ["node", …flags, file]` of the image. */
+function startOf(dockerfile: string): { readonly flags: readonly string[]; readonly file: string } {
+  const [, command = ''] = /^CMD (\[.*\])$/m.exec(dockerfile) ?? [];
+  const words = JSON.parse(command) as readonly string[];
+  return { flags: words.slice(1, -1), file: words.at(-1)! };
+}
+
+/** Writes `dist/`, which is flooded. */
+export const buildDist = (): Promise<unknown> =>
+  promisify(execFile)(process.execPath, ['--import', 'tsx', 'cli/develop/build.ts'], { cwd: root });
 
 export interface FloodOptions {
   readonly kind: Kind;
@@ -52,9 +65,9 @@ export interface Flood {
 export async function floodTexts({ kind, texts, atOnce = 8, perMinute, environment }: FloodOptions): Promise<Flood> {
   const directory = mkdtempSync(join(tmpdir(), 'family-view-flood-'));
   const port = await freePort();
-  const agencies = fork(join(root, 'cli/serve-subgraphs.ts'), {
+  const agencies = fork(join(dist, 'cli/serve-subgraphs.js'), {
     cwd: root,
-    execArgv: AS_STARTED,
+    execArgv: [],
     env: {
       ...process.env,
       PORT: String(port),
@@ -72,6 +85,7 @@ export async function floodTexts({ kind, texts, atOnce = 8, perMinute, environme
       dataDirectory,
       ports,
       execArgv: AS_STARTED,
+      file: join(root, GATEWAY),
       environment: { AGENCY_TIMEOUT_MS: '1500', OPERATION_DEADLINE_MS: '4000', ...environment },
     });
     const url = `http://127.0.0.1:${port}/graphql`;
@@ -108,12 +122,15 @@ async function flood({ url, pid, dataDirectory, kind, texts, atOnce, perMinute }
   };
   const others = await Promise.all(OTHERS.map(asker));
   const who = searchFor(storyPerson('okafor', 'oldest'));
-  const ids = await Promise.all(
-    others.map(async (ask) => {
-      const query = 'query ($who: PersonSearch!) { findPeople(by: $who) { certain { id } } }';
-      return JSON.parse((await ask({ query, variables: { who } })).text).data.findPeople.certain[0].id as string;
-    }),
-  );
+  // One after another: all five agencies have only just begun, and the deadlines are those of real use.
+  const ids: string[] = [];
+  for (const ask of others) {
+    const query = 'query ($who: PersonSearch!) { findPeople(by: $who) { certain { id } } }';
+    const { status, text } = await ask({ query, variables: { who } });
+    const id: string | undefined = JSON.parse(text).data?.findPeople?.certain[0]?.id;
+    if (id === undefined) throw new Error(`The first search found nobody: ${status} ${text.slice(0, 500)}`);
+    ids.push(id);
+  }
   const OPEN = 'query ($id: PersonID!) { person(id: $id) { displayName dateOfBirth answers { agency status } } }';
   const known: number[] = [];
   const fresh: number[] = [];
@@ -176,6 +193,7 @@ async function main(): Promise<void> {
   const texts = Number(process.argv[2] ?? 20_000);
   const kinds = (process.argv[3]?.split(',') ?? KINDS) as readonly Kind[];
   const perMinute = process.env.PER_MINUTE ? Number(process.env.PER_MINUTE) : undefined;
+  await buildDist();
   for (const kind of kinds) process.stdout.write(`${tellFlood(kind, await floodTexts({ kind, texts, perMinute }))}\n`);
 }
 

@@ -9,7 +9,7 @@ import { startWorldStack, type WorldStack } from './two-stacks';
 
 const PROOF = process.env.PROOF !== undefined;
 const SEED = Number(process.env.SEED ?? (PROOF ? Date.now() % 2 ** 31 : 20261122));
-const PAIRS = Number(process.env.PAIRS ?? (PROOF ? 500 : 12));
+const PAIRS = Number(process.env.PAIRS ?? (PROOF ? 500 : 20));
 /** Houses are opened anew after so many: nothing that they remember for minutes lapses between two questions. */
 const PER_HOUSE = 100;
 

@@ -6,7 +6,8 @@ import type { Asking } from './askings';
 
 interface Clause {
   readonly by: string;
-  readonly shares: readonly string[];
+  /** None where it says who may do something. */
+  readonly shares?: readonly string[];
   readonly to: { readonly roles?: readonly string[] | 'ANY' };
   readonly purposes: readonly string[] | 'ANY';
 }
@@ -32,7 +33,7 @@ export function protocolsOf({ exceptions }: { readonly exceptions: boolean }): r
   return publishedProtocols().map(({ name, text }) => {
     const { exceptions: agreed, ...document } = parse(text) as Agreed;
     const clauses = document.clauses.map((clause) => {
-      if (!clause.shares.includes('existence') || !Array.isArray(clause.to.roles)) return clause;
+      if (!clause.shares?.includes('existence') || !Array.isArray(clause.to.roles)) return clause;
       const roles = clause.to.roles.filter((role) => !KNOW_NOTHING_OF[clause.by]?.includes(role));
       return { ...clause, to: { ...clause.to, roles } };
     });
@@ -52,7 +53,7 @@ export function agenciesSharing(
   return AGENCIES.filter((agency) =>
     clauses.some(
       ({ by, shares, to, purposes }) =>
-        by === agency && shares.includes(stream) && has(to.roles, role) && has(purposes, purpose),
+        by === agency && shares?.includes(stream) === true && has(to.roles, role) && has(purposes, purpose),
     ),
   );
 }

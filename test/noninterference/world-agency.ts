@@ -12,6 +12,7 @@ import {
   serveAgency,
 } from '@family-view/kit';
 import { type AgencyName, agencySdl, familyKey, personKey } from '@family-view/schema';
+import { actsOfAny } from '../acts-of-any';
 import { fieldsAdded, growField, schemaOf } from './grow-record';
 import type { AgencyHoldings, Holding, World } from './world';
 
@@ -36,6 +37,7 @@ export function serveWorldAgency(
   const agency: Agency<WorldConnector> = {
     name,
     sdl: agencySdl(name),
+    acts: actsOfAny(agencySdl(name)),
     personKey: personKey(name),
     ...(hasFamilies ? { familyKey: familyKey(name) } : {}),
     connector: spoil(connectorOver(name, stage)),

@@ -68,14 +68,12 @@ describe('7: an agency in trouble, which the engine would wait for or read as si
 });
 
 test('7: our own fault in a step is thrown, and not put down as a null that reads like "nothing held"', async () => {
-  const run = {
-    openStreams: async () => {
-      throw new Error('our fault');
-    },
+  const settle = async () => {
+    throw new Error('our fault');
   };
   const asking = graph.engine.run(
     { text: '{ _person: person { _rent: rent } }', hash: 'fault', variables: {} },
-    run as never,
+    graph.fetchFor({} as never, settle),
   );
   await expect(asking).rejects.toThrow('our fault');
 });

@@ -75,15 +75,16 @@ test('who waits when planning stops is told so, and so is who comes later', asyn
 test('an operation that could not be planned is refused at once when it comes again: no second thread is lost to it', async () => {
   const { Worker } = workers;
   const threads = jest.spyOn(workers, 'Worker').mockImplementation((...given) => new Worker(...given));
-  const engine = await startEngine<null>(SDL, async () => ({ data: null }), { ...PLANNING_LIMITS, planMs: 700 });
+  const engine = await startEngine(SDL, { ...PLANNING_LIMITS, planMs: 700 });
   opened.push(engine);
+  const nobody = async () => ({ data: null });
   const operation = { text: BOMB, hash: 'bomb', variables: {} };
-  await expect(engine.run(operation, null)).rejects.toMatchObject({ code: 'PLAN_OVER_LIMIT' });
+  await expect(engine.run(operation, nobody)).rejects.toMatchObject({ code: 'PLAN_OVER_LIMIT' });
   const plain = { text: PLAIN, hash: 'plain', variables: {} };
-  await engine.run(plain, null);
+  await engine.run(plain, nobody);
   const before = threads.mock.calls.length;
-  await expect(engine.run(operation, null)).rejects.toMatchObject({ code: 'PLAN_OVER_LIMIT' });
-  await engine.run({ ...plain, text: '{ person { rent } }', hash: 'another' }, null);
+  await expect(engine.run(operation, nobody)).rejects.toMatchObject({ code: 'PLAN_OVER_LIMIT' });
+  await engine.run({ ...plain, text: '{ person { rent } }', hash: 'another' }, nobody);
   expect(threads.mock.calls).toHaveLength(before);
   expect(before).toBeGreaterThan(1);
   threads.mockRestore();

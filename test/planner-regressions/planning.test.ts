@@ -1,4 +1,4 @@
-import { startEngine } from '@family-view/gateway/execution/engine';
+import { type FetchSubgraph, startEngine } from '@family-view/gateway/execution/engine';
 import { byClock } from '@family-view/gateway/fixtures/by-clock';
 import { createQueryLimits } from '@family-view/gateway/http/query-limits';
 import { readRules } from '@family-view/gateway/policy/read/read-rules';
@@ -18,12 +18,13 @@ test('1: a rule in a resolver of the engine’s schema decides nothing, so it is
     linkage: { _person: { __typename: 'Person', northRef: 'N-1' } },
     north: { _entities: [{ _nickname: 'Ada' }] },
   };
-  const engine = await startEngine(readRules(SUPERGRAPH).sdl, async (name) => ({ data: answers[name] ?? null }));
+  const engine = await startEngine(readRules(SUPERGRAPH).sdl);
   (engine.schema.getType('Person') as GraphQLObjectType).getFields().nickname!.resolve = () => {
     throw new Error('denied');
   };
   const text = '{ _person: person { _nickname: nickname } }';
-  expect(await engine.run({ text, hash: 'one', variables: {} }, null)).toMatchObject({
+  const ask: FetchSubgraph = async (name) => ({ data: answers[name] ?? null });
+  expect(await engine.run({ text, hash: 'one', variables: {} }, ask)).toMatchObject({
     _person: { _nickname: 'Ada' },
   });
   await engine.stop();
@@ -53,11 +54,10 @@ describe('2: plans are remembered by a hash that the engine is given', () => {
 
   test('the trap is there: under one hash the second text gets the first one’s plan', async () => {
     const run = (text: string) =>
-      graph.engine.run({ text, hash: 'same', variables: {} }, {
-        answers: { isInTrouble: () => true },
-        openStreams: async () => ({ open: new Set(), refused: new Map() }),
-        streamsOf: () => [],
-      } as never);
+      graph.engine.run(
+        { text, hash: 'same', variables: {} },
+        graph.fetchFor({ answers: { isInTrouble: () => true }, streamsOf: () => [] } as never),
+      );
     await run('{ _person: person { k_id: id } }');
     await expect(run('{ _person: person { k_id: id _rent: rent } }')).resolves.toEqual({ _person: { k_id: 'p1' } });
     expect(graph.received.south).toHaveLength(0);
@@ -90,7 +90,7 @@ describe('3: an alias that has the name of a key', () => {
 
 describe('5: rules that the engine refuses to load', () => {
   test('are read out and stripped, by whatever name they were imported', async () => {
-    await expect(startEngine(SUPERGRAPH, async () => ({ data: null }))).rejects.toThrow(/SECURITY/);
+    await expect(startEngine(SUPERGRAPH)).rejects.toThrow(/SECURITY/);
     const renamed = composeSupergraph([
       { name: 'linkage', sdl: LINKAGE },
       {
@@ -104,7 +104,7 @@ describe('5: rules that the engine refuses to load', () => {
     ]);
     const { rules, sdl } = readRules(renamed);
     expect([...rules.keys()].sort()).toEqual(['Person.nhsNumber', 'Person.nickname', 'Person.notes', 'Person.rent']);
-    const engine = await startEngine(sdl, async () => ({ data: null }));
+    const engine = await startEngine(sdl);
     await engine.stop();
   });
 });
@@ -141,9 +141,7 @@ describe('6: an operation that would take the planner long', () => {
 });
 
 test('10: a supergraph that cannot be loaded throws, and the one that is served serves on', async () => {
-  await expect(
-    startEngine(readRules(SUPERGRAPH).sdl.replace('type Query', 'type Qery'), async () => ({ data: null })),
-  ).rejects.toThrow();
+  await expect(startEngine(readRules(SUPERGRAPH).sdl.replace('type Query', 'type Qery'))).rejects.toThrow();
   expect((await graph.ask('{ person { nickname } }')).data).toEqual({ person: { nickname: 'nickname of N-1' } });
 });
 
@@ -160,7 +158,8 @@ test('15: a plan asks an agency for a person and for their family apart, and the
     },
   ]);
   const asked: string[] = [];
-  const engine = await startEngine<null>(readRules(supergraph).sdl, async (name, { variables }) => {
+  const engine = await startEngine(readRules(supergraph).sdl);
+  const ask: FetchSubgraph = async (name, { variables }) => {
     asked.push(name);
     if (name === 'linkage')
       return {
@@ -176,9 +175,9 @@ test('15: a plan asks an agency for a person and for their family apart, and the
         ),
       },
     };
-  });
+  };
   const text = '{ person { nickname family { need } } }';
-  expect(await engine.run({ text, hash: 'both', variables: {} }, null)).toMatchObject({
+  expect(await engine.run({ text, hash: 'both', variables: {} }, ask)).toMatchObject({
     person: { nickname: 'Ada', family: { need: 'LOW' } },
   });
   expect(asked).toEqual(['linkage', 'north']);

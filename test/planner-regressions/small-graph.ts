@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { narrow } from '@family-view/gateway/authorize/narrow';
-import { type Engine, startEngine } from '@family-view/gateway/execution/engine';
+import { askAgency, type SettleStreams } from '@family-view/gateway/execution/ask-agency';
+import { type Engine, type FetchSubgraph, startEngine } from '@family-view/gateway/execution/engine';
 import { joinAnswer } from '@family-view/gateway/execution/join-answer';
 import { type Listening, type ReceivedBody, sendJson, startListening } from '@family-view/gateway/fixtures/listening';
 import { OperationAnswers } from '@family-view/gateway/notices/answer-record';
@@ -13,7 +14,7 @@ import { readRules } from '@family-view/gateway/policy/read/read-rules';
 import { composeSupergraph } from '@family-view/gateway/schema-registry/compose-supergraph';
 import { createCacheBudget } from '@family-view/gateway/shared/cache-budget';
 import { type AgencyClient, createAgencyClient } from '@family-view/gateway/subgraph-client/agency-client';
-import { fetchEntities } from '@family-view/gateway/subgraph-client/fetch-entities';
+import { openFileGrantKeyStore } from '@family-view/gateway/subgraph-client/file-grant-key-store';
 import { openGrantKeys } from '@family-view/gateway/subgraph-client/grant-keys';
 import { createSteps } from '@family-view/gateway/subgraph-client/prune-fetch';
 import { createGrantSigner } from '@family-view/gateway/subgraph-client/sign-grants';
@@ -84,8 +85,10 @@ export interface Asked {
   readonly text: string;
 }
 export interface SmallGraph {
-  readonly engine: Engine<OperationContext>;
+  readonly engine: Engine;
   readonly received: Readonly<Record<Agency, readonly ReceivedBody[]>>;
+  /** Asks as one operation does; with nothing open to anybody, where nothing else is said. */
+  fetchFor(run: OperationContext, settle?: SettleStreams): FetchSubgraph;
   /** Edits what an agency answers, or keeps it from answering. */
   lie(agency: Agency, edit: (honest: ExecutionResult) => unknown): void;
   /** Through narrowing, the engine, the agencies and the join. */
@@ -93,11 +96,13 @@ export interface SmallGraph {
   close(): Promise<void>;
 }
 
+const NOTHING_OPEN: SettleStreams = () => ({ open: new Set(), transforms: new Map(), refused: new Map() });
+
 /** Linkage in process and two agencies over HTTP, with nothing between them but the stages that the traps are about. */
 export async function openSmallGraph(): Promise<SmallGraph> {
   const directory = mkdtempSync(join(tmpdir(), 'traps-'));
   const now = (): Date => new Date('2026-06-15T09:00:00Z');
-  const sign = createGrantSigner(await openGrantKeys(directory, now), now);
+  const sign = createGrantSigner(await openGrantKeys(openFileGrantKeyStore(directory), now), now);
   const servers = new Map<string, Listening>();
   const clients = new Map<string, AgencyClient>();
   const serve = async (agency: Agency): Promise<void> => {
@@ -116,21 +121,25 @@ export async function openSmallGraph(): Promise<SmallGraph> {
   await serve('south');
 
   const rules = readRules(SUPERGRAPH);
-  const engine: Engine<OperationContext> = await startEngine<OperationContext>(rules.sdl, async (name, step, run) => {
-    const client = clients.get(name);
-    if (client) return fetchEntities(name, client, sign, step, run, steps);
-    const { data } = await execute({
-      schema: linkage,
-      document: parse(step.query),
-      variableValues: { ...step.variables },
-    });
-    return { data: data ?? null };
-  });
+  const engine = await startEngine(rules.sdl);
+  const fetchFor: SmallGraph['fetchFor'] =
+    (run, settle = NOTHING_OPEN) =>
+    async (name, step) => {
+      const client = clients.get(name);
+      if (client) return askAgency({ agency: name, client, sign, run, steps }, step, settle);
+      const { data } = await execute({
+        schema: linkage,
+        document: parse(step.query),
+        variableValues: { ...step.variables },
+      });
+      return { data: data ?? null };
+    };
 
   const steps = createSteps(engine.schema, createCacheBudget().section());
 
   return {
     engine,
+    fetchFor,
     get received() {
       return { north: servers.get('north')!.received, south: servers.get('south')!.received };
     },
@@ -155,7 +164,7 @@ export async function openSmallGraph(): Promise<SmallGraph> {
       const answers = new OperationAnswers();
       const run = runOf(answers, forRound);
       const tree = narrowed.document
-        ? await engine.run({ text: print(narrowed.document), hash: narrowed.hash, variables: {} }, run)
+        ? await engine.run({ text: print(narrowed.document), hash: narrowed.hash, variables: {} }, fetchFor(run))
         : {};
       const slotsOf = (): undefined => undefined;
       const joined = await joinAnswer(
@@ -217,7 +226,8 @@ function runOf(answers: OperationAnswers, forRound: number): OperationContext {
     asked: new Set(),
     isAboutPlaces: () => true,
     streamsOf: () => [],
-    openStreams: async () => ({ open: new Set(), transforms: new Map(), refused: new Map() }),
+    openToAll: () => null,
+    calls: { spend: () => {}, ended: () => {} },
     transformsAt: () => null,
     isOpen: () => true,
     narrowedHash: 'n',

@@ -1,5 +1,6 @@
 import { faultsEveryWay } from './every-way';
 import { type PortalStack, startPortalStack } from './portal-stack';
+import { STREAMS } from './streams';
 import { GRACE, inBrowser, launch, Visit } from './visit';
 
 jest.setTimeout(180_000);
@@ -26,8 +27,15 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
   const button = (name: string | RegExp) => visit.page.getByRole('button', { name, exact: true }).first();
   const press = (name: string | RegExp) => button(name).click();
   const link = (name: string) => visit.page.getByRole('link', { name, exact: true }).click();
+  const address = (page: string) => visit.page.evaluate(`location.hash = '#/${page}'`);
   const heading = (name: string | RegExp) => visit.page.getByRole('heading', { level: 1, name }).waitFor();
   const told = (text: string | RegExp) => visit.page.getByText(text).first().waitFor();
+  const offered = (label: string) => visit.page.getByLabel(label, { exact: true }).waitFor();
+  const figures = async (page: string): Promise<void> => {
+    await address(page);
+    await visit.page.locator('.figures table').first().waitFor();
+    await visit.settled();
+  };
   const family = async (): Promise<void> => {
     await press('Open the family');
     await heading(/family/);
@@ -47,8 +55,10 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
     release();
     await visit.settled();
   };
-  const arrears = () =>
-    visit.page.locator('#not-shown ~ div .part--withheld', { hasText: 'Rent arrears' }).getByRole('button').click();
+  const arrears = async () => {
+    const housing = await visit.withheldAt('Housing');
+    await housing.locator('.part--withheld .part--withheld', { hasText: 'Rent arrears' }).getByRole('button').click();
+  };
 
   const JOURNEYS: Readonly<Record<string, readonly State[]>> = {
     'whoever signs in': [
@@ -75,7 +85,7 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
         async () => {
           hold();
           await family();
-          await visit.page.locator('.agency-part--childrens-centre summary').first().waitFor();
+          await visit.page.locator('.agency-part--childrens-centre', { hasText: 'holds records of' }).waitFor();
           // Until it stands still: everybody else has answered.
           await visit.page
             .locator('.skeleton')
@@ -105,6 +115,7 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
         async () => {
           await family();
           await visit.settled();
+          await visit.openPart('housing');
           await told('could not be reached in time');
         },
       ],
@@ -144,14 +155,14 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
         async () => {
           await stack.centre.start();
           await press(/^Try again to load/);
-          await told('that is everybody');
+          await told(/the whole list of Children’s centre/);
         },
       ],
       [
         'caseload, nobody of the kind',
         async () => {
           await visit.page.getByLabel('Show', { exact: true }).selectOption('ATTENDANCE');
-          await told(/^0 of 3\d people/);
+          await told(/^None of 3\d people listed/);
         },
       ],
     ],
@@ -163,7 +174,8 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
           await visit.find(GRACE);
           await family();
           await visit.settled();
-          const plans = visit.page.locator('#not-shown ~ div .part--withheld', { hasText: 'Plans and their reviews' });
+          const closed = await visit.withheldAt('Social care and early help');
+          const plans = closed.locator('.part--withheld .part--withheld', { hasText: 'Plans and their reviews' });
           await plans.getByRole('button', { name: 'Why can’t I see this?' }).click();
           await plans.getByText('In an emergency you may open it').waitFor();
         },
@@ -184,14 +196,17 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
       ['the glass has closed', () => press('Close it now').then(() => visit.settled())],
     ],
     'information governance': [
-      ['what is shared', () => visit.enter('ig-officer', 'SUBJECT_ACCESS').then(() => told('83 of 83 streams'))],
+      [
+        'what is shared',
+        () => visit.enter('ig-officer', 'SUBJECT_ACCESS').then(() => told(`${STREAMS} of ${STREAMS} streams`)),
+      ],
       [
         'what is shared, searched',
         () =>
           visit.page
             .getByLabel('Stream, field or clause')
             .fill('arrears')
-            .then(() => told('1 of 83 streams')),
+            .then(() => told(`1 of ${STREAMS} streams`)),
       ],
       ['what is shared, nothing of it', () => visit.page.getByLabel('Stream, field or clause').fill('no such thing')],
       [
@@ -202,36 +217,101 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
           await visit.page.locator('.fault').waitFor();
         },
       ],
-      ['broken glass, to be reviewed', () => link('Emergency access').then(() => told('Seen with a burn'))],
+      ['reviews', () => link('Reviews').then(() => button(/^Open Emergency access/).waitFor())],
+      ['a review', () => press(/^Open Emergency access/).then(() => told('Seen with a burn'))],
       [
-        'broken glass, a review too short',
+        'a review without an outcome',
         async () => {
-          await press('Record the review');
+          await press('Record the decision');
           await visit.page.getByRole('alert').waitFor();
         },
       ],
       [
-        'broken glass, reviewed',
+        'a review, decided',
         async () => {
-          await visit.page
-            .getByLabel('Why, in 20 to 500 characters')
-            .fill('Right to look: the child was seen at once.');
-          await press('Record the review');
-          await told('Justified, ');
+          await visit.page.getByLabel(/^Escalated/).check();
+          await visit.page.getByLabel('Why', { exact: true }).fill('Asked the team manager to look at this one.');
+          await press('Record the decision');
+          await button('Decide again').waitFor();
         },
       ],
+      ['a review, to be decided again', () => press('Decide again')],
+      ['who looked', () => link('Who looked').then(() => heading('Who looked'))],
+      [
+        'who looked, nothing said',
+        async () => {
+          await press('Show who looked');
+          await visit.page.getByRole('alert').waitFor();
+        },
+      ],
+      ['who looked, a person', () => visit.page.getByLabel('Who looked at a person').check()],
+      [
+        'who looked at Grace',
+        async () => {
+          await visit.page.getByLabel('Given name').fill(GRACE.given);
+          await visit.page.getByLabel('Family name').fill(GRACE.family);
+          await visit.page.getByLabel('Date of birth').fill(GRACE.born);
+          await visit.page.getByLabel('Postcode').fill(GRACE.postcode);
+          await press('Show who looked');
+          await told(/^\d+ entries/);
+        },
+      ],
+      ['the report for the family', () => press('Write the report for the family').then(() => told(/^For you alone/))],
+      [
+        'the report, printed',
+        async () => {
+          await visit.page.emulateMedia({ media: 'print' });
+        },
+      ],
+      [
+        'stops',
+        async () => {
+          await visit.page.emulateMedia({ media: 'screen' });
+          await link('Stop sharing');
+          await told('Nothing is stopped.');
+        },
+      ],
+      ['stopping a stream', () => visit.page.getByLabel(/^One kind of information/).check()],
+      [
+        'a stream, stopped',
+        async () => {
+          await visit.page.getByLabel('What is shared').fill('housing:alerts');
+          await visit.page.getByLabel('Why, in your own words').fill('Wrong alerts in the export since Monday.');
+          await press('Stop at once');
+          await told('It is stopped.');
+        },
+      ],
+      [
+        'a stop, to be lifted',
+        async () => {
+          await press(/^Lift this stop/);
+          await visit.page.getByLabel('Why it is opened again').fill('The export was put right at noon today.');
+          await press('Open again');
+          await told('Nothing is stopped.');
+        },
+      ],
+      ['my own looks', () => link('My own looks').then(() => visit.settled())],
+    ],
+    'an analyst and their figures': [
+      ['figures, nothing chosen', () => visit.enter('analyst', 'PERFORMANCE').then(() => offered('Broken down by'))],
+      ['figures by area', () => figures('figures/reach/AREA')],
+      ['figures over time', () => figures('figures/emergency-attendances/QUARTER')],
+      ['a report, nothing chosen', () => address('report').then(() => offered('Suspensions from school'))],
+      ['a report', () => figures('report/reach,suspensions/AREA')],
+      ['a report, printed', () => visit.page.emulateMedia({ media: 'print' })],
     ],
     'whoever is stopped': [
       [
         'an analyst, who finds nobody',
         async () => {
           await visit.enter('analyst', 'PERFORMANCE');
+          await address('find');
           await visit.page.getByLabel('NHS number').fill('999 790 2912');
           await press('Find');
           await visit.page.getByRole('alert').waitFor();
         },
       ],
-      ['an analyst’s caseload', () => link('Caseload').then(() => told('The list did not come.'))],
+      ['an analyst’s caseload', () => address('caseload').then(() => told('The list did not come.'))],
     ],
   };
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { portalDirectory } from '@family-view/portal';
 import { builtPages } from '../../cli/built-pages';
 import { type RunningStack, startStack } from '../stack';
@@ -221,6 +222,114 @@ inBrowser('the IDE in a real browser, over the whole stack', () => {
     expect(wrong).toEqual({});
     // What has been fixed meanwhile goes from the list.
     expect(NOT_OURS.filter((one) => !found.some((fault) => isNotOurs(fault, one)))).toEqual([]);
+  });
+
+  const runExample = async (name: RegExp, told: string): Promise<void> => {
+    const { page } = visit;
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('button', { name: /Execute query/ }).click();
+    await page.locator('.graphiql-response').getByText(told).first().waitFor();
+  };
+  const picture = (name: string): Promise<unknown> =>
+    process.env.PICTURES === undefined
+      ? Promise.resolve()
+      : visit.page.screenshot({ path: `${process.env.PICTURES}/${name}.png` });
+  const ours = async (): Promise<readonly string[]> =>
+    (await visit.violations()).filter((fault) => !NOT_OURS.some((one) => isNotOurs(fault, one)));
+
+  test('any list of an answer is a table, and a file', async () => {
+    const { page } = visit;
+    await runExample(/whom do I ring/, 'Anita Desai');
+    await picture('ide-desktop');
+    await page.getByRole('button', { name: 'Show the answer as a table' }).click();
+    const dialog = page.getByRole('dialog', { name: 'The answer as a table' });
+    await dialog.getByLabel('List').selectOption('findPeople.certain.involvements');
+    expect(await dialog.getByRole('columnheader').allInnerTexts()).toEqual(
+      expect.arrayContaining(['certain.displayName', 'agency', 'service', 'contact.name']),
+    );
+    expect(await dialog.locator('tbody tr').first().innerText()).toMatch(/^\S+\tGrace Okafor\t/);
+    expect(await ours()).toEqual([]);
+    await picture('ide-table-desktop');
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: 'Download CSV' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('findPeople-certain-involvements.csv');
+    const text = readFileSync(await file.path(), 'utf8');
+    expect(text.split('\r\n')[0]).toMatch(/^\uFEFF?"certain\.id","certain\.displayName"/);
+    expect(text.split('\r\n').length - 2).toBe(await dialog.locator('tbody tr').count());
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.getByRole('button', { name: 'Show the answer as a table' }).click();
+    await dialog.waitFor();
+    expect(await visit.overflows()).toBe(false);
+    await picture('ide-table-phone');
+  });
+
+  test('the query has as much room as the answer, and more than a line of it needs', async () => {
+    await runExample(/whom do I ring/, 'Anita Desai');
+    const width = async (selector: string) => (await visit.page.locator(selector).boundingBox())!.width;
+    const [query, response] = [await width('.graphiql-editors'), await width('.graphiql-response')];
+    expect(query).toBeGreaterThan(480);
+    expect(query).toBeGreaterThan(response);
+  });
+
+  test('queries without identifiers are in the history after a reload, and others are not', async () => {
+    const { page } = visit;
+    await runExample(/by reach area/, 'Under-fives registered');
+    await runExample(/whom do I ring/, 'Anita Desai');
+    await page.reload();
+    await page.locator('.graphiql-query-editor .view-lines').waitFor();
+    await page.getByRole('button', { name: 'Show History' }).click();
+    const history = page.locator('.graphiql-history');
+    await history.getByText('Reach').first().waitFor();
+    expect(await history.innerText()).not.toContain('SingleView');
+    expect(await page.evaluate('JSON.stringify({ ...localStorage })')).not.toMatch(/Grace|Okafor|2024-04-30|ZB2/);
+    await history.getByText('Reach').first().click();
+    await page.locator('.graphiql-query-editor').getByText('measures').first().waitFor();
+    await page.locator('.graphiql-editor-tool').getByText('"reach"').first().waitFor();
+  });
+
+  test('a link shares a query as whom and for what it is asked, runs nothing, and holds nobody', async () => {
+    const { page } = visit;
+    await page.getByRole('button', { name: /whom do I ring/ }).click();
+    const share = async (): Promise<string> => {
+      await page.getByRole('button', { name: 'Share this query by a link' }).click();
+      const dialog = page.getByRole('dialog', { name: 'A link to this query' });
+      const link = await dialog.getByLabel('Link').inputValue();
+      await dialog.getByRole('button', { name: 'Close' }).click();
+      return link;
+    };
+    const aboutChild = await share();
+    expect(aboutChild).toContain('SingleView');
+    expect(aboutChild).not.toMatch(/Grace|Okafor|2024-04-30|ZB2/);
+    await page.getByRole('button', { name: /by reach area/ }).click();
+    const figures = await share();
+    await page.getByRole('button', { name: 'Share this query by a link' }).click();
+    await picture('ide-link-desktop');
+    expect(await ours()).toEqual([]);
+    await visit.leave();
+
+    visit = await Visit.open(browser, stack.url);
+    const asked: string[] = [];
+    visit.page.on('request', (request) => asked.push(request.postData() ?? ''));
+    await visit.page.goto(figures);
+    await visit.page.locator('.graphiql-query-editor').getByText('measures').first().waitFor();
+    expect(await visit.page.locator('select[name=persona]').inputValue()).toBe('analyst');
+    expect(await visit.page.locator('select[name=purpose]').inputValue()).toBe('PERFORMANCE');
+    expect(asked.filter((body) => body.includes('Reach('))).toEqual([]);
+    await visit.page.getByRole('button', { name: /Execute query/ }).click();
+    await visit.page.locator('.graphiql-response').getByText('Under-fives registered').first().waitFor();
+  });
+
+  test('a query that says who somebody is cannot be shared, and the page says what to do', async () => {
+    const { page } = visit;
+    await type('{ findPeople(by: { givenName: "Grace" }) { certain { id');
+    await page.getByRole('button', { name: 'Share this query by a link' }).click();
+    const dialog = page.getByRole('dialog', { name: 'A link to this query' });
+    expect(await dialog.innerText()).toMatch(/could say who somebody is.*variables/s);
+    expect(await dialog.getByLabel('Link').count()).toBe(0);
   });
 
   test('on a phone: one column, nothing sideways, from an example to its answer', async () => {

@@ -1,6 +1,7 @@
 import { type PortalStack, startPortalStack } from './portal-stack';
 import { testPublished } from './published';
 import { testSaying } from './saying';
+import { STREAMS } from './streams';
 import { GRACE, inBrowser, launch, Visit } from './visit';
 
 jest.setTimeout(120_000);
@@ -46,11 +47,11 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
     const opened = performance.now();
     await visit.openFamily();
     const grace = page.locator('article.person', { has: page.getByRole('heading', { name: 'Grace Okafor' }) });
-    const first = grace.locator('tbody tr').first();
-    await first.waitFor();
+    const team = visit.section('Who is working with them');
+    await team.locator('tbody tr').first().waitFor();
     const shown = performance.now();
     await visit.settled();
-    expect(await grace.locator('tbody').textContent()).toMatch(/Ruth Adeleke.*01632 960114/);
+    expect(await team.locator('tbody').textContent()).toMatch(/Ruth Adeleke.*01632 960114/);
     expect(await grace.textContent()).toContain('Child of Ngozi: so say Health');
     const bytes = visit.requests.reduce((sum, one) => sum + one.bytes, 0);
     const asked = visit.requests.filter(({ path }) => path === '/graphql').length;
@@ -70,14 +71,12 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
     expect(await visit.section('Level of need').textContent()).toContain('Complex since 16 Feb 2026');
     expect(await page.getByRole('img', { name: /Continuum of need: Complex, level 3 of 4/ }).count()).toBe(1);
     const housing = page.locator('.agency-part--housing');
-    expect(await housing.textContent()).toMatch(/Withheld.*Rent arrears: not shared with the role Head of Centre/);
+    expect(await housing.textContent()).toMatch(/Withheld \d parts: .*rent arrears.* ring Tenancy support desk/);
     expect(await housing.textContent()).toContain('Aldermere Homes');
     expect(await page.locator('.agency-part--education').textContent()).toMatch(/Samuel Okafor: holds nothing, as of/);
-    expect(await visit.section('Where agencies differ').textContent()).toContain('Darren Pickles');
+    expect(await visit.section('Who is in the family').textContent()).toContain('Darren Pickles');
     await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('.print-head').innerText()).toMatch(
-      /by Helen Marsden, Head of Centre.*Purpose: Early help. Case reference: none stated/,
-    );
+    expect(await page.locator('.print-only').last().innerText()).toMatch(/Withheld from the role.*rent arrears/);
     expect(await page.locator('.standing').isVisible()).toBe(false);
     await page.emulateMedia({ media: 'screen' });
     const timeline = visit.section('What happened');
@@ -93,7 +92,8 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
     await visit.find(GRACE);
     await visit.openFamily();
     await visit.settled();
-    const plans = page.locator('#not-shown ~ div .part--withheld', { hasText: 'Plans and their reviews' });
+    const closed = await visit.withheldAt('Social care and early help');
+    const plans = closed.locator('.part--withheld .part--withheld', { hasText: 'Plans and their reviews' });
     await plans.getByRole('button', { name: 'Why can’t I see this?' }).click();
     await plans.getByText('In an emergency you may open it').waitFor();
     await plans.getByRole('button', { name: 'Break the glass' }).click();
@@ -104,13 +104,18 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
     await page.getByRole('button', { name: 'Break the glass' }).click();
     await page.getByText('Glass broken').waitFor();
     await visit.settled();
+    // The page opens at what it was opened for.
+    await page.locator('.agency-part--social-care[open] summary:focus').waitFor();
     await page.getByRole('button', { name: 'Open all records' }).click();
     const social = page.locator('.agency-part--social-care');
     expect(await social.textContent()).toContain('Child in need plan');
     await page.clock.fastForward('01:01:00');
+    // Nobody has used the page meanwhile: it is covered, and what was open is still there.
+    expect(await social.isVisible()).toBe(false);
+    await page.getByRole('button', { name: /^Go on as Anita Desai/ }).click();
     await page.getByText('The glass has closed.').waitFor();
     await visit.settled();
-    await page.locator('.agency-part--social-care', { hasText: 'Plans and their reviews: not shared' }).waitFor();
+    await page.locator('.agency-part--social-care', { hasText: 'plans and their reviews' }).waitFor();
     expect(await social.textContent()).not.toContain('Child in need plan');
   });
 
@@ -129,11 +134,13 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
     });
     slow = true;
     await visit.openFamily();
-    const centre = page.locator('.agency-part--childrens-centre summary').first();
-    await centre.waitFor();
-    expect(await page.locator('.agency-part--housing .skeleton').count()).toBe(1);
+    const state = (agency: string, text: string) =>
+      page.locator(`.agency-part--${agency} .agency-part__state`, { hasText: text }).waitFor();
+    await state('childrens-centre', 'holds records of');
+    await state('housing', 'being asked');
+    expect(await visit.section('Summary').textContent()).toContain('Housing is still being asked');
     release();
-    await page.locator('.agency-part--housing summary').first().waitFor();
+    await state('housing', 'holds records of');
 
     await stack.housing.stop();
     await page.getByRole('link', { name: 'Find a person' }).click();
@@ -141,15 +148,20 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
     expect(await page.locator('.results').textContent()).toMatch(/Housing\s*did not answer: may hold something/);
     await visit.openFamily();
     await visit.settled();
-    const housing = page.locator('.agency-part--housing');
+    const housing = await visit.openPart('housing');
     expect(await housing.textContent()).toMatch(
       /could not be reached in time. This does not mean that nothing is held/,
     );
-    expect(await visit.section('What happened').textContent()).toContain('Housing did not answer in full');
+    expect(await visit.section('What happened').textContent()).toContain('Housing did not answer.');
     await stack.housing.start();
     stack.housing.clear();
-    await housing.getByRole('button', { name: /Try again/ }).click();
-    await page.locator('.agency-part--housing summary').first().waitFor();
+    // Calls enough may have failed that the gateway spares housing for a while yet: whoever tries again is told so.
+    const tryAgain = housing.getByRole('button', { name: /Try again/ });
+    do {
+      await tryAgain.click();
+      await visit.settled();
+    } while ((await tryAgain.count()) > 0);
+    await state('housing', 'holds records of');
   });
 
   test('on a phone nothing is wider than the screen', async () => {
@@ -169,21 +181,31 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
     await visit.enter('ig-officer', 'SUBJECT_ACCESS');
     await page.getByRole('link', { name: 'Sharing agreements' }).click();
     await page.getByLabel('Stream, field or clause').fill('arrears');
-    await page.getByText('1 of 83 streams').waitFor();
+    await page.getByText(`1 of ${STREAMS} streams`).waitFor();
     expect(await page.locator('table').last().textContent()).not.toContain('Head of Centre');
     await page.getByLabel('The proposed protocol').fill('protocol: {}');
     await page.getByRole('button', { name: 'Compare' }).click();
     await page.locator('.fault').waitFor();
-    await page.getByRole('link', { name: 'Emergency access' }).click();
+    await page.getByRole('link', { name: 'Reviews' }).click();
+    await page
+      .getByRole('button', { name: /^Open Emergency access/ })
+      .first()
+      .click();
     await page.getByText('Seen with a burn').waitFor();
-    await page.getByLabel('Why, in 20 to 500 characters').fill('Right to look: the child was seen at once.');
-    await page.getByRole('button', { name: 'Record the review' }).click();
-    await page.getByText('Justified, ').waitFor();
+    expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Record the decision' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('Choose what became of it');
+    await page.getByLabel(/^Cleared/).check();
+    await page.getByLabel('Why', { exact: true }).fill('Right to look: the child was seen at once.');
+    await page.getByRole('button', { name: 'Record the decision' }).click();
+    await page.getByRole('button', { name: 'Decide again' }).waitFor();
+    expect(await page.getByRole('navigation', { name: 'Pages' }).innerText()).not.toMatch(/Find a person|Caseload/);
   });
 
   test('an analyst finds nobody, and is told why', async () => {
     const { page } = await open();
     await visit.enter('analyst', 'PERFORMANCE');
+    await page.evaluate("location.hash = '#/find'");
     await page.getByLabel('NHS number').fill('999 790 2912');
     await page.getByRole('button', { name: 'Find', exact: true }).click();
     expect(await page.getByRole('alert').textContent()).toMatch(/not shared|counts/);
@@ -193,20 +215,21 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
   testSaying(open, openAnew);
   testPublished(open, () => stack.publisher);
 
-  test('an id that has ended with its day is found again, and whoever looks need do nothing', async () => {
+  test('an id that has ended with its day is found again, and the token with it is renewed without a word', async () => {
     const { page } = await open();
     await visit.enter('head-of-centre');
     await visit.find(GRACE);
     await visit.openFamily();
     await visit.settled();
     await page.getByRole('link', { name: 'Caseload' }).click();
-    await page.getByText('that is everybody').waitFor();
+    await page.getByText(/the whole list of Children’s centre/).waitFor();
     stack.later(24 * 3_600_000);
     const before = visit.operations.length;
     await page.goBack();
+    // One question meets the token that has ended, and a persona's is given anew: nobody is asked to sign in.
     await page.getByRole('heading', { level: 3, name: 'Grace Okafor' }).waitFor();
     await visit.settled();
-    expect(await page.locator('article.person').first().textContent()).toContain('Ruth Adeleke');
+    expect(await visit.section('Who is working with them').textContent()).toContain('Ruth Adeleke');
     expect(visit.operations.slice(before)).toEqual(expect.arrayContaining(['FindPeople', 'FamilyOf']));
   });
 

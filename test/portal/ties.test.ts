@@ -42,7 +42,7 @@ inBrowser('who belongs with whom, in the portal', () => {
   test('a child’s other family stands apart, with who asserts it', async () => {
     const other = await text('.other-family');
     expect(other).toMatch(/^Another family of Grace Okafor/);
-    expect(other).toMatch(/Grandparent of Grace.*: so say social care/i);
+    expect(other).toMatch(/Grandparent of Grace.*: so says social care/i);
     await picture('two-families');
   });
 

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-export const inBrowser = existsSync(CHROMIUM) ? describe : describe.skip;
+/** As `describe`, where there is a browser. Asked of each suite: this file is loaded once for all of a worker. */
+export const inBrowser = (title: string, tests: () => void): void =>
+  (existsSync(CHROMIUM) ? describe : describe.skip)(title, tests);
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const RUN_AXE = `axe.run({ resultTypes: ['violations'], preload: false }).then(({ violations }) =>
@@ -118,6 +120,23 @@ export class Visit {
     return this.page.locator('section.family-section', {
       has: this.page.getByRole('heading', { level: 2, name: title }),
     });
+  }
+
+  /** What is withheld at an agency, one by one, from the page's last section. */
+  async withheldAt(agency: string) {
+    const there = this.page.locator('.not-shown', {
+      has: this.page.getByRole('heading', { level: 3, name: agency, exact: true }),
+    });
+    await there.getByRole('button', { name: 'Why can’t I see these?' }).click();
+    return there;
+  }
+
+  /** Opens an agency's part of the page. */
+  async openPart(agency: string) {
+    const part = this.page.locator(`.agency-part--${agency}`);
+    if ((await part.getAttribute('open')) === null) await part.locator('summary').first().click();
+    await part.locator(':scope > :nth-child(2)').waitFor();
+    return part;
   }
 
   /** Whether something is wider than the screen. */

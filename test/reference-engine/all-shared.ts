@@ -8,7 +8,7 @@ export const PURPOSE = 'EARLY_HELP';
 
 const form = z.looseObject({
   protocol: z.looseObject({ id: z.string() }),
-  streams: z.record(z.string(), z.unknown()),
+  streams: z.record(z.string(), z.looseObject({ detail: z.string() })),
   flows: z.array(z.unknown()).optional(),
 });
 
@@ -16,14 +16,19 @@ const form = z.looseObject({
 export function allShared(texts: readonly NamedText[] = publishedProtocols()): readonly NamedText[] {
   const documents = texts.map(({ text }) => form.parse(parse(text)));
   const linking = documents.find(({ flows }) => flows)!;
-  const streams = Object.assign({}, ...documents.toReversed().map((one) => one.streams)) as Record<string, unknown>;
+  const streams = Object.assign({}, ...documents.toReversed().map((one) => one.streams)) as z.infer<
+    typeof form
+  >['streams'];
   const agencies = [...new Set(Object.keys(streams).map((stream) => stream.split(':')[0]!))];
+  const namesOf = (by: string, isAct: boolean): readonly string[] =>
+    Object.entries(streams).flatMap(([stream, { detail }]) =>
+      stream.startsWith(`${by}:`) && (detail === 'ACT') === isAct ? [stream.slice(by.length + 1)] : [],
+    );
   const clauses = agencies.map((by, at) => ({
     id: `ALL-${at + 1}`,
     by,
-    shares: Object.keys(streams)
-      .filter((stream) => stream.startsWith(`${by}:`))
-      .map((stream) => stream.slice(by.length + 1)),
+    shares: namesOf(by, false),
+    ...(namesOf(by, true).length > 0 ? { acts: namesOf(by, true) } : {}),
     to: { roles: [ROLE] },
     purposes: [PURPOSE],
   }));

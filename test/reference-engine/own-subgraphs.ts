@@ -1,6 +1,7 @@
 /** The gateway's own two subgraphs, for the reference engine: linkage over the same agencies, without any rights to settle. */
 import { randomUUID } from 'node:crypto';
 import type { Entry } from '@family-view/gateway/identity/types';
+import { FactsReader } from '@family-view/gateway/linkage/facts-reader';
 import type { IdCipher } from '@family-view/gateway/linkage/id-cipher';
 import type { LinkageContext } from '@family-view/gateway/linkage/linkage-context';
 import { type LinkageParts, Linker } from '@family-view/gateway/linkage/linker';
@@ -53,7 +54,8 @@ export function serveOwn(parts: OwnParts) {
   function contextFor(entry: Entry): LinkageContext {
     const run = runOf(entry);
     const linker = new Linker(linkage, run);
-    return { run, linker, reader: new SingleViewReader(linker) } as LinkageContext;
+    const facts = new FactsReader(linker, run, []);
+    return { run, linker, facts, reader: new SingleViewReader(linker, facts) } as LinkageContext;
   }
 
   function runOf(entry: Entry): OperationContext {
@@ -74,7 +76,8 @@ export function serveOwn(parts: OwnParts) {
       narrowedHash: '',
       isOpen: () => true,
       transformsAt: () => null,
-      openStreams: (agency) => ({ open: new Set(streamsOf(agency)), transforms: new Map(), refused: new Map() }),
+      openToAll: (agency) => ({ open: new Set(streamsOf(agency)), transforms: new Map(), refused: new Map() }),
+      calls: { spend: () => {}, ended: () => {} },
     };
   }
 

@@ -14,6 +14,7 @@ import { readSupergraph } from '@family-view/gateway/schema-registry/read-superg
 import { isOwnSubgraph, type OwnSubgraph } from '@family-view/gateway/shared/own-subgraphs';
 import { serializeRequest } from '@family-view/gateway/shared/serialize-request';
 import { createAgencyClient } from '@family-view/gateway/subgraph-client/agency-client';
+import { openFileGrantKeyStore } from '@family-view/gateway/subgraph-client/file-grant-key-store';
 import { openGrantKeys } from '@family-view/gateway/subgraph-client/grant-keys';
 import { bodyDigest, createGrantSigner, type GrantSigner } from '@family-view/gateway/subgraph-client/sign-grants';
 import { AGENCIES, familyKey, type Grant, personKey } from '@family-view/schema';
@@ -46,7 +47,7 @@ export async function openReference(options: {
   const now = () => new Date();
   const { schema: guarded, read } = readSupergraph(options.supergraphSdl);
   const directory = join(options.dataDirectory, 'gateway');
-  const sign = createGrantSigner(await openGrantKeys(directory, now), now);
+  const sign = createGrantSigner(await openGrantKeys(openFileGrantKeyStore(directory), now), now);
   const protocol = loadProtocols(now, options.protocols);
   const clients = new Map(
     AGENCIES.map((agency) => [agency, createAgencyClient(options.origins.get(agency)!, { maxBytes: MAX_BYTES })]),

@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
-import { makeKeyCommand } from '../../cli/keys';
-import { diffVersionsCommand, logCommand, rollbackCommand, statusCommand } from '../../cli/registry-commands';
-import { subgraphCheckCommand } from '../../cli/subgraph-check';
-import { subgraphPublishCommand } from '../../cli/subgraph-publish';
+import { Kept } from '../../cli/fixtures/kept';
+import { diffVersionsCommand, logCommand, rollbackCommand, statusCommand } from '../../cli/registry/commands';
+import { makeKeyCommand } from '../../cli/registry/keys';
+import { subgraphCheckCommand } from '../../cli/subgraph/check';
+import { subgraphPublishCommand } from '../../cli/subgraph/publish';
 import { type PublishingStack, startPublishingStack } from './publishing-stack';
 
 const folder = mkdtempSync(join(tmpdir(), 'family-view-commands-'));
@@ -22,13 +22,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-class Kept extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _: string, done: () => void): void {
-    this.text += chunk.toString();
-    done();
-  }
-}
 async function run(command: (streams: { stdout: Kept; stderr: Kept }) => Promise<number>) {
   const [stdout, stderr] = [new Kept(), new Kept()];
   const exit = await command({ stdout, stderr });
@@ -98,6 +91,27 @@ test('publish, status, log, diff and rollback, from a terminal', async () => {
   expect([back.exit, back.out]).toEqual([0, expect.stringMatching(/Version 3 is live, as version 1 was\.\n$/)]);
   expect((await run((streams) => logCommand({ registry }, streams))).out).toMatch(
     /^ {3}3 .* rolled back to 1\n {3}2 .* published housing\n {3}1 .* founded from files\n$/,
+  );
+});
+
+test('what breaks others ends check and publish with 1; with a reason it is published, and the log has the reason', async () => {
+  const without = stack.sdlOf('housing').replace(/ {2}arrearsBand: .*\n/, '');
+  const schema = fileOf('without.graphql', without);
+  const options = { name: 'housing', schema, registry, key: key('housing') };
+  const check = await run((streams) => subgraphCheckCommand({ name: 'housing', schema, registry }, streams));
+  expect(check.exit).toBe(1);
+  expect(check.out).toContain('without.graphql  refused  BREAKING_CHANGE');
+  expect(check.out).toMatch(/What breaks, and who asked for it:\n {2}.*arrearsBand.* Nothing was asked here yet\./);
+  expect((await run((streams) => subgraphPublishCommand(options, streams))).exit).toBe(1);
+  const alone = await run((streams) => subgraphCheckCommand({ name: 'housing', schema }, streams));
+  expect([alone.exit, alone.out]).toEqual([1, expect.stringContaining('Who asks for it is not known here')]);
+  const short = await run((streams) => subgraphPublishCommand({ ...options, allowBreaking: 'because' }, streams));
+  expect([short.exit, short.err]).toEqual([2, expect.stringContaining('in 10 to 500 characters')]);
+  const allowBreaking = 'The landlord no longer tells the band';
+  const allowed = await run((streams) => subgraphPublishCommand({ ...options, allowBreaking }, streams));
+  expect([allowed.exit, allowed.out]).toEqual([0, expect.stringContaining('warning  BREAKING_CHANGE')]);
+  expect((await run((streams) => logCommand({ registry }, streams))).out).toContain(
+    `published housing, with 1 breaking change: ${allowBreaking}\n`,
   );
 });
 

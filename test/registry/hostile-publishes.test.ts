@@ -222,7 +222,7 @@ const BY_ITS_SDL: readonly Refused[] = [
   ],
   [
     'is of Federation 1, in which everything may be shared',
-    () => stack.sdlOf('housing').replace(/extend schema\n[^\n]*\n/, ''),
+    () => stack.sdlOf('housing').replace(/extend schema\n(?: [^\n]*\n)+/, ''),
     'NO_FEDERATION_LINK',
     null,
     /links no Federation 2 specification/,

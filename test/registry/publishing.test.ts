@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { signStatement } from '@family-view/gateway/schema-registry/signed-statement';
 import { parse, stringify } from 'yaml';
 import { searchFor, storyPerson } from '../borough';
-import { type PublishingStack, startPublishingStack, type Told } from './publishing-stack';
+import { type PublishingStack, startPublishingStack, TAKEN_BACK, type Told } from './publishing-stack';
 
 let stack: PublishingStack;
 const told: string[] = [];
@@ -60,7 +60,7 @@ test('the same again changes nothing; the very same request again is refused as 
   const signed = signStatement(await stack.statement({ agency: 'housing', sdl: sha, key: signing.id }), signing);
   expect((await stack.ask('publish', { schema: sdl, signed })).body.outcome).toBe('PUBLISHED');
   expect((await stack.publish('housing', sdl)).body).toMatchObject({ outcome: 'UNCHANGED', version: version + 1 });
-  await stack.publish('housing', stack.sdlOf('housing'));
+  await stack.publish('housing', stack.sdlOf('housing'), TAKEN_BACK);
   const replayed = await stack.ask('publish', { schema: sdl, signed });
   expect(replayed.status).toBe(403);
   expect(replayed.body.errors[0]).toMatchObject({
@@ -186,7 +186,13 @@ test('an SDL that is edited in schema/ is live; one that is wrong is told with f
   writeFileSync(protocol, text.replace(/^( *version:) \d+$/m, '$1 two'));
   await until(async () => told.length > 0);
   expect(told[0]).toMatch(/best-start\.yaml:\d+: protocol\.version is "two"/);
+  // Agreed under this number in other words.
+  told.length = 0;
   writeFileSync(protocol, text.replace('title: Best Start', 'title: Better Start'));
+  await until(async () => told.length > 0);
+  expect(told[0]).toMatch(/best-start\.yaml: best-start:\d+ was agreed as [0-9a-f]{12} .*raise protocol\.version/);
+  expect(await live()).toMatchObject({ version: version + 1 });
+  writeFileSync(protocol, raised(text.replace('title: Best Start', 'title: Better Start')));
   await until(async () => (await live()).version === version + 2);
   expect(await live()).toMatchObject({ kind: 'PROTOCOL', by: 'files' });
 });
@@ -203,7 +209,7 @@ test('a new agency joins while the gateway runs, and ids that were made before i
   const before = (await stack.stack.ask('head-of-centre', OPEN, { variables: { id } })).body.data.person;
 
   const protocol = join(stack.schemaDirectory, 'protocol', 'best-start.yaml');
-  writeFileSync(protocol, joinedBy('adult-learning', readFileSync(protocol, 'utf8')));
+  writeFileSync(protocol, joinedBy('adult-learning', raised(readFileSync(protocol, 'utf8'))));
   await until(async () => (await live()).version === 2);
   const { body } = await stack.publish('adult-learning', LEARNING, { url: 'http://127.0.0.1:9' });
   expect(body.findings).toEqual([]);
@@ -236,6 +242,10 @@ type LearningRecord {
   note: String @policy(policies: [["adult-learning:tenancy"]])
 }
 `;
+
+/** Under the next number: a version that was agreed never changes. */
+const raised = (text: string): string =>
+  text.replace(/^( {2}version: )(\d+)$/m, (_, name, number) => `${name}${Number(number) + 1}`);
 
 /** Signed as housing signed, with housing's streams under its own name, for the head of centre; told by the others who is meant. */
 function joinedBy(agency: string, text: string): string {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
 import { startRandom } from '../random';
-import { type PublishingStack, startPublishingStack, type Told } from './publishing-stack';
+import { type PublishingStack, startPublishingStack, TAKEN_BACK, type Told } from './publishing-stack';
 
 const SWAPS = process.env.PROOF === '1' ? 200 : 5;
 const CLIENTS = 4;
@@ -71,12 +71,17 @@ test(`${SWAPS} versions come and go under load: no request fails, and no answer 
     const began = performance.now();
     if (kind === 4) {
       const text = readFileSync(protocolFile, 'utf8');
-      writeFileSync(protocolFile, text.replace(/title: Best Start.*/, `title: Best Start, text ${swap}`));
+      writeFileSync(
+        protocolFile,
+        text
+          .replace(/title: Best Start.*/, `title: Best Start, text ${swap}`)
+          .replace(/^( {2}version: )(\d+)$/m, (_, name, number) => `${name}${Number(number) + 1}`),
+      );
       await until(async () => (await stack.ask('status')).body.version > before);
       protocols += 1;
     } else {
       fields = kind === 1 && fields.length > 0 ? random.some(fields, 0.5) : [...fields, swap];
-      const { status, body } = await stack.publish('housing', withFields(fields));
+      const { status, body } = await stack.publish('housing', withFields(fields), TAKEN_BACK);
       expect([status, ['PUBLISHED', 'UNCHANGED'].includes(body.outcome)]).toEqual([200, true]);
       // When this ends, whoever asks is answered by it.
       expect(fieldsIn((await ask()).body).filter((name) => name.startsWith('swap'))).toEqual(

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { PERSONAS, type PersonaName } from '@family-view/gateway/identity/personas';
 import { NO_AGENCIES } from '../bad-input/no-agencies';
 import { startStack } from '../stack';
-import { copySchema, type PublishingStack, publisherAt, startPublishingStack, type Told } from './publishing-stack';
+import {
+  copySchema,
+  type PublishingStack,
+  publisherAt,
+  startPublishingStack,
+  TAKEN_BACK,
+  type Told,
+} from './publishing-stack';
 
 let stack: PublishingStack;
 beforeAll(async () => {
@@ -67,7 +74,7 @@ test('once published it is what the version changed, and staging is empty; a fie
       'arrearsBand: String @policy(policies: [["housing:arrears"]])',
       'arrearsBand: String @policy(policies: [["housing:notices"]])',
     );
-  await stack.publish('housing', moved);
+  await stack.publish('housing', moved, TAKEN_BACK);
   const { publishedChanges: next } = (await asked(CHANGES, 3)).data;
   expect(next.went).toEqual(['HousingRecord.balance']);
   expect(next.moved).toEqual(['HousingRecord.arrearsBand moves from housing:arrears to housing:notices']);

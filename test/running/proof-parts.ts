@@ -20,12 +20,16 @@ export const PARTS = {
   ],
   linkage: ['test/linkage/', 'gateway/linkage/', 'subgraphs/kit/match/'],
   protocol: ['test/protocol/', 'gateway/policy/', 'test/permissions/'],
-  plans: ['test/executor/', 'test/reference-engine/', 'gateway/authorize/', 'gateway/planning/', 'gateway/execution/'],
+  'reference-engine': ['test/reference-engine/'],
+  plans: ['test/executor/', 'gateway/authorize/', 'gateway/planning/', 'gateway/execution/'],
   tokens: ['gateway/identity/'],
+  'figures-attacks': ['test/figures/', 'gateway/disclosure/'],
   fairness: ['test/fairness/'],
   faults: ['test/faults/'],
+  'two-gateways': ['test/two-gateways/', 'gateway/stores/', 'gateway/shared/postgres'],
   memory: ['test/memory/'],
-  kills: ['gateway/audit/', 'gateway/schema-registry/'],
+  kills: ['gateway/audit/', 'test/audit/account', 'test/audit/tampering', 'gateway/schema-registry/'],
+  'audit-scale': ['test/audit/scale/'],
   registry: ['test/registry/'],
   agencies: ['test/conformance/', 'subgraphs/population/', 'subgraphs/social-care/import-cin/'],
   portal: ['test/portal/'],
@@ -37,11 +41,12 @@ export type PartName = keyof typeof PARTS;
 export const partNames = Object.keys(PARTS) as readonly PartName[];
 
 /** What a clock is asked about has the machine to itself. */
-export const isAlone = (part: PartName): boolean => ['timing', 'fairness', 'weather', 'memory'].includes(part);
+export const isAlone = (part: PartName): boolean =>
+  ['timing', 'fairness', 'faults', 'memory', 'audit-scale'].includes(part);
 
 /** All suites there are, by their path from the root. */
 export const allSuites = (): readonly string[] =>
-  ['schema', 'gateway', 'subgraphs', 'portal', 'cli', 'test'].flatMap((folder) =>
+  ['schema', 'gateway', 'subgraphs', 'client', 'portal', 'cli', 'test'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
       .map((file) => relative(root, join(root, folder, file))),

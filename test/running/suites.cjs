@@ -4,19 +4,26 @@
  * the units that are named.
  */
 const SERVING = [
-  'cli/subgraph-conformance.test.ts',
-  'cli/subgraph-init.test.ts',
+  'cli/operate/doctor.test.ts',
+  'cli/subgraph/conformance.test.ts',
+  'cli/subgraph/init.test.ts',
   'gateway/audit/durability.test.ts',
+  'gateway/audit/index/postgres-index.test.ts',
   'gateway/subgraph-client/agency-client.test.ts',
   'gateway/subgraph-client/agency-in-trouble.test.ts',
   'gateway/subgraph-client/agency-tls.test.ts',
   'gateway/subgraph-client/fetch-entities.test.ts',
+  'gateway/subgraph-client/several-instances.test.ts',
   'gateway/subgraph-client/ssrf-safe-lookup.test.ts',
   'gateway/http/rate-limit.test.ts',
   'gateway/http/persisted-queries.test.ts',
+  'gateway/identity/introspect-token.test.ts',
+  'gateway/identity/provider-keys.test.ts',
   'gateway/identity/verify-token.test.ts',
   'gateway/limits/limit-store.test.ts',
-  'gateway/schema-registry/file-store.test.ts',
+  'gateway/schema-registry/file-registry-store.test.ts',
+  'gateway/shared/postgres.test.ts',
+  'gateway/stores/',
   'portal/browser.test.ts',
   'portal/build.test.ts',
   // Of every agency, those that `subgraph init` writes among them; the children's centre reads files.
@@ -27,11 +34,14 @@ const SERVING = [
   'subgraphs/health/fhir-client.test.ts',
   'subgraphs/health/real/hapi-fhir.test.ts',
   'subgraphs/health/wrong-child.test.ts',
+  'subgraphs/health/hostile-fhir.test.ts',
   'subgraphs/kit/contract/answer-contract.test.ts',
   'subgraphs/kit/contract/confirm.test.ts',
   'subgraphs/kit/contract/facts.test.ts',
   'subgraphs/kit/contract/markers.test.ts',
+  'subgraphs/kit/contract/noted.test.ts',
   'subgraphs/kit/grant/check-grant.test.ts',
+  'subgraphs/kit/grant/grant-vectors.test.ts',
   'subgraphs/kit/http/graphql-over-http.test.ts',
   'subgraphs/kit/partner-json.test.ts',
   'subgraphs/kit/serve-agency.test.ts',
@@ -42,21 +52,27 @@ const SERVING = [
   'subgraphs/social-care/real/safeguarding-dataset.test.ts',
 ];
 const UNITS_UNDER_TEST = ['architecture', 'executor', 'protocol'];
+/** And suites over a stack in their own process, by which code is tried that has few units: acts, and answers in parts. */
+const COVERING_UNDER_TEST = [...UNITS_UNDER_TEST, 'acts', 'in-parts'];
 
-const PATTERNS = [...SERVING, `test/(?!(${UNITS_UNDER_TEST.join('|')})/)`];
+const underTestBut = (named) => `test/(?!(${named.join('|')})/)`;
+const PATTERNS = [...SERVING, underTestBut(UNITS_UNDER_TEST)];
 
 /** Seconds that one test may take, where five are too few: a browser, a search, a process that must end. */
 const LONGER = {
   'cli/': 60,
   'gateway/audit/durability': 120,
   'gateway/audit/evidence/': 30,
+  'gateway/audit/index/postgres-index': 60,
   'gateway/audit/segments/': 30,
   'gateway/execution/shape-answer': 60,
   'gateway/linkage/': 30,
   'gateway/authorize/narrow': 30,
   'gateway/policy/decide/compile-protocol': 30,
-  'gateway/schema-registry/file-store': 120,
+  'gateway/schema-registry/file-registry-store': 120,
   'gateway/policy/read/read-rules': 30,
+  'gateway/shared/postgres': 60,
+  'gateway/stores/': 60,
   'portal/': 90,
   'subgraphs/sample-agency/': 30,
   'subgraphs/social-care/import-cin/': 30,
@@ -70,6 +86,7 @@ const LONGER = {
   'test/registry/swaps': 300,
   'test/noninterference/': 300,
   'test/faults/': 300,
+  'test/two-gateways/': 300,
 };
 const LIMIT = 5;
 
@@ -85,5 +102,10 @@ module.exports = {
   limitOf,
   /** For `testPathIgnorePatterns`. */
   servingUnder: (root) => PATTERNS.map((pattern) => `^${root}/${pattern}`),
+  /** The same for the share of lines that tests run: what is written for a database or a socket is tried with one. */
+  notCoveringUnder: (root) =>
+    [...SERVING.filter((pattern) => !/^(gateway|cli)\//.test(pattern)), underTestBut(COVERING_UNDER_TEST)].map(
+      (pattern) => `^${root}/${pattern}`,
+    ),
   isUnit: (suite) => !PATTERNS.some((pattern) => new RegExp(`^${pattern}`).test(suite)),
 };

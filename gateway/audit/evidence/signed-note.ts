@@ -68,7 +68,7 @@ export function readNote(note: string): SignedNote | null {
       text,
     )?.groups;
   if (at < 0 || !found) return null;
-  const signatures = [...note.slice(at + 2).matchAll(/^— (\S+) (\S+)\n/gm)].map(([, name = '', bytes = '']) => {
+  const signatures = [...note.slice(at + 2).matchAll(/^— (\S+) (\S+)$/gm)].map(([, name = '', bytes = '']) => {
     const all = Buffer.from(bytes, 'base64');
     return { name, key: all.subarray(0, 4).toString('hex'), signature: all.subarray(4) };
   });

@@ -21,9 +21,11 @@ import { splitGroup } from '../segments/parse-group';
 import { readGroups } from '../segments/read-segment';
 import { segmentsIn } from '../segments/recover-end';
 import { endLine, segmentName } from '../segments/segment-format';
-import { keepCheckpoint } from './checkpoint-file';
-import { createTree, EMPTY_TREE, legacyLeaf, recordLeaf } from './merkle-tree';
-import { keyIdOf, signNote } from './signed-note';
+import { keepCheckpoint, keepCountersignature, readCheckpoints } from './checkpoint-file';
+import { consistencyProof, treeOf } from './consistency-proof';
+import { countersignedBeside, isCosignature, keyFromRaw, readNoted } from './countersignatures';
+import { createTree, EMPTY_TREE, type LeafReader, legacyLeaf, recordLeaf, type TreeState } from './merkle-tree';
+import { keyIdOf, rawPublicKey, readNote, signNote } from './signed-note';
 import { openSigningKey, SIGNER } from './signing-key';
 
 /** Follows the record with a Merkle tree over it, and signs what it comes to. */
@@ -33,12 +35,30 @@ export interface TreeKeeper {
    * @throws {AuditDamaged} what is there does not go on from what was signed: nothing more is signed of it.
    */
   keep(closing?: boolean): void;
+  /** What was signed last, for an agency to countersign; null where it has, or nothing is signed. `from`: the size that it signed last, where it says another than was noted. */
+  offer(agency: string, from?: number): OfferedCheckpoint | null;
+  /**
+   * Takes what an agency signed of a checkpoint that it was offered. @returns false where that is no signature of its own.
+   */
+  countersigned(
+    agency: string,
+    signed: { readonly note: string; readonly line: string; readonly key: string },
+  ): boolean;
+}
+
+/** As `countersign` of the contract takes it. */
+export interface OfferedCheckpoint {
+  readonly note: string;
+  readonly key: string;
+  readonly from: number;
+  readonly proof: readonly string[];
 }
 
 /** A checkpoint is due after so many records, and for any record after so long. */
 const MOST_RECORDS = 1_000;
 const MOST_MS = 10_000;
 const LEAF_BYTES = 32;
+const MOST_STATES = 100;
 
 const state = z.object({
   segment: z.number(),
@@ -73,6 +93,15 @@ export function createTreeKeeper(options: {
   let at: Place = place;
   let signed = at.sequence;
   let signedAt = now();
+  const countersignedFile = countersignedBeside(keyFile);
+  /** How the tree stood when it was signed, the last few times: by its size. */
+  const states = new Map<number, TreeState>();
+  const remember = (one: TreeState): void => {
+    states.set(one.size, one);
+    for (const size of states.keys()) if (states.size > MOST_STATES) states.delete(size);
+  };
+  let lastNote = readCheckpoints(lastBeside(keyFile)).at(-1) ?? null;
+  if (lastNote?.checkpoint.size === begun.size) remember(begun);
   ftruncateSync(leaves, at.sequence * LEAF_BYTES);
 
   const sign = (): void => {
@@ -89,6 +118,8 @@ export function createTreeKeeper(options: {
     replace(stateBeside(keyFile), JSON.stringify({ ...at, tree: tree.state() }));
     signed = at.sequence;
     signedAt = now();
+    lastNote = readNote(note);
+    remember(tree.state());
   };
   /** Adds the leaves of one group, and signs where one of them makes a checkpoint due. */
   const take = (added: readonly Buffer[], next: Place): void => {
@@ -98,8 +129,43 @@ export function createTreeKeeper(options: {
     if (at.sequence - signed >= MOST_RECORDS) sign();
   };
 
+  const leaf: LeafReader = (place) => {
+    const bytes = Buffer.alloc(LEAF_BYTES);
+    readSync(leaves, bytes, 0, LEAF_BYTES, place * LEAF_BYTES);
+    return bytes;
+  };
+
   let isMet = false;
   return {
+    offer(agency, from) {
+      if (!lastNote) return null;
+      const noted = readNoted(countersignedFile)[agency];
+      const { size } = lastNote.checkpoint;
+      const begins = from ?? noted?.size ?? 0;
+      // An agency that has signed more than there is, is to say so.
+      if (from === undefined && begins === size) return null;
+      const isNoted = noted?.size === begins;
+      const earlier = begins > size ? EMPTY_TREE : isNoted ? noted : (states.get(begins) ?? treeOf(leaf, begins));
+      return {
+        note: lastNote.note,
+        key: rawPublicKey(key).toString('base64'),
+        from: begins,
+        proof: consistencyProof({ size: earlier.size, roots: earlier.roots }, leaf, size),
+      };
+    },
+    countersigned(agency, { note, line, key: raw }) {
+      const read = readNote(note);
+      const signature = readNote(note + line)?.signatures.at(-1);
+      const state = read && states.get(read.checkpoint.size);
+      if (!read || !state || signature?.name !== agency) return false;
+      if (!isCosignature(read.text, signature, [keyFromRaw(Buffer.from(raw, 'base64'))])) return false;
+      keepCountersignature(checkpoints, read, line, exportDirectory);
+      const noted = readNoted(countersignedFile);
+      const keys = [...new Set([...(noted[agency]?.keys ?? []).filter((one) => one !== raw), raw])];
+      const next = { ...noted, [agency]: { size: state.size, roots: [...state.roots], keys } };
+      replace(countersignedFile, `${JSON.stringify(next)}\n`);
+      return true;
+    },
     keep(closing = false) {
       if (!isMet && !standsThere(segments, at, readRetained(directory)?.sequence ?? 0))
         throw new AuditDamaged(`what goes on from signed record ${at.sequence}`, 'an audit without it');

@@ -2,13 +2,16 @@ import { join } from 'node:path';
 import type Database from 'libsql';
 import { z } from 'zod';
 import { GENESIS_HASH } from '../chain';
-import { type KeptRecord, keptRecord, peopleIn } from '../kept-record';
+import { type KeptRecord, keptRecord } from '../kept-record';
 import { readLegacy } from '../legacy-chain';
 import { auditPaths } from '../lock-directory';
-import { parseGroup } from '../segments/parse-group';
+import { parseGroup, recordPlaces } from '../segments/parse-group';
 import { readGroups } from '../segments/read-segment';
 import { segmentsIn } from '../segments/recover-end';
 import { segmentHead, segmentName } from '../segments/segment-format';
+import { createUsageFiller } from './field-usage';
+import { createReviewFiller } from './fill-reviews';
+import { termsOf } from './terms-of';
 
 /** Rows that were kept before segments are said to be in this one. */
 export const LEGACY_SEGMENT = 0;
@@ -50,6 +53,8 @@ export function createFiller(
   const oldest = database.prepare(
     'SELECT (SELECT segment FROM look WHERE segment > 0 ORDER BY sequence LIMIT 1) AS least',
   );
+  const reviews = createReviewFiller(database);
+  const usage = createUsageFiller(database);
   const intents = new Map<string, IntentRow>();
   const { segments } = auditPaths(directory);
   const begun: Filled = { sequence: 0, hash: GENESIS_HASH, segment: LEGACY_SEGMENT, bytes: 0 };
@@ -90,11 +95,10 @@ export function createFiller(
       intent?.sequence ?? null,
       ...place,
     ]);
-    for (const person of peopleIn(record)) term.run(`p${person}`, sequence);
-    for (const { agency } of payload.agencies) term.run(`a${agency}`, sequence);
-    for (const clause of isIntent ? payload.clauses : (intent?.clauses ?? [])) term.run(`c${clause}`, sequence);
-    for (const search of payload.searches) for (const digest of Object.values(search)) term.run(`d${digest}`, sequence);
+    for (const name of termsOf(record, intent?.clauses ?? [])) term.run(name, sequence);
+    reviews.take(sequence, record);
     if (!isIntent) return;
+    usage.take(record);
     if (intents.size >= MOST_INTENTS) intents.clear();
     const { clauses } = payload;
     intents.set(operation, { sequence, requester, organisation, purpose, case_reference: reference, clauses });
@@ -130,8 +134,11 @@ export function createFiller(
     for (const group of readGroups(file, end.hash, end.bytes)) {
       if (!group.whole) return 'OTHER_CHAIN';
       const known = new Set(definitions.keys());
-      for (const { sequence, record } of parseGroup(group.text, end.sequence, definitions))
-        take(sequence, keptRecord.parse(record), [segment, group.from, group.to]);
+      const places = recordPlaces(group.text);
+      for (const [at, { sequence, record }] of parseGroup(group.text, end.sequence, definitions).entries()) {
+        const [from, to] = places[at]!;
+        take(sequence, keptRecord.parse(record), [segment, group.from + from, group.from + to]);
+      }
       for (const [name, value] of definitions)
         if (!known.has(name)) definition.run(segment, name, JSON.stringify(value));
       taken += group.sequence - end.sequence;
@@ -152,6 +159,8 @@ export function createFiller(
       .run(sequence);
     database.prepare('DELETE FROM look WHERE segment > 0 AND sequence <= ?').run(sequence);
     database.prepare('DELETE FROM definition WHERE segment < ?').run(firstSegment);
+    reviews.forget(sequence);
+    usage.forget();
   }
 
   return {

@@ -1,14 +1,16 @@
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'libsql';
 import { z } from 'zod';
 import { type KeptRecord, keptRecord } from '../kept-record';
 import { type LegacyReading, readLegacy } from '../legacy-chain';
 import { auditPaths } from '../lock-directory';
-import { parseGroup } from '../segments/parse-group';
-import { readGroupAt } from '../segments/read-segment';
+import { parseOne } from '../segments/parse-group';
+import { readBytesAt } from '../segments/read-segment';
 import { segmentName } from '../segments/segment-format';
-import type { AuditQuery, FoundRecord } from './audit-query';
+import type { AuditQuery, FoundRecord, ReviewQuery, ReviewsFound } from './audit-query';
 import { LEGACY_SEGMENT } from './fill-index';
+import { createReviewSearcher } from './search-reviews';
 
 const place = z.object({
   sequence: z.number(),
@@ -18,18 +20,21 @@ const place = z.object({
   to_byte: z.number(),
 });
 type Place = z.infer<typeof place>;
-const definitionRows = z.array(z.object({ name: z.string(), json: z.string() }));
+const definitionRow = z.object({ json: z.string() }).optional();
 const COLUMNS = 'sequence, intent, segment, from_byte, to_byte';
 
 /** Finds records by an index, and reads them from where they stand. */
 export interface IndexSearcher {
   search(query: AuditQuery): readonly FoundRecord[];
+  reviews(query: ReviewQuery): ReviewsFound;
+  /** Records after this one, the oldest first, at most so many. */
+  after(sequence: number, most: number): readonly FoundRecord[];
   close(): void;
 }
 
 export function createSearcher(directory: string, database: Database.Database): IndexSearcher {
   const at = database.prepare(`SELECT ${COLUMNS} FROM look WHERE sequence = ?`);
-  const definitions = database.prepare('SELECT name, json FROM definition WHERE segment = ?');
+  const definition = database.prepare('SELECT json FROM definition WHERE segment = ? AND name = ?');
   // Kept open: what SQLite has open is given back only with the memory of its statements.
   let legacy: LegacyReading | null = null;
 
@@ -39,45 +44,54 @@ export function createSearcher(directory: string, database: Database.Database): 
       found.set(sequence, keptRecord.parse(JSON.parse(record)));
   };
 
-  /** The records at these places, by sequence; each group is read once. */
+  /** The records at these places, by sequence. */
   const readAt = (places: readonly Place[]): ReadonlyMap<number, KeptRecord> => {
     const found = new Map<number, KeptRecord>();
-    const wanted = new Set(places.map(({ sequence }) => sequence));
-    const groups = new Map(places.map((one) => [`${one.segment}:${one.from_byte}`, one]));
-    const named = new Map<number, Map<string, unknown>>();
-    for (const { segment, from_byte, to_byte } of groups.values()) {
+    const bySegment = new Map<number, Place[]>();
+    for (const one of places) {
+      const ofSegment = bySegment.get(one.segment) ?? [];
+      bySegment.set(one.segment, ofSegment);
+      ofSegment.push(one);
+    }
+    for (const [segment, ofSegment] of bySegment) {
       if (segment === LEGACY_SEGMENT) {
-        readLegacyAt(wanted, found);
+        readLegacyAt(new Set(ofSegment.map(({ sequence }) => sequence)), found);
         continue;
       }
-      const rows = (): Map<string, unknown> =>
-        new Map(definitionRows.parse(definitions.all(segment)).map(({ name, json }) => [name, JSON.parse(json)]));
-      const known = named.get(segment) ?? rows();
-      named.set(segment, known);
-      const file = join(auditPaths(directory).segments, segmentName(segment));
-      const group = readGroupAt(file, from_byte, to_byte);
-      if (!group) continue;
-      const parsed = parseGroup(group.text, 0, known);
-      for (const { sequence, record } of parsed) {
-        const own = group.sequence - parsed.length + sequence;
-        if (wanted.has(own)) found.set(own, keptRecord.parse(record));
+      const named = new NamedInSegment((name) => definition.get(segment, name));
+      const descriptor = openSync(join(auditPaths(directory).segments, segmentName(segment)), 'r');
+      try {
+        for (const { sequence, from_byte, to_byte } of ofSegment) {
+          const text = readBytesAt(descriptor, from_byte, to_byte);
+          if (text !== null) found.set(sequence, keptRecord.parse(parseOne(text, sequence, named).record));
+        }
+      } finally {
+        closeSync(descriptor);
       }
     }
     return found;
   };
 
+  const found = (places: readonly Place[]): readonly FoundRecord[] => {
+    const intents = places.flatMap(({ intent }) => (intent === null ? [] : [place.parse(at.get(intent))]));
+    const records = readAt([...places, ...intents]);
+    return places.flatMap(({ sequence, intent }) => {
+      const record = records.get(sequence);
+      return record ? [{ sequence, record, intent: (intent !== null && records.get(intent)) || null }] : [];
+    });
+  };
+  const later = database.prepare(`SELECT ${COLUMNS} FROM look WHERE sequence > ? ORDER BY sequence LIMIT ?`);
+
   return {
+    after: (sequence, most) => found(z.array(place).parse(later.all(sequence, most))),
     search(query) {
-      const { where, given } = conditions(query);
+      const { where, given } = conditionsOf(query, { look: 'look', term: 'term' });
       const text = `SELECT ${COLUMNS} FROM look WHERE ${where.join(' AND ')} ORDER BY sequence DESC LIMIT ?`;
-      const places = z.array(place).parse(database.prepare(text).all([...given, query.first]));
-      const intents = places.flatMap(({ intent }) => (intent === null ? [] : [place.parse(at.get(intent))]));
-      const records = readAt([...places, ...intents]);
-      return places.flatMap(({ sequence, intent }) => {
-        const record = records.get(sequence);
-        return record ? [{ sequence, record, intent: (intent !== null && records.get(intent)) || null }] : [];
-      });
+      return found(z.array(place).parse(database.prepare(text).all([...given, query.first])));
     },
+    reviews: createReviewSearcher(database, (sequences) =>
+      readAt(sequences.map((sequence) => place.parse(at.get(sequence)))),
+    ),
     close() {
       legacy?.close();
       legacy = null;
@@ -85,25 +99,55 @@ export function createSearcher(directory: string, database: Database.Database): 
   };
 }
 
-/** Each as a part of the WHERE clause; every value is bound. */
-function conditions(query: AuditQuery): { readonly where: readonly string[]; readonly given: readonly unknown[] } {
+/** What lines of one segment may name: each looked up when a line does. A segment may define a great many. */
+class NamedInSegment extends Map<string, unknown> {
+  constructor(private readonly find: (name: string) => unknown) {
+    super();
+  }
+
+  override has(name: string): boolean {
+    if (super.has(name)) return true;
+    const row = definitionRow.parse(this.find(name));
+    if (row) this.set(name, JSON.parse(row.json));
+    return row !== undefined;
+  }
+
+  override get(name: string): unknown {
+    return this.has(name) ? super.get(name) : undefined;
+  }
+}
+
+/** Where an index has its tables. */
+export interface IndexTables {
+  readonly look: string;
+  readonly term: string;
+}
+
+/** Each as a part of the WHERE clause over `look`; every value is bound. */
+export function conditionsOf(
+  query: AuditQuery,
+  { look, term }: IndexTables,
+): { readonly where: readonly string[]; readonly given: readonly unknown[] } {
   const where = ['1 = 1'];
   const given: unknown[] = [];
   const add = (text: string, ...values: readonly unknown[]): void => {
     where.push(text);
     given.push(...values);
   };
+  const named = `look.sequence IN (SELECT sequence FROM ${term} WHERE name = ?)`;
+  const intents = `SELECT sequence FROM ${look} WHERE operation = ? AND event = 'FAMILY_VIEW_INTENT'`;
   const marks = (list: readonly unknown[]): string => list.map(() => '?').join(', ');
   const { people, details = [], events, agency, clause } = query;
-  if (people)
+  if (query.together) for (const person of people ?? []) add(named, `p${person}`);
+  else if (people)
     add(
-      `sequence IN (SELECT sequence FROM term WHERE name IN (${marks(people)}))`,
+      `look.sequence IN (SELECT sequence FROM ${term} WHERE name IN (${marks(people)}))`,
       ...people.map((person) => `p${person}`),
     );
-  for (const digest of details) add('sequence IN (SELECT sequence FROM term WHERE name = ?)', `d${digest}`);
+  for (const digest of details) add(named, `d${digest}`);
   // These are in most records: looked up for each that is found by the rest.
   for (const name of [agency && `a${agency}`, clause && `c${clause}`])
-    if (name) add('EXISTS (SELECT 1 FROM term WHERE name = ? AND term.sequence = look.sequence)', name);
+    if (name) add(`EXISTS (SELECT 1 FROM ${term} AS term WHERE name = ? AND term.sequence = look.sequence)`, name);
   if (query.requester !== undefined) add('requester = ?', query.requester);
   if (query.organisation !== undefined) add('organisation = ?', query.organisation);
   if (query.purpose !== undefined) add('purpose = ?', query.purpose);
@@ -115,13 +159,12 @@ function conditions(query: AuditQuery): { readonly where: readonly string[]; rea
       where.push("event NOT IN ('FAMILY_VIEW_INTENT', 'FAMILY_VIEW_DISCLOSURE')");
   }
   if (query.operation !== undefined)
-    add(
-      "(look.sequence IN (SELECT sequence FROM look WHERE operation = ? AND event = 'FAMILY_VIEW_INTENT') OR look.intent IN (SELECT sequence FROM look WHERE operation = ? AND event = 'FAMILY_VIEW_INTENT'))",
-      query.operation,
-      query.operation,
-    );
+    add(`(look.sequence IN (${intents}) OR look.intent IN (${intents}))`, query.operation, query.operation);
+  if (query.breakGlass !== undefined)
+    add(`look.intent IN (SELECT sequence FROM ${term} WHERE name = ?)`, `g${query.breakGlass}`);
+  if (query.reviewOf !== undefined) add(named, `r${query.reviewOf}`);
   if (query.since !== undefined) add('at >= ?', query.since);
   if (query.until !== undefined) add('at < ?', query.until);
-  if (query.before !== undefined) add('sequence < ?', query.before);
+  if (query.before !== undefined) add('look.sequence < ?', query.before);
   return { where, given };
 }

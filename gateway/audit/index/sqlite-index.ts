@@ -1,10 +1,11 @@
 import { chmodSync, closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import Database from 'libsql';
 import type { AuditIndexStore } from './audit-query';
+import { countUsage } from './field-usage';
 import { createFiller } from './fill-index';
 import { createSearcher } from './search-index';
 
-const VERSION = 1;
+const VERSION = 4;
 const SCHEMA = `
   CREATE TABLE look (
     sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, event TEXT NOT NULL, operation TEXT NOT NULL,
@@ -16,15 +17,26 @@ const SCHEMA = `
   CREATE INDEX look_requester ON look (requester, sequence);
   CREATE INDEX look_operation ON look (operation) WHERE event = 'FAMILY_VIEW_INTENT';
   CREATE TABLE term (name TEXT NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (name, sequence)) WITHOUT ROWID;
+  CREATE TABLE review (
+    reference TEXT PRIMARY KEY, sequence INTEGER NOT NULL, kind TEXT NOT NULL, review_by INTEGER NOT NULL,
+    state TEXT NOT NULL, assignee TEXT, raised INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE INDEX review_newest ON review (sequence);
+  CREATE INDEX review_state ON review (state, sequence);
+  CREATE INDEX review_due ON review (review_by) WHERE state IN ('OPEN', 'ASSIGNED');
   CREATE TABLE definition (segment INTEGER NOT NULL, name TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (segment, name)) WITHOUT ROWID;
+  CREATE TABLE asked (
+    fields TEXT NOT NULL, role TEXT NOT NULL, day INTEGER NOT NULL, operations INTEGER NOT NULL, PRIMARY KEY (fields, role, day)
+  ) WITHOUT ROWID;
+  CREATE TABLE asked_field (name TEXT NOT NULL, fields TEXT NOT NULL, PRIMARY KEY (name, fields)) WITHOUT ROWID;
   CREATE TABLE filled (
     one INTEGER PRIMARY KEY CHECK (one = 1), sequence INTEGER NOT NULL, hash TEXT NOT NULL, segment INTEGER NOT NULL, bytes INTEGER NOT NULL
   );
 `;
 
 /**
- * An index in SQLite. It holds no record: where each stands, and the words it is found by. One that is of another form, or
- * of another chain, is made again.
+ * An index in SQLite. It holds no record: where each stands, the words it is found by, and how many operations of each role
+ * asked for what on a day. One that is of another form, or of another chain, is made again.
  */
 export function openSqliteIndex(directory: string, file: string): AuditIndexStore {
   let database = openDatabase(file);
@@ -44,6 +56,9 @@ export function openSqliteIndex(directory: string, file: string): AuditIndexStor
       return again === 'OTHER_CHAIN' ? 0 : again;
     },
     query: (query) => searcher.search(query),
+    reviews: (query) => searcher.reviews(query),
+    usage: (groups, since) => countUsage(database, groups, since),
+    after: (sequence, most) => searcher.after(sequence, most),
     close() {
       searcher.close();
       database.close();

@@ -1,9 +1,13 @@
 import { hash, type KeyObject } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
+import { writeCanonical } from '../../shared/canonical-json';
+import { judgeCountersignatures } from '../evidence/countersignatures';
 import { inclusionProof, leafHash, rootByProof } from '../evidence/merkle-tree';
 import { isSignedBy, readNote } from '../evidence/signed-note';
 import { SIGNER } from '../evidence/signing-key';
+import { namesIn } from '../segments/parse-group';
+import { define } from '../segments/segment-format';
 
 const entry = z.object({
   sequence: z.number().int().min(1),
@@ -58,23 +62,32 @@ export function pathsFrom(leavesFile: string, size: number): (sequence: number) 
   return (sequence) => inclusionProof(leaf, sequence - 1, size);
 }
 
-/** What is wrong with a slice; none: each of its entries is in the record that was signed. @param key the gateway's public key. */
-export function checkSlice({ checkpoint, entries, agency }: Slice, key: KeyObject): readonly string[] {
+/**
+ * What is wrong with a slice; none: each of its entries is in the record that was signed, with what its lines name.
+ * @param key the gateway's public key.
+ * @param own the agency's own: it has then countersigned the checkpoint itself.
+ */
+export function checkSlice(slice: Slice, key: KeyObject, own: KeyObject | null = null): readonly string[] {
+  const { checkpoint, entries, agency, definitions } = slice;
   const note = readNote(checkpoint);
   if (!note || !isSignedBy(note, SIGNER, key)) return ['The checkpoint is not signed by this key.'];
-  const { size, root } = note.checkpoint;
-  return entries.flatMap(({ sequence, lines, hashes, path }) => {
-    const ownLines = lines.every((line, at) => line === null || sha256(line) === hashes[at]);
-    const data = Buffer.from(hashes.join(''), 'hex');
-    const leads = rootByProof(leafHash(data), sequence - 1, size, path) === root;
-    const isOwn =
-      sliceRecord(
-        agency,
-        sequence,
-        lines.flatMap((line) => line ?? []),
-      ) !== null;
-    return ownLines && leads && isOwn && lines.length === hashes.length
-      ? []
-      : [`Record ${sequence} is not in the audit that was signed.`];
-  });
+  const isCountersigned = (one: KeyObject): boolean =>
+    judgeCountersignatures(note, new Map([[agency, [one]]])).by.includes(agency);
+  const faults =
+    own && !isCountersigned(own) ? [`The checkpoint is not countersigned by ${agency} with this key.`] : [];
+  const isAltered = (name: string): boolean =>
+    !Object.hasOwn(definitions, name) || define(writeCanonical(definitions[name])).name !== name;
+  for (const { sequence, lines, hashes, path } of entries) {
+    const known = lines.flatMap((line) => line ?? []);
+    const isWhole =
+      lines.length === hashes.length &&
+      lines.every((line, at) => line === null || sha256(line) === hashes[at]) &&
+      rootByProof(leafHash(Buffer.from(hashes.join(''), 'hex')), sequence - 1, note.checkpoint.size, path) ===
+        note.checkpoint.root &&
+      sliceRecord(agency, sequence, known) !== null;
+    if (!isWhole) faults.push(`Record ${sequence} is not in the audit that was signed.`);
+    else if (namesIn(known).some(isAltered))
+      faults.push(`Record ${sequence} names what this slice does not have as it was signed.`);
+  }
+  return faults;
 }

@@ -1,3 +1,4 @@
+import { kindsShown } from './kinds-shown';
 import type { Look } from './looks';
 
 /** What a report to a person leaves out, by the protocol. */
@@ -77,7 +78,9 @@ function ruleAgainst(look: Look, rules: ReportRules): Pick<Omission, 'rule' | 'b
 
 function lineOf(look: Look, rules: ReportRules, words: ReportWords): ReportLine {
   const open = look.agencies.filter(({ agency }) => !rules.leaveOutAgencies.includes(agency));
-  const labels = [...new Set(open.flatMap(({ fields }) => fields.flatMap((field) => words.stream(field) ?? [])))];
+  const labels = [
+    ...new Set(open.flatMap(({ fields }) => kindsShown(fields).flatMap((stream) => words.stream(stream) ?? []))),
+  ];
   const role = look.role === null ? 'somebody' : words.role(look.role);
   const what =
     look.told === 'RECORD' && labels.length > 0
@@ -87,7 +90,8 @@ function lineOf(look: Look, rules: ReportRules, words: ReportWords): ReportLine 
         : 'that you are known to a service';
   return {
     at: look.at,
-    who: look.organisation === null ? role : `${role}, ${look.organisation}`,
+    // An organisation is named by its sign-in: a word, in which blanks are strokes.
+    who: look.organisation === null ? role : `${role}, ${look.organisation.replaceAll('-', ' ')}`,
     why: look.purpose === null ? 'not recorded' : words.purpose(look.purpose),
     what,
     from: open.map(({ agency }) => words.agency(agency)),

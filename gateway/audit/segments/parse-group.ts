@@ -37,12 +37,43 @@ export function splitGroup(text: string): GroupLines {
  * @throws {SyntaxError} where a line is not what its first character says.
  */
 export function parseGroup(text: string, sequence: number, definitions: Map<string, unknown>): readonly StoredRecord[] {
+  const { records } = defineAndSplit(text, definitions);
+  return records.map((lines, at) => parseRecord(lines, sequence + at + 1, definitions));
+}
+
+/** Where in a group's text the lines of each record stand, in bytes: `[from, to)`. Definitions may stand among them. */
+export function recordPlaces(text: string): readonly (readonly [from: number, to: number])[] {
+  const places: [number, number][] = [];
+  let at = 0;
+  for (const line of text.split('\n')) {
+    const end = at + Buffer.byteLength(line) + 1;
+    if (line[0] === 'R') places.push([at, end]);
+    else if (line[0] === 'P' && places.length > 0) places.at(-1)![1] = end;
+    at = end;
+  }
+  return places;
+}
+
+/** The one record whose lines these are. @throws {SyntaxError} where they are of none, or of several. */
+export function parseOne(text: string, sequence: number, definitions: ReadonlyMap<string, unknown>): StoredRecord {
+  const { records } = splitGroup(text);
+  if (records.length !== 1) throw new SyntaxError(`${records.length} records of the audit stand where one was`);
+  return parseRecord(records[0]!, sequence, definitions);
+}
+
+function defineAndSplit(text: string, definitions: Map<string, unknown>): GroupLines {
   const split = splitGroup(text);
   for (const line of split.definitions) definitions.set(line.slice(1, 23), JSON.parse(line.slice(24)));
-  return split.records.map((lines, at) => {
-    const [main, ...parts] = lines.map((line) => JSON.parse(line.slice(1)) as Parts);
-    return { sequence: sequence + at + 1, lines, record: expand(main!, parts, definitions) };
-  });
+  return split;
+}
+
+function parseRecord(
+  lines: readonly string[],
+  sequence: number,
+  definitions: ReadonlyMap<string, unknown>,
+): StoredRecord {
+  const [main, ...parts] = lines.map((line) => JSON.parse(line.slice(1)) as Parts);
+  return { sequence, lines, record: expand(main!, parts, definitions) };
 }
 
 /** The record as one object, in the shape of DfE's TxMA audit event. */
@@ -62,6 +93,14 @@ function expand(main: Parts, parts: readonly Parts[], definitions: ReadonlyMap<s
 
 /** Parts of a payload, and of an agency's part, that are named where they stand. Free text is none of them. */
 const DEFINED = ['fields', 'withheld', 'clauses', 'masked', 'closed'];
+
+/** What the lines of a record name, where a name may stand. @throws {SyntaxError} where a line is no JSON. */
+export function namesIn(lines: readonly string[]): readonly string[] {
+  return lines
+    .map((line) => JSON.parse(line.slice(1)) as Parts)
+    .flatMap((line) => [line.actor, ...DEFINED.flatMap((name) => [line[name], ((line.payload ?? {}) as Parts)[name]])])
+    .flatMap((value) => (typeof value === 'string' && value.startsWith('#') ? value.slice(1) : []));
+}
 
 function defined(value: unknown, definitions: ReadonlyMap<string, unknown>): unknown {
   if (typeof value !== 'string' || !value.startsWith('#')) return value;

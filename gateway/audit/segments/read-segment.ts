@@ -2,9 +2,17 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { groupHash } from './segment-format';
 
 /** One whole group as it stands in a file. */
-export interface StoredGroup {
+export interface StoredGroup extends GroupEnd {
   /** Its lines, without the one that ends it. */
   readonly text: string;
+}
+
+/** The same, not yet read as text. */
+export interface GroupBytes extends GroupEnd {
+  readonly body: Buffer;
+}
+
+interface GroupEnd {
   /** Sequence of the last record up to here, and the group's hash: as they are written. */
   readonly sequence: number;
   readonly hash: string;
@@ -25,6 +33,11 @@ const END = 'E'.charCodeAt(0);
  * @param previous hash of the group before `from`.
  */
 export function* readGroups(file: string, previous: string, from = 0): Generator<StoredGroup> {
+  for (const { body, ...group } of readGroupBytes(file, previous, from))
+    yield { ...group, text: body.toString('utf8') };
+}
+
+export function* readGroupBytes(file: string, previous: string, from = 0): Generator<GroupBytes> {
   const descriptor = openSync(file, 'r');
   try {
     let before = previous;
@@ -39,13 +52,14 @@ export function* readGroups(file: string, previous: string, from = 0): Generator
       for (let end = findEnd(held); end !== null; end = findEnd(held)) {
         const said = /^E(\d{1,15}) ([0-9a-f]{64})\n$/.exec(held.toString('latin1', end.line, end.to));
         if (!said) return;
-        const body = Buffer.concat([Buffer.from(before, 'latin1'), held.subarray(0, end.line)]);
+        const body = held.subarray(0, end.line);
+        const hashed = Buffer.concat([Buffer.from(before, 'latin1'), body]);
         before = said[2]!;
         yield {
-          text: held.toString('utf8', 0, end.line),
+          body,
           sequence: Number(said[1]),
           hash: before,
-          whole: groupHash(body) === before,
+          whole: groupHash(hashed) === before,
           from: start,
           to: start + end.to,
         };
@@ -58,22 +72,10 @@ export function* readGroups(file: string, previous: string, from = 0): Generator
   }
 }
 
-/** The text of one group, and the sequence it ends with, by the bytes it stands in; null where none stands there. */
-export function readGroupAt(
-  file: string,
-  from: number,
-  to: number,
-): { readonly text: string; readonly sequence: number } | null {
-  const descriptor = openSync(file, 'r');
-  try {
-    const bytes = Buffer.allocUnsafe(to - from);
-    if (readSync(descriptor, bytes, 0, bytes.length, from) < bytes.length) return null;
-    const end = findEnd(bytes);
-    const [, sequence] = /^E(\d{1,15}) /.exec(end ? bytes.toString('latin1', end.line, end.to) : '') ?? [];
-    return end && sequence ? { text: bytes.toString('utf8', 0, end.line), sequence: Number(sequence) } : null;
-  } finally {
-    closeSync(descriptor);
-  }
+/** What stands at these bytes of a file; null where they are not all there. */
+export function readBytesAt(descriptor: number, from: number, to: number): string | null {
+  const bytes = Buffer.allocUnsafe(to - from);
+  return readSync(descriptor, bytes, 0, bytes.length, from) < bytes.length ? null : bytes.toString('utf8');
 }
 
 /** Where the line that ends the first group begins and ends; null where it is not all there. */

@@ -8,7 +8,8 @@ import {
   type ProtocolDocument,
   type StreamTerms,
 } from '../read/protocol-document';
-import type { Conditions, Decision, Fact, FactKind, KnownFacts, Stream, Transform } from '../types';
+import type { Closures, Conditions, Decision, Fact, FactKind, KnownFacts, Stream, Transform } from '../types';
+import { type CaseReferenceForms, caseReferenceForms } from './case-references';
 import { includes, linesByStream } from './clause-lines';
 import {
   type Agreement,
@@ -17,6 +18,7 @@ import {
   factsOf,
   isSigned,
   judgeStream,
+  NOTHING_CLOSED,
   type StreamJudgement,
   settleStream,
 } from './decide-stream';
@@ -27,8 +29,11 @@ export interface Rights {
   /** Equal for entries that are decided alike, as far as that goes without facts: caches are keyed by it. */
   readonly signature: string;
   decide(stream: Stream): Decision;
-  /** May `from` pass `share` on to `to`, inside one request, so that records can be joined? */
-  flows(from: string, share: FlowShare, to: string): boolean;
+  /**
+   * May `from` pass `share` on to `to`, inside one request, so that records can be joined? With an act: may it be told to `to`
+   * for that act, and kept there?
+   */
+  flows(from: string, share: FlowShare, to: string, act?: string): boolean;
   /** The facts that a stream depends on; none where it depends on none. */
   factsFor(stream: Stream): readonly FactKind[];
   /** Decides a stream that `needs` facts, for the person whose facts these are. */
@@ -58,11 +63,13 @@ export interface CompiledProtocol {
   readonly version: string;
   readonly documents: readonly ProtocolDocument[];
   readonly roles: ReadonlyMap<string, readonly Purpose[]>;
+  readonly caseReferences: CaseReferenceForms;
   party(agency: string): Party | undefined;
   stream(name: Stream): StreamTerms | undefined;
   /** Names of the protocol version that a clause stands in; of all, where it stands in none. */
   versionOf(clause: string | null): string;
-  rights(entry: Entry): Rights;
+  /** @param closed what is stopped at this moment; nothing where it is left out. */
+  rights(entry: Entry, closed?: Closures): Rights;
 }
 
 interface Judgements {
@@ -74,8 +81,10 @@ const own = (label: string): StreamTerms => ({ detail: 'CONTENT', label, public:
 const OWN_TERMS: Readonly<Record<string, StreamTerms>> = {
   'gateway:break-glass': own('breaking the glass'),
   'gateway:sharing': own('what the protocols share with every role'),
+  'gateway:accounts': own('whose record it is that a person asks about'),
   'gateway:audit': own('who looked at whom'),
-  'gateway:reviews': own('the review of broken glasses'),
+  'gateway:stops': own('stopping at once what is shared'),
+  'gateway:reviews': own('the review of what was done'),
   'gateway:claims': own('claiming to work with a family'),
   'gateway:matches': own('deciding about a possible match'),
 };
@@ -110,11 +119,11 @@ export function compileProtocols(all: readonly ProtocolDocument[], now: () => Da
   let memoDay = '';
 
   /** Kept for everybody who is decided alike: nothing of one requester's own (area, training) is in it. */
-  const judgementsFor = (entry: Entry, day: string): Judgements => {
+  const judgementsFor = (entry: Entry, day: string, closed: Closures): Judgements => {
     if (day !== memoDay || memo.size >= MOST_SIGNATURES) memo.clear();
     memoDay = day;
-    const signature = signatureOf(entry, version, day);
-    const found = memo.get(signature) ?? judgeEach(signature, agreements, entry, day);
+    const signature = signatureOf(entry, version, day, closed);
+    const found = memo.get(signature) ?? judgeEach(signature, agreements, entry, day, closed);
     memo.set(signature, found);
     return found;
   };
@@ -123,12 +132,13 @@ export function compileProtocols(all: readonly ProtocolDocument[], now: () => Da
     version,
     documents,
     roles,
+    caseReferences: caseReferenceForms(documents),
     party: (agency) => parties.get(agency),
     stream: (name) => streams.get(name) ?? (Object.hasOwn(OWN_TERMS, name) ? OWN_TERMS[name] : undefined),
     versionOf: (clause) => (clause === null ? undefined : versions.get(clause)) ?? version,
-    rights(entry) {
+    rights(entry, closed = NOTHING_CLOSED) {
       const day = now().toISOString().slice(0, 10);
-      const { signature, of } = judgementsFor(entry, day);
+      const { signature, of } = judgementsFor(entry, day, closed);
       return {
         signature,
         decide: (stream) => of(stream).decision,
@@ -140,25 +150,51 @@ export function compileProtocols(all: readonly ProtocolDocument[], now: () => Da
         },
         turnsOn: (stream, fact) => of(stream).allows.some(({ conditions }) => turnsOn(conditions, fact, entry, now())),
         agreementFor: (right) => agreementFor(right, inForce(day), entry),
-        flows: (from, share, to) =>
+        flows: (from, share, to, act) =>
           inForce(day).some(
             ({ document }) =>
               isSigned(document, from, day) &&
               (to === GATEWAY || isSigned(document, to, day)) &&
-              (document.flows ?? []).some((flow) => flowCovers(flow, from, share, to, entry.purpose)),
+              isFlowOpen(closed, from, share, to) &&
+              (document.flows ?? []).some((flow) => flowCovers(flow, from, share, to, entry.purpose, act)),
           ),
       };
     },
   };
 }
 
-function signatureOf({ requester, purpose, caseReference, breakGlass }: Entry, version: string, day: string): string {
+/** Nothing goes to or from an agency that is stopped. That it was to tell facts stays so: it is silent, and silence closes. */
+const isFlowOpen = ({ agencies }: Closures, from: string, share: FlowShare, to: string): boolean =>
+  !agencies.has(to) && (!agencies.has(from) || (share === 'facts' && to === GATEWAY));
+
+function signatureOf(
+  { requester, purpose, caseReference, breakGlass }: Entry,
+  version: string,
+  day: string,
+  closed: Closures,
+): string {
   const { role, organisationType, organisation } = requester;
   const glass = breakGlass ? [breakGlass.protocol, ...[...breakGlass.told].sort()] : null;
-  return JSON.stringify([version, day, purpose, role, organisationType, organisation, caseReference !== null, glass]);
+  return JSON.stringify([
+    version,
+    day,
+    purpose,
+    role,
+    organisationType,
+    organisation,
+    caseReference !== null,
+    glass,
+    closed.signature,
+  ]);
 }
 
-function judgeEach(signature: string, agreements: readonly Agreement[], entry: Entry, day: string): Judgements {
+function judgeEach(
+  signature: string,
+  agreements: readonly Agreement[],
+  entry: Entry,
+  day: string,
+  closed: Closures,
+): Judgements {
   const judged = new Map<Stream, StreamJudgement>();
   return {
     signature,
@@ -166,7 +202,7 @@ function judgeEach(signature: string, agreements: readonly Agreement[], entry: E
       let judgement = judged.get(stream);
       if (!judgement) {
         try {
-          judgement = judgeStream(stream, agreements, entry, day);
+          judgement = judgeStream(stream, agreements, entry, day, closed);
         } catch {
           const decision: Decision = { kind: 'withheld', reason: 'RULE_FAULT', stream, clause: null };
           judgement = { decision, denies: [], allows: [], glass: null, closed: decision };
@@ -191,8 +227,9 @@ function rolesOf(documents: readonly ProtocolDocument[]): ReadonlyMap<string, re
   return new Map([...roles].map(([code, purposes]) => [code, [...purposes]]));
 }
 
-function flowCovers(flow: Flow, from: string, share: string, to: string, purpose: Purpose): boolean {
+function flowCovers(flow: Flow, from: string, share: string, to: string, purpose: Purpose, act?: string): boolean {
   return (
+    (act === undefined ? flow.acts === undefined : flow.acts?.includes(act) === true) &&
     flow.by === from &&
     flow.to.includes(to) &&
     (flow.shares as readonly string[]).includes(share) &&

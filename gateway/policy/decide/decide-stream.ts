@@ -1,9 +1,11 @@
 import type { Entry, Purpose } from '../../identity/types';
 import { GATEWAY, type ProtocolDocument } from '../read/protocol-document';
-import type { Decision, KnownFacts, Stream, WithheldReason } from '../types';
+import type { Closures, Decision, KnownFacts, Stream, WithheldReason } from '../types';
 import { includes, type Line } from './clause-lines';
 import { isSettleable } from './field-decisions';
 import { factsFor, settleConditions, type Turn } from './settle-conditions';
+
+const GLASS = 'BREAK-GLASS';
 
 /** One protocol, ready to be asked. */
 export interface Agreement {
@@ -25,12 +27,23 @@ export interface StreamJudgement {
   readonly closed: Decision;
 }
 
-/** Checks one stream. Pure. */
+export const NOTHING_CLOSED: Closures = {
+  signature: '',
+  streams: new Set(),
+  clauses: new Set(),
+  agencies: new Set(),
+};
+
+/**
+ * Checks one stream. Pure. What is stopped is told in the words of the protocol, as if it had no clause for it, or no
+ * signature: nobody reads from an answer that somebody stopped it.
+ */
 export function judgeStream(
   stream: Stream,
   agreements: readonly Agreement[],
   entry: Entry,
   day: string,
+  stops: Closures = NOTHING_CLOSED,
 ): StreamJudgement {
   const settled = (decision: Decision): StreamJudgement => ({
     decision,
@@ -49,9 +62,10 @@ export function judgeStream(
   if (open.length === 0) return settled(withheld(whyNoneIsOpen(agreements, day)));
   const agency = stream.split(':')[0] ?? '';
   if (agency === GATEWAY) return settled(decideOwn(stream, open, entry) ?? withheld('ROLE_NOT_NAMED'));
-  const signed = open.filter(({ document }) => isSigned(document, agency, day));
+  const signed = open.filter(({ document }) => isSigned(document, agency, day) && !stops.agencies.has(agency));
   if (signed.length === 0) return settled(withheld('PARTY_NOT_SIGNED'));
 
+  if (stops.streams.has(stream)) return settled(withheld('NO_CLAUSE'));
   const inForce = signed.flatMap(({ lines }) => (lines.get(stream) ?? []).filter((line) => line.inForce(day, entry)));
   const named = inForce.filter((line) => line.recipient(entry));
   const applying = named.filter((line) => line.purpose(entry));
@@ -59,11 +73,16 @@ export function judgeStream(
   const flatly = denies.find(isUnconditional);
   if (flatly) return settled(withheld('DENIED_BY_CLAUSE', flatly.id));
 
-  const glass = glassOver(stream, signed, entry);
-  const allowing = applying.filter(({ effect }) => effect === 'ALLOW');
+  const glass = stops.clauses.has(GLASS) ? null : glassOver(stream, signed, entry);
+  const allowing = withoutStopped(applying, stops.clauses);
   const allows = inOrder(allowing.filter((line) => !line.countsOnly(entry.purpose)));
   const [first] = allows;
-  const closed = withheld(allowing.length > 0 ? 'AGGREGATE_ONLY' : whyNothingAllows(named, inForce), first?.id ?? null);
+  const closed = withheld(
+    allowing.length > 0
+      ? 'AGGREGATE_ONLY'
+      : whyNothingAllows(withoutStopped(named, stops.clauses), withoutStopped(inForce, stops.clauses)),
+    first?.id ?? null,
+  );
   if (!first && !glass) return settled(closed);
   const opening = first ?? glass!;
   if (denies.length === 0 && isUnconditional(opening)) return settled(grantedBy(opening));
@@ -141,6 +160,18 @@ const whyNoneIsOpen = (agreements: readonly Agreement[], day: string): WithheldR
 
 const isUnconditional = ({ conditions }: Line): boolean => Object.keys(conditions).length === 0;
 
+/**
+ * Lines that allow, without those of stopped clauses. What a stopped one would hide, a less specific one might show: those go
+ * with it.
+ */
+function withoutStopped(lines: readonly Line[], stopped: Closures['clauses']): readonly Line[] {
+  const allowing = lines.filter(({ effect }) => effect === 'ALLOW');
+  const gone = allowing.filter(({ id }) => stopped.has(id));
+  if (gone.length === 0) return allowing;
+  const hiding = Math.max(-1, ...gone.flatMap((line) => (line.transform ? [line.specificity] : [])));
+  return allowing.filter((line) => !gone.includes(line) && line.specificity > hiding);
+}
+
 /** The most specific first, up to the first that asks for no fact; those before it that show the same are left out. */
 function inOrder(allows: readonly Line[]): readonly Line[] {
   const sorted = [...allows].sort(
@@ -161,7 +192,9 @@ const OWN_RIGHTS: Readonly<Record<string, (document: ProtocolDocument) => RoleTe
   // Whoever the protocol trusts with what was done under it.
   'gateway:sharing': ({ breakGlass }) => breakGlass && { roles: breakGlass.reviewers, purposes: 'ANY' },
   'gateway:reviews': ({ breakGlass }) => breakGlass && { roles: breakGlass.reviewers, purposes: 'ANY' },
+  'gateway:stops': ({ breakGlass }) => breakGlass && { roles: breakGlass.reviewers, purposes: 'ANY' },
   'gateway:audit': ({ breakGlass }) => breakGlass && { roles: breakGlass.reviewers, purposes: ['SUBJECT_ACCESS'] },
+  'gateway:accounts': ({ accounts }) => accounts,
   'gateway:claims': ({ claims }) => claims,
   'gateway:matches': ({ matches }) => matches,
 };
@@ -201,7 +234,7 @@ function glassOver(stream: Stream, signed: readonly Agreement[], entry: Entry): 
   if (!terms?.streams.includes(stream) || !terms.roles.includes(requester.role) || !terms.purposes.includes(purpose))
     return null;
   return {
-    id: 'BREAK-GLASS',
+    id: GLASS,
     effect: 'ALLOW',
     specificity: 0,
     // People are found by these before they can be asked about: whoever is so marked is left out when the glass is broken.

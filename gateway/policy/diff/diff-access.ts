@@ -49,7 +49,10 @@ export function accessChanges(before: ProtocolDocument, after: ProtocolDocument,
         const title = roleTitle(both, role);
         const label = after.streams[stream]?.label ?? before.streams[stream]?.label ?? stream;
         const forWhat = listed(purposes.map((purpose) => purposeTitle(both, purpose)));
-        return { kind, role, stream, purposes, sentence: say(`${title}${where}`, label, forWhat) };
+        const isAct = [after, before].some((one) => one.streams[stream]?.detail === 'ACT');
+        // The label of an act says what is done: "submit a referral".
+        const sentence = say(`${title}${where}`, isAct ? label : `see ${label}`, forWhat);
+        return { kind, role, stream, purposes, sentence };
       });
     }),
   );
@@ -71,25 +74,25 @@ function compare(
     return {
       key: 'shut',
       kind: 'CLOSED',
-      say: (who, what, forWhat) => `${who} can no longer see ${what} for ${forWhat}.`,
+      say: (who, what, forWhat) => `${who} can no longer ${what} for ${forWhat}.`,
     };
   if (next.kind === 'open') {
     const without = old.kind === 'if' ? ' without a condition' : old.kind === 'part' ? ', whole' : '';
     return {
       key: `open${without}`,
       kind: old.kind === 'if' ? 'CONDITION' : 'OPENED',
-      say: (who, what, forWhat) => `${who} can now see ${what} for ${forWhat}${without}.`,
+      say: (who, what, forWhat) => `${who} can now ${what} for ${forWhat}${without}.`,
     };
   }
   if (next.kind === 'part') {
-    const now = { shut: 'can now see', open: 'can now see only part of', part: 'can see', if: 'can now see' }[old.kind];
+    const now = { shut: 'can now', open: 'can now, only in part,', part: 'can', if: 'can now' }[old.kind];
     return {
       key: `part|${old.kind}|${next.how}`,
       kind: old.kind === 'shut' ? 'OPENED' : old.kind === 'open' ? 'CLOSED' : 'CONDITION',
       say: (who, what, forWhat) => `${who} ${now} ${what} for ${forWhat}: ${next.how}.`,
     };
   }
-  const only = { shut: 'can now see', open: 'can see', part: 'can now see', if: 'can see' }[old.kind];
+  const only = { shut: 'can now', open: 'can', part: 'can now', if: 'can' }[old.kind];
   const how = {
     shut: 'only under a condition',
     open: 'now only under a condition',

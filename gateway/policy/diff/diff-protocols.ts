@@ -22,6 +22,7 @@ function ownRightChanges(before: ProtocolDocument, after: ProtocolDocument): rea
     ['breakGlass', 'break the glass'],
     ['claims', 'claim to work with a family'],
     ['matches', 'decide about a possible match'],
+    ['accounts', 'ask whose record it is, to say who looked at it'],
   ] as const;
   const changes = rights.flatMap(([section, words]) => {
     const of = (one: ProtocolDocument): ReadonlyMap<string, string> =>
@@ -92,7 +93,8 @@ function flowChanges(before: ProtocolDocument, after: ProtocolDocument): readonl
   ];
 }
 
-const whatFor = ({ to, share }: FlowPart): string => {
+const whatFor = ({ to, share, act }: FlowPart): string => {
+  if (act) return `to be kept where a requester may ${act.label}`;
   if (to === GATEWAY) return 'to judge by';
   return share === 'ties' ? 'to look for markers by' : 'to join records by';
 };
@@ -102,18 +104,21 @@ interface FlowPart {
   readonly share: string;
   readonly to: string;
   readonly purpose: string;
+  /** For which it is told, and kept. */
+  readonly act?: { readonly stream: string; readonly label: string };
 }
 
-function flowsOf({ flows = [], purposes: all }: ProtocolDocument): ReadonlyMap<string, FlowPart> {
-  const parts = flows.flatMap(({ by, shares, to, purposes }) =>
+function flowsOf({ flows = [], purposes: all, streams }: ProtocolDocument): ReadonlyMap<string, FlowPart> {
+  const parts = flows.flatMap(({ by, shares, to, purposes, acts = [null] }) =>
     shares.flatMap((share) =>
       to.flatMap((recipient) =>
-        (purposes === 'ANY' ? all.map(({ code }) => code) : purposes).map((purpose) => ({
-          by,
-          share,
-          to: recipient,
-          purpose,
-        })),
+        (purposes === 'ANY' ? all.map(({ code }) => code) : purposes).flatMap((purpose) =>
+          acts.map((act): FlowPart => {
+            const part = { by, share, to: recipient, purpose };
+            const stream = `${recipient}:${act}`;
+            return act === null ? part : { ...part, act: { stream, label: streams[stream]?.label ?? stream } };
+          }),
+        ),
       ),
     ),
   );

@@ -1,5 +1,5 @@
 import { protocolOf } from '../../fixtures/protocols';
-import { linesOf } from '../read/line-of';
+import { linesOf } from '../../shared/line-of';
 import type { Clause, ProtocolDocument } from '../read/protocol-document';
 import { type Finding, type LintedProtocol, lintProtocol } from './lint-protocol';
 

@@ -1,9 +1,9 @@
 import type { Purpose } from '../../identity/types';
+import type { LineOf } from '../../shared/line-of';
 import { conditionsOf } from '../decide/clause-lines';
 import { type FieldRequirement, isSettleable } from '../decide/field-decisions';
 import { findUnequalPairs, unknownFields } from '../decide/find-equivalents';
 import type { EquivalentFacts } from '../read/equivalent-facts';
-import type { LineOf } from '../read/line-of';
 import type { Clause, ProtocolDocument } from '../read/protocol-document';
 import type { Stream } from '../types';
 import { isContractStream } from './contract-names';

@@ -1,3 +1,4 @@
+import { wholePattern } from '../decide/case-references';
 import { isSettleable } from '../decide/field-decisions';
 import { GATEWAY, type ProtocolDocument } from './protocol-document';
 
@@ -51,6 +52,13 @@ export function checkReferences(document: ProtocolDocument): readonly ReferenceF
   document.parties.forEach(({ signed, withdrew }, index) => {
     if (signed) isDay(signed.on, ['parties', index, 'signed', 'on']);
     if (withdrew) isDay(withdrew.on, ['parties', index, 'withdrew', 'on']);
+  });
+  document.caseReferences?.forEach(({ pattern, example }, index) => {
+    if (!wholePattern(pattern).test(example))
+      faults.push({
+        path: ['caseReferences', index, 'example'],
+        message: `"${example}" is not of the form ${pattern} beside it.`,
+      });
   });
   for (const key of ['validFrom', 'validUntil'] as const) isDay(protocol[key], ['protocol', key]);
   isDay(protocol.review.next, ['protocol', 'review', 'next']);
@@ -150,8 +158,8 @@ export function checkReferences(document: ProtocolDocument): readonly ReferenceF
           message: `"${stream}" cannot be an exception: people are found by it before their markers can be asked.`,
         });
   });
-  const { breakGlass, claims, matches } = document;
-  for (const [name, terms] of Object.entries({ breakGlass, claims, matches })) {
+  const { breakGlass, claims, matches, accounts } = document;
+  for (const [name, terms] of Object.entries({ breakGlass, claims, matches, accounts })) {
     if (!terms) continue;
     expectAll(roles, terms.roles, 'role', [name, 'roles']);
     expectAll(purposes, terms.purposes, 'purpose', [name, 'purposes']);

@@ -1,4 +1,4 @@
-import { linesOf } from './line-of';
+import { linesOf } from '../../shared/line-of';
 import type { ProtocolDocument } from './protocol-document';
 import { MalformedProtocol, type ProtocolFault } from './read-protocol';
 

@@ -18,7 +18,7 @@ export const RELATIONSHIPS = [
 export const NEED_LEVELS = ['UNIVERSAL', 'VULNERABLE', 'COMPLEX', 'ACUTE'] as const;
 export const MARKERS = ['RESTRICTED', 'SHIELDED', 'ADOPTED', 'DECEASED'] as const;
 
-/** A protocol as it is written: the twin of `schema/protocol/protocol.schema.json`. Dates are ISO `YYYY-MM-DD`. */
+/** A protocol as it is read: but for acts, which are among the shares, the twin of `schema/protocol/protocol.schema.json`. Dates are ISO `YYYY-MM-DD`. */
 export interface ProtocolDocument {
   readonly protocol: {
     readonly id: string;
@@ -27,14 +27,23 @@ export interface ProtocolDocument {
     readonly status: 'DRAFT' | 'AGREED' | 'IN_FORCE' | 'SUSPENDED' | 'LAPSED' | 'WITHDRAWN';
     readonly validFrom: string;
     readonly validUntil: string;
-    readonly review: { readonly next: string; readonly onOverdue: 'DENY' | 'WARN' };
+    readonly review: { readonly last?: string; readonly next: string; readonly onOverdue: 'DENY' | 'WARN' };
+    readonly agreedBy?: { readonly body: string; readonly on: string };
+    readonly dpia?: { readonly ref: string; readonly approved?: string };
+    readonly appropriatePolicyDocument?: string;
   };
   readonly parties: readonly Party[];
   readonly purposes: readonly {
     readonly code: Purpose;
     readonly title: string;
-    /** UK GDPR Articles 6 and 9, and conditions of DPA 2018 Schedule 1. */
-    readonly lawful?: { readonly art6: string; readonly art9?: string; readonly sch1?: readonly number[] };
+    /** UK GDPR Articles 6 and 9, conditions of DPA 2018 Schedule 1, and the powers and duties to share: `CA2004.s10`. */
+    readonly lawful?: {
+      readonly art6: string;
+      readonly art9?: string;
+      readonly sch1?: readonly number[];
+      readonly gateways?: readonly string[];
+      readonly confidence?: string;
+    };
     readonly caseReference?: boolean;
     readonly consent?: { readonly required: boolean; readonly recorded: boolean };
     readonly output?: 'AGGREGATE_ONLY';
@@ -56,11 +65,31 @@ export interface ProtocolDocument {
     readonly leaveOutPurposes?: readonly Purpose[];
     readonly leaveOutAgencies?: readonly string[];
   };
+  /** Forms of case references, each with an example; none: any. A pattern has no groups: it is matched as a whole. */
+  readonly caseReferences?: readonly { readonly pattern: string; readonly example: string }[];
   /** How long the audit is kept: ISO 8601, in years or months. */
   readonly retention?: { readonly audit?: string };
+  /** Who may find whose record it is, to say who looked at it. */
+  readonly accounts?: { readonly roles: readonly string[]; readonly purposes: readonly Purpose[] };
+  /** `privacyNotice`: where the notice is published. */
+  readonly rights?: { readonly privacyNotice?: string; readonly accessReport?: boolean };
   readonly matches?: { readonly roles: readonly string[]; readonly purposes: readonly Purpose[] };
+  /** How figures are told, and to whom of their own area alone. */
+  readonly aggregates?: AggregateTerms;
   /** Ids of the reach areas there are: a DENY by area closes to whoever states another. */
   readonly areas?: readonly string[];
+}
+
+export interface AggregateTerms {
+  /** The smallest count that may be told; the others are told to the nearest `roundTo`. */
+  readonly minCell: number;
+  readonly roundTo: number;
+  readonly complementary?: boolean;
+  /** How long tables that were asked for count against others that overlap them. */
+  readonly differencingWindowDays?: number;
+  /** How many overlaps in that time, of one requester and of one organisation. */
+  readonly overlappingTables?: { readonly requester: number; readonly organisation: number };
+  readonly ownArea?: readonly string[];
 }
 
 export interface Party {
@@ -73,7 +102,8 @@ export interface Party {
 }
 
 export interface StreamTerms {
-  readonly detail: 'EXISTENCE' | 'CONTACT' | 'CONTENT';
+  /** ACT: nothing that is shown, but something that is done at the agency (`social-care:triage`). */
+  readonly detail: 'EXISTENCE' | 'CONTACT' | 'CONTENT' | 'ACT';
   readonly label: string;
   /** Special-category data (UK GDPR Art. 9). */
   readonly special?: boolean;
@@ -94,6 +124,11 @@ export interface Flow {
   readonly id: string;
   readonly by: string;
   readonly shares: readonly FlowShare[];
+  /**
+   * Acts for which it is told, and then kept, of a family that the receiver does not hold. Without them: for joining records,
+   * inside one request.
+   */
+  readonly acts?: readonly string[];
   readonly to: readonly string[];
   readonly purposes: 'ANY' | readonly Purpose[];
 }
@@ -101,7 +136,9 @@ export interface Flow {
 export interface Clause {
   readonly id: string;
   readonly by: string;
+  /** What it opens: what is shared, and what may be done, which stands under `acts` too. */
   readonly shares: readonly string[];
+  readonly acts?: readonly string[];
   readonly effect?: 'ALLOW' | 'DENY';
   readonly to: {
     readonly roles?: 'ANY' | readonly string[];

@@ -4,7 +4,7 @@ import { schemaDirectory } from '@family-view/schema';
 import { z } from 'zod';
 import { FamilyViewError } from '../../errors';
 import { versionName } from '../decide/compile-protocol';
-import { publishedProtocols, readNamed, supersededProtocols } from './load-protocols';
+import { type NamedText, publishedProtocols, readNamed, supersededProtocols } from './load-protocols';
 
 /** A version that was agreed, and now says something else under the same number. */
 export class ProtocolVersionChanged extends FamilyViewError {
@@ -18,6 +18,24 @@ export class ProtocolVersionChanged extends FamilyViewError {
 
 const known = z.record(z.string(), z.string());
 
+/** Hashes of the versions that were agreed, by `best-start:7`. */
+export type KnownVersions = Readonly<Record<string, string>>;
+
+/**
+ * Holds a text against the versions that were agreed. A draft may change, and so may a number that is not there yet.
+ * @returns `best-start:7`, and its hash.
+ * @throws {ProtocolVersionChanged}
+ */
+export function checkVersion(text: NamedText, agreed: KnownVersions): readonly [version: string, hash: string] {
+  const document = readNamed(text);
+  const [id, number, hash] = versionName(document).split(':') as [string, string, string];
+  const version = `${id}:${number}`;
+  const was = agreed[version];
+  if (was !== undefined && was !== hash && document.protocol.status !== 'DRAFT')
+    throw new ProtocolVersionChanged(text.name, version, was, hash);
+  return [version, hash];
+}
+
 /**
  * `schema/protocol/versions.json` as it should be: the hash of each version that was ever published, old ones kept.
  * @throws {ProtocolVersionChanged}
@@ -28,20 +46,17 @@ export function writeVersions(
 ): string {
   const versions = new Map(Object.entries(before));
   for (const text of texts) {
-    const document = readNamed(text);
-    const [id, number, hash] = versionName(document).split(':') as [string, string, string];
-    const was = versions.get(`${id}:${number}`);
-    if (was !== undefined && was !== hash && document.protocol.status !== 'DRAFT')
-      throw new ProtocolVersionChanged(text.name, `${id}:${number}`, was, hash);
-    versions.set(`${id}:${number}`, hash);
+    const [version, hash] = checkVersion(text, Object.fromEntries(versions));
+    versions.set(version, hash);
   }
   const sorted = [...versions].sort(([a], [b]) => (a < b ? -1 : 1));
   return `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`;
 }
 
-function readVersions(): Readonly<Record<string, string>> {
+/** @param from a folder like `schema/`; one that has no such file agrees on nothing yet. */
+export function readVersions(from = schemaDirectory): KnownVersions {
   try {
-    return known.parse(JSON.parse(readFileSync(join(schemaDirectory, 'protocol', 'versions.json'), 'utf8')));
+    return known.parse(JSON.parse(readFileSync(join(from, 'protocol', 'versions.json'), 'utf8')));
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw new FamilyViewError('schema/protocol/versions.json is not a map of versions to hashes.', {

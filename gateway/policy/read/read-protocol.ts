@@ -1,8 +1,9 @@
 import Ajv, { type ErrorObject } from 'ajv';
 import { isMap, LineCounter, parseDocument } from 'yaml';
 import { FamilyViewError } from '../../errors';
+import { lineFinder } from '../../shared/line-of';
+import { checkActs, type WrittenProtocol } from './check-acts';
 import { checkReferences } from './check-references';
-import { lineFinder } from './line-of';
 import type { ProtocolDocument } from './protocol-document';
 
 export interface ProtocolFault {
@@ -46,7 +47,7 @@ export function readProtocol(file: string, text: string, schema: object): Protoc
       { file, line: 1, message: 'the file repeats its parts by aliases too often to be read.' },
     ]);
   }
-  const validate = new Ajv({ allErrors: true, verbose: true, strict: false }).compile<ProtocolDocument>(schema);
+  const validate = new Ajv({ allErrors: true, verbose: true, strict: false }).compile<WrittenProtocol>(schema);
   if (!validate(value)) {
     throw new MalformedProtocol(
       plainest((validate.errors ?? []).slice(0, MOST_FAULTS)).map((error) => {
@@ -55,11 +56,22 @@ export function readProtocol(file: string, text: string, schema: object): Protoc
       }),
     );
   }
-  const faults = checkReferences(value)
+  const read = withActs(value);
+  const faults = [...checkReferences(read), ...checkActs(value)]
     .slice(0, MOST_FAULTS)
     .map(({ path, message }) => ({ file, line: lineAt(path), message }));
   if (faults.length > 0) throw new MalformedProtocol(faults);
-  return value;
+  return read;
+}
+
+/** Shares and acts are decided alike: a clause opens both. */
+function withActs(written: WrittenProtocol): ProtocolDocument {
+  const clauses = written.clauses.map(({ shares = [], ...clause }) => ({
+    ...clause,
+    shares: [...shares, ...(clause.acts ?? [])],
+  }));
+  // What has no acts keeps the order of its words, by which its version is named.
+  return written.clauses.some(({ acts }) => acts) ? { ...written, clauses } : (written as ProtocolDocument);
 }
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? text;

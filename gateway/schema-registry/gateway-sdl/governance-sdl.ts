@@ -36,7 +36,7 @@ type SharedStream {
   stream: ID!
   agency: ID!
   label: String!
-  "EXISTENCE, CONTACT or CONTENT."
+  "EXISTENCE, CONTACT, CONTENT or ACT."
   detail: String!
   "What it opens; empty where it is asked through the contract alone."
   fields: [String!]!
@@ -91,8 +91,12 @@ type PublishedChanges {
 
 "What is looked for in the audit: everything given must hold."
 input LooksBy {
+  "As findForAccount has it."
+  person: PersonID
   "References under which agencies hold the person, as health:9990000018: any of them."
   references: [String!]
+  "All of them in one answer, and not any of them: who saw records that were joined wrongly."
+  together: Boolean
   "Details that a search was given, as they would be typed: all of them."
   details: LookDetails
   requester: String
@@ -115,6 +119,18 @@ input LookDetails {
   dateOfBirth: Date
   postcode: String
   uprn: String
+}
+
+type FoundForAccount {
+  "The records of which agencies are certain, sealed for the day: for looks and subjectReport. Null where no agency is."
+  person: PersonID
+  answers: [AgencyOfAccount!]!
+}
+
+type AgencyOfAccount {
+  agency: ID!
+  "ANSWERED: certain. POSSIBLE, NOTHING_HELD, UNAVAILABLE."
+  status: String!
 }
 
 type LookPage {
@@ -154,14 +170,28 @@ type LookAtAgency {
   answer: String!
   "Names of fields and streams; never what was in them."
   fields: [String!]!
+  "The same as the protocols call it: visits, development reviews."
+  streams: [String!]!
 }
 
 type SubjectReport {
   "HTML, to print."
   page: String!
   csv: String!
+  "What the page says, line by line."
+  lines: [ReportLine!]!
+  "The sentence with which every report ends."
+  note: String!
   looks: Int!
   omissions: [ReportOmission!]!
+}
+
+type ReportLine {
+  at: DateTime!
+  who: String!
+  why: String!
+  what: String!
+  from: [String!]!
 }
 
 type ReportOmission {
@@ -171,12 +201,118 @@ type ReportOmission {
   because: String!
 }
 
+enum ReviewState {
+  OPEN
+  ASSIGNED
+  CLEARED
+  ESCALATED
+}
+
+enum ReviewOutcome {
+  CLEARED
+  ESCALATED
+}
+
+type ReviewPage {
+  reviews: [Review!]!
+  "Ask again with it for the next page; null where there is none."
+  before: Int
+  counts: ReviewCounts!
+}
+
+"Of all reviews, however many are on a page."
+type ReviewCounts {
+  open: Int!
+  assigned: Int!
+  overdue: Int!
+  cleared: Int!
+  escalated: Int!
+}
+
+type Review {
+  reference: ID!
+  sequence: Int!
+  "BREAK_GLASS, RELATIONSHIP_CLAIMED, MATCH_DECIDED, OWN_FAMILY_STOPPED, SEARCHING_ALERT, SEARCHING_STOPPED, UNUSUAL_ACCESS."
+  kind: String!
+  reason: String!
+  at: DateTime!
+  until: DateTime
+  "Who is reviewed."
+  requester: ID!
+  role: String!
+  organisation: String!
+  purpose: String
+  caseReference: String
+  "The requester's own words."
+  statement: String
+  "How many records it is about."
+  people: Int!
+  "Agencies that were told, and those that could not be."
+  told: [ID!]!
+  notTold: [ID!]!
+  reviewBy: DateTime!
+  overdue: Boolean!
+  state: ReviewState!
+  assignee: ID
+  "The one who asks is the one reviewed: somebody else decides."
+  isOwn: Boolean!
+  "What was done in the review, the oldest first. Null in a list."
+  actions: [ReviewAction!]
+  "What was asked and told, the newest first: under the glass, in the operation, or by the requester in the day before. Null in a list."
+  seen: [Look!]
+}
+
+type ReviewAction {
+  "ASSIGNED, CLEARED, ESCALATED or OVERDUE."
+  action: String!
+  at: DateTime!
+  by: ID!
+  assignee: ID
+  note: String
+  "Names a decision; the one that takes its place names it."
+  decision: ID
+  supersedes: ID
+  told: [ID!]!
+  notTold: [ID!]!
+}
+
+enum StopKind {
+  CHILD
+  STREAM
+  CLAUSE
+  REQUESTER
+  AGENCY
+}
+
+type Stop {
+  reference: ID!
+  kind: StopKind!
+  "The stream, clause, agency or requester's id; null for a child."
+  target: String
+  "Of a stream, as the protocols call it."
+  label: String
+  organisation: String
+  "Of a child: how many agencies' records are closed."
+  records: Int!
+  "Whose records it closes."
+  agencies: [ID!]!
+  at: DateTime!
+  by: ID!
+  why: String!
+  "Null: until it is lifted."
+  until: DateTime
+  inForce: Boolean!
+  liftedAt: DateTime
+  liftedBy: ID
+  liftedWhy: String
+}
+
 type OpenedStream {
   stream: ID!
   agency: ID!
   "Null, as the detail is, where today's protocols know no such stream."
   label: String
-  "EXISTENCE, CONTACT or CONTENT."
+  "EXISTENCE, CONTACT, CONTENT or ACT."
   detail: String
   fields: [String!]!
   shared: [SharedWith!]!

@@ -1,4 +1,6 @@
 import { familyKey, personKey } from '@family-view/schema';
+import type { ActsSdl } from '../acts/acts-sdl';
+import { FIGURES } from './figures-sdl';
 import { GOVERNANCE } from './governance-sdl';
 import { AGENCY_ANSWER, LINK } from './shared-sdl';
 
@@ -8,8 +10,14 @@ export interface Pointers {
   readonly family: readonly string[];
 }
 
-/** The subgraph through which alone people enter the graph: it opens ids and hands each agency its own pointer. */
-export function linkageSdl(pointers: Pointers): string {
+const NO_ACTS: ActsSdl = { queries: '', mutations: '', types: '' };
+
+/**
+ * The subgraph through which alone people enter the graph: it opens ids and hands each agency its own pointer.
+ *
+ * @param acts what may be done at the agencies, which is asked through it too.
+ */
+export function linkageSdl(pointers: Pointers, acts: ActsSdl = NO_ACTS): string {
   const person = pointers.person.map((agency) => `  ${personKey(agency)}: ID @inaccessible @shareable`).join('\n');
   const family = pointers.family.map((agency) => `  ${familyKey(agency)}: ID @inaccessible @shareable`).join('\n');
   return `${LINK}
@@ -30,10 +38,24 @@ type Query {
   family(id: FamilyID!): Family
   "People in the requester's own area, or on their own caseload where no area is given. Whoever is marked is on no list."
   caseload(area: ID, first: Int = 20, after: String): PersonConnection
+  "What may be counted across the agencies: the catalogue that the partners agreed."
+  measureCatalogue: [Measure!]
+  "Counts across agencies, live, broken down by the dimensions that the measure has. Of whole quarters that have ended: one, a financial year, or several by QUARTER; without from and to the last, or the last eight by QUARTER. Small numbers are kept back and the others rounded."
+  measures(measure: ID!, by: [Dimension!]! = [], area: ID, from: Date, to: Date): MeasureTable
+  "How many people meet two to five conditions at several agencies at once, live; no row and no name leaves an agency. from and to are whole quarters that have ended, without them the last; what keeps no past is as it stands today. Rounded, and nothing of few."
+  cohort(where: [CohortCondition!]!, area: ID, from: Date, to: Date): CohortCount
+  "The agencies that take part, and what each adds to a person's record, as far as the requester could ever be shown it."
+  partners: [Partner!]
+  "Changes beyond chance between the last quarter and the four before it, by area: of the measures named, or of all that the requester may see. From the same rounded numbers."
+  emergingNeeds(measures: [ID!], area: ID): EmergingNeeds
   "For how long a claim to work with a person holds: for those who may claim."
   claimTerms: ClaimTerms
-  "Glasses that were broken, the newest first: for those to whom the protocol gives their review."
-  breakGlassReviews: [BreakGlassReview!]
+  "What was done that a person looks at afterwards (emergency access, claims, decisions about matches, own families, unusual access), the newest first. For those to whom the protocol gives reviews."
+  reviews(state: [ReviewState!], overdue: Boolean, kind: String, first: Int = 20, before: Int): ReviewPage
+  "One of them, with what was seen and what was decided."
+  review(reference: ID!): Review
+  "What is on record of the requester's own looks, the newest first."
+  myLooks(first: Int = 50, before: Int): LookPage
   "What the protocols share, with whom and for what, as of today. For information governance alone."
   sharing: Sharing
   "What a proposed text of a protocol (YAML) would change, for whom, in plain English. For information governance alone; nothing of it is kept."
@@ -44,10 +66,17 @@ type Query {
   publishedChanges(version: Int): PublishedChanges
   "Who was told of a person, or refused, and what was asked: the newest first. For information governance alone; whom it asks about is recorded."
   looks(by: LooksBy!, first: Int = 50, before: Int): LookPage
+  "Whose record it is that a person asks about: each agency says whether it is certain of somebody, and no record is read. For information governance alone."
+  findForAccount(by: PersonSearch!): FoundForAccount
   "For a person or whoever speaks for them: who looked at what is held about them. What was left out is for the officer, and not to be handed on. For information governance alone."
-  subjectReport(references: [String!]!, since: DateTime, until: DateTime): SubjectReport
+  subjectReport(person: PersonID, references: [String!], since: DateTime, until: DateTime): SubjectReport
+  "What is stopped, the newest first; with what is over, where that is asked for. For information governance alone."
+  stops(over: Boolean = false): [Stop!]
+  "Why the records of a person were joined: what each agency says now of each record that another holds, and on which fields; never a value."
+  explainLink(person: PersonID!): [LinkWord!]
   "Why fields, as HealthRecord.immunisations, are open or closed to the requester: one line for each stream that could open each. With a person, conditions are settled; an agency may still refuse by a rule of its own. As another role: for information governance, in development."
   explainAccess(fields: [String!]!, person: PersonID, as: ID): [AccessExplanation!]
+${acts.queries}
 }
 
 type Mutation {
@@ -57,8 +86,21 @@ type Mutation {
   claimRelationship(person: PersonID!, relationship: Relationship!, statement: String!): ClaimedRelationship
   "Proposes that the record which an agency told of as possible is, or is not, this person. Nothing is joined or hidden until that agency's staff, or a second authorised person of another organisation, agree. Kept at that agency, whose staff can undo it."
   confirmMatch(person: PersonID!, agency: ID!, same: Boolean!, statement: String!): Person
-  reviewBreakGlass(reference: ID!, outcome: BreakGlassOutcome!, note: String!): BreakGlassReview
+  "Closes at once, at every gateway, and without another version of the protocols: a child's records (by person or references), a stream, a clause, a requester or an agency (by target). Until it is lifted, or ends. Whoever asks is told nothing of it but a requester who is stopped."
+  stop(kind: StopKind!, target: String, organisation: String, person: PersonID, references: [String!], until: DateTime, why: String!): Stop
+  liftStop(reference: ID!, why: String!): Stop
+  "Gives a review to somebody: to whoever asks, where nobody is named. Never to whoever is reviewed."
+  assignReview(reference: ID!, to: ID): Review
+  "Says what became of a review, by somebody who is not reviewed. What was decided before stays: a second decision names it."
+  decideReview(reference: ID!, outcome: ReviewOutcome!, note: String!, supersedes: ID): Review
+  "Says that records which are joined here are of two people. The agencies that hold them are told, each by its own reference, for their staff to look into; nothing is parted by it."
+  reportLink(person: PersonID!, agency: ID!, statement: String!): LinkReport
+  "Notes at the agency that owns a record (as health:9990000018) what the person, or whoever speaks for them, has asked about it: told to whoever opens it next. The statement is recorded, and not sent. For information governance alone."
+  noteRight(record: String!, right: PersonRight!, statement: String!): NotedRight
+${acts.mutations}
 }
+
+${acts.types}
 
 enum BreakGlassReason {
   IMMEDIATE_HARM
@@ -67,10 +109,45 @@ enum BreakGlassReason {
   MEDICAL_EMERGENCY
 }
 
-enum BreakGlassOutcome {
-  JUSTIFIED
-  NOT_JUSTIFIED
-  REFERRED
+enum PersonRight {
+  "To have put right what is wrong (UK GDPR, Article 16)."
+  RECTIFICATION
+  "That it is not used (UK GDPR, Article 21)."
+  OBJECTION
+}
+
+enum LinkAnswer {
+  "By this word the two records are joined."
+  CERTAIN
+  POSSIBLE
+  SEVERAL
+  ANOTHER
+  NOBODY
+  NOT_COMPARED
+}
+
+"What one agency says of the record that another holds of the same person."
+type LinkWord {
+  agency: ID!
+  about: ID!
+  word: LinkAnswer!
+  "Names of fields that were compared, as far as both agencies open them to the requester."
+  comparedOn: [String!]!
+  "Others were compared that are not."
+  comparedMore: Boolean!
+  explanation: String!
+}
+
+type LinkReport {
+  reference: ID!
+  told: [ID!]!
+  notTold: [ID!]!
+}
+
+type NotedRight {
+  reference: ID!
+  agency: ID!
+  at: DateTime!
 }
 
 enum Relationship {
@@ -97,32 +174,40 @@ type BreakGlass {
   notTold: [ID!]!
 }
 
-type BreakGlassReview {
-  reference: ID!
-  at: DateTime!
-  until: DateTime!
-  requester: ID!
-  role: String!
-  organisation: String!
-  caseReference: String
-  reason: String!
-  statement: String!
-  told: [ID!]!
-  notTold: [ID!]!
-  reviewBy: DateTime!
-  overdue: Boolean!
-  outcome: String
-  reviewedBy: ID
-  reviewedAt: DateTime
-  note: String
-}
-
 type ClaimedRelationship {
   reference: ID!
   from: DateTime!
   until: DateTime!
   told: [ID!]!
   notTold: [ID!]!
+}
+
+type Partner {
+  id: ID!
+  "As the protocol has it."
+  name: String!
+  "Whom to ring there about what is not shown."
+  ring: String
+  record: [PartnerField!]!
+  "Streams that are closed to the role for the purpose, of everybody."
+  withheld: [PartnerWithheld!]!
+}
+
+"One value of an agency's record, by the fields that lead to it from Person."
+type PartnerField {
+  path: [String!]!
+  "Which of the fields on the path are lists."
+  lists: [Boolean!]!
+  "The name of its scalar or enum."
+  type: String!
+  "Of the stream that it belongs to, as the protocol words it."
+  label: String
+}
+
+type PartnerWithheld {
+  stream: ID!
+  "The sentence that a notice has."
+  message: String!
 }
 
 type ClaimTerms {
@@ -269,6 +354,7 @@ type AssertedRelationship {
   until: Date
   parentalResponsibility: Boolean
 }
+${FIGURES}
 ${GOVERNANCE}
 ${AGENCY_ANSWER}`;
 }

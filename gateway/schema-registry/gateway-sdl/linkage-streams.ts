@@ -1,7 +1,9 @@
 import { type ContractStream, contractStream } from '@family-view/schema';
 import type { LinkageRequirements } from '../../policy/decide/field-decisions';
 import { EQUIVALENT_FACTS, streamsBeside, streamsOfServices } from '../../policy/read/equivalent-facts';
+import type { SupergraphRules } from '../../policy/read/read-rules';
 import type { Stream } from '../../policy/types';
+import { isOfActs } from '../acts/read-acts';
 
 /**
  * Which contract stream opens each of linkage's own fields, at each agency by itself. `any` of the agencies opens the
@@ -10,6 +12,10 @@ import type { Stream } from '../../policy/types';
 const STREAMS: Readonly<Record<string, ContractStream | 'open' | 'key' | { readonly own: Stream }>> = {
   'Query.me': 'open',
   'Requester.*': 'open',
+  'Query.partners': 'open',
+  'Partner.*': 'open',
+  'PartnerField.*': 'open',
+  'PartnerWithheld.*': 'open',
   'Query.explainAccess': 'open',
   'AccessExplanation.*': 'open',
   'PageInfo.*': 'open',
@@ -28,23 +34,64 @@ const STREAMS: Readonly<Record<string, ContractStream | 'open' | 'key' | { reado
   'PublishedChanges.*': 'open',
   'OpenedStream.*': 'open',
   'Query.looks': { own: 'gateway:audit' },
+  'Query.findForAccount': { own: 'gateway:accounts' },
+  'FoundForAccount.*': 'open',
+  'AgencyOfAccount.*': 'open',
   'Query.subjectReport': { own: 'gateway:audit' },
   'LookPage.*': 'open',
   'Look.*': 'open',
   'LookAtAgency.*': 'open',
   'SubjectReport.*': 'open',
+  'ReportLine.*': 'open',
   'ReportOmission.*': 'open',
+  'Query.measureCatalogue': 'figures',
+  'Query.measures': 'figures',
+  'Query.emergingNeeds': 'figures',
+  'Query.cohort': 'figures',
+  'CohortCount.*': 'open',
+  'CohortPart.*': 'open',
+  'CohortAnswer.*': 'open',
+  'Measure.*': 'open',
+  'MeasurePart.*': 'open',
+  'MeasureDimension.*': 'open',
+  'MeasureValue.*': 'open',
+  'MeasureTable.*': 'open',
+  'MeasureCell.*': 'open',
+  'FigureAnswer.*': 'open',
+  'FigureDisclosure.*': 'open',
+  'FigureBudget.*': 'open',
+  'FigureVersions.*': 'open',
+  'EmergingNeeds.*': 'open',
+  'EmergingChange.*': 'open',
+  'NotLookedAt.*': 'open',
+  'Query.stops': { own: 'gateway:stops' },
+  'Mutation.stop': { own: 'gateway:stops' },
+  'Mutation.liftStop': { own: 'gateway:stops' },
+  'Stop.*': 'open',
   'Query.claimTerms': { own: 'gateway:claims' },
-  'Query.breakGlassReviews': { own: 'gateway:reviews' },
+  'Query.reviews': { own: 'gateway:reviews' },
+  'Query.review': { own: 'gateway:reviews' },
+  'Query.myLooks': 'open',
   'Mutation.breakGlass': { own: 'gateway:break-glass' },
   'Mutation.claimRelationship': { own: 'gateway:claims' },
   'Mutation.confirmMatch': { own: 'gateway:matches' },
-  'Mutation.reviewBreakGlass': { own: 'gateway:reviews' },
+  'Mutation.assignReview': { own: 'gateway:reviews' },
+  'Mutation.decideReview': { own: 'gateway:reviews' },
+  'Mutation.reportLink': { own: 'gateway:matches' },
+  'Mutation.noteRight': { own: 'gateway:audit' },
+  'Act.*': 'open',
+  'LinkReport.*': 'open',
+  'NotedRight.*': 'open',
   'BreakGlass.*': 'open',
-  'BreakGlassReview.*': 'open',
+  'ReviewPage.*': 'open',
+  'ReviewCounts.*': 'open',
+  'Review.*': 'open',
+  'ReviewAction.*': 'open',
   'ClaimedRelationship.*': 'open',
   'ClaimTerms.*': 'open',
   'Query.findPeople': 'existence',
+  'Query.explainLink': 'existence',
+  'LinkWord.*': 'existence',
   'Query.caseload': 'roster',
   'PersonConnection.pageInfo': 'roster',
   'PersonConnection.answers': 'existence',
@@ -97,8 +144,16 @@ const CONTAINERS = new Set([
   'FamilyMember.person',
 ]);
 
-export function linkageRequirements(agencies: readonly string[]): LinkageRequirements {
+/** @param rules of the supergraph: what may be done at the agencies is in it by their own streams. */
+export function linkageRequirements(
+  agencies: readonly string[],
+  rules: SupergraphRules['rules'] = new Map(),
+): LinkageRequirements {
   return (coordinate) => {
+    if (isOfActs(coordinate)) {
+      const acts = rules.get(coordinate)?.policies;
+      if (acts) return acts;
+    }
     if (CONTAINERS.has(coordinate)) return undefined;
     const stream = STREAMS[coordinate] ?? STREAMS[`${coordinate.split('.')[0]}.*`];
     if (stream === undefined || stream === 'open' || stream === 'key') return stream;

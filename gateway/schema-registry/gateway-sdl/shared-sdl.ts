@@ -1,7 +1,7 @@
 /** What the gateway's own two subgraphs both say. */
 
 export const LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible"])';
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible", "@policy"])';
 
 export const AGENCY_ANSWER = `
 enum AnswerStatus {
@@ -26,5 +26,7 @@ type AgencyAnswer @shareable {
   coverage: String
   "Where the requester has just proposed what a possible record is: what it waits for."
   proposal: String
+  "What the person, or whoever speaks for them, has asked about their record there, in words: that it be put right, or not be used."
+  noted: [String!]
 }
 `;

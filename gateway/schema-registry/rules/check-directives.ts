@@ -15,6 +15,8 @@ const ALWAYS: ReadonlySet<string> = new Set([
   'link',
 ]);
 
+const COUNTS = 'counts';
+
 /** Which directives an agency may use, and where. */
 export function checkDirectives(subgraph: ReadSubgraph, around: RuleContext): readonly Finding[] {
   const defined = subgraph.document.definitions.flatMap((definition) =>
@@ -63,11 +65,13 @@ function checkUse(use: DirectiveUse, { agency, keys }: RuleContext): readonly Fi
       ];
     }
     default:
+      // Defined beside the shared types: what the agency counts.
+      if (use.means === null && use.written === COUNTS && use.on === 'schema') return [];
       if (use.means !== null && ALWAYS.has(use.means)) return [];
       return [
         refused(
           'UNSUPPORTED_DIRECTIVE',
-          `${where} uses @${use.written}, which is not supported. An SDL may use @key, @policy, @external, @requires, @provides, @deprecated, and @inaccessible on its own pointers.`,
+          `${where} uses @${use.written}, which is not supported. An SDL may use @key, @policy, @external, @requires, @provides, @deprecated, @counts on the schema, and @inaccessible on its own pointers.`,
           at,
         ),
       ];

@@ -1,7 +1,7 @@
+import { nearest } from '../../shared/nearest';
 import { type Finding, refused } from '../findings';
 import type { DirectiveUse, ReadSubgraph } from '../read-subgraph';
 import { JOINED_TYPES, type RuleContext } from '../rule-context';
-import { nearest } from './nearest';
 
 /** What stands in `@policy`: streams of this agency that a protocol declares, on what is the agency's own. */
 export function checkGuards({ uses }: ReadSubgraph, around: RuleContext): readonly Finding[] {

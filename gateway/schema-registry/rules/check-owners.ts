@@ -1,3 +1,4 @@
+import { WORKLIST } from '../acts/read-acts';
 import { type Finding, refused, warned } from '../findings';
 import type { ReadSubgraph } from '../read-subgraph';
 import { JOINED_TYPES, type RuleContext } from '../rule-context';
@@ -38,6 +39,16 @@ export function checkOwners({ types }: ReadSubgraph, around: RuleContext): reado
             at,
           ),
         );
+      else if (agreed && name === 'Mutation' && agreed.acts.includes(field.name)) continue;
+      else if (agreed && name === 'Mutation')
+        findings.push(
+          refused(
+            'FIELD_NOT_AGREED',
+            `${field.name} is not among the acts of ${agency} (${agreed.acts.join(', ') || 'none yet'}). Have it added to schema/ownership.yaml first.`,
+            at,
+          ),
+        );
+      else if (field.coordinate === `Query.${WORKLIST}`) continue;
       else if (agreed && !agreed.joins.includes(field.coordinate))
         findings.push(
           refused(

@@ -1,3 +1,4 @@
+import { isOfActs } from '../acts/read-acts';
 import { type Finding, refused } from '../findings';
 import { namedType, type ReadField, type ReadSubgraph } from '../read-subgraph';
 import type { RuleContext } from '../rule-context';
@@ -40,7 +41,8 @@ export function checkRootReach({ types, uses }: ReadSubgraph, { streams }: RuleC
       for (const field of fields) visit(field, type, root);
     for (const other of below(type)) enter(other, root);
   };
+  // Acts and worklists are asked by linkage alone, and are no part of the supergraph.
   for (const type of types.filter(({ name }) => ROOTS.has(name)))
-    for (const field of type.fields) visit(field, type.name, field);
+    for (const field of type.fields.filter(({ coordinate }) => !isOfActs(coordinate))) visit(field, type.name, field);
   return findings;
 }

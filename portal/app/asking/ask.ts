@@ -1,15 +1,16 @@
 /// <reference lib="dom" />
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, type TypedDocumentNode } from '@apollo/client';
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
+import { GraphQL17Alpha9Handler } from '@apollo/client/incremental';
 import { SetContextLink } from '@apollo/client/link/context';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
-import { type GraphQLFormattedError, Kind } from 'graphql';
+import type { Answered, Notice } from '@family-view/client';
+import { type DocumentNode, type FormattedExecutionResult, type GraphQLFormattedError, Kind } from 'graphql';
 import { map } from 'rxjs';
 import { hashOf } from '../../operations/typed';
-import { forgetToken, type SessionContext, tokenOf } from '../../session/session-context';
+import { forgetToken, renewToken, type SessionContext, tokenOf } from '../../session/session-context';
 import { clock } from '../look/words';
 import { limitsIn, type NearLimit, type ToldLimit } from './limits';
-import type { Answered, Notice } from './public-errors';
 
 /** Sends operations as one requester, for one purpose. */
 export interface Asker {
@@ -19,6 +20,16 @@ export interface Asker {
     variables: Variables,
     options?: { readonly breakGlassToken?: string | null },
   ): Promise<Answered<Answer>>;
+  /** Asks for an answer in parts; what has come of it is told with each. */
+  askInParts(
+    document: DocumentNode,
+    variables: Record<string, unknown>,
+    options: {
+      readonly breakGlassToken?: string | null;
+      readonly signal: AbortSignal;
+      readonly onPart: (soFar: Answered<unknown>, isWhole: boolean) => void;
+    },
+  ): Promise<void>;
 }
 
 interface Heard {
@@ -33,18 +44,22 @@ interface Heard {
 export function createAsker(
   sessionContext: SessionContext,
   onLimits: (told: readonly ToldLimit[]) => void = () => {},
+  onExpired: () => void = () => {},
 ): Asker {
-  const client = new ApolloClient({
-    cache: new InMemoryCache(),
-    link: ApolloLink.from([
-      hearExtensions,
+  const link = ApolloLink.from([
+    hearExtensions,
+    // What is drawn from the schema has no hash that a gateway knows beforehand: it goes as its text.
+    new ApolloLink((operation, forward) => forward(operation)).split(
+      ({ query }) => hashOf(nameOf(query)) !== undefined,
       new PersistedQueryLink({ generateHash: (document) => hashOf(nameOf(document)) ?? '' }),
-      new SetContextLink(async ({ headers, breakGlassToken }) => ({
-        headers: { ...headers, ...(await headersOf(sessionContext, breakGlassToken)) },
-      })),
-      new HttpLink({ uri: '/graphql' }),
-    ]),
-  });
+      new ApolloLink((operation, forward) => forward(operation)),
+    ),
+    new SetContextLink(async ({ headers, breakGlassToken }) => ({
+      headers: { ...headers, ...(await headersOf(sessionContext, breakGlassToken)) },
+    })),
+    new HttpLink({ uri: '/graphql' }),
+  ]);
+  const client = new ApolloClient({ cache: new InMemoryCache(), link });
 
   return {
     async ask<Answer, Variables extends Record<string, unknown>>(
@@ -54,9 +69,69 @@ export function createAsker(
     ): Promise<Answered<Answer>> {
       const told = await send(document, variables, breakGlassToken);
       const expired = told.errors.some(({ extensions }) => extensions?.code === 'TOKEN_EXPIRED');
-      return expired && forgetToken(sessionContext) ? send(document, variables, breakGlassToken) : told;
+      if (!expired) return told;
+      // Renewed without a word where that can be; else whoever asks signs in again.
+      if (forgetToken(sessionContext) || (await renewToken(sessionContext)))
+        return send(document, variables, breakGlassToken);
+      onExpired();
+      return told;
+    },
+    async askInParts(document, variables, { breakGlassToken = null, signal, onPart }) {
+      let expired: Answered<unknown> | null = null;
+      await sendInParts(document, variables, breakGlassToken, signal, (soFar, isWhole) => {
+        if (soFar.errors.some(({ extensions }) => extensions?.code === 'TOKEN_EXPIRED')) expired = soFar;
+        else onPart(soFar, isWhole);
+      });
+      if (expired === null) return;
+      if (forgetToken(sessionContext) || (await renewToken(sessionContext)))
+        return sendInParts(document, variables, breakGlassToken, signal, onPart);
+      onExpired();
+      onPart(expired, true);
     },
   };
+
+  function sendInParts(
+    query: DocumentNode,
+    variables: Record<string, unknown>,
+    breakGlassToken: string | null,
+    signal: AbortSignal,
+    onPart: (soFar: Answered<unknown>, isWhole: boolean) => void,
+  ): Promise<void> {
+    const handler = new GraphQL17Alpha9Handler();
+    const parts = handler.startRequest<Record<string, unknown>>({ query });
+    let data: FormattedExecutionResult['data'];
+    const request = handler.prepareRequest({ query, variables, context: { breakGlassToken } });
+    let notices: readonly Notice[] = [];
+    const take = (soFar: FormattedExecutionResult, heard: Heard, isWhole: boolean): void => {
+      notices = heard.notices ?? notices;
+      const errors = soFar.errors ?? [];
+      const limits = limitsIn(heard.limits ?? [], errors, clock, Date.now());
+      if (limits.length > 0) onLimits(limits);
+      onPart({ data: soFar.data ?? null, errors, notices }, isWhole);
+    };
+    return new Promise((resolve, reject) => {
+      const taking = ApolloLink.execute(link, request, { client }).subscribe({
+        next(came) {
+          if (handler.isIncrementalResult(came)) {
+            const soFar: FormattedExecutionResult = parts.handle(data, came as never);
+            data = soFar.data;
+            take(soFar, heardIn(came as Part), !parts.hasNext);
+          } else take(came as FormattedExecutionResult, (came.extensions ?? {}) as Heard, true);
+        },
+        error(fault: unknown) {
+          const errors = errorsOf(fault);
+          if (errors === null) return reject(fault);
+          take({ errors }, {}, true);
+          resolve();
+        },
+        complete: resolve,
+      });
+      signal.addEventListener('abort', () => {
+        taking.unsubscribe();
+        resolve();
+      });
+    });
+  }
 
   async function send<Answer, Variables extends Record<string, unknown>>(
     document: TypedDocumentNode<Answer, Variables>,
@@ -84,6 +159,14 @@ export function createAsker(
     return { data: (data as Answer | undefined) ?? null, errors, notices: heard.notices ?? [] };
   }
 }
+
+/** What is told beside a part stands in it, or in the last of what it adds. */
+interface Part {
+  readonly extensions?: Heard;
+  readonly incremental?: readonly { readonly extensions?: Heard }[];
+}
+const heardIn = ({ extensions, incremental = [] }: Part): Heard =>
+  Object.assign({}, extensions, ...incremental.map((one) => one.extensions));
 
 /** Null where what went wrong is not the gateway's answer. */
 function errorsOf(error: unknown): readonly GraphQLFormattedError[] | null {

@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@apollo/client';
-import { useCallback, useEffect, useState } from 'react';
+import type { Answered } from '@family-view/client';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Asker } from './ask';
-import type { Answered } from './public-errors';
 
 /** A question and how far it has come. `failed`: the gateway itself did not answer. */
 export type Asked<Answer> = (
@@ -36,6 +36,8 @@ export function useAsked<Answer, Variables extends Record<string, unknown>>(
     };
   }, [asker, document, of, breakGlassToken]);
   const again = useCallback(() => setTurn((before) => before + 1), []);
-  const now = progress.of === of ? progress : { state: 'asking', told: null };
-  return { ...now, again } as Asked<Answer>;
+  return useMemo(() => {
+    const now = progress.of === of ? progress : { state: 'asking', told: null };
+    return { ...now, again } as Asked<Answer>;
+  }, [progress, of, again]);
 }

@@ -1,34 +1,70 @@
-import { useState } from 'react';
-import { codesOf, type Path, placeAt, withheldWithin } from '../asking/public-errors';
-import { Skeleton, Unavailable, WithheldPart } from '../look/parts';
-import { Nothing, Records } from '../look/records';
-import { agencyName, day } from '../look/words';
-import { SECTIONS } from '../sections';
-import type { Section } from '../sections/section';
+import { codesOf, type Withheld } from '@family-view/client';
+import { NoAnswer } from '../look/no-answer';
+import { Skeleton, Unavailable } from '../look/parts';
+import { agencyName, listed } from '../look/words';
+import { AgencyRecord } from './agency-record';
 import { standsTo } from './involved';
-import type { Family, Member, Part } from './use-family';
+import { placeOfAgency } from './place';
+import type { Family, Part } from './use-family';
+import type { Places } from './use-places';
 
 interface PartsProps {
   readonly family: Family;
-  readonly everythingOpen: boolean;
-  readonly onBreakGlass: (() => void) | undefined;
+  readonly places: Places;
+  readonly onBreakGlass: ((place?: string) => void) | undefined;
 }
 
-/** Each agency's record of each person: shown, nothing, withheld or unavailable, and never one for another. */
-export function AgencyParts({ family, everythingOpen, onBreakGlass }: PartsProps) {
+/** Each agency's record of each person, folded, and drawn when it is opened: shown, nothing, withheld or unavailable. */
+export function AgencyParts({ family, places, onBreakGlass }: PartsProps) {
   return (
     <>
-      {family.parts.map((part) => (
-        <section className={`agency-part agency-part--${part.agency}`} key={part.agency} id={`part-${part.agency}`}>
-          <h3 className="govuk-heading-m">{agencyName(part.agency)}</h3>
-          <OneAgency part={part} family={family} everythingOpen={everythingOpen} onBreakGlass={onBreakGlass} />
-        </section>
-      ))}
+      {family.parts.map((part) => {
+        const { agency } = part;
+        const isOpen = places.isOpen(agency);
+        return (
+          <details
+            className={`agency-part agency-part--${agency}`}
+            key={agency}
+            open={isOpen}
+            onToggle={({ currentTarget, target }) =>
+              target === currentTarget && places.toggle(currentTarget.open, agency)
+            }
+          >
+            <summary className="agency-part__summary">
+              <h3 className="govuk-heading-m agency-part__name" id={placeOfAgency(agency)}>
+                {agencyName(agency)}
+              </h3>
+              <span className="agency-part__state">{stateOf(part, family)}</span>
+            </summary>
+            {isOpen ? <OneAgency part={part} family={family} places={places} onBreakGlass={onBreakGlass} /> : null}
+          </details>
+        );
+      })}
     </>
   );
 }
 
-function OneAgency({ part, family, everythingOpen, onBreakGlass }: PartsProps & { readonly part: Part }) {
+/** What one may expect behind the fold, in a few words. */
+function stateOf(part: Part, { members }: Family): string {
+  const { asked, agency } = part;
+  if (asked.state === 'asking') return 'being asked';
+  const stands = members.map(({ id }) => standsTo(part, id));
+  const is = (status: string): number => stands.filter((one) => one.state === 'told' && one.status === status).length;
+  const closed = (asked.told?.notices ?? []).filter((one) => one.kind === 'WITHHELD' && one.agency === agency).length;
+  return listed([heldBy(asked.told === null, is, members.length), closed === 0 ? null : `${closed} withheld`], ' · ')!;
+}
+
+/** Of whom it holds a record: "none" is said only where it looked for everybody, and may say so. */
+function heldBy(silent: boolean, is: (status: string) => number, of: number): string {
+  if (silent || is('UNAVAILABLE') > 0) return 'did not answer';
+  if (is('WITHHELD') > 0) return 'whom they know is withheld';
+  const held = is('ANSWERED');
+  const perhaps = is('POSSIBLE') > 0 ? ', and may hold others' : '';
+  if (held === 0) return perhaps === '' ? 'holds nothing on them' : 'may hold a record of them';
+  return `holds records of ${held} of ${of} people${perhaps}`;
+}
+
+function OneAgency({ part, family, places, onBreakGlass }: PartsProps & { readonly part: Part }) {
   const { state, told, again } = part.asked;
   const name = agencyName(part.agency);
   if (state === 'asking') return <Skeleton what={name} />;
@@ -41,12 +77,11 @@ function OneAgency({ part, family, everythingOpen, onBreakGlass }: PartsProps & 
       />
     );
   const silent = told.notices.find(({ kind, agency }) => kind === 'UNAVAILABLE' && agency === part.agency);
-  const whole = codesOf(told).length > 0 && told.data === null ? told.errors[0]?.message : undefined;
+  const isRefused = codesOf(told).length > 0 && told.data === null;
   return (
     <>
-      {silent || whole ? (
-        <Unavailable what={name} message={silent?.message ?? whole} ring={silent?.ring} again={again} />
-      ) : null}
+      {silent ? <Unavailable what={name} message={silent.message} ring={silent.ring} again={again} /> : null}
+      {silent === undefined && isRefused ? <NoAnswer what={name} told={told} again={again} /> : null}
       {told.notices
         .filter(({ kind, agency }) => kind === 'MASKED' && agency === part.agency)
         .map(({ message }) => (
@@ -54,150 +89,55 @@ function OneAgency({ part, family, everythingOpen, onBreakGlass }: PartsProps & 
             {message}
           </p>
         ))}
-      {family.members.map((member) => (
-        <OfPerson
+      {family.members.map((member, at) => (
+        <AgencyRecord
           key={member.id}
           part={part}
+          family={family}
           member={member}
-          everythingOpen={everythingOpen}
-          silent={silent !== undefined || whole !== undefined}
+          isOpen={places.isOpen(part.agency, at)}
+          onToggle={(open) => places.toggle(open, part.agency, at)}
+          silent={silent !== undefined || isRefused}
           onBreakGlass={onBreakGlass}
         />
+      ))}
+      {part.isListed ? null : (
+        <p className="part part--possible govuk-body-s">
+          What {name} records is not among the operations that this gateway answers. Ask whoever runs it to add them.
+        </p>
+      )}
+      {part.spec.isWritten || isRefused ? null : <ClosedToRole part={part} />}
+    </>
+  );
+}
+
+/** Of an agency that is drawn from the schema: what is closed to the role is not in its answer, and is told by the gateway. */
+function ClosedToRole({ part: { spec } }: { readonly part: Part }) {
+  if (spec.partner.withheld.length === 0) return null;
+  const { ring, withheld } = spec.partner;
+  return (
+    <>
+      {withheld.map(({ message, stream }) => (
+        <p className="part part--withheld govuk-body-s" key={stream}>
+          <span className="part__mark">Withheld</span> {message}
+          {ring === null ? '' : ` If you need it, ring ${ring}.`}
+        </p>
       ))}
     </>
   );
 }
 
-function OfPerson({
-  part,
-  member,
-  everythingOpen,
-  silent,
-  onBreakGlass,
-}: {
-  readonly part: Part;
-  readonly member: Member;
-  readonly everythingOpen: boolean;
-  readonly silent: boolean;
-  readonly onBreakGlass: (() => void) | undefined;
-}) {
-  const [open, setOpen] = useState(false);
-  const path = part.at(member.id);
-  const stands = standsTo(part, member.id);
-  const name = member.displayName ?? 'Name not shared';
-  const ring =
-    part.asked.told?.notices.find((one) => one.kind === 'POSSIBLE_MATCH' && one.agency === part.agency)?.ring ?? null;
-  if (stands.state !== 'told' || path === null) return silent ? null : <NoRecord name={name} why="was not told of" />;
-  if (stands.status === 'NOTHING_HELD')
-    return <NoRecord name={name} why={`holds nothing${stands.asOf ? `, as of ${day(stands.asOf)}` : ''}`} />;
-  if (stands.status === 'POSSIBLE')
-    return <NoRecord name={name} why={`may hold a record: ask them${ring === null ? '' : `, ${ring}`}`} />;
-  if (stands.status === 'NOT_COVERED') return <NoRecord name={name} why="does not cover them" />;
-  if (stands.status === 'UNAVAILABLE') return silent ? null : <NoRecord name={name} why="did not answer" />;
-  const isOpen = open || everythingOpen;
-  const told = part.asked.told;
-  // A record that is withheld whole is told of once, not section by section.
-  const containers = [...new Set(SECTIONS[part.agency].map((one) => one.path[0] ?? ''))];
-  const closed = containers.flatMap((container) => {
-    const place = told === null ? null : placeAt(told, [...path, container]);
-    return place?.kind === 'withheld' ? [{ container, place }] : [];
-  });
-  return (
-    <details
-      className="govuk-details record"
-      open={isOpen}
-      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-    >
-      <summary className="govuk-details__summary">
-        <span className="govuk-details__summary-text">{name}</span>
-      </summary>
-      <div className="govuk-details__text">
-        {isOpen
-          ? closed.map(({ place }) => (
-              <WithheldPart key={place.message} part={place} person={member.id} onBreakGlass={onBreakGlass} />
-            ))
-          : null}
-        {isOpen
-          ? SECTIONS[part.agency]
-              .filter(({ path: [container] }) => !closed.some((one) => one.container === container))
-              .map((one) => (
-                <SectionOf
-                  key={one.title}
-                  section={one}
-                  part={part}
-                  path={[...path, ...one.path]}
-                  person={member.id}
-                  onBreakGlass={onBreakGlass}
-                />
-              ))
-          : null}
-        {isOpen ? <DataQuality part={part} path={path} /> : null}
-      </div>
-    </details>
+/** What is closed in an agency's part, of everybody: from its notices, and of those that are drawn from the schema from there. */
+export function withheldBy({ agency, asked, spec }: Part): readonly Withheld[] {
+  const noticed = (asked.told?.notices ?? []).flatMap(({ kind, agency: of, message, stream, fields, ring }) =>
+    kind === 'WITHHELD' && of === agency
+      ? [{ kind: 'withheld' as const, message, also: [], stream, fields, ring }]
+      : [],
   );
-}
-
-const NoRecord = ({ name, why }: { readonly name: string; readonly why: string }) => (
-  <p className="govuk-body-s no-record">
-    <strong>{name}</strong>: {why}.
-  </p>
-);
-
-function SectionOf({
-  section,
-  part,
-  path,
-  person,
-  onBreakGlass,
-}: {
-  readonly section: Section;
-  readonly part: Part;
-  readonly path: Path;
-  readonly person: string;
-  readonly onBreakGlass: (() => void) | undefined;
-}) {
-  const told = part.asked.told;
-  if (told === null) return null;
-  const place = placeAt(told, path);
-  const withheld = place.kind === 'shown' ? withheldWithin(told, path) : place.kind === 'withheld' ? [place] : [];
-  return (
-    <div className="section">
-      <h4 className="govuk-heading-s section__title">{section.title}</h4>
-      {place.kind === 'shown' ? section.show(place.value) : null}
-      {place.kind === 'nothing' ? <Nothing /> : null}
-      {place.kind === 'recorded' ? <p className="govuk-body-s">{place.message}</p> : null}
-      {place.kind === 'unavailable' ? (
-        <Unavailable what={section.title} message={place.message} again={part.asked.again} />
-      ) : null}
-      {withheld.map((one) => (
-        <WithheldPart key={one.message} part={one} person={person} onBreakGlass={onBreakGlass} />
-      ))}
-    </div>
+  if (spec.isWritten || asked.told === null) return noticed;
+  const known = new Set(noticed.map(({ message }) => message));
+  const others = spec.partner.withheld.flatMap(({ message, stream }): readonly Withheld[] =>
+    known.has(message) ? [] : [{ kind: 'withheld', message, also: [], stream, fields: [], ring: spec.partner.ring }],
   );
-}
-
-const CONTAINERS = ['health', 'education', 'socialCare', 'housing', 'childrensCentre'];
-
-/** Faults that the agency's own checks found in its record, beside the record. */
-function DataQuality({ part, path }: { readonly part: Part; readonly path: Path }) {
-  if (part.asked.told === null) return null;
-  const { told } = part.asked;
-  const faults = CONTAINERS.flatMap((container) => {
-    const place = placeAt(told, [...path, container, 'dataQuality']);
-    return place.kind === 'shown' ? (place.value as readonly { field: string | null; fault: string | null }[]) : [];
-  });
-  if (faults.length === 0) return null;
-  return (
-    <div className="section">
-      <h4 className="govuk-heading-s section__title">Faults in this record, found by the agency’s own checks</h4>
-      <Records
-        caption="Faults in this record"
-        rows={faults}
-        columns={[
-          ['Field', (row) => row.field],
-          ['Fault', (row) => row.fault],
-        ]}
-      />
-    </div>
-  );
+  return [...noticed, ...others];
 }

@@ -1,5 +1,5 @@
+import { withheldWithin } from '@family-view/client';
 import type { ClaimRelationshipMutation } from '../../operations/stored';
-import { withheldWithin } from '../asking/public-errors';
 import type { FoundPerson, Opened } from './opened';
 import type { Family } from './use-family';
 

@@ -1,7 +1,6 @@
+import { placeAt } from '@family-view/client';
 import type { FamilyHousingQuery, WrittenDownFragment } from '../../operations/stored';
-import { placeAt } from '../asking/public-errors';
-import { Records } from '../look/records';
-import { agencyName, day, listed, word } from '../look/words';
+import { day, listed, word } from '../look/words';
 import { identitiesOf } from './involved';
 import type { Family, Member } from './use-family';
 
@@ -39,31 +38,12 @@ export function conflictsOf(family: Family, member: Member): readonly Conflict[]
   });
 }
 
-export function Conflicts({ family }: { readonly family: Family }) {
-  const found = family.members.flatMap((member) =>
-    conflictsOf(family, member).map((conflict) => ({ member, ...conflict })),
-  );
+/** What is not of one person: names that stand twice, and who lives at the address and is in no family. */
+export function FamilyHints({ family }: { readonly family: Family }) {
   const twice = namedTwice(family.members);
   const household = strangersInHousehold(family);
-  if (found.length + twice.length + household.length === 0)
-    return <p className="govuk-body">The agencies that answered agree on who everybody is, as far as you may see.</p>;
   return (
     <>
-      {found.map(({ member, what, said }) => (
-        <div key={`${member.id}${what}`} className="conflict">
-          <h3 className="govuk-heading-s">
-            {member.displayName ?? 'Name not shared'}: {what.toLowerCase()}
-          </h3>
-          <Records
-            caption={`${what} of ${member.displayName ?? 'this person'} by agency`}
-            rows={said}
-            columns={[
-              ['Agency', (row) => agencyName(row.agency)],
-              ['Value recorded', (row) => <strong>{row.value}</strong>],
-            ]}
-          />
-        </div>
-      ))}
       {twice.map((name) => (
         <p className="part part--possible govuk-body-s" key={name}>
           <strong>{name}</strong> is listed more than once: agencies hold records that could not be joined for certain.
@@ -85,7 +65,8 @@ const namedTwice = (members: readonly Member[]): readonly string[] => {
   return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
 };
 
-function strangersInHousehold({ parts, members }: Family): readonly string[] {
+/** Who lives at the address by the tenancy, and is named by no agency in this family. */
+export function strangersInHousehold({ parts, members }: Family): readonly string[] {
   const told = parts.find(({ agency }) => agency === 'housing')?.asked.told;
   if (!told) return [];
   const place = placeAt(told, ['family', 'household', 'members']);

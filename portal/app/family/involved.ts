@@ -1,5 +1,5 @@
+import { placeAt } from '@family-view/client';
 import type { WorkingFragment, WrittenDownFragment } from '../../operations/stored';
-import { placeAt } from '../asking/public-errors';
 import type { Part } from './use-family';
 
 export interface Answer {
@@ -7,6 +7,7 @@ export interface Answer {
   readonly status: string | null;
   readonly asOf: string | null;
   readonly coverage: string | null;
+  readonly noted: readonly string[] | null;
 }
 
 /** What every agency's part says of a person beside its record. */
@@ -36,7 +37,14 @@ export const identitiesOf = (parts: readonly Part[], person: string): readonly W
 /** How one agency stands to one person. `asking`: not yet told. `failed`: the gateway did not answer. */
 export type Stands =
   | { readonly state: 'asking' | 'failed' }
-  | { readonly state: 'told'; readonly status: string; readonly asOf: string | null; readonly coverage: string | null };
+  | {
+      readonly state: 'told';
+      readonly status: string;
+      readonly asOf: string | null;
+      readonly coverage: string | null;
+      /** What the person has asked about their record there, a sentence each. */
+      readonly noted: readonly string[];
+    };
 
 export function standsTo(part: Part, person: string): Stands {
   if (part.asked.state !== 'told') return { state: part.asked.state };
@@ -45,7 +53,11 @@ export function standsTo(part: Part, person: string): Stands {
   if (answer?.status) {
     // It may have answered one question and failed at the next.
     const status = silent && answer.status === 'ANSWERED' ? 'UNAVAILABLE' : answer.status;
-    return { state: 'told', status, asOf: answer.asOf, coverage: answer.coverage };
+    return { state: 'told', status, asOf: answer.asOf, coverage: answer.coverage, noted: answer.noted ?? [] };
   }
-  return { state: 'told', status: 'UNAVAILABLE', asOf: null, coverage: null };
+  const path = part.at(person);
+  const place = path === null ? null : placeAt(part.asked.told, [...path, 'answers']);
+  // Whoever may not tell whom they know is not silent.
+  const status = place?.kind === 'withheld' ? 'WITHHELD' : 'UNAVAILABLE';
+  return { state: 'told', status, asOf: null, coverage: null, noted: [] };
 }

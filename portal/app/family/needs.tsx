@@ -1,5 +1,5 @@
+import { placeAt } from '@family-view/client';
 import type { FamilySocialCareQuery } from '../../operations/stored';
-import { placeAt } from '../asking/public-errors';
 import { Skeleton, Unavailable, WithheldPart } from '../look/parts';
 import { Worker } from '../look/records';
 import { day, word } from '../look/words';
@@ -19,11 +19,12 @@ export function Needs({
   onBreakGlass,
 }: {
   readonly family: Family;
-  readonly onBreakGlass: (() => void) | undefined;
+  readonly onBreakGlass: ((place?: string) => void) | undefined;
 }) {
   const part = family.parts.find(({ agency }) => agency === 'social-care');
   if (part === undefined || family.alone) return null;
   const { asked } = part;
+  const toHere = onBreakGlass === undefined ? undefined : () => onBreakGlass('need');
   if (asked.state === 'asking') return <Skeleton what="social care" />;
   if (asked.state === 'failed') return <Unavailable what="social care" again={asked.again} />;
   const now = placeAt(asked.told, ['family', 'needLevel']);
@@ -34,9 +35,9 @@ export function Needs({
     <>
       {now.kind === 'shown' ? <Windscreen now={now.value as Level} history={levels} /> : null}
       {now.kind === 'shown' && history.kind === 'withheld' ? (
-        <WithheldPart part={history} person={null} onBreakGlass={onBreakGlass} />
+        <WithheldPart part={history} person={null} onBreakGlass={toHere} />
       ) : null}
-      {now.kind === 'withheld' ? <WithheldPart part={now} person={null} onBreakGlass={onBreakGlass} /> : null}
+      {now.kind === 'withheld' ? <WithheldPart part={now} person={null} onBreakGlass={toHere} /> : null}
       {now.kind === 'unavailable' ? <Unavailable what="social care" message={now.message} again={asked.again} /> : null}
       {now.kind === 'nothing' ? (
         <p className="govuk-body">Social care has recorded no place on the continuum of need for this family.</p>

@@ -1,6 +1,6 @@
+import { placeAt } from '@family-view/client';
 import { FamilyOf, FindPeople } from '../../operations/stored';
 import type { Asker } from '../asking/ask';
-import { placeAt } from '../asking/public-errors';
 import type { FoundPerson, Opened } from './opened';
 
 /** Why a family is not opened, in the gateway's words: it may be the requester's own. */

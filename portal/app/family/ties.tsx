@@ -28,7 +28,10 @@ export function Relationships({ member, names }: { readonly member: Member; read
           <li key={line}>
             {relationship}
             {to.size === 0 ? '' : ` of ${[...to].join(', ')}`}
-            {how === '' ? '' : `, ${how}`}: <span className="said">so say {[...by].join(', ')}</span>
+            {how === '' ? '' : `, ${how}`}:{' '}
+            <span className="said">
+              so {by.size === 1 ? 'says' : 'say'} {[...by].join(', ')}
+            </span>
           </li>
         );
       })}

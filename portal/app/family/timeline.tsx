@@ -3,33 +3,26 @@ import { useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { Skeleton } from '../look/parts';
 import { agencyName, day, listed } from '../look/words';
-import { PARTS, type PartAgency } from './agencies';
+import { gapsOf, sayGaps } from '../summary/gaps';
 import { eventsOf } from './events';
-import { standsTo } from './involved';
 import type { Family } from './use-family';
 
-const FIRST = 25;
+const FIRST = 10;
 
 /** What happened, across the agencies, the latest first. */
-export function Timeline({ family, whole }: { readonly family: Family; readonly whole: boolean }) {
-  const [without, setWithout] = useState<ReadonlySet<PartAgency>>(new Set());
+export function Timeline({ family }: { readonly family: Family }) {
+  const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
   const [person, setPerson] = useState('');
   const [all, setAll] = useState(false);
   const list = useRef<HTMLOListElement>(null);
   const events = useMemo(() => eventsOf(family), [family]);
   const names = new Map(family.members.map(({ id, displayName }) => [id, displayName ?? 'Name not shared']));
   const kept = events.filter((one) => !without.has(one.agency) && (person === '' || one.person === person));
-  const shown = all || whole ? kept : kept.slice(0, FIRST);
+  const shown = all ? kept : kept.slice(0, FIRST);
   const asking = family.parts.filter(({ asked }) => asked.state === 'asking').map(({ agency }) => agencyName(agency));
-  const silent = family.parts
-    .filter((part) =>
-      family.members.some(({ id }) => {
-        const stands = standsTo(part, id);
-        return stands.state === 'failed' || (stands.state === 'told' && stands.status === 'UNAVAILABLE');
-      }),
-    )
-    .map(({ agency }) => agencyName(agency));
-  const toggle = (agency: PartAgency): void =>
+  const gaps = gapsOf(family).filter(({ why }) => why !== 'unclear');
+  const missing = gaps.filter(({ why }) => why !== 'asking');
+  const toggle = (agency: string): void =>
     setWithout((before) => {
       const next = new Set(before);
       if (!next.delete(agency)) next.add(agency);
@@ -49,7 +42,7 @@ export function Timeline({ family, whole }: { readonly family: Family; readonly 
         <fieldset className="govuk-fieldset">
           <legend className="govuk-fieldset__legend govuk-fieldset__legend--s">Show events of</legend>
           <div className="govuk-checkboxes govuk-checkboxes--small timeline__agencies">
-            {PARTS.map(({ agency }) => (
+            {family.parts.map(({ agency }) => (
               <div className="govuk-checkboxes__item" key={agency}>
                 <input
                   className="govuk-checkboxes__input"
@@ -84,13 +77,13 @@ export function Timeline({ family, whole }: { readonly family: Family; readonly 
           </select>
         </div>
       </form>
-      {silent.length === 0 ? null : (
-        <p className="part part--unavailable govuk-body-s">
-          {listed(silent)} did not answer in full: what they would tell is missing here.
-        </p>
+      {missing.length === 0 ? null : (
+        <p className="part part--unavailable govuk-body-s">{sayGaps(missing)} What they would tell is missing here.</p>
       )}
       <p className="govuk-body-s" aria-live="polite">
-        {kept.length === 0 ? 'No events are shown.' : `${shown.length} of ${kept.length} events, the latest first.`}
+        {kept.length === 0
+          ? `No events are shown. ${sayGaps(gaps)}`
+          : `${shown.length} of ${kept.length} events, the latest first.`}
       </p>
       <ol className="govuk-list timeline" ref={list}>
         {shown.map((one, at) => (

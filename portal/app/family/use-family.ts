@@ -1,9 +1,17 @@
-import type { TypedDocumentNode } from '@apollo/client';
-import { FamilyMembers, type FamilyMembersQuery, type FamilySocialCareQuery } from '../../operations/stored';
+import { type Answered, codesOf, type Path } from '@family-view/client';
+import { useMemo, useState } from 'react';
+import {
+  FamilyMembers,
+  type FamilyMembersQuery,
+  type FamilySocialCareQuery,
+  type PartnersQuery,
+} from '../../operations/stored';
+import { joinParts, MEMBERS } from '../../operations/together';
 import type { Asker } from '../asking/ask';
-import { type Answered, codesOf, type Path } from '../asking/public-errors';
 import { type Asked, useAsked } from '../asking/use-asked';
-import { PARTS, type PartAgency } from './agencies';
+import { useAskedEach } from '../asking/use-asked-each';
+import { useInParts } from '../asking/use-in-parts';
+import { CONTRACT_ALONE, type PartSpec, partsOf } from './agencies';
 import type { FoundPerson, Glass, Opened } from './opened';
 
 export interface Member {
@@ -24,8 +32,11 @@ export type EndedTie = NonNullable<ToldFamily['endedTies']>[number];
 
 /** What one agency says of everyone in the family; it may still be asked, or not have answered. */
 export interface Part {
-  readonly agency: PartAgency;
+  readonly agency: string;
+  readonly spec: PartSpec;
   readonly asked: Asked<unknown>;
+  /** False where the gateway answers a fixed list of operations, and what it records is asked for by none of them. */
+  readonly isListed: boolean;
   /** Where in the answer somebody is; null where they are not in it. */
   readonly at: (person: string) => Path | null;
 }
@@ -35,28 +46,76 @@ export interface Family {
   readonly endedTies: readonly EndedTie[];
   readonly asked: Asked<FamilyMembersQuery>;
   readonly parts: readonly Part[];
+  /** Which agencies there are to ask: nobody is asked before that is told. */
+  readonly partners: Asked<PartnersQuery>;
   /** Who is in it could not be told, or nobody asserts a family: the person alone. */
   readonly alone: boolean;
   /** An id is of another day, or of before an agency came back: the person must be found again. */
   readonly lost: boolean;
 }
 
+/** What is drawn from the schema stands in no manifest: a gateway that answers nothing else refuses it. */
+const isNotListed = (asked: Asked<unknown> | undefined): boolean =>
+  asked?.told != null && codesOf(asked.told).includes('OPERATION_NOT_LISTED');
+
 const LOST = ['ID_EXPIRED', 'ID_ALTERED', 'BREAK_GLASS_ENDED'];
 
-/** Asks who is in the family, and each agency for its part, all at once. */
-export function useFamily(asker: Asker, { person, family }: Opened, glass: Glass | null): Family {
+/**
+ * Asks who is in the family, and each agency for its part, in one question whose answer comes part by part. What is asked
+ * again, and all of it where the gateway refuses the one question, is asked one by one.
+ */
+export function useFamily(
+  { asker, partners }: { readonly asker: Asker; readonly partners: Asked<PartnersQuery> },
+  { person, family }: Opened,
+  glass: Glass | null,
+): Family {
   const id = glass?.family ?? family;
   const key = glass?.key ?? null;
-  const asked = useAsked(asker, FamilyMembers, id === null ? null : { family: id }, key);
-  const of = (at: number): Asked<unknown> => {
-    const { ofFamily, ofPerson } = PARTS[at]!;
-    const document = (id === null ? ofPerson : ofFamily) as TypedDocumentNode<unknown, Record<string, unknown>>;
-    // biome-ignore lint/correctness/useHookAtTopLevel: once for each agency of a fixed list, in its order
-    return useAsked(asker, document, id === null ? { person: person.id } : { family: id }, key);
+  const specs = useMemo(() => partsOf(partners.told?.data?.partners ?? []), [partners.told]);
+  const of: Readonly<Record<string, string>> = id === null ? { person: person.id } : { family: id };
+  const isAlone = id === null;
+  const isAsking = partners.state === 'asking';
+  const joined = useMemo(() => (isAsking ? null : joinFamily(specs, isAlone)), [specs, isAsking, isAlone]);
+  const together = useInParts(asker, joined, of, key);
+  const { soFar, state: how } = together;
+  const inParts = useMemo(() => {
+    const keys = [MEMBERS, ...specs.map(({ agency }) => agency)].filter((one) => joined?.holds(one));
+    return new Map(keys.map((one) => [one, soFar && joined!.read(one, soFar, how === 'whole')]));
+  }, [joined, specs, soFar, how]);
+  const [oneByOne, setOneByOne] = useState<ReadonlySet<string>>(new Set());
+  const isApart = (part: string): boolean => together.state === 'failed' || oneByOne.has(part);
+  const membersApart = useAsked(asker, FamilyMembers, id === null || !isApart(MEMBERS) ? null : { family: id }, key);
+  const eachApart = useAskedEach(
+    asker,
+    specs.map(({ agency, ofFamily, ofPerson, variables }) => ({
+      key: agency,
+      document: id === null ? ofPerson : ofFamily,
+      variables: isApart(agency) ? { ...of, ...variables } : null,
+    })),
+    key,
+  );
+  const partOf = <Answer>(part: string, apart: Asked<Answer>): Asked<Answer> => {
+    if (isApart(part)) return apart;
+    const told = inParts.get(part);
+    const again = (): void => setOneByOne((before) => new Set([...before, part]));
+    return (told ? { state: 'told', told, again } : { state: 'asking', told: null, again }) as Asked<Answer>;
   };
-  const parts = PARTS.map(({ agency }, at): Part => {
-    const part = of(at);
-    return { agency, asked: part, at: (member) => whereIs(member, part.told) };
+  const asked = partOf(MEMBERS, membersApart);
+  const each = new Map(specs.map(({ agency }) => [agency, partOf(agency, eachApart.get(agency)!)]));
+  const contractAlone = useAskedEach(
+    asker,
+    specs.map(({ agency, variables }) => ({
+      key: agency,
+      document: id === null ? CONTRACT_ALONE.ofPerson : CONTRACT_ALONE.ofFamily,
+      variables: isNotListed(each.get(agency)) ? { ...of, ...variables } : null,
+    })),
+    key,
+  );
+  const parts = specs.map((spec): Part => {
+    const whole = each.get(spec.agency)!;
+    const isListed = !isNotListed(whole);
+    const part = isListed ? whole : contractAlone.get(spec.agency)!;
+    return { agency: spec.agency, spec, isListed, asked: part, at: (member) => whereIs(member, part.told) };
   });
   const told = asked.told?.data?.family;
   const members = id === null ? [{ ...person, relationships: [], mayBeSame: [] }] : membersIn(told);
@@ -70,10 +129,20 @@ export function useFamily(asker: Asker, { person, family }: Opened, glass: Glass
     endedTies: told?.endedTies ?? [],
     asked,
     parts,
+    partners,
     alone: id === null,
     lost: codes.some((code) => LOST.includes(code)) || (members.length > 0 && strangers),
   };
 }
+
+export const joinFamily = (specs: readonly PartSpec[], isAlone: boolean) =>
+  joinParts(
+    isAlone ? null : FamilyMembers,
+    specs.map(({ agency, ofFamily, ofPerson, variables }) => ({
+      ...{ agency, variables },
+      document: isAlone ? ofPerson : ofFamily,
+    })),
+  );
 
 export const membersIn = (family: FamilyMembersQuery['family'] | undefined): readonly Member[] =>
   (family?.members ?? []).flatMap(({ person, relationships, mayBeSame }) =>

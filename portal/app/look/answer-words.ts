@@ -1,4 +1,4 @@
-import type { Answered } from '../asking/public-errors';
+import type { Answered } from '@family-view/client';
 import { age, agencyName, day, listed, word } from './words';
 
 /** What an agency said of somebody it is not certain of. */

@@ -1,16 +1,31 @@
 /// <reference lib="dom" />
 import type { ReactNode } from 'react';
+import type { MayDo } from '../acts/use-what-i-may-do';
 import { useRoute } from '../route';
-import { useSession } from '../session';
+import { type May, type Session, useSession } from '../session';
 import { BreakGlassBar } from './break-glass-bar';
 import { LimitsBar } from './limits-bar';
-import { word } from './words';
+import { organisationName, word } from './words';
+
+type Me = Session['me'];
+
+/** Whoever asks for figures alone is shown nobody: of people there is nothing to find. */
+export const isForFigures = ({ purpose }: Pick<Me, 'purpose'>): boolean =>
+  purpose === 'PERFORMANCE' || purpose === 'SCRUTINY';
+
+const isForPeople = (me: Me): boolean => me.role !== 'IG_OFFICER' && !isForFigures(me);
 
 const PAGES = [
-  ['find', 'Find a person', () => true],
-  ['caseload', 'Caseload', (role: string) => role !== 'IG_OFFICER'],
-  ['protocol', 'Sharing agreements', (role: string) => role === 'IG_OFFICER'],
-  ['reviews', 'Emergency access', (role: string) => role === 'IG_OFFICER'],
+  ['find', 'Find a person', isForPeople],
+  ['caseload', 'Caseload', isForPeople],
+  ['work', 'Referrals and decisions', (_me: Me, _may: May, mayDo: MayDo) => mayDo.size > 0],
+  ['figures', 'Figures', (_me: Me, may: May) => may.figures],
+  ['report', 'Performance report', (_me: Me, may: May) => may.figures],
+  ['looks', 'Who looked', (_me: Me, may: May) => may.looks],
+  ['reviews', 'Reviews', (_me: Me, may: May) => may.reviews],
+  ['stops', 'Stop sharing', (_me: Me, may: May) => may.stops],
+  ['protocol', 'Sharing agreements', (_me: Me, may: May) => may.sharing],
+  ['mine', 'My own looks', () => true],
 ] as const;
 
 /** What stands on every page: who asks, for what and about which case, and the ways on. */
@@ -53,9 +68,9 @@ export function Masthead() {
 }
 
 function SessionContext() {
-  const { me, signOut } = useSession();
+  const { me, may, mayDo, signOut } = useSession();
   const [page] = useRoute();
-  const who = [me.name ?? me.id, word(me.role), me.organisation.replaceAll('-', ' ')].filter(Boolean).join(', ');
+  const who = [me.name ?? me.id, word(me.role), organisationName(me.organisation)].filter(Boolean).join(', ');
   return (
     <section className="standing" aria-label="As whom you ask">
       <div className="govuk-width-container">
@@ -76,7 +91,7 @@ function SessionContext() {
         <div className="standing__row">
           <nav aria-label="Pages" className="standing__pages">
             <ul>
-              {PAGES.filter(([, , isFor]) => isFor(me.role)).map(([route, title]) => (
+              {PAGES.filter(([, , isFor]) => isFor(me, may, mayDo)).map(([route, title]) => (
                 <li key={route}>
                   <a href={`#/${route}`} aria-current={page === route ? 'page' : undefined}>
                     {title}

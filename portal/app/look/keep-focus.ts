@@ -34,9 +34,16 @@ export function keepFocus(root: HTMLElement): void {
     const place = placeOf(path);
     if (place?.matches('h1, h2, h3, h4')) place.tabIndex = -1;
     place?.focus();
+    // What lies under the bar that stays is in sight for the browser, and for nobody else.
+    place?.scrollIntoView({ block: 'nearest' });
     goneTo = place;
   };
-  new MutationObserver(goOn).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(goOn).observe(document.body, {
+    childList: true,
+    subtree: true,
+    // What opens or closes above moves it as well.
+    attributeFilter: ['open', 'hidden'],
+  });
   document.addEventListener('focusin', remember);
   document.addEventListener('pointerdown', forget);
   for (const own of OWN) document.addEventListener(own, stay, { passive: true });

@@ -1,5 +1,7 @@
 /// <reference lib="dom" />
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useContext, useEffect, useRef } from 'react';
+import { SessionReactContext } from '../session';
+import { word } from './words';
 
 /** A page's heading takes the focus when the page opens, so that a screen reader says where one is. */
 export function Page({
@@ -11,6 +13,7 @@ export function Page({
   readonly caption?: string;
   readonly children: ReactNode;
 }) {
+  const me = useContext(SessionReactContext)?.me;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // The first page is said by the browser itself, and begins at its top: the way past the masthead comes first.
@@ -19,8 +22,10 @@ export function Page({
     heading.current?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
-    document.title = `${title} – Family View`;
-  }, [title]);
+    // Of two windows of one browser, whose is whose.
+    const as = me === undefined ? '' : ` – ${me.name ?? me.id}, ${word(me.purpose)}`;
+    document.title = `${title}${as} – Family View`;
+  }, [title, me]);
   return (
     <>
       {caption === undefined ? null : <span className="govuk-caption-l">{caption}</span>}

@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
+
+import type { Withheld } from '@family-view/client';
 import { useId, useState } from 'react';
 import { WhyWithheld } from '../../operations/stored';
-import type { Withheld } from '../asking/public-errors';
 import { type Asked, useAsked } from '../asking/use-asked';
 import { useSession } from '../session';
 

@@ -78,11 +78,23 @@ export const word = (code: string | null | undefined): string | null =>
     ? null
     : (ownWord(WORDS, code) ?? (isCode(code) ? sentenceCase(code) : code));
 
+/** A field's own name as words: `startDate` is `Start date`. */
+export const humanised = (name: string): string => sentenceCase(name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2'));
+
 const isCode = (text: string): boolean => /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(text) || /^[A-Z]{4,}$/.test(text);
 const sentenceCase = (text: string): string => {
   const words = text.replaceAll(/[_-]/g, ' ').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
+
+/** An organisation's code as its name: `aldermere-childrens-centres` is `Aldermere Children’s Centres`. */
+export const organisationName = (code: string): string =>
+  code
+    .split('-')
+    .map((part) => (SMALL.has(part) ? part : part.charAt(0).toUpperCase() + part.slice(1)))
+    .join(' ')
+    .replaceAll(/\b([Cc]hildren)s\b/g, '$1’s');
+const SMALL = new Set(['and', 'of', 'the', 'for', 'in']);
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
@@ -95,6 +107,11 @@ export function day(date: string | null | undefined): string | null {
   const at = new Date(date.length === 10 ? `${date}T00:00:00Z` : date);
   return Number.isNaN(at.getTime()) ? date : DAY.format(at);
 }
+/** The time of an instant, `14:05`, where whoever reads it is. */
+export const time = (at: string): string => TIME.format(new Date(at));
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+/** The month of a day, as `October 2026`. */
+export const month = (date: string): string => MONTH.format(new Date(`${date.slice(0, 10)}T00:00:00Z`));
 export const clock = (at: Date): string => TIME.format(at);
 export const yesNo = (value: boolean | null | undefined): string | null =>
   value === null || value === undefined ? null : value ? 'Yes' : 'No';
@@ -114,3 +131,14 @@ export function age(dateOfBirth: string | null | undefined, today: Date = new Da
 
 export const listed = (parts: readonly (string | null | undefined)[], between = ', '): string | null =>
   parts.filter((part) => part !== null && part !== undefined && part !== '').join(between) || null;
+
+/** A heading in the middle of a sentence: `Rent arrears` is `rent arrears`, and `Team Around the Family` stays. */
+export const midSentence = (text: string): string =>
+  /^[A-Z][a-z]+( [a-z0-9(]|$|,)/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+
+/** `Health, Education and Housing`; null of nothing. */
+export function joined(parts: readonly (string | null | undefined)[]): string | null {
+  const said = parts.filter((part): part is string => part !== null && part !== undefined && part !== '');
+  if (said.length < 2) return said[0] ?? null;
+  return `${said.slice(0, -1).join(', ')} and ${said.at(-1)}`;
+}

@@ -17,7 +17,16 @@ const REASONS: readonly (readonly [reason: BreakGlassReason, meaning: string])[]
 ];
 
 /** To see more of one family for some minutes. The owners are told before anything is shown. */
-export function BreakGlassPage({ at, opened }: { readonly at: number; readonly opened: Opened }) {
+export function BreakGlassPage({
+  at,
+  opened,
+  place,
+}: {
+  readonly at: number;
+  readonly opened: Opened;
+  /** What it is opened for: where the family's page opens afterwards. */
+  readonly place: string | undefined;
+}) {
   const { asker, breakGlass } = useSession();
   const [reason, setReason] = useState<BreakGlassReason | null>(null);
   const [statement, setStatement] = useState('');
@@ -38,7 +47,7 @@ export function BreakGlassPage({ at, opened }: { readonly at: number; readonly o
         return;
       }
       breakGlass(at, { ...broken, until: new Date(broken.until), reviewBy: new Date(broken.reviewBy) });
-      goTo(`family/${at}`);
+      goTo(`family/${at}${place === undefined ? '' : `/${place}`}`);
     } catch {
       setFaults([{ field: 'statement', message: 'The gateway did not answer. Nothing was opened: try again.' }]);
     } finally {

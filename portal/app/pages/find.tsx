@@ -1,28 +1,29 @@
 /// <reference lib="dom" />
+
+import type { Answered } from '@family-view/client';
 import { type FormEvent, useState } from 'react';
-import { FindPeople, type FindPeopleQuery, type FindPeopleQueryVariables } from '../../operations/stored';
-import type { Answered } from '../asking/public-errors';
+import { FindPeople, type FindPeopleQuery } from '../../operations/stored';
 import { AskWhetherSame } from '../family/ask-whether-same';
 import { openFamily } from '../family/open-family';
 import { bornLine, comparedIn, POSSIBLE, proposedIn, ringFor, SAID } from '../look/answer-words';
 import { ownWord } from '../look/own-word';
 import { Page } from '../look/page';
-import { agencyName, listed } from '../look/words';
+import { agencyName, joined } from '../look/words';
 import { useSession } from '../session';
+import { checkSearch, faultOf, LABELS, type Subject } from './check-search';
 import { ErrorSummary, type Fault } from './sign-in';
 
-type Subject = FindPeopleQueryVariables['by'];
 type Search = Readonly<Record<(typeof FIELDS)[number][0], string>>;
 
 const FIELDS = [
-  ['nhsNumber', 'NHS number', '10 figures', 'govuk-input--width-10'],
-  ['upn', 'Unique pupil number (UPN)', 'A letter and 12 figures or letters', 'govuk-input--width-20'],
-  ['givenName', 'Given name', null, ''],
-  ['familyName', 'Family name', null, ''],
-  ['dateOfBirth', 'Date of birth', 'For example, 30/4/2024', 'govuk-input--width-10'],
-  ['postcode', 'Postcode', 'For example, ZB2 4ZQ', 'govuk-input--width-10'],
-  ['sex', 'Sex', 'M, F, or U where it is not known', 'govuk-input--width-2'],
-  ['formerNames', 'Earlier surnames', 'If there were any; commas between', ''],
+  ['nhsNumber', LABELS.nhsNumber!, '10 figures', 'govuk-input--width-10'],
+  ['upn', LABELS.upn!, 'A letter and 12 figures or letters', 'govuk-input--width-20'],
+  ['givenName', LABELS.givenName!, null, ''],
+  ['familyName', LABELS.familyName!, null, ''],
+  ['dateOfBirth', LABELS.dateOfBirth!, 'For example, 30 April 2024 or 30/4/24', 'govuk-input--width-10'],
+  ['postcode', LABELS.postcode!, 'For example, ZB2 4ZQ', 'govuk-input--width-10'],
+  ['sex', LABELS.sex!, 'M, F, or U where it is not known', 'govuk-input--width-2'],
+  ['formerNames', LABELS.formerNames!, 'If there were any; commas between', ''],
 ] as const;
 const NOTHING = Object.fromEntries(FIELDS.map(([field]) => [field, ''])) as Search;
 
@@ -36,21 +37,15 @@ export function Find() {
 
   const find = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const by: Subject = Object.fromEntries(
-      Object.entries(search).flatMap(([field, value]) => {
-        const stated = statedIn(field, value);
-        return stated.length === 0 ? [] : [[field, stated]];
-      }),
-    );
+    const { by, faults: found } = checkSearch(search);
     setFound(null);
-    const thin = tooThin(by);
-    setFaults(thin);
-    if (thin.length > 0) return;
+    setFaults(found);
+    if (found.length > 0) return;
     setAsking(true);
     try {
       const told = await asker.ask(FindPeople, { by });
       if (told.data?.findPeople) setFound({ told, by });
-      else setFaults([{ field: fieldOf(told), message: told.errors[0]?.message ?? 'The search was not answered.' }]);
+      else setFaults([faultOf(told)]);
     } catch {
       setFaults([{ field: 'familyName', message: 'The gateway did not answer. Nobody has been asked: try again.' }]);
     } finally {
@@ -129,6 +124,7 @@ function Results({ told, by }: { readonly told: Answered<FindPeopleQuery>; reado
     .filter(({ status }) => status === 'UNAVAILABLE')
     .map(({ agency }) => agencyName(agency));
   const people = certain ?? [];
+  const nobody = silent.length > 0 ? 'Nobody found by those who answered' : 'Nobody found';
   // Whom the possible match would be.
   const only = people.length === 1 ? people[0] : undefined;
 
@@ -148,7 +144,7 @@ function Results({ told, by }: { readonly told: Answered<FindPeopleQuery>; reado
   return (
     <section className="results" aria-labelledby="found">
       <h2 className="govuk-heading-m" id="found">
-        {people.length > 0 ? 'Found' : (possible ?? []).length > 0 ? 'Nobody for certain' : 'Nobody found'}
+        {people.length > 0 ? 'Found' : (possible ?? []).length > 0 ? 'Nobody for certain' : nobody}
       </h2>
       {stopped === null ? null : (
         <div className="govuk-inset-text stopped" role="alert">
@@ -174,11 +170,7 @@ function Results({ told, by }: { readonly told: Answered<FindPeopleQuery>; reado
         ))}
       </ul>
       {people.length === 0 && (possible ?? []).length === 0 ? (
-        <p className="govuk-body">
-          {silent.length === 0
-            ? 'No agency that may tell you knows somebody by these details.'
-            : `No agency that answered knows somebody by these details. ${listed(silent)} did not answer, and may know them.`}
-        </p>
+        <p className="govuk-body">{nobodyKnown(answers ?? [])}</p>
       ) : null}
       {(possible ?? []).length === 0 ? null : (
         <>
@@ -209,13 +201,14 @@ function Results({ told, by }: { readonly told: Answered<FindPeopleQuery>; reado
       <ul className="govuk-list answers">
         {(answers ?? []).map(({ agency, status }) => (
           <li key={agency} className={`answer answer--${status?.toLowerCase().replaceAll('_', '-')}`}>
-            <span className="answer__agency">{agencyName(agency)}</span> <span>{ownWord(SAID, status) ?? status}</span>
+            <span className="answer__agency">{agencyName(agency)}</span>{' '}
+            <span>{ownWord(SAID, status) ?? 'gave an answer that this page does not know'}</span>
           </li>
         ))}
       </ul>
       {silent.length === 0 || people.length === 0 ? null : (
         <p className="govuk-body">
-          {listed(silent)} did not answer the search. They are asked again when you open the family.
+          {joined(silent)} did not answer the search. They are asked again when you open the family.
         </p>
       )}
       <p className="govuk-body">
@@ -227,32 +220,22 @@ function Results({ told, by }: { readonly told: Answered<FindPeopleQuery>; reado
   );
 }
 
-/** `30/4/2024`, `30 4 2024` or `2024-04-30`, as the gateway takes it. What is none of these goes as it is, to be refused. */
-export function isoDay(text: string): string {
-  const parts = text.trim().split(/[\s./-]+/);
-  const [year, month, date] = parts[0]?.length === 4 ? parts : [...parts].reverse();
-  if (parts.length !== 3 || year?.length !== 4) return text.trim();
-  return `${year}-${month?.padStart(2, '0')}-${date?.padStart(2, '0')}`;
+/** Who looked and has nothing, and who did not look: nobody is not said to be unknown where somebody was not asked. */
+export function nobodyKnown(
+  answers: readonly { readonly agency: string | null; readonly status: string | null }[],
+): string {
+  const names = (...statuses: readonly string[]): string | null =>
+    joined(answers.flatMap(({ agency, status }) => (statuses.includes(status ?? '') ? [agencyName(agency)] : [])));
+  const looked = names('NOTHING_HELD', 'ANSWERED');
+  const silent = names('UNAVAILABLE');
+  const closed = names('WITHHELD');
+  const notCovered = names('NOT_COVERED');
+  return [
+    looked === null ? 'No agency has looked.' : `${looked} looked, and found nobody by these details.`,
+    silent === null ? '' : `${silent} did not answer, and may know them.`,
+    closed === null ? '' : `${closed} may not tell you, and may know them.`,
+    notCovered === null ? '' : `${notCovered} does not cover them.`,
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
 }
-
-/** What is sent of one box: as the gateway takes it. */
-function statedIn(field: string, value: string): string | readonly string[] {
-  if (field === 'dateOfBirth') return isoDay(value);
-  if (field === 'formerNames')
-    return value
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== '');
-  return field === 'sex' ? value.trim().toUpperCase() : value.trim();
-}
-
-function tooThin(by: Subject): readonly Fault[] {
-  if (by.nhsNumber || by.upn) return [];
-  const faults: Fault[] = [];
-  if (!by.familyName) faults.push({ field: 'familyName', message: 'Enter a family name, or an NHS number or UPN' });
-  if (!by.dateOfBirth) faults.push({ field: 'dateOfBirth', message: 'Enter a date of birth' });
-  return faults;
-}
-
-const fieldOf = ({ errors }: Answered<unknown>): string =>
-  FIELDS.find(([field]) => errors[0]?.message.includes(field))?.[0] ?? 'familyName';

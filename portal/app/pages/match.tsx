@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
+
+import type { Answered } from '@family-view/client';
 import { type FormEvent, useState } from 'react';
 import { ConfirmMatch, FindPeople } from '../../operations/stored';
-import type { Answered } from '../asking/public-errors';
 import { useAsked } from '../asking/use-asked';
 import type { Chosen } from '../family/chosen';
 import { findAgain, openFamily } from '../family/open-family';

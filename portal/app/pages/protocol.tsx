@@ -1,12 +1,12 @@
 import { type FormEvent, useState } from 'react';
 import { ProtocolChanges, Sharing, type SharingQuery } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
+import { Choice } from '../look/choice';
 import { Page } from '../look/page';
 import { Skeleton, Unavailable } from '../look/parts';
 import { Records } from '../look/records';
 import { agencyName, day, listed, word } from '../look/words';
 import { useSession } from '../session';
-import { Choice } from './caseload';
 import { PublishedVersions } from './published';
 import { SharedWith } from './shared-with';
 

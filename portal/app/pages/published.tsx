@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { type OneVersionFragment, Published, PublishedChanges } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
+import { Choice } from '../look/choice';
 import { Skeleton, Unavailable } from '../look/parts';
 import { Records } from '../look/records';
 import { agencyName, day, listed } from '../look/words';
 import { useSession } from '../session';
-import { Choice } from './caseload';
 import { SharedWith } from './shared-with';
 
 /** What the agencies publish: which version is served, what is tried before it is, and what each version changed. */

@@ -1,97 +1,130 @@
-import { type FormEvent, useState } from 'react';
-import { type BreakGlassOutcome, GlassReviews, type GlassReviewsQuery, ReviewGlass } from '../../operations/stored';
+import { useState } from 'react';
+import { Reviews, type ReviewsQuery } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
 import { Page } from '../look/page';
 import { Skeleton, Unavailable } from '../look/parts';
-import { Facts } from '../look/records';
-import { agencyName, day, listed, word } from '../look/words';
+import { day, listed, time, word } from '../look/words';
+import { OpenedReview } from '../looks/opened-review';
+import { titleOf } from '../looks/review-words';
 import { useSession } from '../session';
-import { Choice } from './caseload';
 
-type Review = NonNullable<GlassReviewsQuery['breakGlassReviews']>[number];
+type Listed = NonNullable<ReviewsQuery['reviews']>;
+type Tab = 'OPEN' | 'ASSIGNED' | 'OVERDUE' | 'CLEARED' | 'ESCALATED';
 
-/** Every break-glass, the newest first, and what became of it. */
+const TABS = [
+  ['OPEN', 'Open', 'open'],
+  ['ASSIGNED', 'Given to somebody', 'assigned'],
+  ['OVERDUE', 'Overdue', 'overdue'],
+  ['CLEARED', 'Cleared', 'cleared'],
+  ['ESCALATED', 'Escalated', 'escalated'],
+] as const;
+const FIRST = 20;
+
+/** What was done that a person looks at afterwards, in tabs by how its review stands. */
 export function ReviewsPage() {
   const { asker } = useSession();
-  const { state, told, again } = useAsked(asker, GlassReviews, {});
-  const reviews = told?.data?.breakGlassReviews;
+  const [tab, setTab] = useState<Tab>('OPEN');
+  const [pages, setPages] = useState<readonly number[]>([]);
+  const [opened, setOpened] = useState<string | null>(null);
+  const before = pages.at(-1) ?? null;
+  const variables =
+    tab === 'OVERDUE' ? { overdue: true, first: FIRST, before } : { state: [tab], first: FIRST, before };
+  const { state, told, again } = useAsked(asker, Reviews, variables);
+  const page = told?.data?.reviews;
+  const choose = (one: Tab): void => {
+    setTab(one);
+    setPages([]);
+    setOpened(null);
+  };
   return (
-    <Page title="Emergency access">
-      {state === 'asking' ? <Skeleton what="the reviews" /> : null}
-      {state !== 'asking' && !reviews ? (
-        <Unavailable what="the reviews" message={told?.errors[0]?.message} again={again} />
-      ) : null}
-      {reviews?.length === 0 ? <p className="govuk-body">No glass has been broken.</p> : null}
-      {(reviews ?? []).map((review) => (
-        <article className="person" key={review.reference}>
-          <h2 className="govuk-heading-m">
-            {word(review.reason)}, {day(review.at)}
-            {review.overdue ? <span className="overdue"> Review overdue</span> : null}
-          </h2>
-          <Facts
-            lines={[
-              ['By', listed([word(review.role), review.organisation])],
-              ['Case reference', review.caseReference],
-              ['In their words', review.statement],
-              ['Told', listed(review.told.map(agencyName))],
-              ['Could not be told', listed(review.notTold.map(agencyName))],
-              ['Review by', day(review.reviewBy)],
-              ['Outcome', review.outcome && `${word(review.outcome)}, ${day(review.reviewedAt)}: ${review.note ?? ''}`],
-              ['Reference', review.reference],
-            ]}
-          />
-          {review.outcome === null ? <Decide review={review} again={again} /> : null}
-        </article>
-      ))}
+    <Page title="Reviews">
+      <p className="govuk-body">
+        What somebody did that a person looks at afterwards. Nobody reviews what they did themselves.
+      </p>
+      <nav aria-label="Reviews by how they stand">
+        <ul className="tabs">
+          {TABS.map(([one, title, count]) => (
+            <li key={one}>
+              <button
+                type="button"
+                className="tabs__tab"
+                aria-current={tab === one ? 'true' : undefined}
+                onClick={() => choose(one)}
+              >
+                {title}
+                {page ? ` (${page.counts[count]})` : ''}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {opened === null ? null : (
+        <OpenedReview
+          key={opened}
+          reference={opened}
+          onClose={() => {
+            setOpened(null);
+            again();
+          }}
+        />
+      )}
+      <div hidden={opened !== null}>
+        {state === 'asking' ? <Skeleton what="the reviews" /> : null}
+        {state !== 'asking' && !page ? (
+          <Unavailable what="the reviews" message={told?.errors[0]?.message} again={again} />
+        ) : null}
+        {page?.reviews.length === 0 ? <p className="govuk-body">Nothing here.</p> : null}
+        <List reviews={page?.reviews ?? []} open={setOpened} />
+        <p className="account__actions">
+          {pages.length === 0 ? null : (
+            <button
+              type="button"
+              className="govuk-button govuk-button--secondary"
+              onClick={() => setPages((was) => was.slice(0, -1))}
+            >
+              Newer reviews
+            </button>
+          )}
+          {page?.before ? (
+            <button
+              type="button"
+              className="govuk-button govuk-button--secondary"
+              onClick={() => setPages((was) => [...was, page.before!])}
+            >
+              Older reviews
+            </button>
+          ) : null}
+        </p>
+      </div>
     </Page>
   );
 }
 
-function Decide({ review, again }: { readonly review: Review; readonly again: () => void }) {
-  const { asker } = useSession();
-  const [outcome, setOutcome] = useState<BreakGlassOutcome>('JUSTIFIED');
-  const [note, setNote] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
-  const send = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const told = await asker.ask(ReviewGlass, { reference: review.reference, outcome, note }).catch(() => null);
-    if (told?.data?.reviewBreakGlass) again();
-    else setFault(told?.errors[0]?.message ?? 'The gateway did not answer. Nothing was kept.');
-  };
-  const id = `note-${review.reference}`;
+function List({ reviews, open }: { readonly reviews: Listed['reviews']; readonly open: (reference: string) => void }) {
   return (
-    <form onSubmit={(event) => void send(event)} className="narrow">
-      {fault === null ? null : (
-        <p className="govuk-error-message" role="alert">
-          {fault}
-        </p>
-      )}
-      <Choice
-        label="What became of it"
-        id={`outcome-${review.reference}`}
-        value={outcome}
-        onChange={(value) => setOutcome(value as BreakGlassOutcome)}
-      >
-        <option value="JUSTIFIED">Justified</option>
-        <option value="NOT_JUSTIFIED">Not justified</option>
-        <option value="REFERRED">Referred further</option>
-      </Choice>
-      <div className="govuk-form-group">
-        <label className="govuk-label govuk-label--s" htmlFor={id}>
-          Why, in 20 to 500 characters
-        </label>
-        <textarea
-          className="govuk-textarea"
-          id={id}
-          rows={3}
-          maxLength={500}
-          value={note}
-          onChange={({ target }) => setNote(target.value)}
-        />
-      </div>
-      <button className="govuk-button" type="submit">
-        Record the review
-      </button>
-    </form>
+    <ul className="govuk-list cards">
+      {reviews.map((review) => (
+        <li className="card" key={review.reference}>
+          <div>
+            <h2 className="govuk-heading-s govuk-!-margin-bottom-1">
+              {titleOf(review)}
+              {review.overdue ? <span className="overdue"> Overdue</span> : null}
+            </h2>
+            <p className="govuk-body-s govuk-!-margin-bottom-0">
+              {listed([review.requester, word(review.role), review.organisation.replaceAll('-', ' ')])},{' '}
+              {day(review.at)}, {time(review.at)}. Review by {day(review.reviewBy)}
+              {review.assignee === null ? '' : `; given to ${review.assignee}`}.
+            </p>
+          </div>
+          <button type="button" className="govuk-button card__go" onClick={() => open(review.reference)}>
+            Open
+            <span className="govuk-visually-hidden">
+              {' '}
+              {titleOf(review)} of {review.requester}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -6,6 +6,12 @@ export interface Section {
   /** From the person, as `['health', 'immunisations']`. */
   readonly path: readonly string[];
   readonly show: (value: unknown) => ReactNode;
+  /** What of it stands in the timeline, where nothing was written for the agency. */
+  readonly dates?: ((value: unknown) => readonly Dated[]) | undefined;
+}
+export interface Dated {
+  readonly date: string | null;
+  readonly what: string | null;
 }
 
 /** `show` is told the type that the stored operation gives the value at this path. */

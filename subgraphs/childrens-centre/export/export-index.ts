@@ -24,6 +24,8 @@ export interface ExportIndex {
   readonly attendances: ((ref: string) => readonly Attendance[]) | null;
   readonly familySupport: ((ref: string) => readonly FamilySupportCase[]) | null;
   readonly referrals: ((ref: string) => readonly CentreReferral[]) | null;
+  /** How many each table has. */
+  readonly rows: Readonly<Record<TableName, number>>;
   /** In how many rows each column can be read that people are found and judged by. */
   readonly readable: Readable;
   /** Tables that are not there, and rows that belong to nobody. */
@@ -67,6 +69,14 @@ export function buildIndex(tables: ExportTables): ExportIndex {
     attendances: byPerson(tables.attendances, ({ sessionDate }) => sessionDate),
     familySupport: byPerson(tables.familySupport, ({ openedDate }) => openedDate),
     referrals: byPerson(tables.referrals, ({ date }) => date),
+    rows: {
+      registrations: tables.registrations.length,
+      centres: tables.centres.length,
+      sessions: tables.sessions.length,
+      attendances: tables.attendances?.length ?? 0,
+      'family-support': tables.familySupport?.length ?? 0,
+      referrals: tables.referrals?.length ?? 0,
+    },
     readable: readableShares(tables),
     gaps: [...missing(tables), ...orphans(tables.registrations.length - named.length)],
   };

@@ -20,12 +20,20 @@ const OFTEN_BLANK = [
   'NHSNumber',
 ];
 
+/** Of such a column: that it is filled in in some row. One that is empty in all rows of a sudden was not exported. */
+const AT_ALL = 'at all';
+
 /** In how many of its rows each watched column is read, by `file column`. */
 export type Readable = ReadonlyMap<string, { readonly read: number; readonly rows: number }>;
 
 export function readableShares(tables: ExportTables): Readable {
   const shares = new Map<string, { readonly read: number; readonly rows: number }>();
-  const watch = <Row extends Faulty>(file: string, rows: readonly Row[] | null, columns: readonly Watched<Row>[]) => {
+  const watch = <Row extends Faulty>(
+    file: string,
+    rows: readonly Row[] | null,
+    columns: readonly Watched<Row>[],
+    filled: readonly Watched<Row>[] = [],
+  ) => {
     if (rows === null || rows.length === 0) return;
     for (const { column, value } of columns) {
       const read = rows.filter((row) => value(row) !== null && value(row) !== '').length;
@@ -35,25 +43,46 @@ export function readableShares(tables: ExportTables): Readable {
       const unread = rows.filter(({ dataQuality }) => dataQuality.some(({ field }) => field === column)).length;
       shares.set(`${file}.csv ${column} as written`, { read: rows.length - unread, rows: rows.length });
     }
+    for (const { column, value } of filled) {
+      const read = rows.filter((row) => value(row)).length;
+      shares.set(`${file}.csv ${column} ${AT_ALL}`, { read, rows: rows.length });
+    }
   };
-  watch('registrations', tables.registrations, [
-    { column: 'PersonRef', value: ({ personRef }) => personRef },
-    { column: 'CentreURN', value: ({ centreUrn }) => centreUrn },
-    { column: 'FamilyRef', value: ({ familyRef }) => familyRef },
-    { column: 'Forename', value: ({ forename }) => forename },
-    { column: 'Surname', value: ({ surname }) => surname },
-    { column: 'DOB', value: ({ dateOfBirth, expectedDateOfBirth }) => dateOfBirth ?? expectedDateOfBirth },
-    { column: 'PostCode', value: ({ postcode }) => postcode },
-    { column: 'RegisteredDate', value: ({ registeredDate }) => registeredDate },
-  ]);
+  watch(
+    'registrations',
+    tables.registrations,
+    [
+      { column: 'PersonRef', value: ({ personRef }) => personRef },
+      { column: 'CentreURN', value: ({ centreUrn }) => centreUrn },
+      { column: 'FamilyRef', value: ({ familyRef }) => familyRef },
+      { column: 'Forename', value: ({ forename }) => forename },
+      { column: 'Surname', value: ({ surname }) => surname },
+      { column: 'DOB', value: ({ dateOfBirth, expectedDateOfBirth }) => dateOfBirth ?? expectedDateOfBirth },
+      { column: 'PostCode', value: ({ postcode }) => postcode },
+      { column: 'RegisteredDate', value: ({ registeredDate }) => registeredDate },
+    ],
+    [
+      { column: 'RecordMarker', value: ({ markers }) => markers.length > 0 },
+      { column: 'LeftDate', value: ({ leftDate }) => leftDate !== null },
+      { column: 'ConsentToShare', value: ({ consent }) => consent !== 'NOT_ASKED' },
+      { column: 'NHSNumber', value: ({ nhsNumber }) => nhsNumber !== null },
+      { column: 'UPRN', value: ({ uprn }) => uprn !== null },
+      { column: 'Sex', value: ({ sex }) => sex !== 'U' },
+    ],
+  );
   watch('attendances', tables.attendances, [
     { column: 'PersonRef', value: ({ personRef }) => personRef },
     { column: 'SessionDate', value: ({ sessionDate }) => sessionDate },
   ]);
-  watch('family-support', tables.familySupport, [
-    { column: 'PersonRef', value: ({ personRef }) => personRef },
-    { column: 'OpenedDate', value: ({ openedDate }) => openedDate },
-  ]);
+  watch(
+    'family-support',
+    tables.familySupport,
+    [
+      { column: 'PersonRef', value: ({ personRef }) => personRef },
+      { column: 'OpenedDate', value: ({ openedDate }) => openedDate },
+    ],
+    [{ column: 'ClosedDate', value: ({ closedDate }) => closedDate !== null }],
+  );
   watch('referrals', tables.referrals, [
     { column: 'PersonRef', value: ({ personRef }) => personRef },
     { column: 'ReferralDate', value: ({ date }) => date },
@@ -68,13 +97,19 @@ const NEEDED = ['registrations.csv PersonRef', 'registrations.csv DOB', 'registr
 const FEW = 1;
 
 /**
- * Refuses an export in which a column can be read in a tenth fewer of the rows than in the last one, and a first export in
+ * Refuses an export in which a column can be read in a tenth fewer of the rows than in the last one, or is all empty where
+ * it was not (without markers everybody would be open, without days of leaving everybody current), and a first export in
  * which half of the days of birth or of registration cannot: it is in another form, and would read as "nothing held".
  */
 export function refuseUnreadable(last: Readable | null, next: Readable): void {
   for (const [name, now] of next) {
     const [file = '', column = ''] = name.split(' ');
     const before = last?.get(name);
+    if (name.endsWith(AT_ALL)) {
+      if (before !== undefined && before.read > FEW && now.read === 0)
+        throw new BrokenExport(file, `is empty in ${column} for every row, as it was not before`);
+      continue;
+    }
     const unread = now.rows - now.read;
     const fell =
       before !== undefined && shareOf(now) < shareOf(before) * 0.9 && unread - (before.rows - before.read) > FEW;

@@ -116,7 +116,15 @@ function refuseVanished(last: ExportIndex | null, next: ExportIndex): void {
     if (last[table] !== null && next[table] === null)
       throw new BrokenExport('export', 'lacks a file that the last one had');
   }
+  // Heading and no row: the same loss, in a file that is there.
+  for (const [table, before] of Object.entries(last.rows)) {
+    if (before > FEW && next.rows[table as keyof typeof next.rows] === 0)
+      throw new BrokenExport(`${table}.csv`, 'has no row, and the last one had');
+  }
 }
+
+/** One row may rightly go. */
+const FEW = 1;
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds).unref());

@@ -44,7 +44,7 @@ export interface CentreReferral {
   readonly dataQuality: readonly DataQuality[];
 }
 
-const YES_OR_NO = { Y: true, N: false } as const;
+const YES_OR_NO = { Y: true, N: false, YES: true, NO: false, TRUE: true, FALSE: false } as const;
 const STATUSES = { NEW: 'NEW', OPENED: 'OPENED', ACCEPTED: 'ACCEPTED', DECLINED: 'DECLINED' } as const;
 
 export function readAttendance(row: Row<'attendances'>): Attendance {

@@ -35,7 +35,7 @@ export interface Registration {
   readonly dataQuality: readonly DataQuality[];
 }
 
-const CONSENTS = { Y: 'GIVEN', N: 'REFUSED' } as const;
+const CONSENTS = { Y: 'GIVEN', N: 'REFUSED', YES: 'GIVEN', NO: 'REFUSED' } as const;
 
 /**
  * Address lines, ethnicity, SEN, disability and GP practice are in the export and are not read: no stream of the protocol

@@ -50,6 +50,8 @@ export interface PupilRecord extends HeldInMis {
   readonly fsmEligible: boolean | null;
   readonly fsmFrom: string | null;
   readonly pupilPremium: boolean | null;
+  /** A code of the school census. Counted, and told to nobody. */
+  readonly ethnicity: string | null;
   readonly contacts: readonly PupilContact[];
   /** Every fault of the record, those of `person` among them. */
   readonly dataQuality: readonly { readonly field: string; readonly fault: string }[];
@@ -77,6 +79,7 @@ export function readPupil(value: unknown, asOf: string): PupilRecord | null {
     fsmEligible: fields.flag('FSMeligible'),
     fsmFrom: fields.date('FSMstartDate'),
     pupilPremium: fields.flag('PupilPremium'),
+    ethnicity: fields.text('Ethnicity'),
     contacts: (fields.parts('Contacts') ?? []).flatMap(readPupilContact),
     dataQuality: fields.faults,
   };

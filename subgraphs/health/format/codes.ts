@@ -11,6 +11,7 @@ export const SYSTEMS = {
   actCode: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
   roleCode: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode',
   nhsNumberStatus: 'https://fhir.hl7.org.uk/CodeSystem/UKCore-NHSNumberVerificationStatus',
+  ethnicCategory: 'https://fhir.hl7.org.uk/CodeSystem/UKCore-EthnicCategory',
   addressKeyType: 'https://fhir.hl7.org.uk/CodeSystem/UKCore-AddressKeyType',
   snomed: 'http://snomed.info/sct',
   loinc: 'http://loinc.org',
@@ -23,6 +24,7 @@ export const SYSTEMS = {
 export const EXTENSIONS = {
   nhsNumberStatus: 'https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NHSNumberVerificationStatus',
   addressKey: 'https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-AddressKey',
+  ethnicCategory: 'https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EthnicCategory',
   outcomeOfAttendance: 'https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-OutcomeOfAttendance',
   parentalResponsibility: 'https://family-view.example/fhir/StructureDefinition/parental-responsibility',
 } as const;

@@ -16,7 +16,7 @@ export const isFhirId = (text: string): boolean => /^[A-Za-z0-9\-.]{1,64}$/.test
  * the client has already made those of the own server relative.
  */
 export function idIn(reference: Reference | undefined, type: string): string | null {
-  const parts = /^([A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/.exec(reference?.reference ?? '');
+  const parts = /^([A-Za-z]+)\/(#?[A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/.exec(reference?.reference ?? '');
   return parts?.[1] === type ? (parts[2] ?? null) : null;
 }
 
@@ -64,11 +64,16 @@ export function inForce(period: Period | undefined, today: string): boolean {
   );
 }
 
+/** A `use` as FHIR's codes have it, however it is capitalised. */
+export const useOf = ({ use }: { readonly use?: string }): string | undefined => use?.trim().toLowerCase();
+
+/** Numbers at which a worker is rung at work: one at home is their own (FHIR R4, contact-point-use). */
+const AT_WORK: readonly (string | undefined)[] = [undefined, 'work', 'mobile', 'temp'];
 export const telecomOf = (telecoms: readonly Telecom[] | undefined, system: string): string | null =>
-  telecoms?.find((telecom) => telecom.system === system && telecom.use !== 'old')?.value ?? null;
+  telecoms?.find((telecom) => telecom.system === system && AT_WORK.includes(useOf(telecom)))?.value ?? null;
 
 export const fullName = (names: readonly Name[] | undefined): string | null => {
-  const name = names?.find(({ use }) => use !== 'old');
+  const name = names?.find((one) => useOf(one) !== 'old');
   if (name === undefined) return null;
   return name.text ?? ([...(name.given ?? []), name.family ?? ''].join(' ').trim() || null);
 };

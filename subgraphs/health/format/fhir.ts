@@ -35,11 +35,14 @@ const ownId = z.string().min(1);
 const id = z.string().catch('');
 
 const many = <T extends z.ZodType>(one: T) => z.array(one).optional();
+/** Resources that stand within another, and are referred to as `#id`. Each is read as its own kind. */
+const contained = z.array(z.unknown()).optional();
 
 export const patient = z.object({
   id: ownId,
   identifier: many(identifier),
   name: many(name),
+  extension: many(extension),
   gender: text,
   birthDate: text,
   deceasedBoolean: z.boolean().optional(),
@@ -47,6 +50,7 @@ export const patient = z.object({
   multipleBirthInteger: z.number().int().positive().optional(),
   address: many(address),
   generalPractitioner: many(reference),
+  contained,
   link: many(z.object({ other: reference.optional(), type: text })),
 });
 export const relatedPerson = z.object({
@@ -111,6 +115,9 @@ export const immunization = z.object({
   id,
   status: text,
   statusReason: concept.optional(),
+  /** Of FHIR before R4, where such a dose is also `completed`. */
+  notGiven: z.boolean().optional(),
+  wasNotGiven: z.boolean().optional(),
   vaccineCode: concept.optional(),
   patient: reference.optional(),
   occurrenceDateTime: text,
@@ -186,20 +193,22 @@ export type Flag = Read<typeof KINDS.Flag>;
 /** One page of a search. An entry's resource is read on its own, so that a bad one does not spoil the page. */
 export const bundle = z.object({
   resourceType: z.literal('Bundle'),
-  meta: z.object({ lastUpdated: text }).optional(),
+  meta: z.looseObject({ lastUpdated: text }).optional(),
+  /** Of those found by the search, over all pages (FHIR R4, Bundle.total). */
+  total: z.number().optional().catch(undefined),
   link: many(z.object({ relation: text, url: text })),
   entry: many(z.object({ resource: z.unknown(), search: z.object({ mode: text }).optional().catch(undefined) })),
 });
 export type Page = z.infer<typeof bundle>;
-/** What a batch Bundle is answered by: a page, or a refusal, for each entry in its order. */
+/** What a batch Bundle is answered by: a page, or a refusal, which has no resource, for each entry in its order. */
 export const batchAnswer = z.object({
   resourceType: z.literal('Bundle'),
-  entry: many(z.object({ response: z.object({ status: text }).optional(), resource: z.unknown() })),
+  entry: many(z.object({ response: z.object({ status: text }).optional(), resource: z.unknown().optional() })),
 });
 /** What an entry is; and of an outcome, how bad. */
 export const anyResource = z.object({
   resourceType: z.string(),
-  issue: many(z.object({ severity: text })).catch(undefined),
+  issue: many(z.object({ severity: text, code: text })).catch(undefined),
 });
 
 export type Reference = z.infer<typeof reference>;

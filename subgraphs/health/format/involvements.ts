@@ -58,15 +58,18 @@ function lastSeen(episode: EpisodeOfCare, encounters: readonly Encounter[], faul
 
 /** The requester is this person's allocated worker where a current episode, or a team on it, names their staff number. */
 export function readAllocations(sources: CareSources, requester: string, today: string): readonly HeldFact[] {
-  return sources.episodes
-    .filter((episode) => isCurrent(episode, today) && inForce(episode.period, today))
-    .filter((episode) => workersOf(episode, sources, today).some((worker) => worker?.id === requester))
-    .map((episode) => ({
-      kind: 'RELATIONSHIP' as const,
-      value: 'ALLOCATED_WORKER',
-      from: startOfDay(episode.period?.start),
-      until: startOfDay(episode.period?.end),
-    }));
+  return (
+    sources.episodes
+      // An episode that does not say its status is told of, and opens nothing.
+      .filter((episode) => episode.status !== undefined && isCurrent(episode, today) && inForce(episode.period, today))
+      .filter((episode) => workersOf(episode, sources, today).some((worker) => worker?.id === requester))
+      .map((episode) => ({
+        kind: 'RELATIONSHIP' as const,
+        value: 'ALLOCATED_WORKER',
+        from: startOfDay(episode.period?.start),
+        until: startOfDay(episode.period?.end),
+      }))
+  );
 }
 
 function workersOf(episode: EpisodeOfCare, sources: CareSources, today: string): readonly (HeldWorker | null)[] {

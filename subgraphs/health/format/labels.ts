@@ -1,6 +1,6 @@
 /**
- * What closes a resource, or says that it never was: `meta.security`, `status`, `active` and modifier extensions. Only what
- * is known to be open is open.
+ * What closes a resource, or says that it never was: `meta.security`, `status`, `active`, a merge, and what else may change
+ * the meaning of a whole resource. Only what is known to be open is open.
  */
 import type { DataQuality } from '@family-view/kit';
 import { z } from 'zod';
@@ -11,7 +11,8 @@ const labelled = z.object({
   status: text,
   active: z.unknown().optional(),
   meta: z.unknown().optional(),
-  modifierExtension: z.unknown().optional(),
+  link: z.unknown().optional(),
+  implicitRules: z.unknown().optional(),
 });
 const security = z.object({ security: z.unknown().optional() });
 
@@ -58,22 +59,51 @@ export interface Standing {
 /** Types whose `active: false` says that there is no such person, or that nobody holds this post any more. */
 const IN_USE = ['Patient', 'RelatedPerson', 'PractitionerRole'];
 
+/** FHIR R4, observation-status: nothing was observed of what was cancelled, or is only registered. */
+const NEVER_WAS: Readonly<Record<string, readonly string[]>> = { Observation: ['cancelled', 'registered'] };
+
 /** `kind` is the resource's type; faults are named by it and never repeat a value. */
 export function readStanding(raw: unknown, kind: string): Standing {
   const resource = labelled.safeParse(raw).data;
   const faults: DataQuality[] = [];
   if (resource === undefined) return { gone: false, closed: true, faults };
   const notInUse = IN_USE.includes(kind) && /^false$/i.test(String(resource.active));
-  const gone = notInUse || resource.status?.trim().toLowerCase() === 'entered-in-error';
-  const labels = labelsOf(resource.meta);
-  const closing = labels.filter((label) => !isOpen(label));
+  const status = resource.status?.trim().toLowerCase() ?? '';
+  const gone =
+    notInUse ||
+    status === 'entered-in-error' ||
+    (NEVER_WAS[kind]?.includes(status) ?? false) ||
+    (kind === 'Patient' && isMerged(resource.link));
+  const closing = closingLabels(resource.meta);
   if (closing.some((label) => !isKnownToClose(label)))
     faults.push({ field: `${kind}.meta.security`, fault: 'a security label not known' });
-  const modified = isThere(resource.modifierExtension);
-  // FHIR R4, extensibility: a resource is not to be used by whoever does not know what a modifier changes in it.
+  // FHIR R4, extensibility 2.4.1.2: a resource is not to be used by whoever does not know what a modifier changes in it,
+  // and a backbone element may have one of its own.
+  const modified = hasModifier(raw);
   if (modified) faults.push({ field: `${kind}.modifierExtension`, fault: 'a modifier not known' });
-  return { gone, closed: closing.length > 0 || modified, faults };
+  // FHIR R4, resource: rules that a reader does not know may change what all of it means.
+  const ruled = isThere(resource.implicitRules);
+  if (ruled) faults.push({ field: `${kind}.implicitRules`, fault: 'rules not known' });
+  return { gone, closed: closing.length > 0 || modified || ruled, faults };
 }
+
+/** Of a resource's or a Bundle's `meta`, the labels that are not known to be open. */
+export const closingLabels = (meta: unknown): readonly unknown[] => labelsOf(meta).filter((label) => !isOpen(label));
+
+/** A record merged into another "must no longer be used" (FHIR R4, link-type `replaced-by`). */
+const isMerged = (links: unknown): boolean =>
+  Array.isArray(links) && links.some((link: unknown) => isObject(link) && link.type === 'replaced-by');
+
+function hasModifier(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasModifier);
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(([name, part]) =>
+    name === 'modifierExtension' ? isThere(part) : hasModifier(part),
+  );
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 function labelsOf(meta: unknown): readonly unknown[] {
   if (meta === undefined || meta === null) return [];

@@ -186,11 +186,11 @@ describe('records published by NHS England', () => {
         { field: 'Patient.address.period', fault: 'no home address in force' },
       ],
     });
-    // On a day when that address was in force.
+    // On a day when that address was in force. Its UPRN is the figures in their order: an example's, and no property's.
     expect(readPerson(sourcesOf(sample('patient_9000000009.json')), '2021-06-01')).toMatchObject({
       postcode: 'LS1 6AE',
-      uprn: '123456789012',
-      dataQuality: [],
+      uprn: null,
+      dataQuality: [{ field: 'UPRN', fault: 'typed for none' }],
     });
   });
 

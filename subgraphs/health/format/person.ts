@@ -3,7 +3,7 @@ import type { DataQuality, HeldAddress, HeldPerson, LifeState, Marker, Sex } fro
 import { type Checked, checkNhsNumber, checkPostcode, checkUprn } from '@family-view/kit/identifiers';
 import { readSex } from '@family-view/kit/read-sex';
 import { EXTENSIONS, SYSTEMS } from './codes';
-import { dayOf, type Faults, inForce } from './elements';
+import { dayOf, type Faults, inForce, useOf } from './elements';
 import type { Relation } from './family';
 import type { Flag, Observation, Patient } from './fhir';
 import { readFlag } from './protection';
@@ -79,21 +79,28 @@ function sexOf(gender: string | undefined, faults: Faults): Sex {
   return sex;
 }
 
+/** Official before usual, and a use that is none of FHIR's last. */
+const rankOf = (use: string | undefined): number => {
+  const rank = ['official', 'usual', undefined, 'temp', 'anonymous'].indexOf(use);
+  return rank === -1 ? 5 : rank;
+};
+
 function readNames(patient: Patient, today: string, faults: Faults) {
   const names = patient.name ?? [];
-  const current = names.filter(({ use }) => use !== 'old' && use !== 'maiden' && use !== 'nickname');
-  const rank = (use: string | undefined): number => (use === 'official' ? 0 : use === 'usual' ? 1 : 2);
+  const current = names.filter((name) => !['old', 'maiden', 'nickname'].includes(useOf(name) ?? ''));
   const inUse = current
     .filter(({ period }) => inForce(period, today))
-    .sort((one, other) => rank(one.use) - rank(other.use))[0];
+    .sort((one, other) => rankOf(useOf(one)) - rankOf(useOf(other)))[0];
   const chosen = inUse ?? current[0];
   if (chosen !== undefined && inUse === undefined)
     faults.push({ field: 'Patient.name.period', fault: 'no name in force' });
   if (names.length === 0) faults.push({ field: 'Patient.name', fault: 'missing' });
+  else if (!chosen?.family?.trim() && !chosen?.given?.some((given) => given.trim() !== ''))
+    faults.push({ field: 'Patient.name', fault: 'neither a family name nor a given one' });
   // The first given name; the others are middle names, which the other agencies seldom hold.
   const givenName = chosen?.given?.[0]?.trim() || null;
   const formerNames = names
-    .filter((name) => name !== chosen && name.use !== 'nickname')
+    .filter((name) => name !== chosen && useOf(name) !== 'nickname')
     .map(({ family }) => family?.trim() ?? '')
     .filter(
       (family, place, all) => family !== '' && family !== chosen?.family?.trim() && all.indexOf(family) === place,
@@ -106,32 +113,51 @@ function readNames(patient: Patient, today: string, faults: Faults) {
   return { givenName, otherGivenNames, familyName: chosen?.family?.trim() || null, formerNames };
 }
 
+/** FHIR R4, identifier-use; a number whose use cannot be read is not known to be the one in use. */
+const NUMBERS_IN_USE: readonly (string | undefined)[] = [undefined, 'usual', 'official', 'temp', 'secondary'];
+
 function readNhsNumbers(patient: Patient, today: string, faults: Faults) {
   const held = (patient.identifier ?? []).filter(({ system }) => system === SYSTEMS.nhsNumber);
-  const isCurrent = (one: (typeof held)[number]): boolean => one.use !== 'old' && inForce(one.period, today);
-  const current = held.filter(isCurrent);
-  if (current.length > 1) faults.push({ field: 'Patient.identifier', fault: 'more than one NHS number in use' });
-  const only = current.length === 1 ? current[0] : undefined;
-  const nhsNumber = only?.value === undefined ? null : keep(checkNhsNumber(only.value), 'NHS number', faults);
-  const status = only?.extension?.find(({ url }) => url === EXTENSIONS.nhsNumberStatus)?.valueCodeableConcept;
-  const superseded = held
-    .filter((one) => !isCurrent(one))
-    .map(({ value }) => checkNhsNumber(value ?? ''))
-    .flatMap((checked) => (checked.ok ? [checked.value] : []));
+  const isCurrent = (one: Identifier): boolean => NUMBERS_IN_USE.includes(useOf(one)) && inForce(one.period, today);
+  const checked = (one: Identifier): Checked => checkNhsNumber(one.value ?? '');
+  const plainly = (one: Identifier): string => digitsOf(one) ?? one.value ?? '';
+  const digitsOf = (one: Identifier): string | null => {
+    const number = checked(one);
+    return number.ok ? number.value : null;
+  };
+  const current = held.filter((one) => isCurrent(one) && one.value !== undefined);
+  // One number written twice is one number.
+  const numbers = new Set(current.map(plainly));
+  if (numbers.size > 1) faults.push({ field: 'Patient.identifier', fault: 'more than one NHS number in use' });
+  const nhsNumber =
+    numbers.size === 1 && current[0] !== undefined ? keep(checked(current[0]), 'NHS number', faults) : null;
+  const superseded = held.filter((one) => !isCurrent(one)).flatMap((one) => digitsOf(one) ?? []);
   return {
     nhsNumber,
-    nhsNumberVerified: nhsNumber !== null && status?.coding?.[0]?.code === '01',
-    supersededNhsNumbers: superseded,
+    nhsNumberVerified: nhsNumber !== null && isVerified(current),
+    supersededNhsNumbers: [...new Set(superseded)].filter((number) => number !== nhsNumber),
   };
 }
 
+type Identifier = NonNullable<Patient['identifier']>[number];
+
+/** NHS Data Dictionary, NHS NUMBER STATUS INDICATOR CODE 01: present and verified. Every status given must say so. */
+function isVerified(numbers: readonly Identifier[]): boolean {
+  const statuses = numbers
+    .flatMap(({ extension }) => extension ?? [])
+    .filter(({ url }) => url === EXTENSIONS.nhsNumberStatus)
+    .flatMap(({ valueCodeableConcept }) => valueCodeableConcept?.coding ?? [])
+    .filter(({ system }) => system === undefined || system.includes('NHSNumberVerificationStatus'));
+  return statuses.length > 0 && statuses.every(({ code }) => code === '01');
+}
+
 function readAddress(patient: Patient, today: string, faults: Faults) {
-  const homes = (patient.address ?? []).filter(({ use }) => use === undefined || use === 'home');
+  const homes = (patient.address ?? []).filter((one) => one.use === undefined || useOf(one) === 'home');
   const home = homes.find(({ period }) => inForce(period, today));
   // Of an address that is not lived in any more a fault is nobody's to fix.
   const formerAddresses = (patient.address ?? [])
     .filter(
-      (address) => address !== home && (address.use === 'old' || (homes.includes(address) && address.period?.end)),
+      (address) => address !== home && (useOf(address) === 'old' || (homes.includes(address) && address.period?.end)),
     )
     .map((address) => readHome(address, []));
   if (home === undefined) {

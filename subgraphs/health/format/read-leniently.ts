@@ -18,6 +18,8 @@ export const openValues = <T>(reads: readonly Read<T>[]): readonly T[] =>
  * nothing is left to read. `kind` is the resource's type: faults are named `Patient.name.given`, and never repeat a value.
  */
 export function readLeniently<T>(schema: z.ZodType<T>, raw: unknown, kind: string): Read<T> | null {
+  const whole = schema.safeParse(raw);
+  if (whole.success) return { value: whole.data, faults: [] };
   const copy: unknown = structuredClone(raw);
   const faults: DataQuality[] = [];
   // Each round takes out what the last one found; a resource that is never right is given up.
@@ -40,12 +42,21 @@ export function readLeniently<T>(schema: z.ZodType<T>, raw: unknown, kind: strin
 
 const plain = (message: string): string => message.replace(/^Invalid (input|option): /, '');
 
+/** Elements without which a name, an address or a time would be taken for one in use: what cannot be read stays unread. */
+const QUALIFYING: readonly unknown[] = ['start', 'end', 'use'];
+
 function takeOut(within: unknown, path: readonly PropertyKey[]): void {
   const last = path.at(-1);
   const parent = path.slice(0, -1).reduce<unknown>(step, within);
-  if (Array.isArray(parent) && typeof last === 'number') parent.splice(last, 1);
+  if (isObject(parent) && last === 'period') parent.period = { start: UNREADABLE, end: UNREADABLE };
+  else if (isObject(parent) && QUALIFYING.includes(last) && typeof parent[last!] !== 'string')
+    parent[last!] = UNREADABLE;
+  else if (Array.isArray(parent) && typeof last === 'number') parent.splice(last, 1);
   else if (isObject(parent) && last !== undefined) delete parent[last];
 }
+
+/** Stands where a code or a date was that is none. */
+export const UNREADABLE = '?';
 
 const isObject = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === 'object' && value !== null;
 const step = (value: unknown, key: PropertyKey): unknown => (isObject(value) ? value[key] : undefined);

@@ -70,12 +70,20 @@ export const outcomeOf = (encounter: Encounter, appointment: Appointment | undef
   return wordsOf(told) ?? missed ?? OUTCOMES[encounter.status ?? ''] ?? null;
 };
 
-/** A cancelled encounter, or one that is only planned, is no attendance. */
-const tookPlace = ({ status }: Encounter): boolean => status !== 'cancelled' && status !== 'planned';
+/** FHIR R4, encounter-status, and what R5 calls the last two: somebody came. Planned, cancelled or not known, nobody may have. */
+const ATTENDED = ['arrived', 'triaged', 'in-progress', 'onleave', 'finished', 'discharged', 'completed'];
+const tookPlace =
+  (faults: Faults) =>
+  ({ status }: Encounter): boolean => {
+    if (ATTENDED.includes(status ?? '')) return true;
+    if (status !== 'cancelled' && status !== 'planned')
+      faults.push({ field: 'Encounter.status', fault: 'not known whether anybody came' });
+    return false;
+  };
 
 export const readEmergencyAttendances = (encounters: readonly Encounter[], faults: Faults) =>
   newestFirst(
-    encounters.filter(tookPlace).map(({ period, reasonCode }) => ({
+    encounters.filter(tookPlace(faults)).map(({ period, reasonCode }) => ({
       date: dayOf(period?.start, 'Encounter.period.start', faults),
       reason: wordsOf(reasonCode?.[0]),
     })),
@@ -83,11 +91,11 @@ export const readEmergencyAttendances = (encounters: readonly Encounter[], fault
 
 export const readImmunisations = (immunizations: readonly Immunization[], faults: Faults) =>
   immunizations
-    .map(({ vaccineCode, occurrenceDateTime, status, statusReason }) => ({
+    .map(({ vaccineCode, occurrenceDateTime, status, statusReason, notGiven, wasNotGiven }) => ({
       vaccineCode: vaccineCode?.coding?.[0]?.code ?? null,
       vaccine: wordsOf(vaccineCode),
       occurrenceDate: dayOf(occurrenceDateTime, 'Immunization.occurrenceDateTime', faults),
-      status: status ?? null,
+      status: notGiven || wasNotGiven ? 'not-done' : (status ?? null),
       statusReason: wordsOf(statusReason),
     }))
     .sort((one, other) => (one.occurrenceDate ?? '').localeCompare(other.occurrenceDate ?? ''));

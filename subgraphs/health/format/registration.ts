@@ -1,9 +1,20 @@
 /** Patient.generalPractitioner, Organization and the health-visiting CareTeam to the registration. */
 import type { HeldWorker } from '@family-view/kit';
+import { z } from 'zod';
 import { HEALTH_VISITING, SYSTEMS } from './codes';
 import { idIn, inForce, telecomOf, wordsOf } from './elements';
-import type { CareTeam, Organization, Patient, PractitionerRole, Reference } from './fhir';
+import {
+  type CareTeam,
+  KINDS,
+  type Kind,
+  type Organization,
+  type Patient,
+  type PractitionerRole,
+  type Reference,
+} from './fhir';
 import { type Practitioners, readWorker } from './practitioner';
+import { openValues } from './read-leniently';
+import { readResource } from './read-resource';
 
 export interface HealthRegistration {
   readonly registeredGpName: string | null;
@@ -18,6 +29,49 @@ export interface HealthRegistration {
 export interface Practices {
   readonly organizations: readonly Organization[];
   readonly roles: readonly PractitionerRole[];
+}
+
+const part = z.looseObject({ resourceType: z.string(), id: z.string() });
+
+/**
+ * A patient with the practices and people that stand within the record itself (FHIR R4, references, contained resources),
+ * by ids that begin with `#`: they are this record's alone, and no server is asked for them.
+ */
+export function readContained(patient: Patient): Practices & {
+  readonly patient: Patient;
+  readonly practitioners: Practitioners;
+} {
+  const parts = (patient.contained ?? []).flatMap((one) => part.safeParse(one).data ?? []);
+  const types = new Map(parts.map(({ id, resourceType }) => [`#${id}`, resourceType]));
+  const typed = <T>(value: T): T =>
+    types.size === 0
+      ? value
+      : JSON.parse(JSON.stringify(value), (_, one) => (isPlain(one) ? withType(one, types) : one));
+  const within = <T>(kind: Kind<T>): readonly T[] =>
+    openValues(
+      parts
+        .filter(({ resourceType }) => resourceType === kind.type)
+        .flatMap((one) => readResource(kind, typed({ ...one, id: `#${one.id}` })) ?? []),
+    );
+  const roles = within(KINDS.PractitionerRole);
+  return {
+    patient: typed(patient),
+    organizations: within(KINDS.Organization),
+    roles,
+    practitioners: new Map(
+      within(KINDS.Practitioner).map((practitioner) => [
+        practitioner.id,
+        { practitioner, post: roles.find((role) => idIn(role.practitioner, 'Practitioner') === practitioner.id) },
+      ]),
+    ),
+  };
+}
+
+const isPlain = (value: unknown): value is { readonly reference?: unknown } =>
+  typeof value === 'object' && value !== null;
+function withType(value: { readonly reference?: unknown }, types: ReadonlyMap<string, string>): unknown {
+  const type = typeof value.reference === 'string' ? types.get(value.reference) : undefined;
+  return type === undefined ? value : { ...value, reference: `${type}/${String(value.reference)}` };
 }
 
 /** ODS codes that these patients' practices are named by. */
@@ -51,7 +105,8 @@ export function readRegistration(
     current.find((one) => one.type === 'Practitioner' || idIn(one, 'Practitioner') !== null) ?? role?.practitioner;
   const team = teams.find(
     (one) =>
-      one.status !== 'inactive' &&
+      // FHIR R4, care-team-status: one that is only proposed does not take part yet.
+      (one.status === undefined || one.status === 'active' || one.status === 'suspended') &&
       one.category?.some((category) => wordsOf(category) === HEALTH_VISITING) &&
       inForce(one.period, today),
   );
@@ -62,9 +117,13 @@ export function readRegistration(
     gpPracticeOds: coded?.identifier?.value ?? (surgery === undefined ? null : odsOf(surgery)),
     gpTelephone: telecomOf(surgery?.telecom, 'phone'),
     healthVisitingTeam: team?.name ?? null,
-    healthVisitor: readWorker(team?.participant?.[0]?.member, practitioners, team),
+    healthVisitor: readWorker(memberOf(team, today), practitioners, team),
   };
 }
+
+/** The first of the team who is in it today. */
+export const memberOf = (team: CareTeam | undefined, today: string): Reference | undefined =>
+  team?.participant?.find(({ period }) => inForce(period, today))?.member;
 
 const odsOf = ({ identifier }: Organization): string | null =>
   identifier?.find(({ system }) => system === SYSTEMS.ods)?.value ?? null;

@@ -6,20 +6,25 @@ import { readSex } from '@family-view/kit/read-sex';
 import { splitFullName } from './names';
 import type { TenureMember, TenureRecord } from './tenure';
 
-/** A row of `/persons`; null where it has no id. */
+/** A row of `/persons`, under the names of Hackney's person API; null where it has no id. */
 export function readPerson(value: unknown, asOf: string): HeldPerson | null {
   const fields = readFields(value);
   const ref = fields?.text('id') ?? null;
   if (fields === null || ref === null) return null;
   const surname = fields.text('surname');
   const address = fields.part('address');
-  const markers = markersOf(fields);
+  const markers = [...markersOf(fields)];
   const others = [...(fields.texts('previousSurnames') ?? []), fields.text('preferredSurname')];
+  const givenName = fields.text('firstName');
+  const givenNames = ['middleName', 'preferredFirstName', 'preferredMiddleName'].map((name) => fields.text(name));
+  const died = fields.date('dateOfDeath') !== null;
+  if (died && !markers.includes('DECEASED')) markers.push('DECEASED');
   // No landlord holds numbers of the health service, the schools or the council, nor the unborn.
   return holdPerson({
     ref,
     lifeState: markers.includes('DECEASED') ? 'DIED' : 'BORN',
-    givenName: fields.text('firstName'),
+    givenName,
+    otherGivenNames: [...new Set(givenNames)].filter((name): name is string => name !== null && name !== givenName),
     familyName: surname,
     formerNames: others.filter((name): name is string => name !== null && name !== surname),
     dateOfBirth: fields.date('dateOfBirth'),

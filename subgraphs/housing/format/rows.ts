@@ -1,6 +1,6 @@
 import type { DataQuality, HeldWorker } from '@family-view/kit';
 import { readFields } from '@family-view/kit/field-reader';
-import { readOfficer } from './tenure';
+import { readEnd, readOfficer } from './tenure';
 
 export interface NoticeRow {
   readonly tenureRef: string;
@@ -62,7 +62,7 @@ export function readAlert(value: unknown): AlertRow | null {
     type: fields.text('type'),
     description: fields.text('description'),
     startDate: fields.date('startDate'),
-    endDate: fields.date('endDate'),
+    endDate: readEnd(fields, 'endDate'),
     dataQuality: fields.faults,
   };
 }
@@ -78,7 +78,7 @@ export function readCase(value: unknown): CaseRow | null {
     team: fields.text('team'),
     role: fields.text('role'),
     from: fields.date('startDate'),
-    to: fields.date('endDate'),
+    to: readEnd(fields, 'endDate'),
     lastContact: fields.date('lastContactDate'),
     officer: officer && readOfficer(officer),
   };

@@ -37,8 +37,12 @@ export interface TenureRecord {
 }
 
 const MEMBER_TYPES = ['Tenant', 'Leaseholder', 'Freeholder', 'HouseholdMember', 'Occupant'];
-/** How the tenure API writes "has not ended": the smallest date of the database beneath it. */
-const NEVER_ENDED = ['1900-01-01', '0001-01-01'];
+/** How a landlord's database writes "has not ended": the smallest date that it has. */
+const NEVER_ENDED = '1900-01-01';
+export function readEnd(fields: FieldReader, field: string): string | null {
+  const end = fields.date(field);
+  return end === NEVER_ENDED ? null : end;
+}
 
 /** Null where it has no id, and so cannot be pointed to. `today` settles whether it is active where the record does not. */
 export function readTenure(value: unknown, today: string): TenureRecord | null {
@@ -49,8 +53,7 @@ export function readTenure(value: unknown, today: string): TenureRecord | null {
   const type = fields.part('tenureType');
   const temporary = fields.part('tempAccommodationInfo');
   const officer = fields.part('housingOfficer');
-  const end = fields.date('endOfTenureDate');
-  const endOfTenureDate = end !== null && NEVER_ENDED.includes(end) ? null : end;
+  const endOfTenureDate = readEnd(fields, 'endOfTenureDate');
   return {
     ref,
     landlord: fields.text('landlord'),

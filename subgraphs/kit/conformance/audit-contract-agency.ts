@@ -73,7 +73,7 @@ export const AGENCY_OF_THE_CONTRACT: readonly AuditLine[] = [
   ],
   [
     'MUST',
-    'answer match, markers, roster, aggregate and coverage under their general stream alone',
+    'answer match, markers, roster, aggregate, cohortKey and coverage under their general stream alone',
     async (target) => {
       const subjects = [STRANGER];
       for (const [name, stream, given] of [
@@ -81,6 +81,7 @@ export const AGENCY_OF_THE_CONTRACT: readonly AuditLine[] = [
         ['markers', 'facts', { subjects }],
         ['roster', 'roster', { area: target.pointers.area, mine: false, first: 5 }],
         ['aggregate', 'figures', { measure: 'any', by: [] }],
+        ['cohortKey', 'figures', {}],
         ['coverage', 'existence', {}],
       ] as const) {
         const streams = target.everything.filter((one) => one !== target.own(stream));
@@ -216,13 +217,13 @@ export const AGENCY_OF_THE_CONTRACT: readonly AuditLine[] = [
   ],
   [
     'SHOULD',
-    "answer version 2 of the contract: of version 1, its word about another agency's record joins nothing",
+    "answer version 4 of the contract: of version 1, its word about another agency's record joins nothing; of version 2, it does not countersign; of version 3, it takes part in no cohort",
     async (target) => {
       const reply = await askField(target, 'contract', {}, wholeGrant(target, []));
       const version: unknown = reply.body?.data?.contract;
       expectThat(
         version === CONTRACT_VERSION,
-        `expected contract ${CONTRACT_VERSION}, came ${version === undefined ? 'no such field, which is version 1' : String(version)}: the gateway takes its word once schema/ownership.yaml no longer says "contract: 1"`,
+        `expected contract ${CONTRACT_VERSION}, came ${version === undefined ? 'no such field, which is version 1' : String(version)}: schema/ownership.yaml says which version an agency answers that is not the newest`,
       );
     },
   ],

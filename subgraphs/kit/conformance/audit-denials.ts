@@ -92,7 +92,9 @@ export const denialAudits = groupOf('D', 'Deny by default', [
     'keep the streams of each person to that person, in one list',
     async (target) => {
       const [one, other] = target.two;
-      const [first, second = first] = target.shape.streams;
+      // By which something of a person is shown: an act shows nothing.
+      const showing = [...new Set(target.shape.person.leaves.flatMap(({ policies }) => policies.flat(2)))].sort();
+      const [first, second = first] = showing.length > 0 ? showing : target.shape.streams;
       const reply = await target.askPeople(
         [one, other],
         [

@@ -1,6 +1,7 @@
 /** The whole suite against one agency, over HTTP: what an agency in any language is held to. */
 
 import type { Audit, AuditGroup, Level } from './audit';
+import { actAudits } from './audit-acts';
 import { batchAudits } from './audit-batches';
 import { contractAudits } from './audit-contract';
 import { denialAudits } from './audit-denials';
@@ -23,6 +24,7 @@ export const AUDIT_GROUPS: readonly AuditGroup[] = [
   vetoAudits,
   batchAudits,
   contractAudits,
+  actAudits,
   limitAudits,
   errorAudits,
 ];

@@ -2,21 +2,26 @@ import { CONTRACT_VERSION, contractSdl, type GrantStatement } from '@family-view
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
 import type { Agency } from '../agency';
+import type { Cohorts } from '../cohort/answer-cohort';
 import type { Connector, HeldPerson, Marker } from '../connector';
+import type { CheckpointStore } from '../countersign/checkpoint-store';
 import { readGrantedStreams } from '../grant/granted-streams';
 import { PublicError } from '../http/mask-errors';
 import { londonDay } from '../london-day';
 import { type AskedOfMarkers, readMarkers } from '../markers/read-markers';
 import { readRelatives, readVersions } from '../markers/relatives';
 import type { MatchCandidate } from '../match/decide-candidates';
+import { type FindBlock, findBlocks } from '../match/find-blocks';
 import { matchSubjects } from '../match/match-subjects';
 import { type MatchSubject, readSubject } from '../match/subject';
 import { NotGranted } from '../not-granted';
-import type { ClaimedRelationship, NotifiedEvent, RecordStore } from '../store/agency-records';
+import type { AgencyRecords } from '../store/agency-records';
+import type { ClaimedRelationship, NotifiedEvent } from '../store/notification-store';
 import { isClosed, type Veto, vetoOver } from '../veto';
 import type { ConfirmArguments, ContractArguments, MatchArguments } from './contract-arguments';
 import { contractScalars } from './contract-scalars';
 import { type ContractStreams, contractStreams } from './contract-streams';
+import type { Matched, MatchPace } from './match-pace';
 import {
   openPeopleSources,
   type PeopleSources,
@@ -31,16 +36,23 @@ import { readRoster } from './read-roster';
 const MOST_REFS = 1_000;
 const MOST_SUBJECTS = 100;
 const MOST_ROSTER = 500;
+/** Characters of a checkpoint, and hashes of a proof: of a tree of 2^32 records it has fewer. */
+const MOST_NOTE = 4_096;
+const MOST_PROOF = 64;
 
 /** What one contract request is answered from. */
 export interface ContractContext {
   readonly statement: GrantStatement;
   readonly connector: Connector;
-  readonly kept: RecordStore;
+  readonly find: FindBlock;
+  readonly kept: AgencyRecords;
+  readonly checkpoints: CheckpointStore;
+  readonly cohorts: Cohorts;
   readonly veto: Veto;
   readonly streams: ContractStreams;
   readonly people: PeopleSources;
   readonly now: () => Date;
+  readonly pace: MatchPace;
   /** The ISO day on which something has ended. */
   readonly today: () => string;
 }
@@ -49,7 +61,7 @@ export interface ContractContext {
 export function openContractRequest(
   agency: Pick<Agency, 'name' | 'connector' | 'openConnector'>,
   statement: GrantStatement,
-  kept: RecordStore,
+  { kept, checkpoints, cohorts, pace }: Pick<ContractContext, 'kept' | 'checkpoints' | 'cohorts' | 'pace'>,
   now: () => Date,
 ): ContractContext {
   const connector = agency.openConnector?.() ?? agency.connector;
@@ -59,15 +71,20 @@ export function openContractRequest(
   const today = (): string => connector.today?.() ?? londonDay(now());
   const claimOf = (ref: string) => kept.claimOf(requester.id, ref);
   const people = openPeopleSources({ connector, requester, veto, streams, today, claimOf });
-  return { statement, connector, kept, veto, streams, people, now, today };
+  const find = findBlocks(connector);
+  return { statement, connector, find, kept, checkpoints, cohorts, veto, streams, people, now, pace, today };
 }
 
 /** The contract as an executable schema: an answer without its field, or a field with arguments without its answer, throws. */
 export function buildContractSchema(): GraphQLSchema {
-  const { confirm, notify, ...queries } = answerContract;
+  const { confirm, notify, countersign, ...queries } = answerContract;
   return makeExecutableSchema({
     typeDefs: contractSdl(),
-    resolvers: { ...contractScalars, Query: asResolvers(queries), Mutation: asResolvers({ confirm, notify }) },
+    resolvers: {
+      ...contractScalars,
+      Query: asResolvers(queries),
+      Mutation: asResolvers({ confirm, notify, countersign }),
+    },
     resolverValidationOptions: { requireResolversToMatchSchema: 'error', requireResolversForArgs: 'error' },
   });
 }
@@ -84,9 +101,32 @@ const asResolvers = (answers: Readonly<Record<string, Answering>>) =>
 
 const matchOpen = (
   subjects: readonly MatchSubject[],
-  { connector, kept, veto }: ContractContext,
+  { find, kept, veto }: ContractContext,
+  takes = isOpen,
 ): Promise<readonly (readonly MatchCandidate[])[]> =>
-  matchSubjects({ connector, recall: kept.recall, people: veto.openPeople, takes: isOpen }, subjects);
+  matchSubjects({ find, recall: kept.recall, people: veto.openPeople, takes }, subjects);
+
+/** Whether any record was read, too, and whether somebody is told of for each. */
+async function matchNoting(
+  subjects: readonly MatchSubject[],
+  context: ContractContext,
+): Promise<Matched<readonly (readonly MatchCandidate[])[]>> {
+  let closed = 0;
+  const answer = await matchOpen(subjects, context, (person) => {
+    if (!isOpen(person)) closed += 1;
+    return isOpen(person);
+  });
+  const unfound = answer.filter((candidates) => candidates.length === 0).length;
+  return { answer, everybodyRead: closed >= unfound, everybodyTold: unfound === 0 };
+}
+
+/** Matches that are looked for alike: about as many, by the same kinds of detail. */
+function kindOf(subjects: readonly MatchSubject[]): string {
+  const has = (...names: readonly (keyof MatchSubject)[]): string =>
+    subjects.some((subject) => names.some((name) => subject[name] !== null)) ? 'y' : 'n';
+  const many = Math.ceil(Math.log2(Math.max(1, subjects.length)) / 2);
+  return `${many}${has('nhsNumber', 'upn', 'laChildId')}${has('postcode', 'uprn')}${has('familyName')}${has('mother')}`;
+}
 
 const isOpen = (person: HeldPerson): boolean => !isClosed(person);
 
@@ -97,7 +137,7 @@ const answerContract = {
     const asked = readSubjects(subjects);
     const { id } = context.statement.requester;
     const [found, said] = await Promise.all([
-      matchOpen(asked, context),
+      context.pace.keep(kindOf(asked), () => matchNoting(asked, context)),
       Promise.all(asked.map((subject) => context.kept.wordsOf(id, subject))),
     ]);
     return found.map((candidates, at) => candidates.map((one) => ({ ...one, said: said[at]!.get(one.ref) ?? null })));
@@ -105,8 +145,8 @@ const answerContract = {
 
   markers: async ({ subjects }: MatchArguments, context: ContractContext): Promise<readonly (readonly Marker[])[]> => {
     context.streams.require('facts');
-    const { connector, veto, kept, today } = context;
-    return readMarkers({ connector, veto, recall: kept.recall, today }, readAskedOfMarkers(subjects));
+    const { connector, find, veto, kept, today } = context;
+    return readMarkers({ connector, find, veto, recall: kept.recall, today }, readAskedOfMarkers(subjects));
   },
 
   identity: ({ refs }: ContractArguments<'identity'>, { people }: ContractContext) =>
@@ -120,6 +160,11 @@ const answerContract = {
 
   facts: ({ refs, kinds }: ContractArguments<'facts'>, { people }: ContractContext) =>
     eachOf(refs, (ref) => readFacts(people, ref, kinds)),
+
+  noted: ({ refs }: ContractArguments<'noted'>, { streams, veto, kept }: ContractContext) =>
+    eachOf(refs, async (ref) =>
+      streams.for(ref, 'existence') && (await veto.openPerson(ref)) ? kept.notedOf(ref) : [],
+    ),
 
   roster: async ({ area, mine, first, after }: ContractArguments<'roster'>, context: ContractContext) => {
     context.streams.require('roster');
@@ -138,6 +183,21 @@ const answerContract = {
   aggregate: ({ measure, by, area, from, to }: ContractArguments<'aggregate'>, context: ContractContext) => {
     context.streams.require('figures');
     return context.connector.count({ measure, by, area: area ?? null, from: from ?? null, to: to ?? null });
+  },
+
+  cohortKey: (_: unknown, { streams, cohorts, connector }: ContractContext) => {
+    streams.require('figures');
+    return cohorts.key(connector);
+  },
+
+  cohortShares: ({ cohort }: ContractArguments<'cohortShares'>, context: ContractContext) => {
+    context.streams.require('figures');
+    return context.cohorts.shares(cohort, askedOf(context));
+  },
+
+  cohortTokens: ({ cohort, shares }: ContractArguments<'cohortTokens'>, context: ContractContext) => {
+    context.streams.require('figures');
+    return context.cohorts.tokens(cohort, shares, askedOf(context));
   },
 
   contract: () => CONTRACT_VERSION,
@@ -171,7 +231,19 @@ const answerContract = {
     const claimed = event.kind === 'RELATIONSHIP_CLAIMED' ? await readClaim(event, context) : undefined;
     return context.kept.notify(event, context.statement.operation, claimed);
   },
+
+  countersign: ({ checkpoint }: ContractArguments<'countersign'>, { checkpoints }: ContractContext) => {
+    if (checkpoint.note.length > MOST_NOTE || checkpoint.proof.length > MOST_PROOF)
+      throw new PublicError('The checkpoint is larger than one is', 'BAD_USER_INPUT');
+    return checkpoints.countersign(checkpoint);
+  },
 };
+
+const askedOf = ({ connector, veto, statement }: ContractContext) => ({
+  connector,
+  veto,
+  requester: statement.requester.id,
+});
 
 /** Of whom the grant names and this agency may tell: the answer is the same whether or not anybody is left. */
 async function readClaim(

@@ -2,6 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CLINIC_PEOPLE, clinic, clinicConnector, person } from '../fixtures/clinic';
 import { own, serveClinic } from '../fixtures/served-clinic';
+import { openStaffFiles } from '../store/agency-stores';
 import { agreeToMatchDecision, listMatchDecisions, undoMatchDecision } from '../store/match-decisions';
 
 const ida = { givenName: 'Ida', familyName: 'Holt', dateOfBirth: '2020-02-02', postcode: 'S62 1AA' };
@@ -64,12 +65,15 @@ test('what one person says joins and hides nothing, and is told to them alone', 
     expect(await said(ANNA)).toEqual([{ outcome: 'POTENTIAL', said: same }]);
     expect(await said(BEN)).toEqual([{ outcome: 'POTENTIAL', said: null }]);
   }
-  expect((await listMatchDecisions(served.keptIn)).map(({ state }) => state)).toEqual(['DISPUTED', 'WAITING']);
+  expect((await listMatchDecisions(openStaffFiles(served.keptIn))).map(({ state }) => state)).toEqual([
+    'DISPUTED',
+    'WAITING',
+  ]);
 });
 
 test('a proposal counts once the agency’s own staff agree', async () => {
   await propose(maya, 'maya', true);
-  await agreeToMatchDecision(served.keptIn, 1, { by: 'records-desk', at: new Date() });
+  await agreeToMatchDecision(openStaffFiles(served.keptIn), 1, { by: 'records-desk', at: new Date() });
   expect(await find(maya)).toEqual(['maya MATCH']);
 });
 
@@ -127,7 +131,8 @@ test('a restricted record takes as much work to refuse as one that is not held, 
 });
 
 describe('undone by the agency’s own staff', () => {
-  const undo = (number: number) => undoMatchDecision(served.keptIn, number, { by: 'records-desk', at: new Date() });
+  const undo = (number: number) =>
+    undoMatchDecision(openStaffFiles(served.keptIn), number, { by: 'records-desk', at: new Date() });
 
   test('a decision no longer counts at the running agency, and the one that it replaced counts again', async () => {
     await confirm(maya, 'maya', false);
@@ -144,7 +149,7 @@ describe('undone by the agency’s own staff', () => {
     await undo(1);
     expect(await confirm(maya, 'maya', true)).toBe(true);
     expect(await find(maya)).toEqual(['maya MATCH']);
-    expect((await listMatchDecisions(served.keptIn)).map(({ undone }) => undone !== null)).toEqual([
+    expect((await listMatchDecisions(openStaffFiles(served.keptIn))).map(({ undone }) => undone !== null)).toEqual([
       true,
       false,
       false,

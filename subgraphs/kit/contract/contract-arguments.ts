@@ -1,11 +1,14 @@
+import type { Cohort, SealedShare } from '../cohort/agree-key';
 import type { FactKind } from '../connector';
-import type { NotifiedEvent } from '../store/agency-records';
+import type { SentCheckpoint } from '../countersign/checkpoint-store';
+import type { NotifiedEvent } from '../store/notification-store';
 
 /** Arguments of the contract's fields as graphql-js hands them on, already coerced to the types of the SDL. */
 interface FieldArguments {
   readonly identity: { readonly refs: readonly string[] };
   readonly involvements: { readonly refs: readonly string[] };
   readonly members: { readonly refs: readonly string[] };
+  readonly noted: { readonly refs: readonly string[] };
   readonly facts: { readonly refs: readonly string[]; readonly kinds: readonly FactKind[] };
   readonly roster: {
     readonly area?: string | null;
@@ -20,7 +23,10 @@ interface FieldArguments {
     readonly from?: string | null;
     readonly to?: string | null;
   };
+  readonly cohortShares: { readonly cohort: Cohort };
+  readonly cohortTokens: { readonly cohort: Cohort; readonly shares: readonly SealedShare[] };
   readonly notify: { readonly event: NotifiedEvent };
+  readonly countersign: { readonly checkpoint: SentCheckpoint };
 }
 
 /** The arguments of one field of `schema/contract.graphql`, as graphql-js has coerced them. */

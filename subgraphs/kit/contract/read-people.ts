@@ -24,7 +24,7 @@ export interface PeopleSources {
   /** The ISO day that ages are reckoned on. */
   readonly today: () => string;
   /** What this requester claims of a person, if anything still stands. */
-  readonly claimOf: (ref: string) => ClaimSpan | null;
+  readonly claimOf: (ref: string) => Promise<ClaimSpan | null>;
 }
 
 /** Who asks, and what they are answered from. */
@@ -84,12 +84,12 @@ export async function readFacts(
   kinds: readonly FactKind[],
 ): Promise<readonly HeldFact[]> {
   if (!sources.streams.for(ref, 'facts')) return [];
-  const [person, recorded] = await Promise.all([
+  const [person, recorded, claim] = await Promise.all([
     sources.veto.openPerson(ref),
     sources.recordFacts(recordKinds(kinds), ref),
+    kinds.includes('RELATIONSHIP') ? sources.claimOf(ref) : null,
   ]);
   if (!person) return [];
-  const claim = kinds.includes('RELATIONSHIP') ? sources.claimOf(ref) : null;
   return [
     ...recorded.filter(({ kind }) => kinds.includes(kind)),
     ...(claim ? [claimedFact(claim)] : []),

@@ -6,6 +6,7 @@ import { type CompactJWSHeaderParameters, CompactSign, exportJWK, generateKeyPai
 import { refusalStatus } from '../errors';
 import { checkGrantsBy, type GrantRules } from './check-grant';
 import { digestBody } from './grant-digests';
+import { createMemoryReplayStore } from './memory-replay-store';
 
 const QUERY = '{ coverage { area } }';
 const NOW = Date.parse('2026-03-01T10:00:00Z');
@@ -203,7 +204,7 @@ test('a grant from before a restart is refused, since what was used then is forg
 
 test('a full memory refuses rather than forgets, until old grants have lapsed', async () => {
   let now = NOW;
-  const ask = check({ now: () => new Date(now), mostRemembered: 2 });
+  const ask = check({ now: () => new Date(now), replays: createMemoryReplayStore(now / 1000, 2) });
   const used = await grant();
   expect([await ask(used), await ask(await grant()), await ask(await grant())]).toEqual([
     'granted',

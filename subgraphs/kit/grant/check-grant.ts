@@ -9,7 +9,8 @@ import type { GrantRefusal } from '../errors';
 import { digestBody, digestStatement } from './grant-digests';
 import { type GrantKeyTimes, openSealsWith } from './grant-keys';
 import { readGrant, readSeal, readStatement } from './grant-shape';
-import { rememberGrants } from './replay-memory';
+import { createMemoryReplayStore } from './memory-replay-store';
+import type { ReplayStore } from './replay-store';
 
 /** A GraphQL request as it came over the wire. */
 export interface SentRequest {
@@ -20,7 +21,7 @@ export interface SentRequest {
 
 /** A grant that may be believed, with what it states; or the code of the first rule it broke. */
 export type GrantCheck =
-  | { readonly outcome: 'granted'; readonly statement: GrantStatement }
+  | { readonly outcome: 'granted'; readonly statement: GrantStatement; readonly jti: string }
   | { readonly outcome: 'refused'; readonly code: GrantRefusal };
 
 /** Whose grants are taken, and by which clock. */
@@ -30,8 +31,8 @@ export interface GrantRules {
   readonly issuer?: string;
   readonly now: () => Date;
   readonly keyTimes?: GrantKeyTimes;
-  /** How many grants are remembered at once. */
-  readonly mostRemembered?: number;
+  /** Where used grants are remembered: by default in this process. */
+  readonly replays?: ReplayStore;
 }
 
 const refused = (code: GrantRefusal): GrantCheck => ({ outcome: 'refused', code });
@@ -42,10 +43,8 @@ const refused = (code: GrantRefusal): GrantCheck => ({ outcome: 'refused', code 
  */
 export function checkGrantsBy(rules: GrantRules): (request: SentRequest) => Promise<GrantCheck> {
   const openSeal = openSealsWith(rules.jwksUrl, rules.keyTimes);
-  const remember = rememberGrants(rules.mostRemembered);
   const seconds = (): number => rules.now().getTime() / 1000;
-  // What was used before a restart is no longer remembered, so nothing issued before it is taken.
-  const startedAt = Math.floor(seconds());
+  const replays = rules.replays ?? createMemoryReplayStore(seconds());
 
   return async (request) => {
     const grant = readGrant(request.extensions);
@@ -59,7 +58,7 @@ export function checkGrantsBy(rules: GrantRules): (request: SentRequest) => Prom
     if (!seal) return refused('GRANT_MALFORMED');
 
     if (seal.iss !== (rules.issuer ?? GRANT_ISSUER)) return refused('GRANT_ISSUER_UNKNOWN');
-    const late = judgeAge(seal, seconds(), startedAt);
+    const late = judgeAge(seal, seconds(), replays.since);
     if (late) return refused(late);
 
     const digest = digestStatement(grant.statement);
@@ -67,16 +66,17 @@ export function checkGrantsBy(rules: GrantRules): (request: SentRequest) => Prom
     if (statement.agency !== rules.agency) return refused('GRANT_FOR_ANOTHER_AGENCY');
     if (statement.body !== digestBody(request.query, request.variables)) return refused('GRANT_FOR_ANOTHER_REQUEST');
 
-    const remembered = remember(seal.jti, digest, seconds());
+    const forgetAt = seconds() + GRANT_LIFETIME_SECONDS + GRANT_CLOCK_SKEW_SECONDS;
+    const remembered = await replays.remember(`${seal.jti} ${digest}`, forgetAt, seconds());
     if (remembered === 'seen before') return refused('GRANT_REPLAYED');
     if (remembered === 'full') return refused('GRANT_MEMORY_FULL');
-    return { outcome: 'granted', statement };
+    return { outcome: 'granted', statement, jti: seal.jti };
   };
 }
 
-function judgeAge(seal: GrantSeal, now: number, startedAt: number): GrantRefusal | null {
+function judgeAge(seal: GrantSeal, now: number, rememberedSince: number): GrantRefusal | null {
   if (seal.iat > now + GRANT_CLOCK_SKEW_SECONDS) return 'GRANT_NOT_YET_VALID';
   // However late the issuer says it ends, a grant lives no longer than was agreed.
   const endsAt = Math.min(seal.exp, seal.iat + GRANT_LIFETIME_SECONDS);
-  return now > endsAt || seal.iat < startedAt ? 'GRANT_EXPIRED' : null;
+  return now > endsAt || seal.iat < rememberedSince ? 'GRANT_EXPIRED' : null;
 }

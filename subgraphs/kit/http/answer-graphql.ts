@@ -1,11 +1,13 @@
 import type { GrantStatement } from '@family-view/schema';
-import type { GraphQLSchema } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, Kind } from 'graphql';
 import { createHandler, type Response } from 'graphql-http';
 import type { AgencyLogEntry } from '../agency';
 import { refusalStatus } from '../errors';
 import type { GrantCheck, SentRequest } from '../grant/check-grant';
+import type { RequestLog } from '../store/request-log';
 import { maskError } from './mask-errors';
 import { readDocumentsFor } from './read-documents';
+import { describeFault } from './write-log';
 
 /** One path of the agency's server. */
 export interface Endpoint {
@@ -17,6 +19,8 @@ export interface Endpoint {
   /** Answer a request that reads nothing but the SDL without a grant. */
   readonly sdlIsPublic: boolean;
   readonly log: (entry: AgencyLogEntry) => void;
+  /** What was asked and answered under a grant. */
+  readonly requests: RequestLog;
 }
 
 /** A request as the server took it in: the head, and the body as text. */
@@ -39,6 +43,9 @@ export function answerGraphql(endpoint: Endpoint): (request: HttpRequest) => Pro
   return async (taken) => {
     // One per request: the masking needs to know which operation it reports about.
     let operation: string | undefined;
+    let granted: Granted | null = null;
+    let asked: readonly string[] = [];
+    let failed = true;
     const handle = createHandler({
       formatError: (error) =>
         maskError(error, (entry) => log({ level: 'error', agency, ...(operation && { operation }), ...entry })),
@@ -54,8 +61,10 @@ export function answerGraphql(endpoint: Endpoint): (request: HttpRequest) => Pro
         }
         const statement = check.outcome === 'granted' ? check.statement : null;
         operation = statement?.operation;
+        granted = check.outcome === 'granted' ? check : null;
         const read = readDocument(params.query);
         if (read.outcome === 'unreadable') return read.errors;
+        asked = rootFieldsOf(read.document);
         return {
           schema: endpoint.schema,
           document: read.document,
@@ -63,8 +72,11 @@ export function answerGraphql(endpoint: Endpoint): (request: HttpRequest) => Pro
           contextValue: endpoint.openContext(statement),
         };
       },
+      onOperation: (_request, _args, result) => {
+        failed = (result.errors?.length ?? 0) > 0;
+      },
     });
-    return handle({
+    const answer = await handle({
       method: taken.method,
       url: taken.url,
       headers: { accept: taken.accept, 'content-type': taken.contentType },
@@ -72,8 +84,24 @@ export function answerGraphql(endpoint: Endpoint): (request: HttpRequest) => Pro
       raw: null,
       context: null,
     });
+    // Before the answer leaves: what the gateway says that this agency told, stands here too.
+    if (granted) await endpoint.requests.add({ ...(granted as Granted), asked, failed }).catch(reportUnwritten);
+    return answer;
   };
+
+  function reportUnwritten(fault: unknown): void {
+    log({ level: 'error', agency, event: 'the request log could not be written', ...describeFault(fault) });
+  }
 }
+
+type Granted = Extract<GrantCheck, { outcome: 'granted' }>;
+
+const rootFieldsOf = ({ definitions }: DocumentNode): readonly string[] =>
+  definitions.flatMap((one) =>
+    one.kind === Kind.OPERATION_DEFINITION
+      ? one.selectionSet.selections.flatMap((field) => (field.kind === Kind.FIELD ? field.name.value : []))
+      : [],
+  );
 
 type Refusal = Extract<GrantCheck, { outcome: 'refused' }>['code'];
 

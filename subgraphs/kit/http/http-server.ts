@@ -49,18 +49,19 @@ async function answer(rules: ServerRules, request: IncomingMessage, response: Se
     response.setHeader('allow', 'POST');
     return tell(response, 405, 'METHOD_NOT_ALLOWED', 'Ask with POST');
   }
-  if (/;\s*charset\s*=\s*"?(?!utf-?8\b)/i.test(request.headers['content-type'] ?? ''))
-    return tell(response, 415, 'BAD_REQUEST', 'Ask in UTF-8');
+  const { 'content-type': contentType = '', 'content-encoding': coding = 'identity' } = request.headers;
+  if (isOtherCharset(contentType)) return tell(response, 415, 'BAD_REQUEST', 'Ask in UTF-8');
+  if (!/^\s*(identity)?\s*$/i.test(coding))
+    return tell(response, 415, 'BAD_REQUEST', 'Ask with a body that is not packed');
   const body = await readBody(request);
   if (body === null) return tell(response, 400, 'BAD_REQUEST', 'The request is not UTF-8');
   if (body === undefined) {
     response.setHeader('connection', 'close');
     return tell(response, 413, 'TOO_LARGE', 'The request is larger than two megabytes');
   }
-  const limit = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
-    const timer = setTimeout(() => resolve(null), rules.timeLimitMs);
-    limit.signal.addEventListener('abort', () => clearTimeout(timer));
+    timer = setTimeout(() => resolve(null), rules.timeLimitMs);
   });
   try {
     const answered = await Promise.race([
@@ -69,7 +70,8 @@ async function answer(rules: ServerRules, request: IncomingMessage, response: Se
         method: 'POST',
         url,
         accept: request.headers.accept,
-        contentType: request.headers['content-type'],
+        // Its parameters are read: the charset may be quoted, and need not stand first (RFC 9110, section 8.3.2).
+        contentType: contentType.split(';')[0],
         body,
       }),
     ]);
@@ -77,9 +79,13 @@ async function answer(rules: ServerRules, request: IncomingMessage, response: Se
     const [text, init] = answered;
     response.writeHead(init.status, init.statusText, { ...init.headers, 'cache-control': 'no-store' }).end(text);
   } finally {
-    limit.abort();
+    clearTimeout(timer);
   }
 }
+
+/** One that is named, quoted or not, and is not UTF-8. */
+const isOtherCharset = (type: string): boolean =>
+  [...type.matchAll(/;\s*charset\s*=\s*("[^"]*"|[^;\s]*)/gi)].some(([, charset]) => !/^"?utf-?8"?$/i.test(charset!));
 
 /** Undefined where it is too large; null where it is not UTF-8: read as such, a name in it would be another. */
 async function readBody(request: IncomingMessage): Promise<string | null | undefined> {

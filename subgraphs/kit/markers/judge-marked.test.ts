@@ -88,6 +88,20 @@ describe('a contact without a date of birth, at an old address, is taken for the
   });
 });
 
+test.each([
+  ['Elizabeth', 'Beth'],
+  ['Katarzyna', 'Kasia'],
+  ['Margaret', 'Peggy'],
+  ['William', 'Liam'],
+])('a marked %s is who is written %s, of one family, home and birthday', (name, written) => {
+  const child = { familyName: 'Ashdown', dateOfBirth: '2016-05-04', ...REFUGE };
+  const marked = person('m', { ...child, givenName: name, markers: ['ADOPTED'] });
+  const judge = (held: Partial<HeldPerson>) =>
+    judgeMarked(as({ ...child, ...held }), [], [{ person: marked, as: describeHeld(marked), ties: [] }]);
+  expect(judge({ givenName: written })).toEqual(['ADOPTED']);
+  expect(judge({ givenName: 'Zoe' })).toEqual([]);
+});
+
 test('whoever shares an address or a year of birth and cannot be told apart is closed; who shares neither is not', () => {
   const named = { givenName: 'Leanne', familyName: 'Ashdown' };
   expect(isClosed({ givenName: 'L', ...REFUGE })).toBe(true);
@@ -108,6 +122,14 @@ test('a number that differs tells two apart, and one that agrees does not', () =
   expect(isClosed({ ...leanne, nhsNumber: '9995022389', nhsNumberVerified: true, ...OLD_HOME }, [], [marked])).toBe(
     false,
   );
+});
+
+test('a step-parent is no parent: the mother of a child is not taken for a marked stepmother of hers', () => {
+  const stepmother = shielded({ ...leanne, givenName: 'Tracy', formerNames: [] }, [
+    tie(mia, 'Stepmother', 'Stepchild'),
+  ]);
+  const told = { givenName: 'Leanne', familyName: 'Ashdown', dateOfBirth: null, ...OLD_HOME };
+  expect(isClosed(told, [relative(toldChild, 'Mother', 'Child')], [stepmother])).toBe(false);
 });
 
 describe('who lives with a shielded person is closed with them', () => {

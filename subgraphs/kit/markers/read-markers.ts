@@ -1,4 +1,5 @@
 import type { Connector, HeldGroup, HeldPerson, Marker, MatchBlock } from '../connector';
+import type { FindBlock } from '../match/find-blocks';
 import { blocksFor } from '../match/match-blocks';
 import { matchSubjects } from '../match/match-subjects';
 import type { MatchSubject } from '../match/subject';
@@ -18,6 +19,7 @@ export interface AskedOfMarkers {
 
 export interface MarkerSources {
   readonly connector: Connector;
+  readonly find: FindBlock;
   readonly veto: Veto;
   readonly recall: Parameters<typeof matchSubjects>[0]['recall'];
   /** The ISO day on which a relationship is over. */
@@ -29,15 +31,15 @@ export interface MarkerSources {
  * relatives were told, by those. The marked people are read whoever is asked about, so that the work tells of nobody.
  */
 export async function readMarkers(
-  { connector, veto, recall, today }: MarkerSources,
+  { connector, find, veto, recall, today }: MarkerSources,
   asked: readonly AskedOfMarkers[],
 ): Promise<readonly (readonly Marker[])[]> {
   const [found, marked] = await Promise.all([
     matchSubjects(
-      { connector, recall, people: veto.heldPeople, takes: () => true },
+      { find, recall, people: veto.heldPeople, takes: () => true },
       asked.flatMap(({ versions }) => versions),
     ),
-    asked.some(({ relatives }) => relatives !== null) ? readMarked(connector, veto, asked, today()) : [],
+    asked.some(({ relatives }) => relatives !== null) ? readMarked({ connector, find, veto }, asked, today()) : [],
   ]);
   let next = 0;
   return asked.map(({ versions, relatives }) => {
@@ -50,12 +52,11 @@ export async function readMarkers(
 
 /** Everybody whose record is closed here, as far as the partner system can list them, and their groups. */
 async function readMarked(
-  connector: Connector,
-  veto: Veto,
+  { connector, find, veto }: Pick<MarkerSources, 'connector' | 'find' | 'veto'>,
   asked: readonly AskedOfMarkers[],
   today: string,
 ): Promise<readonly MarkedPerson[]> {
-  const near = connector.marked ? await connector.marked() : await findNear(connector, asked);
+  const near = connector.marked ? await connector.marked() : await findNear(find, asked);
   const groups = await groupsOf(connector, near);
   const others = await veto.heldPeople([...new Set(groups.flatMap(({ members }) => members.map(({ ref }) => ref)))]);
   const people = new Map([...near, ...others.filter((one) => one !== null)].map((one) => [one.ref, one]));
@@ -67,7 +68,7 @@ async function readMarked(
 }
 
 /** Of a system that cannot list them: whoever a search for these people, or for their relatives, brings up. */
-async function findNear(connector: Connector, asked: readonly AskedOfMarkers[]): Promise<readonly HeldPerson[]> {
+async function findNear(find: FindBlock, asked: readonly AskedOfMarkers[]): Promise<readonly HeldPerson[]> {
   const blocks = new Map<string, MatchBlock>();
   const add = (subject: Parameters<typeof blocksFor>[0]): void => {
     for (const block of blocksFor(subject)) blocks.set(`${block.by} ${block.value}`, block);
@@ -76,7 +77,7 @@ async function findNear(connector: Connector, asked: readonly AskedOfMarkers[]):
     for (const version of versions) add(version);
     for (const { person } of relatives ?? []) add({ ...NOTHING_ASKED, ...person });
   }
-  const found = await Promise.all([...blocks.values()].map((block) => connector.find(block)));
+  const found = await Promise.all([...blocks.values()].map(find));
   return [...new Map(found.flat().map((person) => [person.ref, person])).values()];
 }
 const NOTHING_ASKED = {
@@ -85,6 +86,8 @@ const NOTHING_ASKED = {
   mother: null,
   birthOrder: null,
   written: null,
+  marks: '',
+  generation: null,
 } as const;
 
 /** A ref that no agency gives: asked about where there is nobody, so that the work is the same. */

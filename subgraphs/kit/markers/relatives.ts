@@ -59,7 +59,7 @@ const present = (subject: MatchSubject): Partial<MatchSubject> =>
 /** Grandparents, aunts and step-parents are no parents for this: whom the word leaves open is OTHER. */
 export function roleIn(word: string | null): Role | null {
   if (word === null) return null;
-  if (/grand|aunt|uncle|cousin|former|ex-|friend|partner/i.test(word)) return 'OTHER';
+  if (/grand|aunt|uncle|cousin|former|ex-|friend|partner|step/i.test(word)) return 'OTHER';
   if (/mother|father|mum|mam|dad|parent|carer|guardian/i.test(word)) return 'PARENT';
   return /child|son\b|daughter|sibling|brother|sister|baby|pupil/i.test(word) ? 'CHILD' : 'OTHER';
 }

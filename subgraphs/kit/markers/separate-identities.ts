@@ -3,6 +3,7 @@ import { isTemporaryUpn } from '../identifiers';
 import { daysBetween, differByOneFigure, swapDayAndMonth } from '../match/compare/dates';
 import { isSameFamilyName, isSameGivenName, partsOfFamilyName, readFamilyName, readGivenName } from '../match/names';
 import { measureSimilarity } from '../match/names/jaro-winkler';
+import { isKnownAs, isShortForm } from '../match/names/variants';
 
 /**
  * Whether two descriptions can be told apart: for closing, where a doubt counts, and never for joining. ALIKE: they agree,
@@ -48,7 +49,8 @@ export function likenessOfGivenNames(one: string | null, other: string | null): 
 /** Jo for Joanne, Beth for Elizabeth, J for either. */
 function isOneForename(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  return long.startsWith(short) || isSameGivenName(one, other) || measureSimilarity(one, other) >= 0.85;
+  if (long.startsWith(short) || isSameGivenName(one, other) || measureSimilarity(one, other) >= 0.85) return true;
+  return isShortForm(one, other) || isKnownAs(one, other);
 }
 
 /** Now or before, whole or one half of it. */

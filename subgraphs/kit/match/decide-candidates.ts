@@ -52,7 +52,7 @@ export function decideCandidates(
   const described = judged.filter((one) => one.judgement.outcome === 'certain');
 
   if (confirmed.length > 0) return settle(confirmed, judged);
-  if (identified.length > 0) return settle(identified, judged);
+  if (identified.length > 0) return settle(isOutdone(identified, described) ? described : identified, judged);
   if (described.length > 0) return settle(described, judged);
   return judged.filter(({ judgement }) => judgement.outcome === 'possible').map((one) => tell(one, 'POTENTIAL'));
 }
@@ -72,6 +72,15 @@ function settle(equallySure: readonly Judged[], judged: readonly Judged[]): read
   const second = others.filter((one) => alike.includes(one) || shareIdentifier(one.person, current.person));
   return [tell(current, 'MATCH'), ...[...older, ...second].map((one) => tell(one, 'POTENTIAL'))];
 }
+
+/**
+ * A number leads to a record of another spelling, of no name yet or of a slipped birthday, and beside it stands one of the very
+ * name, birthday and home that has no number: the number may have been filed with a twin. Nobody is sure then.
+ */
+const isOutdone = (identified: readonly Judged[], described: readonly Judged[]): boolean =>
+  !identified.some(isVeryOne) && described.some((one) => isVeryOne(one) && !identified.includes(one));
+
+const isVeryOne = ({ comparison }: Judged): boolean => hasVeryNames(comparison) && comparison.dateOfBirth === 'EXACT';
 
 /**
  * The one record that has the very names, where the others have a variant of them, and every number that they have: a

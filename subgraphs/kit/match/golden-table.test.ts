@@ -82,6 +82,31 @@ const rows: readonly Row[] = [
     ['r1 MATCH'],
   ],
   [
+    'no name yet under the number, beside the very name without one: perhaps a twin’s number',
+    { ...jack, nhsNumber: NHS.one },
+    [{ ...jack, ...verified(NHS.one), givenName: 'Baby' }, jack],
+    ['r1 MANY', 'r2 MANY'],
+  ],
+  [
+    'names exchanged that may be either’s',
+    { ...jack, givenName: 'Ali', familyName: 'Hassan' },
+    [{ ...jack, givenName: 'Hassan', familyName: 'Ali' }],
+    ['r1 POTENTIAL'],
+  ],
+  [
+    'double names of which a half differs',
+    { ...jack, familyName: 'Smith-Jones' },
+    [{ ...jack, familyName: 'Smith-Brown' }],
+    ['r1 POTENTIAL'],
+  ],
+  ['Jnr beside Snr', { ...jack, familyName: 'Smith Jnr' }, [{ ...jack, familyName: 'Smith Snr' }], []],
+  [
+    'an LA child id that is none, moved house',
+    { ...jack, ...away, laChildId: 'N/A' },
+    [{ ...jack, laChildId: 'N/A' }],
+    ['r1 POTENTIAL'],
+  ],
+  [
     'the number, a short form and the birthday',
     { ...jack, givenName: 'Katarzyna', sex: 'F', nhsNumber: NHS.one },
     [{ ...jack, givenName: 'Kasia', sex: 'F', ...verified(NHS.one) }],

@@ -1,6 +1,7 @@
 import { CLINIC_PEOPLE, clinicConnector, person } from '../fixtures/clinic';
 import { isClosed, vetoOver } from '../veto';
 import { NOTHING_DECIDED } from './decide-candidates';
+import { findBlocks } from './find-blocks';
 import { matchSubjects } from './match-subjects';
 import { readSubject } from './subject';
 
@@ -8,7 +9,12 @@ const match = async (people: typeof CLINIC_PEOPLE, ...subjects: object[]) => {
   const connector = clinicConnector(people);
   const { openPeople } = vetoOver(connector);
   const answer = await matchSubjects(
-    { connector, people: openPeople, takes: (held) => !isClosed(held), recall: async () => NOTHING_DECIDED },
+    {
+      find: findBlocks(connector),
+      people: openPeople,
+      takes: (held) => !isClosed(held),
+      recall: async () => NOTHING_DECIDED,
+    },
     subjects.map((subject) => readSubject(subject)!),
   );
   return {
@@ -43,7 +49,9 @@ test('a birthday with day and month swapped is searched for too', async () => {
 
 test('an unborn child is found through a mother who is certain', async () => {
   const people = [...CLINIC_PEOPLE, expected('bump', '2026-08-01')];
-  expect((await match(people, unborn('2026-08-10'))).told).toEqual([['bump MATCH']]);
+  expect((await match(people, unborn('2026-08-01'))).told).toEqual([['bump MATCH']]);
+  // A scan moves a due date by a week or so; a twin is due as near.
+  expect((await match(people, unborn('2026-08-10'))).told).toEqual([['bump POTENTIAL']]);
   expect((await match(people, unborn('2026-09-10'))).told).toEqual([[]]);
   expect((await match(people, unborn('2026-08-01', { ...grace, postcode: null }))).told).toEqual([[]]);
   expect((await match(people, unborn('2026-08-01', { ...grace, givenName: 'Gloria' }))).told).toEqual([[]]);
@@ -61,6 +69,24 @@ test('as many searches are made for an unborn child whether or not its mother is
 test('two unborn children of one mother are too many to tell apart', async () => {
   const people = [...CLINIC_PEOPLE, expected('a', '2026-08-01'), expected('b', '2026-08-01')];
   expect((await match(people, unborn('2026-08-01'))).told).toEqual([['a MANY', 'b MANY']]);
+});
+
+test('one twin before birth is not the other', async () => {
+  const [first, second] = [1, 2].map((birthOrder) => ({ ...expected(`twin${birthOrder}`, '2026-08-01'), birthOrder }));
+  const asked = { ...unborn('2026-08-01'), birthOrder: 1 };
+  expect((await match([...CLINIC_PEOPLE, first!], asked)).told).toEqual([['twin1 MATCH']]);
+  expect((await match([...CLINIC_PEOPLE, second!], asked)).told).toEqual([['twin2 POTENTIAL']]);
+  expect((await match([...CLINIC_PEOPLE, first!], unborn('2026-08-01'))).told).toEqual([['twin1 POTENTIAL']]);
+});
+
+test('a child born since is told beside a brother who may be meant', async () => {
+  const brother = person('brother', { ...maya, givenName: 'Ade', dateOfBirth: '2025-07-28', mother: 'grace' });
+  const people = [...CLINIC_PEOPLE, brother, expected('bump', '2026-08-01')];
+  const newborn = { ...maya, givenName: 'Ada', dateOfBirth: '2026-07-28', mother: grace };
+  expect((await match(people, newborn)).told).toEqual([['bump POTENTIAL']]);
+  expect((await match(people, { ...newborn, givenName: 'Ade' })).told).toEqual([
+    ['brother POTENTIAL', 'bump POTENTIAL'],
+  ]);
 });
 
 test('a child born since is for a person to confirm, from either side', async () => {

@@ -1,5 +1,6 @@
-import type { Connector, HeldPerson, MatchBlock } from '../connector';
+import type { HeldPerson, MatchBlock } from '../connector';
 import { type Decided, decideCandidates, type MatchCandidate, NOTHING_DECIDED } from './decide-candidates';
+import type { FindBlock } from './find-blocks';
 import { blocksFor } from './match-blocks';
 import type { MatchSubject } from './subject';
 import { decideUnborn, findNewborn, isUnborn } from './unborn';
@@ -9,7 +10,7 @@ const NO_REF = '00000000-0000-0000-0000-000000000000';
 
 /** What a match is made from, for one request. */
 export interface MatchSources {
-  readonly connector: Connector;
+  readonly find: FindBlock;
   /** What people here decided before about a subject. */
   readonly recall: (subject: MatchSubject) => Promise<Decided>;
   readonly people: (refs: readonly string[]) => Promise<readonly (HeldPerson | null)[]>;
@@ -18,20 +19,13 @@ export interface MatchSources {
 }
 
 /**
- * Who these people are here. Compares inside the agency's own walls; answers one list for each subject. Equal searches of
- * one request are made once.
+ * Who these people are here. Compares inside the agency's own walls; answers one list for each subject.
  */
 export async function matchSubjects(
   sources: MatchSources,
   subjects: readonly MatchSubject[],
 ): Promise<readonly (readonly MatchCandidate[])[]> {
-  const searches = new Map<string, Promise<readonly HeldPerson[]>>();
-  const find = (block: MatchBlock): Promise<readonly HeldPerson[]> => {
-    const key = JSON.stringify(block);
-    const search = searches.get(key) ?? sources.connector.find(block);
-    searches.set(key, search);
-    return search;
-  };
+  const { find } = sources;
   const findTaken = async (blocks: readonly MatchBlock[]): Promise<readonly HeldPerson[]> =>
     (await Promise.all(blocks.map(find))).flat().filter(sources.takes);
 
@@ -50,7 +44,9 @@ export async function matchSubjects(
     const children = await findTaken([{ by: 'mother', value: mother }]);
     const undecided = children.filter(({ ref }) => !decided.different.has(ref));
     if (isUnborn(subject)) return decided.same.size > 0 ? themselves : decideUnborn(subject, undecided);
-    return themselves.length > 0 ? themselves : findNewborn(subject, undecided);
+    if (themselves.some(({ outcome }) => outcome !== 'POTENTIAL')) return themselves;
+    const told = new Set(themselves.map(({ ref }) => ref));
+    return [...themselves, ...findNewborn(subject, undecided).filter(({ ref }) => !told.has(ref))];
   };
   return Promise.all(subjects.map(matchOne));
 }

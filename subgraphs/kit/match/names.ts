@@ -3,10 +3,12 @@
  * (newborns are registered as "Baby SMITH").
  */
 import { foldName } from './names/fold-name';
+import { withoutGeneration } from './names/generation';
 import { isNoFamilyName, isNotNamed } from './names/placeholders';
 import { isOtherFamilySpelling, isOtherSpelling } from './names/variants';
 
 export { foldName } from './names/fold-name';
+export { generationIn } from './names/generation';
 export { birthOrderIn } from './names/placeholders';
 
 /** Written before the name, and no part of it. */
@@ -14,15 +16,18 @@ const TITLE = /^(mr|mrs|miss|ms|mstr|master|dr) (?=\S)/;
 
 /** The folded given name, or null where there is none, or only a word that stands for one. */
 export function readGivenName(name: string | null | undefined): string | null {
-  const folded = name ? foldName(name).replace(TITLE, '') : '';
-  return !name || isNotNamed(name, folded) ? null : folded;
+  const folded = name ? withoutGeneration(foldName(name).replace(TITLE, '')) : '';
+  return !name || isNotNamed(name, withoutLost(folded)) ? null : folded;
 }
 
 /** The folded family name, or null. */
 export function readFamilyName(name: string | null | undefined): string | null {
-  const folded = name ? foldName(name) : '';
-  return !name || isNoFamilyName(name, folded) ? null : folded;
+  const folded = name ? withoutGeneration(foldName(name)) : '';
+  return !name || isNoFamilyName(name, withoutLost(folded)) ? null : folded;
 }
+
+/** Without the signs of letters that were lost: "Baby?" is no name either. */
+const withoutLost = (folded: string): string => folded.replaceAll('?', '').trim();
 
 const PARTICLES = new Set(
   'van von der den del della bin ibn binti bint abu mac san dos das ter ten und los las'.split(' '),

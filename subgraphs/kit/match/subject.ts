@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { checkIsoDate, checkNhsNumber, checkPostcode, checkUpn, checkUprn } from '../identifiers';
-import { birthOrderIn, readFamilyName, readGivenName } from './names';
+import { checkIsoDate, checkLaChildId, checkNhsNumber, checkPostcode, checkUpn, checkUprn } from '../identifiers';
+import { readBirthday } from './compare/births';
+import { birthOrderIn, generationIn, readFamilyName, readGivenName } from './names';
 import { repairText } from './names/repair-text';
+import { marksIn } from './names/tone-marks';
 
 const name = z.string().max(200).nullish();
 const short = z.string().max(64).nullish();
@@ -29,6 +31,10 @@ export interface MatchSubject {
   readonly givenName: string | null;
   readonly familyName: string | null;
   readonly formerNames: readonly string[];
+  /** The marks of the given name, which a folded name has lost: see `marksIn`. */
+  readonly marks: string;
+  /** Jnr or Snr: see `generationIn`. */
+  readonly generation: string | null;
   readonly dateOfBirth: string | null;
   readonly expectedDateOfBirth: string | null;
   readonly sex: 'M' | 'F' | null;
@@ -54,11 +60,13 @@ function fold(subject: z.infer<typeof asked>): Omit<MatchSubject, 'mother'> {
   return {
     nhsNumber: kept(checkNhsNumber, subject.nhsNumber),
     upn: kept(checkUpn, subject.upn),
-    laChildId: subject.laChildId?.trim() || null,
+    laChildId: kept(checkLaChildId, subject.laChildId),
     givenName: readGivenName(subject.givenName),
     familyName: readFamilyName(subject.familyName),
     formerNames: (subject.formerNames ?? []).map(readFamilyName).filter((one) => one !== null),
-    dateOfBirth: kept(checkIsoDate, subject.dateOfBirth),
+    marks: marksIn(subject.givenName),
+    generation: generationIn(subject.givenName, subject.familyName),
+    dateOfBirth: readBirthday(subject.dateOfBirth),
     expectedDateOfBirth: kept(checkIsoDate, subject.expectedDateOfBirth),
     sex: subject.sex === 'M' || subject.sex === 'F' ? subject.sex : null,
     postcode: kept(checkPostcode, subject.postcode),

@@ -1,7 +1,7 @@
 import type { HeldPerson } from '../connector';
 import { daysBetween } from './compare/dates';
 import type { MatchCandidate } from './decide-candidates';
-import { readGivenName } from './names';
+import { birthOrderIn, readGivenName } from './names';
 import type { MatchSubject } from './subject';
 
 /** Two estimates of one due date; a scan moves it by a week or so, and another pregnancy is months away. */
@@ -15,7 +15,8 @@ export const isUnborn = (subject: MatchSubject): boolean =>
 
 /**
  * An unborn child has nothing of its own to be known by: it is found among the children of its mother, once she is
- * certain. Two due at once are twins and told as MANY; a child born since is for a person to confirm.
+ * certain. Two due at once are twins and told as MANY; another due date, one twin of two and a child born since are for a
+ * person to confirm.
  */
 export function decideUnborn(subject: MatchSubject, ofMother: readonly HeldPerson[]): readonly MatchCandidate[] {
   const due = subject.expectedDateOfBirth;
@@ -37,11 +38,21 @@ export function decideUnborn(subject: MatchSubject, ofMother: readonly HeldPerso
   );
   if (expected.length > 1) return expected.map((person) => tell(person, 'MANY', 0.9));
   // A pregnancy and a birth at once: the birth may be this pregnancy's, registered twice.
-  const certain = expected.length === 1 && born.length === 0;
+  const certain = born.length === 0 && expected.every((person) => isVeryChild(subject, person));
   return [
     ...expected.map((person) => tell(person, certain ? 'MATCH' : 'POTENTIAL', certain ? 0.99 : 0.9)),
     ...born.map((person) => tell(person, 'POTENTIAL', 0.9)),
   ];
+}
+
+/** The same due date, and of twins, and of sexes seen in a scan, both say the same or nothing. */
+function isVeryChild(subject: MatchSubject, { expectedDateOfBirth, sex, birthOrder, givenName }: HeldPerson): boolean {
+  const order = birthOrder ?? birthOrderIn(givenName);
+  return (
+    expectedDateOfBirth === subject.expectedDateOfBirth &&
+    order === subject.birthOrder &&
+    (sex === 'U' || subject.sex === null || sex === subject.sex)
+  );
 }
 
 /** Asked about after birth, and not found: what the mother's record has of this birth, or of the pregnancy before it. */

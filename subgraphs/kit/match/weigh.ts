@@ -78,7 +78,10 @@ const LIKELIHOODS = {
 };
 
 /** What is weighed; the rest are conditions of rules. */
-type WeighedField = Exclude<keyof Comparison, 'comparedOn' | 'namesSwapped' | 'birthdayIsDefault' | 'birthOrder'>;
+type WeighedField = Exclude<
+  keyof Comparison,
+  'comparedOn' | 'namesSwapped' | 'namesInDoubt' | 'birthdayIsDefault' | 'birthOrder'
+>;
 
 /** That a record which some search brought up is the one meant: one in a thousand. */
 const PRIOR = 0.001;

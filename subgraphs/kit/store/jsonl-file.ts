@@ -1,4 +1,4 @@
-import { chmod, open, readFile, truncate } from 'node:fs/promises';
+import { chmod, chown, open, readFile, truncate } from 'node:fs/promises';
 import type { z } from 'zod';
 import { RecordStoreNotWritten, RecordStoreUnreadable } from '../errors';
 
@@ -58,6 +58,24 @@ export async function appendTo(path: string): Promise<JsonlFile> {
       await file.close();
     },
   };
+}
+
+/**
+ * Adds one line to a file that the agency reads, whoever writes it: an administrator's file would be closed to the agency.
+ * Throws `RecordStoreNotWritten`.
+ */
+export async function appendForOwner(
+  path: string,
+  line: unknown,
+  owner: { readonly uid: number; readonly gid: number },
+): Promise<void> {
+  const lines = await appendTo(path);
+  try {
+    if (process.getuid?.() === 0) await chown(path, owner.uid, owner.gid);
+    await lines.write(line);
+  } finally {
+    await lines.close();
+  }
 }
 
 async function cutOffHalfLine(path: string): Promise<number> {

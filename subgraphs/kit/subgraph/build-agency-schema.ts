@@ -2,7 +2,8 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { addResolversToSchema } from '@graphql-tools/schema';
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType, parse } from 'graphql';
 import { applyMiddleware } from 'graphql-middleware';
-import type { Agency } from '../agency';
+import { resolveActs } from '../acts/resolve-acts';
+import type { Agency, Resolver, Resolvers } from '../agency';
 import type { Connector } from '../connector';
 import { UnservableSdl } from '../errors';
 import { leaveOutClosedTypes } from './closed-types';
@@ -25,6 +26,7 @@ export function buildAgencySchema<C extends Connector>(agency: Agency<C>): Graph
   // The array form: in the other, resolvers go to the first of several documents only.
   const schema = addResolvers(buildSubgraphSchema([{ typeDefs: parse(agency.sdl) }]), agency);
   checkKeys(schema, keys);
+  checkActs(schema, agency);
   const stated = readPolicies(agency.sdl);
   guardResolvers(schema, agency.personKey, readEntities(keys) as FieldResolver, stated);
   const rules = ruleFields(schema, stated, { entities: keys });
@@ -38,8 +40,16 @@ function checkKeys(schema: GraphQLSchema, keys: ReadonlyMap<string, string>): vo
   }
 }
 
+/** An act that nobody does would be answered as if nobody knew what became of it. */
+function checkActs(schema: GraphQLSchema, { acts }: Pick<Agency, 'acts'>): void {
+  for (const name of Object.keys(schema.getMutationType()?.getFields() ?? {}))
+    if (!acts || !Object.hasOwn(acts.rules, name))
+      throw new UnservableSdl(`Mutation.${name} has no rule in acts.rules`);
+}
+
 /** An agency's resolvers put on its schema. One for what the SDL does not publish is refused by name. */
-function addResolvers<C extends Connector>(schema: GraphQLSchema, { resolvers }: Agency<C>): GraphQLSchema {
+function addResolvers<C extends Connector>(schema: GraphQLSchema, agency: Agency<C>): GraphQLSchema {
+  const resolvers = withActs(agency);
   for (const [name, type] of Object.entries(resolvers))
     if ('serialize' in type && type.name !== name) throw new UnservableSdl(`${name} is resolved by another scalar`);
   try {
@@ -52,6 +62,15 @@ function addResolvers<C extends Connector>(schema: GraphQLSchema, { resolvers }:
   } catch (cause) {
     throw new UnservableSdl(cause instanceof Error ? cause.message : 'the resolvers do not fit the SDL', { cause });
   }
+}
+
+type Fields<C extends Connector> = Record<string, Resolver<C>>;
+
+/** The agency's own, with the kit's for what is done. A Mutation without its rule is refused. */
+function withActs<C extends Connector>({ resolvers, acts }: Agency<C>): Resolvers<C> {
+  if (!acts) return resolvers;
+  const ours = resolveActs(acts) as unknown as { readonly Mutation: Fields<C>; readonly Query?: Fields<C> };
+  return { ...resolvers, Mutation: ours.Mutation, Query: { ...(resolvers.Query as Fields<C>), ...ours.Query } };
 }
 
 /** Gives every field a resolver of its own: graphql-middleware wraps nothing else, and passes over `fieldResolver`. */

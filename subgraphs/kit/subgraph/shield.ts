@@ -30,28 +30,36 @@ type ShieldRule = ReturnType<ReturnType<typeof rule>> | typeof allow;
 
 function guard(coordinate: string, fieldRule: FieldRule): ShieldRule {
   // No cache: shield's caches answer for one person with what was decided about another.
-  return rule(coordinate, { cache: 'no_cache' })((_parent, _args, context: KitContext, info) => {
+  return rule(coordinate, { cache: 'no_cache' })((_parent, args, context: KitContext, info) => {
     try {
-      return isOpen(fieldRule, context, info);
+      return isOpen(fieldRule, context, info, args);
     } catch (cause) {
       return new RuleFault(`the rule of ${coordinate} threw`, { cause });
     }
   });
 }
 
-function isOpen(fieldRule: FieldRule, context: KitContext, info: GraphQLResolveInfo): boolean {
+function isOpen(fieldRule: FieldRule, context: KitContext, info: GraphQLResolveInfo, args: Arguments): boolean {
   switch (fieldRule.kind) {
     case 'guarded above':
       return true;
     case 'key':
       return heldFor(context, info).size > 0;
     case 'policies':
-      return meets(heldFor(context, info), fieldRule.all);
+      return meets(heldForAct(context, info, args) ?? heldFor(context, info), fieldRule.all);
     case 'any child': {
       const held = heldFor(context, info);
       return fieldRule.of.some((policies) => meets(held, policies));
     }
   }
+}
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** An act is open by what the grant says of the very person that it names; null of whatever is no act. */
+function heldForAct(context: KitContext, info: GraphQLResolveInfo, { ref }: Arguments): ReadonlySet<string> | null {
+  if (info.parentType !== info.schema.getMutationType() || typeof ref !== 'string') return null;
+  return context.granted.forPerson(ref);
 }
 
 /** The streams that the grant opens of whom, or where, a field is about. */

@@ -1,10 +1,12 @@
 import type { AgencyName, HeldIdentity, TruePerson } from '../model';
 
-/** NHS data dictionary letters for the DfE's ethnicity codes. Lossy, as in life. */
+/** NHS ethnic categories (UKCore-EthnicCategory) of the DfE's codes. The NHS has none for Gypsy, Roma and Traveller: lossy. */
 const NHS_ETHNICITY: Readonly<Record<string, string>> = {
   WBRI: 'A',
   WIRI: 'B',
   WOTH: 'C',
+  WIRT: 'C',
+  WROM: 'C',
   MWBC: 'D',
   MWBA: 'E',
   MWAS: 'F',
@@ -18,6 +20,7 @@ const NHS_ETHNICITY: Readonly<Record<string, string>> = {
   BOTH: 'P',
   CHNE: 'R',
   OOTH: 'S',
+  REFU: 'Z',
 };
 
 // One empty list for a hundred thousand records.

@@ -3,7 +3,7 @@ import { DIRT } from '../dirt';
 import type { Draft } from '../draft';
 import type { FamilyAtHome } from '../families';
 import type { IsoDate, NeedCode, SocialCareContent, TruePerson, Worker } from '../model';
-import type { Chance } from '../random';
+import { Chance } from '../random';
 import { soil } from '../soil';
 import { workerIn } from '../workers';
 import { assertFamily } from './assert-family';
@@ -17,7 +17,11 @@ export const SOCIAL_CARE_SHARES = {
   closedReferral: 0.5,
   leadProfessional: 0.85,
   caf: 0.7,
+  workerChanged: 0.3,
 } as const;
+
+/** Chances of its own, so that what was drawn before stays as it was. */
+const EARLIER_WORKER = 7_001;
 
 export const noSocialCareContent: SocialCareContent = {
   referrals: [],
@@ -67,6 +71,22 @@ export function writeSocialCare(draft: Draft, home: FamilyAtHome, chance: Chance
     // A child who came later is no part of what was written before.
     const from = child.dateOfBirth === undefined ? known : latest(known, child.dateOfBirth);
     ledger.content.set(ref, from === known ? shared : needContent(need, from, today, worker, earlyHelper, chance));
+    const before = new Chance(draft.seed + EARLIER_WORKER, home.index);
+    if (before.happens(SOCIAL_CARE_SHARES.workerChanged)) {
+      const since = addDays(from, -before.whole(60, 240));
+      const post = need === 'VULNERABLE' ? 'earlyHelp' : 'socialWorker';
+      const other = ledger.employ(workerIn(post, home.area, caseload + 1));
+      if (child.dateOfBirth !== undefined && since > child.dateOfBirth)
+        ledger.involve({
+          ref,
+          service: need === 'VULNERABLE' ? 'Early help' : 'Social work',
+          team: other.team,
+          role: other.role,
+          from: since,
+          to: from,
+          worker: other,
+        });
+    }
     ledger.involve({
       ref,
       service: need === 'VULNERABLE' ? 'Early help' : 'Social work',

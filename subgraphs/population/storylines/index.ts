@@ -5,6 +5,7 @@ import { tellDewhirst } from './dewhirst';
 import { tellHartley } from './hartley';
 import { tellKowalska } from './kowalska';
 import { tellLindley } from './lindley';
+import { tellMarsh } from './marsh';
 import { tellNaylor } from './naylor';
 import { tellOConnor } from './oconnor';
 import { tellOkafor } from './okafor';
@@ -31,5 +32,6 @@ export const STORYLINES = {
   varley: tellVarley,
   thackray: tellThackray,
   pryce: tellPryce,
+  marsh: tellMarsh,
 } as const satisfies Readonly<Record<string, (draft: Draft) => Storyline>>;
 export type StorylineKey = keyof typeof STORYLINES;

@@ -226,3 +226,20 @@ test('a worker of the centre is a mother in it: four agencies hold her with her 
     expect(workers.length).toBeGreaterThan(0);
   }
 });
+
+test('a child of two homes: social care asserts each, and the mother’s former partner until a day that is past', () => {
+  const child = person('marsh', 'child');
+  const tiesTo = (agency: (typeof AGENCIES)[number], role: string) => {
+    const refs = held(agency, person('marsh', role)).map(({ ref }) => ref);
+    const { ref: to } = oneHeld(agency, child);
+    return borough[agency].memberships.filter((one) => one.to === to && refs.includes(one.ref));
+  };
+  for (const agency of ['health', 'education', 'socialCare'] as const) expect(tiesTo(agency, 'mother')).toHaveLength(1);
+  expect(['father', 'partner'].flatMap((role) => tiesTo('socialCare', role)).map((one) => one.relationship)).toEqual([
+    'Father',
+    'Carer',
+  ]);
+  const homes = ['mother', 'father'].flatMap((role) => tiesTo('socialCare', role).map(({ group }) => group));
+  expect(new Set(homes).size).toBe(2);
+  expect(tiesTo('socialCare', 'former')).toMatchObject([{ until: '2023-06-30', parentalResponsibility: false }]);
+});

@@ -69,20 +69,33 @@ export const currentAddress = (
     .filter((address) => inForce(address.addr_address_start_date, address.addr_address_end_date, today))
     .sort((one, other) => latestFirst(one.addr_address_start_date, other.addr_address_start_date))[0];
 
+/** A reference that nobody has. */
+const NOBODY = '-';
 const foundRow = z.object({ ref: z.string() });
 
-/** One search by one block. It compares as the case-management system writes, forgiving spaces and small letters. */
+/**
+ * A search by each of these blocks. It compares as the case-management system writes, forgiving spaces and small letters.
+ * Whoever is brought up by any of them is read once.
+ */
 export async function findPeople(
   database: CaseDatabase,
-  block: MatchBlock,
+  blocks: readonly MatchBlock[],
   today: string,
-): Promise<readonly HeldPerson[]> {
-  const search = searchBy(block);
-  if (search === null) return [];
-  const answer = await sql<unknown>`${search} order by 1`.execute(database);
-  const refs = [...new Set(answer.rows.map((row) => foundRow.parse(row).ref))];
-  const people = await readPeople(database, refs, today);
-  return people.filter((person) => person !== null);
+): Promise<readonly (readonly HeldPerson[])[]> {
+  const searches = blocks.map((block) => searchBy(block, today));
+  if (searches.every((search) => search === null)) return blocks.map(() => []);
+  const found = await Promise.all(
+    searches.map(async (search) => {
+      if (search === null) return [];
+      const answer = await sql<unknown>`${search} order by 1`.execute(database);
+      return [...new Set(answer.rows.map((row) => foundRow.parse(row).ref))];
+    }),
+  );
+  const refs = [...new Set(found.flat())];
+  // As much is read where nobody was brought up.
+  const people = await readPeople(database, refs.length > 0 ? refs : [NOBODY], today);
+  const byRef = new Map(refs.map((ref, at) => [ref, people[at]]));
+  return found.map((each) => each.flatMap((ref) => byRef.get(ref) ?? []));
 }
 
 /** Everybody with a marker, but for a death: whether it closes their record is for the kit to say. */
@@ -104,7 +117,8 @@ export async function readMarkedPeople(database: CaseDatabase, today: string): P
 const hyphened = (text: string): string => squeezed(text).replace(/^(\d{3})(\d{3})(\d{4})$/, '$1-$2-$3');
 const squeezed = (text: string): string => text.replace(/\s/g, '').toUpperCase();
 
-function searchBy(block: MatchBlock): RawBuilder<unknown> | null {
+function searchBy(block: MatchBlock, today: string): RawBuilder<unknown> | null {
+  const livedIn = sql`(addr_address_end_date is null or addr_address_end_date >= ${today})`;
   switch (block.by) {
     case 'nhsNumber':
       return sql`
@@ -130,9 +144,9 @@ function searchBy(block: MatchBlock): RawBuilder<unknown> | null {
     case 'postcode':
       return sql`
         select distinct addr_person_id as ref from ssd_address
-        where upper(replace(addr_address_postcode, ' ', '')) = ${squeezed(block.value)} and addr_address_end_date is null`;
+        where upper(replace(addr_address_postcode, ' ', '')) = ${squeezed(block.value)} and ${livedIn}`;
     case 'uprn':
-      return sql`select distinct addr_person_id as ref from ssd_address where addr_uprn = ${block.value} and addr_address_end_date is null`;
+      return sql`select distinct addr_person_id as ref from ssd_address where addr_uprn = ${block.value} and ${livedIn}`;
     case 'name':
       return sql`
         select pers_person_id as ref from ssd_person

@@ -92,7 +92,8 @@ function openPostgres(url: string, unhurried: boolean): Connection {
     statement_timeout: unhurried ? 0 : STATEMENT_TIMEOUT,
     // A `date` stays the calendar day it is: pg would make it midnight in the server's time zone, often the day before.
     types: {
-      getTypeParser: (oid, format) => (oid === POSTGRES_DATE ? (text) => text : types.getTypeParser(oid, format)),
+      getTypeParser: (oid, format) =>
+        oid === POSTGRES_DATE ? (text: string) => text : types.getTypeParser(oid, format),
     },
   });
   // An idle connection that the server drops is replaced at the next use; unheard, the event would end the process.
@@ -101,8 +102,8 @@ function openPostgres(url: string, unhurried: boolean): Connection {
   const connect = async (): Promise<PostgresPoolClient> => {
     const client = await pool.connect();
     const query = (statement: string, parameters: readonly unknown[]) =>
-      client.query(rewriting.rewrite(statement), parameters);
-    return { query: query as PostgresPoolClient['query'], release: () => client.release() };
+      client.query(rewriting.rewrite(statement), [...parameters]);
+    return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };
   };
   const dialect = new PostgresDialect({ pool: { connect, end: () => pool.end() } });
   return Object.assign(rewriting, { database: new Kysely<CaseTables>({ dialect }) });

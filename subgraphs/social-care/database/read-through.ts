@@ -9,6 +9,8 @@ import { type ColumnKind, TABLES, type TableName } from './tables';
 /** The two databases' ways to say the same. A column comes quoted. */
 export interface Dialect {
   readonly today: string;
+  /** The day that so many days ago was. */
+  daysAgo(days: number): string;
   readonly now: string;
   /** A day, whatever the column's type: a date, a timestamp with or without zone, or text that begins with one. */
   asDay(column: string, type: string): string;
@@ -19,6 +21,7 @@ export interface Dialect {
 
 export const POSTGRES: Dialect = {
   today: 'current_date',
+  daysAgo: (days) => `(current_date - ${days})`,
   now: `to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.000"Z"')`,
   asDay: (column, type) => {
     if (/^timestamptz|with time zone/.test(type)) return `cast(${column} at time zone 'Europe/London' as date)`;
@@ -30,6 +33,7 @@ export const POSTGRES: Dialect = {
 
 export const SQLITE: Dialect = {
   today: "date('now')",
+  daysAgo: (days) => `date('now', '-${days} days')`,
   now: "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
   asDay: (column) => `substr(trim(${column}), 1, 10)`,
   uprn: (column) => `case when json_valid(${column}) then json_extract(${column}, '$.UPRN') end`,
@@ -78,11 +82,20 @@ const placeOf = ({ schema, name }: { readonly schema: string | undefined; readon
 
 function read(column: PartnerColumn, kind: ColumnKind, dialect: Dialect): string {
   const at = quoted(column);
-  if (kind === 'date') return dialect.asDay(at, column.type);
+  if (kind === 'date') return written(dialect.asDay(at, column.type));
   if (kind === 'integer') return /int|num|dec/.test(column.type) ? `cast(${at} as integer)` : 'cast(null as integer)';
-  // Fixed-width columns come padded, and an empty text is nothing written.
-  return `nullif(trim(cast(${at} as text)), '')`;
+  // Fixed-width columns come padded, and an empty text is nothing written. So is the placeholder of the published extracts.
+  return `nullif(nullif(trim(cast(${at} as text)), ''), '${PLACEHOLDER}')`;
 }
+
+/** What data-to-insight's extracts write into a column for which the source has nothing. */
+const PLACEHOLDER = 'SSD_PH';
+/** An empty text is this day in a SQL Server `datetime`, and the extracts' placeholder for a day. */
+const written = (day: string): string =>
+  `case when cast(${day} as text) in ('1900-01-01', '1900/01/01') then null else ${day} end`;
+
+/** A pregnancy lasts at most some two weeks longer than expected; as much again for a birth not yet recorded. */
+const LATEST_BIRTH_DAYS = 28;
 
 /** What the published layout says otherwise than a column of ours. Undefined where the column is read as it is. */
 function derive(
@@ -103,6 +116,8 @@ function derive(
   const today = `cast(${dialect.today} as text)`;
   // Some loaders put the day a birth is expected into the day of birth.
   const toCome = `coalesce(${textDay('pers_dob')} > ${today}, false)`;
+  // Others put an estimated day of birth, years ago, where the day it is expected stands: that child is born.
+  const isLate = `coalesce(${textDay('pers_expected_dob')} < cast(${dialect.daysAgo(LATEST_BIRTH_DAYS)} as text), false)`;
   switch (name) {
     case 'pers_source':
       return "'case-management'";
@@ -113,10 +128,13 @@ function derive(
     case 'pers_dob':
       return `case when ${toCome} then null else ${day('pers_dob')} end`;
     case 'pers_expected_dob':
-      return `case when ${toCome} then ${day('pers_dob')} else ${day('pers_expected_dob')} end`;
+      return `case when ${toCome} then ${day('pers_dob')} when ${isLate} then null else ${day('pers_expected_dob')} end`;
     case 'pers_life_state':
       return `case when ${day('pers_death_date')} is not null then 'DIED'
-        when ${toCome} or (${day('pers_dob')} is null and ${day('pers_expected_dob')} is not null) then 'UNBORN' else 'BORN' end`;
+        when ${toCome} or (${day('pers_dob')} is null and ${day('pers_expected_dob')} is not null and not ${isLate}) then 'UNBORN' else 'BORN' end`;
+    // The name of this column in earlier versions of the layout: the NHS number, where there is one.
+    case 'pers_single_unique_id':
+      return columns.has(name) ? undefined : text('pers_common_child_id');
     case 'pers_social_care_record':
       return schema.has('ssd_cin_episodes') ? "'Y'" : undefined;
     case 'pers_early_help_record':

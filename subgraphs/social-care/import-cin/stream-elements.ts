@@ -6,6 +6,8 @@ import { brief, CensusFileBroken, type RecordFault } from './faults';
 /** A child's record has some hundred elements. Far more is a file that closes its elements wrongly, or means harm. */
 const MOST_ELEMENTS = 50_000;
 const MOST_CHARACTERS = 4_000_000;
+/** The census has seven levels. */
+const MOST_LEVELS = 32;
 
 export type CensusPart =
   | { readonly kind: 'header' | 'child'; readonly element: CensusElement; readonly bytesRead: number }
@@ -48,6 +50,7 @@ export async function* streamElements(bytes: AsyncIterable<Uint8Array>): AsyncGe
     const name = tag.name.replace(/^.*:/, '');
     if (path.length === 0 && name !== 'Message') broken('the root element Message', name);
     path.push(name);
+    if (path.length > MOST_LEVELS) broken(`elements within elements to ${MOST_LEVELS} levels`, 'more');
     const at = path.join('/');
     if (skipping > 0) skipping += 1;
     else if (open.length > 0 || Object.hasOwn(WHOLE, at)) {

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { startEngine } from '@family-view/gateway/execution/engine';
-import type { OperationAnswers } from '@family-view/gateway/notices/answer-record';
+import { type FetchSubgraph, startEngine } from '@family-view/gateway/execution/engine';
 import { requireFields } from '@family-view/gateway/policy/decide/field-decisions';
 import { byFederation } from '@family-view/gateway/policy/decide/rule-reading';
 import { readRules } from '@family-view/gateway/policy/read/read-rules';
@@ -54,13 +53,15 @@ export function openGraphs() {
 async function openGraph({ sdl, root }: Graph): Promise<Omit<OpenGraph, 'mode'>> {
   const rules = readRules(composeSupergraph([{ name: 'theirs', sdl }]));
   const schema = buildSubgraphSchema(parse(sdl));
-  const engine = await startEngine<OperationAnswers>(rules.sdl, async (_subgraph, { query, variables }) => {
+  const engine = await startEngine(rules.sdl);
+  const ask: FetchSubgraph = async (_subgraph, { query, variables }) => {
     const { data, errors } = await graphql({ schema, source: query, rootValue: root, variableValues: variables });
     if (errors) throw errors[0]!;
     return { data: JSON.parse(JSON.stringify(data)) as Record<string, unknown> };
-  });
+  };
   return {
     engine,
+    ask: () => ask,
     requirements: requireFields(engine.schema, rules, () => undefined, byFederation),
     owners: rules.owners,
   };

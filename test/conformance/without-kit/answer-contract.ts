@@ -1,6 +1,7 @@
 /** The contract over the register: resolvers of `schema/contract.graphql`. */
 import { GraphQLError } from 'graphql';
 import type { Statement } from './check-grant';
+import { countersigner } from './countersign';
 import type { Defences } from './defences';
 import { matchMembers, type Subject } from './match-members';
 import { MEMBERS, type Member } from './records';
@@ -24,6 +25,8 @@ const refused = (message: string, code: string): GraphQLError => new GraphQLErro
 export function contractResolvers(defences: Defences) {
   const { opens, opensGenerally, isClosed, arrange } = defences;
   const claims: Claim[] = [];
+  const notes: NotifiedEvent[] = [];
+  const countersign = countersigner('libraries', defences.isOnward);
   const openMembers = MEMBERS.filter((member) => !isClosed(member));
   const openMember = (ref: string): Member | undefined => openMembers.find((member) => member.ref === ref);
   const require = ({ statement }: Context, stream: string): void => {
@@ -96,7 +99,7 @@ export function contractResolvers(defences: Defences) {
   return {
     ...scalars,
     Query: {
-      contract: () => 2,
+      contract: () => 4,
       coverage: (_: unknown, __: unknown, context: Context) => {
         require(context, 'existence');
         return { currentAsOf: AS_OF, notCovered: ['people who borrow without a card'] };
@@ -116,7 +119,7 @@ export function contractResolvers(defences: Defences) {
       involvements: (_: unknown, { refs }: { refs: readonly string[] }, context: Context) =>
         eachOf(refs, context, 'existence', [], (member) => [
           {
-            ref: member.ref,
+            ref: defences.involvementRef(member.ref),
             service: 'Library membership',
             team: member.branch,
             status: 'CURRENT',
@@ -129,21 +132,41 @@ export function contractResolvers(defences: Defences) {
         eachOf(refs, context, 'family', [], (member) => membersOf(member, context)),
       facts: (_: unknown, { refs, kinds }: { refs: readonly string[]; kinds: readonly string[] }, context: Context) =>
         eachOf(refs, context, 'facts', [], (member) => factsOf(member, kinds, context)),
+      noted: (_: unknown, { refs }: { refs: readonly string[] }, context: Context) =>
+        eachOf(refs, context, 'existence', [], (member) => notes.filter((note) => note.refs.includes(member.ref))),
       roster: (_: unknown, { first, after }: { first: number; after?: string | null }, context: Context) => {
         require(context, 'roster');
         const rest = openMembers.map(({ ref }) => ref).filter((ref) => !after || ref > after);
         const refs = rest.slice(0, Math.min(Math.max(first, 1), 500));
         return { refs, next: rest.length > refs.length ? refs.at(-1) : null };
       },
-      aggregate: (_: unknown, { measure }: { measure: string }, context: Context) => {
+      cohortKey: (_: unknown, _args: unknown, context: Context) => {
         require(context, 'figures');
-        if (measure !== 'library-members') throw refused('Not kept', 'UNKNOWN_MEASURE');
-        return [{ key: [], count: MEMBERS.length }];
+        return null;
+      },
+      cohortShares: () => {
+        throw refused('No part in cohorts', 'COHORT_REFUSED');
+      },
+      cohortTokens: () => {
+        throw refused('No part in cohorts', 'COHORT_REFUSED');
+      },
+      aggregate: (_: unknown, { measure, by }: { measure: string; by: readonly string[] }, context: Context) => {
+        require(context, 'figures');
+        if (measure !== 'library-members' || by.some((one) => one !== 'branch'))
+          throw refused('Not kept', 'UNKNOWN_MEASURE');
+        if (by.length === 0) return [{ key: [], count: MEMBERS.length }];
+        return defences.countAll([...new Set(MEMBERS.map(({ branch }) => branch))]).map((branch) => ({
+          key: [branch ?? 'NOT_RECORDED'],
+          count: MEMBERS.filter((member) => member.branch === branch).length,
+        }));
       },
     },
     Mutation: {
       confirm: () => false,
+      countersign: (_: unknown, { checkpoint }: { checkpoint: Parameters<typeof countersign>[0] }) =>
+        countersign(checkpoint),
       notify: (_: unknown, { event }: { event: NotifiedEvent }, { statement }: Context) => {
+        if (event.kind === 'RECTIFICATION' || event.kind === 'OBJECTION') notes.push(event);
         if (event.kind !== 'RELATIONSHIP_CLAIMED') return true;
         if (!event.until || event.until <= event.at) throw refused('A claim needs an end', 'BAD_USER_INPUT');
         for (const ref of event.refs)
@@ -157,6 +180,7 @@ export function contractResolvers(defences: Defences) {
 
 interface NotifiedEvent {
   readonly kind: string;
+  readonly reference: string;
   readonly at: string;
   readonly until?: string | null;
   readonly refs: readonly string[];

@@ -2,6 +2,7 @@
 import { GraphQLError } from 'graphql';
 import type { Context } from './answer-contract';
 import type { Defences } from './defences';
+import { actResolvers } from './do-acts';
 import { BRANCHES, MEMBERS, type Member } from './records';
 import { scalars } from './scalars';
 
@@ -11,14 +12,18 @@ interface Reference {
 const PERSONAL = ['membership', 'rhyme-times'] as const;
 const own = (stream: string): string => `libraries:${stream}`;
 
-export function subgraphResolvers({ opens, opensGenerally, isClosed }: Defences) {
+export function subgraphResolvers(defences: Defences) {
+  const { opens, opensGenerally, isClosed } = defences;
   const notGranted = () => new GraphQLError('Not granted', { extensions: { code: 'NOT_GRANTED' } });
   const guard = ({ statement }: Context, ref: string, stream: string): void => {
     if (!opens(statement, ref, own(stream))) throw notGranted();
   };
+  const { mutations, worklist } = actResolvers(defences, notGranted);
   return {
     Date: scalars.Date,
+    Mutation: mutations,
     Query: {
+      worklist,
       branches: (_: unknown, __: unknown, { statement }: Context) => {
         if (!opensGenerally(statement, own('places'))) throw notGranted();
         return BRANCHES;

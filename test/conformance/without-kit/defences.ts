@@ -1,6 +1,7 @@
 /** Every defence of this agency by name, so that a test can take one away. */
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { type GrantRule, grantRules, type Statement } from './check-grant';
+import { goesOn } from './countersign';
 import type { Member } from './records';
 
 export interface Defences {
@@ -16,8 +17,20 @@ export interface Defences {
   readonly oneOperationOnly: boolean;
   /** The answers of a list, as they leave. */
   readonly arrange: <T>(answers: readonly T[]) => readonly T[];
+  /** What an involvement says of whom it is about. */
+  readonly involvementRef: (ref: string) => string;
   /** Whether a claim counts for this requester. */
   readonly isClaimant: (claimant: string, requester: string) => boolean;
+  /** The values that a count is broken down by, all of them. */
+  readonly countAll: <T>(values: readonly T[]) => readonly T[];
+  /** Whether a tree goes on from another, by a proof. */
+  readonly isOnward: typeof goesOn;
+  /** What an act that came before is known by: its key, and whose it is. */
+  readonly actKey: (requester: string, act: string, key: string) => string;
+  /** Whether an act that comes with a key is the one that came with it before. */
+  readonly isSameAct: (before: string, now: string) => boolean;
+  /** Whether a list for one act is open under the streams that are granted. */
+  readonly listsUnder: (granted: readonly string[], stream: string) => boolean;
   readonly sdl: (sdl: string) => string;
   readonly finish: (schema: GraphQLSchema) => GraphQLSchema;
 }
@@ -47,7 +60,13 @@ export const allDefences = (): Defences => ({
   mostBytes: 2_000_000,
   oneOperationOnly: true,
   arrange: (answers) => answers,
+  involvementRef: (ref) => ref,
   isClaimant: (claimant, requester) => claimant === requester,
+  isOnward: goesOn,
+  countAll: (values) => values,
+  actKey: (requester, act, key) => JSON.stringify([requester, act, key]),
+  isSameAct: (before, now) => before === now,
+  listsUnder: (granted, stream) => granted.includes(stream),
   sdl: (sdl) => sdl,
   finish: (schema) => schema,
 });

@@ -28,7 +28,15 @@ function compareTwo(one: string, other: string): FamilyNameLevel {
   const [first, second] = [joinName(one), joinName(other)];
   if (first === second) return 'EXACT';
   if (isSameFamilyName(one, other)) return 'SPELLING';
-  const parts = partsOfFamilyName(other);
-  if (parts.length > 0 && partsOfFamilyName(one).some((part) => parts.includes(part))) return 'PART';
+  const shared = sharedParts(partsOfFamilyName(one), partsOfFamilyName(other));
+  if (shared !== null) return shared;
   return isMistyped(first, second) ? 'SIMILAR' : 'DIFFERENT';
+}
+
+/** Smith of Smith-Jones, or both in another order; Smith-Jones and Smith-Brown have one half each that says otherwise. */
+function sharedParts(one: readonly string[], other: readonly string[]): 'PART' | 'SIMILAR' | null {
+  const [fewer, more] = one.length <= other.length ? [one, other] : [other, one];
+  const shared = fewer.filter((part) => more.includes(part)).length;
+  if (shared === 0) return null;
+  return shared === fewer.length ? 'PART' : 'SIMILAR';
 }

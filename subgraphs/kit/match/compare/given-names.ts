@@ -15,6 +15,8 @@ export function compareGivenNames(one: string | null, other: string | null): Giv
   if (isShortForm(first, second)) return 'SHORT';
   if (isKnownAs(first, second)) return 'KNOWN_AS';
   const [words, others] = [wordsOf(one), wordsOf(other)];
+  // "C James" and "Carl": the initial is the other's.
+  if (isInitialOf(one, other) || isInitialOf(other, one)) return 'SECOND';
   if (words.length > 1 || others.length > 1) return compareWords(words, others, first, second);
   return isAlike(first, second) ? 'SIMILAR' : 'DIFFERENT';
 }
@@ -25,6 +27,9 @@ function wordsOf(name: string): readonly string[] {
   const whole = words.filter((word) => word.length > 1);
   return whole.length > 0 ? whole : words;
 }
+
+const isInitialOf = (one: string, other: string): boolean =>
+  one[1] === ' ' && one[0] === other[0] && !other.includes(' ');
 
 const isOneName = (one: string, other: string): boolean =>
   one === other || isOtherSpelling(one, other) || isShortForm(one, other) || isKnownAs(one, other);

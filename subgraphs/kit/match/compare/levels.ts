@@ -17,8 +17,8 @@ export type GivenNameLevel =
 export type FamilyNameLevel = 'EXACT' | 'SPELLING' | 'FORMER' | 'PART' | 'SIMILAR' | 'DIFFERENT' | 'MISSING';
 /**
  * SWAPPED: day and month in each other's place. NEAR: one figure of day or month, one day or one month apart. YEAR: one
- * figure of the year, or the year before or after. DEFAULT: one of them is 1 January of the year, which stands for "not
- * known". PART: day or month alone differs. CLOSE: within a year.
+ * figure of the year, or the year before or after. DEFAULT: one of them is 1 January of that year or of one near it, which stands for
+ * "not known". PART: day or month alone differs. CLOSE: within a year.
  */
 export type BirthLevel = 'EXACT' | 'SWAPPED' | 'NEAR' | 'YEAR' | 'DEFAULT' | 'PART' | 'CLOSE' | 'DIFFERENT' | 'MISSING';
 /** MISSING also where the record says U. */
@@ -42,6 +42,8 @@ export interface Comparison {
   readonly familyName: FamilyNameLevel;
   /** Given and family name are in each other's place; both are then compared crosswise. */
   readonly namesSwapped: boolean;
+  /** Exchanged, and either may be either: Mohammed Ahmed and Ahmed Mohammed are two men as well as one. */
+  readonly namesInDoubt: boolean;
   readonly dateOfBirth: BirthLevel;
   /** The day both say is 1 January, which is also what is written for a day that nobody knows. */
   readonly birthdayIsDefault: boolean;

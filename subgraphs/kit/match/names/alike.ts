@@ -1,3 +1,4 @@
+import { soundsAsChinese } from './chinese';
 import { countSlips } from './edit-distance';
 import { measureSimilarity } from './jaro-winkler';
 
@@ -6,16 +7,34 @@ import { measureSimilarity } from './jaro-winkler';
  * for twins' names are alike too. Expects folded names without spaces.
  */
 export const isAlike = (one: string, other: string): boolean =>
-  isMistyped(one, other) || isPartOf(one, other) || isPetForm(one, other) || soundsAlike(one, other);
+  isMistyped(one, other) ||
+  isPartOf(one, other) ||
+  isPetForm(one, other) ||
+  soundsAlike(one, other) ||
+  soundsAsChinese(one, other) ||
+  areInitialsOf(one, other);
 
 /** A slip of the hand. Short names are one slip from many others, and are the ones of whole peoples: Li, Bo, Yi. */
 export function isMistyped(one: string, other: string): boolean {
   const [shorter, longer] = one.length <= other.length ? [one, other] : [other, one];
   if (shorter.length < 2) return false;
-  if (countSlips(shorter, longer, 1) <= 1) return true;
+  if (countSlips(shorter, longer, 1) <= 1 || isWithLost(one, other)) return true;
   if (shorter.length >= 6 && countSlips(shorter, longer, 2) <= 2) return true;
   return measureSimilarity(one, other) >= 0.9;
 }
+
+/** The same, where a system wrote question marks for letters that it does not know. `foldName` leaves them in. */
+function isWithLost(one: string, other: string): boolean {
+  const [lost, whole] = one.includes('?') ? [one, other] : [other, one];
+  if (!lost.includes('?') || whole.includes('?') || !/\p{L}/u.test(lost)) return false;
+  return new RegExp(`^${lost.replace(/\?+/g, (run) => `.{0,${run.length}}`)}$`, 'u').test(whole);
+}
+
+/** CJ of Carl James: two letters without a vowel, of which the first is the name's. */
+const areInitialsOf = (one: string, other: string): boolean => {
+  const [shorter, longer] = one.length <= other.length ? [one, other] : [other, one];
+  return /^[^aeiouy]{2}$/.test(shorter) && shorter[0] === longer[0];
+};
 
 /** A name kept from its beginning or its end: Max of Maximilian, Emeka of Chukwuemeka. */
 function isPartOf(one: string, other: string): boolean {

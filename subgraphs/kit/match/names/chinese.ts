@@ -5,8 +5,8 @@
  */
 const INITIAL = '(?:zh|ch|sh|hs|ts|tz|kw|gw|ng|b|p|m|f|d|t|n|l|g|k|h|j|q|x|r|z|c|s|y|w)?';
 const FINAL =
-  '(?:iang|iong|uang|inh|anh|uong|uyen|ueng|iao|ian|ing|uai|uan|ang|eng|ong|ung|yun|yue|iu|ia|ie|in|ua|uo|ui|un|ue|ai|ei|ao|ou|an|en|er|au|oi|ok|ak|ik|uk|at|it|ut|ap|ip|um|am|im|oon|een|ee|oo|a|o|e|i|u)';
-const SYLLABLES = new RegExp(`^(?:${INITIAL}${FINAL}){1,3}$`);
+  '(?:iang|iong|eung|euk|eun|uang|inh|anh|uong|uyen|ueng|iao|ian|ing|uai|uan|ang|eng|ong|ung|yun|yue|iu|ia|ie|in|ua|uo|ui|un|ue|ai|ei|ao|ou|an|en|er|au|oi|ok|ak|ik|uk|at|it|ut|ap|ip|um|am|im|oon|een|ee|oo|a|o|e|i|u)';
+const SYLLABLES = new RegExp(`^(?:tsz|sze|${INITIAL}${FINAL}){1,3}$`);
 
 /** Family names of one syllable that are borne by nearly all (the hundred commonest, and their other spellings). */
 const FAMILIES = new Set(
@@ -26,6 +26,27 @@ const ENGLISH = new Set(
 
 /** The whole name is made of one to three such syllables. */
 const isChinese = (name: string): boolean => SYLLABLES.test(name) && !ENGLISH.has(name);
+
+/**
+ * One Chinese name in two systems: Wade-Giles writes zh, j, ch and q all as ch, x as hs, z and c as ts and tz, b, d and g as p,
+ * t and k, and -ong, -ian, -ie and -ue as -ung, -ien, -ieh and -ueh (ISO 7098 beside Wade-Giles). Several names come to be one
+ * so: they are alike, and no more. Expects folded names without spaces.
+ */
+export const soundsAsChinese = (one: string, other: string): boolean =>
+  isChinese(one) && isChinese(other) && inWadeGiles(one) === inWadeGiles(other);
+
+const inWadeGiles = (name: string): string =>
+  name
+    .replace(/tzu|szu|tsz(?=$|[^aeiou])/g, 'zi')
+    .replace(/hs/g, 'x')
+    .replace(/zh|ch|q|j/g, 'q')
+    .replace(/ts|tz|c/g, 'z')
+    .replace(/b/g, 'p')
+    .replace(/d/g, 't')
+    .replace(/(?<!n)g/g, 'k')
+    .replace(/ong/g, 'ung')
+    .replace(/ien/g, 'ian')
+    .replace(/(ie|ue|ia|i)h(?![aeiou])/g, '$1');
 
 /**
  * In a Chinese family: one given name is Chinese and the other is not, so that both may be one child's. Expects folded

@@ -1,3 +1,4 @@
+import { writeInLatin } from './other-scripts';
 import { repairText } from './repair-text';
 
 /** Letters that do not come apart into a letter and an accent. */
@@ -20,8 +21,8 @@ const PLAIN: Readonly<Record<string, string>> = {
   ƴ: 'y',
 };
 
-/** Marks that stand for a glottal stop or an elision, or are left by one: O'Brien, Qur’an, ʻAli. */
-const APOSTROPHES = /['’‘‛ʼʻʽʿʾ′´`"“”.\u00ad\u200b-\u200d\u2060\ufeff]/g;
+/** Marks that stand for a glottal stop or an elision, or are left by one: O'Brien, Qur’an, ʻAli. And what is not seen (Unicode, Cf). */
+const APOSTROPHES = /['’‘‛ʼʻʽʿʾ′´`"“”.\p{Cf}]/gu;
 
 /**
  * Capitals, accents, apostrophes, hyphens, double spaces, full-width letters and what was spoilt on the way (see
@@ -33,11 +34,15 @@ export const foldName = (name: string): string => (PLAIN_WORDS.test(name) ? name
 const PLAIN_WORDS = /^[A-Za-z]+(?: [A-Za-z]+)*$/;
 
 const foldSpecial = (name: string): string =>
-  repairText(name)
+  writeInLatin(repairText(name))
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
+    .replace(LOST, '?')
     .replace(/[łøđðħıŋßþæœəɗɓƙƴ]/g, (letter) => PLAIN[letter] ?? letter)
     .replace(APOSTROPHES, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/[^\p{L}\p{N}?]+/gu, ' ')
     .trim();
+
+/** A letter that a system could not write, inside a name: a question mark each, or Unicode's replacement character. */
+const LOST = /(?<=\p{L}[\ufffd?]{0,2})[\ufffd?]|[\ufffd?](?=[\ufffd?]{0,2}\p{L})/gu;

@@ -43,6 +43,13 @@ test.each([
   ['elizabeth', 'beth'],
   ['abdirahman', 'abdirahim'],
   ['julia', 'julita'],
+  ['ayodele', 'ayodeji'],
+  ['mohamed', 'mohamud'],
+  ['mehmet', 'muhammad'],
+  ['arjan', 'arjun'],
+  ['zaid', 'zayed'],
+  ['maura', 'moira'],
+  ['selam', 'salem'],
 ])('%s and %s are not', (one, other) => expect(isOtherSpelling(one, other)).toBe(false));
 
 test.each([
@@ -62,6 +69,17 @@ test.each([
   ['alex', 'alexandra'],
   ['max', 'maximilian'],
   ['olivia', 'oliwia'],
+  ['millie', 'emily'],
+  ['tommy', 'thomas'],
+  ['mandy', 'amanda'],
+  ['kiera', 'ciara'],
+  ['sasha', 'oleksandr'],
+  ['alexei', 'oleksii'],
+  ['nelu', 'ion'],
+  ['fatos', 'fatma'],
+  ['chico', 'francisco'],
+  ['mehmet', 'muhammad'],
+  ['khadro', 'khadija'],
 ])('%s may be %s, and others are named so: no short form', (one, other) => {
   expect(isKnownAs(one, other)).toBe(true);
   expect(isShortForm(one, other)).toBe(false);

@@ -24,6 +24,7 @@ test.each([
   ['a different sex', { sex: 'DIFFERENT' }],
   ['a different birth order', { birthOrder: 'DIFFERENT' }],
   ['a birthday of 1 January', { birthdayIsDefault: true }],
+  ['names exchanged that may be either’s', { namesSwapped: true, namesInDoubt: true }],
   ['a family name of before', { familyName: 'FORMER' }],
   ['a slip in the family name', { familyName: 'SIMILAR' }],
   ['another family name', { familyName: 'DIFFERENT' }],

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { catalogueTexts, lintCatalogue } from '@family-view/gateway/catalogue/read-catalogue';
+import { EXIT, Stopped, type Streams, told, writeJson } from '../frame/command';
+
+export interface LintOptions {
+  readonly measures?: string;
+  readonly areas?: string;
+  readonly json?: boolean;
+  /** Tells the measures in place of what is wrong. */
+  readonly list?: boolean;
+}
+
+/** `familyview figures lint`: 0 nothing but remarks, 1 faults, 2 no such file. */
+export function lintFiguresCommand(options: LintOptions, streams: Streams): Promise<number> {
+  return told(streams, () => {
+    const published = catalogueTexts();
+    const texts = {
+      measures: options.measures === undefined ? (published?.measures ?? '') : readText(options.measures),
+      areas: options.areas === undefined ? (published?.areas ?? '') : readText(options.areas),
+    };
+    const { faults, catalogue } = lintCatalogue(texts);
+    if (options.list && catalogue) {
+      for (const { id, title, dimensions } of catalogue.measures)
+        streams.stdout.write(`${id.padEnd(28)} ${title} (by ${dimensions.join(', ')})\n`);
+      return EXIT.fine;
+    }
+    const named = faults.map((one) => ({ ...one, file: fileOf(one.file, options) }));
+    if (options.json) writeJson(streams, { version: catalogue?.version ?? null, findings: named });
+    else {
+      for (const { file, line, severity, message } of named)
+        streams.stdout.write(`${file}:${line}: ${severity.toLowerCase()}: ${message}\n`);
+      const wrong = named.filter(({ severity }) => severity === 'FAULT').length;
+      streams.stdout.write(`${catalogue?.version ?? 'measures'}: ${wrong} faults, ${named.length - wrong} remarks.\n`);
+    }
+    return catalogue === null ? EXIT.found : EXIT.fine;
+  });
+}
+
+const fileOf = (file: string, { measures, areas }: LintOptions): string =>
+  (file.endsWith('measures.yaml') ? measures : areas) ?? file;
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new Stopped(`${file} cannot be read: is the path right?`, EXIT.usage);
+  }
+}

@@ -1,0 +1,37 @@
+import { lintProtocol } from '@family-view/gateway/policy/lint/lint-protocol';
+import { EQUIVALENT_FACTS } from '@family-view/gateway/policy/read/equivalent-facts';
+import { readNamedStreams, readRequirements } from '@family-view/gateway/schema-registry/read-published';
+import { linesOf } from '@family-view/gateway/shared/line-of';
+import { EXIT, type Streams, told, writeJson } from '../frame/command';
+import { openProtocols } from './source';
+
+/** `familyview protocol lint [FILE]`: 0 nothing but remarks, 1 faults, 2 no such file. */
+export function lintCommand(
+  file: string | undefined,
+  { json, today = new Date().toISOString().slice(0, 10) }: { readonly json?: boolean; readonly today?: string },
+  streams: Streams,
+): Promise<number> {
+  return told(streams, () => {
+    const { protocol, read } = openProtocols(file);
+    const equivalent = { list: EQUIVALENT_FACTS, requirements: readRequirements().requirements };
+    const findings = read.flatMap(({ name, text, document }) =>
+      lintProtocol({
+        document,
+        beside: read.map((one) => one.document).filter((one) => one !== document),
+        file: name,
+        lineOf: linesOf(text),
+        named: readNamedStreams(),
+        today,
+        equivalent,
+      }),
+    );
+    if (json) writeJson(streams, { protocolVersion: protocol.version, findings });
+    else {
+      for (const { file: at, line, severity, rule, message } of findings)
+        streams.stdout.write(`${at}:${line}: ${severity.toLowerCase()}: ${message} [${rule}]\n`);
+      const faults = findings.filter(({ severity }) => severity === 'FAULT').length;
+      streams.stdout.write(`${protocol.version}: ${faults} faults, ${findings.length - faults} remarks.\n`);
+    }
+    return findings.some(({ severity }) => severity === 'FAULT') ? EXIT.found : EXIT.fine;
+  });
+}

@@ -1,0 +1,58 @@
+import type { FastifyRequest } from 'fastify';
+import { FamilyViewError } from '../errors';
+import type { Authenticate, RolePurposes } from '../identity/authenticate';
+import type { Entry } from '../identity/types';
+import type { LimitRate } from './rate-limit';
+import { TooMany } from './send-error';
+
+/** Who may come in, and how often. */
+export interface Admission {
+  readonly authenticate: Authenticate;
+  readonly limitRate: LimitRate;
+  /** Told of a refusal of somebody known. */
+  readonly onRefused: (entry: Entry, fault: unknown) => Promise<void>;
+}
+
+/** Whoever stands before the gateway may have looked at the other. */
+class SentTwice extends FamilyViewError {
+  constructor(name: string) {
+    super(`The request has more than one "${name}" line. Send one.`, { code: 'BAD_REQUEST', httpStatus: 400 });
+  }
+}
+
+/** Headers of one value, of which Node keeps the first and says nothing of the others (RFC 9110, section 5.3; RFC 9112, 3.2). */
+const ONCE = ['authorization', 'content-type', 'host'];
+
+/**
+ * Who asks, for what, by the request's headers.
+ * @param purpose in place of the header `x-purpose`, where the request has none.
+ * @throws {SentTwice | TooMany} and what `authenticate` refuses by.
+ */
+export async function admitRequest(
+  { authenticate, limitRate, onRefused }: Admission,
+  request: FastifyRequest,
+  roles: RolePurposes,
+  purpose?: string,
+): Promise<Entry> {
+  for (const name of ONCE) if (countOf(request, name) > 1) throw new SentTwice(name);
+  const entry = await authenticate(
+    {
+      authorization: request.headers.authorization,
+      'x-purpose': one(request.headers['x-purpose']) ?? purpose,
+      'x-case-reference': one(request.headers['x-case-reference']),
+      'x-break-glass': one(request.headers['x-break-glass']),
+    },
+    roles,
+  );
+  const rate = await limitRate(entry.requester);
+  if (rate.allowed) return entry;
+  const refused = new TooMany(rate.retryAfterSeconds);
+  await onRefused(entry, refused);
+  throw refused;
+}
+
+/** How many lines of a header came. */
+const countOf = ({ raw: { rawHeaders } }: FastifyRequest, name: string): number =>
+  rawHeaders.filter((header, at) => at % 2 === 0 && header.toLowerCase() === name).length;
+
+const one = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);

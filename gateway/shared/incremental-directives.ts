@@ -1,0 +1,18 @@
+import { buildSchema, type GraphQLDirective, type GraphQLSchema } from 'graphql';
+
+/** As the specification's draft on incremental delivery has them, and graphql-js 17. */
+const SDL = `directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT
+
+directive @stream(if: Boolean! = true, label: String, initialCount: Int! = 0) on FIELD
+`;
+
+const declared = buildSchema(`${SDL}\ntype Query { none: Int }`);
+
+export const DEFER: GraphQLDirective = declared.getDirective('defer')!;
+export const STREAM: GraphQLDirective = declared.getDirective('stream')!;
+
+/** A schema's text with both directives, whichever of them it declares itself. */
+export function withIncrementalDirectives(sdl: string, schema: Pick<GraphQLSchema, 'getDirective'>): string {
+  const missing = SDL.split('\n\n').filter((one) => !schema.getDirective(/@(\w+)/.exec(one)![1]!));
+  return missing.length > 0 ? `${missing.join('\n\n')}\n${sdl}` : sdl;
+}

@@ -1,0 +1,73 @@
+import { Together } from '../../operations/stored';
+import { useAsked } from '../asking/use-asked';
+import { Skeleton, Unavailable } from '../look/parts';
+import { Records } from '../look/records';
+import { agencyName, day } from '../look/words';
+import { useSession } from '../session';
+import { type ChosenCondition, whereOf } from './cohort';
+import { reasonMeans, reasonWord } from './figure-words';
+
+/** The count, or why there is none; what each condition was taken to mean, who answered, and what it cost. */
+export function CohortTold({
+  chosen,
+  area,
+}: {
+  readonly chosen: readonly ChosenCondition[];
+  readonly area: string | null;
+}) {
+  const { asker } = useSession();
+  const { state, told, again } = useAsked(asker, Together, { where: whereOf(chosen), area });
+  const cohort = told?.data?.cohort;
+  if (state === 'asking') return <Skeleton what="the agencies" />;
+  if (!cohort) return <Unavailable what="the count" message={told?.errors[0]?.message} again={again} />;
+  const { count, reason, conditions, answers, leastTold, roundedTo, method, budget } = cohort;
+  const silent = answers.filter(({ status }) => status !== 'ANSWERED');
+  return (
+    <div className="figures__together" role="status">
+      {count === null ? (
+        <p className="govuk-body">
+          <strong>{reasonWord(reason ?? '')}</strong>: {reasonMeans(reason ?? '')}.
+        </p>
+      ) : (
+        <>
+          <p className="figures__count">{new Intl.NumberFormat('en-GB').format(count)}</p>
+          <p className="govuk-body">
+            people meet all {conditions.length} conditions{cohort.area === null ? '' : `, in ${cohort.area.title}`}.
+          </p>
+        </>
+      )}
+      {silent.length === 0 ? null : (
+        <div className="part part--unavailable">
+          {silent.map(({ agency, status }) => (
+            <p className="govuk-body-s" key={agency}>
+              <span className="part__mark">{status === 'WITHHELD' ? 'Not shared' : 'Did not answer'}</span>{' '}
+              {agencyName(agency)}. Without it there is no count.
+            </p>
+          ))}
+        </div>
+      )}
+      <Records
+        caption="The conditions, as they were counted"
+        rows={conditions}
+        columns={[
+          ['Condition', ({ measure }) => measure.title],
+          ['Who is counted', ({ means }) => means],
+          ['By', ({ agencies }) => agencies.map(agencyName).join(', ')],
+          ['Time', ({ from, to }) => timeWords(from, to)],
+        ]}
+      />
+      <p className="govuk-body-s">
+        Rounded to the nearest {roundedTo}; nothing below {leastTold} is told. {method}
+      </p>
+      <p className="govuk-body-s no-print">
+        You may ask for {budget.left} more that overlap others, of {budget.of} in {budget.windowDays} days. This one
+        cost {budget.cost}.
+      </p>
+    </div>
+  );
+}
+
+function timeWords(from: string | null, to: string | null): string {
+  if (to === null) return 'As things stand today';
+  return from === null ? `On ${day(to)}` : `From ${day(from)} to ${day(to)}`;
+}
