@@ -20,7 +20,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ['notices', 'audit', 'authorize', 'execution', 'linkage'],
   ['supergraph/require-streams', 'supergraph/served-version', 'figures', 'governance'],
   ['pipeline', 'http'],
-  ['supergraph', 'stores', 'telemetry', 'index'],
+  ['supergraph', 'stores', 'telemetry', 'start', 'index'],
 ];
 
 /** What may stand loose in `gateway/`. */
