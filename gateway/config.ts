@@ -1,7 +1,7 @@
-import { misspelt, readSettings, withoutPassword } from './config/read-settings';
-import type { Settings } from './config/settings';
+import { agencyOrigins, originsIn, type TlsFiles, tlsFiles } from './config/addresses';
+import { faultsTogether } from './config/faults-together';
+import { misspelt, readSettings } from './config/read-settings';
 import { FamilyViewError } from './errors';
-import { addressOf, originsOf } from './shared/agency-address';
 
 /** A setting that is not of the form expected. Names the variable, what was expected and what came. */
 export class BadSetting extends FamilyViewError {
@@ -11,13 +11,6 @@ export class BadSetting extends FamilyViewError {
   ) {
     super(`Settings:\n${faults.map((fault) => `  ${fault}`).join('\n')}`, { code: 'BAD_SETTING', ...options });
   }
-}
-
-/** Names of PEM files, for an agency that is reached over TLS. */
-export interface TlsFiles {
-  readonly ca?: string;
-  readonly certificate?: string;
-  readonly key?: string;
 }
 
 export interface Config {
@@ -192,50 +185,6 @@ export function readConfig(
   };
 }
 
-/** What settings say together that none says alone. A setting that came in another form is not unset. */
-function faultsTogether(data: Settings, environment: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const isSet = (name: keyof Settings): boolean => Boolean(environment[name]);
-  const signsIn = isSet('JWKS_URI') && isSet('ISSUER');
-  const isPublic = data.DEVELOPMENT_TOKENS === 'LOOPBACK' && !isLoopback(data.HOST);
-  const rules: readonly (readonly [holds: boolean, told: string])[] = [
-    [
-      data.NODE_ENV === 'production' && !signsIn,
-      'JWKS_URI and ISSUER are needed where NODE_ENV is production: there are no development tokens there.',
-    ],
-    // Half a provider is none, and none is development's tokens.
-    [
-      data.NODE_ENV !== 'production' && isSet('JWKS_URI') !== isSet('ISSUER'),
-      'JWKS_URI and ISSUER belong together: one of them is set, and the other is not.',
-    ],
-    [
-      data.NODE_ENV !== 'production' && !isSet('JWKS_URI') && isPublic,
-      `HOST is ${data.HOST}: others can reach the gateway there, and without JWKS_URI and ISSUER whoever comes can have a development token. Set them, or HOST to a loopback address; DEVELOPMENT_TOKENS=ANYWHERE where nothing but invented people can be reached.`,
-    ],
-    [
-      isSet('PORTAL_CLIENT_ID') && (!isSet('JWKS_URI') || !URL.canParse(data.ISSUER ?? '')),
-      'PORTAL_CLIENT_ID is set: then ISSUER must be the address of who signs in, and JWKS_URI of its keys.',
-    ],
-    [
-      new Set((['INTROSPECTION_URL', 'INTROSPECTION_CLIENT_ID', 'INTROSPECTION_CLIENT_SECRET'] as const).map(isSet))
-        .size > 1,
-      'INTROSPECTION_URL, INTROSPECTION_CLIENT_ID and INTROSPECTION_CLIENT_SECRET belong together: some are set, and some are not.',
-    ],
-    [
-      (['CLAIMS_FILE', 'REQUIRED_SCOPE', 'INTROSPECTION_URL'] as const).some(isSet) && !signsIn,
-      'CLAIMS_FILE, REQUIRED_SCOPE and INTROSPECTION_URL are about a sign-in, and JWKS_URI and ISSUER name none.',
-    ],
-    [
-      isSet('DATABASE_URL') && !isSet('LINKAGE_KEY'),
-      'DATABASE_URL is set, and LINKAGE_KEY is not: gateways that share a database need the same key. Make one with openssl rand -hex 64.',
-    ],
-    [
-      data.OPERATIONS_ANSWERED === 'MANIFEST' && !isSet('OPERATIONS_MANIFEST'),
-      'OPERATIONS_ANSWERED is MANIFEST, and OPERATIONS_MANIFEST names no file.',
-    ],
-  ];
-  return rules.flatMap(([holds, told]) => (holds ? [told] : []));
-}
-
 /** `name=value,…` */
 const headersIn = (text: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -248,76 +197,3 @@ const headersIn = (text: string): Readonly<Record<string, string>> =>
 /** Apart from the data directory, where nothing else is set. */
 export const auditKeyBeside = (dataDirectory: string): string =>
   `${dataDirectory.replace(/\/+$/, '')}.keys/audit-ed25519.pem`;
-
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
-
-/** Outside development over TLS: what a page in clear shows, and the token it asks by, are anybody's on the way. */
-function originsIn(text: string, development: boolean, faults: string[]): ReadonlySet<string> {
-  const origins = text.split(',').map((one) => one.trim());
-  const named = origins.filter((one) => one !== '');
-  for (const one of named) {
-    if (!URL.canParse(one) || new URL(one).origin !== one || !/^https?:\/\/[^*]+$/.test(one))
-      faults.push(
-        `CORS_ORIGINS has "${withoutPassword(one)}": expected an origin as browsers send it, as https://portal.example or http://localhost:5173, without a path or a wildcard`,
-      );
-    else if (!development && !one.startsWith('https:'))
-      faults.push(`CORS_ORIGINS has "${one}", which is not over TLS; only development takes that.`);
-  }
-  return new Set(named);
-}
-
-function agencyOrigins(
-  { AGENCY_URLS: text, FIRST_AGENCY_PORT: firstPort }: Settings,
-  published: readonly string[],
-  faults: string[],
-): { readonly all: ReadonlyMap<string, string>; readonly set: ReadonlySet<string> } {
-  const all = new Map(published.map((agency, index) => [agency, `http://127.0.0.1:${firstPort + index}`]));
-  const pairs = byAgency('AGENCY_URLS', text, published, faults);
-  for (const [agency, url] of pairs) {
-    const urls = originsOf(url).map((one) => one.trim());
-    const wrong = urls.filter((one) => !URL.canParse(one) || !['http:', 'https:'].includes(new URL(one).protocol));
-    for (const one of wrong)
-      faults.push(`AGENCY_URLS gives ${agency} the address "${withoutPassword(one)}", which is not an http(s) URL`);
-    if (wrong.length === 0) all.set(agency, addressOf([...new Set(urls.map((one) => new URL(one).origin))]));
-  }
-  return { all, set: new Set(pairs.map(([agency]) => agency)) };
-}
-
-function tlsFiles(data: Settings, published: readonly string[], faults: string[]): ReadonlyMap<string, TlsFiles> {
-  const files = new Map<string, TlsFiles>();
-  const keep = (
-    setting: 'AGENCY_CA_FILES' | 'AGENCY_CERTIFICATE_FILES' | 'AGENCY_KEY_FILES',
-    kind: keyof TlsFiles,
-  ): void => {
-    for (const [agency, file] of byAgency(setting, data[setting], published, faults))
-      files.set(agency, { ...files.get(agency), [kind]: file });
-  };
-  keep('AGENCY_CA_FILES', 'ca');
-  keep('AGENCY_CERTIFICATE_FILES', 'certificate');
-  keep('AGENCY_KEY_FILES', 'key');
-  for (const [agency, { certificate, key }] of files)
-    if ((certificate === undefined) !== (key === undefined))
-      faults.push(`AGENCY_CERTIFICATE_FILES and AGENCY_KEY_FILES name files for ${agency} together or not at all`);
-  return files;
-}
-
-/** `health=…,education=…` */
-function byAgency(
-  setting: string,
-  text: string,
-  published: readonly string[],
-  faults: string[],
-): readonly (readonly [string, string])[] {
-  const pairs = text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  return pairs.flatMap((pair) => {
-    const [agency = '', value = ''] = pair.split(/=(.*)/s);
-    if (published.includes(agency)) return [[agency, value] as const];
-    faults.push(
-      `${setting} names "${withoutPassword(agency)}", which publishes nothing; expected one of ${published.join(', ')}`,
-    );
-    return [];
-  });
-}

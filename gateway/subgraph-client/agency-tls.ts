@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { BadSetting, type TlsFiles } from '../config';
+import { BadSetting } from '../config';
+import type { TlsFiles } from '../config/addresses';
 
 /** PEM texts: whom an agency is believed to be by, and what the gateway shows of itself. */
 export interface AgencyTls {

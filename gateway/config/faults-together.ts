@@ -1,0 +1,50 @@
+import type { Settings } from './settings';
+
+/** What settings say together that none says alone. A setting that came in another form is not unset. */
+export function faultsTogether(
+  data: Settings,
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const isSet = (name: keyof Settings): boolean => Boolean(environment[name]);
+  const signsIn = isSet('JWKS_URI') && isSet('ISSUER');
+  const isPublic = data.DEVELOPMENT_TOKENS === 'LOOPBACK' && !isLoopback(data.HOST);
+  const rules: readonly (readonly [holds: boolean, told: string])[] = [
+    [
+      data.NODE_ENV === 'production' && !signsIn,
+      'JWKS_URI and ISSUER are needed where NODE_ENV is production: there are no development tokens there.',
+    ],
+    // Half a provider is none, and none is development's tokens.
+    [
+      data.NODE_ENV !== 'production' && isSet('JWKS_URI') !== isSet('ISSUER'),
+      'JWKS_URI and ISSUER belong together: one of them is set, and the other is not.',
+    ],
+    [
+      data.NODE_ENV !== 'production' && !isSet('JWKS_URI') && isPublic,
+      `HOST is ${data.HOST}: others can reach the gateway there, and without JWKS_URI and ISSUER whoever comes can have a development token. Set them, or HOST to a loopback address; DEVELOPMENT_TOKENS=ANYWHERE where nothing but invented people can be reached.`,
+    ],
+    [
+      isSet('PORTAL_CLIENT_ID') && (!isSet('JWKS_URI') || !URL.canParse(data.ISSUER ?? '')),
+      'PORTAL_CLIENT_ID is set: then ISSUER must be the address of who signs in, and JWKS_URI of its keys.',
+    ],
+    [
+      new Set((['INTROSPECTION_URL', 'INTROSPECTION_CLIENT_ID', 'INTROSPECTION_CLIENT_SECRET'] as const).map(isSet))
+        .size > 1,
+      'INTROSPECTION_URL, INTROSPECTION_CLIENT_ID and INTROSPECTION_CLIENT_SECRET belong together: some are set, and some are not.',
+    ],
+    [
+      (['CLAIMS_FILE', 'REQUIRED_SCOPE', 'INTROSPECTION_URL'] as const).some(isSet) && !signsIn,
+      'CLAIMS_FILE, REQUIRED_SCOPE and INTROSPECTION_URL are about a sign-in, and JWKS_URI and ISSUER name none.',
+    ],
+    [
+      isSet('DATABASE_URL') && !isSet('LINKAGE_KEY'),
+      'DATABASE_URL is set, and LINKAGE_KEY is not: gateways that share a database need the same key. Make one with openssl rand -hex 64.',
+    ],
+    [
+      data.OPERATIONS_ANSWERED === 'MANIFEST' && !isSet('OPERATIONS_MANIFEST'),
+      'OPERATIONS_ANSWERED is MANIFEST, and OPERATIONS_MANIFEST names no file.',
+    ],
+  ];
+  return rules.flatMap(([holds, told]) => (holds ? [told] : []));
+}
+
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
