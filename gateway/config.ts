@@ -2,6 +2,7 @@ import { agencyOrigins, originsIn, type TlsFiles, tlsFiles } from './config/addr
 import { faultsTogether } from './config/faults-together';
 import { misspelt, readSettings } from './config/read-settings';
 import { FamilyViewError } from './errors';
+import type { Introspection, SignIn } from './identity/types';
 
 /** A setting that is not of the form expected. Names the variable, what was expected and what came. */
 export class BadSetting extends FamilyViewError {
@@ -64,18 +65,9 @@ export interface Config {
     /** A file that says where its tokens hold what is asked of them. */
     readonly claimsFile: string | null;
     readonly scope: string | null;
-    readonly introspection: {
-      readonly url: string;
-      readonly clientId: string;
-      readonly clientSecret: string;
-    } | null;
+    readonly introspection: Introspection | null;
   } | null;
-  readonly signIn: {
-    readonly issuer: string;
-    readonly clientId: string;
-    readonly audience: string;
-    readonly scope: string;
-  } | null;
+  readonly signIn: SignIn | null;
   /** Where the key of development tokens is kept. */
   readonly developmentKeyDirectory: string;
   readonly linkageKey: string | undefined;

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FamilyViewError } from '../errors';
-import type { AnsweredOperation } from '../identity/types';
+import type { AnsweredOperation, SignIn } from '../identity/types';
 import { nameOf } from '../shared/requester-name';
 import { inSpan, type Span } from '../shared/span';
 import { type Admission, admitRequest } from './admit-request';
@@ -51,12 +51,7 @@ export interface HttpParts extends Admission {
     readonly contentSecurityPolicy: (page: 'portal' | 'ide', signIn: string | null) => string;
   } | null;
   /** Where the portal's people sign in, by OpenID Connect; null where none is set up. */
-  readonly signIn: {
-    readonly issuer: string;
-    readonly clientId: string;
-    readonly audience: string;
-    readonly scope: string;
-  } | null;
+  readonly signIn: SignIn | null;
   readonly development: DevelopmentApi | null;
   /** What the registry does for others, by the last part of its address; none where nothing can be published. */
   readonly registry: Readonly<Record<string, (body: unknown) => Promise<object>>> | null;

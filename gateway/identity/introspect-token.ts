@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import { IdentityProviderUnavailable, TokenExpired, TokenMalformed, TokenNotTrusted } from './errors';
-
-/** Where a sign-in is asked of tokens that only it can read (RFC 7662). */
-export interface Introspection {
-  readonly url: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
+import type { Introspection } from './types';
 
 const TIMEOUT_MS = 2_000;
 /** As RFC 6750, section 2.1, has a token. */

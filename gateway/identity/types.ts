@@ -70,3 +70,18 @@ export interface BreakGlassFamily {
   readonly reference: string;
   isOf(agency: string, ref: string): boolean;
 }
+
+/** Where people sign in by OpenID Connect, and what a page asks there. */
+export interface SignIn {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly audience: string;
+  readonly scope: string;
+}
+
+/** Where an opaque token is asked about (RFC 7662), and as whom. */
+export interface Introspection {
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}

@@ -5,8 +5,9 @@ import { z } from 'zod';
 import { type ClaimsMap, mapClaims } from './claims-map';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, type DevelopmentKey } from './development-keys';
 import { type Bearer, IdentityProviderUnavailable, TokenExpired, TokenMalformed, TokenNotTrusted } from './errors';
-import { type Introspection, introspectToken } from './introspect-token';
+import { introspectToken } from './introspect-token';
 import { keysOfProvider } from './provider-keys';
+import type { Introspection } from './types';
 
 /** Whose tokens are believed. */
 export type TrustedKeys =
