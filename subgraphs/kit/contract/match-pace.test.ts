@@ -1,12 +1,14 @@
 import { createMatchPace } from './match-pace';
 
-function open() {
+/** @param timer how long a timer takes that is set for so many milliseconds. */
+function open({ timer = (milliseconds: number) => milliseconds, spread = () => 0 } = {}) {
   let time = 0;
   const pace = createMatchPace({
     now: () => time,
     wait: async (milliseconds) => {
-      time += milliseconds;
+      time += timer(milliseconds);
     },
+    spread,
   });
   /** How long it takes to be told, where the work takes so long and reads a record for everybody, or not. */
   const told = async (work: number, read: 'found' | 'closed' | 'none', kind = 'number'): Promise<number> => {
@@ -35,6 +37,21 @@ test('that there is nobody is told after the times that reading somebody takes, 
   }
   const apart = sorted(none).map((one, at) => Math.abs(one - sorted(closed)[at]!));
   expect(Math.max(...apart)).toBeLessThan(1.5);
+});
+
+test('timers that take whole milliseconds tell nothing: on average both are told as late', async () => {
+  let at = 0;
+  const { told } = open({ timer: Math.ceil, spread: () => drawn((at += 7)) });
+  const [none, closed]: [number[], number[]] = [[], []];
+  for (let round = 0; round < 400; round += 1) {
+    const tellNone = await told(1 + 0.7 * drawn(round), 'none');
+    const tellClosed = await told(2 + 0.9 * drawn(round + 50), 'closed');
+    if (round >= 100) none.push(tellNone);
+    if (round >= 100) closed.push(tellClosed);
+  }
+  const mean = (all: readonly number[]): number => all.reduce((sum, one) => sum + one, 0) / all.length;
+  // Half a millisecond apart where nothing is spread.
+  expect(Math.abs(mean(none) - mean(closed))).toBeLessThan(0.15);
 });
 
 test('what is added is what reading adds: a busy machine makes nobody wait for its slowest answers', async () => {

@@ -20,6 +20,11 @@ export interface MatchPaceSettings {
   /** Milliseconds on any clock that only goes forward. */
   readonly now?: () => number;
   readonly wait?: (milliseconds: number) => Promise<void>;
+  /**
+   * Part of a millisecond that each waits more, drawn anew. A timer ends at whole ones: who waits for a whole number would
+   * have it end on time, and who does not, half of one later.
+   */
+  readonly spread?: () => number;
 }
 
 /** Durations that are remembered, of a kind: no values, and of no one in particular. */
@@ -39,7 +44,11 @@ interface Taken {
   readonly milliseconds: number;
 }
 
-export function createMatchPace({ now = () => performance.now(), wait = later }: MatchPaceSettings = {}): MatchPace {
+export function createMatchPace({
+  now = () => performance.now(),
+  wait = later,
+  spread = Math.random,
+}: MatchPaceSettings = {}): MatchPace {
   const kinds = new Map<string, { readonly read: Taken[]; readonly unread: Taken[] }>();
   const ofKind = (kind: string) => {
     const known = kinds.get(kind) ?? { read: [], unread: [] };
@@ -68,7 +77,7 @@ export function createMatchPace({ now = () => performance.now(), wait = later }:
       remember(everybodyRead ? read : unread, took);
       if (everybodyTold) return answer;
       const left = everybodyRead ? 0 : Math.min(LONGEST, asSlowAs(took, sorted(unread), sorted(read))) - took;
-      await wait(LEAST + Math.max(0, Math.round(left)));
+      await wait(LEAST + spread() + Math.max(0, left));
       return answer;
     },
   };
@@ -83,4 +92,12 @@ function asSlowAs(one: number, own: readonly number[], others: readonly number[]
   return below + (above - below) * (at % 1);
 }
 
-const later = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/**
+ * A timer counts from when its loop last looked at the clock: after work it ends early by as much as the work took, and who
+ * was read has worked more. So it is asked again until the time is there.
+ */
+async function later(milliseconds: number): Promise<void> {
+  const end = performance.now() + milliseconds;
+  for (let left = milliseconds; left > 0; left = end - performance.now())
+    await new Promise((resolve) => setTimeout(resolve, Math.floor(left)));
+}
