@@ -1,7 +1,7 @@
 import { createMatchPace } from './match-pace';
 
 /** @param timer how long a timer takes that is set for so many milliseconds. */
-function open({ timer = (milliseconds: number) => milliseconds, spread = () => 0 } = {}) {
+function open({ timer = (milliseconds: number) => milliseconds, spread = (): number => 0 } = {}) {
   let time = 0;
   const pace = createMatchPace({
     now: () => time,
@@ -40,8 +40,8 @@ test('that there is nobody is told after the times that reading somebody takes, 
 });
 
 test('timers that take whole milliseconds tell nothing: on average both are told as late', async () => {
-  let at = 0;
-  const { told } = open({ timer: Math.ceil, spread: () => drawn((at += 7)) });
+  const draws = Array.from({ length: 1_000 }, (_, at) => drawn(at * 7));
+  const { told } = open({ timer: Math.ceil, spread: () => draws.pop()! });
   const [none, closed]: [number[], number[]] = [[], []];
   for (let round = 0; round < 400; round += 1) {
     const tellNone = await told(1 + 0.7 * drawn(round), 'none');
