@@ -155,7 +155,13 @@ export function readConfig(
         : null,
     signIn:
       data.PORTAL_CLIENT_ID && data.JWKS_URI && data.ISSUER
-        ? { issuer: data.ISSUER, clientId: data.PORTAL_CLIENT_ID, audience: data.AUDIENCE, scope: data.PORTAL_SCOPE }
+        ? {
+            issuer: data.ISSUER,
+            clientId: data.PORTAL_CLIENT_ID,
+            audience: data.AUDIENCE,
+            scope: data.PORTAL_SCOPE,
+            prompt: data.PORTAL_PROMPT ?? null,
+          }
         : null,
     developmentKeyDirectory: data.DEVELOPMENT_KEY_DIRECTORY ?? data.DATA_DIRECTORY,
     linkageKey: data.LINKAGE_KEY,

@@ -239,6 +239,12 @@ export const settings = z.object({
     .string()
     .default('openid offline_access')
     .describe('What the portal asks the sign-in for: Entra ID wants the scope of this service among it.'),
+  PORTAL_PROMPT: z
+    .enum(['consent', 'login', 'select_account'])
+    .optional()
+    .describe(
+      'What the portal has the sign-in ask people each time: `consent` where it gives refresh tokens only so (OpenID Connect Core 1.0, section 11).',
+    ),
   LINKAGE_KEY: z
     .string()
     .regex(/^[0-9a-f]{128}$/, 'expected 128 hexadecimal figures')

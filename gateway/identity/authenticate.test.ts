@@ -62,6 +62,7 @@ describe('who', () => {
         organisationType: 'LOCAL_AUTHORITY',
         role: 'SOCIAL_WORKER',
         area: 'thornwick',
+        team: null,
         trainingUntil: null,
         person: { givenName: 'Ruth', familyName: 'Adeleke', dateOfBirth: null, postcode: null },
       },

@@ -81,6 +81,7 @@ function enter(headers: EntryHeaders, claims: Claims, roles: RolePurposes): Entr
       organisationType: claims.organisation_type,
       role: claims.role,
       area: claims.area ?? null,
+      team: claims.team ?? null,
       trainingUntil: claims.training_until ?? null,
       person: personOf(claims),
     },

@@ -52,6 +52,7 @@ organisation: { claim: tid, values: { 72f988bf-86f1-41af-91ab-2d7cd011db47: alde
 organisation_type: { value: LOCAL_AUTHORITY }
 role: { claim: roles, values: { FamilyView.Analyst: ANALYST, FamilyView.HeadOfCentre: HEAD_OF_CENTRE } }
 area: { claim: groups, values: { 0c6f7c2e-0000-4000-8000-000000000001: north } }
+team: { claim: groups, values: { 0c6f7c2e-0000-4000-8000-000000000001: north-hub } }
 `),
   );
   expect(mapClaims(ENTRA, map)).toMatchObject({
@@ -60,6 +61,7 @@ area: { claim: groups, values: { 0c6f7c2e-0000-4000-8000-000000000001: north } }
     organisation_type: 'LOCAL_AUTHORITY',
     role: 'HEAD_OF_CENTRE',
     area: 'north',
+    team: 'north-hub',
     name: 'Helen Marsden',
   });
 });

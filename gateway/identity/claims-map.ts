@@ -32,6 +32,7 @@ const NAMES = [
   'organisation_type',
   'role',
   'area',
+  'team',
   'training_until',
   'given_name',
   'family_name',

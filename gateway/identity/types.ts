@@ -16,6 +16,8 @@ export interface Requester {
   readonly role: string;
   /** The area they act in, where their role has one. */
   readonly area: string | null;
+  /** In which they work, where their sign-in says it: no rule asks for it. */
+  readonly team?: string | null;
   /** Last day on which their information-governance training counts; null where nobody vouches for any. */
   readonly trainingUntil?: string | null;
   /** Who they are outside their work, by which an agency can tell that they belong to a family. */
@@ -77,6 +79,8 @@ export interface SignIn {
   readonly clientId: string;
   readonly audience: string;
   readonly scope: string;
+  /** What people are asked each time, where it is set. */
+  readonly prompt: string | null;
 }
 
 /** Where an opaque token is asked about (RFC 7662), and as whom. */

@@ -151,7 +151,7 @@ test('every package that is imported is declared by the workspace that imports i
 
 test('every package that a workspace declares is named by its code', () => {
   const code = new Map<string, string>();
-  for (const file of sourceFiles(['*.ts', '*.tsx', '*.cjs'])) {
+  for (const file of sourceFiles(['*.ts', '*.tsx', '*.cjs', '*.mjs'])) {
     const workspace = workspaceOf(file);
     code.set(workspace, `${code.get(workspace) ?? ''}${readFileSync(join(root, file), 'utf8')}`);
   }

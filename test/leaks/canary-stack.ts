@@ -148,7 +148,7 @@ export async function startCanaryStack({
     return new Expectation(
       borough,
       standingOf(asking),
-      { id, name, role, organisation, area, purpose: asking.purpose, caseReference: asking.caseReference },
+      { id, name, role, organisation, area, team: null, purpose: asking.purpose, caseReference: asking.caseReference },
       known,
     );
   };

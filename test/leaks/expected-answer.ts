@@ -59,6 +59,7 @@ export interface Requester {
   readonly organisation: string;
   readonly area: string | null;
   readonly purpose: string;
+  readonly team: string | null;
   readonly caseReference: string | null;
 }
 

@@ -256,6 +256,7 @@ type Requester {
   role: String!
   organisation: String!
   area: String
+  team: String
   purpose: String!
   caseReference: String
 }

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { WhoAmI, type WhoAmIQuery } from '../../operations/stored';
-import { goToSignIn, type OrganisationSignIn } from '../../session/organisation-sign-in';
+import { goToSignIn, type OrganisationSignIn, signOutAtOrganisation } from '../../session/organisation-sign-in';
 import { isRecord, type Persona, type SessionContext } from '../../session/session-context';
 import { createAsker } from '../asking/ask';
 import { Foot, Masthead, SkipLink } from '../look/frame';
@@ -67,7 +67,12 @@ export function SignIn({ personas, signIn, token, onEnter }: SignInProps) {
               {personas !== null ? (
                 <PersonaChoice personas={personas} persona={persona} onChange={setPersona} />
               ) : token !== '' ? (
-                <p className="govuk-body">You have signed in with your organisation.</p>
+                <p className="govuk-body">
+                  You have signed in with your organisation.{' '}
+                  <button type="button" className="link-button" onClick={() => void signOutAtOrganisation()}>
+                    Sign out there
+                  </button>
+                </p>
               ) : (
                 <div className="govuk-form-group">
                   <label className="govuk-label govuk-label--s" htmlFor="token">
