@@ -8,6 +8,7 @@ import { addFiguresCommands } from './figures/commands';
 import { addReviewCommands } from './governance/review-commands';
 import { addStopCommands } from './governance/stop-commands';
 import { addLinkCommands } from './link/commands';
+import { addDatabaseCommands } from './operate/database';
 import { addDoctorCommand } from './operate/doctor';
 import { addProtocolCommands } from './protocol/commands';
 import { addRegistryCommands } from './registry/commands';
@@ -70,6 +71,7 @@ addReviewCommands(program);
 addStopCommands(program);
 addFiguresCommands(program);
 addDoctorCommand(program);
+addDatabaseCommands(program);
 
 // Whoever reads no further (`| head`) has read enough.
 process.stdout.on('error', (fault: NodeJS.ErrnoException) => {

@@ -35,7 +35,7 @@ export function retainCommand(
 }
 
 /** Of several protocols, the longest: a record under two is kept for both. */
-function longestPeriod(): string {
+export function longestPeriod(): string {
   const { documents } = openProtocols(undefined).protocol;
   const periods = documents.flatMap((one) => one.retention?.audit ?? []);
   const [longest] = periods.sort((one, other) => (firstKept(one, new Date()) < firstKept(other, new Date()) ? -1 : 1));

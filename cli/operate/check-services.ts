@@ -35,6 +35,20 @@ async function checkDatabase({ databaseUrl, dataDirectory, linkageKey }: Config)
     switch (await inspectDatabase(databaseUrl, linkage)) {
       case 'up to date':
         return [well(part, 'It answers, and its tables are up to date.')];
+      case 'up to date, by its owner':
+        return [
+          well(
+            part,
+            'It answers, and its tables are up to date. Its user owns them, and could change what is recorded: "familyview database prepare" gives gateways one that cannot.',
+          ),
+        ];
+      case 'to be prepared':
+        return [
+          bad(
+            part,
+            'Its tables are not those of this version, and its user may not change them. Run "familyview database prepare" as their owner.',
+          ),
+        ];
       case 'to be made':
         return [well(part, 'It answers. The first gateway that starts makes its tables.')];
       case 'to be migrated':

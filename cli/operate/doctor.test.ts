@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { prepareForGateways } from '@family-view/gateway/fixtures/gateway-role';
 import {
   hasPostgres,
   type PrivatePostgres,
@@ -134,7 +135,9 @@ test('a sign-in that answers with no list of keys is told, and the reasons of a 
     expect(await database()).toMatch(/The first gateway that starts makes its tables/);
     expect(await database()).toMatch(/The first gateway/);
     await (await openDatabase(postgres.url, Buffer.from(KEY, 'hex'))).close();
-    expect(await database()).toMatch(/its tables are up to date/);
+    expect(await database()).toMatch(/its tables are up to date\. Its user owns them/);
+    const ofGateways = await prepareForGateways(postgres.url);
+    expect(await database({ DATABASE_URL: ofGateways })).toBe('It answers, and its tables are up to date.');
     expect(await database({ LINKAGE_KEY: 'b8'.repeat(64) })).toMatch(/another LINKAGE_KEY/);
     expect(await database({ DATABASE_URL: postgres.url.replace('/postgres', '/nowhere') })).toBe(
       'DATABASE_URL: there is no database of that name.',

@@ -32,6 +32,8 @@ export interface PostgresOptions {
   /** Milliseconds after a failure in which it is not asked again. */
   readonly rest?: number;
   readonly connections?: number;
+  /** Milliseconds that one statement may take. */
+  readonly answerMs?: number;
   readonly now?: () => number;
 }
 
@@ -44,16 +46,22 @@ const GONE = /^(08|53|57)/;
 
 /** Connections are made when they are needed. @param url `postgres://…`, TLS by its `sslmode`. */
 export function openPostgres(url: string, options: PostgresOptions = {}): Postgres {
-  const { onChange = () => {}, rest = 1_000, connections = 16, now = () => performance.now() } = options;
+  const {
+    onChange = () => {},
+    rest = 1_000,
+    connections = 16,
+    answerMs = ANSWER_MS,
+    now = () => performance.now(),
+  } = options;
   const pool = new Pool({
     connectionString: url,
     application_name: 'family-view-gateway',
     max: connections,
     connectionTimeoutMillis: CONNECT_MS,
     // The server ends it, and where the server stands still the client does.
-    statement_timeout: ANSWER_MS,
-    query_timeout: ANSWER_MS + 500,
-    lock_timeout: ANSWER_MS,
+    statement_timeout: answerMs,
+    query_timeout: answerMs + 500,
+    lock_timeout: answerMs,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     keepAlive: true,
   });

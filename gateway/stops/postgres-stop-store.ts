@@ -18,6 +18,9 @@ class StopRowUnreadable extends FamilyViewError {
   }
 }
 
+/** Any number, the same in every gateway. */
+const ADDING = 7_402_121;
+
 const row = z.object({ id: z.string(), entry: z.string() });
 const stamped = z.object({ stamp: z.string() });
 
@@ -37,7 +40,7 @@ export const createPostgresStopStore = (postgres: Postgres): StopStore => ({
   add: (entry) =>
     postgres.inTransaction(async (ask) => {
       // So that rows appear in the order of their numbers: whoever has read to one has read all before it.
-      await ask('LOCK TABLE family_view.stop_entry IN EXCLUSIVE MODE');
+      await ask('SELECT pg_advisory_xact_lock($1)', [ADDING]);
       await ask('INSERT INTO family_view.stop_entry (entry) VALUES ($1)', [JSON.stringify(stopEntryForm.parse(entry))]);
     }),
   async stamp() {

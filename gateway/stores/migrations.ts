@@ -1,3 +1,5 @@
+import { AUDIT_BY_MONTHS } from './audit-months';
+
 /** The tables that gateways share, as steps that are each taken once. A step that was released is never changed. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
   {
@@ -119,4 +121,5 @@ CREATE INDEX audit_review_state ON family_view.audit_review (state, sequence);
 CREATE INDEX audit_review_due ON family_view.audit_review (review_by) WHERE state IN ('OPEN', 'ASSIGNED');
 `,
   },
+  { name: '2026-11-audit-by-months', sql: AUDIT_BY_MONTHS },
 ];

@@ -43,6 +43,7 @@ describe('docker-compose.yml', () => {
       'gateway-2',
       ...AGENCIES,
       'redis',
+      'database',
       'postgres',
     ]);
     const nginx = read('deploy/nginx/family-view.conf');
@@ -60,6 +61,18 @@ describe('docker-compose.yml', () => {
         ]);
       if (name.startsWith('gateway-'))
         expect(Object.keys(environment).filter((setting) => !NAMES.has(setting))).toEqual([]);
+    }
+  });
+
+  test('gateways come to the database as a user that does not own its tables, and after they were made', () => {
+    const userOf = ({ environment = {} }: Service) =>
+      new URL(environment.DATABASE_URL!.replace(/\$\{[^}]*\}/, 'x')).username;
+    const { database } = compose.services;
+    const own = (database as unknown as { readonly command: readonly string[] }).command.at(-1);
+    expect(own).not.toBe(userOf(database!));
+    for (const name of ['gateway-1', 'gateway-2']) {
+      expect(userOf(compose.services[name]!)).toBe(own);
+      expect(compose.services[name]!.depends_on).toHaveProperty('database');
     }
   });
 

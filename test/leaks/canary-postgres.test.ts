@@ -46,9 +46,10 @@ onPostgres(
     );
     expect(found).toEqual([]);
     // It looked where there is something to find.
-    const rows = (table: string): number => kept.filter((one) => one.table === `family_view.${table}`).length;
-    expect(Math.min(rows('audit_look'), rows('audit_term'), rows('limit_count'), rows('limit_set'))).toBeGreaterThan(5);
-    expect(rows('grant_keys')).toBe(1);
+    const rows = (table: RegExp): number => kept.filter((one) => table.test(one.table)).length;
+    const tables = [/^family_view_audit\.look_/, /^family_view_audit\.term_/, /\.limit_count$/, /\.limit_set$/];
+    expect(Math.min(...tables.map(rows))).toBeGreaterThan(5);
+    expect(rows(/\.grant_keys$/)).toBe(1);
   },
   600_000,
 );

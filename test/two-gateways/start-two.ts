@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { prepareForGateways } from '@family-view/gateway/fixtures/gateway-role';
 import { DEVELOPMENT_ISSUER, loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { signDevelopmentToken } from '@family-view/gateway/identity/sign-development-token';
@@ -67,6 +68,7 @@ export async function startTwo(
 ): Promise<TwoGateways> {
   const directory = mkdtempSync(join(tmpdir(), 'family-view-two-'));
   const [postgres, redis] = await Promise.all([startPrivatePostgres(), startPrivateRedis()]);
+  const databaseUrl = await prepareForGateways(postgres.url);
   const key = await loadDevelopmentKey(join(directory, 'sign-in'));
   const signIn = await serve(async () => JSON.stringify({ keys: [key.publicJwk] }));
   const ports = [await freePort(), await freePort()] as const;
@@ -90,7 +92,7 @@ export async function startTwo(
       environment: {
         NODE_ENV: 'production',
         ADMIN_PORT: String(adminPorts[which]),
-        DATABASE_URL: postgres.url,
+        DATABASE_URL: databaseUrl,
         REDIS_URL: redis.url,
         LINKAGE_KEY,
         JWKS_URI: `${originOf(signIn)}/jwks.json`,

@@ -231,6 +231,7 @@ interface Counts {
     test(`no answer is partial, none is unrecorded, and none is lost but what was under way at kill -9${MINUTES > 0 ? `, for ${MINUTES} minutes` : ''}`, async () => {
       const until = performance.now() + MINUTES * 60_000;
       const operations: string[] = [];
+      const rounds = new Map<string, { took: number[]; counts: Counts[] }>();
       do {
         for (const { name, run, refuses = false, cuts = false } of disturbances) {
           let took = 0;
@@ -241,6 +242,8 @@ interface Counts {
           });
           tell(counts, `${name} (${(took / 1_000).toFixed(1)} s)`);
           operations.push(...counts.operations);
+          const before = rounds.get(name) ?? { took: [], counts: [] };
+          rounds.set(name, { took: [...before.took, took / 1_000], counts: [...before.counts, counts] });
           expect([name, counts.partial, counts.others]).toEqual([name, 0, []]);
           expect([name, refuses || counts.refused === 0, cuts || counts.cut === 0]).toEqual([name, true, true]);
           expect(counts.cut).toBeLessThanOrEqual(CLIENTS);
@@ -248,6 +251,12 @@ interface Counts {
         }
       } while (performance.now() < until);
 
+      for (const [name, { took, counts }] of rounds) {
+        const sum = (of: (one: Counts) => number): number => counts.reduce((all, one) => all + of(one), 0);
+        process.stdout.write(
+          `counts: in all, ${name}: ${took.length} times, ${Math.min(...took).toFixed(1)} to ${Math.max(...took).toFixed(1)} s; ${sum(({ whole }) => whole)} whole, ${sum(({ partial }) => partial)} partial, ${sum(({ refused }) => refused)} refused, ${sum(({ cut }) => cut)} cut, ${sum(({ others }) => others.length)} failed otherwise\n`,
+        );
+      }
       for (const which of BOTH) {
         const gone = once(two.process(which), 'exit');
         two.process(which).kill('SIGTERM');

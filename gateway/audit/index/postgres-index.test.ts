@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Postgres } from '../../shared/postgres';
+import { prepareForGateways } from '../../fixtures/gateway-role';
+import { openPostgres, type Postgres } from '../../shared/postgres';
 import { hasPostgres, type PrivatePostgres, startPrivatePostgres } from '../../shared/start-private-postgres';
 import { openDatabase } from '../../stores/open-database';
+import { retainMonths } from '../../stores/retain-months';
 import { auditPaths } from '../lock-directory';
 import { type Audit, openAudit } from '../open-audit';
 import type { EventRecord, IntentRecord } from '../records';
@@ -40,20 +42,25 @@ const event = (changed: Partial<EventRecord>): EventRecord => ({
   'the index of all gateways in PostgreSQL (skipped where it is not installed)',
   () => {
     let server: PrivatePostgres;
+    /** As gateways have it: by a user that may not change what is recorded. */
     let database: Postgres;
+    let ofGateways: string;
+    let owner: Postgres;
     const opened: Gateway[] = [];
 
     beforeAll(async () => {
       server = await startPrivatePostgres();
     });
     beforeEach(async () => {
-      database = await openDatabase(server.url, Buffer.alloc(64, 1));
+      ofGateways = await prepareForGateways(server.url);
+      database = await openDatabase(ofGateways, Buffer.alloc(64, 1));
+      owner = openPostgres(server.url, { connections: 1 });
       clock = START;
     });
     afterEach(async () => {
       for (const gateway of opened.splice(0)) await gateway.close();
-      await database.ask('DROP SCHEMA family_view CASCADE');
-      await database.close();
+      await owner.ask('DROP SCHEMA family_view, family_view_audit CASCADE');
+      await Promise.all([database.close(), owner.close()]);
     });
     afterAll(() => server.close());
 
@@ -183,6 +190,93 @@ const event = (changed: Partial<EventRecord>): EventRecord => ({
       expect(
         (await other.shared.query({ reviewOf: 'g-1', first: 5 })).map(({ record }) => record.payload.kind),
       ).toEqual(['REVIEW_DECIDED', 'REVIEW_ASSIGNED']);
+    });
+
+    const months = async (): Promise<readonly unknown[]> =>
+      (
+        await owner.ask(
+          "SELECT relname FROM pg_class WHERE relnamespace = 'family_view_audit'::regnamespace AND relispartition AND relkind = 'r' ORDER BY 1",
+        )
+      ).map((row) => (row as { readonly relname: string }).relname);
+    /** SQLSTATE, as the server refuses. */
+    const refusal = (asked: Promise<unknown>): Promise<unknown> =>
+      asked.then(
+        () => 'done',
+        (fault: { readonly cause?: { readonly code?: string } }) => fault.cause?.code,
+      );
+    const INSUFFICIENT_PRIVILEGE = '42501';
+    const RAISED = 'P0001';
+
+    test('the server refuses the gateways every change of what is recorded, and its owner each that is not a whole month', async () => {
+      const gateway = await open('one');
+      await look(gateway, 'a', 'health', '1');
+      await ship(gateway);
+      const before = await gateway.shared.query({ first: 9 });
+      const tables = ['look', 'term', 'look_2026_11', 'term_2026_11'];
+      const changes = tables.flatMap((table) =>
+        [
+          `UPDATE x SET at = at`,
+          'DELETE FROM x',
+          'TRUNCATE x',
+          'DROP TABLE x',
+          'ALTER TABLE x DISABLE TRIGGER ALL',
+        ].map((change) => change.replace('x', `family_view_audit.${table}`)),
+      );
+      const others = [
+        'UPDATE family_view_audit.review SET sequence = 1',
+        'DELETE FROM family_view_audit.review',
+        'ALTER TABLE family_view_audit.look DETACH PARTITION family_view_audit.look_2026_11',
+        'SELECT * FROM family_view_audit.look_2026_11',
+        "UPDATE family_view.stop_entry SET entry = '{}'",
+        'DELETE FROM family_view.registry_version',
+        'SELECT * FROM family_view.audit_look',
+        "SELECT setval('family_view_audit.look_sequence', 1)",
+        'CREATE TABLE family_view_audit.mine (one integer)',
+      ];
+      for (const change of [...changes, ...others])
+        expect([change, await refusal(database.ask(change))]).toEqual([change, INSUFFICIENT_PRIVILEGE]);
+      for (const change of changes.filter((one) => /^(UPDATE|DELETE)/.test(one)))
+        expect([change, await refusal(owner.ask(change))]).toEqual([change, RAISED]);
+      expect(await gateway.shared.query({ first: 9 })).toEqual(before);
+      expect(before).toHaveLength(2);
+    });
+
+    test('each month is a table: what goes over its end is found with what was asked, and whole months go by their owner alone', async () => {
+      const gateway = await open('one');
+      await look(gateway, 'november', 'health', '1');
+      await gateway.audit.event(event({ reference: 'g-1' }));
+      clock = Date.parse('2026-11-30T23:59:30Z');
+      await gateway.audit.intent(intent('midnight'));
+      await ship(gateway);
+      clock += 60_000;
+      const people = [gateway.audit.pseudonym('health|1')];
+      const agencies = [{ agency: 'health', answer: 'answered' as const, fields: ['HealthRecord.visits'], people }];
+      await gateway.audit.disclosure({ operation: 'midnight', outcome: 'disclosed', agencies });
+      await gateway.audit.event(event({ reference: 'g-2' }));
+      await ship(gateway);
+      expect(await months()).toEqual(['look_2026_11', 'look_2026_12', 'term_2026_11', 'term_2026_12']);
+      for (const question of [{ people }, { agency: 'health' }, { operation: 'midnight' }, { since: clock }]) {
+        const asked = { ...question, first: 9 };
+        expect([question, await gateway.shared.query(asked)]).toEqual([question, gateway.own.query(asked)]);
+      }
+      expect((await gateway.shared.query({ people, first: 1 }))[0]?.intent?.correlationId).toBe('midnight');
+
+      await expect(retainMonths(database, '2026-12-01')).rejects.toMatchObject({
+        cause: { code: INSUFFICIENT_PRIVILEGE },
+      });
+      expect(await retainMonths(owner, '2026-12-01', true)).toEqual(['look_2026_11', 'term_2026_11']);
+      expect(await months()).toHaveLength(4);
+      expect(await retainMonths(owner, '2026-12-01')).toEqual(['look_2026_11', 'term_2026_11']);
+      expect(await months()).toEqual(['look_2026_12', 'term_2026_12']);
+      expect(told(await gateway.shared.query({ people, first: 9 }))).toEqual(['midnight disclosed']);
+      const { reviews } = await gateway.shared.reviews({ first: 9 });
+      expect(reviews.map(({ record }) => record.payload.reference)).toEqual(['g-2']);
+      expect((await gateway.shared.usage([['HealthRecord.visits']], START))[0]?.roles).toEqual([]);
+      // What comes late for a month that went is kept all the same.
+      clock = START;
+      await look(gateway, 'late', 'health', '1');
+      await ship(gateway);
+      expect(told(await gateway.shared.query({ people, first: 9 }))).toContain('late disclosed');
     });
   },
 );

@@ -85,7 +85,7 @@ export function createSearcher(directory: string, database: Database.Database): 
   return {
     after: (sequence, most) => found(z.array(place).parse(later.all(sequence, most))),
     search(query) {
-      const { where, given } = conditionsOf(query, { look: 'look', term: 'term' });
+      const { where, given } = conditionsOf(query, { look: 'look', term: 'term', place: ['sequence'] });
       const text = `SELECT ${COLUMNS} FROM look WHERE ${where.join(' AND ')} ORDER BY sequence DESC LIMIT ?`;
       return found(z.array(place).parse(database.prepare(text).all([...given, query.first])));
     },
@@ -117,16 +117,17 @@ class NamedInSegment extends Map<string, unknown> {
   }
 }
 
-/** Where an index has its tables. */
+/** Where an index has its tables, and by which of their columns they find a record in one another. */
 export interface IndexTables {
   readonly look: string;
   readonly term: string;
+  readonly place: readonly string[];
 }
 
 /** Each as a part of the WHERE clause over `look`; every value is bound. */
 export function conditionsOf(
   query: AuditQuery,
-  { look, term }: IndexTables,
+  { look, term, place: columns }: IndexTables,
 ): { readonly where: readonly string[]; readonly given: readonly unknown[] } {
   const where = ['1 = 1'];
   const given: unknown[] = [];
@@ -134,20 +135,22 @@ export function conditionsOf(
     where.push(text);
     given.push(...values);
   };
-  const named = `look.sequence IN (SELECT sequence FROM ${term} WHERE name = ?)`;
+  const placeIn = (table: string): string => columns.map((column) => `${table}.${column}`).join(', ');
+  const isAt = (places: string): string => `(${placeIn('look')}) IN (SELECT ${columns.join(', ')} FROM ${places})`;
+  const named = isAt(`${term} WHERE name = ?`);
   const intents = `SELECT sequence FROM ${look} WHERE operation = ? AND event = 'FAMILY_VIEW_INTENT'`;
   const marks = (list: readonly unknown[]): string => list.map(() => '?').join(', ');
   const { people, details = [], events, agency, clause } = query;
   if (query.together) for (const person of people ?? []) add(named, `p${person}`);
-  else if (people)
-    add(
-      `look.sequence IN (SELECT sequence FROM ${term} WHERE name IN (${marks(people)}))`,
-      ...people.map((person) => `p${person}`),
-    );
+  else if (people) add(isAt(`${term} WHERE name IN (${marks(people)})`), ...people.map((person) => `p${person}`));
   for (const digest of details) add(named, `d${digest}`);
   // These are in most records: looked up for each that is found by the rest.
   for (const name of [agency && `a${agency}`, clause && `c${clause}`])
-    if (name) add(`EXISTS (SELECT 1 FROM ${term} AS term WHERE name = ? AND term.sequence = look.sequence)`, name);
+    if (name)
+      add(
+        `EXISTS (SELECT 1 FROM ${term} AS term WHERE name = ? AND (${placeIn('term')}) = (${placeIn('look')}))`,
+        name,
+      );
   if (query.requester !== undefined) add('requester = ?', query.requester);
   if (query.organisation !== undefined) add('organisation = ?', query.organisation);
   if (query.purpose !== undefined) add('purpose = ?', query.purpose);
