@@ -15,6 +15,7 @@ import { createQueryLimits, DEFAULT_LIMITS } from './http/query-limits';
 import { readClaimsMap } from './identity/claims-map';
 import { loadDevelopmentKey } from './identity/development-keys';
 import { PERSONAS } from './identity/personas';
+import { keysOfProvider } from './identity/provider-keys';
 import type { LimitTerms } from './limits/limit-terms';
 import { createRequesterLimits } from './limits/requester-limits';
 import type { GatewayParts } from './pipeline';
@@ -78,6 +79,7 @@ export interface RunningGateway {
 const MAX_AGENCY_BYTES = 8 * 1_048_576;
 const LOOK_AT_AGENCIES_MS = 5_000;
 const RAISE_REVIEWS_MS = 600_000;
+const LOOK_AT_SIGN_IN_MS = 5_000;
 
 export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<RunningGateway> {
   const opened = createOpened();
@@ -99,6 +101,9 @@ async function start(config: Config, options: GatewayOptions, opened: Opened): P
   const manifest = config.operationsManifest === null ? null : readManifest(config.operationsManifest, measure);
   const { claimsFile = null } = config.identityProvider ?? {};
   const claimsMap = claimsFile === null ? null : readClaimsMap(claimsFile);
+  const signInKeys =
+    config.identityProvider &&
+    keysOfProvider(config.identityProvider.jwksUri, now, (state) => log.warn({ state }, 'sign-in'));
   const developmentKey =
     config.identityProvider === null ? await loadDevelopmentKey(config.developmentKeyDirectory) : null;
   const telemetry = openTelemetry(config, log, caches);
@@ -170,6 +175,10 @@ async function start(config: Config, options: GatewayOptions, opened: Opened): P
   };
   every(RAISE_REVIEWS_MS, () => raiseOverdue({ audit, now }, alert));
   every(config.grantKeysLookEvery, () => grantKeys.rotate());
+  if (signInKeys) {
+    every(LOOK_AT_SIGN_IN_MS, signInKeys.look);
+    void signInKeys.look();
+  }
 
   const served = await startSupergraph({
     config,
@@ -215,7 +224,7 @@ async function start(config: Config, options: GatewayOptions, opened: Opened): P
       onFault,
     });
   const ways = {
-    ...{ now, state, served, telemetry, watch, measure, manifest, claimsMap, developmentKey },
+    ...{ now, state, served, telemetry, watch, measure, manifest, claimsMap, signInKeys, developmentKey },
     onRefused: refusals.record,
     pages: options.pages ?? null,
   };

@@ -1,10 +1,12 @@
-import { accessSync, constants, existsSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '@family-view/gateway';
 import { BadSetting } from '@family-view/gateway/config';
 import { isShared } from '@family-view/gateway/stores/shared-mark';
 import { readAgencyTls } from '@family-view/gateway/subgraph-client/agency-tls';
 import { bad, type Finding, well } from './finding';
+import { isOwn } from './owner';
 
 /** The gateway's own files: there, its own, closed to others and whole. Nothing is made and nothing is changed. */
 export function checkFiles(config: Config): readonly Finding[] {
@@ -16,6 +18,9 @@ export function checkFiles(config: Config): readonly Finding[] {
     ...checkManifest(config.operationsManifest),
   ];
 }
+
+/** Time enough to have a certificate renewed. */
+const SOON_MS = 14 * 86_400_000;
 
 type SecretFile = readonly [file: string, isWhole: (text: string) => boolean, what: string];
 
@@ -46,11 +51,10 @@ function isJson(text: string): boolean {
   }
 }
 
-const own = process.getuid?.();
-const isOwn = ({ uid }: Stats): boolean => own === undefined || own === 0 || uid === own;
-
 function checkDirectory(directory: string): readonly Finding[] {
   const part = 'data directory';
+  if (isClosed(directory))
+    return [bad(part, `${directory} is in a folder that belongs to another user, and cannot be looked into.`)];
   if (!existsSync(directory)) return [well(part, `${directory} is not there yet: it is made at the first start.`)];
   if (!isOwn(statSync(directory)))
     return [bad(part, `${directory} belongs to another user. Give it to the user that the gateway runs as.`)];
@@ -59,6 +63,16 @@ function checkDirectory(directory: string): readonly Finding[] {
     return [well(part, `${directory} can be read and written.`)];
   } catch {
     return [bad(part, `${directory} cannot be written. Mount it to be written, or set DATA_DIRECTORY to another.`)];
+  }
+}
+
+/** What cannot be looked at seems not to be there. */
+function isClosed(directory: string): boolean {
+  try {
+    statSync(directory);
+    return false;
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'EACCES';
   }
 }
 
@@ -92,7 +106,13 @@ const checkMoved = ({ dataDirectory, databaseUrl }: Config): readonly Finding[] 
 const checkCertificates = ({ agencyTls }: Config): readonly Finding[] =>
   [...agencyTls].map(([agency, files]) => {
     try {
-      readAgencyTls(agency, files);
+      const { cert } = readAgencyTls(agency, files);
+      const ends = cert === undefined ? Number.POSITIVE_INFINITY : Date.parse(new X509Certificate(cert).validTo);
+      const day = () => new Date(ends).toISOString().slice(0, 10);
+      if (ends <= Date.now())
+        return bad('certificates', `The one that the gateway shows ${agency} lapsed on ${day()}. Renew it.`);
+      if (ends <= Date.now() + SOON_MS)
+        return bad('certificates', `The one that the gateway shows ${agency} lapses on ${day()}. Renew it before.`);
       return well('certificates', `Those of ${agency} can be used.`);
     } catch (fault) {
       if (!(fault instanceof BadSetting)) throw fault;

@@ -3,6 +3,7 @@ import { BadSetting } from '@family-view/gateway/config';
 import { openSchemaFolder } from '@family-view/gateway/schema-registry/schema-folder';
 import type { Command } from 'commander';
 import { EXIT, type Streams, writeJson } from '../frame/command';
+import { checkAudit } from './check-audit';
 import { checkFiles } from './check-files';
 import { checkServices } from './check-services';
 import { bad, type Finding, well } from './finding';
@@ -45,6 +46,7 @@ async function examine(environment: Readonly<Record<string, string | undefined>>
   return [
     well('settings', 'Every setting is of its form.'),
     ...checkFiles(read.config),
+    ...checkAudit(read.config),
     ...(await checkServices(read.config)),
   ];
 }

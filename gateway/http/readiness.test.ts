@@ -5,6 +5,7 @@ const WELL: ReadinessParts = {
   isAuditWritable: () => true,
   grantKeysAge: () => 60_000,
   isDatabaseAnswering: () => true,
+  canVerifyTokens: () => true,
   agencies: () => ({ north: 'answering', south: 'unavailable' }),
 };
 const codes = (changed: Partial<ReadinessParts>) => whyNotReady({ ...WELL, ...changed }).map(({ code }) => code);
@@ -27,6 +28,7 @@ test('every reason that holds is told, each with what to look at', () => {
     isAuditWritable: () => false,
     grantKeysAge: () => 13 * 3_600_000,
     isDatabaseAnswering: () => false,
+    canVerifyTokens: () => false,
     agencies: () => ({ north: 'refusing our grants' }),
   };
   expect(whyNotReady(parts).map(({ code }) => code)).toEqual([
@@ -34,6 +36,7 @@ test('every reason that holds is told, each with what to look at', () => {
     'AUDIT_CANNOT_BE_WRITTEN',
     'GRANT_KEYS_NOT_READ',
     'DATABASE_NOT_ANSWERING',
+    'SIGN_IN_KEYS_NOT_READ',
     'GRANTS_REFUSED_EVERYWHERE',
   ]);
   for (const { message } of whyNotReady(parts)) expect(message).toMatch(/^[A-Z].{20,}\.$/);

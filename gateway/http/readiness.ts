@@ -5,6 +5,7 @@ export interface NotReady {
     | 'AUDIT_CANNOT_BE_WRITTEN'
     | 'GRANT_KEYS_NOT_READ'
     | 'DATABASE_NOT_ANSWERING'
+    | 'SIGN_IN_KEYS_NOT_READ'
     | 'GRANTS_REFUSED_EVERYWHERE';
   readonly message: string;
 }
@@ -16,6 +17,8 @@ export interface ReadinessParts {
   readonly grantKeysAge: () => number;
   /** True where no database is shared. */
   readonly isDatabaseAnswering: () => boolean;
+  /** True where tokens are not of a sign-in elsewhere. */
+  readonly canVerifyTokens: () => boolean;
   /** By agency, as `watchAgencies` has them. */
   readonly agencies: () => Readonly<Record<string, string>>;
 }
@@ -49,6 +52,11 @@ export function whyNotReady(parts: ReadinessParts): readonly NotReady[] {
       code: 'DATABASE_NOT_ANSWERING',
       message: 'The database of DATABASE_URL does not answer: what cannot be counted is refused.',
       holds: !parts.isDatabaseAnswering(),
+    },
+    {
+      code: 'SIGN_IN_KEYS_NOT_READ',
+      message: 'The keys of the sign-in could not be read for a day: nobody can be let in. See JWKS_URI.',
+      holds: !parts.canVerifyTokens(),
     },
     {
       code: 'GRANTS_REFUSED_EVERYWHERE',

@@ -9,7 +9,7 @@ let clock = 0;
 let mode: 'well' | 'away' = 'well';
 let asked = 0;
 const find = (source: ReturnType<typeof keysOfProvider>, kid: string) =>
-  Promise.resolve(source({ alg: 'EdDSA', kid }, {} as never)).then(
+  Promise.resolve(source.find({ alg: 'EdDSA', kid }, {} as never)).then(
     () => 'found',
     (fault: { readonly code?: string }) => fault.code ?? 'fault',
   );
@@ -36,7 +36,7 @@ beforeEach(async () => {
   };
 });
 afterEach(() => provider.close());
-const open = () => keysOfProvider(provider.origin, () => new Date(clock));
+const open = (onChange?: (state: string) => void) => keysOfProvider(provider.origin, () => new Date(clock), onChange);
 
 test('keys that were read are used for a day while the sign-in is away, without anybody waiting, and no longer', async () => {
   const source = open();
@@ -87,4 +87,27 @@ test('a key that the sign-in takes back is not believed once its list was read a
   await find(source, 'first');
   await settled(2);
   expect(await find(source, 'first')).toBe('ERR_JWKS_NO_MATCHING_KEY');
+});
+
+test('whoever looks after them without asking learns whether a token can be verified, and when the sign-in answers', async () => {
+  const told: string[] = [];
+  const source = open((state) => told.push(state));
+  expect(source.areKnown()).toBe(false);
+  await source.look();
+  expect([source.areKnown(), asked]).toEqual([true, 1]);
+  // What was just read is not read again.
+  clock += 1_000;
+  await source.look();
+  expect(asked).toBe(1);
+  mode = 'away';
+  clock += 23 * HOUR;
+  for (let time = 0; time < 3; time += 1) await source.look();
+  expect([source.areKnown(), told, asked]).toEqual([true, ['not answering'], 2]);
+  clock += HOUR;
+  await source.look();
+  expect(source.areKnown()).toBe(false);
+  mode = 'well';
+  clock += 1_000;
+  await source.look();
+  expect([source.areKnown(), told]).toEqual([true, ['not answering', 'answering']]);
 });

@@ -8,11 +8,25 @@ const KEPT_MS = 24 * 3_600_000;
 const TRY_EVERY_MS = 1_000;
 const TIMEOUT_MS = 2_000;
 
+/** The keys of a sign-in, as they are known here. */
+export interface ProviderKeys {
+  readonly find: JWTVerifyGetKey;
+  /** Whether a token can be verified: the list was read within a day. */
+  areKnown(): boolean;
+  /** Reads the list where it is old, for whoever comes next. Told what becomes of it by `onChange` alone. */
+  look(): Promise<void>;
+}
+
 /**
  * The keys of a sign-in by its list (RFC 7517). Nobody waits for a list that is only old; a key that is not in it is looked
  * for at once, for it may be new.
+ * @param onChange told when it stops and starts answering; never told where it is.
  */
-export function keysOfProvider(jwksUri: string, now: () => Date): JWTVerifyGetKey {
+export function keysOfProvider(
+  jwksUri: string,
+  now: () => Date,
+  onChange: (state: 'answering' | 'not answering') => void = () => {},
+): ProviderKeys {
   // When it is read is settled here, and not by age.
   const list = createRemoteJWKSet(new URL(jwksUri), {
     timeoutDuration: TIMEOUT_MS,
@@ -23,7 +37,13 @@ export function keysOfProvider(jwksUri: string, now: () => Date): JWTVerifyGetKe
   let triedAt = Number.NEGATIVE_INFINITY;
   let lastFault: unknown = null;
   let reading: Promise<void> | null = null;
+  let answers = true;
 
+  const told = (fault: unknown): void => {
+    lastFault = fault;
+    if (answers !== (fault === null)) onChange(fault === null ? 'answering' : 'not answering');
+    answers = fault === null;
+  };
   const since = (moment: number): number => now().getTime() - moment;
   const read = (): Promise<void> => {
     if (reading) return reading;
@@ -33,10 +53,10 @@ export function keysOfProvider(jwksUri: string, now: () => Date): JWTVerifyGetKe
       .then(
         () => {
           readAt = now().getTime();
-          lastFault = null;
+          told(null);
         },
         (fault: unknown) => {
-          lastFault = fault;
+          told(fault);
           throw fault;
         },
       )
@@ -51,9 +71,10 @@ export function keysOfProvider(jwksUri: string, now: () => Date): JWTVerifyGetKe
     await read();
   };
 
-  return async (header, token) => {
+  const isDue = (): boolean => since(readAt) >= FRESH_MS && since(triedAt) >= TRY_EVERY_MS;
+  const find: JWTVerifyGetKey = async (header, token) => {
     if (since(readAt) >= KEPT_MS) await readIfDue();
-    else if (since(readAt) >= FRESH_MS && since(triedAt) >= TRY_EVERY_MS) void read().catch(() => {});
+    else if (isDue()) void read().catch(() => {});
     try {
       return await list(header, token);
     } catch (fault) {
@@ -62,5 +83,12 @@ export function keysOfProvider(jwksUri: string, now: () => Date): JWTVerifyGetKe
       await readIfDue();
       return list(header, token);
     }
+  };
+  return {
+    find,
+    areKnown: () => since(readAt) < KEPT_MS,
+    look: async () => {
+      if (isDue()) await read().catch(() => {});
+    },
   };
 }

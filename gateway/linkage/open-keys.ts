@@ -10,8 +10,9 @@ export interface GatewayKeys {
   readonly grantKeys: Uint8Array;
 }
 
-export function openKeys(dataDirectory: string, given?: string): GatewayKeys {
-  return keysFrom(openLinkageKey(dataDirectory, given));
+/** @param mayMake false where something is there already that was begun with a key. */
+export function openKeys(dataDirectory: string, given?: string, mayMake = true): GatewayKeys {
+  return keysFrom(openLinkageKey(dataDirectory, given, mayMake));
 }
 
 /** The same, where they are there: nothing is made. */

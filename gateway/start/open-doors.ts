@@ -13,6 +13,7 @@ import { createAuthenticator } from '../identity/authenticate';
 import type { readClaimsMap } from '../identity/claims-map';
 import { openDevelopmentApi } from '../identity/development-api';
 import type { loadDevelopmentKey } from '../identity/development-keys';
+import type { ProviderKeys } from '../identity/provider-keys';
 import { openRegistryApi, openRegistryReading } from '../schema-registry/registry-api';
 import type { Opened } from '../shared/opened';
 import type { AgencyWatch } from '../subgraph-client/watch-agencies';
@@ -30,6 +31,8 @@ interface DoorParts {
   readonly measure: HttpParts['measure'];
   readonly manifest: ReturnType<typeof readManifest> | null;
   readonly claimsMap: ReturnType<typeof readClaimsMap> | null;
+  /** Of the identity provider; null where none is set up. */
+  readonly signInKeys: ProviderKeys | null;
   /** Null where an identity provider is set up. */
   readonly developmentKey: Awaited<ReturnType<typeof loadDevelopmentKey>> | null;
   readonly onRefused: RefusalRecorder['record'];
@@ -77,6 +80,8 @@ export async function openDoors(config: Config, parts: DoorParts, opened: Opened
       isAuditWritable: state.audit.isWritable,
       grantKeysAge: grantKeys.age,
       isDatabaseAnswering: () => state.postgres?.isAnswering() ?? true,
+      // A token that the sign-in is asked about needs none of its keys.
+      canVerifyTokens: () => parts.signInKeys?.areKnown() !== false || Boolean(config.identityProvider?.introspection),
       agencies: watch.states,
     });
   metrics.watch(() => ({
@@ -104,7 +109,7 @@ export async function openDoors(config: Config, parts: DoorParts, opened: Opened
     enter: versions.enter,
     authenticate: createAuthenticator({
       keys: config.identityProvider
-        ? { kind: 'provider', ...config.identityProvider, claims: parts.claimsMap }
+        ? { kind: 'provider', ...config.identityProvider, claims: parts.claimsMap, source: parts.signInKeys! }
         : { kind: 'development', key: developmentKey! },
       roles: versions.live!.roles,
       now,

@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { auditPaths } from '../audit/lock-directory';
 import { type Audit, openAudit } from '../audit/open-audit';
 import type { Config } from '../config';
 import { type GatewayKeys, openKeys } from '../linkage/open-keys';
+import { openDataDirectory } from '../shared/data-directory';
 import type { Opened } from '../shared/opened';
 import type { Postgres } from '../shared/postgres';
 import { connectRedis, type RedisConnection } from '../shared/redis-connection';
@@ -39,7 +42,10 @@ export async function openState(config: Config, parts: StateParts, opened: Opene
   const { now, log, telemetry } = parts;
   const { metrics, onFault } = telemetry;
   const { dataDirectory } = config;
-  const keys = openKeys(dataDirectory, config.linkageKey);
+  openDataDirectory(dataDirectory);
+  const auditDirectory = join(dataDirectory, 'audit');
+  // A new key would open nothing of an audit that is there.
+  const keys = openKeys(dataDirectory, config.linkageKey, !existsSync(auditPaths(auditDirectory).head));
 
   const postgres =
     config.databaseUrl === undefined
@@ -57,7 +63,7 @@ export async function openState(config: Config, parts: StateParts, opened: Opene
   opened.add(() => stores.figures.close());
 
   const record = await openAudit({
-    directory: join(dataDirectory, 'audit'),
+    directory: auditDirectory,
     pseudonymKey: keys.auditPseudonyms,
     now,
     patience: config.auditWriteTimeout,
