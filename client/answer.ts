@@ -25,7 +25,27 @@ export interface AnswerError {
   readonly message: string;
   /** Of the field that failed, from the root; none where the whole request was refused. */
   readonly path?: readonly (string | number)[];
-  readonly extensions?: Readonly<Record<string, unknown>>;
+  readonly extensions?: ErrorExtensions;
+}
+
+/** What the gateway says of an error beside its sentence: `AnswerErrorExtensions` of the downloaded schema. */
+export interface ErrorExtensions {
+  /** `UNAUTHORIZED_FIELD_OR_TYPE`: withheld. `AGENCY_UNAVAILABLE`, `ANSWER_MALFORMED`: not told. `MASKED`: shown changed. */
+  readonly code?: string;
+  /** Of what is withheld: `housing:arrears`; null where no one stream is meant. */
+  readonly stream?: string | null;
+  /** Of what is withheld: `ROLE_NOT_NAMED`, as in the notice of that stream. */
+  readonly reason?: string;
+  /** Where several streams are withheld in one place: the others. */
+  readonly others?: readonly { readonly stream: string | null; readonly reason: string }[];
+  /** Whose part it is, where one agency is at fault, or refused it itself. */
+  readonly agency?: string;
+  /** Of what is shown changed. */
+  readonly transform?: string;
+  /** Of what is shown as recorded or not alone. */
+  readonly recorded?: boolean;
+  /** Seconds to wait, where that is said. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** One answer with all that was said about it. A null means little without it: keep the two together. */

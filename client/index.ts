@@ -1,5 +1,5 @@
 /** A small client of a Family View gateway, for any front end: asks, and says of every null why it is one. */
-export type { AnswerError, Answered, Notice } from './answer';
+export type { AnswerError, Answered, ErrorExtensions, Notice } from './answer';
 export {
   type BreakGlassReason,
   type BrokenGlass,

@@ -61,9 +61,8 @@ function withOthers(place: Place, others: readonly AnswerError[], told: Answered
 export function placeOf({ message, extensions }: AnswerError, told: Answered<unknown>): Place {
   if (extensions?.code === 'MASKED') return { kind: 'recorded', message };
   if (extensions?.code !== REFUSED) return { kind: 'unavailable', message };
-  const stream = typeof extensions.stream === 'string' ? extensions.stream : null;
+  const { stream = null, others = [] } = extensions;
   const notice = told.notices.find((one) => one.stream === stream && one.reason === extensions.reason);
-  const others = (extensions.others ?? []) as readonly { readonly stream: string }[];
   const also = told.notices.filter((one) => others.some((other) => other.stream === one.stream));
   return {
     kind: 'withheld',
@@ -88,4 +87,4 @@ const isAbove = (above: Path, path: Path): boolean =>
   above.length <= path.length && above.every((step, at) => step === path[at]);
 
 export const codesOf = ({ errors }: Answered<unknown>): readonly string[] =>
-  errors.flatMap(({ extensions }) => (typeof extensions?.code === 'string' ? [extensions.code] : []));
+  errors.flatMap(({ extensions }) => extensions?.code ?? []);

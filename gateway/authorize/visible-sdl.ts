@@ -3,6 +3,7 @@ import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 import { decideFields, type FieldRequirement } from '../policy/decide/field-decisions';
 import { sayOpening } from '../policy/decide/say-opening';
 import { visibleSchema } from '../policy/decide/visible-schema';
+import { ANSWER_SDL } from '../schema-registry/gateway-sdl/answer-sdl';
 import { withIncrementalDirectives } from '../shared/incremental-directives';
 
 type Rights = ReturnType<CompiledProtocol['rights']>;
@@ -21,9 +22,9 @@ export function schemaFor(
   );
 }
 
-/** A schema as SDL, headed by whose it is. */
+/** A schema as SDL, headed by whose it is, and followed by what stands beside the data of an answer. */
 export const writeVisibleSdl = (
   visible: GraphQLSchema,
   about: { readonly role: string; readonly purpose: string; readonly protocol: string },
 ): string =>
-  `# What ${about.role} may ask for ${about.purpose}, under ${about.protocol}.\n\n${withIncrementalDirectives(printSchema(visible), visible)}\n`;
+  `# What ${about.role} may ask for ${about.purpose}, under ${about.protocol}.\n\n${withIncrementalDirectives(printSchema(visible), visible)}\n\n${ANSWER_SDL}`;

@@ -2,11 +2,12 @@ import type { Withheld } from '../authorize/types';
 import type { Entry } from '../identity/types';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 import type { WithheldReason } from '../policy/types';
+import type { NoticeKind } from '../schema-registry/gateway-sdl/answer-sdl';
 import type { AgencyOutcome, MaskedField } from './types';
 
 /** How a withheld or unavailable part is told to the requester: what, why, and whom to ring. Never about anybody. */
 export interface Notice {
-  readonly kind: 'WITHHELD' | 'MASKED' | 'UNAVAILABLE' | 'POSSIBLE_MATCH' | 'NOT_UNDER_THE_GLASS' | 'OUR_FAULT';
+  readonly kind: NoticeKind;
   readonly agency: string | null;
   readonly stream: string | null;
   readonly reason: WithheldReason | 'AGENCY_UNAVAILABLE' | 'ASK_THE_AGENCY' | 'RULE_FAULT' | null;

@@ -1,9 +1,11 @@
 import { Writable } from 'node:stream';
+import type { Notice } from '@family-view/client';
 import { loadProtocols } from '@family-view/gateway';
 import { decideFields } from '@family-view/gateway/policy/decide/field-decisions';
+import { ANSWER_TYPES } from '@family-view/gateway/schema-registry/gateway-sdl/answer-sdl';
 import { readSupergraph } from '@family-view/gateway/schema-registry/read-supergraph';
 import { openSchemaFolder } from '@family-view/gateway/schema-registry/schema-folder';
-import { buildSchema, isObjectType, parse, validate, validateSchema } from 'graphql';
+import { buildSchema, type GraphQLEnumType, graphqlSync, isObjectType, parse, validate, validateSchema } from 'graphql';
 import { entryOf } from '../../cli/protocol/explain';
 import { schemaCommand } from '../../cli/schema/schema';
 import { NO_AGENCIES } from '../bad-input/no-agencies';
@@ -56,7 +58,7 @@ test.each(COLUMNS)(
           ? Object.keys(type.getFields()).map((field) => `${type.name}.${field}`)
           : [],
       );
-    const told = fieldsOf(own);
+    const told = fieldsOf(own).filter((coordinate) => !ANSWER_TYPES.includes(coordinate.split('.')[0]!));
     expect(told.filter((coordinate) => decide(coordinate).kind === 'withheld')).toEqual([]);
     expect(
       told.filter((coordinate) => /(Group)?Ref$/.test(coordinate) && /^(Person|Family)\./.test(coordinate)),
@@ -77,6 +79,53 @@ test('a running gateway gives the same to whoever has the token of the role', as
   expect(asked(person('displayName housing { tenancy { landlord } }'))).toEqual([]);
   expect(asked(person('housing { arrearsBand }'))).toEqual([expect.stringContaining('arrearsBand')]);
 });
+
+/** Of the client's own types: the compiler holds them to be these and no others. */
+const KINDS: Readonly<Record<Notice['kind'], true>> = {
+  WITHHELD: true,
+  MASKED: true,
+  UNAVAILABLE: true,
+  POSSIBLE_MATCH: true,
+  NOT_UNDER_THE_GLASS: true,
+  OUR_FAULT: true,
+};
+
+test('code generators learn what stands beside an answer: the client’s types, and what a gateway tells, are of that shape', async () => {
+  const { sdl } = await fromCommand('HEAD_OF_CENTRE', 'EARLY_HELP');
+  const kind = buildSchema(sdl).getType('AnswerNoticeKind') as GraphQLEnumType;
+  expect(kind.getValues().map(({ name }) => name)).toEqual(Object.keys(KINDS));
+
+  const { body } = await stack.ask(
+    'head-of-centre',
+    `{ findPeople(by: { familyName: "Okafor", dateOfBirth: "2024-04-30" }) {
+      certain { displayName housing { arrearsBand } }
+    } caseload { nodes { displayName } } }`,
+  );
+  const { extensions, errors } = body;
+  expect(extensions.notices.map((one: Notice) => one.kind)).toEqual(
+    expect.arrayContaining(['WITHHELD', 'UNAVAILABLE']),
+  );
+  const schema = buildSchema(`${sdl} extend type Query { told: AnswerExtensions! errors: [AnswerErrorExtensions!]! }`);
+  const rootValue = { told: extensions, errors: errors.map((one: { extensions: object }) => one.extensions) };
+  const read = graphqlSync({
+    schema,
+    rootValue,
+    source: `{
+      told {
+        familyView { operation protocolVersion supergraphVersion }
+        notices { kind agency stream reason fields message ring }
+        limits { limit used of resetsInSeconds }
+      }
+      errors { code stream reason others { stream reason } agency transform recorded retryAfterSeconds }
+    }`,
+  });
+  expect(read.errors).toBeUndefined();
+  // Nothing more is told than the types say, and nothing of another kind.
+  expect(withoutNulls(read.data)).toEqual(withoutNulls(rootValue));
+});
+
+const withoutNulls = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (_, one: unknown) => (one === null ? undefined : one)));
 
 test('without a token, for a purpose of another role, or of nobody, there is none', async () => {
   expect((await download('?purpose=EARLY_HELP')).status).toBe(401);

@@ -14,6 +14,10 @@ test.each([
   expect(findings(sdl)).toContainEqual(['RESERVED_NAME', coordinate]);
 });
 
+test('a type that stands beside every answer is the gateway’s own', () => {
+  expect(findings('type AnswerNotice { text: String }')).toEqual([['RESERVED_NAME', 'AnswerNotice']]);
+});
+
 test('another is refused for no name', () => {
   expect(findings('type Repair { kind: String }')).toEqual([]);
 });

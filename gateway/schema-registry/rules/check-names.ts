@@ -1,4 +1,5 @@
 import { type Finding, refused, warned } from '../findings';
+import { ANSWER_TYPES } from '../gateway-sdl/answer-sdl';
 import type { ReadSubgraph } from '../read-subgraph';
 
 /** Names that stand for something else in a stack. */
@@ -30,6 +31,17 @@ function reservedNames({ types }: ReadSubgraph): readonly Finding[] {
   );
 }
 
+/** In the schema that is downloaded these are the gateway's own. */
+const answerTypes = ({ types }: ReadSubgraph): readonly Finding[] =>
+  types
+    .filter(({ name }) => ANSWER_TYPES.includes(name))
+    .map(({ name, line }) =>
+      refused('RESERVED_NAME', `${name} is how the gateway tells what stands beside an answer: choose another name.`, {
+        line,
+        coordinate: name,
+      }),
+    );
+
 /** How names are written here: warnings, since nothing breaks by them; and names that are none of an agency's. */
 export function checkNames(subgraph: ReadSubgraph): readonly Finding[] {
   const written = subgraph.types.flatMap((type) => [
@@ -55,5 +67,5 @@ export function checkNames(subgraph: ReadSubgraph): readonly Finding[] {
         }),
       ),
   ]);
-  return [...reservedNames(subgraph), ...written];
+  return [...reservedNames(subgraph), ...answerTypes(subgraph), ...written];
 }

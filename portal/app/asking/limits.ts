@@ -31,7 +31,7 @@ const WHAT: Readonly<Record<string, readonly [used: string, left: string]>> = {
 };
 
 /** Whether what was asked was refused because of a limit, and not by an agency or the protocol. */
-export const isLimit = ({ extensions }: Pick<GraphQLFormattedError, 'extensions'>): boolean =>
+export const isLimit = ({ extensions }: { readonly extensions?: { readonly code?: unknown } }): boolean =>
   REACHED.has(String(extensions?.code));
 
 /** What an answer says of limits, a sentence each; `clock` writes a time of day. */
