@@ -58,6 +58,8 @@ export async function* deliverParts(options: PartsOptions): AsyncGenerator<Answe
     const delivery = new Delivery(options);
     for (;;) {
       const { progress } = run;
+      // What is answered in one turn leaves in one part: each costs a shaping, notices and a record of its own.
+      await nextTurn();
       const changed = progress.changed();
       // All that is under way is heard to its end.
       if (run.fault) await ended;
@@ -75,6 +77,9 @@ export async function* deliverParts(options: PartsOptions): AsyncGenerator<Answe
     await ended.catch(() => {});
   }
 }
+
+/** Once all that the event loop has heard by now is read. */
+const nextTurn = (): Promise<void> => new Promise((turn) => setImmediate(turn));
 
 class Delivery {
   private readonly needs: Map<Group, Set<Unit>>;

@@ -193,6 +193,30 @@ const labelled = ({ document, coerced }: Asking): Asking => ({
   coerced,
 });
 
+test('what several subgraphs answer in one turn of the event loop leaves in one part', async () => {
+  const document = parse(`{ items {
+    id
+    ... @defer(label: "reviews") { score }
+    ... on Book { ... @defer(label: "stock") { copies } }
+  } }`);
+  const { shape, shaping, planned } = prepare(labelled({ document, coerced: {} }));
+  let turn: Promise<void> | undefined;
+  const run = await engine.open(planned, async (subgraph, step) => {
+    if (subgraph !== 'catalogue') {
+      turn ??= new Promise((next) => setTimeout(next, 5));
+      await turn;
+      // One is read sooner than the other.
+      for (let one = 0; subgraph === 'stock' && one < 50; one++) await null;
+    }
+    return askLibrary(subgraph, step, []);
+  });
+  const gone = new AbortController().signal;
+  const parts: (readonly (string | null)[])[] = [];
+  for await (const { completed } of deliverParts({ shape, shaping, run, gone, isAskingBeside: () => false }))
+    parts.push([...new Set(completed.map(({ promised }) => promised.usage.label))].toSorted());
+  expect(parts).toEqual([[], ['reviews', 'stock']]);
+});
+
 let seen = { parts: 0, more: 0, byApollo: 0 };
 test.each(Object.keys(HANDLERS) as IncrementalFormat[])(
   `parts in the format %s merge to the whole answer, by its rules and by Apollo Client (${RUNS} operations)`,
