@@ -2,7 +2,11 @@ import { FamilyViewError } from '../errors';
 import type { Governance } from '../linkage/linkage-context';
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 import type { FieldRequirement } from '../policy/decide/field-decisions';
+import { type ClauseText, clauseTexts } from '../policy/explain/clause-texts';
+import { lawfulWords } from '../policy/explain/lawful-words';
 import { columnsOf, whoMay } from '../policy/explain/who-may';
+import { textOf } from '../policy/read/load-protocols';
+import type { ProtocolDocument } from '../policy/read/protocol-document';
 import type { SchemaCheck } from '../schema-registry/schema-check-client';
 
 /** A proposed text that cannot be read, or is of no protocol in use. */
@@ -27,7 +31,7 @@ export function resolveSharing(
     async protocolChanges(proposed) {
       const found = await compareProposal({ inUse: protocol.documents, proposed, at: now() });
       if (found.kind === 'refused') throw new ProposalRefused(found.message);
-      return found.sentences;
+      return found;
     },
   };
 
@@ -49,7 +53,8 @@ export function resolveSharing(
   }
 }
 
-function agreement({ protocol, parties, clauses }: CompiledProtocol['documents'][number]): object {
+function agreement(document: ProtocolDocument): object {
+  const { protocol, parties, purposes, clauses } = document;
   return {
     id: protocol.id,
     version: protocol.version,
@@ -58,7 +63,24 @@ function agreement({ protocol, parties, clauses }: CompiledProtocol['documents']
     validUntil: protocol.validUntil,
     reviewNext: protocol.review.next,
     onOverdue: protocol.review.onOverdue,
-    parties: parties.map(({ id, name, signed }) => ({ id, name, signedOn: signed?.on ?? null })),
+    parties: parties.map(({ id, name, signed, withdrew }) => ({
+      id,
+      name,
+      signedOn: signed?.on ?? null,
+      withdrewOn: withdrew?.on ?? null,
+    })),
     ending: clauses.flatMap(({ id, when }) => (when?.until ? [{ clause: id, until: when.until }] : [])),
+    purposes: purposes.map(({ code, title, lawful }) => ({ code, title, lawful: lawful ? lawfulWords(lawful) : [] })),
+    text: () => textOf(document),
+    clauses: () => clausesOf(document),
   };
+}
+
+/** Reading a text takes a fifth of a second, and what it says never changes. */
+const readClauses = new WeakMap<ProtocolDocument, readonly ClauseText[]>();
+
+function clausesOf(document: ProtocolDocument): readonly ClauseText[] {
+  const clauses = readClauses.get(document) ?? clauseTexts(textOf(document) ?? '');
+  readClauses.set(document, clauses);
+  return clauses;
 }

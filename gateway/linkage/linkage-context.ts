@@ -41,7 +41,7 @@ export interface Partners {
 /** What information governance alone is told of the protocols. */
 export interface Governance {
   sharing(): object;
-  protocolChanges(proposed: string): Promise<readonly string[]>;
+  protocolChanges(proposed: string): Promise<object>;
 }
 
 /** What it is told of what the agencies publish. */

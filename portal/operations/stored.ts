@@ -578,14 +578,19 @@ export type OneCellFragment = { readonly key: ReadonlyArray<string | null>, read
 export type SharingQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SharingQuery = { readonly sharing: { readonly agreements: ReadonlyArray<{ readonly id: string, readonly version: number, readonly title: string, readonly status: string, readonly validUntil: string, readonly reviewNext: string, readonly onOverdue: string, readonly parties: ReadonlyArray<{ readonly id: string, readonly name: string, readonly signedOn: string | null }>, readonly ending: ReadonlyArray<{ readonly clause: string, readonly until: string }> }>, readonly streams: ReadonlyArray<{ readonly stream: string, readonly agency: string, readonly label: string, readonly detail: string, readonly fields: ReadonlyArray<string>, readonly shared: ReadonlyArray<{ readonly role: string, readonly purpose: string, readonly decision: string, readonly clause: string | null }> }> } | null };
+export type SharingQuery = { readonly sharing: { readonly agreements: ReadonlyArray<{ readonly id: string, readonly version: number, readonly title: string, readonly status: string, readonly validUntil: string, readonly reviewNext: string, readonly onOverdue: string, readonly parties: ReadonlyArray<{ readonly id: string, readonly name: string, readonly signedOn: string | null, readonly withdrewOn: string | null }>, readonly ending: ReadonlyArray<{ readonly clause: string, readonly until: string }>, readonly purposes: ReadonlyArray<{ readonly code: string, readonly lawful: ReadonlyArray<string> }>, readonly clauses: ReadonlyArray<{ readonly id: string, readonly text: string }> }>, readonly streams: ReadonlyArray<{ readonly stream: string, readonly agency: string, readonly label: string, readonly detail: string, readonly fields: ReadonlyArray<string>, readonly shared: ReadonlyArray<{ readonly role: string, readonly purpose: string, readonly decision: string, readonly clause: string | null, readonly terms: string | null, readonly clauses: ReadonlyArray<string> }> }> } | null };
+
+export type ProtocolTextQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProtocolTextQuery = { readonly sharing: { readonly agreements: ReadonlyArray<{ readonly id: string, readonly version: number, readonly text: string | null }> } | null };
 
 export type ProtocolChangesQueryVariables = Exact<{
   proposed: string;
 }>;
 
 
-export type ProtocolChangesQuery = { readonly protocolChanges: ReadonlyArray<string> | null };
+export type ProtocolChangesQuery = { readonly protocolChanges: { readonly sections: ReadonlyArray<string>, readonly changes: ReadonlyArray<{ readonly kind: string, readonly role: string | null, readonly sentence: string }> } | null };
 
 export type PublishedQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -599,7 +604,7 @@ export type PublishedChangesQueryVariables = Exact<{
 }>;
 
 
-export type PublishedChangesQuery = { readonly publishedChanges: { readonly changed: ReadonlyArray<string>, readonly went: ReadonlyArray<string>, readonly moved: ReadonlyArray<string>, readonly sentences: ReadonlyArray<string>, readonly agreements: ReadonlyArray<string>, readonly opened: ReadonlyArray<{ readonly stream: string, readonly agency: string, readonly label: string | null, readonly detail: string | null, readonly fields: ReadonlyArray<string>, readonly shared: ReadonlyArray<{ readonly role: string, readonly purpose: string, readonly decision: string, readonly clause: string | null }> }> } | null };
+export type PublishedChangesQuery = { readonly publishedChanges: { readonly changed: ReadonlyArray<string>, readonly went: ReadonlyArray<string>, readonly moved: ReadonlyArray<string>, readonly sentences: ReadonlyArray<string>, readonly agreements: ReadonlyArray<string>, readonly opened: ReadonlyArray<{ readonly stream: string, readonly agency: string, readonly label: string | null, readonly detail: string | null, readonly fields: ReadonlyArray<string>, readonly shared: ReadonlyArray<{ readonly role: string, readonly purpose: string, readonly decision: string, readonly clause: string | null, readonly terms: string | null, readonly clauses: ReadonlyArray<string> }> }> } | null };
 
 export type FamilyHealthQueryVariables = Exact<{
   family: string;
@@ -910,14 +915,20 @@ export const Figures = stored<FiguresQuery, FiguresQueryVariables>(
 
 export const Sharing = stored<SharingQuery, SharingQueryVariables>(
   'Sharing',
-  '00a05facdd3aceffddeb3deadcd17119035f6fea31b4442a5638c88e54429f3f',
-  "query Sharing {\n  sharing {\n    agreements {\n      id\n      version\n      title\n      status\n      validUntil\n      reviewNext\n      onOverdue\n      parties {\n        id\n        name\n        signedOn\n        __typename\n      }\n      ending {\n        clause\n        until\n        __typename\n      }\n      __typename\n    }\n    streams {\n      stream\n      agency\n      label\n      detail\n      fields\n      shared {\n        role\n        purpose\n        decision\n        clause\n        __typename\n      }\n      __typename\n    }\n    __typename\n  }\n}",
+  'b8fd60e817bb5c48c7edefee9f556f6c232dd458124c11fe00c7062ec5f58e5e',
+  "query Sharing {\n  sharing {\n    agreements {\n      id\n      version\n      title\n      status\n      validUntil\n      reviewNext\n      onOverdue\n      parties {\n        id\n        name\n        signedOn\n        withdrewOn\n        __typename\n      }\n      ending {\n        clause\n        until\n        __typename\n      }\n      purposes {\n        code\n        lawful\n        __typename\n      }\n      clauses {\n        id\n        text\n        __typename\n      }\n      __typename\n    }\n    streams {\n      stream\n      agency\n      label\n      detail\n      fields\n      shared {\n        role\n        purpose\n        decision\n        clause\n        terms\n        clauses\n        __typename\n      }\n      __typename\n    }\n    __typename\n  }\n}",
+);
+
+export const ProtocolText = stored<ProtocolTextQuery, ProtocolTextQueryVariables>(
+  'ProtocolText',
+  'bf70928db85bf3c89c046b3ec54f1e90c2e412ad3fa3dba197aaad5591016f92',
+  "query ProtocolText {\n  sharing {\n    agreements {\n      id\n      version\n      text\n      __typename\n    }\n    __typename\n  }\n}",
 );
 
 export const ProtocolChanges = stored<ProtocolChangesQuery, ProtocolChangesQueryVariables>(
   'ProtocolChanges',
-  '1914a7269b46ac2643c8c62229bda920d5ebdcc58dc42d7146eb49ea45db66ea',
-  "query ProtocolChanges($proposed: String!) {\n  protocolChanges(proposed: $proposed)\n}",
+  '40382c3a6960bff3808af45c2e8df142768ae49947549e78f0562a14f34a80c3',
+  "query ProtocolChanges($proposed: String!) {\n  protocolChanges(proposed: $proposed) {\n    changes {\n      kind\n      role\n      sentence\n      __typename\n    }\n    sections\n    __typename\n  }\n}",
 );
 
 export const Published = stored<PublishedQuery, PublishedQueryVariables>(
@@ -928,8 +939,8 @@ export const Published = stored<PublishedQuery, PublishedQueryVariables>(
 
 export const PublishedChanges = stored<PublishedChangesQuery, PublishedChangesQueryVariables>(
   'PublishedChanges',
-  'e5f4d935d231affe9f4c508e734f7db0579ff8e463609bf07d8edd79c051bbc4',
-  "query PublishedChanges($version: Int) {\n  publishedChanges(version: $version) {\n    changed\n    opened {\n      stream\n      agency\n      label\n      detail\n      fields\n      shared {\n        role\n        purpose\n        decision\n        clause\n        __typename\n      }\n      __typename\n    }\n    went\n    moved\n    sentences\n    agreements\n    __typename\n  }\n}",
+  '46cc1b881cec06c3fce72666d315d9c386edb1283ca5915de96491ba459815c6',
+  "query PublishedChanges($version: Int) {\n  publishedChanges(version: $version) {\n    changed\n    opened {\n      stream\n      agency\n      label\n      detail\n      fields\n      shared {\n        role\n        purpose\n        decision\n        clause\n        terms\n        clauses\n        __typename\n      }\n      __typename\n    }\n    went\n    moved\n    sentences\n    agreements\n    __typename\n  }\n}",
 );
 
 export const FamilyHealth = stored<FamilyHealthQuery, FamilyHealthQueryVariables>(

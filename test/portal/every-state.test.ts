@@ -1,5 +1,6 @@
 import { faultsEveryWay } from './every-way';
 import { type PortalStack, startPortalStack } from './portal-stack';
+import { proposedVersion } from './proposal';
 import { STREAMS } from './streams';
 import { GRACE, inBrowser, launch, Visit } from './visit';
 
@@ -27,6 +28,7 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
   const button = (name: string | RegExp) => visit.page.getByRole('button', { name, exact: true }).first();
   const press = (name: string | RegExp) => button(name).click();
   const link = (name: string) => visit.page.getByRole('link', { name, exact: true }).click();
+  const tab = (name: string) => visit.page.getByRole('tab', { name, exact: true }).click();
   const address = (page: string) => visit.page.evaluate(`location.hash = '#/${page}'`);
   const heading = (name: string | RegExp) => visit.page.getByRole('heading', { level: 1, name }).waitFor();
   const told = (text: string | RegExp) => visit.page.getByText(text).first().waitFor();
@@ -209,6 +211,46 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
             .then(() => told(`1 of ${STREAMS} streams`)),
       ],
       ['what is shared, nothing of it', () => visit.page.getByLabel('Stream, field or clause').fill('no such thing')],
+      [
+        'what is shared, the text of a clause',
+        async () => {
+          await visit.page.getByLabel('Stream, field or clause').fill('housing:tenancy');
+          await visit.page.locator('summary', { hasText: 'Lawful basis of each purpose' }).click();
+          await visit.page
+            .locator('summary', { hasText: /^Text of/ })
+            .first()
+            .click();
+          await visit.page.locator('pre.clause').first().waitFor();
+        },
+      ],
+      ['what is shared, printed', () => visit.page.emulateMedia({ media: 'print' })],
+      [
+        'the agreements',
+        async () => {
+          await visit.page.emulateMedia({ media: 'screen' });
+          await tab('Agreements and reviews');
+          await told('Nothing falls due within 60 days.');
+        },
+      ],
+      ['the versions', () => tab('Versions').then(() => visit.settled())],
+      [
+        'a proposed version, begun from the one in use',
+        async () => {
+          await tab('A proposed change');
+          await press('Start from the version in use');
+          await visit.page.locator('.proposed__text[rows="24"]').waitFor();
+        },
+      ],
+      ['a proposed version that says the same', () => press('Compare').then(() => told(/^It says the same/))],
+      [
+        'a proposed version and its changes by role',
+        async () => {
+          const { yaml } = proposedVersion();
+          await visit.page.getByLabel('The proposed protocol').fill(yaml);
+          await press('Compare');
+          await visit.page.locator('.changes').first().waitFor();
+        },
+      ],
       [
         'what is shared, a version that cannot be read',
         async () => {

@@ -331,6 +331,14 @@ inBrowser('the portal by keyboard alone', () => {
     await keys.to(/^1 field|^\d+ fields/);
     await keys.press('Enter');
     expect(await page.locator('details[open]').textContent()).toContain('arrearsBand');
+    // One stop for all tabs, and arrows from one to the next: each shows its part, and no further than the last.
+    await keys.to(/^What is shared/, { back: true });
+    await keys.press('ArrowRight', 'ArrowRight');
+    expect((await keys.here()).name).toBe('Versions');
+    await page.locator('#published').waitFor();
+    expect(await page.locator('#matrix').isVisible()).toBe(false);
+    await keys.press('ArrowRight', 'ArrowRight');
+    expect((await keys.here()).name).toBe('A proposed change');
     await keys.to(/^The proposed protocol/);
     await keys.write('protocol: {}');
     await keys.to(/^Compare/);

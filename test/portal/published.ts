@@ -14,6 +14,7 @@ export function testPublished(open: (viewport?: typeof PHONE) => Promise<Visit>,
     const visit = await open();
     const { page } = visit;
     await visit.enter('ig-officer', 'SUBJECT_ACCESS');
+    await page.getByRole('tab', { name: 'Versions' }).click();
     const published = page.locator('section', { has: page.locator('#published') });
     await published.getByText('Version 1 is served').waitFor();
     expect(await published.textContent()).toMatch(/No agency tries a change.*Nothing has been published over it yet/);
@@ -21,6 +22,7 @@ export function testPublished(open: (viewport?: typeof PHONE) => Promise<Visit>,
     expect((await stage('housing', sdl)).body.outcome).toBe('STAGED');
     await page.reload();
     await visit.enter('ig-officer', 'SUBJECT_ACCESS');
+    // The address has the tab: whoever comes back is where they were.
     const row = published.locator('tbody tr');
     await row.waitFor();
     expect(await row.textContent()).toMatch(/HousingRecord\.balance.*Rent arrears.*housing:arrears/i);
@@ -37,6 +39,8 @@ export function testPublished(open: (viewport?: typeof PHONE) => Promise<Visit>,
     await now.getByText(/Version 2 is served, since .*: published by Housing/).waitFor();
     await now.locator('tbody tr', { hasText: 'HousingRecord.balance' }).waitFor();
     expect(await now.textContent()).toContain('No agency tries a change');
+    await later.page.getByRole('link', { name: 'Versions' }).click();
+    expect(await later.focused()).toBe('What the agencies publish');
     await later.tabTo(/^Everything that changes/);
     await later.page.keyboard.press('Enter');
     await now.getByText(/Field "balance" was added/).waitFor();

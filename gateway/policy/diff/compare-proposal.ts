@@ -1,7 +1,8 @@
 import { FamilyViewError } from '../../errors';
 import { readNamed } from '../read/load-protocols';
 import type { ProtocolDocument } from '../read/protocol-document';
-import { diffProtocols } from './diff-protocols';
+import type { Change } from './diff-access';
+import { diffProtocols, otherSections } from './diff-protocols';
 
 /** A protocol's text that somebody proposes, beside those in use. */
 export interface Proposal {
@@ -11,7 +12,12 @@ export interface Proposal {
 }
 
 export type ComparedProposal =
-  | { readonly kind: 'compared'; readonly sentences: readonly string[] }
+  | {
+      readonly kind: 'compared';
+      readonly changes: readonly Change[];
+      /** Sections that say something else, whether or not a change follows from it. */
+      readonly sections: readonly string[];
+    }
   /** It cannot be read, or is of no protocol in use. */
   | { readonly kind: 'refused'; readonly message: string };
 
@@ -31,7 +37,7 @@ export function compareProposal({ inUse, proposed, at }: Proposal): ComparedProp
     const known = inUse.map((one) => one.protocol.id).join(', ');
     return refused(`No protocol "${next.protocol.id}" is in use; expected ${known}.`);
   }
-  return { kind: 'compared', sentences: diffProtocols(before, next, at).map(({ sentence }) => sentence) };
+  return { kind: 'compared', changes: diffProtocols(before, next, at), sections: otherSections(before, next) };
 }
 
 const refused = (message: string): ComparedProposal => ({ kind: 'refused', message });

@@ -1,6 +1,6 @@
 import type { Entry, Purpose } from '../../identity/types';
 import { compileProtocols } from '../decide/compile-protocol';
-import { describeConditions, transformInWords } from '../explain/condition-words';
+import { transformInWords, waysInWords } from '../explain/condition-words';
 import { distinct, listed, purposeTitle, roleTitle } from '../explain/protocol-words';
 import { ORGANISATION_TYPES, type ProtocolDocument } from '../read/protocol-document';
 import type { Stream } from '../types';
@@ -125,14 +125,7 @@ function inForce(document: ProtocolDocument, at: Date): (entry: Entry, stream: S
     if (decision.kind === 'withheld') return { kind: 'shut' };
     if (decision.kind === 'granted')
       return decision.transform ? { kind: 'part', how: transformInWords(decision.transform) } : { kind: 'open' };
-    const { opening, closing } = rights.ways(stream);
-    const ways = opening.flatMap(({ conditions, transform }): readonly string[] => {
-      const words = describeConditions(conditions).join(', and ');
-      if (transform) return [`${words || 'in any other case'} (${transformInWords(transform)})`];
-      return words === '' && opening.length === 1 ? [] : [words || 'in any other case'];
-    });
-    const unless = closing.map(({ conditions }) => `never where ${describeConditions(conditions).join(', and ')}`);
-    return { kind: 'if', conditions: [...(ways.length > 0 ? [ways.join('; or ')] : []), ...unless].join('; ') };
+    return { kind: 'if', conditions: waysInWords(rights.ways(stream)) };
   };
   return (entry, stream) =>
     compiled.roles.get(entry.requester.role)?.includes(entry.purpose) ? seen(entry, stream) : { kind: 'shut' };

@@ -1,6 +1,6 @@
 import { protocolOf, TODAY } from '../../fixtures/protocols';
 import type { Clause } from '../read/protocol-document';
-import { diffProtocols } from './diff-protocols';
+import { diffProtocols, otherSections } from './diff-protocols';
 
 const clause = (more: Partial<Clause> = {}): Clause => ({
   id: 'A',
@@ -96,6 +96,16 @@ test('a party without a signature shares nothing, and that is told first', () =>
     'The north agency no longer has a signature.',
     'NURSE can no longer see what north:visits holds for early help.',
   ]);
+});
+
+test('a section that says something else is named, whether or not a change is told of it; a number alone is none', () => {
+  const before = protocolOf([clause()]);
+  expect(otherSections(before, protocolOf([clause()], { protocol: { version: 2 } }))).toEqual([]);
+  expect(otherSections(before, protocolOf([clause()], { protocol: { title: 'Another' } }))).toEqual(['protocol']);
+  const retention = { audit: 'P6Y' };
+  const after = protocolOf([clause({ id: 'B' })], { retention });
+  expect(diffProtocols(before, after, TODAY())).toEqual([]);
+  expect(otherSections(before, after)).toEqual(['clauses', 'retention']);
 });
 
 test('what passes between agencies is told', () => {

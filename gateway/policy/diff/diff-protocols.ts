@@ -1,4 +1,5 @@
-import { listed, purposeTitle, roleTitle } from '../explain/protocol-words';
+import { isDeepStrictEqual } from 'node:util';
+import { distinct, listed, purposeTitle, roleTitle } from '../explain/protocol-words';
 import { GATEWAY, type ProtocolDocument } from '../read/protocol-document';
 import { accessChanges, type Change } from './diff-access';
 
@@ -13,6 +14,21 @@ export function diffProtocols(before: ProtocolDocument, after: ProtocolDocument,
     ...ownRightChanges(before, after),
     ...flowChanges(before, after),
   ];
+}
+
+/**
+ * Names of the sections that say something else than before: what a person must read, where no change of access, flow or
+ * agreement tells it (limits, retention, the words of a label). Version numbers aside.
+ */
+export function otherSections(before: ProtocolDocument, after: ProtocolDocument): readonly string[] {
+  const numbered = ({ protocol, ...rest }: ProtocolDocument): Readonly<Record<string, unknown>> => ({
+    protocol: { ...protocol, version: 0 },
+    ...rest,
+  });
+  const [old, next] = [numbered(before), numbered(after)];
+  return distinct([...Object.keys(old), ...Object.keys(next)]).filter(
+    (section) => !isDeepStrictEqual(old[section], next[section]),
+  );
 }
 
 /** Who may break the glass, claim to work with a family, and decide about matches. */

@@ -1,4 +1,5 @@
 import type { Entry } from '../../identity/types';
+import type { StreamWays } from '../decide/compile-protocol';
 import { ABOUT_THE_REQUESTER, namesOf, OPENING, type Settled, settleConditions } from '../decide/settle-conditions';
 import type { Conditions, KnownFacts, Transform } from '../types';
 
@@ -65,6 +66,17 @@ export function transformInWords({ dateOfBirth, postcode, others }: Transform): 
     others === 'RECORDED' ? 'of all else whether it is recorded' : 'all else whole',
   ];
   return `${parts.join(', ')}${others === 'RECORDED' ? ' alone' : ''}`;
+}
+
+/** The ways in which a stream that depends on facts opens and closes, as what follows a colon: `the child is under 18; never where …`. */
+export function waysInWords({ opening, closing }: StreamWays): string {
+  const ways = opening.flatMap(({ conditions, transform }): readonly string[] => {
+    const words = describeConditions(conditions).join(', and ');
+    if (transform) return [`${words || 'in any other case'} (${transformInWords(transform)})`];
+    return words === '' && opening.length === 1 ? [] : [words || 'in any other case'];
+  });
+  const unless = closing.map(({ conditions }) => `never where ${describeConditions(conditions).join(', and ')}`);
+  return [...(ways.length > 0 ? [ways.join('; or ')] : []), ...unless].join('; ');
 }
 
 const UNITS: Readonly<Record<string, string>> = { D: 'days', W: 'weeks', M: 'months', Y: 'years' };

@@ -33,17 +33,27 @@ const protocolSchema = JSON.parse(readFileSync(join(directory, 'protocol.schema.
 /** Texts are read again and again, at each change of a supergraph: what they say is kept. */
 const readBefore = new LRUCache<string, ProtocolDocument>({ max: 20 });
 const keyOf = ({ name, text }: NamedText): string => `${name}\n${text}`;
+/** As each was written, comments and all, for as long as it is in use. */
+const writtenAs = new WeakMap<ProtocolDocument, string>();
+
+/** The text that a protocol was read from; null where it was never one. */
+export const textOf = (document: ProtocolDocument): string | null => writtenAs.get(document) ?? null;
 
 /** Reads and checks one. @throws {MalformedProtocol} */
 export function readNamed(named: NamedText): ProtocolDocument {
   const document = readBefore.get(keyOf(named)) ?? readProtocol(named.name, named.text, protocolSchema);
-  readBefore.set(keyOf(named), document);
+  keep(named, document);
   return document;
+}
+
+function keep(named: NamedText, document: ProtocolDocument): void {
+  readBefore.set(keyOf(named), document);
+  writtenAs.set(document, named.text);
 }
 
 /** What another thread has read and checked need not be read here. */
 export function keepRead(texts: readonly NamedText[], documents: readonly ProtocolDocument[]): void {
-  for (const [at, named] of texts.entries()) if (documents[at]) readBefore.set(keyOf(named), documents[at]);
+  for (const [at, named] of texts.entries()) if (documents[at]) keep(named, documents[at]);
 }
 
 /** Every protocol, checked by itself and beside the others, and compiled. @throws {MalformedProtocol} */

@@ -18,6 +18,25 @@ type Agreement {
   parties: [Signatory!]!
   "Clauses that end by themselves."
   ending: [EndingClause!]!
+  "What people ask for under it, and on which lawful basis."
+  purposes: [AgreedPurpose!]!
+  "Each clause and exception as it is written."
+  clauses: [ClauseText!]!
+  "The whole of it as it is written (YAML): to read, to keep, or to start another version from."
+  text: String
+}
+
+type AgreedPurpose {
+  code: ID!
+  title: String!
+  "UK GDPR, the Data Protection Act and the powers and duties to share, in words; empty where the protocol names none."
+  lawful: [String!]!
+}
+
+type ClauseText {
+  id: ID!
+  "YAML."
+  text: String!
 }
 
 type Signatory {
@@ -25,6 +44,8 @@ type Signatory {
   name: String!
   "Null where it has not signed: nothing of it is shared."
   signedOn: Date
+  "From that day nothing of it is shared."
+  withdrewOn: Date
 }
 
 type EndingClause {
@@ -50,6 +71,29 @@ type SharedWith {
   "GRANTED, MASKED, or CONDITIONAL: open to some people's records."
   decision: String!
   clause: String
+  "Of CONDITIONAL, on what it depends; of MASKED, what is left; in words. Null of what is shown as it is."
+  terms: String
+  "That clause, and the others and the exceptions by which it opens and closes."
+  clauses: [String!]!
+}
+
+"What a proposed text would change, compared with the version in use."
+type ProtocolChanges {
+  "For whom, in plain English."
+  changes: [ProtocolChange!]!
+  "Sections of the file that say something else, whether or not a change follows from it. Empty: it says the same."
+  sections: [String!]!
+}
+
+type ProtocolChange {
+  "OPENED, CLOSED, CONDITION, FLOW (between agencies), OWN_RIGHT (emergency access, claims, matches) or AGREEMENT."
+  kind: String!
+  "Null where it is of no one role."
+  role: String
+  "Null where it is of no one stream."
+  stream: ID
+  purposes: [String!]!
+  sentence: String!
 }
 
 type Published {

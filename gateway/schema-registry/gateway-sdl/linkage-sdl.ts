@@ -58,8 +58,8 @@ type Query {
   myLooks(first: Int = 50, before: Int): LookPage
   "What the protocols share, with whom and for what, as of today. For information governance alone."
   sharing: Sharing
-  "What a proposed text of a protocol (YAML) would change, for whom, in plain English. For information governance alone; nothing of it is kept."
-  protocolChanges(proposed: String!): [String!]
+  "What a proposed text of a protocol (YAML) would change, for whom. For information governance alone; nothing of it is kept."
+  protocolChanges(proposed: String!): ProtocolChanges
   "Versions of what the agencies publish: which is served, which were before it, and who tries another in staging. For information governance alone; null where the gateway keeps none."
   published: Published
   "What a version, by its number from 2 on, changed of the one before it; without a number, what is tried in staging would change of what is served. For information governance alone."

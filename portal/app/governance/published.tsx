@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { type OneVersionFragment, Published, PublishedChanges } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
 import { Choice } from '../look/choice';
-import { Skeleton, Unavailable } from '../look/parts';
+import { NoAnswer } from '../look/no-answer';
+import { Skeleton } from '../look/parts';
 import { Records } from '../look/records';
 import { agencyName, day, listed } from '../look/words';
 import { useSession } from '../session';
@@ -16,11 +17,11 @@ export function PublishedVersions() {
   const fault = told?.errors[0]?.message;
   return (
     <section aria-labelledby="published">
-      <h2 className="govuk-heading-m" id="published">
+      <h2 className="govuk-heading-m" id="published" tabIndex={-1}>
         What the agencies publish
       </h2>
       {state === 'asking' ? <Skeleton what="what is published" /> : null}
-      {state === 'failed' || fault ? <Unavailable what="What is published" message={fault} again={again} /> : null}
+      {state === 'failed' || fault ? <NoAnswer what="What is published" told={told} again={again} /> : null}
       {state === 'told' && !fault && !published ? (
         <p className="govuk-body">This gateway serves one schema, and keeps no versions of it.</p>
       ) : null}
@@ -74,7 +75,7 @@ function Changes({ version, what }: { readonly version: number | null; readonly 
   const { state, told, again } = useAsked(asker, PublishedChanges, { version });
   const changes = told?.data?.publishedChanges;
   if (state === 'asking') return <Skeleton what={what} />;
-  if (!changes) return <Unavailable what="What changed" message={told?.errors[0]?.message} again={again} />;
+  if (!changes) return <NoAnswer what="What changed" told={told} again={again} />;
   const { changed, opened, went, moved, sentences, agreements } = changes;
   return (
     <>
