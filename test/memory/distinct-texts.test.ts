@@ -3,6 +3,9 @@ import { type SharedStack, sharedStack } from '../stack';
 import { buildDist, floodTexts, tellFlood } from './flood-texts';
 import { CHARACTERS, KINDS, writeText } from './write-texts';
 
+/** As `REQUESTS_PER_MINUTE` has it where nothing is set. */
+const PER_MINUTE = 600;
+
 let stack: SharedStack;
 beforeAll(async () => {
   stack = await sharedStack();
@@ -20,17 +23,23 @@ describe.each(KINDS)('texts that differ in their %s', (kind) => {
     }
   });
 
-  if (process.env.PROOF === '1')
-    test('twenty thousand of them keep the gateway under 600 MB, and everybody else’s p99 under 300 ms', async () => {
+  if (process.env.PROOF === '1') {
+    test('twenty thousand of them keep the gateway under 600 MB', async () => {
       const found = await floodTexts({ kind, texts: 20_000 });
       process.stdout.write(`  ${tellFlood(kind, found)}\n`);
       expect(found.oddOthers).toEqual([]);
       // Whoever floods may be told to come again; no text is failed by.
       expect(found.odd.filter((one) => !one.startsWith('503'))).toEqual([]);
       expect(found.megabytes).toBeLessThan(600);
+    });
+
+    test('as many a minute as one requester may send keep everybody else’s p99 under 300 ms', async () => {
+      const found = await floodTexts({ kind, texts: 1_200, perMinute: PER_MINUTE });
+      process.stdout.write(`  ${tellFlood(kind, found)}\n`);
       byClock(() => {
         const sorted = [...found.known, ...found.fresh].sort((one, other) => one - other);
         expect(sorted[Math.floor(sorted.length * 0.99)]).toBeLessThan(300);
       });
     });
+  }
 });

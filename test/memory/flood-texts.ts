@@ -9,11 +9,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
+import { signDevelopmentToken } from '@family-view/gateway/identity/sign-development-token';
 import { AGENCIES } from '@family-view/schema';
 import { quantile } from '../bench/measure';
 import { searchFor, storyPerson } from '../borough';
-import { developmentToken, startGatewayProcess } from '../faults/gateway-process';
+import { startGatewayProcess } from '../faults/gateway-process';
 import { freePort } from '../stack';
 import { CHARACTERS, KINDS, type Kind, writeText } from './write-texts';
 
@@ -22,11 +24,14 @@ const dist = join(root, 'dist');
 /** As production starts the gateway: by what the image starts with. */
 const { flags: AS_STARTED, file: GATEWAY } = startOf(readFileSync(join(root, 'Dockerfile'), 'utf8'));
 const FLOODER: PersonaName = 'head-of-centre';
-const OTHERS: readonly PersonaName[] = ['family-support-lead', 'health-lead', 'school-lead'];
+const ROLES: readonly PersonaName[] = ['family-support-lead', 'health-lead', 'school-lead'];
+/** One hundred requests a minute each: more than a page that is opened anew twice a minute. */
+const OTHERS = Array.from({ length: 12 }, (_, at) => [ROLES[at % ROLES.length]!, `w-other-${at}`] as const);
 /** Of all others together, and how often one of them has a text that is new. */
 const OTHERS_EVERY_MS = 50;
 const NEW_EVERY = 20;
 const LOOK_EVERY_MS = 200;
+const CALM_MS = 10_000;
 
 /** `CMD ["node", …flags, file]` of the image. */
 function startOf(dockerfile: string): { readonly flags: readonly string[]; readonly file: string } {
@@ -56,7 +61,11 @@ export interface Flood {
   /** Resident, at the worst moment; and before the first text. */
   readonly megabytes: number;
   readonly megabytesBefore: number;
-  /** Of everybody else, in milliseconds: of operations that are known, and of new ones. */
+  /** At each tenth of the texts. */
+  readonly byTenths: readonly number[];
+  /** Of everybody else, in milliseconds, before the first text: what the machine is like. */
+  readonly calm: readonly number[];
+  /** And while the texts come: of operations that are known, and of new ones. */
   readonly known: readonly number[];
   readonly fresh: readonly number[];
   readonly oddOthers: readonly string[];
@@ -109,8 +118,9 @@ interface Place extends Required<Pick<FloodOptions, 'kind' | 'texts' | 'atOnce'>
 }
 
 async function flood({ url, pid, dataDirectory, kind, texts, atOnce, perMinute }: Place): Promise<Flood> {
-  const asker = async (persona: PersonaName) => {
-    const token = await developmentToken(dataDirectory, persona);
+  const key = await loadDevelopmentKey(dataDirectory);
+  const asker = async ([persona, id]: readonly [PersonaName, string]) => {
+    const token = await signDevelopmentToken(key, persona, { id });
     return async (body: object) => {
       const response = await fetch(url, {
         method: 'POST',
@@ -146,22 +156,31 @@ async function flood({ url, pid, dataDirectory, kind, texts, atOnce, perMinute }
   };
   for (let warm = 1; warm <= 100; warm += 1) await askOther(warm);
   known.length = fresh.length = 0;
+  const asking: Promise<void>[] = [];
+  const askOthers = () => setInterval(() => asking.push(askOther(asking.length + 1)), OTHERS_EVERY_MS);
+  const askingCalmly = askOthers();
+  await new Promise((later) => setTimeout(later, CALM_MS));
+  clearInterval(askingCalmly);
+  await Promise.all(asking);
+  const calm = known.splice(0);
+  fresh.length = 0;
 
-  const ask = await asker(FLOODER);
+  const ask = await asker([FLOODER, 'w-flooder']);
   const megabytesBefore = residentMegabytes(pid);
   let megabytes = megabytesBefore;
   const looking = setInterval(() => {
     megabytes = Math.max(megabytes, residentMegabytes(pid));
   }, LOOK_EVERY_MS);
-  const asking: Promise<void>[] = [];
-  const askingOthers = setInterval(() => asking.push(askOther(asking.length + 1)), OTHERS_EVERY_MS);
+  const askingOthers = askOthers();
   const odd: string[] = [];
   let answered = 0;
   let next = 0;
+  const byTenths: number[] = [];
   const began = performance.now();
   const sender = async (): Promise<void> => {
     while (next < texts) {
       const at = next++;
+      if (at % Math.ceil(texts / 10) === 0) byTenths.push(Math.round(residentMegabytes(pid)));
       const due = perMinute === undefined ? 0 : began + (at * 60_000) / perMinute - performance.now();
       if (due > 0) await new Promise((later) => setTimeout(later, due));
       const { status, text } = await ask({ query: writeText(kind, at) });
@@ -174,7 +193,7 @@ async function flood({ url, pid, dataDirectory, kind, texts, atOnce, perMinute }
   clearInterval(askingOthers);
   await Promise.all(asking);
   clearInterval(looking);
-  return { answered, odd, seconds, megabytes, megabytesBefore, known, fresh, oddOthers };
+  return { answered, odd, seconds, megabytes, megabytesBefore, byTenths, calm, known, fresh, oddOthers };
 }
 
 function residentMegabytes(pid: number): number {
@@ -182,11 +201,14 @@ function residentMegabytes(pid: number): number {
   return Number(kilobytes) / 1_024;
 }
 
-export function tellFlood(kind: Kind, { answered, odd, seconds, known, fresh, oddOthers, ...found }: Flood): string {
+export function tellFlood(
+  kind: Kind,
+  { answered, odd, seconds, calm, known, fresh, oddOthers, ...found }: Flood,
+): string {
   const p = (taken: readonly number[], share: number): number => Math.round(quantile(taken, share));
   const times = (taken: readonly number[]): string =>
     taken.length === 0 ? 'none' : `${taken.length}: p50 ${p(taken, 0.5)}, p99 ${p(taken, 0.99)} ms`;
-  return `${kind}: ${answered} texts of ${CHARACTERS} characters in ${Math.round(seconds)} s (${odd.length} refused${odd[0] ? `, as ${odd[0]}` : ''}); gateway ${Math.round(found.megabytesBefore)} MB before, at most ${Math.round(found.megabytes)} MB; others, known operations ${times(known)}; new ones ${times(fresh)}; ${oddOthers.length} not answered${oddOthers[0] ? ` (${oddOthers[0]})` : ''}`;
+  return `${kind}: ${answered} texts of ${CHARACTERS} characters in ${Math.round(seconds)} s (${odd.length} refused${odd[0] ? `, as ${odd[0]}` : ''}); gateway ${Math.round(found.megabytesBefore)} MB before, at most ${Math.round(found.megabytes)} MB (${found.byTenths.join(' ')}); others, before it ${times(calm)}; known operations ${times(known)}; new ones ${times(fresh)}; ${oddOthers.length} not answered${oddOthers[0] ? ` (${oddOthers[0]})` : ''}`;
 }
 
 async function main(): Promise<void> {
