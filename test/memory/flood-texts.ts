@@ -31,7 +31,8 @@ const OTHERS = Array.from({ length: 12 }, (_, at) => [ROLES[at % ROLES.length]!,
 const OTHERS_EVERY_MS = 50;
 const NEW_EVERY = 20;
 const LOOK_EVERY_MS = 200;
-const CALM_MS = 10_000;
+/** Asked before the first text. */
+const CALM = 200;
 
 /** `CMD ["node", …flags, file]` of the image. */
 function startOf(dockerfile: string): { readonly flags: readonly string[]; readonly file: string } {
@@ -159,7 +160,7 @@ async function flood({ url, pid, dataDirectory, kind, texts, atOnce, perMinute }
   const asking: Promise<void>[] = [];
   const askOthers = () => setInterval(() => asking.push(askOther(asking.length + 1)), OTHERS_EVERY_MS);
   const askingCalmly = askOthers();
-  await new Promise((later) => setTimeout(later, CALM_MS));
+  while (known.length + fresh.length < CALM) await new Promise((later) => setTimeout(later, OTHERS_EVERY_MS));
   clearInterval(askingCalmly);
   await Promise.all(asking);
   const calm = known.splice(0);
@@ -180,9 +181,9 @@ async function flood({ url, pid, dataDirectory, kind, texts, atOnce, perMinute }
   const sender = async (): Promise<void> => {
     while (next < texts) {
       const at = next++;
-      if (at % Math.ceil(texts / 10) === 0) byTenths.push(Math.round(residentMegabytes(pid)));
       const due = perMinute === undefined ? 0 : began + (at * 60_000) / perMinute - performance.now();
       if (due > 0) await new Promise((later) => setTimeout(later, due));
+      if (at % Math.ceil(texts / 10) === 0) byTenths.push(Math.round(residentMegabytes(pid)));
       const { status, text } = await ask({ query: writeText(kind, at) });
       if (status === 200) answered += 1;
       else odd.push(`${status} ${text.slice(0, 200)}`);
