@@ -7,6 +7,8 @@ export interface BenchPerson {
   readonly nhsNumber: string;
   /** The agency's own reference: `health-001`. Sorting by it is the order in which a family id keeps its members. */
   refAt(agency: string): string;
+  /** The agency's own reference to their family. */
+  groupAt(agency: string): string;
   /** What an agency's subgraph gives of this person, by field. */
   recordAt(agency: string): Readonly<Record<string, unknown>>;
 }
@@ -15,9 +17,14 @@ export const FAMILY_NAME = 'Okafor';
 export const POSTCODE = 'ZB2 4ZQ';
 const GIVEN_NAMES = ['Daniel', 'Grace', 'Samuel'];
 
-/** A family of this many, all of them known to every agency. Nothing in it is anybody's. */
-export function inventFamily(people: number): readonly BenchPerson[] {
-  return Array.from({ length: people }, (_, at): BenchPerson => {
+/** So many families of so many people, all of them known to every agency. Nothing in them is anybody's. */
+export const inventFamilies = (families: number, people: number): readonly (readonly BenchPerson[])[] =>
+  Array.from({ length: families }, (_, family) => inventFamily(people, family));
+
+/** @param family its place among those of one run. */
+export function inventFamily(people: number, family = 0): readonly BenchPerson[] {
+  return Array.from({ length: people }, (_, place): BenchPerson => {
+    const at = family * people + place;
     const number = String(at).padStart(3, '0');
     const records = inventRecords(at);
     return {
@@ -25,6 +32,7 @@ export function inventFamily(people: number): readonly BenchPerson[] {
       dateOfBirth: at === 0 ? '2017-03-22' : `20${String(10 + (at % 14))}-04-${String(1 + (at % 28)).padStart(2, '0')}`,
       nhsNumber: `9000000${number}`,
       refAt: (agency) => `${agency}-${number}`,
+      groupAt: (agency) => (family === 0 ? `${agency}-family` : `${agency}-family-${family}`),
       recordAt: (agency) => ({
         [personKey(agency)]: `${agency}-${number}`,
         ...(records[agency] ?? { [personKey(agency).replace(/Ref$/, '')]: { note: `note ${number}` } }),

@@ -13,7 +13,7 @@ import { benchSteady } from './steady';
 
 const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<readonly Table[]>>> = {
   decisions: ({ progress }) => benchDecisions({ turns: 200, progress }),
-  peers: ({ progress, turns }) => benchPeers({ turns, milliseconds: 1_500, progress }),
+  peers: (options) => benchPeers({ ...options, milliseconds: 1_500 }),
   growth: ({ progress, turns }) => benchGrowth({ turns, progress }),
   composition: ({ progress, turns }) => benchComposition({ turns, progress }),
   overload: ({ progress }) => benchOverload({ progress }),
@@ -26,6 +26,8 @@ interface PartOptions {
   readonly progress: (doing: string) => void;
   readonly turns: number;
   readonly minutes: number;
+  readonly contestants: readonly string[];
+  readonly beside: string | undefined;
 }
 
 async function main(): Promise<void> {
@@ -33,21 +35,24 @@ async function main(): Promise<void> {
     options: {
       only: { type: 'string' },
       json: { type: 'boolean', default: false },
-      turns: { type: 'string', default: '3' },
+      turns: { type: 'string', default: '5' },
       minutes: { type: 'string', default: '5' },
+      contestants: { type: 'string' },
+      beside: { type: 'string' },
     },
   });
   const turns = Number(values.turns);
   if (!Number.isInteger(turns) || turns < 1) throw new Error(`--turns takes a whole number; came ${values.turns}`);
   const minutes = Number(values.minutes);
   if (!(minutes > 0)) throw new Error(`--minutes takes a number; came ${values.minutes}`);
+  const contestants = values.contestants?.split(';') ?? [];
   const names = values.only === undefined ? USUAL : values.only.split(',');
   const unknown = names.filter((name) => !Object.hasOwn(PARTS, name));
   if (unknown.length > 0) throw new Error(`--only takes ${Object.keys(PARTS).join(', ')}; came ${unknown.join(', ')}`);
   const tables: Table[] = [];
   const [loadBefore = 0] = loadavg();
   for (const name of names) {
-    const made = await PARTS[name]!({ progress: tellProgress, turns, minutes });
+    const made = await PARTS[name]!({ progress: tellProgress, turns, minutes, contestants, beside: values.beside });
     tellProgress('');
     tables.push(...made);
     if (!values.json) for (const table of made) console.log(`${renderTable(table, process.stdout.isTTY === true)}\n`);

@@ -1,60 +1,56 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { createIdCipher } from '@family-view/gateway/linkage/id-cipher';
 import { composeSupergraph } from '@family-view/gateway/schema-registry/compose-supergraph';
 import { AGENCIES } from '@family-view/schema';
 import { GATEWAY_FLAGS } from '../../cli/node-flags';
 import { PERSON_BEHIND } from './asked-fields';
 import type { BenchPerson } from './bench-family';
-import { FAMILY_VIEW, firstFederationSdl, PEER_FAMILY_ID, peerSdl } from './family-view-query';
+import { compiledRouters } from './compiled-routers';
+import { type Contestant, PORT_HERE } from './contestant';
+import { FAMILY_VIEW, firstFederationSdl, peerFamilyId, peerSdl } from './family-view-query';
 import type { IdentityProvider } from './identity-provider';
 
-/** One server of the comparison: how it is started on a port, and how it is asked. */
-export interface Contestant {
-  readonly name: string;
-  readonly path: string;
-  readonly command: readonly [file: string, ...args: string[]];
-  readonly environment: Readonly<Record<string, string>>;
-  readonly headers: () => Promise<Readonly<Record<string, string>>>;
-  readonly familyId: () => string;
-  /** In place of the usual one. */
-  readonly query?: string;
-  /** Why it cannot be tried here. */
-  readonly absent?: string;
-}
+export { type Contestant, PORT_HERE } from './contestant';
 
-export const PORT_HERE = '{port}';
 const PEERS = join(__dirname, 'peers');
-const NOW = () => new Date();
+export const NOW = () => new Date();
 /** Any 64 bytes: the ids are made with it here and opened with it there. */
-const LINKAGE_KEY = 'b1'.repeat(64);
+export const LINKAGE_KEY = 'b1'.repeat(64);
 
 export interface Requirement {
   /** An empty folder of this run's own. */
   readonly directory: string;
   readonly origins: ReadonlyMap<string, string>;
-  readonly family: readonly BenchPerson[];
+  readonly families: readonly (readonly BenchPerson[])[];
   readonly provider: IdentityProvider;
+  /** The Node that all of them run on. */
+  readonly node?: string;
   /** Why the other gateways could not be installed; null where they are. */
   readonly notInstalled: string | null;
 }
 
-/** A file of TypeScript, run as `npm start` runs the gateway. */
-export const served = (file: string): Contestant['command'] => [
-  process.execPath,
+const HERE = join(__dirname, '..', '..');
+
+/**
+ * A file of TypeScript, run as `npm start` runs the gateway.
+ * @param tree another clone, whose file of this name is run.
+ */
+export const served = (file: string, node = process.execPath, tree = HERE): Contestant['command'] => [
+  node,
   ...GATEWAY_FLAGS,
   '--require',
-  join(__dirname, '..', '..', 'cli', 'read-typescript.cjs'),
-  file,
+  join(tree, 'cli', 'read-typescript.cjs'),
+  join(tree, relative(HERE, file)),
 ];
 
-export function ourGateways(requirement: Requirement): readonly Contestant[] {
-  const plain = ourGateway('ours, no grants or audit', {
-    ...requirement,
-    directory: join(requirement.directory, 'ours-plain'),
-  });
+/** @param tree another clone of the project: ours as it stands there. */
+export function ourGateways(requirement: Requirement, tree?: string): readonly Contestant[] {
+  const of = tree === undefined ? '' : ` of ${basename(tree)}`;
+  const at = (folder: string) => ({ ...requirement, directory: join(requirement.directory, `${folder}${of}`), tree });
+  const plain = ourGateway(`ours${of}, no grants or audit`, at('ours-plain'));
   return [
-    ourGateway('ours, everything on', { ...requirement, directory: join(requirement.directory, 'ours') }),
+    ourGateway(`ours${of}, everything on`, at('ours')),
     { ...plain, environment: { ...plain.environment, PLAIN: '1' } },
   ];
 }
@@ -62,15 +58,22 @@ export function ourGateways(requirement: Requirement): readonly Contestant[] {
 /** Our gateway with everything on, its data in this directory. */
 export function ourGateway(
   name: string,
-  { directory, origins, family, provider }: Omit<Requirement, 'notInstalled'>,
+  {
+    directory,
+    origins,
+    families,
+    provider,
+    node,
+    tree,
+  }: Omit<Requirement, 'notInstalled'> & { readonly tree?: string },
 ): Contestant {
   return {
     name,
     path: '/graphql',
-    command: served(join(__dirname, 'serve-ours.ts')),
+    command: served(join(__dirname, 'serve-ours.ts'), node, tree),
     environment: { ...ourEnvironment(directory, origins), ...provider.environment },
     headers: async () => ({ authorization: `Bearer ${await provider.token()}` }),
-    familyId: () => sealedFamily(family, [...origins.keys()]),
+    familyId: (family = 0) => sealedFamily(families[family] ?? [], [...origins.keys()]),
   };
 }
 
@@ -97,7 +100,11 @@ function sealedFamily(family: readonly BenchPerson[], agencies: readonly string[
     new Map(agencies.map((agency) => [agency, { state: 'pointer', ref: refAt(agency) } as const]));
   const asserted = new Map(agencies.map((agency) => [agency, new Set(family.map(({ refAt }) => refAt(agency)))]));
   return idCipher.sealFamily(
-    { members: family.map((person) => at(person.refAt)), groups: at((agency) => `${agency}-family`), asserted },
+    {
+      members: family.map((person) => at(person.refAt)),
+      groups: at((agency) => family[0]?.groupAt(agency) ?? ''),
+      asserted,
+    },
     PERSON_BEHIND.requester.organisation,
   );
 }
@@ -106,22 +113,28 @@ export function byHand(requirement: Requirement): readonly Contestant[] {
   const hand = (name: string, folder: string, more: Readonly<Record<string, string>>): Contestant => ({
     name,
     path: '/graphql',
-    command: served(join(__dirname, 'serve-by-hand.ts')),
+    command: served(join(__dirname, 'serve-by-hand.ts'), requirement.node),
     environment: {
       NODE_ENV: 'production',
       PORT: PORT_HERE,
       AGENCY_URLS: urlsOf(requirement.origins),
       DATA_DIRECTORY: join(requirement.directory, folder),
-      FAMILY_SIZE: String(requirement.family.length),
+      FAMILIES: String(requirement.families.length),
+      FAMILY_SIZE: String(requirement.families[0]?.length ?? 0),
       ...more,
     },
     headers: async () => ({}),
-    familyId: () => PEER_FAMILY_ID,
+    familyId: (family = 0) => peerFamilyId(family),
   });
   return [hand('by hand, bare', 'hand', {}), hand('by hand, grants and audit', 'hand-safe', { SAFE: '1' })];
 }
 
-export function otherGateways({ directory, origins, notInstalled }: Requirement): readonly Contestant[] {
+export function otherGateways({
+  directory,
+  origins,
+  notInstalled,
+  node = process.execPath,
+}: Requirement): readonly Contestant[] {
   const supergraph = join(directory, 'supergraph.graphql');
   const services = join(directory, 'services.json');
   const published = AGENCIES.map((name) => ({ name, sdl: peerSdl(name), url: `${origins.get(name)}/graphql` }));
@@ -138,15 +151,16 @@ export function otherGateways({ directory, origins, notInstalled }: Requirement)
     command,
     environment: { NODE_ENV: 'production', PORT: PORT_HERE, SUPERGRAPH: supergraph, SERVICES: services },
     headers: async () => ({}),
-    familyId: () => PEER_FAMILY_ID,
+    familyId: (family = 0) => peerFamilyId(family),
     absent: notInstalled ?? undefined,
   });
-  const node = (file: string): Contestant['command'] => [process.execPath, join(PEERS, file)];
+  const nodeAt = (file: string): Contestant['command'] => [node, join(PEERS, file)];
   return [
-    other('@apollo/gateway', '/', node('serve-apollo.cjs')),
-    other('Hive Gateway', '/graphql', node('serve-hive.cjs')),
-    other('Mercurius, JIT', '/graphql', node('serve-mercurius.cjs')),
+    other('@apollo/gateway', '/', nodeAt('serve-apollo.cjs')),
+    other('Hive Gateway', '/graphql', nodeAt('serve-hive.cjs')),
+    other('Mercurius, JIT', '/graphql', nodeAt('serve-mercurius.cjs')),
     grafbase(other, directory, published),
+    ...compiledRouters(other, { directory, supergraph, published }),
   ];
 }
 
@@ -180,6 +194,6 @@ function grafbase(
   return { ...contestant, absent: contestant.absent ?? absent };
 }
 
-/** The request that each is asked, over and over. */
-export const askBody = (contestant: Contestant): string =>
-  JSON.stringify({ query: contestant.query ?? FAMILY_VIEW, variables: { id: contestant.familyId() } });
+/** How each is asked for a family. */
+export const askBody = (contestant: Contestant, family = 0): string =>
+  JSON.stringify({ query: contestant.query ?? FAMILY_VIEW, variables: { id: contestant.familyId(family) } });

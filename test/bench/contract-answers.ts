@@ -9,7 +9,9 @@ interface SubjectAsked {
 
 const AS_OF = '2026-06-15T00:00:00Z';
 
-/** What one agency answers at `/contract` about the invented family: certain of everybody, and a relationship to tell. */
+const PAGE = 20;
+
+/** What one agency answers at `/contract` about the invented people: certain of everybody, and a relationship to tell. */
 export function answerContract(agency: string, family: readonly BenchPerson[]) {
   const byRef = new Map(family.map((person) => [person.refAt(agency), person]));
   const byNumber = new Map(family.map((person) => [person.nhsNumber, person]));
@@ -27,15 +29,18 @@ export function answerContract(agency: string, family: readonly BenchPerson[]) {
     asOf: AS_OF,
     dataQuality: [],
   });
-  const group = {
-    ref: `${agency}-family`,
-    kind: agency === 'housing' ? 'HOUSEHOLD' : 'FAMILY',
-    members: family.map((person) => ({
-      ref: person.refAt(agency),
-      relationship: 'Sibling',
-      to: family[0]?.refAt(agency) ?? null,
-      subject: identityOf(person),
-    })),
+  const groupOf = (ref: string) => {
+    const members = family.filter((person) => person.groupAt(agency) === ref);
+    return {
+      ref,
+      kind: agency === 'housing' ? 'HOUSEHOLD' : 'FAMILY',
+      members: members.map((person) => ({
+        ref: person.refAt(agency),
+        relationship: 'Sibling',
+        to: members[0]?.refAt(agency) ?? null,
+        subject: identityOf(person),
+      })),
+    };
   };
   return {
     match: ({ subjects }: { readonly subjects: readonly SubjectAsked[] }) =>
@@ -61,7 +66,14 @@ export function answerContract(agency: string, family: readonly BenchPerson[]) {
           asOf: AS_OF,
         },
       ]),
-    members: ({ refs }: { readonly refs: readonly string[] }) => refs.map((ref) => (byRef.has(ref) ? [group] : [])),
+    members: ({ refs }: { readonly refs: readonly string[] }) =>
+      refs.map((ref) => (byRef.has(ref) ? [groupOf(byRef.get(ref)!.groupAt(agency))] : [])),
+    // A cursor is the place of the next.
+    roster: ({ first = PAGE, after }: { readonly first?: number; readonly after?: string | null }) => {
+      const from = Number(after ?? 0);
+      const refs = family.slice(from, from + first).map((person) => person.refAt(agency));
+      return { refs, next: from + first < family.length ? String(from + first) : null };
+    },
     facts: ({ refs, kinds }: { readonly refs: readonly string[]; readonly kinds: readonly string[] }) =>
       refs.map(() =>
         agency === 'social-care' && kinds.includes('RELATIONSHIP')

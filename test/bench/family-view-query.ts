@@ -85,7 +85,11 @@ export function countLeaves(value: unknown): number {
 
 /** Other gateways enter the graph through an agency, for they serve no subgraph of their own: social care gives them the pointers. */
 const ENTERED_AT = 'social-care';
-export const PEER_FAMILY_ID = 'family-1';
+const PEER_FAMILY_ID = 'family-';
+/** @param family its place among those of one run. */
+export const peerFamilyId = (family: number): string => `${PEER_FAMILY_ID}${family}`;
+/** The place of a family among those of one run. */
+export const placeOf = (id: string): number => Number(id.slice(PEER_FAMILY_ID.length));
 
 /** An agency's SDL as other gateways load it: without rules, which some refuse, and with a way in. */
 export function peerSdl(agency: string): string {
@@ -134,12 +138,21 @@ type FamilyMember {
 `;
 
 /** What the way in gives, to be put beside the agency's own records. */
-export function peerRoot(family: readonly BenchPerson[]): Readonly<Record<string, unknown>> {
-  const members = family.map((person) => ({
-    person: {
-      ...person.recordAt(ENTERED_AT),
-      ...Object.fromEntries(AGENCIES.map((agency) => [personKey(agency), person.refAt(agency)])),
-    },
-  }));
-  return { family: () => ({ ...familyRecordAt(ENTERED_AT), housingGroupRef: 'housing-family', members }) };
+export function peerRoot(families: readonly (readonly BenchPerson[])[]): Readonly<Record<string, unknown>> {
+  const family = ({ id }: { readonly id: string }) => {
+    const people = families[placeOf(id)] ?? [];
+    const members = people.map((person) => ({
+      person: {
+        ...person.recordAt(ENTERED_AT),
+        ...Object.fromEntries(AGENCIES.map((agency) => [personKey(agency), person.refAt(agency)])),
+      },
+    }));
+    return {
+      ...familyRecordAt(ENTERED_AT),
+      [familyKey(ENTERED_AT)]: people[0]?.groupAt(ENTERED_AT),
+      [familyKey('housing')]: people[0]?.groupAt('housing'),
+      members,
+    };
+  };
+  return { family };
 }

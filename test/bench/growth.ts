@@ -49,7 +49,7 @@ async function growFamily(directory: string, provider: IdentityProvider, { progr
     const agencies = await serveRawAgencies(family);
     const contestant = ourGateway('ours', {
       directory: join(directory, `family-${people}`),
-      family,
+      families: [family],
       provider,
       ...agencies,
     });
@@ -128,7 +128,12 @@ async function firstAndAgain(
   try {
     for (let turn = 0; turn < turns; turn++) {
       progress(`growth: a cold start, and ${VARIANTS} texts that were never met, ${turn + 1} of ${turns}`);
-      const contestant = ourGateway('ours', { directory: join(directory, 'first'), family, provider, ...agencies });
+      const contestant = ourGateway('ours', {
+        directory: join(directory, 'first'),
+        families: [family],
+        provider,
+        ...agencies,
+      });
       const server = await startServer(contestant, expectedAnswer(family));
       started.push(server.startedInMs);
       try {
@@ -174,7 +179,7 @@ async function growAgencies(
     const agencies = await serveRawAgencies(family, { agencies: joined.agencies, sdlOf: joined.sdlOf });
     const selections = { ...SELECTIONS, ...joined.selections };
     const contestant: Contestant = {
-      ...ourGateway('ours', { directory: join(directory, `data-${count}`), family, provider, ...agencies }),
+      ...ourGateway('ours', { directory: join(directory, `data-${count}`), families: [family], provider, ...agencies }),
       command: joined.command,
       query: familyView(selections),
     };

@@ -1,4 +1,4 @@
-/** Asks one request over and over on so many connections, as a process of its own. One order at a time from its parent. */
+/** Asks requests over and over on so many connections, as a process of its own. One order at a time from its parent. */
 import { connect } from 'node:net';
 import { z } from 'zod';
 import { quantile } from './measure';
@@ -9,6 +9,8 @@ export const orderForm = z.object({
   path: z.string(),
   headers: z.record(z.string(), z.string()),
   body: z.string(),
+  /** In place of the one: each request is one of these, by chance. */
+  bodies: z.array(z.string()).optional(),
   connections: z.number(),
   milliseconds: z.number(),
 });
@@ -19,16 +21,17 @@ export const loadForm = z.object({
   seconds: z.number(),
   p50: z.number(),
   p99: z.number(),
-  /** Answers that were not 200, or not as long as the first. */
+  /** Answers that were not 200, or not as long as the first to the same request. */
   odd: z.number(),
 });
 export type LoadResult = z.infer<typeof loadForm>;
 
 export async function runLoad(order: LoadOrder): Promise<LoadResult> {
-  const request = requestBytes(order);
+  const requests = (order.bodies ?? [order.body]).map((body) => requestBytes({ ...order, body }));
+  const next = numbersBelow(requests.length);
+  const lengths = new Map<number, number>();
   const taken: number[] = [];
   let odd = 0;
-  let length = -1;
   const began = performance.now();
   const ends = began + order.milliseconds;
   const asking = (): Promise<void> =>
@@ -36,9 +39,11 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
       const socket = connect({ port: order.port, host: '127.0.0.1', noDelay: true });
       let waiting: Buffer = Buffer.alloc(0);
       let asked = 0;
+      let which = 0;
       const ask = (): void => {
+        which = next();
         asked = performance.now();
-        socket.write(request);
+        socket.write(requests[which]!);
       };
       socket.on('connect', ask).on('error', reject);
       socket.on('close', () => reject(new Error('The server closed the connection.')));
@@ -49,7 +54,8 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
         waiting = waiting.subarray(answer.end);
         const now = performance.now();
         taken.push(now - asked);
-        if (length < 0) length = answer.body;
+        const length = lengths.get(which) ?? answer.body;
+        lengths.set(which, length);
         if (answer.status !== 200 || answer.body !== length) odd += 1;
         if (now < ends) return ask();
         socket.removeAllListeners('close');
@@ -60,6 +66,15 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
   await Promise.all(Array.from({ length: order.connections }, asking));
   const seconds = (performance.now() - began) / 1_000;
   return { requests: taken.length, seconds, p50: quantile(taken, 0.5), p99: quantile(taken, 0.99), odd };
+}
+
+/** Numbers below one, the same each time (a linear congruential generator, Numerical Recipes). */
+function numbersBelow(limit: number): () => number {
+  let state = 1;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
 }
 
 export function requestBytes({ port, path, headers, body }: LoadOrder): Buffer {

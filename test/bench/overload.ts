@@ -50,7 +50,7 @@ export async function benchOverload({
     const started = await Promise.all(helpers.map(async (one) => originForm.parse(await one.next()).origin));
     const origins = new Map(AGENCIES.map((agency, at) => [agency, started[at]!]));
     const family = inventFamily(FAMILY_SIZE);
-    const usual = ourGateway('ours', { directory: join(directory, 'ours'), origins, family, provider });
+    const usual = ourGateway('ours', { directory: join(directory, 'ours'), origins, families: [family], provider });
     // As it is where nothing is set: the agencies are what is tried, and not whoever runs them.
     const { AGENCY_TIMEOUT_MS: _, OPERATION_DEADLINE_MS: __, ...environment } = usual.environment;
     const ours = { ...usual, environment };

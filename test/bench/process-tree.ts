@@ -12,21 +12,9 @@ const PAGE_BYTES = 4_096;
 
 /** What a process and those it started have used, as `/proc` has it; null where there is no `/proc`. */
 export function readTreeUse(pid: number): TreeUse | null {
-  const processes = new Map<number, { readonly parent: number; readonly ticks: number; readonly pages: number }>();
-  try {
-    for (const name of readdirSync('/proc')) if (/^\d+$/.test(name)) readOne(Number(name), processes);
-  } catch {
-    return null;
-  }
-  const tree = new Set([pid]);
-  for (let grown = true; grown; ) {
-    grown = false;
-    for (const [id, { parent }] of processes) {
-      if (!tree.has(parent) || tree.has(id)) continue;
-      tree.add(id);
-      grown = true;
-    }
-  }
+  const processes = readProcesses();
+  if (!processes) return null;
+  const tree = treeIn(processes, pid);
   let ticks = 0;
   let pages = 0;
   for (const id of tree) {
@@ -36,7 +24,39 @@ export function readTreeUse(pid: number): TreeUse | null {
   return { cpuMilliseconds: ticks * MILLISECONDS_A_TICK, residentMegabytes: (pages * PAGE_BYTES) / 1_048_576 };
 }
 
-function readOne(pid: number, into: Map<number, { parent: number; ticks: number; pages: number }>): void {
+/** A process and those it started; none where there is no `/proc`. */
+export const treeOf = (pid: number): ReadonlySet<number> => treeIn(readProcesses() ?? new Map(), pid);
+
+interface Process {
+  readonly parent: number;
+  readonly ticks: number;
+  readonly pages: number;
+}
+
+function readProcesses(): ReadonlyMap<number, Process> | null {
+  const processes = new Map<number, Process>();
+  try {
+    for (const name of readdirSync('/proc')) if (/^\d+$/.test(name)) readOne(Number(name), processes);
+    return processes;
+  } catch {
+    return null;
+  }
+}
+
+function treeIn(processes: ReadonlyMap<number, Process>, pid: number): ReadonlySet<number> {
+  const tree = new Set([pid]);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const [id, { parent }] of processes) {
+      if (!tree.has(parent) || tree.has(id)) continue;
+      tree.add(id);
+      grown = true;
+    }
+  }
+  return tree;
+}
+
+function readOne(pid: number, into: Map<number, Process>): void {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name, in brackets, may hold blanks.

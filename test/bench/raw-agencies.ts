@@ -136,12 +136,13 @@ function subgraphOf(agency: string, sdl: string, family: readonly BenchPerson[])
     family.flatMap((person) => AGENCIES.map((by) => [person.refAt(by), person.recordAt(agency)] as const)),
   );
   for (const person of family) people.set(person.refAt(agency), person.recordAt(agency));
+  const groups = new Set(family.flatMap((person) => [agency, ...AGENCIES].map((by) => person.groupAt(by))));
   const group = familyRecordAt(agency);
   const typesWithKeys = ['Person', 'Family'].filter((type) => new RegExp(`type ${type} @key`).test(sdl));
   const held = (type: string, { __typename: _, ...keys }: Readonly<Record<string, string>>): unknown => {
     const [ref = ''] = Object.values(keys);
     if (type === 'Person') return people.has(ref) ? { ...people.get(ref), ...keys } : null;
-    return ref.endsWith('-family') ? { ...group, ...keys } : null;
+    return groups.has(ref) ? { ...group, ...keys } : null;
   };
   const resolvers = typesWithKeys.map((type) => [
     type,

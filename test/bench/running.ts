@@ -2,6 +2,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { freePort } from '../stack';
+import { type Collections, readCollections } from './collections';
 import { askBody, type Contestant, PORT_HERE } from './contestants';
 
 export interface RunningServer {
@@ -10,14 +11,24 @@ export interface RunningServer {
   readonly headers: Readonly<Record<string, string>>;
   /** From the order to start until the first right answer. */
   readonly startedInMs: number;
+  /** What it has said of its collections since the last look, where it says anything of them. */
+  takeCollections(): Collections;
   stop(): Promise<void>;
 }
 
 const PATIENCE_MS = 40_000;
+const MOST_SAID = 10_000_000;
 const answerForm = z.object({ errors: z.unknown(), extensions: z.unknown(), data: z.unknown() }).partial();
 
-/** Starts a server and waits until it gives the expected answer. @throws with what it said instead. */
-export async function startServer(contestant: Contestant, expected: unknown): Promise<RunningServer> {
+/**
+ * Starts a server and waits until it gives the expected answer; of several families, each its own.
+ * @throws with what it said instead.
+ */
+export async function startServer(
+  contestant: Contestant,
+  expected: unknown,
+  others: readonly unknown[] = [],
+): Promise<RunningServer> {
   const port = await freePort();
   const fill = (text: string): string => text.replaceAll(PORT_HERE, String(port));
   const [file, ...args] = contestant.command;
@@ -31,6 +42,15 @@ export async function startServer(contestant: Contestant, expected: unknown): Pr
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
+  let collections = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    if (collections.length < MOST_SAID) collections += chunk.toString();
+  });
+  const takeCollections = (): Collections => {
+    const read = readCollections(collections);
+    collections = '';
+    return read;
+  };
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {
       said = `${said}${chunk.toString()}`.slice(-2_000);
@@ -40,8 +60,16 @@ export async function startServer(contestant: Contestant, expected: unknown): Pr
   while (performance.now() - began < PATIENCE_MS && child.exitCode === null) {
     const headers = await contestant.headers();
     const answered = await ask(contestant, port, headers).catch((fault: Error) => fault.message);
-    if (typeof answered === 'object' && isDeepStrictEqual(answered?.data, expected))
-      return { port, pid: child.pid!, headers, startedInMs: performance.now() - began, stop };
+    if (typeof answered === 'object' && isDeepStrictEqual(answered?.data, expected)) {
+      const startedInMs = performance.now() - began;
+      for (const [at, other] of others.entries()) {
+        const { data } = await ask(contestant, port, headers, at + 1);
+        if (isDeepStrictEqual(data, other)) continue;
+        await stop();
+        throw new Error(`did not give the expected answer of family ${at + 1}: ${JSON.stringify(data).slice(0, 300)}`);
+      }
+      return { port, pid: child.pid!, headers, startedInMs, takeCollections, stop };
+    }
     last = typeof answered === 'object' ? JSON.stringify(answered).slice(0, 300) : answered;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -56,11 +84,11 @@ function causeIn(said: string): string {
   return (named.length > 0 ? named.slice(0, 3) : lines.slice(-3)).join(' ');
 }
 
-async function ask(contestant: Contestant, port: number, headers: Readonly<Record<string, string>>) {
+async function ask(contestant: Contestant, port: number, headers: Readonly<Record<string, string>>, family = 0) {
   const response = await fetch(`http://127.0.0.1:${port}${contestant.path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-    body: askBody(contestant),
+    body: askBody(contestant, family),
     signal: AbortSignal.timeout(10_000),
   });
   return answerForm.parse(await response.json());

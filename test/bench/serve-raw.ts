@@ -1,16 +1,16 @@
 /** The agencies on bare sockets, as a process of their own. Tells its parent where they are. */
 import { z } from 'zod';
-import { inventFamily } from './bench-family';
+import { inventFamilies } from './bench-family';
 import { firstFederationSdl, peerRoot, peerSdl } from './family-view-query';
 import { countRounds, serveRawAgencies } from './raw-agencies';
 
 const orderForm = z.object({ delayMs: z.number() });
 
 async function main(): Promise<void> {
-  const family = inventFamily(Number(process.env.FAMILY_SIZE ?? 3));
-  const agencies = await serveRawAgencies(family, {
+  const families = inventFamilies(Number(process.env.FAMILIES ?? 1), Number(process.env.FAMILY_SIZE ?? 3));
+  const agencies = await serveRawAgencies(families.flat(), {
     sdlOf: (agency) => ({ '/graphql': peerSdl(agency), '/first': firstFederationSdl(agency) }),
-    rootOf: () => peerRoot(family),
+    rootOf: () => peerRoot(families),
     counting: false,
   });
   process.send?.(Object.fromEntries(agencies.origins));

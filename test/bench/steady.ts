@@ -37,7 +37,7 @@ export async function benchSteady({ minutes, progress }: SteadyOptions): Promise
   try {
     const origins = new Map(Object.entries(z.record(z.string(), z.string()).parse(await agencies.next())));
     const family = inventFamily(FAMILY_SIZE);
-    const ours = ourGateway('ours', { directory: join(directory, 'ours'), origins, family, provider });
+    const ours = ourGateway('ours', { directory: join(directory, 'ours'), origins, families: [family], provider });
     const server = await startServer(ours, expectedAnswer(family));
     try {
       const order = (connections: number, milliseconds: number): LoadOrder => {
