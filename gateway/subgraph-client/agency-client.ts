@@ -11,6 +11,7 @@ import { Bulkhead } from './bulkhead';
 import { type CallEnded, callAgency } from './call-agency';
 import { type AgencyReply, faulty } from './read-reply';
 import { RetryBudget } from './retry-budget';
+import { writeGrant } from './sign-grants';
 import type { AgencyFault, Deadline } from './types';
 
 export type { AgencyError, AgencyReply } from './read-reply';
@@ -146,7 +147,7 @@ export function createAgencyClient(address: string, options: AgencyClientOptions
   async function callTwiceAtMost(path: string, request: AgencyRequest, until: number, firstAt: AdmittedCall) {
     const { question, grant, signAgain, traceparent } = request;
     const call = ({ pool }: AdmittedCall, one: Grant) => {
-      const body = `{"query":${question.query},"variables":${question.variables},"extensions":{"grant":${JSON.stringify(one)}}}`;
+      const body = `{"query":${question.query},"variables":${question.variables},"extensions":{"grant":${writeGrant(one)}}}`;
       const milliseconds = until - performance.now();
       return callAgency(pool, { path, body, maxBytes: options.maxBytes, milliseconds, traceparent });
     };

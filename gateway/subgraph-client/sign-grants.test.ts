@@ -8,7 +8,7 @@ import { serializeRequest } from '../shared/serialize-request';
 import { openFileGrantKeyStore } from './file-grant-key-store';
 import type { GrantKeyStore } from './grant-key-store';
 import { type GrantKeys, openGrantKeys } from './grant-keys';
-import { bodyDigest, createGrantSigner } from './sign-grants';
+import { bodyDigest, createGrantSigner, writeGrant } from './sign-grants';
 
 const now = () => new Date('2026-06-15T09:00:00Z');
 const DAY = 86_400_000;
@@ -108,6 +108,15 @@ test('a grant is over exactly one body: another query, another variable or anoth
   expect(bodyDigest(serializeRequest('{ a }', { x: 1, y: { b: 2, a: 3 } }))).toBe(
     bodyDigest(serializeRequest('{ a }', { y: { a: 3, b: 2 }, x: 1 })),
   );
+});
+
+test('a grant stands in a request as JSON.stringify would put it there, to the byte', async () => {
+  const awkward = { ...statement('north', ['R-"1"', 'R-\\2']), caseReference: 'Fall 7 – Ä' };
+  for (const about of [statement('north'), awkward]) {
+    const grant = await createGrantSigner(keys, now)(about);
+    expect(writeGrant(grant)).toBe(JSON.stringify({ statement: grant.statement, seal: grant.seal }));
+    expect(writeGrant({ ...grant })).toBe(writeGrant(grant));
+  }
 });
 
 test('a fault in signing is told to everybody who waits, and the next round is signed', async () => {

@@ -9,6 +9,7 @@ import {
 } from '@family-view/schema';
 import type { SerializedRequest } from '../shared/serialize-request';
 import type { GrantKey, GrantKeys } from './grant-keys';
+import { type QuotedJson, writeStatement } from './write-statement';
 
 export type GrantSigner = (statement: Omit<GrantStatement, 'v' | 'salt'>) => Promise<Grant>;
 
@@ -28,7 +29,7 @@ const SALT_BYTES = 16;
  */
 export function createGrantSigner(keys: GrantKeys, now: () => Date): GrantSigner {
   let waiting: {
-    readonly text: string;
+    readonly written: QuotedJson;
     readonly resolve: (grant: Grant) => void;
     readonly reject: (cause: unknown) => void;
   }[] = [];
@@ -43,11 +44,18 @@ export function createGrantSigner(keys: GrantKeys, now: () => Date): GrantSigner
         key = keys.current;
         header = headerOf(key);
       }
-      const payload = base64url(JSON.stringify(sealOf(batch, now())));
+      const payload = base64url(
+        JSON.stringify(
+          sealOf(
+            batch.map(({ written }) => written.text),
+            now(),
+          ),
+        ),
+      );
       // A compact JWS (RFC 7515). At once: to hand so short a signature to another thread costs more than to make it.
       const signed = signBytes(null, Buffer.from(`${header}.${payload}`), key.privateKey).toString('base64url');
       const seal = `${header}.${payload}.${signed}`;
-      for (const { text, resolve } of batch) resolve({ statement: text, seal });
+      for (const { written, resolve } of batch) resolve(new SignedGrant(written, seal));
     } catch (cause) {
       for (const { reject } of batch) reject(cause);
     }
@@ -55,17 +63,38 @@ export function createGrantSigner(keys: GrantKeys, now: () => Date): GrantSigner
 
   return (statement) =>
     new Promise((resolve, reject) => {
-      const salt = random(SALT_BYTES);
-      const text = JSON.stringify({ v: 1, ...statement, salt } satisfies GrantStatement);
+      const written = writeStatement(statement, random(SALT_BYTES));
       if (waiting.length === 0) setImmediate(flush);
-      waiting.push({ text, resolve, reject });
+      waiting.push({ written, resolve, reject });
     });
 }
 
+/** A grant that knows how its statement stands in a request. */
+class SignedGrant implements Grant {
+  readonly statement: string;
+  readonly #within: string;
+
+  constructor(
+    { text, within }: QuotedJson,
+    readonly seal: string,
+  ) {
+    this.statement = text;
+    this.#within = within;
+  }
+
+  static write(grant: Grant): string {
+    // A compact JWS is plain (RFC 7515, section 3.1).
+    return #within in grant ? `{"statement":"${grant.#within}","seal":"${grant.seal}"}` : JSON.stringify(grant);
+  }
+}
+
+/** A grant as JSON. */
+export const writeGrant = (grant: Grant): string => SignedGrant.write(grant);
+
 const headerOf = ({ kid }: GrantKey): string => base64url(JSON.stringify({ alg: GRANT_ALGORITHM, kid }));
 
-function sealOf(batch: readonly { readonly text: string }[], now: Date): GrantSeal {
-  const digests = batch.map(({ text }) => digest(text));
+function sealOf(statements: readonly string[], now: Date): GrantSeal {
+  const digests = statements.map(digest);
   const padding = (8 - (digests.length % 8)) % 8;
   for (let more = 0; more < padding; more++) digests.push(random(DIGEST_BYTES));
   const iat = Math.floor(now.getTime() / 1000);
