@@ -6,8 +6,8 @@ export interface GraphqlHttpRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly search: string;
   readonly body: unknown;
-  /** Aborted when the client goes away before its answer has left. */
-  readonly gone?: AbortSignal;
+  /** Gives what is aborted when the client goes away before its answer has left: to be asked for at once, where it matters. */
+  readonly gone?: () => AbortSignal;
 }
 
 export interface GraphqlHttpAnswer {

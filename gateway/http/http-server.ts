@@ -215,10 +215,8 @@ async function answerUnder(
   checkEncoded(search);
   const asked = readAsked(request.body, request.method === 'GET' ? new URLSearchParams(search) : null);
   parts.allow?.(asked);
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
   const answer = await graphql.serve(
-    { method: request.method, headers: request.headers, search, body: request.body, gone: gone.signal },
+    { method: request.method, headers: request.headers, search, body: request.body, gone: () => goneOf(reply) },
     { ...entry, tell, span, ...(request.headers['x-explain'] === 'true' ? { explain: true } : {}) },
     async () => {
       await parts.reading.turn(nameOf(entry.requester));
@@ -235,6 +233,14 @@ async function answerUnder(
   reply.send(body);
   await left;
   return reply;
+}
+
+/** Aborted when the client goes away. */
+function goneOf({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  if (raw.destroyed) gone.abort();
+  else raw.once('close', () => gone.abort());
+  return gone.signal;
 }
 
 function openDevelopmentApi(app: FastifyInstance, api: DevelopmentApi): void {

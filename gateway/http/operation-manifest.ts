@@ -97,7 +97,9 @@ export function readAsked(body: unknown, search: URLSearchParams | null): AskedO
     : typeof body === 'object' && body !== null
       ? { ...body }
       : {};
-  const hash = extensions.safeParse(named.extensions).data?.persistedQuery.sha256Hash ?? null;
+  // Most requests have none: to be refused by the library costs an error with its stack.
+  const persisted = named.extensions ? extensions.safeParse(named.extensions).data?.persistedQuery : undefined;
+  const hash = persisted?.sha256Hash ?? null;
   if (hash !== null && typeof hash !== 'string') throw new NoHash();
   return { text: typeof named.query === 'string' ? named.query : null, hash };
 }

@@ -69,7 +69,7 @@ export async function serveGraphql<Entry = OurEntry>(options: {
       const again = known.find(request);
       const { method, headers, search, body, gone } = request;
       const format = options.answerInParts ? formatOf(one(headers.accept)) : null;
-      const asked: Asked<Entry> = { entry, inParts: format && { gone: gone ?? NEVER, begun: null } };
+      const asked: Asked<Entry> = { entry, inParts: format && { gone: gone?.() ?? NEVER, begun: null } };
       if (again && asked.inParts && isIncremental(again.request.document)) {
         const whole = await answerCached(again, (read) => answerAsAsked(read, asked), options.onFault);
         return asked.inParts.begun ? answerInParts(asked.inParts.begun, format!, options.onFault) : whole;

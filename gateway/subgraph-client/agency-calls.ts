@@ -85,7 +85,7 @@ export class CountedClient implements AgencyClient {
     private readonly calls: CallBudget,
   ) {}
 
-  post: AgencyClient['post'] = async (endpoint, request, time) => {
+  async post(...[endpoint, request, time]: Parameters<AgencyClient['post']>): ReturnType<AgencyClient['post']> {
     this.calls.spend(this.agency);
     const span = (this.calls.span ?? NO_SPAN).child('agency call', { agency: this.agency, endpoint });
     const { traceparent } = span;
@@ -95,12 +95,25 @@ export class CountedClient implements AgencyClient {
     const isBusy = reply.kind === 'fault' && reply.fault === 'BUSY';
     this.calls.ended(this.agency, isBusy ? this.load.wait : null);
     return isBusy ? faulty('BULKHEAD_FULL') : reply;
-  };
-  state: AgencyClient['state'] = () => this.client.state();
+  }
+
+  state(): ReturnType<AgencyClient['state']> {
+    return this.client.state();
+  }
+
   get load(): AgencyClient['load'] {
     return this.client.load;
   }
-  isWell: AgencyClient['isWell'] = (milliseconds) => this.client.isWell(milliseconds);
-  takesGrants: AgencyClient['takesGrants'] = () => this.client.takesGrants();
-  close: AgencyClient['close'] = () => this.client.close();
+
+  isWell(milliseconds: number): Promise<boolean> {
+    return this.client.isWell(milliseconds);
+  }
+
+  takesGrants(): boolean | null {
+    return this.client.takesGrants();
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
+  }
 }
