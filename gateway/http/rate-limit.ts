@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
 import type { Requester } from '../identity/types';
 import type { LimitStore } from '../limits/limit-store';
+import { hmacBy } from '../shared/hmac-sha256';
 import { nameOf } from '../shared/requester-name';
 
 export type RateDecision = { readonly allowed: true } | { readonly allowed: false; readonly retryAfterSeconds: number };
@@ -21,9 +21,9 @@ export function createRateLimit(options: {
   readonly store: LimitStore;
 }): LimitRate {
   const { key, perMinute = 600, store } = options;
-  const hidden = (who: string): string => createHmac('sha256', key).update(`requests ${who}`).digest('base64url');
+  const hidden = hmacBy(key);
   return async (requester) => {
-    const { taken, remaining } = await store.take(hidden(nameOf(requester)), 1, perMinute, MINUTE);
+    const { taken, remaining } = await store.take(hidden(`requests ${nameOf(requester)}`), 1, perMinute, MINUTE);
     if (taken) return { allowed: true };
     return { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(remaining / 1_000)) };
   };

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { Requester } from '../identity/types';
+import { hmacBy } from '../shared/hmac-sha256';
 import { nameOf } from '../shared/requester-name';
 import { LimitReached } from './errors';
 import type { LimitStore } from './limit-store';
@@ -57,8 +57,8 @@ export function createRequesterLimits(options: {
   readonly now?: () => Date;
 }): RequesterLimits {
   const { key, store, now = () => new Date() } = options;
-  const digest = (...parts: readonly unknown[]): string =>
-    createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+  const hmac = hmacBy(key);
+  const digest = (...parts: readonly unknown[]): string => hmac(JSON.stringify(parts)).slice(0, 22);
 
   return {
     of(requester, terms, alert) {
@@ -101,9 +101,9 @@ export function createRequesterLimits(options: {
         throw tooManyPeople(terms, remaining);
       }
 
-      const stopped = digest(who, 'stopped');
+      const stopped = (): string => digest(who, 'stopped');
       async function refuseIfStopped(): Promise<void> {
-        const { count, remaining } = await store.take(stopped, 0, 0, HOUR);
+        const { count, remaining } = await store.take(stopped(), 0, 0, HOUR);
         if (count > 0) throw stop(remaining);
       }
 
@@ -114,7 +114,7 @@ export function createRequesterLimits(options: {
         const { taken, count, added } = await store.gather(name, hidden, most, window);
         const seen = pattern.toUpperCase() as Uppercase<Pattern>;
         if (!taken) {
-          const { remaining } = await store.take(stopped, 1, Number.MAX_SAFE_INTEGER, HOUR);
+          const { remaining } = await store.take(stopped(), 1, Number.MAX_SAFE_INTEGER, HOUR);
           await alert({ kind: 'SEARCHING_STOPPED', pattern: seen });
           throw stop(remaining);
         }

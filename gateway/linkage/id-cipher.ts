@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { REFERENCE_BYTES } from '@family-view/schema';
 import { LRUCache } from 'lru-cache';
 import { FamilyViewError } from '../errors';
+import { hmacBy } from '../shared/hmac-sha256';
 import { aesSiv, type SivCipher } from './aes-siv';
 import { pointerAt } from './slots';
 import type { AssertedMembers, FamilySlots, PersonSlots, Slot } from './types';
@@ -100,11 +100,9 @@ export function createIdCipher(
     bound.set(name, known);
     return known;
   };
-  const tagOf = (organisation: string, day: string): string =>
-    createHmac('sha256', key)
-      .update(JSON.stringify(['organisation', organisation, day]))
-      .digest('base64url')
-      .slice(0, 6);
+  const hmac = hmacBy(key);
+  const digestOf = (...texts: readonly string[]): string => hmac(JSON.stringify(texts));
+  const tagOf = (organisation: string, day: string): string => digestOf('organisation', organisation, day).slice(0, 6);
 
   const seal = (kind: Kind, plain: Uint8Array, organisation: string): string => {
     const day = today();
@@ -172,15 +170,8 @@ export function createIdCipher(
     openCursor: (sealed, organisation) => unpadded(open('c', sealed, organisation).plain),
     sealGlass: (terms, organisation) => seal('g', padded(terms), organisation),
     openGlass: (sealed, organisation) => unpadded(open('g', sealed, organisation).plain),
-    digestOf: (texts) =>
-      createHmac('sha256', key)
-        .update(JSON.stringify(['texts', ...texts]))
-        .digest('base64url'),
-    digestPointer: (agency, ref) =>
-      createHmac('sha256', key)
-        .update(JSON.stringify(['pointer', agency, ref]))
-        .digest('base64url')
-        .slice(0, 12),
+    digestOf: (texts) => digestOf('texts', ...texts),
+    digestPointer: (agency, ref) => digestOf('pointer', agency, ref).slice(0, 12),
   };
 }
 
