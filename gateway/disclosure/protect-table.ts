@@ -84,9 +84,7 @@ export function protectTable(
   }
 
   return {
-    get keptBack() {
-      return [...suppressed].map((name) => cellName(dimensions, name.split(',').map(Number)));
-    },
+    keptBack: [...suppressed].map((name) => cellName(dimensions, name.split(',').map(Number))),
     outcome: (at) =>
       tooFine.has(nameAt(levelOf(at, dimensions))) ? 'TOO_FINE' : suppressed.has(nameAt(at)) ? 'SUPPRESSED' : 'TOLD',
   };

@@ -151,25 +151,44 @@ export async function startEngine(
         (plans.get(operation.hash) ?? (await inSpan(operation.span ?? NO_SPAN, 'planning', () => planOnce(operation))));
       const { step, units } = planned?.inParts ?? planInParts(planned?.step ?? null);
       if (planned) planned.inParts = { step, units };
-      const progress = new StepProgress(units);
-      const onOver = (leaves: Parameters<StepProgress['over']>[0]): void => progress.over(leaves);
-      const variables = operation?.variables ?? {};
-      const going = new PlanRun({ variables, concrete, ask, onOver });
-      return {
-        units,
-        progress,
-        agenciesOf: (leaf) => agenciesAskedBy(leaf, variables),
-        tree: going.tree,
-        run: async () => void (await going.run(step)),
-        get fault() {
-          return going.fault;
-        },
-        stop(why) {
-          going.stop(why);
-          progress.tell();
-        },
-      };
+      return new OpenPlan(step, units, operation?.variables ?? {}, concrete, ask);
     },
     stop: () => planner.stop(),
   };
+}
+
+/** A class: an object literal with a getter would keep the operation in memory until everything is looked through. */
+class OpenPlan implements OpenRun {
+  readonly progress: StepProgress;
+  private readonly going: PlanRun;
+
+  constructor(
+    private readonly step: Step | null,
+    readonly units: PlanUnits,
+    private readonly variables: PlannedOperation['variables'],
+    concrete: ReadonlySet<string>,
+    ask: FetchSubgraph,
+  ) {
+    this.progress = new StepProgress(units);
+    this.going = new PlanRun({ variables, concrete, ask, onOver: (leaves) => this.progress.over(leaves) });
+  }
+
+  readonly agenciesOf = (leaf: Leaf): readonly string[] | null => agenciesAskedBy(leaf, this.variables);
+
+  get tree(): OpenRun['tree'] {
+    return this.going.tree;
+  }
+
+  async run(): Promise<void> {
+    await this.going.run(this.step);
+  }
+
+  get fault(): OpenRun['fault'] {
+    return this.going.fault;
+  }
+
+  stop(why: unknown): void {
+    this.going.stop(why);
+    this.progress.tell();
+  }
 }

@@ -3,7 +3,8 @@ import { createAuthorizedOperationCache } from '../authorize/authorized-operatio
 import { createVariableCoercion } from '../authorize/coerce-variables';
 import type { narrow as narrowOperation } from '../authorize/narrow';
 import type { OperationTerms } from '../execution/open-operation';
-import { type Linkage, type LinkageServices, openLinkage } from '../governance/open-linkage';
+import type { LinkageServices } from '../governance/linkage-services';
+import { type Linkage, openLinkage } from '../governance/open-linkage';
 import { type LimitTerms, strictestTerms } from '../limits/limit-terms';
 import type { RequesterLimits } from '../limits/requester-limits';
 import type { OperationContext } from '../operation-context';
