@@ -13,6 +13,8 @@ export const orderForm = z.object({
   bodies: z.array(z.string()).optional(),
   connections: z.number(),
   milliseconds: z.number(),
+  /** In place of the time: ends after so many. */
+  requests: z.number().optional(),
 });
 export type LoadOrder = z.infer<typeof orderForm>;
 
@@ -34,6 +36,8 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
   let odd = 0;
   const began = performance.now();
   const ends = began + order.milliseconds;
+  const goesOn = (): boolean =>
+    order.requests === undefined ? performance.now() < ends : taken.length + order.connections <= order.requests;
   const asking = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const socket = connect({ port: order.port, host: '127.0.0.1', noDelay: true });
@@ -57,7 +61,7 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
         const length = lengths.get(which) ?? answer.body;
         lengths.set(which, length);
         if (answer.status !== 200 || answer.body !== length) odd += 1;
-        if (now < ends) return ask();
+        if (goesOn()) return ask();
         socket.removeAllListeners('close');
         socket.destroy();
         resolve();

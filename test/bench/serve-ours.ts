@@ -34,6 +34,8 @@ async function main(): Promise<void> {
     // One requester stands for many here.
     ...(process.env.LIMITS === 'PROTOCOL' ? {} : { limitTerms: WIDE_LIMITS }),
   });
+  // Where it was started with `--expose-gc`: what is kept is then seen.
+  process.on('SIGUSR2', () => globalThis.gc?.());
   process.once('SIGTERM', () => void gateway.close().finally(() => process.exit(0)));
 }
 

@@ -75,6 +75,8 @@ export interface CompiledProtocol {
 interface Judgements {
   readonly signature: string;
   of(stream: Stream): StreamJudgement;
+  /** What may be passed on, by what is asked: it turns on nothing that is not in the signature. */
+  readonly flows: Map<string, boolean>;
 }
 
 const own = (label: string): StreamTerms => ({ detail: 'CONTENT', label, public: true });
@@ -138,7 +140,15 @@ export function compileProtocols(all: readonly ProtocolDocument[], now: () => Da
     versionOf: (clause) => (clause === null ? undefined : versions.get(clause)) ?? version,
     rights(entry, closed = NOTHING_CLOSED) {
       const day = now().toISOString().slice(0, 10);
-      const { signature, of } = judgementsFor(entry, day, closed);
+      const { signature, of, flows } = judgementsFor(entry, day, closed);
+      const mayFlow = (from: string, share: FlowShare, to: string, act?: string): boolean =>
+        inForce(day).some(
+          ({ document }) =>
+            isSigned(document, from, day) &&
+            (to === GATEWAY || isSigned(document, to, day)) &&
+            isFlowOpen(closed, from, share, to) &&
+            (document.flows ?? []).some((flow) => flowCovers(flow, from, share, to, entry.purpose, act)),
+        );
       return {
         signature,
         decide: (stream) => of(stream).decision,
@@ -150,14 +160,12 @@ export function compileProtocols(all: readonly ProtocolDocument[], now: () => Da
         },
         turnsOn: (stream, fact) => of(stream).allows.some(({ conditions }) => turnsOn(conditions, fact, entry, now())),
         agreementFor: (right) => agreementFor(right, inForce(day), entry),
-        flows: (from, share, to, act) =>
-          inForce(day).some(
-            ({ document }) =>
-              isSigned(document, from, day) &&
-              (to === GATEWAY || isSigned(document, to, day)) &&
-              isFlowOpen(closed, from, share, to) &&
-              (document.flows ?? []).some((flow) => flowCovers(flow, from, share, to, entry.purpose, act)),
-          ),
+        flows(from, share, to, act) {
+          const name = `${from}|${share}|${to}|${act ?? ''}`;
+          const known = flows.get(name) ?? mayFlow(from, share, to, act);
+          flows.set(name, known);
+          return known;
+        },
       };
     },
   };
@@ -198,6 +206,7 @@ function judgeEach(
   const judged = new Map<Stream, StreamJudgement>();
   return {
     signature,
+    flows: new Map(),
     of(stream) {
       let judgement = judged.get(stream);
       if (!judgement) {
