@@ -3,6 +3,7 @@ import type { OperationContext } from '../operation-context';
 import type { ContractClient, HeldKin } from './contract-client';
 import type { HeldIdentity } from './contract-replies';
 import { OwnFamilyGuard } from './own-family';
+import { pointersOf } from './slots';
 import type { PersonSlots, Slot } from './types';
 
 const AGENCIES = ['health', 'education', 'housing'];
@@ -48,6 +49,12 @@ function guardFor(
     asked,
     kept,
     check: (people: readonly PersonSlots[]) => new OwnFamilyGuard(ask, run, kept, digest).check(people),
+    /** Asked about before they are checked. */
+    foreseen: async (people: readonly PersonSlots[]) => {
+      const guard = new OwnFamilyGuard(ask, run, kept, digest);
+      await guard.foresee(people.flatMap((slots) => [...pointersOf(slots)].map(([agency, ref]) => ({ agency, ref }))));
+      return guard.check(people);
+    },
   };
 }
 const jo = { givenName: 'Jo', familyName: 'Smith', dateOfBirth: '1986-03-14', postcode: null };
@@ -75,6 +82,30 @@ test('once each has said that it is another family, that is remembered, and then
   expect((await check([MEGAN])).people).toEqual([MEGAN]);
   expect(asked).toHaveLength(2);
   expect([...kept.keys()].join()).not.toMatch(/megan|anita|desai/i);
+});
+
+test('a family that was found to be another is asked about again where somebody has joined it, or an agency has', async () => {
+  const NOAH: PersonSlots = new Map(AGENCIES.map((agency) => [agency, { state: 'pointer', ref: `${agency}-noah` }]));
+  const onlyHealth: PersonSlots = new Map([['health', at('health')]]);
+  const said: Record<string, HeldKin | null> = { health: family(), education: family() };
+  const { check, asked } = guardFor(jo, said);
+  expect((await check([onlyHealth])).own).toEqual([false]);
+  said.health = said.education = family(JOANNE);
+  expect((await check([onlyHealth])).own).toEqual([false]);
+  expect(asked).toEqual(['health']);
+  expect((await check([MEGAN])).own).toEqual([true]);
+  expect((await check([onlyHealth, NOAH])).own).toEqual([false, true]);
+});
+
+test('what an agency said in this operation counts, whatever was remembered of the family', async () => {
+  const said: Record<string, HeldKin | null> = { health: family(), education: family() };
+  const kept = new Map<string, true>();
+  await guardFor(jo, said, {}, { kept }).check([MEGAN]);
+  said.health = said.education = family(JOANNE);
+  // What is known of each record was forgotten, and of the family not.
+  const [, , together] = [...kept.keys()];
+  const guard = guardFor(jo, said, {}, { kept: new Map([[together!, true]]) });
+  expect((await guard.foreseen([MEGAN])).own).toEqual([true]);
 });
 
 test('what was found of one requester says nothing of another, nor of one of another organisation', async () => {

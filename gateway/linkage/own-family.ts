@@ -52,8 +52,14 @@ export class OwnFamilyGuard {
 
   async check(people: readonly PersonSlots[]): Promise<CheckedPeople> {
     if (!this.run.entry.requester.person) return { own: people.map(() => false), people };
-    await this.foresee(people.flatMap((slots) => [...pointersOf(slots)].map(([agency, ref]) => ({ agency, ref }))));
+    const records = people.flatMap((slots) => [...pointersOf(slots)].map(([agency, ref]) => ({ agency, ref })));
+    // A family that is opened again costs one digest, and not one for each of its records.
+    const together = this.keyTogether(records);
+    if (together !== null && this.checked.has(together)) return { own: people.map(() => false), people };
+    await this.foresee(records);
     const checked = await Promise.all(people.map((slots) => this.checkOne(slots)));
+    const isAllOther = checked.every(({ own, shown }, at) => !own && shown === people[at]);
+    if (together !== null && isAllOther) this.checked.set(together, true);
     return { own: checked.map(({ own }) => own), people: checked.map(({ shown }) => shown) };
   }
 
@@ -95,6 +101,18 @@ export class OwnFamilyGuard {
     return this.ask.openAgencies().includes(agency) && this.run.rights.flows(agency, 'family', 'gateway');
   }
 
+  /** Of all records that must be told of; null where one was asked about in this operation: then its answer decides. */
+  private keyTogether(records: readonly { readonly agency: string; readonly ref: string }[]): string | null {
+    const names: string[] = [];
+    for (const { agency, ref } of records) {
+      if (!this.mustSay(agency)) continue;
+      const name = nameAt(agency, ref);
+      if (this.said.has(name)) return null;
+      names.push(name);
+    }
+    return this.digest(['together', ...this.whoAsks(), ...names.sort()]);
+  }
+
   private keyOf(agency: string, ref: string): string {
     const name = nameAt(agency, ref);
     const key = this.keys.get(name) ?? this.makeKey(agency, ref);
@@ -103,11 +121,16 @@ export class OwnFamilyGuard {
   }
 
   private makeKey(agency: string, ref: string): string {
+    return this.digest([...this.whoAsks(), agency, ref]);
+  }
+
+  /** Who they are at home, as they say it today. */
+  private whoAsks(): readonly string[] {
     const { person, organisation } = this.run.entry.requester;
     const claims = [person!.givenName, person!.familyName, person!.dateOfBirth, person!.postcode].map(
       (one) => one ?? '',
     );
-    return this.digest([this.today, organisation, ...claims, agency, ref]);
+    return [this.today, organisation, ...claims];
   }
 
   /** Of each of these refs whether the requester belongs to the family; null where the agency did not say. */
