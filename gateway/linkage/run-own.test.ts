@@ -46,7 +46,20 @@ const unreliable: GraphQLFieldResolver<{ readonly at?: string } | undefined, unk
     if (isEnumType(named)) return 'RED';
     if (isLeafType(named)) return named.name === 'Boolean' ? true : hash(at);
     const possible = isAbstractType(named) ? schema.getPossibleTypes(named) : [];
-    return { at, __typename: possible[hash(at) % possible.length]?.name };
+    const concrete = possible.length > 0 ? possible[hash(at) % possible.length] : named;
+    return { at, __typename: isAbstractType(named) ? concrete?.name : undefined, ...passedThrough(concrete, at) };
+  };
+  /** What stands under fields without a resolver: values, and what works them out. */
+  const passedThrough = (type: unknown, at: string): object => {
+    if (!isObjectType(type)) return {};
+    const fields = Object.values(type.getFields()).filter(({ resolve }) => !resolve);
+    return Object.fromEntries(
+      fields.map(({ name, type: of }) => {
+        const workOut = (): unknown => make(of, `${at}.${name}`);
+        const isDeep = !isLeafType(getNamedType(of));
+        return [name, isDeep || hash(name) % 2 === 0 ? workOut : workOut()];
+      }),
+    );
   };
   const chance = hash(`${place}!?`) % 17;
   if (chance === 0) throw new Error(place);
@@ -61,34 +74,41 @@ function later(value: unknown, at: string): Promise<unknown> {
   return fails;
 }
 
-function unreliableSchema(seed: number): GraphQLSchema {
+/** @param isResolved whether a field has a resolver; one without is passed through. */
+function unreliableSchema(seed: number, isResolved: (field: string) => boolean = () => true): GraphQLSchema {
   const schema = randomSchema(drawFrom(seed));
   for (const type of Object.values(schema.getTypeMap()))
     if (isObjectType(type) && !type.name.startsWith('__'))
-      for (const field of Object.values(type.getFields())) field.resolve = unreliable;
+      for (const field of Object.values(type.getFields())) if (isResolved(field.name)) field.resolve = unreliable;
   return schema;
 }
 
-test('any operation is answered as GraphQL itself answers it, nulls and faults and all', async () => {
-  let faults = 0;
-  for (let seed = 1; seed <= OPERATIONS / 20; seed++) {
-    const schema = unreliableSchema(seed);
-    const agree = async ({ document, variables }: InventedOperation): Promise<boolean> => {
-      const theirs = await execute({ schema, document, variableValues: variables });
-      const ours = await compileOwn(schema, document)(variables, undefined);
-      const nulls = (paths: readonly (readonly (string | number)[])[]) =>
-        [...new Set(paths.map((path) => placeOfNull(theirs.data, path)))].sort();
-      faults += ours.faults.length;
-      expect(JSON.stringify(ours.data)).toBe(JSON.stringify(theirs.data ?? null));
-      expect(nulls(ours.faults.map(({ path }) => path))).toEqual(
-        nulls((theirs.errors ?? []).map(({ path = [] }) => path)),
-      );
-      return true;
-    };
-    await assert(asyncProperty(operations(schema), agree), { numRuns: 20 });
-  }
-  expect(faults).toBeGreaterThan(OPERATIONS / 10);
-});
+test.each([
+  ['resolvers', () => true],
+  ['resolvers here, and what is passed through there', (name: string) => hash(name) % 3 === 0],
+])(
+  'any operation over %s is answered as GraphQL itself answers it, nulls and faults and all',
+  async (_, isResolved) => {
+    let faults = 0;
+    for (let seed = 1; seed <= OPERATIONS / 20; seed++) {
+      const schema = unreliableSchema(seed, isResolved);
+      const agree = async ({ document, variables }: InventedOperation): Promise<boolean> => {
+        const theirs = await execute({ schema, document, variableValues: variables });
+        const ours = await compileOwn(schema, document)(variables, undefined);
+        const nulls = (paths: readonly (readonly (string | number)[])[]) =>
+          [...new Set(paths.map((path) => placeOfNull(theirs.data, path)))].sort();
+        faults += ours.faults.length;
+        expect(JSON.stringify(ours.data)).toBe(JSON.stringify(theirs.data ?? null));
+        expect(nulls(ours.faults.map(({ path }) => path))).toEqual(
+          nulls((theirs.errors ?? []).map(({ path = [] }) => path)),
+        );
+        return true;
+      };
+      await assert(asyncProperty(operations(schema), agree), { numRuns: 20 });
+    }
+    expect(faults).toBeGreaterThan(OPERATIONS / 10);
+  },
+);
 
 test('of several that fail in a list, later and at once, none is left behind', async () => {
   const schema = buildSchema('type Query { all: [Item!]  beside: Int }  type Item { sure: Int! }');

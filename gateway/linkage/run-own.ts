@@ -88,6 +88,8 @@ interface OwnField {
 /** Of a value that is there. */
 type Complete = (value: unknown, run: OwnRun, path: Path) => unknown;
 
+type WorkedOut = (this: unknown, args: object, context: unknown) => unknown;
+
 class OwnCompiler {
   constructor(
     private readonly schema: GraphQLSchema,
@@ -126,6 +128,12 @@ class OwnCompiler {
     const { schema } = this;
     const [node] = fieldNodes;
     const { name: fieldName, type: returnType, resolve = defaultFieldResolver } = field;
+    // What has no resolver is passed through: read where it stands, unless it is to be worked out.
+    if (!field.resolve && field.args.length === 0)
+      return (source, run) => {
+        const given = typeof source === 'object' && source !== null ? (source as Source)[fieldName] : undefined;
+        return typeof given === 'function' ? (given as WorkedOut).call(source, {}, run.context) : given;
+      };
     // What our resolvers, and the federation's own, look at.
     const info = { schema, fieldName, fieldNodes, returnType, parentType } as unknown as GraphQLResolveInfo;
     const fixed = takesVariables(node!) ? null : getArgumentValues(field, node!);
