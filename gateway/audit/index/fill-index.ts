@@ -5,7 +5,7 @@ import { GENESIS_HASH } from '../chain';
 import { type KeptRecord, keptRecord } from '../kept-record';
 import { readLegacy } from '../legacy-chain';
 import { auditPaths } from '../lock-directory';
-import { parseGroup, recordPlaces } from '../segments/parse-group';
+import { definitionIn, parseGroup, recordPlaces, splitGroup } from '../segments/parse-group';
 import { readGroups } from '../segments/read-segment';
 import { segmentsIn } from '../segments/recover-end';
 import { segmentHead, segmentName } from '../segments/segment-format';
@@ -133,14 +133,12 @@ export function createFiller(
     let taken = 0;
     for (const group of readGroups(file, end.hash, end.bytes)) {
       if (!group.whole) return 'OTHER_CHAIN';
-      const known = new Set(definitions.keys());
       const places = recordPlaces(group.text);
       for (const [at, { sequence, record }] of parseGroup(group.text, end.sequence, definitions).entries()) {
         const [from, to] = places[at]!;
         take(sequence, keptRecord.parse(record), [segment, group.from + from, group.from + to]);
       }
-      for (const [name, value] of definitions)
-        if (!known.has(name)) definition.run(segment, name, JSON.stringify(value));
+      for (const line of splitGroup(group.text).definitions) definition.run(segment, ...definitionIn(line));
       taken += group.sequence - end.sequence;
       end = { sequence: group.sequence, hash: group.hash, segment, bytes: group.to };
       if (taken >= most) break;

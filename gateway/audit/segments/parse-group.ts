@@ -30,6 +30,12 @@ export function splitGroup(text: string): GroupLines {
   return { definitions, records };
 }
 
+/** What a line defines. */
+export const definitionIn = (line: string): readonly [name: string, json: string] => [
+  line.slice(1, 23),
+  line.slice(24),
+];
+
 /**
  * Takes a group's lines apart, and puts in what they name.
  * @param definitions those of the segment so far, by name; those of this group are added.
@@ -63,7 +69,10 @@ export function parseOne(text: string, sequence: number, definitions: ReadonlyMa
 
 function defineAndSplit(text: string, definitions: Map<string, unknown>): GroupLines {
   const split = splitGroup(text);
-  for (const line of split.definitions) definitions.set(line.slice(1, 23), JSON.parse(line.slice(24)));
+  for (const line of split.definitions) {
+    const [name, json] = definitionIn(line);
+    definitions.set(name, JSON.parse(json));
+  }
   return split;
 }
 
