@@ -27,7 +27,9 @@ interface PartOptions {
   readonly turns: number;
   readonly minutes: number;
   readonly contestants: readonly string[];
-  readonly beside: string | undefined;
+  readonly questions: readonly string[];
+  readonly atOnce: readonly number[];
+  readonly beside: readonly string[];
 }
 
 async function main(): Promise<void> {
@@ -38,6 +40,8 @@ async function main(): Promise<void> {
       turns: { type: 'string', default: '5' },
       minutes: { type: 'string', default: '5' },
       contestants: { type: 'string' },
+      questions: { type: 'string' },
+      'at-once': { type: 'string' },
       beside: { type: 'string' },
     },
   });
@@ -45,14 +49,20 @@ async function main(): Promise<void> {
   if (!Number.isInteger(turns) || turns < 1) throw new Error(`--turns takes a whole number; came ${values.turns}`);
   const minutes = Number(values.minutes);
   if (!(minutes > 0)) throw new Error(`--minutes takes a number; came ${values.minutes}`);
-  const contestants = values.contestants?.split(';') ?? [];
+  const listed = (given: string | undefined, by = ','): readonly string[] => given?.split(by) ?? [];
+  const some = {
+    contestants: listed(values.contestants, ';'),
+    questions: listed(values.questions, ';'),
+    atOnce: listed(values['at-once']).map(Number),
+    beside: listed(values.beside),
+  };
   const names = values.only === undefined ? USUAL : values.only.split(',');
   const unknown = names.filter((name) => !Object.hasOwn(PARTS, name));
   if (unknown.length > 0) throw new Error(`--only takes ${Object.keys(PARTS).join(', ')}; came ${unknown.join(', ')}`);
   const tables: Table[] = [];
   const [loadBefore = 0] = loadavg();
   for (const name of names) {
-    const made = await PARTS[name]!({ progress: tellProgress, turns, minutes, contestants, beside: values.beside });
+    const made = await PARTS[name]!({ progress: tellProgress, turns, minutes, ...some });
     tellProgress('');
     tables.push(...made);
     if (!values.json) for (const table of made) console.log(`${renderTable(table, process.stdout.isTTY === true)}\n`);

@@ -25,8 +25,12 @@ export interface PeerOptions {
   readonly progress: (doing: string) => void;
   /** Beginnings of the names of those that are measured; none: all. */
   readonly contestants: readonly string[];
-  /** Another clone of the project, whose gateway is measured beside ours. */
-  readonly beside: string | undefined;
+  /** The same of questions. */
+  readonly questions: readonly string[];
+  /** How many ask at once; none: as each question has it. */
+  readonly atOnce: readonly number[];
+  /** Other clones of the project, whose gateways are measured beside ours. */
+  readonly beside: readonly string[];
 }
 
 /**
@@ -53,6 +57,11 @@ export async function benchPeers(options: PeerOptions): Promise<readonly Table[]
   }
 }
 
+const isAmong =
+  (beginnings: readonly string[]) =>
+  ({ name }: { readonly name: string }): boolean =>
+    beginnings.length === 0 || beginnings.some((one) => name.startsWith(one));
+
 const nodes = (): readonly string[] => (process.env.BENCH_NODES ?? process.execPath).split(',');
 
 async function benchOn(
@@ -72,13 +81,13 @@ async function benchOn(
     const all = [
       ...byHand(requirement),
       ...ourGateways(requirement),
-      ...(options.beside === undefined ? [] : ourGateways(requirement, resolve(options.beside))),
+      ...options.beside.flatMap((tree) => ourGateways(requirement, resolve(tree))),
       ...otherGateways(requirement),
     ];
-    const contestants = all
-      .filter(({ name }) => options.contestants.length === 0 || options.contestants.some((one) => name.startsWith(one)))
-      .map((one) => tellingCollections(one, node));
-    const questions = peerQuestions(families, AGENCIES);
+    const contestants = all.filter(isAmong(options.contestants)).map((one) => tellingCollections(one, node));
+    const questions = peerQuestions(families, AGENCIES)
+      .filter(isAmong(options.questions))
+      .map((one) => (options.atOnce.length > 0 ? { ...one, atOnce: options.atOnce } : one));
     const expected = families.map((family) => expectedAnswer(family));
     const outcomes = await takeTurns(contestants, questions, { ...options, progress, agencies, load, expected });
     return tellPeers(contestants, questions, outcomes, { ...options, version, leavesOf: expected[0] });
