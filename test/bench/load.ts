@@ -14,7 +14,7 @@ export const orderForm = z.object({
   connections: z.number(),
   milliseconds: z.number(),
   /** In place of the time: ends after so many. */
-  requests: z.number().optional(),
+  count: z.number().optional(),
 });
 export type LoadOrder = z.infer<typeof orderForm>;
 
@@ -37,7 +37,7 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
   const began = performance.now();
   const ends = began + order.milliseconds;
   const goesOn = (): boolean =>
-    order.requests === undefined ? performance.now() < ends : taken.length + order.connections <= order.requests;
+    order.count === undefined ? performance.now() < ends : taken.length + order.connections <= order.count;
   const asking = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const socket = connect({ port: order.port, host: '127.0.0.1', noDelay: true });

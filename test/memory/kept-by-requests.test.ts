@@ -51,7 +51,7 @@ let bodies: readonly string[];
 async function ask(requests: number): Promise<void> {
   const { port, headers } = server;
   const about = { port, path: contestant.path, headers, body: '', connections: AT_ONCE, milliseconds: 0 };
-  const { odd } = await runLoad({ ...about, bodies: [...bodies], requests });
+  const { odd } = await runLoad({ ...about, bodies: [...bodies], count: requests });
   expect(odd).toBe(0);
 }
 
