@@ -72,13 +72,12 @@ export function createGrantSigner(keys: GrantKeys, now: () => Date): GrantSigner
 /** A grant that knows how its statement stands in a request. */
 class SignedGrant implements Grant {
   readonly statement: string;
+  readonly seal: string;
   readonly #within: string;
 
-  constructor(
-    { text, within }: QuotedJson,
-    readonly seal: string,
-  ) {
+  constructor({ text, within }: QuotedJson, seal: string) {
     this.statement = text;
+    this.seal = seal;
     this.#within = within;
   }
 
