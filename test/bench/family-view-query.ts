@@ -105,7 +105,7 @@ export function peerSdl(agency: string): string {
 /** The same in the words of Federation 1, by one key: a gateway of that version may know no second. */
 export function firstFederationSdl(agency: string): string {
   const plain = withoutRules(agency)
-    .replace(/extend schema[^)]*\)/, '')
+    .replace(/extend schema(\s*@\w+\([^)]*\))*/, '')
     .replaceAll(' @shareable', '')
     .replace(/^type Query/m, 'extend type Query');
   if (agency === ENTERED_AT)
