@@ -29,9 +29,10 @@ export async function readMarkers(
 ): Promise<readonly KnownFacts[]> {
   const telling = agencies.filter((agency) => run.rights.flows(agency, 'facts', 'gateway'));
   const known = await learnKin(ask, people);
+  const texts = new Texts();
   const told = await Promise.all(
     telling.map((agency) => {
-      const teller = new Teller(agency, run.rights);
+      const teller = new Teller(agency, run.rights, texts);
       const described = people.map((slots, at) =>
         slots.get(agency)?.state === 'unanswered' ? [] : describeTo(teller, known[at]!),
       );
@@ -68,11 +69,12 @@ const VARYING = ['givenName', 'familyName', 'dateOfBirth', 'postcode', 'uprn'] a
 
 /** What one agency may be told of people, each said once: a family's members are one another's relatives. */
 class Teller {
-  private readonly told = new Map<string, Subject>();
+  private readonly told = new Map<string, ToldSubject>();
 
   constructor(
     private readonly to: string,
     private readonly rights: Rights,
+    private readonly texts: Texts,
   ) {}
 
   tell = (one: Learned): Subject =>
@@ -83,19 +85,39 @@ class Teller {
     const unique = new Map<string, Relative>();
     for (const { from, identity, personIs, relativeIs, together } of kin) {
       if (from !== this.to && !this.rights.flows(from, 'ties', this.to)) continue;
-      const subject = this.tellOnce({ from, identity });
-      if (isEmptySubject(subject)) continue;
+      const { subject, text } = this.tellOnce({ from, identity });
+      if (text === null) continue;
       const relative = { subject, personIs: roleOf(personIs), relativeIs: roleOf(relativeIs), together };
-      unique.set(JSON.stringify(relative), relative);
+      unique.set(`${relative.personIs}|${relative.relativeIs}|${together}|${text}`, relative);
     }
     return [...unique.values()];
   }
 
-  private tellOnce(one: Learned): Subject {
-    const name = JSON.stringify([one.from, one.identity]);
-    const subject = this.told.get(name) ?? this.tell(one);
-    this.told.set(name, subject);
-    return subject;
+  private tellOnce(one: Learned): ToldSubject {
+    const name = `${one.from}|${this.texts.of(one.identity)}`;
+    const known = this.told.get(name);
+    if (known) return known;
+    const subject = this.tell(one);
+    const told = { subject, text: isEmptySubject(subject) ? null : JSON.stringify(subject) };
+    this.told.set(name, told);
+    return told;
+  }
+}
+
+/** `text`: null where nothing may be told. */
+interface ToldSubject {
+  readonly subject: Subject;
+  readonly text: string | null;
+}
+
+/** What agencies said, as texts by which equal words are known: written once, and not for each agency that may be told. */
+class Texts {
+  private readonly written = new Map<object, string>();
+
+  of(said: object): string {
+    const text = this.written.get(said) ?? JSON.stringify(said);
+    this.written.set(said, text);
+    return text;
   }
 }
 

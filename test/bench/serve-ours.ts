@@ -16,15 +16,24 @@ function leaveOutGrantsAndAudit(): void {
     createGrantSigner: () => async () => ({ statement: '', seal: '' }),
     bodyDigest: () => '',
   });
-  put('@family-view/gateway/audit/open-audit', {
-    openAudit: async () => ({
-      intent: async () => {},
-      disclosure: async () => {},
-      pseudonym: () => '',
-      verify: async () => ({ whole: true }),
-      close: async () => {},
-    }),
-  });
+  const nothing = async (): Promise<void> => {};
+  const none = async (): Promise<readonly never[]> => [];
+  const audit = {
+    intent: nothing,
+    disclosure: nothing,
+    event: nothing,
+    refusal: nothing,
+    search: none,
+    reviews: async () => ({ reviews: [], more: null }),
+    usage: none,
+    events: none,
+    checkpoints: { offer: async () => null, countersigned: async () => false },
+    pseudonym: () => '',
+    isWritable: () => true,
+    verify: async () => ({ whole: true }),
+    close: nothing,
+  };
+  put('@family-view/gateway/audit/open-audit', { openAudit: async () => audit });
 }
 
 async function main(): Promise<void> {
