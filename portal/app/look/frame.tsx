@@ -13,6 +13,9 @@ type Me = Session['me'];
 export const isForFigures = ({ purpose }: Pick<Me, 'purpose'>): boolean =>
   purpose === 'PERFORMANCE' || purpose === 'SCRUTINY';
 
+/** The page that one comes to, where the address names none: as `app.tsx` shows it. */
+const homeOf = (me: Me): string => (me.role === 'IG_OFFICER' ? 'protocol' : isForFigures(me) ? 'figures' : 'find');
+
 const isForPeople = (me: Me): boolean => me.role !== 'IG_OFFICER' && !isForFigures(me);
 
 const PAGES = [
@@ -69,7 +72,8 @@ export function Masthead() {
 
 function SessionContext() {
   const { me, may, mayDo, signOut } = useSession();
-  const [page] = useRoute();
+  const [route = ''] = useRoute();
+  const page = route === '' || (route === 'find' && me.role === 'IG_OFFICER') ? homeOf(me) : route;
   const who = [me.name ?? me.id, word(me.role), organisationName(me.organisation)].filter(Boolean).join(', ');
   return (
     <section className="standing" aria-label="As whom you ask">
@@ -91,9 +95,9 @@ function SessionContext() {
         <div className="standing__row">
           <nav aria-label="Pages" className="standing__pages">
             <ul>
-              {PAGES.filter(([, , isFor]) => isFor(me, may, mayDo)).map(([route, title]) => (
-                <li key={route}>
-                  <a href={`#/${route}`} aria-current={page === route ? 'page' : undefined}>
+              {PAGES.filter(([, , isFor]) => isFor(me, may, mayDo)).map(([one, title]) => (
+                <li key={one}>
+                  <a href={`#/${one}`} aria-current={page === one ? 'page' : undefined}>
                     {title}
                   </a>
                 </li>
