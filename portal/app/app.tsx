@@ -77,7 +77,7 @@ function Inside({
   const countChosen = useRef(0);
   const [said, setSaid] = useState<readonly Said[]>([]);
   const may = useWhatIMay(asker);
-  const mayDo = useWhatIMayDo(asker);
+  const { mayDo, mayDoAsked } = useWhatIMayDo(asker);
   const [drafts] = useState<Session['drafts']>(() => new Map());
   const partners = useAsked(asker, Partners, {});
   const [glass, setGlass] = useState<Session['glass']>(null);
@@ -106,7 +106,7 @@ function Inside({
     (): Session => ({
       ...{ sessionContext, me, asker, partners, limits, signOut },
       ...{ opened, open, replace, may, chosen, choose, said, say, glass, breakGlass, closeGlass },
-      ...{ refer, mayDo, drafts },
+      ...{ refer, mayDo, mayDoAsked, drafts },
     }),
     [
       sessionContext,
@@ -128,6 +128,7 @@ function Inside({
       closeGlass,
       refer,
       mayDo,
+      mayDoAsked,
       drafts,
     ],
   );

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { PartnersQuery, WhoAmIQuery } from '../operations/stored';
+import type { PartnersQuery, WhatIMayDoQuery, WhoAmIQuery } from '../operations/stored';
 import type { SessionContext } from '../session/session-context';
 import type { MayDo } from './acts/use-what-i-may-do';
 import type { Asker } from './asking/ask';
@@ -44,6 +44,8 @@ export interface Session {
   readonly refer: (chosen: Chosen) => void;
   /** At which agencies the requester may do what. */
   readonly mayDo: MayDo;
+  /** Whether that is known: that somebody may do nothing is said of what was told, and of no silence. */
+  readonly mayDoAsked: Asked<WhatIMayDoQuery>;
   /** What is being written and not sent: each with the key by which it is done once. */
   readonly drafts: Map<string, { readonly given: Readonly<Record<string, string>>; readonly key: string }>;
   /** What was said in the forms, the newest last. */

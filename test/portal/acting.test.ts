@@ -66,7 +66,7 @@ inBrowser('what is done in the portal, in a real browser', () => {
     await page.getByLabel('Why, in your own words').fill('Three partners know the family, and nobody leads.');
     expect([await visit.overflows(), await visit.violations()]).toEqual([false, []]);
     await page.getByRole('button', { name: 'Decide', exact: true }).click();
-    await page.getByText('Nobody is waiting here.').waitFor();
+    await page.getByText(/^Nobody is waiting here, of those whom/).waitFor();
 
     await page.getByRole('button', { name: 'Change or sign out' }).click();
     await visit.enter('management-team');
@@ -79,7 +79,7 @@ inBrowser('what is done in the portal, in a real browser', () => {
     await page.getByLabel('The family chose them').check();
     await page.getByLabel('Amber').check();
     await page.getByRole('button', { name: 'Allocate', exact: true }).click();
-    await page.getByText('Nobody is waiting here.').waitFor();
+    await page.getByText(/^Nobody is waiting here, of those whom/).waitFor();
 
     await page.getByRole('button', { name: 'Change or sign out' }).click();
     await visit.enter('health-lead');

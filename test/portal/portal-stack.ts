@@ -15,6 +15,8 @@ export interface PortalStack extends RunningStack {
   readonly publisher: Publisher;
   /** The same for the children's centre, whose roster the caseload is. */
   readonly centre: ProxiedAgency;
+  /** The same for each agency. */
+  readonly ways: ReadonlyMap<string, ProxiedAgency>;
   /** Where the agencies' own systems keep what they keep. */
   readonly records: string;
   /** Everybody's clock, the agencies' too, from now on. */
@@ -28,8 +30,7 @@ export async function startPortalStack(
 ): Promise<PortalStack> {
   const clock = moveClocks();
   const { remove, ...copy } = copySchema();
-  let housing: ProxiedAgency | undefined;
-  let centre: ProxiedAgency | undefined;
+  const ways = new Map<string, ProxiedAgency>();
   let records = '';
   const stack = await startStack({
     ...options,
@@ -40,18 +41,11 @@ export async function startPortalStack(
       const dataDirectory = mkdtempSync(join(tmpdir(), 'family-view-portal-'));
       records = dataDirectory;
       const running = await serveSubgraphs({ firstPort: 0, jwksUrl, dataDirectory, without: [], families });
-      const origins = new Map<string, string>(
-        [...running.ports].map(([agency, port]) => [agency, `http://127.0.0.1:${port}`]),
-      );
-      housing = await standBefore(origins.get('housing')!);
-      origins.set('housing', housing.origin);
-      centre = await standBefore(origins.get('childrens-centre')!);
-      origins.set('childrens-centre', centre.origin);
+      for (const [agency, port] of running.ports) ways.set(agency, await standBefore(`http://127.0.0.1:${port}`));
       return {
-        origins,
+        origins: new Map([...ways].map(([agency, { origin }]) => [agency, origin])),
         close: async () => {
-          await housing?.stop();
-          await centre?.stop();
+          for (const way of ways.values()) await way.stop();
           await running.close();
           rmSync(dataDirectory, { recursive: true, force: true });
         },
@@ -64,7 +58,8 @@ export async function startPortalStack(
     remove();
   };
   const publisher = await publisherAt(stack.url, copy);
-  return { ...stack, housing: housing!, centre: centre!, publisher, records, later: clock.later, close };
+  const [housing, centre] = [ways.get('housing')!, ways.get('childrens-centre')!];
+  return { ...stack, housing, centre, ways, publisher, records, later: clock.later, close };
 }
 
 /** The stack is in this process, and asks this process what time it is. */

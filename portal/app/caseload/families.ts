@@ -13,7 +13,7 @@ export interface FamilyRow {
   readonly overdue: number;
 }
 
-export const nameOf = ({ displayName }: Pick<Listed, 'displayName'>): string => displayName ?? 'Name not shared';
+export const nameOf = ({ displayName }: Pick<Listed, 'displayName'>): string => displayName ?? 'Name not told';
 
 /** The list's people by family, in the order in which they came. */
 export function familiesOf(rows: readonly Row[]): readonly FamilyRow[] {

@@ -1,11 +1,20 @@
 import { bornLine } from '../look/answer-words';
 import { Phone } from '../look/records';
-import { agencyName, day, listed, word } from '../look/words';
+import { agencyName, day, joined, listed, word } from '../look/words';
 import { type FamilyRow, isInNoCentre, nameOf } from './families';
 import type { Row } from './use-caseload';
 
 /** One family of the list: how much they need, what is due, who leads and who saw them last. */
-export function FamilyCard({ family, onOpen }: { readonly family: FamilyRow; readonly onOpen: (row: Row) => void }) {
+export function FamilyCard({
+  family,
+  silent,
+  onOpen,
+}: {
+  readonly family: FamilyRow;
+  /** Agencies that did not answer, by name. */
+  readonly silent: readonly string[];
+  readonly onOpen: (row: Row) => void;
+}) {
   const { people, need, lead, lastContact, overdue } = family;
   const attention = [...new Map(people.flatMap((one) => one.attention.map((it) => [it.what, it]))).values()];
   return (
@@ -51,7 +60,9 @@ export function FamilyCard({ family, onOpen }: { readonly family: FamilyRow; rea
       </div>
       <div className="caseload-card__due">
         {attention.length === 0 ? (
-          <p className="said">Nothing seen in what you may see</p>
+          <p className="said">
+            Nothing seen in what you may see{silent.length === 0 ? '' : `; ${joined(silent)} did not answer`}
+          </p>
         ) : (
           <ul className="govuk-list">
             {[...attention]

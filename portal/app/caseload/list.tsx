@@ -3,6 +3,7 @@ import { openFamily } from '../family/open-family';
 import { foundBy } from '../family/opened';
 import { Skeleton, Unavailable } from '../look/parts';
 import { WithheldLine } from '../look/withheld-line';
+import { agencyName } from '../look/words';
 import { useSession } from '../session';
 import { type FamilyRow, familiesOf, isInNoCentre, SORTS } from './families';
 import { FamilyCard } from './family-card';
@@ -24,6 +25,7 @@ export function CaseloadList({
   const families = familiesOf(rows).filter(isOfKind(kind)).sort(SORTS[sort]);
   const shown = families.reduce((sum, { people }) => sum + people.length, 0);
   const withheld = notices.filter((notice) => notice.kind === 'WITHHELD');
+  const silent = notices.filter((notice) => notice.kind === 'UNAVAILABLE');
   const gap = notLookedAt(kind, notices);
   return (
     <section aria-label="The list">
@@ -31,12 +33,10 @@ export function CaseloadList({
         {progress(loaded, shown)}
       </p>
       {gap === '' ? null : <p className="govuk-body-s part part--withheld">{gap}</p>}
-      {notices
-        .filter((notice) => notice.kind === 'UNAVAILABLE')
-        .map(({ message, ring }) => (
-          <Unavailable key={message} what="them" message={message} ring={ring} again={again} />
-        ))}
-      <Families families={families} />
+      {silent.map(({ message, ring }) => (
+        <Unavailable key={message} what="them" message={message} ring={ring} again={again} />
+      ))}
+      <Families families={families} silent={silent.map(({ agency }) => agencyName(agency))} />
       {state === 'asking' && rows.length === 0 ? <Skeleton what="the agencies" /> : null}
       {state === 'failed' ? <DidNotCome loaded={loaded} again={again} /> : null}
       {rows.length > 0 && loaded.more ? <Onward state={state} more={more} again={again} /> : null}
@@ -112,7 +112,13 @@ const Onward = ({
   </button>
 );
 
-function Families({ families }: { readonly families: readonly FamilyRow[] }) {
+function Families({
+  families,
+  silent,
+}: {
+  readonly families: readonly FamilyRow[];
+  readonly silent: readonly string[];
+}) {
   const { asker, open } = useSession();
   const [stopped, setStopped] = useState<string | null>(null);
   const show = async (row: Row): Promise<void> => {
@@ -130,7 +136,7 @@ function Families({ families }: { readonly families: readonly FamilyRow[] }) {
         </div>
       )}
       {families.map((family) => (
-        <FamilyCard key={family.id} family={family} onOpen={(row) => void show(row)} />
+        <FamilyCard key={family.id} family={family} silent={silent} onOpen={(row) => void show(row)} />
       ))}
     </>
   );

@@ -23,7 +23,7 @@ interface RecordProps {
 export function AgencyRecord({ part, family, member, isOpen, onToggle, silent, onBreakGlass }: RecordProps) {
   const path = part.at(member.id);
   const stands = standsTo(part, member.id);
-  const name = member.displayName ?? 'Name not shared';
+  const name = member.displayName ?? 'Name not told';
   const { ring } = part.spec.partner;
   if (stands.state !== 'told' || path === null) return silent ? null : <NoRecord name={name} why="was not told of" />;
   if (stands.status === 'NOTHING_HELD')

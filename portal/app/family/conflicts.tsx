@@ -53,7 +53,7 @@ export function FamilyHints({ family }: { readonly family: Family }) {
       {household.length === 0 ? null : (
         <p className="part part--possible govuk-body-s">
           By the tenancy <strong>{listed(household)}</strong> {household.length === 1 ? 'lives' : 'live'} at the same
-          address; no agency names them in this family. Living together is a hint, not a relationship.
+          address; no agency that answered names them in this family. Living together is a hint, not a relationship.
         </p>
       )}
     </>

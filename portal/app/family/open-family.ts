@@ -1,6 +1,7 @@
-import { placeAt } from '@family-view/client';
+import { type Answered, placeAt } from '@family-view/client';
 import { FamilyOf, FindPeople } from '../../operations/stored';
 import type { Asker } from '../asking/ask';
+import { agencyName, joined } from '../look/words';
 import type { FoundPerson, Opened } from './opened';
 
 /** Why a family is not opened, in the gateway's words: it may be the requester's own. */
@@ -24,9 +25,15 @@ export async function openFamily(
     person: { ...found, displayName: found.displayName ?? person.displayName },
     family: found.family?.id ?? null,
     otherFamilies: (found.families ?? []).flatMap(({ id }) => (id === found.family?.id ? [] : [id])),
-    familyWithheld: family.kind === 'withheld' ? family.message : null,
+    familyWithheld: family.kind === 'withheld' ? family.message : sayUnheard(told),
     foundBy,
   };
+}
+
+/** That nobody asserts a family is said of those who answered: null where all have. */
+function sayUnheard({ notices }: Answered<unknown>): string | null {
+  const silent = joined(notices.flatMap(({ kind, agency }) => (kind === 'UNAVAILABLE' ? [agencyName(agency)] : [])));
+  return silent === null ? null : `No agency that answered asserts a family; ${silent} did not answer, and may.`;
 }
 
 /** Somebody whose id has ended, by what they were found by. The one certain match, or nobody. */

@@ -16,6 +16,7 @@ export interface Opened {
   readonly family: string | null;
   /** The person's other families: a child whose parents live apart has two. */
   readonly otherFamilies: readonly string[];
+  /** Why none may be shown: withheld, or an agency that could assert one did not answer. Null where all have told. */
   readonly familyWithheld: string | null;
   /** What the person was found by, to find them again with. */
   readonly foundBy: FindPeopleQueryVariables['by'];

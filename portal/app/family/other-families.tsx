@@ -29,7 +29,7 @@ function OtherFamily({ id, of }: { readonly id: string; readonly of: string }) {
       ) : null}
       {members.map((member) => (
         <article className="person" key={member.id}>
-          <h4 className="govuk-heading-s person__name">{member.displayName ?? 'Name not shared'}</h4>
+          <h4 className="govuk-heading-s person__name">{member.displayName ?? 'Name not told'}</h4>
           <p className="govuk-body-s person__born">{bornLine(member)}</p>
           <Relationships member={member} names={names} />
         </article>

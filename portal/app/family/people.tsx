@@ -26,7 +26,7 @@ export function People({ family, saying }: { readonly family: Family; readonly s
       {family.members.map((member, at) => (
         <article className="person" key={member.id} aria-labelledby={`person-${at}`}>
           <h3 className="govuk-heading-m person__name" id={`person-${at}`}>
-            {member.displayName ?? 'Name not shared'}
+            {member.displayName ?? 'Name not told'}
           </h3>
           <p className="govuk-body-s person__born">{bornLine(member)}</p>
           <Essentials family={family} member={member} />

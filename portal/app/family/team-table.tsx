@@ -12,7 +12,7 @@ export function TeamTable({ family }: { readonly family: Family }) {
   const asking = gaps.filter(({ why }) => why === 'asking');
   const missing = gaps.filter(({ why }) => why !== 'asking');
   const names = new Map(
-    family.members.map(({ id, displayName }) => [id, displayName?.split(' ')[0] ?? 'Name not shared']),
+    family.members.map(({ id, displayName }) => [id, displayName?.split(' ')[0] ?? 'Name not told']),
   );
   return (
     <>
@@ -49,7 +49,7 @@ export function TeamTable({ family }: { readonly family: Family }) {
 function Worker({ row: { name, role, isCurrent } }: { readonly row: TeamRow }) {
   return (
     <>
-      <strong>{name ?? role ?? 'Nobody named'}</strong>
+      <strong>{name ?? role ?? 'Name not told'}</strong>
       {name !== null && role !== null ? <span className="agency">{role}</span> : null}
       {isCurrent ? null : <span className="ended">no longer works with them</span>}
     </>

@@ -72,7 +72,7 @@ export function EndedTies({ ties }: { readonly ties: readonly EndedTie[] }) {
       <ul className="govuk-list govuk-body-s">
         {ties.map(({ agency, name, relationship, until, parentalResponsibility }) => (
           <li key={`${agency} ${name} ${relationship} ${until}`}>
-            {name ?? 'Name not shared'}:{' '}
+            {name ?? 'Name not told'}:{' '}
             {listed([
               word(relationship),
               `ended ${day(until) ?? 'on a date not recorded'}`,

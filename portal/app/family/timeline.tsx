@@ -16,7 +16,7 @@ export function Timeline({ family }: { readonly family: Family }) {
   const [all, setAll] = useState(false);
   const list = useRef<HTMLOListElement>(null);
   const events = useMemo(() => eventsOf(family), [family]);
-  const names = new Map(family.members.map(({ id, displayName }) => [id, displayName ?? 'Name not shared']));
+  const names = new Map(family.members.map(({ id, displayName }) => [id, displayName ?? 'Name not told']));
   const kept = events.filter((one) => !without.has(one.agency) && (person === '' || one.person === person));
   const shown = all ? kept : kept.slice(0, FIRST);
   const asking = family.parts.filter(({ asked }) => asked.state === 'asking').map(({ agency }) => agencyName(agency));

@@ -1,6 +1,7 @@
 import { Together } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
-import { Skeleton, Unavailable } from '../look/parts';
+import { NoAnswer } from '../look/no-answer';
+import { Skeleton } from '../look/parts';
 import { Records } from '../look/records';
 import { agencyName, day } from '../look/words';
 import { useSession } from '../session';
@@ -19,7 +20,7 @@ export function CohortTold({
   const { state, told, again } = useAsked(asker, Together, { where: whereOf(chosen), area });
   const cohort = told?.data?.cohort;
   if (state === 'asking') return <Skeleton what="the agencies" />;
-  if (!cohort) return <Unavailable what="the count" message={told?.errors[0]?.message} again={again} />;
+  if (!cohort) return <NoAnswer what="the count" told={told} again={again} />;
   const { count, reason, conditions, answers, leastTold, roundedTo, method, budget } = cohort;
   const silent = answers.filter(({ status }) => status !== 'ANSWERED');
   return (

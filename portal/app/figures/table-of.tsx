@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
 import { Figures } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
-import { Skeleton, Unavailable } from '../look/parts';
+import { NoAnswer } from '../look/no-answer';
+import { Skeleton } from '../look/parts';
 import { Records } from '../look/records';
 import { agencyName } from '../look/words';
 import { useSession } from '../session';
@@ -29,9 +30,7 @@ export function TableOf({ measure, choice, onTold }: TableOfProps) {
         {measure.title}
       </h2>
       {state === 'asking' ? <Skeleton what="the agencies" /> : null}
-      {state !== 'asking' && !table ? (
-        <Unavailable what={measure.title} message={told?.errors[0]?.message} again={again} />
-      ) : null}
+      {state !== 'asking' && !table ? <NoAnswer what={measure.title} told={told} again={again} /> : null}
       {table ? <Told table={table} /> : null}
     </section>
   );

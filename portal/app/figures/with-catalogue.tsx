@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { MeasureCatalogue } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
-import { Skeleton, Unavailable } from '../look/parts';
+import { NoAnswer } from '../look/no-answer';
+import { Skeleton } from '../look/parts';
 import { useSession } from '../session';
 import type { CatalogueMeasure } from './choice';
 
@@ -15,6 +16,6 @@ export function WithCatalogue({
   const { state, told, again } = useAsked(asker, MeasureCatalogue, {});
   const catalogue = told?.data?.measureCatalogue;
   if (state === 'asking') return <Skeleton what="what may be counted" />;
-  if (!catalogue) return <Unavailable what="what may be counted" message={told?.errors[0]?.message} again={again} />;
+  if (!catalogue) return <NoAnswer what="what may be counted" told={told} again={again} />;
   return <>{children(catalogue)}</>;
 }

@@ -34,7 +34,8 @@ export function Matrix({ sharing }: { readonly sharing: Answered }) {
       </h2>
       <p className="govuk-body-s">
         As of today. <em>part</em>: shown changed, as a year or half a postcode. <em>if</em>: only under the condition
-        that follows. Who is not named does not see it.
+        that follows. Who is not named does not see it. Level: <em>existence</em>, that an agency works with somebody;{' '}
+        <em>contact</em>, whom to ring; <em>content</em>, the record; <em>act</em>, what may be done there.
       </p>
       <LawfulBasis agreements={agreements} />
       <form className="filters no-print" onSubmit={(event) => event.preventDefault()}>

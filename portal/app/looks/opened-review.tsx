@@ -8,7 +8,8 @@ import {
   type WholeReviewFragment,
 } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
-import { Skeleton, Unavailable } from '../look/parts';
+import { NoAnswer } from '../look/no-answer';
+import { Skeleton } from '../look/parts';
 import { Radios } from '../look/radios';
 import { Facts } from '../look/records';
 import { Statement, tooShort } from '../look/statement';
@@ -37,9 +38,7 @@ export function OpenedReview({ reference, onClose }: { readonly reference: strin
         </button>
       </p>
       {state === 'asking' ? <Skeleton what="the review" /> : null}
-      {state !== 'asking' && !review ? (
-        <Unavailable what="the review" message={told?.errors[0]?.message} again={again} />
-      ) : null}
+      {state !== 'asking' && !review ? <NoAnswer what="the review" told={told} again={again} /> : null}
       {review ? <Whole review={review} onChanged={setChanged} /> : null}
     </article>
   );
@@ -60,7 +59,11 @@ function Whole({
     const told = await asker.ask(AssignReview, { reference: review.reference }).catch(() => null);
     const given = told?.data?.assignReview;
     if (given) onChanged(given);
-    else setFault(told?.errors[0]?.message ?? 'The gateway did not answer. Nothing was kept.');
+    else
+      setFault(
+        told?.errors[0]?.message ??
+          'The gateway did not answer: it may have been kept, and may not. Open the review again before you say it twice.',
+      );
   };
   const isDecided = review.state === 'CLEARED' || review.state === 'ESCALATED';
   return (
@@ -104,7 +107,7 @@ function Whole({
         </>
       )}
       <h3 className="govuk-heading-s">What was seen</h3>
-      {(review.seen ?? []).length === 0 ? <p className="govuk-body">Nothing was seen by it.</p> : null}
+      {(review.seen ?? []).length === 0 ? <p className="govuk-body">No look is on record of it.</p> : null}
       <LooksTimeline looks={review.seen ?? []} />
       {fault === null ? null : (
         <p className="govuk-error-message" role="alert">
@@ -151,7 +154,11 @@ function Decide({
     const told = await asker.ask(DecideReview, variables).catch(() => null);
     const decided = told?.data?.decideReview;
     if (decided) onChanged(decided);
-    else setFault(told?.errors[0]?.message ?? 'The gateway did not answer. Nothing was kept.');
+    else
+      setFault(
+        told?.errors[0]?.message ??
+          'The gateway did not answer: it may have been kept, and may not. Open the review again before you say it twice.',
+      );
   };
   if (isDecided && !again)
     return (

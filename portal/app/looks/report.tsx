@@ -2,7 +2,8 @@
 import { useEffect } from 'react';
 import { SubjectReport } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
-import { Skeleton, Unavailable } from '../look/parts';
+import { NoAnswer } from '../look/no-answer';
+import { Skeleton } from '../look/parts';
 import { Records } from '../look/records';
 import { day, listed, time } from '../look/words';
 import { useSession } from '../session';
@@ -34,9 +35,7 @@ export function ReportOf({ person, references, since, until, onClose }: ReportPr
   return (
     <section aria-label={REPORT_TITLE} className="report">
       {state === 'asking' ? <Skeleton what="the record" /> : null}
-      {state !== 'asking' && !report ? (
-        <Unavailable what="the report" message={told?.errors[0]?.message} again={again} />
-      ) : null}
+      {state !== 'asking' && !report ? <NoAnswer what="the report" told={told} again={again} /> : null}
       {report ? (
         <>
           <p className="govuk-body">

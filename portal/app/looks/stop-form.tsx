@@ -4,6 +4,7 @@ import { FindForAccount, MakeStop, type StopKind } from '../../operations/stored
 import { isoDay } from '../look/iso-day';
 import { Radios } from '../look/radios';
 import { Statement, tooShort } from '../look/statement';
+import { agencyName, joined } from '../look/words';
 import { useSession } from '../session';
 import { TextField } from './text-field';
 
@@ -72,9 +73,15 @@ export function StopForm({ onStopped }: { readonly onStopped: () => void }) {
       ),
     );
     const told = await asker.ask(FindForAccount, { by }).catch(() => null);
-    const person = told?.data?.findForAccount?.person;
-    if (person) return { person };
-    return told?.errors[0]?.message ?? 'No agency knows the child for certain by these details. Give their references.';
+    const found = told?.data?.findForAccount;
+    if (found?.person) return { person: found.person };
+    if (!found) return told?.errors[0]?.message ?? 'The gateway did not answer. Nothing is stopped: try again.';
+    const silent = joined(
+      found.answers.flatMap(({ agency, status }) => (status === 'UNAVAILABLE' ? [agencyName(agency)] : [])),
+    );
+    return silent === null
+      ? 'No agency knows the child for certain by these details. Give their references.'
+      : `No agency that answered knows the child for certain by these details; ${silent} did not answer. Give their references.`;
   };
 
   const send = async (event: FormEvent): Promise<void> => {

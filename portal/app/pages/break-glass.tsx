@@ -49,7 +49,9 @@ export function BreakGlassPage({
       breakGlass(at, { ...broken, until: new Date(broken.until), reviewBy: new Date(broken.reviewBy) });
       goTo(`family/${at}${place === undefined ? '' : `/${place}`}`);
     } catch {
-      setFaults([{ field: 'statement', message: 'The gateway did not answer. Nothing was opened: try again.' }]);
+      const message =
+        'The gateway did not answer: the glass may be broken, and may not. Nothing more is shown here. If you try again, it may be recorded twice.';
+      setFaults([{ field: 'statement', message }]);
     } finally {
       setBusy(false);
     }

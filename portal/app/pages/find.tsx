@@ -47,7 +47,12 @@ export function Find() {
       if (told.data?.findPeople) setFound({ told, by });
       else setFaults([faultOf(told)]);
     } catch {
-      setFaults([{ field: 'familyName', message: 'The gateway did not answer. Nobody has been asked: try again.' }]);
+      setFaults([
+        {
+          field: 'familyName',
+          message: 'The gateway did not answer, and nothing is known of who was asked: try again.',
+        },
+      ]);
     } finally {
       setAsking(false);
     }
@@ -124,7 +129,9 @@ function Results({ told, by }: { readonly told: Answered<FindPeopleQuery>; reado
     .filter(({ status }) => status === 'UNAVAILABLE')
     .map(({ agency }) => agencyName(agency));
   const people = certain ?? [];
-  const nobody = silent.length > 0 ? 'Nobody found by those who answered' : 'Nobody found';
+  // Agencies that are closed to the requester may not even be listed.
+  const hasLooked = (answers ?? []).some(({ status }) => status === 'NOTHING_HELD' || status === 'ANSWERED');
+  const nobody = hasLooked ? 'Nobody found by those who looked' : 'No agency has looked';
   // Whom the possible match would be.
   const only = people.length === 1 ? people[0] : undefined;
 
@@ -155,7 +162,7 @@ function Results({ told, by }: { readonly told: Answered<FindPeopleQuery>; reado
         {people.map((person) => (
           <li className="card" key={person.id}>
             <div>
-              <h3 className="govuk-heading-s govuk-!-margin-bottom-1">{person.displayName ?? 'Name not shared'}</h3>
+              <h3 className="govuk-heading-s govuk-!-margin-bottom-1">{person.displayName ?? 'Name not told'}</h3>
               <p className="govuk-body-s govuk-!-margin-bottom-0">{bornLine(person)}</p>
             </div>
             <button

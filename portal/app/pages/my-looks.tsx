@@ -20,9 +20,7 @@ export function MyLooksPage() {
       </p>
       {state === 'asking' && looks.length === 0 ? <Skeleton what="the record" /> : null}
       {state === 'failed' ? <Unavailable what="the record" message={fault ?? undefined} /> : null}
-      {state === 'told' && looks.length === 0 ? (
-        <p className="govuk-body">You have not looked at anybody yet.</p>
-      ) : null}
+      {state === 'told' && looks.length === 0 ? <p className="govuk-body">No look of yours is on record.</p> : null}
       <LooksTimeline looks={looks} isOwn />
       {more === null ? null : (
         <button type="button" className="govuk-button govuk-button--secondary" onClick={more}>

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { Reviews, type ReviewsQuery } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
+import { NoAnswer } from '../look/no-answer';
 import { Page } from '../look/page';
-import { Skeleton, Unavailable } from '../look/parts';
+import { Skeleton } from '../look/parts';
 import { day, listed, time, word } from '../look/words';
 import { OpenedReview } from '../looks/opened-review';
 import { titleOf } from '../looks/review-words';
@@ -70,9 +71,7 @@ export function ReviewsPage() {
       )}
       <div hidden={opened !== null}>
         {state === 'asking' ? <Skeleton what="the reviews" /> : null}
-        {state !== 'asking' && !page ? (
-          <Unavailable what="the reviews" message={told?.errors[0]?.message} again={again} />
-        ) : null}
+        {state !== 'asking' && !page ? <NoAnswer what="the reviews" told={told} again={again} /> : null}
         {page?.reviews.length === 0 ? <p className="govuk-body">Nothing here.</p> : null}
         <List reviews={page?.reviews ?? []} open={setOpened} />
         <p className="account__actions">

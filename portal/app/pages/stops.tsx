@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { LiftStop, type OneStopFragment, Stops } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
+import { NoAnswer } from '../look/no-answer';
 import { Page } from '../look/page';
-import { Skeleton, Unavailable } from '../look/parts';
+import { Skeleton } from '../look/parts';
 import { Facts } from '../look/records';
 import { Statement, tooShort } from '../look/statement';
 import { agencyName, day, listed, time, word } from '../look/words';
@@ -27,9 +28,7 @@ export function StopsPage() {
       <StopForm onStopped={again} />
       <h2 className="govuk-heading-m">Stopped now</h2>
       {state === 'asking' ? <Skeleton what="what is stopped" /> : null}
-      {state !== 'asking' && !stops ? (
-        <Unavailable what="what is stopped" message={told?.errors[0]?.message} again={again} />
-      ) : null}
+      {state !== 'asking' && !stops ? <NoAnswer what="what is stopped" told={told} again={again} /> : null}
       {stops && holding!.length === 0 ? <p className="govuk-body">Nothing is stopped.</p> : null}
       {holding!.map((stop) => (
         <OneStop key={stop.reference} stop={stop} onLifted={again} />
@@ -65,7 +64,11 @@ function OneStop({ stop, onLifted }: { readonly stop: OneStopFragment; readonly 
     if (wrong !== null) return;
     const told = await asker.ask(LiftStop, { reference: stop.reference, why }).catch(() => null);
     if (told?.data?.liftStop) onLifted();
-    else setFault(told?.errors[0]?.message ?? 'The gateway did not answer. The stop still holds.');
+    else
+      setFault(
+        told?.errors[0]?.message ??
+          'The gateway did not answer: the stop may be lifted, and may not. Open this page again to see.',
+      );
   };
   return (
     <article className="person">

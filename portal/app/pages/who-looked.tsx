@@ -17,6 +17,8 @@ interface Asked {
   /** Whom it is about, where it is about one person: of them a report can be written. */
   readonly about: { readonly person?: string; readonly references?: readonly string[] } | null;
   readonly found: string | null;
+  /** Of whom it is not known what of the record is about the person. */
+  readonly gap: string | null;
 }
 const readPage = ({ looks }: WhoLookedQuery) => looks;
 
@@ -31,9 +33,10 @@ export function WhoLookedPage() {
   const ask = async ({ kind, details, references, filters }: AccountQuestion): Promise<void> => {
     setStopped(null);
     setReporting(false);
-    if (kind === 'SEARCHES') return setAsked({ by: { ...filters, details }, about: null, found: null });
-    if (kind === 'REQUESTER') return setAsked({ by: filters, about: null, found: null });
-    if (references.length > 0) return setAsked({ by: { ...filters, references }, about: { references }, found: null });
+    if (kind === 'SEARCHES') return setAsked({ by: { ...filters, details }, about: null, found: null, gap: null });
+    if (kind === 'REQUESTER') return setAsked({ by: filters, about: null, found: null, gap: null });
+    if (references.length > 0)
+      return setAsked({ by: { ...filters, references }, about: { references }, found: null, gap: null });
     setIsAsking(true);
     const told = await asker.ask(FindForAccount, { by: details }).catch(() => null);
     setIsAsking(false);
@@ -42,7 +45,7 @@ export function WhoLookedPage() {
     if (!found) return setStopped(told?.errors[0]?.message ?? 'The gateway did not answer. Try again.');
     const { person, answers } = found;
     if (person === null) return setStopped(nobodyIn(answers));
-    setAsked({ by: { ...filters, person }, about: { person }, found: foundIn(answers) });
+    setAsked({ by: { ...filters, person }, about: { person }, found: foundIn(answers), gap: gapIn(answers) });
   };
 
   return (
@@ -65,7 +68,7 @@ export function WhoLookedPage() {
 }
 
 function Account({
-  asked: { by, about, found },
+  asked: { by, about, found, gap },
   reporting,
   setReporting,
 }: {
@@ -89,7 +92,7 @@ function Account({
         {state !== 'told'
           ? ''
           : looks.length === 0
-            ? 'Nothing of it is on record.'
+            ? `Nothing of it is on record${gap === null ? '' : `; ${gap}`}.`
             : countOf(looks.length, more !== null)}
       </p>
       {looks.length === 0 ? null : (
@@ -135,14 +138,17 @@ function foundIn(answers: Answers): string {
     .join(' ');
 }
 
+/** "Nothing is on record" is said with whose records of the person were not looked for. */
+function gapIn(answers: Answers): string | null {
+  const unsure = listed([withStatus(answers, 'UNAVAILABLE'), withStatus(answers, 'POSSIBLE')]);
+  return unsure === null ? null : `what is held at ${unsure} was not looked for`;
+}
+
 function nobodyIn(answers: Answers): string {
   const silent = withStatus(answers, 'UNAVAILABLE');
   const maybe = withStatus(answers, 'POSSIBLE');
   return [
-    maybe === null
-      ? 'No agency knows somebody for certain by these details.'
-      : `Nobody for certain: ${maybe} may know them.`,
-    silent && `${silent} did not answer.`,
+    `${silent === null ? 'No agency' : 'No agency that answered'} knows somebody for certain by these details${maybe === null ? '' : `; ${maybe} may know them`}${silent === null ? '' : `; ${silent} did not answer, and may know them`}.`,
     'Give more details, or the references under which agencies hold the person. A closed record is found by its reference alone.',
   ]
     .filter(Boolean)

@@ -5,14 +5,15 @@ import { ActOn } from '../acts/act-on';
 import { SERVICES, STATUSES, WORKLISTS } from '../acts/act-words';
 import type { Listed } from '../acts/listed';
 import { useAsked } from '../asking/use-asked';
+import { NoAnswer } from '../look/no-answer';
 import { Page } from '../look/page';
 import { Skeleton, Unavailable } from '../look/parts';
-import { agencyName, day, listed } from '../look/words';
+import { agencyName, day, joined, listed } from '../look/words';
 import { useSession } from '../session';
 
 /** On whom the requester may do something next: a tab for each act and agency that is open to them. */
 export function WorklistPage() {
-  const { mayDo } = useSession();
+  const { mayDo, mayDoAsked } = useSession();
   const tabs = WORKLISTS.flatMap(([act, title]) =>
     (mayDo.get(act) ?? []).map((agency) => ({ act, agency, title: `${title}: ${agencyName(agency)}` })),
   );
@@ -21,7 +22,13 @@ export function WorklistPage() {
   if (!tab)
     return (
       <Page title="Referrals and decisions">
-        <p className="govuk-body">For this purpose your role refers nobody and decides nothing.</p>
+        {mayDoAsked.state === 'asking' ? <Skeleton what="the protocol" /> : null}
+        {mayDoAsked.state === 'failed' || mayDoAsked.told?.data === null ? (
+          <NoAnswer what="the protocol" told={mayDoAsked.told} again={mayDoAsked.again} />
+        ) : null}
+        {mayDoAsked.told?.data ? (
+          <p className="govuk-body">For this purpose your role refers nobody and decides nothing.</p>
+        ) : null}
       </Page>
     );
   return (
@@ -54,22 +61,31 @@ function List({ act, agency }: { readonly act: string; readonly agency: string }
   const { state, told, again } = useAsked(asker, Worklist, { act, agency, after });
   const page = told?.data?.worklist;
   const people = page?.nodes ?? [];
+  const silent = (told?.notices ?? []).filter(({ kind }) => kind === 'UNAVAILABLE');
   return (
     <>
       <p className="govuk-body" role="status">
         {said ?? ''}
       </p>
       {state === 'asking' ? <Skeleton what="the list" /> : null}
-      {state !== 'asking' && !page?.nodes ? (
-        <Unavailable what={agencyName(agency)} message={told?.errors[0]?.message} again={again} />
+      {state !== 'asking' && !page?.nodes ? <NoAnswer what={agencyName(agency)} told={told} again={again} /> : null}
+      {page?.nodes?.length === 0 ? (
+        <p className="govuk-body">
+          Nobody is waiting here, of those whom {agencyName(agency)} may tell you of
+          {silent.length === 0 ? '' : `; ${joined(silent.map((one) => agencyName(one.agency)))} did not answer`}.
+        </p>
       ) : null}
-      {page?.nodes?.length === 0 ? <p className="govuk-body">Nobody is waiting here.</p> : null}
+      {page?.nodes
+        ? silent.map(({ agency: of, message, ring }) => (
+            <Unavailable key={of} what={agencyName(of)} message={message} ring={ring} again={again} />
+          ))
+        : null}
       <ul className="govuk-list cards">
         {people.map((person) =>
           person === null ? null : (
             <li className="card card--tall" key={person.id}>
               <div>
-                <h2 className="govuk-heading-s govuk-!-margin-bottom-1">{person.displayName ?? 'Name not shared'}</h2>
+                <h2 className="govuk-heading-s govuk-!-margin-bottom-1">{person.displayName ?? 'Name not told'}</h2>
                 <Born person={person} />
                 {act === 'submitReferral' ? (
                   <Mine person={person} />

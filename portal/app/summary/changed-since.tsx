@@ -66,7 +66,9 @@ export function ChangedSince({
       </ul>
       {changes.length > 0 && missing.length === 0 ? null : (
         <p className="govuk-body-s summary__missing">
-          {changes.length === 0 ? 'Nothing dated since then in what you may see. ' : ''}
+          {changes.length === 0
+            ? `Nothing dated since then in what you may see${missing.length === 0 ? '.' : '; '}`
+            : ''}
           {sayGaps(missing)}
         </p>
       )}

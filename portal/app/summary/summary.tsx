@@ -87,7 +87,7 @@ function Disagreements({ family }: { readonly family: Family }) {
       {found.map(({ member, what }) => (
         <li key={`${member.id}${what}`}>
           <PlaceLink to={placeOfPerson(family.members, member.id)}>
-            {member.displayName ?? 'Name not shared'}: {what}
+            {member.displayName ?? 'Name not told'}: {what}
           </PlaceLink>
         </li>
       ))}
@@ -125,7 +125,7 @@ function NotClear({ family }: { readonly family: Family }) {
       {unclear.map(({ person, why, ring }) => (
         <li key={person}>
           <PlaceLink to={placeOfPerson(family.members, person)}>
-            {family.members.find(({ id }) => id === person)?.displayName ?? 'Name not shared'}
+            {family.members.find(({ id }) => id === person)?.displayName ?? 'Name not told'}
           </PlaceLink>
           : {why}
           {ring === null ? '' : `. Ring ${ring}`}
@@ -134,7 +134,7 @@ function NotClear({ family }: { readonly family: Family }) {
       {household.length === 0 ? null : (
         <li>
           <PlaceLink to="people">{joined(household)}</PlaceLink>: at the address by the tenancy, and in no record of the
-          family
+          family that was told
         </li>
       )}
       {unnamed === 0 ? null : (
