@@ -20,6 +20,7 @@ import {
   rosterReply,
 } from './contract-replies';
 import { fitSubject } from './fit-subject';
+import { readPlainKin } from './read-kin';
 import { asOfContract1, isEmptySubject, type Subject, sharedForLinkage } from './subject';
 
 /** Asks one agency's contract; null where it did not answer, which `run.answers` then knows. */
@@ -246,7 +247,7 @@ export class ContractClient {
     const members = groups.length > 0 ? `members(refs: $refs) { ${groupFields(`subject { ${fields} }`)} }` : '';
     const query = `query ($refs: [ID!]!) { identity(refs: $refs) { ${fields} } ${members} }`;
     const people = [{ refs, streams: [...groups, ...shares].map((stream) => contractStream(agency, stream)) }];
-    const reply = await this.ask(agency, kinReply, { query, variables: { refs }, people, streams: [] });
+    const reply = await this.ask(agency, kinReply, { query, variables: { refs }, people, streams: [] }, readPlainKin);
     if (!reply) return null;
     const inOrder =
       reply.identity.length === refs.length &&
@@ -364,10 +365,20 @@ export class ContractClient {
     }));
   }
 
-  /** An answer that is not of the contract's form is no answer: nothing in it is believed. */
-  async ask<T>(agency: string, form: ZodType<T>, question: ContractRequest): Promise<T | null> {
+  /**
+   * An answer that is not of the contract's form is no answer: nothing in it is believed.
+   * @param readPlain reads what is plainly of the form as the form does; null where the form has to.
+   */
+  async ask<T>(
+    agency: string,
+    form: ZodType<T>,
+    question: ContractRequest,
+    readPlain: (data: unknown) => T | null = () => null,
+  ): Promise<T | null> {
     const data = await this.askContract(agency, question, this.run);
     if (data === null) return null;
+    const plain = readPlain(data);
+    if (plain !== null) return plain;
     const read = form.safeParse(data);
     return read.success ? read.data : this.refuse(agency, 'MALFORMED');
   }

@@ -2,6 +2,7 @@ import type { OperationContext } from '../operation-context';
 import type { Rights } from '../policy/decide/compile-protocol';
 import type { Fact, KnownFacts } from '../policy/types';
 import type { ContractClient } from './contract-client';
+import type { HeldIdentity } from './contract-replies';
 import { fitSubject } from './fit-subject';
 import { type Kin, type KnownPerson, learnKin } from './learn-kin';
 import { isEmptySubject, type Learned, type Relative, type Subject, subjectFor, subjectOf } from './subject';
@@ -29,10 +30,10 @@ export async function readMarkers(
 ): Promise<readonly KnownFacts[]> {
   const telling = agencies.filter((agency) => run.rights.flows(agency, 'facts', 'gateway'));
   const known = await learnKin(ask, people);
-  const texts = new Texts();
+  const said = new SaidAlike();
   const told = await Promise.all(
     telling.map((agency) => {
-      const teller = new Teller(agency, run.rights, texts);
+      const teller = new Teller(agency, run.rights, said);
       const described = people.map((slots, at) =>
         slots.get(agency)?.state === 'unanswered' ? [] : describeTo(teller, known[at]!),
       );
@@ -69,55 +70,74 @@ const VARYING = ['givenName', 'familyName', 'dateOfBirth', 'postcode', 'uprn'] a
 
 /** What one agency may be told of people, each said once: a family's members are one another's relatives. */
 class Teller {
-  private readonly told = new Map<string, ToldSubject>();
+  private readonly told = new Map<HeldIdentity, ToldSubject>();
+  private readonly names = new Map<string, number>();
 
   constructor(
     private readonly to: string,
     private readonly rights: Rights,
-    private readonly texts: Texts,
+    private readonly said: SaidAlike,
   ) {}
 
-  tell = (one: Learned): Subject =>
-    fitSubject(one.from === this.to ? subjectOf(one) : subjectFor(this.to, {}, [one], this.rights));
+  tell(one: Learned): Subject {
+    return one.mother ? this.write(one) : this.tellOnce(one.from, one.identity).subject;
+  }
 
   /** Those of whom it may be told, each once. That two people belong together is told under a flow of its own; to the agency that says so, it is no news. */
   relatives(kin: readonly Kin[]): readonly Relative[] {
     const unique = new Map<string, Relative>();
     for (const { from, identity, personIs, relativeIs, together } of kin) {
       if (from !== this.to && !this.rights.flows(from, 'ties', this.to)) continue;
-      const { subject, text } = this.tellOnce({ from, identity });
-      if (text === null) continue;
+      const { subject, name } = this.tellOnce(from, identity);
+      if (name === null) continue;
       const relative = { subject, personIs: roleOf(personIs), relativeIs: roleOf(relativeIs), together };
-      unique.set(`${relative.personIs}|${relative.relativeIs}|${together}|${text}`, relative);
+      unique.set(`${name} ${relative.personIs} ${relative.relativeIs} ${together}`, relative);
     }
     return [...unique.values()];
   }
 
-  private tellOnce(one: Learned): ToldSubject {
-    const name = `${one.from}|${this.texts.of(one.identity)}`;
-    const known = this.told.get(name);
+  private tellOnce(from: string, identity: HeldIdentity): ToldSubject {
+    const one = this.said.first(from, identity);
+    const known = this.told.get(one);
     if (known) return known;
-    const subject = this.tell(one);
-    const told = { subject, text: isEmptySubject(subject) ? null : JSON.stringify(subject) };
-    this.told.set(name, told);
+    const subject = this.write({ from, identity });
+    const told = { subject, name: isEmptySubject(subject) ? null : this.nameOf(subject) };
+    this.told.set(one, told);
     return told;
+  }
+
+  private write(one: Learned): Subject {
+    return fitSubject(one.from === this.to ? subjectOf(one) : subjectFor(this.to, {}, [one], this.rights));
+  }
+
+  /** Equal for subjects of the same words. */
+  private nameOf(subject: Subject): number {
+    const words = JSON.stringify(subject);
+    const name = this.names.get(words) ?? this.names.size;
+    this.names.set(words, name);
+    return name;
   }
 }
 
-/** `text`: null where nothing may be told. */
+/** `name`: equal where the same is told; null where nothing may be. */
 interface ToldSubject {
   readonly subject: Subject;
-  readonly text: string | null;
+  readonly name: number | null;
 }
 
-/** What agencies said, as texts by which equal words are known: written once, and not for each agency that may be told. */
-class Texts {
-  private readonly written = new Map<object, string>();
+/** Of identities in the same words of the same agency, the first: found once, and not for each agency that may be told. */
+class SaidAlike {
+  private readonly firsts = new Map<string, HeldIdentity>();
+  private readonly known = new Map<HeldIdentity, HeldIdentity>();
 
-  of(said: object): string {
-    const text = this.written.get(said) ?? JSON.stringify(said);
-    this.written.set(said, text);
-    return text;
+  first(from: string, identity: HeldIdentity): HeldIdentity {
+    const known = this.known.get(identity);
+    if (known) return known;
+    const words = `${from} ${JSON.stringify(identity)}`;
+    const first = this.firsts.get(words) ?? identity;
+    this.firsts.set(words, first);
+    this.known.set(identity, first);
+    return first;
   }
 }
 

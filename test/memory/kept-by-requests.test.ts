@@ -13,11 +13,11 @@ import { type Helper, type RunningServer, startHelper, startServer } from '../be
 const FAMILIES = 200;
 const FAMILY_SIZE = 3;
 const AT_ONCE = 16;
-const REQUESTS = process.env.PROOF === '1' ? 50_000 : 3_000;
+const REQUESTS = process.env.PROOF === '1' ? 50_000 : 1_000;
 /** Until every family was met, and what is remembered of each is there. */
-const WARM = 2_000;
-/** Kilobytes of the 32 MB that are allocated from one scavenge to the next. With one object literal with a getter a person 3,200. */
-const MOST_KEPT_EACH = 2_000;
+const WARM = 800;
+/** Kilobytes from one scavenge to the next. It was 1,640; with every identity read by the schema's library 3,990. */
+const MOST_KEPT_EACH = 2_500;
 /** Megabytes, however many requests there were. */
 const MOST_KEPT = 3;
 
@@ -73,7 +73,8 @@ test(`${REQUESTS} requests for ${FAMILIES} families leave nothing behind, and li
   const after = await collect();
   expect(after.keptEach.length).toBeGreaterThan(5);
   const kept = { each: median(after.keptEach), inAll: after.left - before.left };
-  if (process.env.PROOF === '1') process.stdout.write(`  ${JSON.stringify({ ...kept, left: after.left })}\n`);
+  if (process.env.PROOF === '1')
+    process.stdout.write(`  ${JSON.stringify({ ...kept, left: after.left, scavenges: after.keptEach.length })}\n`);
   expect(kept.each).toBeLessThan(MOST_KEPT_EACH);
   expect(kept.inAll).toBeLessThan(MOST_KEPT);
 });

@@ -82,6 +82,7 @@ const LONGER = {
   'test/fairness/': 600,
   'test/leaks/': 300,
   'test/linkage/': 120,
+  'test/memory/': 300,
   'test/portal/': 180,
   'test/registry/swaps': 300,
   'test/noninterference/': 300,

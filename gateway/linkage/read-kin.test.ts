@@ -1,0 +1,103 @@
+import {
+  array,
+  assert,
+  boolean,
+  constant,
+  constantFrom,
+  double,
+  oneof,
+  option,
+  property,
+  record,
+  string,
+} from 'fast-check';
+import { kinReply } from './contract-replies';
+import { readPlainKin } from './read-kin';
+
+const runs = { numRuns: process.env.PROOF ? 50_000 : 1_000 };
+
+/** What stands in the place of a value, and is not of its form. */
+const odd = oneof(
+  constantFrom(undefined, null, 0, 1.5, Number.POSITIVE_INFINITY, '', 'BORN', true, [], {}, ['x'], [null], [[]]),
+  string({ unit: 'binary', maxLength: 40 }),
+);
+const mostly = <T>(usual: Parameters<typeof option<T>>[0], one = 40) =>
+  oneof({ weight: one, arbitrary: option(usual, { nil: null, freq: 4 }) }, { weight: 1, arbitrary: odd as never });
+const ref = oneof({ weight: 30, arbitrary: string({ minLength: 1, maxLength: 36 }) }, { weight: 1, arbitrary: odd });
+const text = mostly(string({ maxLength: 12 }));
+const day = mostly(constantFrom('2017-03-22', '2017-02-30', '22/03/2017', '0000-01-01'));
+const optional = { requiredKeys: [] as never[] };
+const identity = record(
+  {
+    ref,
+    lifeState: mostly(constantFrom('UNBORN', 'BORN', 'DIED')),
+    mother: text,
+    givenName: text,
+    familyName: text,
+    formerNames: mostly(array(string({ maxLength: 4 }), { maxLength: 2 })),
+    dateOfBirth: day,
+    expectedDateOfBirth: day,
+    sex: text,
+    birthOrder: mostly(double()),
+    nhsNumber: text,
+    nhsNumberVerified: mostly(boolean()),
+    upn: text,
+    laChildId: text,
+    postcode: text,
+    uprn: text,
+    asOf: mostly(constantFrom('2026-06-15T00:00:00Z', '2026-06-15', 'then')),
+    dataQuality: mostly(constant([{ field: 'sex', fault: 'code' }]), 5),
+    notOfTheContract: text,
+  },
+  optional,
+);
+const member = record(
+  {
+    ref,
+    relationship: text,
+    to: text,
+    from: text,
+    until: text,
+    parentalResponsibility: mostly(boolean()),
+    subject: mostly(identity),
+  },
+  optional,
+);
+const group = record({
+  ref,
+  kind: mostly(constantFrom('FAMILY', 'HOUSEHOLD')),
+  members: array(member, { maxLength: 3 }),
+});
+const reply = record(
+  {
+    identity: mostly(array(option(identity), { maxLength: 3 })),
+    members: mostly(array(array(group, { maxLength: 2 }), { maxLength: 2 })),
+  },
+  optional,
+);
+
+test('what is read straight is what the schema reads, in the same order, and what the schema refuses is not read', () => {
+  let straight = 0;
+  assert(
+    property(reply, (data) => {
+      const read = readPlainKin(data);
+      if (read === null) return;
+      straight += 1;
+      const { success, data: expected } = kinReply.safeParse(data);
+      expect([success, read]).toEqual([true, expected]);
+      expect(JSON.stringify(read)).toBe(JSON.stringify(expected));
+    }),
+    runs,
+  );
+  expect(straight).toBeGreaterThan(runs.numRuns / 20);
+});
+
+test('the usual answer of an agency is read straight', () => {
+  const megan = { ref: 'h-1', lifeState: 'BORN', givenName: 'Megan', dateOfBirth: '2019-01-27', markers: [] };
+  const members = [[{ ref: 'g', kind: 'FAMILY', members: [{ ref: 'h-2', relationship: 'Mother', subject: megan }] }]];
+  expect(readPlainKin({ identity: [megan, null], members })?.members?.[0]?.[0]?.members[0]).toMatchObject({
+    ref: 'h-2',
+    to: null,
+    subject: { ref: 'h-1', familyName: null, dateOfBirth: '2019-01-27' },
+  });
+});
