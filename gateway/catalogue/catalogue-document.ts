@@ -54,6 +54,18 @@ export interface AreasDocument {
     readonly title: string;
     readonly wards: readonly { readonly id: string; readonly title: string; readonly sectors: readonly string[] }[];
   }[];
+  /** Earlier versions, the newest first, each with the ISO day on which it ended. */
+  readonly before?: readonly {
+    readonly version: string;
+    readonly until: string;
+    readonly areas: readonly { readonly id: string; readonly title: string; readonly sectors: readonly string[] }[];
+  }[];
+  /** How services draw their own lines. */
+  readonly services?: readonly {
+    readonly service: string;
+    readonly agency: string;
+    readonly areas: readonly { readonly title: string; readonly sectors: readonly string[] }[];
+  }[];
 }
 
 /** Both files, checked. */
@@ -61,6 +73,8 @@ export interface Catalogue {
   readonly version: string;
   readonly areasVersion: string;
   readonly areas: AreasDocument['areas'];
+  readonly areasBefore: NonNullable<AreasDocument['before']>;
+  readonly services: NonNullable<AreasDocument['services']>;
   readonly measures: readonly MeasureTerms[];
   measure(id: string): MeasureTerms | undefined;
   dimension(id: string): DimensionTerms | undefined;

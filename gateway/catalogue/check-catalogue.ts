@@ -23,6 +23,7 @@ export const DIMENSIONS = [
   'status',
   'source',
   'outcome',
+  'decision',
   'direction',
   'wait',
   'arrears',

@@ -96,6 +96,8 @@ function open(document: CatalogueDocument, areas: AreasDocument, hash: string): 
     version: `measures:${version}:${hash}`,
     areasVersion: areas.version,
     areas: areas.areas,
+    areasBefore: areas.before ?? [],
+    services: areas.services ?? [],
     measures,
     measure: (id) => byId.get(id),
     dimension: (id) => dimensionById.get(id),

@@ -54,6 +54,8 @@ export interface Published {
 /** Counts across agencies. Dimensions in the words of the schema's enum. */
 export interface Figures {
   measureCatalogue(): readonly object[] | null;
+  areaVersions(): readonly object[] | null;
+  boundaryMismatches(): readonly object[] | null;
   measures(
     asked: {
       readonly measure: string;

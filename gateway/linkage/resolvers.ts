@@ -79,6 +79,8 @@ export const linkageResolvers = {
     stops: (_parent: never, { over }: { readonly over?: boolean | null }, { governance }: LinkageContext) =>
       governance.stops({ over: over === true }),
     measureCatalogue: (_parent: never, _args: unknown, { figures }: LinkageContext) => figures.measureCatalogue(),
+    areaVersions: (_parent: never, _args: unknown, { figures }: LinkageContext) => figures.areaVersions(),
+    boundaryMismatches: (_parent: never, _args: unknown, { figures }: LinkageContext) => figures.boundaryMismatches(),
     measures: (_parent: never, asked: Parameters<Figures['measures']>[0], { figures, run }: LinkageContext) =>
       figures.measures(asked, run),
     cohort: (_parent: never, asked: Parameters<Figures['cohort']>[0], { figures, run }: LinkageContext) =>

@@ -5,6 +5,7 @@
  * reads. Lists answer in the order of what was asked, one entry for each. A connector throws `PartnerSystemFault` when
  * the partner system cannot be read; it never turns that into "nothing".
  */
+import type { KeptAct } from './acts/act-store';
 
 /** M male, F female, U not recorded, not known or unborn. */
 export type Sex = 'M' | 'F' | 'U';
@@ -224,7 +225,10 @@ export interface Connector {
     kinds: readonly RecordFactKind[],
     requester: Requester,
   ): Promise<readonly (readonly HeldFact[])[]>;
-  /** Refs in an area or, with `mine`, on the requester's own caseload: `first` of them, after the cursor `after`. */
+  /**
+   * Refs in an area or, with `mine`, on the requester's own caseload: `first` of them, after the cursor `after`. `acts`, here
+   * and below: everything that was done through the gateway at an agency that takes acts, the oldest first.
+   */
   roster(
     ask: {
       readonly area: string | null;
@@ -233,14 +237,15 @@ export interface Connector {
       readonly after: string | null;
     },
     requester: Requester,
+    acts?: readonly KeptAct[],
   ): Promise<{ readonly refs: readonly string[]; readonly next: string | null }>;
   /** Counts by the named dimensions. Throws `UnknownMeasure` for a measure or dimension it does not keep. */
-  count(ask: MeasureAsk): Promise<MeasureCells>;
+  count(ask: MeasureAsk, acts?: readonly KeptAct[]): Promise<MeasureCells>;
   /**
    * Refs of the people whom a count is of, for counting together with other agencies: none of them leaves the agency. Throws
    * `UnknownMeasure`. An agency without it takes part in no cohort.
    */
-  counted?(ask: CountedAsk): Promise<readonly string[]>;
+  counted?(ask: CountedAsk, acts?: readonly KeptAct[]): Promise<readonly string[]>;
   /** Lets go of the partner system. The kit calls it when the agency closes. */
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import {
   type Connector,
   type CountedAsk,
   type Coverage,
+  type KeptAct,
   type MatchBlock,
   PartnerSystemFault,
   type RecordFactKind,
@@ -11,10 +12,10 @@ import {
 import { readAreaFinder } from '@family-view/kit/figures';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { countedPeople, countMeasure } from './case-management/count-measures';
+import { type Counting, countedPeople, countMeasure } from './case-management/count-measures';
 import { readFacts } from './case-management/read-facts';
 import { readFamilies } from './case-management/read-family';
-import { readGroups } from './case-management/read-groups';
+import { readGroups, readMembers } from './case-management/read-groups';
 import { readInvolvements } from './case-management/read-involvements';
 import { findPeople, readDataQuality, readMarkedPeople, readPeople } from './case-management/read-people';
 import * as records from './case-management/read-records';
@@ -79,17 +80,18 @@ export class SocialCareConnector implements Connector {
   facts = (refs: readonly string[], kinds: readonly RecordFactKind[], requester: Requester) =>
     this.#read('reading facts', (database) => readFacts(database, refs, kinds, requester, this.settings.today()));
 
-  roster = (ask: Parameters<Connector['roster']>[0], requester: Requester) =>
-    this.#read('reading a roster', (database) => readRoster(database, ask, requester, this.settings.today()));
+  roster = (ask: Parameters<Connector['roster']>[0], requester: Requester, acts: readonly KeptAct[] = []) =>
+    this.#read('reading a roster', (database) => readRoster(database, ask, requester, this.settings.today(), acts));
 
-  count = (ask: Parameters<Connector['count']>[0]) =>
-    this.#read('counting', (database) => countMeasure(this.#countingIn(database), ask));
+  count = (ask: Parameters<Connector['count']>[0], acts: readonly KeptAct[] = []) =>
+    this.#read('counting', (database) => countMeasure(this.#countingIn(database, acts), ask));
 
-  counted = (ask: CountedAsk) =>
-    this.#read('listing whom a count is of', (database) => countedPeople(this.#countingIn(database), ask));
+  counted = (ask: CountedAsk, acts: readonly KeptAct[] = []) =>
+    this.#read('listing whom a count is of', (database) => countedPeople(this.#countingIn(database, acts), ask));
 
-  #countingIn(database: CaseDatabase) {
-    return { database, areas: this.#areas, today: this.settings.today(), has: (table: TableName) => this.#has(table) };
+  #countingIn(database: CaseDatabase, acts: readonly KeptAct[]): Counting {
+    const has = (table: TableName) => this.#has(table);
+    return { database, areas: this.#areas, today: this.settings.today(), acts, has };
   }
 
   /** People, so many at most. */
@@ -147,6 +149,9 @@ export class SocialCareConnector implements Connector {
     this.#readKept('early_help_steps', refs, 'reading steps', (database) => records.readSteps(database, refs));
   families = (groups: readonly string[]) =>
     this.#read('reading families', (database) => readFamilies(database, groups, this.settings.today()));
+
+  membersOf = (group: string) => this.#read('reading a family', (database) => readMembers(database, group));
+  worker = (id: string) => this.#read('reading a worker', (database) => records.readWorker(database, id));
 
   close(): Promise<void> {
     return this.database.destroy();

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type Agency, type RunningAgency, type StartOptions, serveAgency } from '@family-view/kit';
 import { readOutcomeTools } from '@family-view/kit/acts/outcome-tools';
+import { addDays } from '@family-view/kit/figures';
 import { writeLog } from '@family-view/kit/http/write-log';
 import { londonDay } from '@family-view/kit/london-day';
 import { readPartnerSettings } from '@family-view/kit/partner-settings';
@@ -45,7 +46,10 @@ async function connect({
 }: StartOptions): Promise<SocialCareConnector> {
   if (partnerSystem === undefined) {
     const { database, today } = await openStandIn(databaseFile(dataDirectory), borough);
-    return new SocialCareConnector(database, { today: () => today, dutyLine: STAND_IN_DUTY_LINE });
+    // Its records stand still in time; what is done to them falls due, day by day.
+    const began = Date.now();
+    const now = (): string => addDays(today, Math.floor((Date.now() - began) / 86_400_000));
+    return new SocialCareConnector(database, { today: now, dutyLine: STAND_IN_DUTY_LINE });
   }
   const dutyLine = process.env.SOCIAL_CARE_DUTY_LINE || null;
   const { where } = readPartnerSettings('social-care', partnerSystem);

@@ -4,6 +4,7 @@ import { isReferred } from '@family-view/kit/acts/referred-people';
 import DataLoader from 'dataloader';
 import type { SocialCareConnector } from './connector';
 import { caseFields, caseOf } from './early-help/case-fields';
+import { familyAsDecided } from './early-help/family-fields';
 
 type Context = AgencyContext<SocialCareConnector>;
 interface Held {
@@ -47,8 +48,11 @@ function certain(answer: boolean | null, what: string): boolean {
 
 const heldAs = async (context: Context, ref: string | undefined): Promise<Held | null> =>
   ref !== undefined && (isReferred(ref) || (await held(context, ref)) !== null) ? { ref } : null;
-const family = async (context: Context, reference: Reference) =>
-  reference.socialCareGroupRef === undefined ? null : families(context, reference.socialCareGroupRef);
+/** As the agency's own record has it, and as it was decided since. */
+const family = async (context: Context, { socialCareGroupRef: group }: Reference) =>
+  group === undefined
+    ? null
+    : context.load(`family:${group}`, async () => familyAsDecided(context, group, await families(context, group)));
 
 /**
  * Each field reads its own part and no more: what a grant does not name is not fetched from the case-management system
@@ -99,7 +103,7 @@ export const resolvers: Resolvers<SocialCareConnector> = {
       Object.entries(caseFields).map(([name, read]) => [
         name,
         async ({ ref }: Held, _: unknown, context: Context) =>
-          read(await caseOf(context, ref), context.connector.today()),
+          read(await caseOf(context, ref), context.connector.today(), context.requester),
       ]),
     ),
   },

@@ -38,6 +38,9 @@ beforeAll(async () => {
 }, LIMIT);
 afterAll(() => agencies.close());
 
+/** What no agency's own system has. */
+const THROUGH_THE_GATEWAY: readonly string[] = ['early-help-referrals'];
+
 interface Part {
   readonly measure: MeasureTerms;
   readonly part: CountedPart;
@@ -82,7 +85,7 @@ test.each(PARTS.map((part) => [`${part.measure.id}: ${part.part.agency} counts $
       const told = new Map(cells.map(({ key, count }) => [key.join(' | '), count]));
       expect(Object.fromEntries(told)).toEqual(Object.fromEntries(tally(rows, all)));
     }
-    expect(rows.length).toBeGreaterThan(0);
+    if (!THROUGH_THE_GATEWAY.includes(part.part.count)) expect(rows.length).toBeGreaterThan(0);
   },
   LIMIT,
 );

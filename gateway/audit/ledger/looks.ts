@@ -19,6 +19,10 @@ export interface Look {
   readonly outcome: string;
   /** Of a refusal, or the kind of an event. */
   readonly code: string | null;
+  /** Of an event, as a code: of an act that was sent, which it is; of its answer, what became of it. */
+  readonly reason: string | null;
+  /** Of an act, the stream under which it may be done. */
+  readonly target: string | null;
   /** Agencies whose part names the person: what was asked of each, by field and stream. */
   readonly agencies: readonly {
     readonly agency: string;
@@ -53,6 +57,8 @@ export function lookOf({ sequence, record, intent }: FoundRecord, people: Readon
     told: toldBy(record, parts, people),
     outcome: record.outcome,
     code: payload.code ?? payload.kind,
+    reason: payload.reason,
+    target: payload.target,
     agencies: parts.map(({ agency, answer, fields, people: named }) => ({
       agency,
       answer,

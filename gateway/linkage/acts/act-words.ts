@@ -11,6 +11,8 @@ const WHY: Readonly<Record<string, string>> = {
   NOT_FOUND: 'Nothing of that reference is there for this person',
   NOT_OPEN: 'It has been decided, or is over, already',
   REASON_NEEDED: 'It needs a reason',
+  WORDS_NEEDED: 'It needs words, of at most 2,000 characters',
+  ALREADY_MEMBER: 'The family is of this programme already',
   CONSENT_NEEDED: 'It needs the family to have been told; without their consent, say why it goes without',
   LEVELS_DO_NOT_FIT: 'The levels do not fit the direction, or the family is not at the first of them',
   ASSESSMENT_OPEN: 'The family has an open assessment already: add to that one',

@@ -15,6 +15,7 @@ enum Dimension {
   STATUS
   SOURCE
   OUTCOME
+  DECISION
   DIRECTION
   WAIT
   ARREARS
@@ -32,6 +33,33 @@ enum MeasurePeriod {
   QUARTER
   QUARTER_END
   TODAY
+}
+
+"Reach areas as the partners agreed them, by whole postcode sectors. until: the last day of what is no more."
+type AreaVersion {
+  version: ID!
+  until: Date
+  areas: [AreaOfVersion!]!
+}
+
+type AreaOfVersion {
+  id: ID!
+  title: String!
+  sectors: [String!]!
+}
+
+type BoundaryMismatch {
+  service: String!
+  agency: ID!
+  reachArea: ID!
+  title: String!
+  parts: [BoundaryPart!]!
+}
+
+type BoundaryPart {
+  "The service's own area; null where it has none there."
+  servedBy: String
+  sectors: [String!]!
 }
 
 "What may be counted, as the partners agreed it."

@@ -200,6 +200,10 @@ type Look {
   outcome: String!
   "Of a refusal, or the kind of an event."
   code: String
+  "Of an event, as a code: of an act that was sent, which it is; of its answer, what became of it."
+  reason: String
+  "Of an act, the stream under which it may be done."
+  target: String
   agencies: [LookAtAgency!]!
   clauses: [String!]!
   withheld: [String!]!

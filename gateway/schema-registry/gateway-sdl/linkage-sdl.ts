@@ -40,6 +40,10 @@ type Query {
   caseload(area: ID, first: Int = 20, after: String): PersonConnection
   "What may be counted across the agencies: the catalogue that the partners agreed."
   measureCatalogue: [Measure!]
+  "The reach areas as they stand, and as they lay before."
+  areaVersions: [AreaVersion!]
+  "Reach areas that a service parts by its own lines, or leaves out in part."
+  boundaryMismatches: [BoundaryMismatch!]
   "Counts across agencies, live, broken down by the dimensions that the measure has. Of whole quarters that have ended: one, a financial year, or several by QUARTER; without from and to the last, or the last eight by QUARTER. Small numbers are kept back and the others rounded."
   measures(measure: ID!, by: [Dimension!]! = [], area: ID, from: Date, to: Date): MeasureTable
   "How many people meet two to five conditions at several agencies at once, live; no row and no name leaves an agency. from and to are whole quarters that have ended, without them the last; what keeps no past is as it stands today. Rounded, and nothing of few."

@@ -1,8 +1,19 @@
-import type { Connector, HeldInvolvement, HeldPerson, MatchBlock, RecordFactKind, Requester } from '../connector';
+import type {
+  Connector,
+  CountedAsk,
+  HeldInvolvement,
+  HeldPerson,
+  MatchBlock,
+  MeasureAsk,
+  RecordFactKind,
+  Requester,
+} from '../connector';
 import { NOTHING_DECIDED } from '../match/decide-candidates';
 import { findBlocks } from '../match/find-blocks';
 import { matchSubjects } from '../match/match-subjects';
+import { isClosed, vetoOver } from '../veto';
 import type { ActRegister } from './act-register';
+import type { KeptAct } from './act-store';
 import type { AgencyActs } from './agency-acts';
 import { isReferred, type ReferredPeople, referredPeople } from './referred-people';
 
@@ -44,6 +55,8 @@ function overridesOf(
     const answers = new Map((await theirs(others)).map((one, at) => [others[at]!, one]));
     return refs.map((ref) => (isReferred(ref) ? ours(ref) : answers.get(ref)!));
   };
+  /** Everything that was done, under the refs that people are held by now. */
+  const done = (): readonly KeptAct[] => register.all().map((act) => ({ ...act, ref: register.refOf(act.ref) }));
   const personOf = (ref: string): HeldPerson | null => referred.people([ref])[0] ?? null;
 
   /** Whoever was referred and has been taken on since is held once, and not twice: by the agency's own record. */
@@ -61,9 +74,11 @@ function overridesOf(
     const subject = referred.subjectOf(ref);
     if (!subject) return null;
     const find = findBlocks(connector);
-    const people = (refs: readonly string[]) => connector.people(refs);
+    // A closed record stays what it is to whoever refers: not held.
+    const people = vetoOver(connector).openPeople;
     const recall = async () => NOTHING_DECIDED;
-    const [candidates = []] = await matchSubjects({ find, recall, people, takes: () => true }, [subject]);
+    const takes = (person: HeldPerson): boolean => !isClosed(person);
+    const [candidates = []] = await matchSubjects({ find, recall, people, takes }, [subject]);
     const certain = candidates.filter(({ outcome }) => outcome === 'MATCH');
     return certain.length === 1 ? certain[0]!.ref : null;
   };
@@ -95,6 +110,9 @@ function overridesOf(
             return more.length === 0 ? held : [...held, ...more];
           }),
       ),
+    roster: (ask: Parameters<Connector['roster']>[0], requester: Requester) => connector.roster(ask, requester, done()),
+    count: (ask: MeasureAsk) => connector.count(ask, done()),
+    ...(connector.counted ? { counted: (ask: CountedAsk) => connector.counted!(ask, done()) } : {}),
     async facts(refs: readonly string[], kinds: readonly RecordFactKind[], requester: Requester) {
       const held = await parted(
         refs,
@@ -104,9 +122,9 @@ function overridesOf(
       if (!acts.facts || register.all().length === 0) return held;
       const families = await familiesOf(refs, this.groups);
       return refs.map((ref, at) => {
-        const done = families.get(ref)!.flatMap((one) => register.of(one));
-        if (done.length === 0) return held[at]!;
-        const told = acts.facts!(done, requester, today()).filter(({ kind }) =>
+        const ofFamily = families.get(ref)!.flatMap((one) => register.of(one));
+        if (ofFamily.length === 0) return held[at]!;
+        const told = acts.facts!(ofFamily, requester, today()).filter(({ kind }) =>
           (kinds as readonly string[]).includes(kind),
         );
         // A level that was decided since takes the place of the one on record.

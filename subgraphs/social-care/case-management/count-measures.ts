@@ -1,4 +1,4 @@
-import { type CountedAsk, type MeasureAsk, type MeasureCells, UnknownMeasure } from '@family-view/kit';
+import { type CountedAsk, type KeptAct, type MeasureAsk, type MeasureCells, UnknownMeasure } from '@family-view/kit';
 import {
   type AreaFinder,
   addDays,
@@ -10,12 +10,17 @@ import {
 } from '@family-view/kit/figures';
 import type { CaseDatabase } from '../database/open-database';
 import type { Row, TableName } from '../database/tables';
+import { type ActedCounts, openActedCounts } from '../early-help/count-acts';
+import { type Involved, readInvolved } from './count-involved';
 import { type CountedTables, openCountedTables } from './counted-tables';
+import { runsOn } from './read-table';
 
 export interface Counting {
   readonly database: CaseDatabase;
   readonly areas: AreaFinder;
   readonly today: string;
+  /** What was done through the gateway, the oldest first. */
+  readonly acts: readonly KeptAct[];
   /** Whether the case-management system has a table: without it nothing is known, which is not nothing. */
   has(table: TableName): boolean;
 }
@@ -37,7 +42,8 @@ function countsFor(counting: Counting, name: string): Counts {
   const kept = Object.entries(TABLES_OF).filter(([, tables]) => tables.every((table) => counting.has(table)));
   const known = new Set(kept.map(([one]) => one));
   if (!known.has(name)) throw new UnknownMeasure(name, [...known]);
-  return countsOf(openCountedTables(counting.database, counting.areas));
+  const tables = openCountedTables(counting.database, counting.areas, counting.acts);
+  return countsOf(tables, openActedCounts(counting.acts, tables));
 }
 
 const TABLES_OF: Readonly<Record<string, readonly TableName[]>> = {
@@ -45,6 +51,7 @@ const TABLES_OF: Readonly<Record<string, readonly TableName[]>> = {
   referrals: ['ssd_cin_episodes'],
   're-referrals': ['ssd_cin_episodes'],
   'referrals-by-wait': ['ssd_cin_episodes', 'ssd_involvements'],
+  'early-help-referrals': [],
   'early-help-open': ['ssd_early_help_episodes', 'family_need_levels', 'ssd_family'],
   steps: ['early_help_steps'],
   'open-involvements': ['ssd_involvements'],
@@ -53,7 +60,7 @@ const TABLES_OF: Readonly<Record<string, readonly TableName[]>> = {
   'worker-changed': ['ssd_involvements'],
 };
 
-function countsOf(tables: CountedTables): Counts {
+function countsOf(tables: CountedTables, acted: ActedCounts): Counts {
   const referral = (
     more: readonly string[],
     kept: (all: Referrals) => readonly Referral[],
@@ -62,7 +69,7 @@ function countsOf(tables: CountedTables): Counts {
     kind: 'HAPPENED',
     dimensions: [...PLACES, ...more],
     rows: async () => {
-      const all = await readReferrals(tables);
+      const all = await readReferrals(tables, acted);
       const attributes = await tables.attributes('9999-12-31');
       return kept(all).map((one) => ({
         ...attributes(one.ref),
@@ -76,7 +83,7 @@ function countsOf(tables: CountedTables): Counts {
     kind: 'STOOD',
     dimensions,
     rows: async (day) => {
-      const [open, attributes] = await Promise.all([readInvolved(tables, day), tables.attributes(day)]);
+      const [open, attributes] = await Promise.all([readInvolved(tables, acted, day), tables.attributes(day)]);
       return pick(open, day).map((ref) => attributes(ref));
     },
   });
@@ -108,14 +115,30 @@ function countsOf(tables: CountedTables): Counts {
       kind: 'STOOD',
       dimensions: [...AGED, 'needLevel'],
       rows: async (day) => {
-        const [episodes, levelOf, attributes] = await Promise.all([
+        const [episodes, recorded, attributes, decided] = await Promise.all([
           tables.rows('ssd_early_help_episodes'),
           readLevels(tables, day),
           tables.attributes(day),
+          acted.standing(day),
         ]);
-        return episodes
+        const running = episodes
           .filter((one) => runsOn(one.earl_episode_start_date, one.earl_episode_end_date, day))
-          .map(({ earl_person_id: ref }) => ({ ...attributes(ref), needLevel: levelOf(ref) }));
+          .map((one) => one.earl_person_id);
+        return decided
+          .stillOpen(running)
+          .map((ref) => ({ ...attributes(ref), needLevel: decided.levelOf(ref) ?? recorded(ref) }));
+      },
+    },
+    'early-help-referrals': {
+      kind: 'HAPPENED',
+      dimensions: [...PLACES, 'source', 'decision'],
+      rows: async () => {
+        const attributes = await tables.attributes('9999-12-31');
+        return acted.toEarlyHelp().map(({ ref, ...one }) => ({
+          ...attributes(ref),
+          ...one,
+          source: sourceOf(one.source),
+        }));
       },
     },
     steps: {
@@ -124,10 +147,14 @@ function countsOf(tables: CountedTables): Counts {
       rows: async () => {
         const steps = await tables.rows('early_help_steps');
         const attributes = await tables.attributes('9999-12-31');
-        return steps.map((one) => ({
-          ...attributes(one.estp_person_id),
+        const recorded = steps.map((one) => ({
+          ref: one.estp_person_id,
           day: one.estp_date,
           direction: one.estp_direction === 'UP' || one.estp_direction === 'DOWN' ? one.estp_direction : null,
+        }));
+        return [...recorded, ...(await acted.steps(recorded))].map(({ ref, ...one }) => ({
+          ...attributes(ref),
+          ...one,
         }));
       },
     },
@@ -136,7 +163,7 @@ function countsOf(tables: CountedTables): Counts {
       kind: 'STOOD',
       dimensions: [],
       rows: async (day) => {
-        const { workersOf } = await readInvolved(tables, day);
+        const { workersOf } = await readInvolved(tables, acted, day);
         return [...new Set([...workersOf.values()].flatMap((all) => [...all]))].map(() => ({}));
       },
     },
@@ -148,10 +175,6 @@ function countsOf(tables: CountedTables): Counts {
     ),
   };
 }
-
-/** On the last day itself it runs no more: it ended then. */
-const runsOn = (from: string | null, until: string | null, day: string): boolean =>
-  from !== null && from <= day && (until === null || until > day);
 
 /** One status for each child: looked after before a protection plan, and that before need (CIN census). */
 async function readStatuses(tables: CountedTables, day: string): Promise<ReadonlyMap<string, string>> {
@@ -187,9 +210,9 @@ interface Referrals {
   waitOf(one: Referral): string;
 }
 
-async function readReferrals(tables: CountedTables): Promise<Referrals> {
+async function readReferrals(tables: CountedTables, acted: ActedCounts): Promise<Referrals> {
   const episodes = await tables.rows('ssd_cin_episodes');
-  const list = episodes.flatMap((one): readonly Referral[] =>
+  const recorded = episodes.flatMap((one): readonly Referral[] =>
     one.cine_referral_date === null
       ? []
       : [
@@ -201,6 +224,7 @@ async function readReferrals(tables: CountedTables): Promise<Referrals> {
           },
         ],
   );
+  const list = [...recorded, ...acted.toSocialCare(recorded).map((one) => ({ ...one, source: sourceOf(one.source) }))];
   const daysOf = new Map<string | null, string[]>();
   for (const { ref, day } of list) daysOf.set(ref, [...(daysOf.get(ref) ?? []), day]);
   const workOf = new Map<string | null, { readonly start: string; readonly end: string | null }[]>();
@@ -209,6 +233,8 @@ async function readReferrals(tables: CountedTables): Promise<Referrals> {
     if (start !== null && one.invo_professional_id !== null)
       workOf.set(ref, [...(workOf.get(ref) ?? []), { start, end }]);
   }
+  for (const { ref, from, until } of await acted.work())
+    workOf.set(ref, [...(workOf.get(ref) ?? []), { start: from, end: until }]);
   return {
     list,
     hasEarlier: ({ ref, day }) => (daysOf.get(ref) ?? []).some((other) => other < day && other >= addMonths(day, -12)),
@@ -262,28 +288,4 @@ async function readLevels(tables: CountedTables, day: string): Promise<(ref: str
       ofPerson.set(ref, level);
   }
   return (ref) => ofPerson.get(ref) ?? null;
-}
-
-interface Involved {
-  /** Workers of each person on the day. */
-  readonly workersOf: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Workers of each person at some time in the 12 months before. */
-  readonly before: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
-async function readInvolved(tables: CountedTables, day: string): Promise<Involved> {
-  const since = addMonths(day, -12);
-  const isChild = await tables.childrenOn(day);
-  const [workersOf, before] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()];
-  const put = (to: Map<string, Set<string>>, ref: string, worker: string): void => {
-    to.set(ref, (to.get(ref) ?? new Set()).add(worker));
-  };
-  for (const one of await tables.rows('ssd_involvements')) {
-    const { invo_person_id: ref, invo_professional_id: worker } = one;
-    const [from, until] = [one.invo_involvement_start_date, one.invo_involvement_end_date];
-    if (ref === null || worker === null || from === null || from > day || !isChild(ref)) continue;
-    if (runsOn(from, until, day)) put(workersOf, ref, worker);
-    else if (until !== null && until > since) put(before, ref, worker);
-  }
-  return { workersOf, before };
 }

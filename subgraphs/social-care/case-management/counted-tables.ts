@@ -1,3 +1,4 @@
+import type { KeptAct } from '@family-view/kit';
 import { type AreaFinder, addMonths, ageBandOf, ethnicGroupOf, sexOf } from '@family-view/kit/figures';
 import { sql } from 'kysely';
 import type { CaseDatabase } from '../database/open-database';
@@ -19,7 +20,12 @@ export type Attributes = Readonly<Record<'area' | 'ward' | 'sex' | 'ethnicGroup'
 
 const NOTHING: Attributes = { people: [], area: null, ward: null, sex: null, ethnicGroup: null, ageBand: null };
 
-export function openCountedTables(database: CaseDatabase, areas: AreaFinder): CountedTables {
+/** @param acts what was done through the gateway: of whom it was done to without being held, it says what they are counted by. */
+export function openCountedTables(
+  database: CaseDatabase,
+  areas: AreaFinder,
+  acts: readonly KeptAct[] = [],
+): CountedTables {
   const read = new Map<TableName, Promise<readonly unknown[]>>();
   const rows = <Table extends TableName>(table: Table): Promise<readonly Row<Table>[]> => {
     const known = read.get(table) ?? readAll(database, table);
@@ -55,8 +61,28 @@ export function openCountedTables(database: CaseDatabase, areas: AreaFinder): Co
           },
         ]),
       );
+      for (const { ref, subject } of acts)
+        if (subject !== null && !known.has(ref)) known.set(ref, { people: [ref], ...toldOf(subject, areas, day) });
       return (ref) => known.get(ref ?? '') ?? NOTHING;
     },
+  };
+}
+
+/** Of somebody who is known by a referral alone. An unborn child lives where the mother does. */
+function toldOf(
+  subject: Readonly<Record<string, unknown>>,
+  areas: AreaFinder,
+  day: string,
+): Omit<Attributes, 'people'> {
+  const text = (of: unknown, name: string): string | null => {
+    const value = of !== null && typeof of === 'object' ? (of as Record<string, unknown>)[name] : null;
+    return typeof value === 'string' ? value : null;
+  };
+  return {
+    ...areas.placeOf(text(subject, 'postcode') ?? text(subject.mother, 'postcode')),
+    sex: sexOf(text(subject, 'sex')),
+    ethnicGroup: null,
+    ageBand: ageBandOf(text(subject, 'dateOfBirth'), day),
   };
 }
 

@@ -42,3 +42,24 @@ export async function readGroups(
     return [...wanted].flatMap((group) => (group === null ? [] : (groups.get(group) ?? [])));
   });
 }
+
+/** Everybody of the family groups that each of these belongs to, and themselves. */
+export async function readFamilyOf(
+  database: CaseDatabase,
+  refs: readonly string[],
+): Promise<(ref: string) => readonly string[]> {
+  const groups = await readGroups(database, refs);
+  const families = new Map(
+    refs.map((ref, at) => [
+      ref,
+      [...new Set([ref, ...(groups[at] ?? []).flatMap(({ members }) => members.map((member) => member.ref))])],
+    ]),
+  );
+  return (ref) => families.get(ref) ?? [ref];
+}
+
+/** Everybody of one family group. */
+export async function readMembers(database: CaseDatabase, group: string): Promise<readonly string[]> {
+  const rows = await readTable(database, 'ssd_family', 'fami_family_id', [group]);
+  return [...new Set(rows.flatMap(({ fami_person_id: ref }) => (ref === null ? [] : [ref])))];
+}

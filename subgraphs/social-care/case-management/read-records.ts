@@ -128,6 +128,12 @@ export async function readKeyWorkers(database: CaseDatabase, refs: readonly stri
   return people.map((person) => content.readPractitioner(worker.get(person?.pers_allocated_worker_id ?? '')));
 }
 
+/** A worker of the agency's own record; null where it has none of that id. */
+export async function readWorker(database: CaseDatabase, id: string): Promise<content.Practitioner | null> {
+  const [row] = await readTable(database, 'ssd_professionals', 'prof_professional_id', [id]);
+  return content.readPractitioner(row);
+}
+
 /** Derived status. A part that the record cannot answer is null: a census return tells nothing of being looked after. */
 export async function readStatuses(database: CaseDatabase, refs: readonly string[], today: string) {
   const [people, episodes, plans, lookedAfter, unreadable] = await Promise.all([

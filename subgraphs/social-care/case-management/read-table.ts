@@ -31,3 +31,7 @@ export const inForce = (from: string | null, until: string | null, today: string
 
 /** The latest first; what has no date comes last. */
 export const latestFirst = (one: string | null, other: string | null): number => (other ?? '').localeCompare(one ?? '');
+
+/** As counts have it: on the last day itself it runs no more, for it ended then; what has no first day runs on none. */
+export const runsOn = (from: string | null, until: string | null, day: string): boolean =>
+  from !== null && from <= day && (until === null || until > day);

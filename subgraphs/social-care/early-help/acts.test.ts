@@ -192,3 +192,38 @@ test('triage decides a waiting referral once, and the management team has what i
   expect(acts.worklists!.allocateWorker!(done, nadia)).toEqual([]);
   expect(acts.facts!(done, marcus, '2026-11-02')).toMatchObject([{ value: 'ALLOCATED_WORKER' }]);
 });
+
+// S3:83 of the papers: the cohort at three levels; the ten headline outcomes of Supporting Families (DLUHC 2022).
+test('a family is of a programme once at a time, each outcome is sought and met once, and it ends with the closure', () => {
+  const { act, done } = family();
+  const join = () => act('joinProgramme', { programme: 'SUPPORTING_FAMILIES', level: 'MEDIUM' });
+  const membership = join();
+  expect(join()).toEqual({ outcome: 'REFUSED', reason: 'ALREADY_MEMBER', reference: membership.reference });
+  const record = (state: string, day = '2026-11-02') =>
+    act('recordProgrammeOutcome', { membership: membership.reference, outcome: 'SECURE_HOUSING', state }, marcus, day);
+  expect(record('SOUGHT')).toMatchObject({ outcome: 'DONE' });
+  expect(record('SOUGHT')).toMatchObject({ reason: 'NOT_OPEN' });
+  expect(record('MET', '2026-11-20')).toMatchObject({ outcome: 'DONE' });
+  expect(record('MET')).toMatchObject({ reason: 'NOT_OPEN' });
+  act('closeEarlyHelp', { outcome: 'NEEDS_MET', statement: WHY }, marcus, '2026-12-01');
+  expect(readCase(done).programmes).toMatchObject([
+    {
+      level: 'MEDIUM',
+      until: '2026-12-01',
+      outcomes: [{ outcome: 'SECURE_HOUSING', state: 'MET', soughtOn: '2026-11-02', metOn: '2026-11-20' }],
+    },
+  ]);
+  expect(join()).toMatchObject({ outcome: 'DONE' });
+});
+
+test('what a child or the family says is kept in their own words, and nothing is no words', () => {
+  const { act, done } = family();
+  expect(act('recordVoice', { whose: 'CHILD', words: ' ' })).toMatchObject({ reason: 'WORDS_NEEDED' });
+  expect(act('recordVoice', { whose: 'CHILD', words: 'x'.repeat(2_001) })).toMatchObject({ reason: 'WORDS_NEEDED' });
+  expect(act('recordVoice', { whose: 'CHILD', words: 'I want to stay at my school.' })).toMatchObject({
+    outcome: 'DONE',
+  });
+  expect(readCase(done).voices).toEqual([
+    { whose: 'CHILD', words: 'I want to stay at my school.', date: '2026-11-02' },
+  ]);
+});

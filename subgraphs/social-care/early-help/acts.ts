@@ -21,6 +21,8 @@ import { approvedLevel, LEVELS, readCase } from './read-case';
 
 /** A meeting's team lasts a year at most: attendance gives a relationship for a term, and never for good. */
 const LONGEST_TERM_DAYS = 366;
+/** Characters of what somebody said. */
+const MOST_WORDS = 2_000;
 
 const decideTriage: ActRule = ({ args }, { done }) => {
   const about = referralsIn(done).find(({ reference }) => reference === args.referral);
@@ -84,6 +86,29 @@ const completeAssessment: ActRule = ({ args }, { family }) => {
   const about = readCase(family).assessments.find(({ reference }) => reference === args.assessment);
   if (!about) return refused('NOT_FOUND');
   return about.completedDate === null ? DONE : refused('NOT_OPEN');
+};
+
+/** What somebody says is kept as they said it: a line or a page, and not nothing. */
+const recordVoice: ActRule = ({ args }) => {
+  const { length } = text(args.words) ?? '';
+  return length > 0 && length <= MOST_WORDS ? DONE : refused('WORDS_NEEDED');
+};
+
+/** One membership of a programme at a time. */
+const joinProgramme: ActRule = ({ args }, { family }) => {
+  const current = readCase(family).programmes.find(
+    ({ programme, until }) => programme === args.programme && until === null,
+  );
+  return current ? refused('ALREADY_MEMBER', current.reference) : DONE;
+};
+
+/** What is met once is met: it is sought again under the next membership. */
+const recordProgrammeOutcome: ActRule = ({ args }, { family }) => {
+  const about = readCase(family).programmes.find(({ reference }) => reference === args.membership);
+  if (!about) return refused('NOT_FOUND');
+  const known = about.outcomes.find(({ outcome }) => outcome === args.outcome);
+  const isNews = args.state === 'MET' ? known?.metOn == null : known === undefined;
+  return about.until === null && isNews ? DONE : refused('NOT_OPEN');
 };
 
 const clearBlockage: ActRule = ({ args }, { family }) => {
@@ -160,6 +185,9 @@ export const earlyHelpActs = (knowsScore: KnowsScore): AgencyActs => ({
     openAssessment,
     completeAssessment,
     scoreOutcome: ({ args }) => (knowsScore(args.tool, args.scale, args.score) ? DONE : refused('TOOL_UNKNOWN')),
+    recordVoice,
+    joinProgramme,
+    recordProgrammeOutcome,
     raiseBlockage: () => DONE,
     clearBlockage,
     closeEarlyHelp,

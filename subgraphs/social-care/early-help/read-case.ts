@@ -56,6 +56,21 @@ export interface KeptBlockage {
   readonly clearedBecause: string | null;
 }
 
+export interface KeptMembership {
+  readonly reference: string;
+  readonly programme: string;
+  readonly level: string;
+  readonly from: string;
+  /** The day of the closure; null while it lasts. */
+  readonly until: string | null;
+  readonly outcomes: readonly {
+    readonly outcome: string;
+    readonly state: 'SOUGHT' | 'MET';
+    readonly soughtOn: string | null;
+    readonly metOn: string | null;
+  }[];
+}
+
 /** A family's case, by what was done to any of its members; the oldest first in each list. */
 export interface EarlyHelpCase {
   readonly allocations: readonly KeptAllocation[];
@@ -72,6 +87,8 @@ export interface EarlyHelpCase {
     readonly score: number;
     readonly date: string;
   }[];
+  readonly voices: readonly { readonly whose: string; readonly words: string; readonly date: string }[];
+  readonly programmes: readonly KeptMembership[];
   readonly blockages: readonly KeptBlockage[];
   /** Of the last closure, where nobody was allocated since. */
   readonly closure: { readonly outcome: string; readonly date: string; readonly reason: string } | null;
@@ -149,6 +166,23 @@ export function readCase(done: readonly KeptAct[]): EarlyHelpCase {
       score: Number(one.args.score),
       date: one.day,
     })),
+    voices: of('recordVoice').map((one) => ({ whose: said(one, 'whose'), words: said(one, 'words'), date: one.day })),
+    programmes: of('joinProgramme').map((one): KeptMembership => {
+      const recorded = of('recordProgrammeOutcome').filter(({ args }) => args.membership === one.reference);
+      return {
+        reference: one.reference,
+        programme: said(one, 'programme'),
+        level: said(one, 'level'),
+        from: one.day,
+        until: of('closeEarlyHelp').find(({ at }) => at > one.at)?.day ?? null,
+        outcomes: [...new Set(recorded.map((each) => said(each, 'outcome')))].map((outcome) => {
+          const when = (state: string): string | null =>
+            recorded.find(({ args }) => args.outcome === outcome && args.state === state)?.day ?? null;
+          const metOn = when('MET');
+          return { outcome, state: metOn === null ? 'SOUGHT' : 'MET', soughtOn: when('SOUGHT'), metOn };
+        }),
+      };
+    }),
     blockages: of('raiseBlockage').map((one): KeptBlockage => {
       const cleared = answering('clearBlockage', 'blockage', one.reference);
       return {

@@ -98,6 +98,8 @@ export function socialCareDefinitions(borough: Borough, { view, subjectsOf, even
           .filter(({ referral }) => !referral.nfa)
           .map((found) => event(found.one, found.referral.date, { wait: waitOf(found) })),
     }),
+    // They come through the gateway alone. In the borough as it is invented there are none.
+    'early-help-referrals': () => ({ kind: 'EVENT', rows: () => [] }),
     'early-help-open': () => ({
       kind: 'STATE',
       rows: (day) =>
