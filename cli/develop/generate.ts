@@ -11,6 +11,7 @@ import { writeGrantVectors } from '@family-view/kit/conformance/grant-vectors';
 import { writeOperations } from '@family-view/portal/write-operations';
 import { schemaDirectory } from '@family-view/schema';
 import { isObjectType } from 'graphql';
+import { parse } from 'yaml';
 import { writeAudits } from './write-audits';
 import { writeErrors } from './write-errors';
 import { writeSettings } from './write-settings';
@@ -30,9 +31,13 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/audits.md', writeAudits()],
     ['docs/operate/settings.md', writeSettings()],
     ['examples/verify-grant/vectors.json', writeGrantVectors()],
+    // The names of scales are the partners' own, and a page reads no file.
+    ['portal/operations/outcome-tools.json', `${JSON.stringify(outcomeTools(), null, 2)}\n`],
     ...[...operations].map(([name, text]) => [`portal/${name}`, text] as const),
   ]);
 }
+
+const outcomeTools = (): unknown => parse(readFileSync(join(schemaDirectory, 'outcome-tools.yaml'), 'utf8'));
 
 /** Refuses what the gateway would refuse at its start, so that nothing is written that cannot be served. */
 export function checkSupergraph(supergraph: string): void {

@@ -27,6 +27,7 @@ import { ReferPage } from './pages/refer';
 import { ReviewsPage } from './pages/reviews';
 import { SignIn, type SignInProps } from './pages/sign-in';
 import { StopsPage } from './pages/stops';
+import { TeamAroundFamilyPage } from './pages/team-around-family';
 import { WhoLookedPage } from './pages/who-looked';
 import { WorklistPage } from './pages/worklist';
 import { goTo, useRoute } from './route';
@@ -99,6 +100,10 @@ function Inside({
     setChosen((before) => [...before, one]);
     goTo(`refer/${countChosen.current++}`);
   }, []);
+  const openTeam = useCallback((one: Chosen) => {
+    setChosen((before) => [...before, one]);
+    goTo(`team/${countChosen.current++}`);
+  }, []);
   const say = useCallback((one: Said) => setSaid((before) => [...before, one]), []);
   const breakGlass = useCallback((at: number, broken: Glass) => setGlass({ ...broken, at }), []);
   const closeGlass = useCallback(() => setGlass(null), []);
@@ -106,7 +111,7 @@ function Inside({
     (): Session => ({
       ...{ sessionContext, me, asker, partners, limits, signOut },
       ...{ opened, open, replace, may, chosen, choose, said, say, glass, breakGlass, closeGlass },
-      ...{ refer, mayDo, mayDoAsked, drafts },
+      ...{ refer, openTeam, mayDo, mayDoAsked, drafts },
     }),
     [
       sessionContext,
@@ -127,6 +132,7 @@ function Inside({
       breakGlass,
       closeGlass,
       refer,
+      openTeam,
       mayDo,
       mayDoAsked,
       drafts,
@@ -191,6 +197,7 @@ function Route() {
   if (family !== undefined) return <FamilyPage key={at} at={Number(at)} opened={family} />;
   if (page === 'claim' && about !== undefined) return <ClaimPage key={at} chosen={about} />;
   if (page === 'refer' && about !== undefined) return <ReferPage key={at} at={at} chosen={about} />;
+  if (page === 'team' && about !== undefined) return <TeamAroundFamilyPage key={at} at={at} chosen={about} />;
   if (page === 'work') return <WorklistPage />;
   if (page === 'match' && about !== undefined) return <MatchPage key={at} chosen={about} agency={agency} />;
   if (page === 'caseload') return <CaseloadPage />;
@@ -204,5 +211,5 @@ function Route() {
   if (page === 'link' && at !== '') return <LinkedFamilyPage key={at} id={at} />;
   if (page === undefined && isForFigures(me)) return <FiguresPage />;
   if (page === 'find' || page === undefined) return me.role === 'IG_OFFICER' ? <ProtocolPage /> : <Find />;
-  return <NotFoundPage key={page} family={['family', 'glass', 'claim', 'match', 'refer'].includes(page)} />;
+  return <NotFoundPage key={page} family={['family', 'glass', 'claim', 'match', 'refer', 'team'].includes(page)} />;
 }

@@ -42,6 +42,8 @@ export interface Session {
   readonly choose: (chosen: Chosen, agency?: string) => void;
   /** Opens the referral form about somebody. */
   readonly refer: (chosen: Chosen) => void;
+  /** Opens the page of the team around somebody's family. */
+  readonly openTeam: (chosen: Chosen) => void;
   /** At which agencies the requester may do what. */
   readonly mayDo: MayDo;
   /** Whether that is known: that somebody may do nothing is said of what was told, and of no silence. */

@@ -45,6 +45,13 @@ export type CaseRating =
   | 'AMBER'
   | 'GREEN';
 
+export type ClosingOutcome =
+  | 'NEEDS_MET'
+  | 'STEPPED_DOWN_TO_UNIVERSAL'
+  | 'STEPPED_UP_TO_SOCIAL_CARE'
+  | 'MOVED_AWAY'
+  | 'FAMILY_WITHDREW';
+
 /**
  * People whom one agency counts under a measure; with not, people of its denominator whom it does not count (without one:
  * everybody whom it does not count).
@@ -83,6 +90,7 @@ export type Dimension =
   | 'STATUS'
   | 'SOURCE'
   | 'OUTCOME'
+  | 'DECISION'
   | 'DIRECTION'
   | 'WAIT'
   | 'ARREARS';
@@ -101,6 +109,19 @@ export type FigureStatus =
   | 'UNAVAILABLE'
   | 'INCONSISTENT'
   | 'WITHHELD';
+
+/** The ten headline outcomes of the Supporting Families outcomes framework (DLUHC 2022). */
+export type HeadlineOutcome =
+  | 'GOOD_EDUCATION'
+  | 'EARLY_YEARS_DEVELOPMENT'
+  | 'MENTAL_AND_PHYSICAL_HEALTH'
+  | 'RECOVERY_FROM_SUBSTANCE_USE'
+  | 'FAMILY_RELATIONSHIPS'
+  | 'SAFE_FROM_ABUSE_AND_EXPLOITATION'
+  | 'CRIME_PREVENTION'
+  | 'SAFE_FROM_DOMESTIC_ABUSE'
+  | 'SECURE_HOUSING'
+  | 'FINANCIAL_STABILITY';
 
 export type InvolvementStatus =
   | 'CURRENT'
@@ -203,6 +224,22 @@ export type PrimaryNeed =
   | 'N8'
   | 'N9';
 
+/** Programmes for families with several needs: local Stronger Families, and the national Supporting Families (until 2022 Troubled Families). */
+export type Programme =
+  | 'STRONGER_FAMILIES'
+  | 'SUPPORTING_FAMILIES';
+
+/** S3:83 of the papers: three levels of a cohort. */
+export type ProgrammeLevel =
+  | 'LOWEST'
+  | 'MEDIUM'
+  | 'MOST_COMPLEX';
+
+export type ProgrammeOutcomeState =
+  /** A need that was found, and is worked on. */
+  | 'SOUGHT'
+  | 'MET';
+
 export type ReferralConsent =
   | 'GIVEN'
   | 'REFUSED'
@@ -256,6 +293,12 @@ export type TriageDecision =
   | 'STEP_UP_TO_REFERRAL_AND_RESPONSE'
   | 'SIGNPOST'
   | 'POSSIBLE_STRONGER_FAMILIES';
+
+/** Whose words they are. */
+export type VoiceOf =
+  | 'CHILD'
+  | 'PARENT_OR_CARER'
+  | 'FAMILY';
 
 export type WhyWithheldQueryVariables = Exact<{
   fields: ReadonlyArray<string> | string;
@@ -317,7 +360,7 @@ export type WhoLookedQueryVariables = Exact<{
 }>;
 
 
-export type WhoLookedQuery = { readonly looks: { readonly before: number | null, readonly looks: ReadonlyArray<{ readonly sequence: number, readonly at: string, readonly operation: string, readonly requester: string | null, readonly role: string | null, readonly organisation: string | null, readonly purpose: string | null, readonly caseReference: string | null, readonly breakGlass: string | null, readonly told: string, readonly outcome: string, readonly code: string | null, readonly clauses: ReadonlyArray<string>, readonly statement: string | null, readonly agencies: ReadonlyArray<{ readonly agency: string, readonly answer: string, readonly streams: ReadonlyArray<string> }> }> } | null };
+export type WhoLookedQuery = { readonly looks: { readonly before: number | null, readonly looks: ReadonlyArray<{ readonly sequence: number, readonly at: string, readonly operation: string, readonly requester: string | null, readonly role: string | null, readonly organisation: string | null, readonly purpose: string | null, readonly caseReference: string | null, readonly breakGlass: string | null, readonly told: string, readonly outcome: string, readonly code: string | null, readonly reason: string | null, readonly target: string | null, readonly clauses: ReadonlyArray<string>, readonly statement: string | null, readonly agencies: ReadonlyArray<{ readonly agency: string, readonly answer: string, readonly streams: ReadonlyArray<string> }> }> } | null };
 
 export type MyLooksQueryVariables = Exact<{
   first: number;
@@ -325,9 +368,9 @@ export type MyLooksQueryVariables = Exact<{
 }>;
 
 
-export type MyLooksQuery = { readonly myLooks: { readonly before: number | null, readonly looks: ReadonlyArray<{ readonly sequence: number, readonly at: string, readonly operation: string, readonly requester: string | null, readonly role: string | null, readonly organisation: string | null, readonly purpose: string | null, readonly caseReference: string | null, readonly breakGlass: string | null, readonly told: string, readonly outcome: string, readonly code: string | null, readonly clauses: ReadonlyArray<string>, readonly statement: string | null, readonly agencies: ReadonlyArray<{ readonly agency: string, readonly answer: string, readonly streams: ReadonlyArray<string> }> }> } | null };
+export type MyLooksQuery = { readonly myLooks: { readonly before: number | null, readonly looks: ReadonlyArray<{ readonly sequence: number, readonly at: string, readonly operation: string, readonly requester: string | null, readonly role: string | null, readonly organisation: string | null, readonly purpose: string | null, readonly caseReference: string | null, readonly breakGlass: string | null, readonly told: string, readonly outcome: string, readonly code: string | null, readonly reason: string | null, readonly target: string | null, readonly clauses: ReadonlyArray<string>, readonly statement: string | null, readonly agencies: ReadonlyArray<{ readonly agency: string, readonly answer: string, readonly streams: ReadonlyArray<string> }> }> } | null };
 
-export type OneLookFragment = { readonly sequence: number, readonly at: string, readonly operation: string, readonly requester: string | null, readonly role: string | null, readonly organisation: string | null, readonly purpose: string | null, readonly caseReference: string | null, readonly breakGlass: string | null, readonly told: string, readonly outcome: string, readonly code: string | null, readonly clauses: ReadonlyArray<string>, readonly statement: string | null, readonly agencies: ReadonlyArray<{ readonly agency: string, readonly answer: string, readonly streams: ReadonlyArray<string> }> };
+export type OneLookFragment = { readonly sequence: number, readonly at: string, readonly operation: string, readonly requester: string | null, readonly role: string | null, readonly organisation: string | null, readonly purpose: string | null, readonly caseReference: string | null, readonly breakGlass: string | null, readonly told: string, readonly outcome: string, readonly code: string | null, readonly reason: string | null, readonly target: string | null, readonly clauses: ReadonlyArray<string>, readonly statement: string | null, readonly agencies: ReadonlyArray<{ readonly agency: string, readonly answer: string, readonly streams: ReadonlyArray<string> }> };
 
 export type SubjectReportQueryVariables = Exact<{
   person?: string | null | undefined;
@@ -354,7 +397,7 @@ export type OpenReviewQueryVariables = Exact<{
 }>;
 
 
-export type OpenReviewQuery = { readonly review: { readonly reference: string, readonly sequence: number, readonly kind: string, readonly reason: string, readonly at: string, readonly until: string | null, readonly requester: string, readonly role: string, readonly organisation: string, readonly purpose: string | null, readonly caseReference: string | null, readonly statement: string | null, readonly people: number, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string>, readonly reviewBy: string, readonly overdue: boolean, readonly state: ReviewState, readonly assignee: string | null, readonly isOwn: boolean, readonly actions: ReadonlyArray<{ readonly action: string, readonly at: string, readonly by: string, readonly assignee: string | null, readonly note: string | null, readonly decision: string | null, readonly supersedes: string | null, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string> }> | null, readonly seen: ReadonlyArray<{ readonly sequence: number, readonly at: string, readonly operation: string, readonly requester: string | null, readonly role: string | null, readonly organisation: string | null, readonly purpose: string | null, readonly caseReference: string | null, readonly breakGlass: string | null, readonly told: string, readonly outcome: string, readonly code: string | null, readonly clauses: ReadonlyArray<string>, readonly statement: string | null, readonly agencies: ReadonlyArray<{ readonly agency: string, readonly answer: string, readonly streams: ReadonlyArray<string> }> }> | null } | null };
+export type OpenReviewQuery = { readonly review: { readonly reference: string, readonly sequence: number, readonly kind: string, readonly reason: string, readonly at: string, readonly until: string | null, readonly requester: string, readonly role: string, readonly organisation: string, readonly purpose: string | null, readonly caseReference: string | null, readonly statement: string | null, readonly people: number, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string>, readonly reviewBy: string, readonly overdue: boolean, readonly state: ReviewState, readonly assignee: string | null, readonly isOwn: boolean, readonly actions: ReadonlyArray<{ readonly action: string, readonly at: string, readonly by: string, readonly assignee: string | null, readonly note: string | null, readonly decision: string | null, readonly supersedes: string | null, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string> }> | null, readonly seen: ReadonlyArray<{ readonly sequence: number, readonly at: string, readonly operation: string, readonly requester: string | null, readonly role: string | null, readonly organisation: string | null, readonly purpose: string | null, readonly caseReference: string | null, readonly breakGlass: string | null, readonly told: string, readonly outcome: string, readonly code: string | null, readonly reason: string | null, readonly target: string | null, readonly clauses: ReadonlyArray<string>, readonly statement: string | null, readonly agencies: ReadonlyArray<{ readonly agency: string, readonly answer: string, readonly streams: ReadonlyArray<string> }> }> | null } | null };
 
 export type AssignReviewMutationVariables = Exact<{
   reference: string;
@@ -362,7 +405,7 @@ export type AssignReviewMutationVariables = Exact<{
 }>;
 
 
-export type AssignReviewMutation = { readonly assignReview: { readonly reference: string, readonly sequence: number, readonly kind: string, readonly reason: string, readonly at: string, readonly until: string | null, readonly requester: string, readonly role: string, readonly organisation: string, readonly purpose: string | null, readonly caseReference: string | null, readonly statement: string | null, readonly people: number, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string>, readonly reviewBy: string, readonly overdue: boolean, readonly state: ReviewState, readonly assignee: string | null, readonly isOwn: boolean, readonly actions: ReadonlyArray<{ readonly action: string, readonly at: string, readonly by: string, readonly assignee: string | null, readonly note: string | null, readonly decision: string | null, readonly supersedes: string | null, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string> }> | null, readonly seen: ReadonlyArray<{ readonly sequence: number, readonly at: string, readonly operation: string, readonly requester: string | null, readonly role: string | null, readonly organisation: string | null, readonly purpose: string | null, readonly caseReference: string | null, readonly breakGlass: string | null, readonly told: string, readonly outcome: string, readonly code: string | null, readonly clauses: ReadonlyArray<string>, readonly statement: string | null, readonly agencies: ReadonlyArray<{ readonly agency: string, readonly answer: string, readonly streams: ReadonlyArray<string> }> }> | null } | null };
+export type AssignReviewMutation = { readonly assignReview: { readonly reference: string, readonly sequence: number, readonly kind: string, readonly reason: string, readonly at: string, readonly until: string | null, readonly requester: string, readonly role: string, readonly organisation: string, readonly purpose: string | null, readonly caseReference: string | null, readonly statement: string | null, readonly people: number, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string>, readonly reviewBy: string, readonly overdue: boolean, readonly state: ReviewState, readonly assignee: string | null, readonly isOwn: boolean, readonly actions: ReadonlyArray<{ readonly action: string, readonly at: string, readonly by: string, readonly assignee: string | null, readonly note: string | null, readonly decision: string | null, readonly supersedes: string | null, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string> }> | null, readonly seen: ReadonlyArray<{ readonly sequence: number, readonly at: string, readonly operation: string, readonly requester: string | null, readonly role: string | null, readonly organisation: string | null, readonly purpose: string | null, readonly caseReference: string | null, readonly breakGlass: string | null, readonly told: string, readonly outcome: string, readonly code: string | null, readonly reason: string | null, readonly target: string | null, readonly clauses: ReadonlyArray<string>, readonly statement: string | null, readonly agencies: ReadonlyArray<{ readonly agency: string, readonly answer: string, readonly streams: ReadonlyArray<string> }> }> | null } | null };
 
 export type DecideReviewMutationVariables = Exact<{
   reference: string;
@@ -372,11 +415,11 @@ export type DecideReviewMutationVariables = Exact<{
 }>;
 
 
-export type DecideReviewMutation = { readonly decideReview: { readonly reference: string, readonly sequence: number, readonly kind: string, readonly reason: string, readonly at: string, readonly until: string | null, readonly requester: string, readonly role: string, readonly organisation: string, readonly purpose: string | null, readonly caseReference: string | null, readonly statement: string | null, readonly people: number, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string>, readonly reviewBy: string, readonly overdue: boolean, readonly state: ReviewState, readonly assignee: string | null, readonly isOwn: boolean, readonly actions: ReadonlyArray<{ readonly action: string, readonly at: string, readonly by: string, readonly assignee: string | null, readonly note: string | null, readonly decision: string | null, readonly supersedes: string | null, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string> }> | null, readonly seen: ReadonlyArray<{ readonly sequence: number, readonly at: string, readonly operation: string, readonly requester: string | null, readonly role: string | null, readonly organisation: string | null, readonly purpose: string | null, readonly caseReference: string | null, readonly breakGlass: string | null, readonly told: string, readonly outcome: string, readonly code: string | null, readonly clauses: ReadonlyArray<string>, readonly statement: string | null, readonly agencies: ReadonlyArray<{ readonly agency: string, readonly answer: string, readonly streams: ReadonlyArray<string> }> }> | null } | null };
+export type DecideReviewMutation = { readonly decideReview: { readonly reference: string, readonly sequence: number, readonly kind: string, readonly reason: string, readonly at: string, readonly until: string | null, readonly requester: string, readonly role: string, readonly organisation: string, readonly purpose: string | null, readonly caseReference: string | null, readonly statement: string | null, readonly people: number, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string>, readonly reviewBy: string, readonly overdue: boolean, readonly state: ReviewState, readonly assignee: string | null, readonly isOwn: boolean, readonly actions: ReadonlyArray<{ readonly action: string, readonly at: string, readonly by: string, readonly assignee: string | null, readonly note: string | null, readonly decision: string | null, readonly supersedes: string | null, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string> }> | null, readonly seen: ReadonlyArray<{ readonly sequence: number, readonly at: string, readonly operation: string, readonly requester: string | null, readonly role: string | null, readonly organisation: string | null, readonly purpose: string | null, readonly caseReference: string | null, readonly breakGlass: string | null, readonly told: string, readonly outcome: string, readonly code: string | null, readonly reason: string | null, readonly target: string | null, readonly clauses: ReadonlyArray<string>, readonly statement: string | null, readonly agencies: ReadonlyArray<{ readonly agency: string, readonly answer: string, readonly streams: ReadonlyArray<string> }> }> | null } | null };
 
 export type OneReviewFragment = { readonly reference: string, readonly sequence: number, readonly kind: string, readonly reason: string, readonly at: string, readonly until: string | null, readonly requester: string, readonly role: string, readonly organisation: string, readonly purpose: string | null, readonly caseReference: string | null, readonly statement: string | null, readonly people: number, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string>, readonly reviewBy: string, readonly overdue: boolean, readonly state: ReviewState, readonly assignee: string | null, readonly isOwn: boolean };
 
-export type WholeReviewFragment = { readonly reference: string, readonly sequence: number, readonly kind: string, readonly reason: string, readonly at: string, readonly until: string | null, readonly requester: string, readonly role: string, readonly organisation: string, readonly purpose: string | null, readonly caseReference: string | null, readonly statement: string | null, readonly people: number, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string>, readonly reviewBy: string, readonly overdue: boolean, readonly state: ReviewState, readonly assignee: string | null, readonly isOwn: boolean, readonly actions: ReadonlyArray<{ readonly action: string, readonly at: string, readonly by: string, readonly assignee: string | null, readonly note: string | null, readonly decision: string | null, readonly supersedes: string | null, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string> }> | null, readonly seen: ReadonlyArray<{ readonly sequence: number, readonly at: string, readonly operation: string, readonly requester: string | null, readonly role: string | null, readonly organisation: string | null, readonly purpose: string | null, readonly caseReference: string | null, readonly breakGlass: string | null, readonly told: string, readonly outcome: string, readonly code: string | null, readonly clauses: ReadonlyArray<string>, readonly statement: string | null, readonly agencies: ReadonlyArray<{ readonly agency: string, readonly answer: string, readonly streams: ReadonlyArray<string> }> }> | null };
+export type WholeReviewFragment = { readonly reference: string, readonly sequence: number, readonly kind: string, readonly reason: string, readonly at: string, readonly until: string | null, readonly requester: string, readonly role: string, readonly organisation: string, readonly purpose: string | null, readonly caseReference: string | null, readonly statement: string | null, readonly people: number, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string>, readonly reviewBy: string, readonly overdue: boolean, readonly state: ReviewState, readonly assignee: string | null, readonly isOwn: boolean, readonly actions: ReadonlyArray<{ readonly action: string, readonly at: string, readonly by: string, readonly assignee: string | null, readonly note: string | null, readonly decision: string | null, readonly supersedes: string | null, readonly told: ReadonlyArray<string>, readonly notTold: ReadonlyArray<string> }> | null, readonly seen: ReadonlyArray<{ readonly sequence: number, readonly at: string, readonly operation: string, readonly requester: string | null, readonly role: string | null, readonly organisation: string | null, readonly purpose: string | null, readonly caseReference: string | null, readonly breakGlass: string | null, readonly told: string, readonly outcome: string, readonly code: string | null, readonly reason: string | null, readonly target: string | null, readonly clauses: ReadonlyArray<string>, readonly statement: string | null, readonly agencies: ReadonlyArray<{ readonly agency: string, readonly answer: string, readonly streams: ReadonlyArray<string> }> }> | null };
 
 export type StopsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -698,16 +741,156 @@ export type FamilySocialCareQueryVariables = Exact<{
 }>;
 
 
-export type FamilySocialCareQuery = { readonly family: { readonly id: string, readonly needLevel: { readonly scheme: string | null, readonly code: string | null, readonly rank: number | null, readonly from: string | null, readonly until: string | null } | null, readonly needHistory: ReadonlyArray<{ readonly scheme: string | null, readonly code: string | null, readonly rank: number | null, readonly from: string | null, readonly until: string | null }> | null, readonly leadProfessional: { readonly name: string | null, readonly role: string | null, readonly team: string | null, readonly organisation: string | null, readonly phone: string | null, readonly email: string | null } | null, readonly members: ReadonlyArray<{ readonly person: { readonly id: string, readonly involvements: ReadonlyArray<{ readonly agency: string | null, readonly service: string | null, readonly team: string | null, readonly role: string | null, readonly status: InvolvementStatus | null, readonly from: string | null, readonly to: string | null, readonly lastInteraction: string | null, readonly asOf: string | null, readonly contact: { readonly name: string | null, readonly role: string | null, readonly phone: string | null, readonly email: string | null, readonly dutyLine: string | null } | null }> | null, readonly identities: ReadonlyArray<{ readonly agency: string | null, readonly givenName: string | null, readonly familyName: string | null, readonly formerNames: ReadonlyArray<string> | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly sex: string | null, readonly postcode: string | null, readonly nhsNumber: string | null, readonly upn: string | null, readonly recorded: ReadonlyArray<string> | null, readonly asOf: string | null, readonly dataQuality: ReadonlyArray<{ readonly field: string | null, readonly fault: string | null }> | null }> | null, readonly answers: ReadonlyArray<{ readonly agency: string | null, readonly status: AnswerStatus | null, readonly asOf: string | null, readonly coverage: string | null, readonly noted: ReadonlyArray<string> | null }> | null, readonly socialCare: { readonly status: { readonly childInNeed: boolean | null, readonly childProtectionPlan: boolean | null, readonly lookedAfter: boolean | null, readonly latestCategoryOfAbuse: string | null } | null, readonly keyWorker: { readonly name: string | null, readonly role: string | null, readonly team: string | null, readonly organisation: string | null, readonly phone: string | null, readonly email: string | null } | null, readonly plans: ReadonlyArray<{ readonly kind: string | null, readonly startDate: string | null, readonly endDate: string | null, readonly latestCategoryOfAbuse: string | null, readonly reviewDates: ReadonlyArray<string> | null }> | null, readonly referrals: ReadonlyArray<{ readonly cinReferralDate: string | null, readonly referralSource: string | null, readonly primaryNeedCode: string | null, readonly referralNfa: boolean | null, readonly cinClosureDate: string | null, readonly reasonForClosure: string | null }> | null, readonly assessments: ReadonlyArray<{ readonly assessmentActualStartDate: string | null, readonly assessmentAuthorisationDate: string | null, readonly assessmentFactors: ReadonlyArray<string> | null }> | null, readonly dataQuality: ReadonlyArray<{ readonly field: string | null, readonly fault: string | null }> | null } | null, readonly earlyHelp: { readonly episodes: ReadonlyArray<{ readonly episodeStartDate: string | null, readonly episodeEndDate: string | null, readonly reason: string | null, readonly endReason: string | null, readonly organisation: string | null }> | null, readonly caf: ReadonlyArray<{ readonly startDate: string | null, readonly completedDate: string | null }> | null, readonly tafMeetings: ReadonlyArray<{ readonly date: string | null, readonly attendees: ReadonlyArray<string> | null, readonly actions: ReadonlyArray<{ readonly action: string | null, readonly owner: string | null, readonly dueDate: string | null, readonly done: boolean | null }> | null }> | null, readonly steps: ReadonlyArray<{ readonly date: string | null, readonly direction: string | null, readonly fromLevel: string | null, readonly toLevel: string | null, readonly reason: string | null }> | null } | null } | null }> | null } | null };
+export type FamilySocialCareQuery = { readonly family: { readonly id: string, readonly needLevel: { readonly scheme: string | null, readonly code: string | null, readonly rank: number | null, readonly from: string | null, readonly until: string | null } | null, readonly needHistory: ReadonlyArray<{ readonly scheme: string | null, readonly code: string | null, readonly rank: number | null, readonly from: string | null, readonly until: string | null }> | null, readonly leadProfessional: { readonly name: string | null, readonly role: string | null, readonly team: string | null, readonly organisation: string | null, readonly phone: string | null, readonly email: string | null } | null, readonly members: ReadonlyArray<{ readonly person: { readonly id: string, readonly involvements: ReadonlyArray<{ readonly agency: string | null, readonly service: string | null, readonly team: string | null, readonly role: string | null, readonly status: InvolvementStatus | null, readonly from: string | null, readonly to: string | null, readonly lastInteraction: string | null, readonly asOf: string | null, readonly contact: { readonly name: string | null, readonly role: string | null, readonly phone: string | null, readonly email: string | null, readonly dutyLine: string | null } | null }> | null, readonly identities: ReadonlyArray<{ readonly agency: string | null, readonly givenName: string | null, readonly familyName: string | null, readonly formerNames: ReadonlyArray<string> | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly sex: string | null, readonly postcode: string | null, readonly nhsNumber: string | null, readonly upn: string | null, readonly recorded: ReadonlyArray<string> | null, readonly asOf: string | null, readonly dataQuality: ReadonlyArray<{ readonly field: string | null, readonly fault: string | null }> | null }> | null, readonly answers: ReadonlyArray<{ readonly agency: string | null, readonly status: AnswerStatus | null, readonly asOf: string | null, readonly coverage: string | null, readonly noted: ReadonlyArray<string> | null }> | null, readonly socialCare: { readonly status: { readonly childInNeed: boolean | null, readonly childProtectionPlan: boolean | null, readonly lookedAfter: boolean | null, readonly latestCategoryOfAbuse: string | null } | null, readonly keyWorker: { readonly name: string | null, readonly role: string | null, readonly team: string | null, readonly organisation: string | null, readonly phone: string | null, readonly email: string | null } | null, readonly plans: ReadonlyArray<{ readonly kind: string | null, readonly startDate: string | null, readonly endDate: string | null, readonly latestCategoryOfAbuse: string | null, readonly reviewDates: ReadonlyArray<string> | null }> | null, readonly referrals: ReadonlyArray<{ readonly cinReferralDate: string | null, readonly referralSource: string | null, readonly primaryNeedCode: string | null, readonly referralNfa: boolean | null, readonly cinClosureDate: string | null, readonly reasonForClosure: string | null }> | null, readonly assessments: ReadonlyArray<{ readonly assessmentActualStartDate: string | null, readonly assessmentAuthorisationDate: string | null, readonly assessmentFactors: ReadonlyArray<string> | null }> | null, readonly dataQuality: ReadonlyArray<{ readonly field: string | null, readonly fault: string | null }> | null } | null, readonly earlyHelp: { readonly episodes: ReadonlyArray<{ readonly episodeStartDate: string | null, readonly episodeEndDate: string | null, readonly reason: string | null, readonly endReason: string | null, readonly organisation: string | null }> | null, readonly caf: ReadonlyArray<{ readonly startDate: string | null, readonly completedDate: string | null }> | null, readonly tafMeetings: ReadonlyArray<{ readonly date: string | null, readonly attendees: ReadonlyArray<string> | null, readonly actions: ReadonlyArray<{ readonly action: string | null, readonly owner: string | null, readonly dueDate: string | null, readonly done: boolean | null }> | null }> | null, readonly agreedActions: ReadonlyArray<{ readonly action: string | null, readonly owner: string | null, readonly dueDate: string | null, readonly state: string | null }> | null, readonly steps: ReadonlyArray<{ readonly date: string | null, readonly direction: string | null, readonly fromLevel: string | null, readonly toLevel: string | null, readonly reason: string | null }> | null } | null } | null }> | null } | null };
 
 export type PersonSocialCareQueryVariables = Exact<{
   person: string;
 }>;
 
 
-export type PersonSocialCareQuery = { readonly person: { readonly id: string, readonly involvements: ReadonlyArray<{ readonly agency: string | null, readonly service: string | null, readonly team: string | null, readonly role: string | null, readonly status: InvolvementStatus | null, readonly from: string | null, readonly to: string | null, readonly lastInteraction: string | null, readonly asOf: string | null, readonly contact: { readonly name: string | null, readonly role: string | null, readonly phone: string | null, readonly email: string | null, readonly dutyLine: string | null } | null }> | null, readonly identities: ReadonlyArray<{ readonly agency: string | null, readonly givenName: string | null, readonly familyName: string | null, readonly formerNames: ReadonlyArray<string> | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly sex: string | null, readonly postcode: string | null, readonly nhsNumber: string | null, readonly upn: string | null, readonly recorded: ReadonlyArray<string> | null, readonly asOf: string | null, readonly dataQuality: ReadonlyArray<{ readonly field: string | null, readonly fault: string | null }> | null }> | null, readonly answers: ReadonlyArray<{ readonly agency: string | null, readonly status: AnswerStatus | null, readonly asOf: string | null, readonly coverage: string | null, readonly noted: ReadonlyArray<string> | null }> | null, readonly socialCare: { readonly status: { readonly childInNeed: boolean | null, readonly childProtectionPlan: boolean | null, readonly lookedAfter: boolean | null, readonly latestCategoryOfAbuse: string | null } | null, readonly keyWorker: { readonly name: string | null, readonly role: string | null, readonly team: string | null, readonly organisation: string | null, readonly phone: string | null, readonly email: string | null } | null, readonly plans: ReadonlyArray<{ readonly kind: string | null, readonly startDate: string | null, readonly endDate: string | null, readonly latestCategoryOfAbuse: string | null, readonly reviewDates: ReadonlyArray<string> | null }> | null, readonly referrals: ReadonlyArray<{ readonly cinReferralDate: string | null, readonly referralSource: string | null, readonly primaryNeedCode: string | null, readonly referralNfa: boolean | null, readonly cinClosureDate: string | null, readonly reasonForClosure: string | null }> | null, readonly assessments: ReadonlyArray<{ readonly assessmentActualStartDate: string | null, readonly assessmentAuthorisationDate: string | null, readonly assessmentFactors: ReadonlyArray<string> | null }> | null, readonly dataQuality: ReadonlyArray<{ readonly field: string | null, readonly fault: string | null }> | null } | null, readonly earlyHelp: { readonly episodes: ReadonlyArray<{ readonly episodeStartDate: string | null, readonly episodeEndDate: string | null, readonly reason: string | null, readonly endReason: string | null, readonly organisation: string | null }> | null, readonly caf: ReadonlyArray<{ readonly startDate: string | null, readonly completedDate: string | null }> | null, readonly tafMeetings: ReadonlyArray<{ readonly date: string | null, readonly attendees: ReadonlyArray<string> | null, readonly actions: ReadonlyArray<{ readonly action: string | null, readonly owner: string | null, readonly dueDate: string | null, readonly done: boolean | null }> | null }> | null, readonly steps: ReadonlyArray<{ readonly date: string | null, readonly direction: string | null, readonly fromLevel: string | null, readonly toLevel: string | null, readonly reason: string | null }> | null } | null } | null };
+export type PersonSocialCareQuery = { readonly person: { readonly id: string, readonly involvements: ReadonlyArray<{ readonly agency: string | null, readonly service: string | null, readonly team: string | null, readonly role: string | null, readonly status: InvolvementStatus | null, readonly from: string | null, readonly to: string | null, readonly lastInteraction: string | null, readonly asOf: string | null, readonly contact: { readonly name: string | null, readonly role: string | null, readonly phone: string | null, readonly email: string | null, readonly dutyLine: string | null } | null }> | null, readonly identities: ReadonlyArray<{ readonly agency: string | null, readonly givenName: string | null, readonly familyName: string | null, readonly formerNames: ReadonlyArray<string> | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly sex: string | null, readonly postcode: string | null, readonly nhsNumber: string | null, readonly upn: string | null, readonly recorded: ReadonlyArray<string> | null, readonly asOf: string | null, readonly dataQuality: ReadonlyArray<{ readonly field: string | null, readonly fault: string | null }> | null }> | null, readonly answers: ReadonlyArray<{ readonly agency: string | null, readonly status: AnswerStatus | null, readonly asOf: string | null, readonly coverage: string | null, readonly noted: ReadonlyArray<string> | null }> | null, readonly socialCare: { readonly status: { readonly childInNeed: boolean | null, readonly childProtectionPlan: boolean | null, readonly lookedAfter: boolean | null, readonly latestCategoryOfAbuse: string | null } | null, readonly keyWorker: { readonly name: string | null, readonly role: string | null, readonly team: string | null, readonly organisation: string | null, readonly phone: string | null, readonly email: string | null } | null, readonly plans: ReadonlyArray<{ readonly kind: string | null, readonly startDate: string | null, readonly endDate: string | null, readonly latestCategoryOfAbuse: string | null, readonly reviewDates: ReadonlyArray<string> | null }> | null, readonly referrals: ReadonlyArray<{ readonly cinReferralDate: string | null, readonly referralSource: string | null, readonly primaryNeedCode: string | null, readonly referralNfa: boolean | null, readonly cinClosureDate: string | null, readonly reasonForClosure: string | null }> | null, readonly assessments: ReadonlyArray<{ readonly assessmentActualStartDate: string | null, readonly assessmentAuthorisationDate: string | null, readonly assessmentFactors: ReadonlyArray<string> | null }> | null, readonly dataQuality: ReadonlyArray<{ readonly field: string | null, readonly fault: string | null }> | null } | null, readonly earlyHelp: { readonly episodes: ReadonlyArray<{ readonly episodeStartDate: string | null, readonly episodeEndDate: string | null, readonly reason: string | null, readonly endReason: string | null, readonly organisation: string | null }> | null, readonly caf: ReadonlyArray<{ readonly startDate: string | null, readonly completedDate: string | null }> | null, readonly tafMeetings: ReadonlyArray<{ readonly date: string | null, readonly attendees: ReadonlyArray<string> | null, readonly actions: ReadonlyArray<{ readonly action: string | null, readonly owner: string | null, readonly dueDate: string | null, readonly done: boolean | null }> | null }> | null, readonly agreedActions: ReadonlyArray<{ readonly action: string | null, readonly owner: string | null, readonly dueDate: string | null, readonly state: string | null }> | null, readonly steps: ReadonlyArray<{ readonly date: string | null, readonly direction: string | null, readonly fromLevel: string | null, readonly toLevel: string | null, readonly reason: string | null }> | null } | null } | null };
 
-export type SocialCarePartFragment = { readonly id: string, readonly involvements: ReadonlyArray<{ readonly agency: string | null, readonly service: string | null, readonly team: string | null, readonly role: string | null, readonly status: InvolvementStatus | null, readonly from: string | null, readonly to: string | null, readonly lastInteraction: string | null, readonly asOf: string | null, readonly contact: { readonly name: string | null, readonly role: string | null, readonly phone: string | null, readonly email: string | null, readonly dutyLine: string | null } | null }> | null, readonly identities: ReadonlyArray<{ readonly agency: string | null, readonly givenName: string | null, readonly familyName: string | null, readonly formerNames: ReadonlyArray<string> | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly sex: string | null, readonly postcode: string | null, readonly nhsNumber: string | null, readonly upn: string | null, readonly recorded: ReadonlyArray<string> | null, readonly asOf: string | null, readonly dataQuality: ReadonlyArray<{ readonly field: string | null, readonly fault: string | null }> | null }> | null, readonly answers: ReadonlyArray<{ readonly agency: string | null, readonly status: AnswerStatus | null, readonly asOf: string | null, readonly coverage: string | null, readonly noted: ReadonlyArray<string> | null }> | null, readonly socialCare: { readonly status: { readonly childInNeed: boolean | null, readonly childProtectionPlan: boolean | null, readonly lookedAfter: boolean | null, readonly latestCategoryOfAbuse: string | null } | null, readonly keyWorker: { readonly name: string | null, readonly role: string | null, readonly team: string | null, readonly organisation: string | null, readonly phone: string | null, readonly email: string | null } | null, readonly plans: ReadonlyArray<{ readonly kind: string | null, readonly startDate: string | null, readonly endDate: string | null, readonly latestCategoryOfAbuse: string | null, readonly reviewDates: ReadonlyArray<string> | null }> | null, readonly referrals: ReadonlyArray<{ readonly cinReferralDate: string | null, readonly referralSource: string | null, readonly primaryNeedCode: string | null, readonly referralNfa: boolean | null, readonly cinClosureDate: string | null, readonly reasonForClosure: string | null }> | null, readonly assessments: ReadonlyArray<{ readonly assessmentActualStartDate: string | null, readonly assessmentAuthorisationDate: string | null, readonly assessmentFactors: ReadonlyArray<string> | null }> | null, readonly dataQuality: ReadonlyArray<{ readonly field: string | null, readonly fault: string | null }> | null } | null, readonly earlyHelp: { readonly episodes: ReadonlyArray<{ readonly episodeStartDate: string | null, readonly episodeEndDate: string | null, readonly reason: string | null, readonly endReason: string | null, readonly organisation: string | null }> | null, readonly caf: ReadonlyArray<{ readonly startDate: string | null, readonly completedDate: string | null }> | null, readonly tafMeetings: ReadonlyArray<{ readonly date: string | null, readonly attendees: ReadonlyArray<string> | null, readonly actions: ReadonlyArray<{ readonly action: string | null, readonly owner: string | null, readonly dueDate: string | null, readonly done: boolean | null }> | null }> | null, readonly steps: ReadonlyArray<{ readonly date: string | null, readonly direction: string | null, readonly fromLevel: string | null, readonly toLevel: string | null, readonly reason: string | null }> | null } | null };
+export type SocialCarePartFragment = { readonly id: string, readonly involvements: ReadonlyArray<{ readonly agency: string | null, readonly service: string | null, readonly team: string | null, readonly role: string | null, readonly status: InvolvementStatus | null, readonly from: string | null, readonly to: string | null, readonly lastInteraction: string | null, readonly asOf: string | null, readonly contact: { readonly name: string | null, readonly role: string | null, readonly phone: string | null, readonly email: string | null, readonly dutyLine: string | null } | null }> | null, readonly identities: ReadonlyArray<{ readonly agency: string | null, readonly givenName: string | null, readonly familyName: string | null, readonly formerNames: ReadonlyArray<string> | null, readonly dateOfBirth: string | null, readonly expectedDateOfBirth: string | null, readonly sex: string | null, readonly postcode: string | null, readonly nhsNumber: string | null, readonly upn: string | null, readonly recorded: ReadonlyArray<string> | null, readonly asOf: string | null, readonly dataQuality: ReadonlyArray<{ readonly field: string | null, readonly fault: string | null }> | null }> | null, readonly answers: ReadonlyArray<{ readonly agency: string | null, readonly status: AnswerStatus | null, readonly asOf: string | null, readonly coverage: string | null, readonly noted: ReadonlyArray<string> | null }> | null, readonly socialCare: { readonly status: { readonly childInNeed: boolean | null, readonly childProtectionPlan: boolean | null, readonly lookedAfter: boolean | null, readonly latestCategoryOfAbuse: string | null } | null, readonly keyWorker: { readonly name: string | null, readonly role: string | null, readonly team: string | null, readonly organisation: string | null, readonly phone: string | null, readonly email: string | null } | null, readonly plans: ReadonlyArray<{ readonly kind: string | null, readonly startDate: string | null, readonly endDate: string | null, readonly latestCategoryOfAbuse: string | null, readonly reviewDates: ReadonlyArray<string> | null }> | null, readonly referrals: ReadonlyArray<{ readonly cinReferralDate: string | null, readonly referralSource: string | null, readonly primaryNeedCode: string | null, readonly referralNfa: boolean | null, readonly cinClosureDate: string | null, readonly reasonForClosure: string | null }> | null, readonly assessments: ReadonlyArray<{ readonly assessmentActualStartDate: string | null, readonly assessmentAuthorisationDate: string | null, readonly assessmentFactors: ReadonlyArray<string> | null }> | null, readonly dataQuality: ReadonlyArray<{ readonly field: string | null, readonly fault: string | null }> | null } | null, readonly earlyHelp: { readonly episodes: ReadonlyArray<{ readonly episodeStartDate: string | null, readonly episodeEndDate: string | null, readonly reason: string | null, readonly endReason: string | null, readonly organisation: string | null }> | null, readonly caf: ReadonlyArray<{ readonly startDate: string | null, readonly completedDate: string | null }> | null, readonly tafMeetings: ReadonlyArray<{ readonly date: string | null, readonly attendees: ReadonlyArray<string> | null, readonly actions: ReadonlyArray<{ readonly action: string | null, readonly owner: string | null, readonly dueDate: string | null, readonly done: boolean | null }> | null }> | null, readonly agreedActions: ReadonlyArray<{ readonly action: string | null, readonly owner: string | null, readonly dueDate: string | null, readonly state: string | null }> | null, readonly steps: ReadonlyArray<{ readonly date: string | null, readonly direction: string | null, readonly fromLevel: string | null, readonly toLevel: string | null, readonly reason: string | null }> | null } | null };
+
+export type TeamAroundFamilyQueryVariables = Exact<{
+  person: string;
+}>;
+
+
+export type TeamAroundFamilyQuery = { readonly person: { readonly id: string, readonly displayName: string | null, readonly family: { readonly leadProfessional: { readonly name: string | null, readonly role: string | null, readonly team: string | null, readonly organisation: string | null, readonly phone: string | null, readonly email: string | null } | null, readonly needLevel: { readonly code: string | null, readonly from: string | null } | null } | null, readonly earlyHelp: { readonly allocations: ReadonlyArray<{ readonly reference: string | null, readonly kind: AllocationKind | null, readonly workerName: string | null, readonly familyChoice: FamilyChoice | null, readonly rating: CaseRating | null, readonly from: string | null, readonly until: string | null }> | null, readonly calledMeetings: ReadonlyArray<{ readonly reference: string | null, readonly date: string | null, readonly invited: number | null, readonly until: string | null }> | null, readonly agreedActions: ReadonlyArray<{ readonly reference: string | null, readonly meeting: string | null, readonly action: string | null, readonly owner: string | null, readonly dueDate: string | null, readonly state: string | null, readonly doneOn: string | null }> | null, readonly myActions: ReadonlyArray<{ readonly reference: string | null, readonly action: string | null, readonly dueDate: string | null, readonly state: string | null, readonly doneOn: string | null }> | null, readonly openedAssessments: ReadonlyArray<{ readonly reference: string | null, readonly startDate: string | null, readonly completedDate: string | null }> | null, readonly outcomeScores: ReadonlyArray<{ readonly tool: string | null, readonly scale: string | null, readonly score: number | null, readonly date: string | null }> | null, readonly voices: ReadonlyArray<{ readonly whose: VoiceOf | null, readonly words: string | null, readonly date: string | null }> | null, readonly programmes: ReadonlyArray<{ readonly reference: string | null, readonly programme: Programme | null, readonly level: ProgrammeLevel | null, readonly from: string | null, readonly until: string | null, readonly outcomes: ReadonlyArray<{ readonly outcome: HeadlineOutcome | null, readonly state: ProgrammeOutcomeState | null, readonly soughtOn: string | null, readonly metOn: string | null }> | null }> | null, readonly stepProposals: ReadonlyArray<{ readonly reference: string | null, readonly direction: StepDirection | null, readonly toLevel: ContinuumLevel | null, readonly reason: string | null, readonly proposedOn: string | null, readonly state: string | null, readonly decidedOn: string | null, readonly decisionReason: string | null }> | null, readonly blockages: ReadonlyArray<{ readonly reference: string | null, readonly reason: string | null, readonly raisedOn: string | null, readonly clearedOn: string | null, readonly clearedBecause: string | null }> | null, readonly closure: { readonly outcome: ClosingOutcome | null, readonly date: string | null, readonly reason: string | null } | null } | null } | null, readonly explainAccess: ReadonlyArray<{ readonly field: string, readonly decision: string, readonly stream: string | null }> | null };
+
+export type CallMeetingMutationVariables = Exact<{
+  agency: string;
+  person: string;
+  key: string;
+  date: string;
+  invited: ReadonlyArray<string> | string;
+  until: string;
+}>;
+
+
+export type CallMeetingMutation = { readonly act: { readonly agency: string | null, readonly key: string | null, readonly outcome: ActOutcome | null, readonly reason: string | null, readonly message: string | null, readonly reference: string | null } | null };
+
+export type AgreeActionMutationVariables = Exact<{
+  agency: string;
+  person: string;
+  key: string;
+  about: string;
+  action: string;
+  owner: string;
+  dueDate: string;
+}>;
+
+
+export type AgreeActionMutation = { readonly act: { readonly agency: string | null, readonly key: string | null, readonly outcome: ActOutcome | null, readonly reason: string | null, readonly message: string | null, readonly reference: string | null } | null };
+
+export type FinishActionMutationVariables = Exact<{
+  agency: string;
+  person: string;
+  key: string;
+  about: string;
+}>;
+
+
+export type FinishActionMutation = { readonly act: { readonly agency: string | null, readonly key: string | null, readonly outcome: ActOutcome | null, readonly reason: string | null, readonly message: string | null, readonly reference: string | null } | null };
+
+export type OpenAssessmentMutationVariables = Exact<{
+  agency: string;
+  person: string;
+  key: string;
+}>;
+
+
+export type OpenAssessmentMutation = { readonly act: { readonly agency: string | null, readonly key: string | null, readonly outcome: ActOutcome | null, readonly reason: string | null, readonly message: string | null, readonly reference: string | null } | null };
+
+export type CompleteAssessmentMutationVariables = Exact<{
+  agency: string;
+  person: string;
+  key: string;
+  about: string;
+}>;
+
+
+export type CompleteAssessmentMutation = { readonly act: { readonly agency: string | null, readonly key: string | null, readonly outcome: ActOutcome | null, readonly reason: string | null, readonly message: string | null, readonly reference: string | null } | null };
+
+export type ScoreOutcomeMutationVariables = Exact<{
+  agency: string;
+  person: string;
+  key: string;
+  tool: string;
+  scale: string;
+  score: number;
+}>;
+
+
+export type ScoreOutcomeMutation = { readonly act: { readonly agency: string | null, readonly key: string | null, readonly outcome: ActOutcome | null, readonly reason: string | null, readonly message: string | null, readonly reference: string | null } | null };
+
+export type ProposeStepMutationVariables = Exact<{
+  agency: string;
+  person: string;
+  key: string;
+  direction: StepDirection;
+  toLevel: ContinuumLevel;
+  statement: string;
+}>;
+
+
+export type ProposeStepMutation = { readonly act: { readonly agency: string | null, readonly key: string | null, readonly outcome: ActOutcome | null, readonly reason: string | null, readonly message: string | null, readonly reference: string | null } | null };
+
+export type RaiseBlockageMutationVariables = Exact<{
+  agency: string;
+  person: string;
+  key: string;
+  statement: string;
+}>;
+
+
+export type RaiseBlockageMutation = { readonly act: { readonly agency: string | null, readonly key: string | null, readonly outcome: ActOutcome | null, readonly reason: string | null, readonly message: string | null, readonly reference: string | null } | null };
+
+export type CloseEarlyHelpMutationVariables = Exact<{
+  agency: string;
+  person: string;
+  key: string;
+  outcome: ClosingOutcome;
+  statement: string;
+}>;
+
+
+export type CloseEarlyHelpMutation = { readonly act: { readonly agency: string | null, readonly key: string | null, readonly outcome: ActOutcome | null, readonly reason: string | null, readonly message: string | null, readonly reference: string | null } | null };
+
+export type RecordVoiceMutationVariables = Exact<{
+  agency: string;
+  person: string;
+  key: string;
+  whose: VoiceOf;
+  words: string;
+}>;
+
+
+export type RecordVoiceMutation = { readonly act: { readonly agency: string | null, readonly key: string | null, readonly outcome: ActOutcome | null, readonly reason: string | null, readonly message: string | null, readonly reference: string | null } | null };
+
+export type JoinProgrammeMutationVariables = Exact<{
+  agency: string;
+  person: string;
+  key: string;
+  programme: Programme;
+  level: ProgrammeLevel;
+}>;
+
+
+export type JoinProgrammeMutation = { readonly act: { readonly agency: string | null, readonly key: string | null, readonly outcome: ActOutcome | null, readonly reason: string | null, readonly message: string | null, readonly reference: string | null } | null };
+
+export type RecordProgrammeOutcomeMutationVariables = Exact<{
+  agency: string;
+  person: string;
+  key: string;
+  about: string;
+  outcome: HeadlineOutcome;
+  state: ProgrammeOutcomeState;
+}>;
+
+
+export type RecordProgrammeOutcomeMutation = { readonly act: { readonly agency: string | null, readonly key: string | null, readonly outcome: ActOutcome | null, readonly reason: string | null, readonly message: string | null, readonly reference: string | null } | null };
 
 export const WhyWithheld = stored<WhyWithheldQuery, WhyWithheldQueryVariables>(
   'WhyWithheld',
@@ -753,14 +936,14 @@ export const FindForAccount = stored<FindForAccountQuery, FindForAccountQueryVar
 
 export const WhoLooked = stored<WhoLookedQuery, WhoLookedQueryVariables>(
   'WhoLooked',
-  '8787d8c154001bb72fddaa72d287a4244d2597efe1d50a0e6d8114e72d7f33cd',
-  "query WhoLooked($by: LooksBy!, $first: Int!, $before: Int) {\n  looks(by: $by, first: $first, before: $before) {\n    looks {\n      ...OneLook\n      __typename\n    }\n    before\n    __typename\n  }\n}\n\nfragment OneLook on Look {\n  sequence\n  at\n  operation\n  requester\n  role\n  organisation\n  purpose\n  caseReference\n  breakGlass\n  told\n  outcome\n  code\n  agencies {\n    agency\n    answer\n    streams\n    __typename\n  }\n  clauses\n  statement\n  __typename\n}",
+  '2c126ebf1316d4d260f149cf47889cd9b2bbc03c256ecfdde9ced6494e3f66e1',
+  "query WhoLooked($by: LooksBy!, $first: Int!, $before: Int) {\n  looks(by: $by, first: $first, before: $before) {\n    looks {\n      ...OneLook\n      __typename\n    }\n    before\n    __typename\n  }\n}\n\nfragment OneLook on Look {\n  sequence\n  at\n  operation\n  requester\n  role\n  organisation\n  purpose\n  caseReference\n  breakGlass\n  told\n  outcome\n  code\n  reason\n  target\n  agencies {\n    agency\n    answer\n    streams\n    __typename\n  }\n  clauses\n  statement\n  __typename\n}",
 );
 
 export const MyLooks = stored<MyLooksQuery, MyLooksQueryVariables>(
   'MyLooks',
-  'f8bcb81bac3d54482dfd14498e87cab02c07fe4ef4891546c091d78c3b721bd0',
-  "query MyLooks($first: Int!, $before: Int) {\n  myLooks(first: $first, before: $before) {\n    looks {\n      ...OneLook\n      __typename\n    }\n    before\n    __typename\n  }\n}\n\nfragment OneLook on Look {\n  sequence\n  at\n  operation\n  requester\n  role\n  organisation\n  purpose\n  caseReference\n  breakGlass\n  told\n  outcome\n  code\n  agencies {\n    agency\n    answer\n    streams\n    __typename\n  }\n  clauses\n  statement\n  __typename\n}",
+  'f4b86a0d80099235135e945b9ca528d55a1d4020c1d97dbea2a2cb09e7957684',
+  "query MyLooks($first: Int!, $before: Int) {\n  myLooks(first: $first, before: $before) {\n    looks {\n      ...OneLook\n      __typename\n    }\n    before\n    __typename\n  }\n}\n\nfragment OneLook on Look {\n  sequence\n  at\n  operation\n  requester\n  role\n  organisation\n  purpose\n  caseReference\n  breakGlass\n  told\n  outcome\n  code\n  reason\n  target\n  agencies {\n    agency\n    answer\n    streams\n    __typename\n  }\n  clauses\n  statement\n  __typename\n}",
 );
 
 export const SubjectReport = stored<SubjectReportQuery, SubjectReportQueryVariables>(
@@ -777,20 +960,20 @@ export const Reviews = stored<ReviewsQuery, ReviewsQueryVariables>(
 
 export const OpenReview = stored<OpenReviewQuery, OpenReviewQueryVariables>(
   'OpenReview',
-  '5c3fc44ea3047f672c1fa383152c0215cc84e14fb213cc4cd03ebae6d1cd54e2',
-  "query OpenReview($reference: ID!) {\n  review(reference: $reference) {\n    ...WholeReview\n    __typename\n  }\n}\n\nfragment WholeReview on Review {\n  ...OneReview\n  actions {\n    action\n    at\n    by\n    assignee\n    note\n    decision\n    supersedes\n    told\n    notTold\n    __typename\n  }\n  seen {\n    ...OneLook\n    __typename\n  }\n  __typename\n}\n\nfragment OneReview on Review {\n  reference\n  sequence\n  kind\n  reason\n  at\n  until\n  requester\n  role\n  organisation\n  purpose\n  caseReference\n  statement\n  people\n  told\n  notTold\n  reviewBy\n  overdue\n  state\n  assignee\n  isOwn\n  __typename\n}\n\nfragment OneLook on Look {\n  sequence\n  at\n  operation\n  requester\n  role\n  organisation\n  purpose\n  caseReference\n  breakGlass\n  told\n  outcome\n  code\n  agencies {\n    agency\n    answer\n    streams\n    __typename\n  }\n  clauses\n  statement\n  __typename\n}",
+  '325f409204b8fd251aa96b7bef633f4058a278003a2590b9b9db09afc6f8ee39',
+  "query OpenReview($reference: ID!) {\n  review(reference: $reference) {\n    ...WholeReview\n    __typename\n  }\n}\n\nfragment WholeReview on Review {\n  ...OneReview\n  actions {\n    action\n    at\n    by\n    assignee\n    note\n    decision\n    supersedes\n    told\n    notTold\n    __typename\n  }\n  seen {\n    ...OneLook\n    __typename\n  }\n  __typename\n}\n\nfragment OneReview on Review {\n  reference\n  sequence\n  kind\n  reason\n  at\n  until\n  requester\n  role\n  organisation\n  purpose\n  caseReference\n  statement\n  people\n  told\n  notTold\n  reviewBy\n  overdue\n  state\n  assignee\n  isOwn\n  __typename\n}\n\nfragment OneLook on Look {\n  sequence\n  at\n  operation\n  requester\n  role\n  organisation\n  purpose\n  caseReference\n  breakGlass\n  told\n  outcome\n  code\n  reason\n  target\n  agencies {\n    agency\n    answer\n    streams\n    __typename\n  }\n  clauses\n  statement\n  __typename\n}",
 );
 
 export const AssignReview = stored<AssignReviewMutation, AssignReviewMutationVariables>(
   'AssignReview',
-  '82823b15757bd40021d987172a5f8c11081ed8d3ba2bb9d6f99c68273922af3c',
-  "mutation AssignReview($reference: ID!, $to: ID) {\n  assignReview(reference: $reference, to: $to) {\n    ...WholeReview\n    __typename\n  }\n}\n\nfragment WholeReview on Review {\n  ...OneReview\n  actions {\n    action\n    at\n    by\n    assignee\n    note\n    decision\n    supersedes\n    told\n    notTold\n    __typename\n  }\n  seen {\n    ...OneLook\n    __typename\n  }\n  __typename\n}\n\nfragment OneReview on Review {\n  reference\n  sequence\n  kind\n  reason\n  at\n  until\n  requester\n  role\n  organisation\n  purpose\n  caseReference\n  statement\n  people\n  told\n  notTold\n  reviewBy\n  overdue\n  state\n  assignee\n  isOwn\n  __typename\n}\n\nfragment OneLook on Look {\n  sequence\n  at\n  operation\n  requester\n  role\n  organisation\n  purpose\n  caseReference\n  breakGlass\n  told\n  outcome\n  code\n  agencies {\n    agency\n    answer\n    streams\n    __typename\n  }\n  clauses\n  statement\n  __typename\n}",
+  '2bf6fcc1a18c3f203bbc7bda223cd9915f9398349eb5dc0d85c399760e7d5be4',
+  "mutation AssignReview($reference: ID!, $to: ID) {\n  assignReview(reference: $reference, to: $to) {\n    ...WholeReview\n    __typename\n  }\n}\n\nfragment WholeReview on Review {\n  ...OneReview\n  actions {\n    action\n    at\n    by\n    assignee\n    note\n    decision\n    supersedes\n    told\n    notTold\n    __typename\n  }\n  seen {\n    ...OneLook\n    __typename\n  }\n  __typename\n}\n\nfragment OneReview on Review {\n  reference\n  sequence\n  kind\n  reason\n  at\n  until\n  requester\n  role\n  organisation\n  purpose\n  caseReference\n  statement\n  people\n  told\n  notTold\n  reviewBy\n  overdue\n  state\n  assignee\n  isOwn\n  __typename\n}\n\nfragment OneLook on Look {\n  sequence\n  at\n  operation\n  requester\n  role\n  organisation\n  purpose\n  caseReference\n  breakGlass\n  told\n  outcome\n  code\n  reason\n  target\n  agencies {\n    agency\n    answer\n    streams\n    __typename\n  }\n  clauses\n  statement\n  __typename\n}",
 );
 
 export const DecideReview = stored<DecideReviewMutation, DecideReviewMutationVariables>(
   'DecideReview',
-  'ec20e55cea7145bf4bb373388e4fe041d758d889b056848c86a81a1fb158e5a1',
-  "mutation DecideReview($reference: ID!, $outcome: ReviewOutcome!, $note: String!, $supersedes: ID) {\n  decideReview(\n    reference: $reference\n    outcome: $outcome\n    note: $note\n    supersedes: $supersedes\n  ) {\n    ...WholeReview\n    __typename\n  }\n}\n\nfragment WholeReview on Review {\n  ...OneReview\n  actions {\n    action\n    at\n    by\n    assignee\n    note\n    decision\n    supersedes\n    told\n    notTold\n    __typename\n  }\n  seen {\n    ...OneLook\n    __typename\n  }\n  __typename\n}\n\nfragment OneReview on Review {\n  reference\n  sequence\n  kind\n  reason\n  at\n  until\n  requester\n  role\n  organisation\n  purpose\n  caseReference\n  statement\n  people\n  told\n  notTold\n  reviewBy\n  overdue\n  state\n  assignee\n  isOwn\n  __typename\n}\n\nfragment OneLook on Look {\n  sequence\n  at\n  operation\n  requester\n  role\n  organisation\n  purpose\n  caseReference\n  breakGlass\n  told\n  outcome\n  code\n  agencies {\n    agency\n    answer\n    streams\n    __typename\n  }\n  clauses\n  statement\n  __typename\n}",
+  '1e83fcda434b34074cef24c2f0e1fc8000561fee7c8e40d80d9776bbd4129b01',
+  "mutation DecideReview($reference: ID!, $outcome: ReviewOutcome!, $note: String!, $supersedes: ID) {\n  decideReview(\n    reference: $reference\n    outcome: $outcome\n    note: $note\n    supersedes: $supersedes\n  ) {\n    ...WholeReview\n    __typename\n  }\n}\n\nfragment WholeReview on Review {\n  ...OneReview\n  actions {\n    action\n    at\n    by\n    assignee\n    note\n    decision\n    supersedes\n    told\n    notTold\n    __typename\n  }\n  seen {\n    ...OneLook\n    __typename\n  }\n  __typename\n}\n\nfragment OneReview on Review {\n  reference\n  sequence\n  kind\n  reason\n  at\n  until\n  requester\n  role\n  organisation\n  purpose\n  caseReference\n  statement\n  people\n  told\n  notTold\n  reviewBy\n  overdue\n  state\n  assignee\n  isOwn\n  __typename\n}\n\nfragment OneLook on Look {\n  sequence\n  at\n  operation\n  requester\n  role\n  organisation\n  purpose\n  caseReference\n  breakGlass\n  told\n  outcome\n  code\n  reason\n  target\n  agencies {\n    agency\n    answer\n    streams\n    __typename\n  }\n  clauses\n  statement\n  __typename\n}",
 );
 
 export const Stops = stored<StopsQuery, StopsQueryVariables>(
@@ -855,8 +1038,8 @@ export const ClearBlockage = stored<ClearBlockageMutation, ClearBlockageMutation
 
 export const WhatIMayDo = stored<WhatIMayDoQuery, WhatIMayDoQueryVariables>(
   'WhatIMayDo',
-  '98cae293a82769193505ae01a571cfe6eb5b7ac883dd91e54199784d5f532b38',
-  "query WhatIMayDo {\n  explainAccess(\n    fields: [\"Mutation.submitReferral\", \"Mutation.answerReferral\", \"Mutation.decideTriage\", \"Mutation.allocateWorker\", \"Mutation.decideStep\", \"Mutation.clearBlockage\"]\n  ) {\n    field\n    decision\n    stream\n    __typename\n  }\n}",
+  'f70ab11a2df25f80944c1dfe6422efc839416a6f9e712bbe332bf92c1bffb99c',
+  "query WhatIMayDo {\n  explainAccess(\n    fields: [\"Mutation.submitReferral\", \"Mutation.answerReferral\", \"Mutation.decideTriage\", \"Mutation.allocateWorker\", \"Mutation.decideStep\", \"Mutation.clearBlockage\", \"Mutation.finishAction\", \"EarlyHelpRecord.stepProposals\", \"EarlyHelpRecord.calledMeetings\"]\n  ) {\n    field\n    decision\n    stream\n    __typename\n  }\n}",
 );
 
 export const ReachAreas = stored<ReachAreasQuery, ReachAreasQueryVariables>(
@@ -1011,12 +1194,90 @@ export const FamilyMembers = stored<FamilyMembersQuery, FamilyMembersQueryVariab
 
 export const FamilySocialCare = stored<FamilySocialCareQuery, FamilySocialCareQueryVariables>(
   'FamilySocialCare',
-  '32dad3d89f9d9e7e8151d7d387e638e5ceb5ea6f3509365587a1e81dc74887d5',
-  "query FamilySocialCare($family: FamilyID!) {\n  family(id: $family) {\n    id\n    needLevel {\n      scheme\n      code\n      rank\n      from\n      until\n      __typename\n    }\n    needHistory {\n      scheme\n      code\n      rank\n      from\n      until\n      __typename\n    }\n    leadProfessional {\n      ...Worker\n      __typename\n    }\n    members {\n      person {\n        ...SocialCarePart\n        __typename\n      }\n      __typename\n    }\n    __typename\n  }\n}\n\nfragment Worker on Practitioner {\n  name\n  role\n  team\n  organisation\n  phone\n  email\n  __typename\n}\n\nfragment SocialCarePart on Person {\n  id\n  involvements(agencies: [\"social-care\"]) {\n    ...Working\n    __typename\n  }\n  identities(agencies: [\"social-care\"]) {\n    ...WrittenDown\n    __typename\n  }\n  answers(agencies: [\"social-care\"]) {\n    agency\n    status\n    asOf\n    coverage\n    noted\n    __typename\n  }\n  socialCare {\n    status {\n      childInNeed\n      childProtectionPlan\n      lookedAfter\n      latestCategoryOfAbuse\n      __typename\n    }\n    keyWorker {\n      ...Worker\n      __typename\n    }\n    plans {\n      kind\n      startDate\n      endDate\n      latestCategoryOfAbuse\n      reviewDates\n      __typename\n    }\n    referrals {\n      cinReferralDate\n      referralSource\n      primaryNeedCode\n      referralNfa\n      cinClosureDate\n      reasonForClosure\n      __typename\n    }\n    assessments {\n      assessmentActualStartDate\n      assessmentAuthorisationDate\n      assessmentFactors\n      __typename\n    }\n    dataQuality {\n      field\n      fault\n      __typename\n    }\n    __typename\n  }\n  earlyHelp {\n    episodes {\n      episodeStartDate\n      episodeEndDate\n      reason\n      endReason\n      organisation\n      __typename\n    }\n    caf {\n      startDate\n      completedDate\n      __typename\n    }\n    tafMeetings {\n      date\n      attendees\n      actions {\n        action\n        owner\n        dueDate\n        done\n        __typename\n      }\n      __typename\n    }\n    steps {\n      date\n      direction\n      fromLevel\n      toLevel\n      reason\n      __typename\n    }\n    __typename\n  }\n  __typename\n}\n\nfragment Working on Involvement {\n  agency\n  service\n  team\n  role\n  status\n  from\n  to\n  lastInteraction\n  asOf\n  contact {\n    name\n    role\n    phone\n    email\n    dutyLine\n    __typename\n  }\n  __typename\n}\n\nfragment WrittenDown on Identity {\n  agency\n  givenName\n  familyName\n  formerNames\n  dateOfBirth\n  expectedDateOfBirth\n  sex\n  postcode\n  nhsNumber\n  upn\n  recorded\n  asOf\n  dataQuality {\n    field\n    fault\n    __typename\n  }\n  __typename\n}",
+  'd1a3d19a81f5569a8f59e2666224ca9be39e8daad02bc7467bd728a92c627d8e',
+  "query FamilySocialCare($family: FamilyID!) {\n  family(id: $family) {\n    id\n    needLevel {\n      scheme\n      code\n      rank\n      from\n      until\n      __typename\n    }\n    needHistory {\n      scheme\n      code\n      rank\n      from\n      until\n      __typename\n    }\n    leadProfessional {\n      ...Worker\n      __typename\n    }\n    members {\n      person {\n        ...SocialCarePart\n        __typename\n      }\n      __typename\n    }\n    __typename\n  }\n}\n\nfragment Worker on Practitioner {\n  name\n  role\n  team\n  organisation\n  phone\n  email\n  __typename\n}\n\nfragment SocialCarePart on Person {\n  id\n  involvements(agencies: [\"social-care\"]) {\n    ...Working\n    __typename\n  }\n  identities(agencies: [\"social-care\"]) {\n    ...WrittenDown\n    __typename\n  }\n  answers(agencies: [\"social-care\"]) {\n    agency\n    status\n    asOf\n    coverage\n    noted\n    __typename\n  }\n  socialCare {\n    status {\n      childInNeed\n      childProtectionPlan\n      lookedAfter\n      latestCategoryOfAbuse\n      __typename\n    }\n    keyWorker {\n      ...Worker\n      __typename\n    }\n    plans {\n      kind\n      startDate\n      endDate\n      latestCategoryOfAbuse\n      reviewDates\n      __typename\n    }\n    referrals {\n      cinReferralDate\n      referralSource\n      primaryNeedCode\n      referralNfa\n      cinClosureDate\n      reasonForClosure\n      __typename\n    }\n    assessments {\n      assessmentActualStartDate\n      assessmentAuthorisationDate\n      assessmentFactors\n      __typename\n    }\n    dataQuality {\n      field\n      fault\n      __typename\n    }\n    __typename\n  }\n  earlyHelp {\n    episodes {\n      episodeStartDate\n      episodeEndDate\n      reason\n      endReason\n      organisation\n      __typename\n    }\n    caf {\n      startDate\n      completedDate\n      __typename\n    }\n    tafMeetings {\n      date\n      attendees\n      actions {\n        action\n        owner\n        dueDate\n        done\n        __typename\n      }\n      __typename\n    }\n    agreedActions {\n      action\n      owner\n      dueDate\n      state\n      __typename\n    }\n    steps {\n      date\n      direction\n      fromLevel\n      toLevel\n      reason\n      __typename\n    }\n    __typename\n  }\n  __typename\n}\n\nfragment Working on Involvement {\n  agency\n  service\n  team\n  role\n  status\n  from\n  to\n  lastInteraction\n  asOf\n  contact {\n    name\n    role\n    phone\n    email\n    dutyLine\n    __typename\n  }\n  __typename\n}\n\nfragment WrittenDown on Identity {\n  agency\n  givenName\n  familyName\n  formerNames\n  dateOfBirth\n  expectedDateOfBirth\n  sex\n  postcode\n  nhsNumber\n  upn\n  recorded\n  asOf\n  dataQuality {\n    field\n    fault\n    __typename\n  }\n  __typename\n}",
 );
 
 export const PersonSocialCare = stored<PersonSocialCareQuery, PersonSocialCareQueryVariables>(
   'PersonSocialCare',
-  '7487eab25deba2769c4c0be1859de0075a5d029b6a2a9b315cbd701936bcdb62',
-  "query PersonSocialCare($person: PersonID!) {\n  person(id: $person) {\n    ...SocialCarePart\n    __typename\n  }\n}\n\nfragment SocialCarePart on Person {\n  id\n  involvements(agencies: [\"social-care\"]) {\n    ...Working\n    __typename\n  }\n  identities(agencies: [\"social-care\"]) {\n    ...WrittenDown\n    __typename\n  }\n  answers(agencies: [\"social-care\"]) {\n    agency\n    status\n    asOf\n    coverage\n    noted\n    __typename\n  }\n  socialCare {\n    status {\n      childInNeed\n      childProtectionPlan\n      lookedAfter\n      latestCategoryOfAbuse\n      __typename\n    }\n    keyWorker {\n      ...Worker\n      __typename\n    }\n    plans {\n      kind\n      startDate\n      endDate\n      latestCategoryOfAbuse\n      reviewDates\n      __typename\n    }\n    referrals {\n      cinReferralDate\n      referralSource\n      primaryNeedCode\n      referralNfa\n      cinClosureDate\n      reasonForClosure\n      __typename\n    }\n    assessments {\n      assessmentActualStartDate\n      assessmentAuthorisationDate\n      assessmentFactors\n      __typename\n    }\n    dataQuality {\n      field\n      fault\n      __typename\n    }\n    __typename\n  }\n  earlyHelp {\n    episodes {\n      episodeStartDate\n      episodeEndDate\n      reason\n      endReason\n      organisation\n      __typename\n    }\n    caf {\n      startDate\n      completedDate\n      __typename\n    }\n    tafMeetings {\n      date\n      attendees\n      actions {\n        action\n        owner\n        dueDate\n        done\n        __typename\n      }\n      __typename\n    }\n    steps {\n      date\n      direction\n      fromLevel\n      toLevel\n      reason\n      __typename\n    }\n    __typename\n  }\n  __typename\n}\n\nfragment Working on Involvement {\n  agency\n  service\n  team\n  role\n  status\n  from\n  to\n  lastInteraction\n  asOf\n  contact {\n    name\n    role\n    phone\n    email\n    dutyLine\n    __typename\n  }\n  __typename\n}\n\nfragment WrittenDown on Identity {\n  agency\n  givenName\n  familyName\n  formerNames\n  dateOfBirth\n  expectedDateOfBirth\n  sex\n  postcode\n  nhsNumber\n  upn\n  recorded\n  asOf\n  dataQuality {\n    field\n    fault\n    __typename\n  }\n  __typename\n}\n\nfragment Worker on Practitioner {\n  name\n  role\n  team\n  organisation\n  phone\n  email\n  __typename\n}",
+  '2f4f964a1db43f07fd32815bb63107af22e06da686feea1b2065de58a1c02e69',
+  "query PersonSocialCare($person: PersonID!) {\n  person(id: $person) {\n    ...SocialCarePart\n    __typename\n  }\n}\n\nfragment SocialCarePart on Person {\n  id\n  involvements(agencies: [\"social-care\"]) {\n    ...Working\n    __typename\n  }\n  identities(agencies: [\"social-care\"]) {\n    ...WrittenDown\n    __typename\n  }\n  answers(agencies: [\"social-care\"]) {\n    agency\n    status\n    asOf\n    coverage\n    noted\n    __typename\n  }\n  socialCare {\n    status {\n      childInNeed\n      childProtectionPlan\n      lookedAfter\n      latestCategoryOfAbuse\n      __typename\n    }\n    keyWorker {\n      ...Worker\n      __typename\n    }\n    plans {\n      kind\n      startDate\n      endDate\n      latestCategoryOfAbuse\n      reviewDates\n      __typename\n    }\n    referrals {\n      cinReferralDate\n      referralSource\n      primaryNeedCode\n      referralNfa\n      cinClosureDate\n      reasonForClosure\n      __typename\n    }\n    assessments {\n      assessmentActualStartDate\n      assessmentAuthorisationDate\n      assessmentFactors\n      __typename\n    }\n    dataQuality {\n      field\n      fault\n      __typename\n    }\n    __typename\n  }\n  earlyHelp {\n    episodes {\n      episodeStartDate\n      episodeEndDate\n      reason\n      endReason\n      organisation\n      __typename\n    }\n    caf {\n      startDate\n      completedDate\n      __typename\n    }\n    tafMeetings {\n      date\n      attendees\n      actions {\n        action\n        owner\n        dueDate\n        done\n        __typename\n      }\n      __typename\n    }\n    agreedActions {\n      action\n      owner\n      dueDate\n      state\n      __typename\n    }\n    steps {\n      date\n      direction\n      fromLevel\n      toLevel\n      reason\n      __typename\n    }\n    __typename\n  }\n  __typename\n}\n\nfragment Working on Involvement {\n  agency\n  service\n  team\n  role\n  status\n  from\n  to\n  lastInteraction\n  asOf\n  contact {\n    name\n    role\n    phone\n    email\n    dutyLine\n    __typename\n  }\n  __typename\n}\n\nfragment WrittenDown on Identity {\n  agency\n  givenName\n  familyName\n  formerNames\n  dateOfBirth\n  expectedDateOfBirth\n  sex\n  postcode\n  nhsNumber\n  upn\n  recorded\n  asOf\n  dataQuality {\n    field\n    fault\n    __typename\n  }\n  __typename\n}\n\nfragment Worker on Practitioner {\n  name\n  role\n  team\n  organisation\n  phone\n  email\n  __typename\n}",
+);
+
+export const TeamAroundFamily = stored<TeamAroundFamilyQuery, TeamAroundFamilyQueryVariables>(
+  'TeamAroundFamily',
+  '5dfa2a6ec9c87868aa708dc3dee3d4eb2b012cb4882b56b7d4cedcc4f35bf764',
+  "query TeamAroundFamily($person: PersonID!) {\n  person(id: $person) {\n    id\n    displayName\n    family {\n      leadProfessional {\n        ...Worker\n        __typename\n      }\n      needLevel {\n        code\n        from\n        __typename\n      }\n      __typename\n    }\n    earlyHelp {\n      allocations {\n        reference\n        kind\n        workerName\n        familyChoice\n        rating\n        from\n        until\n        __typename\n      }\n      calledMeetings {\n        reference\n        date\n        invited\n        until\n        __typename\n      }\n      agreedActions {\n        reference\n        meeting\n        action\n        owner\n        dueDate\n        state\n        doneOn\n        __typename\n      }\n      myActions {\n        reference\n        action\n        dueDate\n        state\n        doneOn\n        __typename\n      }\n      openedAssessments {\n        reference\n        startDate\n        completedDate\n        __typename\n      }\n      outcomeScores {\n        tool\n        scale\n        score\n        date\n        __typename\n      }\n      voices {\n        whose\n        words\n        date\n        __typename\n      }\n      programmes {\n        reference\n        programme\n        level\n        from\n        until\n        outcomes {\n          outcome\n          state\n          soughtOn\n          metOn\n          __typename\n        }\n        __typename\n      }\n      stepProposals {\n        reference\n        direction\n        toLevel\n        reason\n        proposedOn\n        state\n        decidedOn\n        decisionReason\n        __typename\n      }\n      blockages {\n        reference\n        reason\n        raisedOn\n        clearedOn\n        clearedBecause\n        __typename\n      }\n      closure {\n        outcome\n        date\n        reason\n        __typename\n      }\n      __typename\n    }\n    __typename\n  }\n  explainAccess(\n    fields: [\"Mutation.callMeeting\", \"Mutation.agreeAction\", \"Mutation.finishAction\", \"Mutation.openAssessment\", \"Mutation.completeAssessment\", \"Mutation.scoreOutcome\", \"Mutation.recordVoice\", \"Mutation.joinProgramme\", \"Mutation.recordProgrammeOutcome\", \"Mutation.proposeStep\", \"Mutation.raiseBlockage\", \"Mutation.closeEarlyHelp\"]\n    person: $person\n  ) {\n    field\n    decision\n    stream\n    __typename\n  }\n}\n\nfragment Worker on Practitioner {\n  name\n  role\n  team\n  organisation\n  phone\n  email\n  __typename\n}",
+);
+
+export const CallMeeting = stored<CallMeetingMutation, CallMeetingMutationVariables>(
+  'CallMeeting',
+  '71fa1fca8d96287d19137ebb6c2632cde3859a13ad2bec9ae435c7a1e3c184db',
+  "mutation CallMeeting($agency: ID!, $person: PersonID!, $key: ID!, $date: Date!, $invited: [ID!]!, $until: Date!) {\n  act: callMeeting(\n    agency: $agency\n    person: $person\n    key: $key\n    date: $date\n    invited: $invited\n    until: $until\n  ) {\n    ...Acted\n    __typename\n  }\n}\n\nfragment Acted on Act {\n  agency\n  key\n  outcome\n  reason\n  message\n  reference\n  __typename\n}",
+);
+
+export const AgreeAction = stored<AgreeActionMutation, AgreeActionMutationVariables>(
+  'AgreeAction',
+  '4d4f17814b79012427867b6466136a2918a96fd568974d08b5e63710fdcf18b1',
+  "mutation AgreeAction($agency: ID!, $person: PersonID!, $key: ID!, $about: ID!, $action: String!, $owner: ID!, $dueDate: Date!) {\n  act: agreeAction(\n    agency: $agency\n    person: $person\n    key: $key\n    meeting: $about\n    action: $action\n    owner: $owner\n    dueDate: $dueDate\n  ) {\n    ...Acted\n    __typename\n  }\n}\n\nfragment Acted on Act {\n  agency\n  key\n  outcome\n  reason\n  message\n  reference\n  __typename\n}",
+);
+
+export const FinishAction = stored<FinishActionMutation, FinishActionMutationVariables>(
+  'FinishAction',
+  '500c699b43167aaa576892e51f6eb6624ece4981ef9088d4da27dceb7138e3a1',
+  "mutation FinishAction($agency: ID!, $person: PersonID!, $key: ID!, $about: ID!) {\n  act: finishAction(agency: $agency, person: $person, key: $key, action: $about) {\n    ...Acted\n    __typename\n  }\n}\n\nfragment Acted on Act {\n  agency\n  key\n  outcome\n  reason\n  message\n  reference\n  __typename\n}",
+);
+
+export const OpenAssessment = stored<OpenAssessmentMutation, OpenAssessmentMutationVariables>(
+  'OpenAssessment',
+  'b8529d694067f150091dcb4c6965b438dcb97c0c8aeb65b054f6b850ef147996',
+  "mutation OpenAssessment($agency: ID!, $person: PersonID!, $key: ID!) {\n  act: openAssessment(agency: $agency, person: $person, key: $key) {\n    ...Acted\n    __typename\n  }\n}\n\nfragment Acted on Act {\n  agency\n  key\n  outcome\n  reason\n  message\n  reference\n  __typename\n}",
+);
+
+export const CompleteAssessment = stored<CompleteAssessmentMutation, CompleteAssessmentMutationVariables>(
+  'CompleteAssessment',
+  '10cabf736a5dfccb9ed64b35f1ff4d3c5c483be9cf3c880d3d90df1d31ac5613',
+  "mutation CompleteAssessment($agency: ID!, $person: PersonID!, $key: ID!, $about: ID!) {\n  act: completeAssessment(\n    agency: $agency\n    person: $person\n    key: $key\n    assessment: $about\n  ) {\n    ...Acted\n    __typename\n  }\n}\n\nfragment Acted on Act {\n  agency\n  key\n  outcome\n  reason\n  message\n  reference\n  __typename\n}",
+);
+
+export const ScoreOutcome = stored<ScoreOutcomeMutation, ScoreOutcomeMutationVariables>(
+  'ScoreOutcome',
+  '7c1702aa25ce09bfa8b64bb53b4959fb62c086b547ccdbd916f8ba21bbcf2a50',
+  "mutation ScoreOutcome($agency: ID!, $person: PersonID!, $key: ID!, $tool: ID!, $scale: ID!, $score: Int!) {\n  act: scoreOutcome(\n    agency: $agency\n    person: $person\n    key: $key\n    tool: $tool\n    scale: $scale\n    score: $score\n  ) {\n    ...Acted\n    __typename\n  }\n}\n\nfragment Acted on Act {\n  agency\n  key\n  outcome\n  reason\n  message\n  reference\n  __typename\n}",
+);
+
+export const ProposeStep = stored<ProposeStepMutation, ProposeStepMutationVariables>(
+  'ProposeStep',
+  '8d4fa1fbd5dbed0f0817437e4442fb7bc9a4bd2da86090afd054a69c99b6b3db',
+  "mutation ProposeStep($agency: ID!, $person: PersonID!, $key: ID!, $direction: StepDirection!, $toLevel: ContinuumLevel!, $statement: String!) {\n  act: proposeStep(\n    agency: $agency\n    person: $person\n    key: $key\n    direction: $direction\n    toLevel: $toLevel\n    statement: $statement\n  ) {\n    ...Acted\n    __typename\n  }\n}\n\nfragment Acted on Act {\n  agency\n  key\n  outcome\n  reason\n  message\n  reference\n  __typename\n}",
+);
+
+export const RaiseBlockage = stored<RaiseBlockageMutation, RaiseBlockageMutationVariables>(
+  'RaiseBlockage',
+  '6fb6a98c4714f167397db397193f8b8379990fb65d6865704f2601ed44de6ff7',
+  "mutation RaiseBlockage($agency: ID!, $person: PersonID!, $key: ID!, $statement: String!) {\n  act: raiseBlockage(\n    agency: $agency\n    person: $person\n    key: $key\n    statement: $statement\n  ) {\n    ...Acted\n    __typename\n  }\n}\n\nfragment Acted on Act {\n  agency\n  key\n  outcome\n  reason\n  message\n  reference\n  __typename\n}",
+);
+
+export const CloseEarlyHelp = stored<CloseEarlyHelpMutation, CloseEarlyHelpMutationVariables>(
+  'CloseEarlyHelp',
+  '28d0316f9c7dee9b65b54c7877364c04687b6aa6da8cc76923efbf528417bef8',
+  "mutation CloseEarlyHelp($agency: ID!, $person: PersonID!, $key: ID!, $outcome: ClosingOutcome!, $statement: String!) {\n  act: closeEarlyHelp(\n    agency: $agency\n    person: $person\n    key: $key\n    outcome: $outcome\n    statement: $statement\n  ) {\n    ...Acted\n    __typename\n  }\n}\n\nfragment Acted on Act {\n  agency\n  key\n  outcome\n  reason\n  message\n  reference\n  __typename\n}",
+);
+
+export const RecordVoice = stored<RecordVoiceMutation, RecordVoiceMutationVariables>(
+  'RecordVoice',
+  'c335c9f40fdc9bee43893a288a3005caea4ad31c47d1de0f803438d48bb5c9e3',
+  "mutation RecordVoice($agency: ID!, $person: PersonID!, $key: ID!, $whose: VoiceOf!, $words: String!) {\n  act: recordVoice(\n    agency: $agency\n    person: $person\n    key: $key\n    whose: $whose\n    words: $words\n  ) {\n    ...Acted\n    __typename\n  }\n}\n\nfragment Acted on Act {\n  agency\n  key\n  outcome\n  reason\n  message\n  reference\n  __typename\n}",
+);
+
+export const JoinProgramme = stored<JoinProgrammeMutation, JoinProgrammeMutationVariables>(
+  'JoinProgramme',
+  'a8830651ebe3687aab083508dc44800f655da2a02d5dd698c89beb5c30fa5d21',
+  "mutation JoinProgramme($agency: ID!, $person: PersonID!, $key: ID!, $programme: Programme!, $level: ProgrammeLevel!) {\n  act: joinProgramme(\n    agency: $agency\n    person: $person\n    key: $key\n    programme: $programme\n    level: $level\n  ) {\n    ...Acted\n    __typename\n  }\n}\n\nfragment Acted on Act {\n  agency\n  key\n  outcome\n  reason\n  message\n  reference\n  __typename\n}",
+);
+
+export const RecordProgrammeOutcome = stored<RecordProgrammeOutcomeMutation, RecordProgrammeOutcomeMutationVariables>(
+  'RecordProgrammeOutcome',
+  'ee555a9fa0a5a74f4a17ecf3fe9867a8b48b58314d1dc016aa5137524d592cef',
+  "mutation RecordProgrammeOutcome($agency: ID!, $person: PersonID!, $key: ID!, $about: ID!, $outcome: HeadlineOutcome!, $state: ProgrammeOutcomeState!) {\n  act: recordProgrammeOutcome(\n    agency: $agency\n    person: $person\n    key: $key\n    membership: $about\n    outcome: $outcome\n    state: $state\n  ) {\n    ...Acted\n    __typename\n  }\n}\n\nfragment Acted on Act {\n  agency\n  key\n  outcome\n  reason\n  message\n  reference\n  __typename\n}",
 );

@@ -5,6 +5,7 @@ import { portalManifest } from '@family-view/portal';
 import { builtPages } from '../../cli/built-pages';
 import { serveSubgraphs } from '../../cli/serve-subgraphs';
 import { type ProxiedAgency, standBefore } from '../faults/agency-behind-a-proxy';
+import { moveClocks } from '../move-clocks';
 import { copySchema, type Publisher, publisherAt } from '../registry/publishing-stack';
 import { type RunningStack, type StackOptions, startStack } from '../stack';
 
@@ -60,22 +61,4 @@ export async function startPortalStack(
   const publisher = await publisherAt(stack.url, copy);
   const [housing, centre] = [ways.get('housing')!, ways.get('childrens-centre')!];
   return { ...stack, housing, centre, ways, publisher, records, later: clock.later, close };
-}
-
-/** The stack is in this process, and asks this process what time it is. */
-function moveClocks() {
-  const RealDate = Date;
-  let ahead = 0;
-  globalThis.Date = new Proxy(RealDate, {
-    construct: (target, args: []) => (args.length === 0 ? new target(target.now() + ahead) : new target(...args)),
-    get: (target, name) => (name === 'now' ? () => target.now() + ahead : Reflect.get(target, name)),
-  });
-  return {
-    later: (milliseconds: number): void => {
-      ahead = milliseconds;
-    },
-    restore: (): void => {
-      globalThis.Date = RealDate;
-    },
-  };
 }

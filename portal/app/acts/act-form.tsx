@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type { ActedFragment } from '../../operations/stored';
 import { Radios } from '../look/radios';
 import { Statement, tooShort } from '../look/statement';
+import { typedDate } from '../look/typed-date';
 import { TextField } from '../looks/text-field';
 import { useSession } from '../session';
 
@@ -23,6 +24,7 @@ export type ActField =
       readonly hint: string | null;
       readonly missing?: string;
     }
+  | { readonly kind: 'date'; readonly name: string; readonly label: string; readonly hint: string }
   | { readonly kind: 'statement'; readonly label: string; readonly reader: string };
 
 export type Given = Readonly<Record<string, string>>;
@@ -74,7 +76,7 @@ export function ActForm({
       drafts.delete(draft);
       return onDone(act);
     }
-    setFault(act?.message ?? told?.errors[0]?.message ?? NO_ANSWER);
+    setFault(act?.outcome === 'UNKNOWN' ? LINE_FAILED : (act?.message ?? told?.errors[0]?.message ?? NO_ANSWER));
     // Refused, it was not done: what is sent next is another act.
     if (act?.outcome === 'REFUSED') keep({ given, key: crypto.randomUUID() });
   };
@@ -129,10 +131,14 @@ export function ActForm({
 const NO_ANSWER =
   'The gateway did not answer: it may have been done, and may not. Send it again as it is: nothing is done twice.';
 
+const LINE_FAILED =
+  'The line to the agency failed after it was sent: it may have been done, and may not. Send it again as it is: nothing is done twice.';
+
 /** What is missing, in words; null where nothing is. */
 export function check(fields: readonly ActField[], given: Given): string | null {
   for (const field of fields) {
     if (field.kind === 'choice' && !given[field.name]) return field.missing;
+    if (field.kind === 'date' && typedDate(given[field.name] ?? '') === null) return `${field.label}: give a date`;
     if (field.kind === 'text' && field.missing && !given[field.name]?.trim()) return field.missing;
     if (field.kind === 'statement') {
       const short = tooShort(given.statement ?? '');

@@ -76,6 +76,69 @@ export const RATINGS = [
   ['GREEN', 'Green'],
 ] as const;
 
+export const DIRECTIONS = [
+  ['UP', 'Up'],
+  ['DOWN', 'Down'],
+] as const;
+
+/** The continuum of need, lowest first. */
+export const LEVELS = [
+  ['UNIVERSAL', 'Universal'],
+  ['VULNERABLE', 'Vulnerable'],
+  ['COMPLEX', 'Complex'],
+  ['ACUTE', 'Acute'],
+] as const;
+
+export const CLOSINGS = [
+  ['NEEDS_MET', 'The needs are met'],
+  ['STEPPED_DOWN_TO_UNIVERSAL', 'Stepped down to universal services'],
+  ['STEPPED_UP_TO_SOCIAL_CARE', 'Stepped up to social care'],
+  ['MOVED_AWAY', 'The family has moved away'],
+  ['FAMILY_WITHDREW', 'The family has withdrawn'],
+] as const;
+
+export const VOICES = [
+  ['CHILD', 'A child'],
+  ['PARENT_OR_CARER', 'A parent or carer'],
+  ['FAMILY', 'The family together'],
+] as const;
+
+export const PROGRAMMES = [
+  ['STRONGER_FAMILIES', 'Stronger Families'],
+  ['SUPPORTING_FAMILIES', 'Supporting Families'],
+] as const;
+
+export const PROGRAMME_LEVELS = [
+  ['LOWEST', 'Lowest'],
+  ['MEDIUM', 'Medium'],
+  ['MOST_COMPLEX', 'Most complex'],
+] as const;
+
+/** The headline outcomes of the Supporting Families outcomes framework (DLUHC 2022), in its order. */
+export const HEADLINE_OUTCOMES = [
+  ['GOOD_EDUCATION', 'Getting a good education'],
+  ['EARLY_YEARS_DEVELOPMENT', 'Good early years development'],
+  ['MENTAL_AND_PHYSICAL_HEALTH', 'Improved mental and physical health'],
+  ['RECOVERY_FROM_SUBSTANCE_USE', 'Promoting recovery and reducing harm from substance use'],
+  ['FAMILY_RELATIONSHIPS', 'Improved family relationships'],
+  ['SAFE_FROM_ABUSE_AND_EXPLOITATION', 'Children safe from abuse and exploitation'],
+  ['CRIME_PREVENTION', 'Crime prevention and tackling crime'],
+  ['SAFE_FROM_DOMESTIC_ABUSE', 'Safe from domestic abuse'],
+  ['SECURE_HOUSING', 'Secure housing'],
+  ['FINANCIAL_STABILITY', 'Financial stability'],
+] as const;
+
+export const OUTCOME_STATES = [
+  ['SOUGHT', 'It is sought'],
+  ['MET', 'It is met'],
+] as const;
+
+/** A code as one of these lists says it. */
+export const said = (
+  options: readonly (readonly [code: string, meaning: string])[],
+  code: string | null | undefined,
+): string | null => options.find(([one]) => one === code)?.[1] ?? code ?? null;
+
 /** Lists of people on whom somebody may act, in the order of the pages. */
 export const WORKLISTS: readonly (readonly [act: string, title: string])[] = [
   ['submitReferral', 'Referred by me'],

@@ -5,6 +5,7 @@ import { agencyName, day, listed } from '../look/words';
 import { AskWhetherSame } from './ask-whether-same';
 import { FamilyHints } from './conflicts';
 import { Essentials } from './essentials';
+import { HealthPathway } from './health-pathway';
 import { standsTo } from './involved';
 import { PersonConflicts } from './person-conflicts';
 import { MayBeSame, Relationships } from './ties';
@@ -15,6 +16,7 @@ export interface Saying {
   readonly claim: ((member: Member) => void) | null;
   readonly match: ((member: Member, agency: string) => void) | null;
   readonly refer: ((member: Member) => void) | null;
+  readonly team: ((member: Member) => void) | null;
 }
 
 /** Who is in the family and who says so; and of each, first of all, where agencies differ. */
@@ -30,6 +32,7 @@ export function People({ family, saying }: { readonly family: Family; readonly s
           </h3>
           <p className="govuk-body-s person__born">{bornLine(member)}</p>
           <Essentials family={family} member={member} />
+          <HealthPathway family={family} member={member} />
           <PersonConflicts family={family} member={member} />
           <Relationships member={member} names={names} />
           <MayBeSame member={member} names={names} />
@@ -55,6 +58,13 @@ function HowAgenciesAnswered({ member, parts, saying }: AnswersProps) {
         <p className="govuk-body-s no-print">
           <button type="button" className="link-button" onClick={() => saying.refer?.(member)}>
             Refer {member.displayName ?? 'this person'}
+          </button>
+        </p>
+      )}
+      {saying.team === null ? null : (
+        <p className="govuk-body-s no-print">
+          <button type="button" className="link-button" onClick={() => saying.team?.(member)}>
+            Team around the family of {member.displayName ?? 'this person'}
           </button>
         </p>
       )}

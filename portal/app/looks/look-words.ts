@@ -28,12 +28,30 @@ const CODES: Readonly<Record<string, string>> = {
   STOPPED: 'Closed at once',
   STOP_LIFTED: 'Opened again',
   ACCESS_STOPPED: 'Refused: access is stopped',
+  ACT_SENT: 'Asked an agency to do something',
+  ACT_ANSWERED: 'Was told what became of an act',
 };
 
 export const codeInWords = (code: string | null): string | null =>
   code === null ? null : (ownWord(CODES, code) ?? word(code));
 
-export const whatIn = ({ told, outcome, code }: Look): string => {
+/** Of an act: which, at which agency; and what became of it. Null of anything else. */
+const actIn = ({ code, reason, target }: Look): string | null => {
+  const at = agencyName(target?.split(':')[0]);
+  if (code === 'ACT_SENT') return `Asked for an act at ${at}: ${(word(reason) ?? 'not named').toLowerCase()}`;
+  if (code === 'ACT_ANSWERED') return `What became of it at ${at}: ${ACTED[reason ?? ''] ?? reason}`;
+  return null;
+};
+const ACTED: Readonly<Record<string, string>> = {
+  DONE: 'done',
+  REFUSED: 'refused',
+  UNKNOWN: 'not known: the line failed after it was sent',
+};
+
+export const whatIn = (look: Look): string => {
+  const { told, outcome, code } = look;
+  const acted = actIn(look);
+  if (acted !== null) return acted;
   if (outcome === 'asked') return 'Asked';
   if (outcome === 'refused') return `Refused${code === null ? '' : `: ${(codeInWords(code) ?? '').toLowerCase()}`}`;
   return codeInWords(code) ?? ownWord(TOLD, told) ?? told;

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { useEffect, useRef, useState } from 'react';
+import { TEAM_PAGE } from '../acts/use-what-i-may-do';
 import { type Chosen, withheldOf } from '../family/chosen';
 import { FamilyContent } from '../family/family-content';
 import { identitiesOf } from '../family/involved';
@@ -54,7 +55,7 @@ function usePrintedBy(): void {
 
 /** The ways to the forms about somebody, where the graph takes what they say. Not under break-glass: its ids are its own. */
 function useSaying(at: number, opened: Opened, family: Family, broken: boolean): Saying {
-  const { may, mayDo, choose, refer } = useSession();
+  const { may, mayDo, choose, refer, openTeam } = useSession();
   const about = (member: Member): Chosen => ({
     at,
     person: member,
@@ -65,6 +66,7 @@ function useSaying(at: number, opened: Opened, family: Family, broken: boolean):
     claim: may.claim && !broken ? (member) => choose(about(member)) : null,
     match: may.match && !broken ? (member, agency) => choose(about(member), agency) : null,
     refer: mayDo.has('submitReferral') && !broken ? (member) => refer(about(member)) : null,
+    team: mayDo.has(TEAM_PAGE) && !broken ? (member) => openTeam(about(member)) : null,
   };
 }
 

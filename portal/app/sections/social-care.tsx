@@ -18,6 +18,18 @@ export const SOCIAL_CARE: readonly Section[] = [
       ]}
     />
   )),
+  section<EarlyHelp['agreedActions']>('Actions agreed through Family View', 'earlyHelp.agreedActions', (rows) => (
+    <Records
+      caption="Actions agreed through Family View"
+      rows={rows}
+      columns={[
+        ['Action', (row) => row.action],
+        ['By whom (work id)', (row) => row.owner],
+        ['By when', (row) => day(row.dueDate)],
+        ['How it stands', (row) => word(row.state)],
+      ]}
+    />
+  )),
   section<EarlyHelp['episodes']>('Early help', 'earlyHelp.episodes', (rows) => (
     <Records
       caption="Early help episodes"

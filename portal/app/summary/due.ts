@@ -65,13 +65,17 @@ export interface DueRecords {
     | (Pick<Health, 'mandatedContacts'> & Partial<Pick<Health, 'maternity'>>)
     | { readonly mandatedContacts: readonly Contact[] | null }
     | null;
-  readonly earlyHelp?: { readonly tafMeetings: readonly Pick<Meeting, 'actions'>[] | null } | null;
+  readonly earlyHelp?: {
+    readonly tafMeetings: readonly Pick<Meeting, 'actions'>[] | null;
+    readonly agreedActions?: readonly Agreed[] | null;
+  } | null;
   readonly socialCare?: { readonly plans: readonly Pick<Plan, 'kind' | 'endDate' | 'reviewDates'>[] | null } | null;
   readonly housing?: { readonly notices: readonly Pick<NoticeServed, 'type' | 'expiryDate'>[] | null } | null;
 }
 type Health = NonNullable<HealthPartFragment['health']>;
 type Contact = Pick<NonNullable<Health['mandatedContacts']>[number], 'kind' | 'date' | 'dueDate' | 'outcome'>;
 type Meeting = NonNullable<NonNullable<SocialCarePartFragment['earlyHelp']>['tafMeetings']>[number];
+type Agreed = NonNullable<NonNullable<SocialCarePartFragment['earlyHelp']>['agreedActions']>[number];
 type Plan = NonNullable<NonNullable<SocialCarePartFragment['socialCare']>['plans']>[number];
 type NoticeServed = NonNullable<NonNullable<HousingPartFragment['housing']>['notices']>[number];
 
@@ -89,6 +93,19 @@ export function linesOf(
           ? []
           : [{ date: dueDate, what: action ?? 'An action', owner, section: 'earlyHelp.tafMeetings' }],
       ),
+    ),
+    // Agreed through the gateway: an owner is known by the work id alone.
+    ...(earlyHelp?.agreedActions ?? []).flatMap(({ action, owner, dueDate, state }): readonly Line[] =>
+      state === 'DONE' || dueDate === null
+        ? []
+        : [
+            {
+              date: dueDate,
+              what: action ?? 'An action',
+              owner: owner && `work id ${owner}`,
+              section: 'earlyHelp.agreedActions',
+            },
+          ],
     ),
     ...(health?.mandatedContacts ?? []).flatMap(({ kind, date, dueDate, outcome }): readonly Line[] => {
       const over = /declin/i.test(outcome ?? '') || isPast(member, today);
@@ -117,7 +134,8 @@ export function linesOf(
   ];
 }
 
-function isPast({ dateOfBirth }: Pick<Member, 'dateOfBirth'>, today: Date): boolean {
+/** Whether somebody is past the age of these contacts. */
+export function isPast({ dateOfBirth }: Pick<Member, 'dateOfBirth'>, today: Date): boolean {
   if (dateOfBirth === null) return false;
   return Number(dateOfBirth.slice(0, 4)) + LAST_YEAR_OF_CONTACTS < today.getUTCFullYear();
 }
