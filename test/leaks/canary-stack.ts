@@ -8,7 +8,7 @@ import { type GraphQLSchema, isAbstractType, isObjectType, parse } from 'graphql
 import { type StackOptions, startStack } from '../stack';
 import { startTraceCollector } from '../trace-collector';
 import { ASKINGS, type Asking } from './askings';
-import { type CanaryAgencies, type CanaryOptions, serveCanaries } from './canary-agency';
+import { type CanaryAgencies, type CanaryOptions, type Received, serveCanaries } from './canary-agency';
 import { type CanaryBorough, type CanaryFamily, type CanaryPerson, inventCanaries } from './canary-borough';
 import { composeCanaries } from './canary-supergraph';
 import { type CollectedIds, collectIds } from './collect-ids';
@@ -40,9 +40,19 @@ export interface CanaryStack extends CollectedIds {
   expectationFor(asking: Asking): Expectation;
   /** Faults found in one answer and in what the agencies were asked for it; none is a pass. */
   judge(asking: Asking, operation: RandomOperation): Promise<Judged>;
+  /** Has something done, and tells what came back and what the agencies were asked for it. */
+  perform(asking: Asking, operation: RandomOperation): Promise<Performed>;
   /** Everything that the gateway wrote down: its data directory, its log, the agencies' logs, its metrics and its traces. */
   written(): Promise<ReadonlyMap<string, string>>;
   close(): Promise<void>;
+}
+
+export interface Performed {
+  readonly body: { readonly data?: Readonly<Record<string, { readonly outcome: string } | null>> | null };
+  readonly text: string;
+  /** With status and headers. */
+  readonly bytes: string;
+  readonly received: readonly Received[];
 }
 
 export interface Judged {
@@ -215,6 +225,10 @@ export async function startCanaryStack({
           }),
         ],
       };
+    },
+    async perform(asking, operation) {
+      const { body, text, bytes } = await ask(asking, operation);
+      return { body, text, bytes, received: agencies!.take(body.extensions?.familyView?.operation ?? '') };
     },
     async written() {
       const metrics = await (await fetch(`${stack.adminUrl}/metrics`)).text();
