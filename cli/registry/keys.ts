@@ -12,6 +12,7 @@ import { keyFileOf, readKey } from './ask-registry';
 export interface MakeKeyOptions {
   readonly out?: string;
   readonly register?: boolean;
+  readonly acts?: string;
   readonly json?: boolean;
 }
 
@@ -25,6 +26,7 @@ export function addKeysCommands(program: Command): void {
     .argument('<holder>', 'the agency, as adult-learning; or operator')
     .option('--out <file>', 'where the private key goes, for its owner only; by default .familyview/keys/<holder>.json')
     .option('--register', 'also write the public key into schema/ownership.yaml, in development')
+    .option('--acts <names>', 'with --register: the mutations that the agency may take, with commas between')
     .option('--json', 'one JSON document on standard output')
     .addHelpText(
       'after',
@@ -44,7 +46,7 @@ Exit: 0 made or told, 2 usage.`,
 /** `familyview keys make`. */
 export function makeKeyCommand(
   holder: string,
-  { out = keyFileOf(holder), register, json }: MakeKeyOptions,
+  { out = keyFileOf(holder), register, acts, json }: MakeKeyOptions,
   streams: TerminalStreams,
   ownershipFile = join(schemaDirectory, 'ownership.yaml'),
 ): Promise<number> {
@@ -53,7 +55,7 @@ export function makeKeyCommand(
     if (fault) throw new Stopped(fault.message, EXIT.usage);
     if (!existsSync(out)) makePair(holder, out);
     const { id, publicKey } = readKey(out);
-    const isNew = register ? registerKey(ownershipFile, holder, { id, publicKey }) : false;
+    const isNew = register ? registerKey(ownershipFile, holder, { id, publicKey }, namesIn(acts)) : false;
     if (json) writeJson(streams, { id, publicKey, file: out, registered: register === true });
     else {
       streams.stdout.write(`The private key is in ${out}: keep it safe, and show it to nobody.\n`);
@@ -76,8 +78,15 @@ function makePair(holder: string, file: string): void {
   writeFileSync(file, `${JSON.stringify({ id, publicKey: x, privateKey: d }, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
 }
 
-/** Adds the public key to the file, comments kept; with an entry for an agency that has none yet. */
-function registerKey(file: string, holder: string, key: { readonly id: string; readonly publicKey: string }): boolean {
+const namesIn = (list: string | undefined): readonly string[] => (list ?? '').split(/[\s,]+/).filter(Boolean);
+
+/** Adds the public key to the file, comments kept; with an entry for an agency that has none yet, and the acts it may take. */
+function registerKey(
+  file: string,
+  holder: string,
+  key: { readonly id: string; readonly publicKey: string },
+  acts: readonly string[],
+): boolean {
   const document = parseDocument(readFileSync(file, 'utf8'));
   const path = holder === 'operator' ? ['operators', 'keys'] : ['agencies', holder, 'keys'];
   if (holder !== 'operator' && !isMap(document.getIn(['agencies', holder]))) {
@@ -87,11 +96,11 @@ function registerKey(file: string, holder: string, key: { readonly id: string; r
       document.createNode({ keys: [], joins: [`Person.${personKey(holder)}`, `Person.${field}`], hosts: [] }),
     );
   }
-  const known =
-    (document.toJS() as Record<string, unknown>) && (document.getIn(path) as { toJSON(): unknown }).toJSON();
-  if (Array.isArray(known) && known.some((one: { readonly publicKey?: string }) => one.publicKey === key.publicKey))
-    return false;
-  document.addIn(path, document.createNode(key, { flow: true }));
-  writeFileSync(file, document.toString({ lineWidth: 120, flowCollectionPadding: false }));
-  return true;
+  if (acts.length > 0) document.setIn(['agencies', holder, 'acts'], document.createNode(acts, { flow: true }));
+  const known = (document.getIn(path) as { toJSON(): readonly { readonly publicKey?: string }[] }).toJSON();
+  const isNew = !known.some((one) => one.publicKey === key.publicKey);
+  if (isNew) document.addIn(path, document.createNode(key, { flow: true }));
+  if (isNew || acts.length > 0)
+    writeFileSync(file, document.toString({ lineWidth: 120, flowCollectionPadding: false }));
+  return isNew;
 }
