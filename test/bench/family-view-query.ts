@@ -2,7 +2,7 @@ import { leaveOutActs } from '@family-view/gateway/schema-registry/acts/leave-ou
 import { AGENCIES, agencySdl, familyKey, personKey } from '@family-view/schema';
 import { type BenchPerson, familyRecordAt } from './bench-family';
 
-/** What is asked of each agency about each person: all of it open to a lead family support worker, without a condition. */
+/** What is asked of each agency about each person: all of it open to a lead family support worker, most of it where nobody marks the person. */
 export const SELECTIONS: Readonly<Record<string, string>> = {
   health: `health {
     registration { registeredGpName registeredGpSurgery gpPracticeOds healthVisitingTeam healthVisitor { name } }

@@ -119,5 +119,5 @@ const notesOf = (outcomes: ReadonlyMap<string, Outcomes>): readonly string[] => 
   "main one, those that have written to the disk, and others (V8's collector and compiler). Spread: from the least to the most, of the median.",
   'Kept: by how much the heap has grown from one scavenge to the next, where it runs on Node.',
   'Ours also checks the token, the rate limit and the sealed id. Others have no permission, grants or audit, and enter through',
-  'social care, whose own fields come with the way in: as many calls, in two rounds where ours and those by hand take one.',
+  'social care, whose own fields come with the way in: as many calls as by hand, in two rounds. Ours asks for markers before records.',
 ];
