@@ -124,15 +124,25 @@ function matrixSheet(protocol: Protocol): Sheet {
   return {
     name: 'matrix',
     title: 'Who may see what, for what',
-    heads: ['Agency', 'What', 'Special category', 'Role', 'Purpose', 'How much', 'Clause'],
+    heads: [
+      'Agency',
+      'What',
+      'Special category',
+      'Role',
+      'Purpose',
+      'How much',
+      'On what it depends, or what is left',
+      'Clause',
+    ],
     rows: [...terms].flatMap(([stream, { label, special }]) =>
-      whoMay(stream, columns).map(({ role, purpose, decision, clause }) => [
+      whoMay(stream, columns).map(({ role, purpose, decision, clause, terms }) => [
         protocol.party(stream.split(':')[0]!)?.name ?? 'Family View itself',
         label,
         special ? 'yes' : 'no',
         roleTitle(documents, role),
         purposeTitle(documents, purpose),
         DECISIONS[decision],
+        terms ?? '',
         clause ?? '',
       ]),
     ),
