@@ -1,49 +1,85 @@
 /**
- * How long a page of the portal's caseload takes, page after page, in a borough of FAMILIES families (20,000 where it is not
- * said): the whole stack on this machine, over its stand-ins. `npx tsx test/costs/caseload.ts`
+ * What a page of the portal's caseload costs, page after page, in a borough of FAMILIES families (20,000 where it is not
+ * said): how long it took, and how much processor time the gateway had, and the agencies with their stand-ins, which are in
+ * a process of their own. `FAMILIES=2000 PAGES=10 npx tsx test/costs/caseload.ts`
  */
-import { readFileSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startStack } from '../stack';
 
 const FAMILIES = Number(process.env.FAMILIES ?? 20_000);
-/** As the portal asks for, and how many of them; those of the first turn warm the way up. */
+const PAGES = Number(process.env.PAGES ?? 10);
+/** As the portal asks for. */
 const FIRST = 20;
-const PAGES = Number(process.env.PAGES ?? 40);
-const WARM = 5;
+/** Those of the first turn load code and plans. */
+const WARM = 2;
+const PATIENT = { AGENCY_TIMEOUT_MS: '30000', OPERATION_DEADLINE_MS: '60000' };
+
+interface Usage {
+  readonly user: number;
+  readonly system: number;
+}
+interface Page {
+  readonly wall: number;
+  readonly gateway: number;
+  readonly agencies: number;
+}
+const milliseconds = ({ user, system }: Usage): number => (user + system) / 1_000;
 
 async function main(): Promise<void> {
   const query = caseloadText();
-  const stack = await startStack({ families: FAMILIES });
+  const directory = mkdtempSync(join(tmpdir(), 'caseload-'));
+  let askAgencies = async (): Promise<Usage> => ({ user: 0, system: 0 });
+  const stack = await startStack({
+    environment: PATIENT,
+    async agencies(jwksUrl) {
+      const child = fork(join(__dirname, 'serve-borough.ts'), {
+        execArgv: ['--import', 'tsx'],
+        env: { ...process.env, FAMILIES: String(FAMILIES), JWKS_URL: jwksUrl, DATA: directory },
+      });
+      const [ports] = (await once(child, 'message')) as unknown as [readonly (readonly [string, number])[]];
+      askAgencies = async () => {
+        child.send('usage');
+        return ((await once(child, 'message')) as unknown as [Usage])[0];
+      };
+      return {
+        origins: new Map(ports.map(([agency, port]) => [agency, `http://127.0.0.1:${port}`])),
+        close: async () => void child.disconnect(),
+      };
+    },
+  });
+  const pages: Page[] = [];
+  let people = 0;
+  const codes = new Set<string>();
   try {
-    const times: number[] = [];
-    const faults = new Set<string>();
-    let people = 0;
-    for (const turn of [WARM, PAGES]) {
-      times.length = 0;
-      people = 0;
-      let after: string | null = null;
-      for (let page = 0; page < turn; page += 1) {
-        const { body, milliseconds } = await stack.ask('head-of-centre', query, {
-          variables: { area: null, first: FIRST, after },
-        });
-        for (const { extensions } of body.errors ?? []) faults.add(String(extensions?.code));
-        const { nodes, pageInfo } = body.data.caseload;
-        people += nodes.length;
-        times.push(milliseconds);
-        after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
-        if (after === null) break;
-      }
+    let after: string | null = null;
+    for (let page = 0; page < WARM + PAGES; page += 1) {
+      const before = [process.cpuUsage(), await askAgencies()] as const;
+      const answer = await stack.ask('head-of-centre', query, { variables: { area: null, first: FIRST, after } });
+      const then = [process.cpuUsage(), await askAgencies()] as const;
+      for (const { extensions } of answer.body.errors ?? []) codes.add(String(extensions?.code));
+      const { nodes, pageInfo } = answer.body.data.caseload;
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+      if (page < WARM) continue;
+      people += nodes.length;
+      const [gateway, agencies] = [0, 1].map((at) => milliseconds(then[at]!) - milliseconds(before[at]!));
+      pages.push({ wall: answer.milliseconds, gateway: gateway!, agencies: agencies! });
     }
-    const sorted = times.toSorted((one, other) => one - other);
-    const at = (share: number): string =>
-      sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!.toFixed(0);
-    process.stdout.write(
-      `${FAMILIES} families: ${times.length} pages of ${FIRST}, ${people} people; the first ${times[0]!.toFixed(0)} ms, median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${at(1)} ms; errors: ${[...faults].join(', ') || 'none'}\n`,
-    );
   } finally {
     await stack.close();
+    rmSync(directory, { recursive: true, force: true });
   }
+  const middle = (of: (page: Page) => number): string =>
+    pages
+      .map(of)
+      .toSorted((one, other) => one - other)
+      [Math.floor(pages.length / 2)]!.toFixed(0);
+  process.stdout.write(
+    `${FAMILIES} families: ${pages.length} pages of ${FIRST}, ${people} people; a page, median: ${middle(({ wall }) => wall)} ms, of processor time ${middle(({ gateway }) => gateway)} ms at the gateway and ${middle(({ agencies }) => agencies)} ms at five agencies and their stand-ins; errors: ${[...codes].join(', ') || 'none'}\n`,
+  );
 }
 
 function caseloadText(): string {
