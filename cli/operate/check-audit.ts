@@ -13,7 +13,7 @@ import { bad, type Finding, well } from './finding';
 import { isOwn } from './owner';
 
 const PART = 'audit';
-/** A day of a busy gateway: five million records a month are some 170,000 a day, at half a kilobyte each. */
+/** Most of a day where it is busy: five million records a month are some 170,000 a day, of 745 bytes (docs/operate/capacity.md). */
 const LEAST_FREE_MB = 100;
 const MB = 1_048_576;
 
