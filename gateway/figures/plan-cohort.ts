@@ -64,6 +64,7 @@ export function planCohort(catalogue: Catalogue, asked: CohortAsked, today: stri
       `There is no area "${asked.area}". There are ${catalogue.areas.map(({ id }) => id).join(', ')}.`,
     );
   const planned = asked.where.map((one) => planCondition(catalogue, one, asked, today));
+  refuseNarrowedApart(planned);
   const byAgency = new Map<string, CountedCondition[]>();
   for (const { agency, condition } of planned.flatMap(({ counted }) => counted)) {
     const own = byAgency.get(agency) ?? [];
@@ -129,7 +130,32 @@ function planCondition(catalogue: Catalogue, asked: ConditionAsked, { area, from
   ];
   const agencies = [...new Set(counted.map(({ agency }) => agency))];
   const told: CohortCondition = { measure, agencies, means: inWords(catalogue, measure, values, isNot), ...span };
-  return { counted, told };
+  return { measure, values, counted, told };
+}
+
+type Narrowing = Pick<ReturnType<typeof planCondition>, 'measure' | 'values'>;
+
+/**
+ * Of one condition in an area and another anywhere, the cohort lies in the area; what an agency tells of its own people there
+ * lies beside it, and the two differ by few. So a dimension that both have narrows both alike, or neither.
+ */
+function refuseNarrowedApart(planned: readonly Narrowing[]): void {
+  const valuesOf = ({ values }: Narrowing, dimension: string): string =>
+    values
+      .filter((one) => one.dimension === dimension)
+      .map((one) => one.values.join(', '))
+      .join();
+  for (const one of planned)
+    for (const { dimension } of one.values) {
+      const apart = planned.find(
+        (other) =>
+          other.measure.dimensions.includes(dimension) && valuesOf(other, dimension) !== valuesOf(one, dimension),
+      );
+      if (apart)
+        throw new BadFiguresRequest(
+          `"${one.measure.id}" is narrowed to ${enumOf(dimension)} ${valuesOf(one, dimension)}, and "${apart.measure.id}" to ${valuesOf(apart, dimension) || 'none'}: one cohort and one measure would differ by few people. Narrow every condition that has ${enumOf(dimension)} to the same values${dimension === 'area' ? ', or give the cohort an area' : ''}.`,
+        );
+    }
 }
 
 function readValues(

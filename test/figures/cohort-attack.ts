@@ -96,7 +96,8 @@ export async function attackCohorts(
         JSON.stringify(where),
       );
     } catch (fault) {
-      if ((fault as { readonly code?: string }).code !== 'FIGURES_BUDGET_SPENT') throw fault;
+      // What is not told beside what was told before, and what no cohort may be narrowed by.
+      if (!['FIGURES_BUDGET_SPENT', 'BAD_USER_INPUT'].includes((fault as { readonly code?: string }).code!)) throw fault;
       refused += 1;
     }
   }
@@ -196,7 +197,10 @@ function questionsOf(
         const of = shuffled(sets).slice(0, 2 + pick(many - 1));
         const met = pick(of.length);
         const narrowed = next() < 0.3 ? shuffled(areas).slice(0, 1 + pick(areas.length)) : null;
-        return of.map((set, at) => condition(set, at !== met && next() < 0.4, next() < 0.5 ? narrowed : null));
+        const alike = next() < 0.7;
+        return of.map((set, at) =>
+          condition(set, at !== met && next() < 0.4, alike || next() < 0.5 ? narrowed : null),
+        );
       });
   }
 }
