@@ -97,7 +97,8 @@ export async function attackCohorts(
       );
     } catch (fault) {
       // What is not told beside what was told before, and what no cohort may be narrowed by.
-      if (!['FIGURES_BUDGET_SPENT', 'BAD_USER_INPUT'].includes((fault as { readonly code?: string }).code!)) throw fault;
+      if (!['FIGURES_BUDGET_SPENT', 'BAD_USER_INPUT'].includes((fault as { readonly code?: string }).code!))
+        throw fault;
       refused += 1;
     }
   }
@@ -198,9 +199,7 @@ function questionsOf(
         const met = pick(of.length);
         const narrowed = next() < 0.3 ? shuffled(areas).slice(0, 1 + pick(areas.length)) : null;
         const alike = next() < 0.7;
-        return of.map((set, at) =>
-          condition(set, at !== met && next() < 0.4, alike || next() < 0.5 ? narrowed : null),
-        );
+        return of.map((set, at) => condition(set, at !== met && next() < 0.4, alike || next() < 0.5 ? narrowed : null));
       });
   }
 }
