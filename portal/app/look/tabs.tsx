@@ -33,8 +33,9 @@ export function Tabs({
     0,
     tabs.findIndex(({ id }) => id === chosen),
   );
-  const turn = (event: KeyboardEvent): void => {
-    const next = tabs[at + (({ ArrowLeft: -1, ArrowRight: 1 } as Record<string, number>)[event.key] ?? tabs.length)];
+  // From the tab that has the focus: keys may come sooner than the address is read.
+  const turn = (event: KeyboardEvent, from: number): void => {
+    const next = tabs[from + (({ ArrowLeft: -1, ArrowRight: 1 } as Record<string, number>)[event.key] ?? tabs.length)];
     if (!wide || !next) return;
     event.preventDefault();
     goTo(`${page}/${next.id}`);
@@ -56,7 +57,7 @@ export function Tabs({
                 id={tabOf(tab)}
                 href={`#/${page}/${tab.id}`}
                 {...(wide ? asTab(tab, index === at) : { onClick: () => leadTo(tab) })}
-                onKeyDown={turn}
+                onKeyDown={(event) => turn(event, index)}
               >
                 {tab.title}
               </a>
