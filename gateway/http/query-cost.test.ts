@@ -1,4 +1,12 @@
-import { buildSchema, type OperationDefinitionNode, parse } from 'graphql';
+import {
+  buildSchema,
+  type DocumentNode,
+  type FieldNode,
+  getIntrospectionQuery,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+} from 'graphql';
 import { QUERY_COST_LIMITS, withinQueryCost } from './query-cost';
 
 const schema = buildSchema(`
@@ -56,3 +64,31 @@ test('what is to be explained weighs as much as it has different names, written 
   expect(await wait(ask(sent, { f: names }, 50))).toMatch(/has 51 values/);
   expect(await wait(ask(sent, { f: names.map(() => 'Person.f0') }, 2))).toEqual(answered);
 });
+
+test.each([10, 4_000])(
+  'an IDE’s whole question of a schema of %i types is taken, and three of it are not',
+  async (many) => {
+    const types = Array.from(
+      { length: many },
+      (_, at) => `type T${at} { a(b: Int, c: Int): T${at} d: [Int] e: String }`,
+    );
+    const large = buildSchema(`type Query { t: T0 } ${types.join(' ')}`);
+    const weigh = withinQueryCost(large, async () => answered, { ...QUERY_COST_LIMITS, introspected: 1_000 });
+    const whole = parse(
+      getIntrospectionQuery({ inputValueDeprecation: true, schemaDescription: true, specifiedByUrl: true }),
+    );
+    const [asked, ...fragments] = whole.definitions as readonly [OperationDefinitionNode, ...OperationDefinitionNode[]];
+    const [field] = asked.selectionSet.selections as readonly [FieldNode];
+    const take = (times: number) => {
+      const selections = Array.from(
+        { length: times },
+        (_, at): FieldNode => ({ ...field, alias: { kind: Kind.NAME, value: `a${at}` } }),
+      );
+      const operation: OperationDefinitionNode = { ...asked, selectionSet: { kind: Kind.SELECTION_SET, selections } };
+      const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] };
+      return wait(weigh({ document, operation, operationName: null, hash: '', form: '', variables: {} }));
+    };
+    expect(await take(1)).toEqual(answered);
+    expect(await take(3)).toMatch(/values about the schema/);
+  },
+);

@@ -4,6 +4,7 @@ import {
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
+  getIntrospectionQuery,
   getNamedType,
   getVariableValues,
   isCompositeType,
@@ -14,6 +15,7 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
+  parse,
   print,
   SchemaMetaFieldDef,
   type SelectionSetNode,
@@ -28,7 +30,7 @@ import { OperationOverLimit } from './query-limits';
 export interface QueryCostLimits {
   /** Values that it may ask for, each list taken to be as long as its page or as lists here are wont to be. */
   readonly values: number;
-  /** Values about the schema itself: a little more than an IDE's whole question. */
+  /** Values about the schema itself; where an IDE's whole question is of more, a quarter more than that. */
   readonly introspected: number;
   /** Of the variables: what they hold altogether, how deep, and their length in characters. */
   readonly variableValues: number;
@@ -72,6 +74,10 @@ export function withinQueryCost<Rest extends readonly unknown[], Answer = Execut
   limits: QueryCostLimits = QUERY_COST_LIMITS,
 ): (request: OperationRequest, ...rest: Rest) => Promise<Answer> {
   const lists = introspectedLists(schema);
+  const most = {
+    values: limits.values,
+    introspected: Math.max(limits.introspected, Math.ceil(1.25 * weighIntrospection(schema, lists))),
+  };
   // Of each operation the last: as long as its pages are as long, it weighs the same.
   const weighed = new WeakMap<OperationRequest['operation'], Weight>();
   return async (request, ...rest) => {
@@ -81,11 +87,11 @@ export function withinQueryCost<Rest extends readonly unknown[], Answer = Execut
     if (!coerced) return answer(request, ...rest);
     const before = weighed.get(request.operation);
     const same = before && [...before.pages].every(([name, value]) => coerced[name] === value);
-    const weight = same ? before : weigh(schema, lists, { ...request, variables: coerced }, limits);
+    const weight = same ? before : weigh(schema, lists, { ...request, variables: coerced }, most);
     weighed.set(request.operation, weight);
     const { values, introspected } = weight;
     check('values, by the length of its lists', limits.values, values);
-    check('values about the schema', limits.introspected, introspected);
+    check('values about the schema', most.introspected, introspected);
     return answer(request, ...rest);
   };
 }
@@ -95,6 +101,15 @@ interface Weight {
   readonly introspected: number;
   /** The variables by which a page is as long as it is, and what they were. */
   readonly pages: ReadonlyMap<string, unknown>;
+}
+
+/** What an IDE's whole question of a schema weighs, with all that it may ask for. */
+function weighIntrospection(schema: GraphQLSchema, lists: ReadonlyMap<string, number>): number {
+  const text = getIntrospectionQuery({ inputValueDeprecation: true, schemaDescription: true, specifiedByUrl: true });
+  const document = parse(text, { noLocation: true });
+  const operation = document.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION)!;
+  const unbounded = { values: Number.POSITIVE_INFINITY, introspected: Number.POSITIVE_INFINITY };
+  return weigh(schema, lists, { document, operation, variables: {} }, unbounded).introspected;
 }
 
 class NumberTooLarge extends FamilyViewError {
@@ -134,8 +149,8 @@ function checkVariables(variables: unknown, limits: QueryCostLimits): void {
 function weigh(
   schema: GraphQLSchema,
   lists: ReadonlyMap<string, number>,
-  { document, operation, variables }: OperationRequest,
-  limits: QueryCostLimits,
+  { document, operation, variables }: Pick<OperationRequest, 'document' | 'operation' | 'variables'>,
+  limits: Pick<Weight, 'values' | 'introspected'>,
 ): Weight {
   const fragments = fragmentsIn(document);
   const pages = new Map<string, unknown>();
