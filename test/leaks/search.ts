@@ -110,22 +110,12 @@ function everythingFor(
 ): readonly Case[] {
   const fragment = `fragment Everything on Person { ${everythingAboutPerson(stack.schema)} }`;
   const { people } = stack.borough;
-  const asked = names
-    ? // One by one: every field of several is more than one operation may hold.
-      people.filter(({ name }) => names.includes(name)).map((one) => [one])
-    : PROOF
-      ? // Every field of three is more than one operation may hold.
-        Array.from({ length: Math.ceil(people.length / 2) }, (_, at) => people.slice(2 * at, 2 * at + 2))
-      : [
-          people.filter(({ name }) => ['cal', 'lodger'].includes(name)),
-          people.filter(({ name }) => ['hal', 'eve'].includes(name)),
-        ];
-  const operations = asked.map((people): RandomOperation => {
-    const found = people.map(
-      ({ name, nhsNumber }) =>
-        `${name}: findPeople(by: { nhsNumber: "${nhsNumber}" }) { certain { ...Everything } possible { agency outcome comparedOn } answers { agency status asOf coverage } }`,
-    );
-    const query = `query ${named} { ${found.join(' ')} centres { urn name status phone reachArea { id name postcodeSectors } } me { id name role } }\n${fragment}`;
+  // One by one: every field of several is more than one operation may hold.
+  const chosen = names ?? (PROOF ? people.map(({ name }) => name) : ['cal', 'lodger', 'hal', 'eve']);
+  const asked = people.filter(({ name }) => chosen.includes(name));
+  const operations = asked.map(({ name, nhsNumber }): RandomOperation => {
+    const found = `${name}: findPeople(by: { nhsNumber: "${nhsNumber}" }) { certain { ...Everything } possible { agency outcome comparedOn } answers { agency status asOf coverage } }`;
+    const query = `query ${named} { ${found} centres { urn name status phone reachArea { id name postcodeSectors } } me { id name role } }\n${fragment}`;
     return { query, operationName: undefined, variables: {} };
   });
   return askings.flatMap((asking) => operations.map((operation) => ({ asking, operation, named: 'everything' })));
