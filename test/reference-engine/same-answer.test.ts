@@ -132,12 +132,12 @@ test('whoever may see all is answered what @apollo/gateway answers over the same
   expect(counts.values).toBeGreaterThan(counts.operations * 3);
 });
 
-/** Ours, with null for each empty object in whose place theirs has null; for all of it where theirs is null, and ours holds one. */
+/** Ours, with null for each empty object, or list of them, in whose place theirs has null; for all of it where theirs is null, and ours holds one. */
 function nullWhereNotAsked(ours: unknown, theirs: unknown): { readonly data: unknown; readonly places: number } {
   let places = 0;
   const walk = (mine: unknown, other: unknown): unknown => {
     if (typeof mine !== 'object' || mine === null) return mine;
-    if (other === null && (Object.keys(mine).length === 0 || (mine === ours && hasEmptyObject(mine)))) {
+    if (other === null && (isEmpty(mine) || (mine === ours && hasEmptyObject(mine)))) {
       places += 1;
       return null;
     }
@@ -146,6 +146,12 @@ function nullWhereNotAsked(ours: unknown, theirs: unknown): { readonly data: unk
   };
   return { data: walk(ours, theirs), places };
 }
+
+/** An object without fields, or a list of such. */
+const isEmpty = (data: unknown): boolean =>
+  Array.isArray(data)
+    ? data.length > 0 && data.every(isEmpty)
+    : typeof data === 'object' && data !== null && Object.keys(data).length === 0;
 
 function hasEmptyObject(data: unknown): boolean {
   if (typeof data !== 'object' || data === null) return false;
