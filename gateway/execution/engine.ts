@@ -6,7 +6,7 @@ import { operationOf } from '../planning/merge-entities';
 import { agenciesAskedBy, splitSteps } from '../planning/split-steps';
 import { PLANNING_LIMITS, type PlanningLimits, PlanOverLimit, startPlanner } from '../planning/start-planner';
 import { type CacheSection, createCacheBudget } from '../shared/cache-budget';
-import { withIncrementalDirectives } from '../shared/incremental-directives';
+import { declareIncremental, withIncrementalDirectives } from '../shared/incremental-directives';
 import type { OwnSubgraph } from '../shared/own-subgraphs';
 import { inSpan, NO_SPAN, type Span } from '../shared/span';
 import type { StepAnswer, StepRequest } from '../subgraph-client/types';
@@ -102,7 +102,7 @@ export async function startEngine(
   const refused = caches.open<PlanOverLimit>('plans-refused', { bytesOf: () => REFUSAL_BYTES, ttl: NOT_AGAIN_MS });
   const underWay = new Map<string, Promise<Planned>>();
 
-  const schema = buildSchema(apiSdl, { assumeValidSDL: true });
+  const schema = declareIncremental(composed);
   /** Whether any field is asked for that a subgraph would answer. */
   const asksAnything = ({ text, variables }: PlannedOperation): boolean => {
     const document = parse(text, { noLocation: true });
