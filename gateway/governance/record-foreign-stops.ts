@@ -1,5 +1,6 @@
 import type { Audit } from '../audit/open-audit';
 import type { EventRecord } from '../audit/records';
+import { NOTIFY } from '../linkage/contract-client';
 import { COMMAND_ROLES, type Stop, type StopEntry, type StoppedBy } from '../stops/types';
 import type { AgencyClient } from '../subgraph-client/agency-client';
 import { askAsGateway } from '../subgraph-client/ask-as-gateway';
@@ -45,12 +46,11 @@ async function tell(
   { reference, at, until }: Pick<EventRecord, 'reference' | 'at' | 'until'>,
   agencies: Stop['agencies'],
 ): Promise<readonly string[]> {
-  const query = 'mutation ($event: NotifiedEvent!) { notify(event: $event) }';
   const event = { kind: 'ALERT', reference, at, until, refs: [] };
   const told = await Promise.all(
     agencies.map(async (agency) => {
       const client = clients().get(agency);
-      const data = client && (await askAsGateway({ sign, agency, client }, query, { event }));
+      const data = client && (await askAsGateway({ sign, agency, client }, NOTIFY, { event }));
       return data?.notify === true ? [agency] : [];
     }),
   );

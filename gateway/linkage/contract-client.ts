@@ -44,6 +44,9 @@ interface AskedOf {
   readonly record: string | null;
 }
 
+/** How an agency is told of something. */
+export const NOTIFY = 'mutation ($event: NotifiedEvent!) { notify(event: $event) }';
+
 /** What an agency is told of: references only. Instants are ISO 8601. */
 export interface NotifiedEvent {
   readonly kind:
@@ -307,9 +310,8 @@ export class ContractClient {
 
   /** Tells an agency of something about its own people, by reference. True once it has it. */
   async notify(agency: string, event: NotifiedEvent): Promise<boolean> {
-    const query = 'mutation ($event: NotifiedEvent!) { notify(event: $event) }';
     const people = event.refs.length > 0 ? [{ refs: event.refs, streams: [contractStream(agency, 'existence')] }] : [];
-    const reply = await this.ask(agency, notifyReply, { query, variables: { event }, people, streams: [] });
+    const reply = await this.ask(agency, notifyReply, { query: NOTIFY, variables: { event }, people, streams: [] });
     return reply?.notify === true;
   }
 
