@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { FamilyViewError } from '../errors';
 import type { Authenticate, RolePurposes } from '../identity/authenticate';
 import type { Entry } from '../identity/types';
+import { firstHeader } from './first-header';
 import type { LimitRate } from './rate-limit';
 import { TooMany } from './send-error';
 
@@ -38,9 +39,9 @@ export async function admitRequest(
   const entry = await authenticate(
     {
       authorization: request.headers.authorization,
-      'x-purpose': one(request.headers['x-purpose']) ?? purpose,
-      'x-case-reference': one(request.headers['x-case-reference']),
-      'x-break-glass': one(request.headers['x-break-glass']),
+      'x-purpose': firstHeader(request.headers['x-purpose']) ?? purpose,
+      'x-case-reference': firstHeader(request.headers['x-case-reference']),
+      'x-break-glass': firstHeader(request.headers['x-break-glass']),
     },
     roles,
   );
@@ -61,5 +62,3 @@ function refuseSentTwice({ raw: { rawHeaders } }: FastifyRequest): void {
     sent.add(name);
   }
 }
-
-const one = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);

@@ -11,6 +11,7 @@ import { type Admission, admitRequest } from './admit-request';
 import { hasLeft } from './answer-in-parts';
 import type { ConcurrencyLimiter } from './concurrency-limiter';
 import type { CrossOrigin } from './cross-origin';
+import { firstHeader } from './first-header';
 import type { GraphqlEndpoint } from './graphql-endpoint';
 import { ALWAYS, NO_PAGE, shedLoadFrom } from './load-shedding';
 import { type AskedOperation, readAsked } from './operation-manifest';
@@ -187,7 +188,7 @@ async function answerGraphql(
   note: RequestNote,
 ): Promise<FastifyReply> {
   const { version, leave } = enter();
-  const span = parts.trace(one(request.headers.traceparent));
+  const span = parts.trace(firstHeader(request.headers.traceparent));
   try {
     return await answerUnder(version, parts, request, reply, { note, span });
   } finally {
@@ -198,8 +199,6 @@ async function answerGraphql(
     span.end(reply.statusCode >= 500);
   }
 }
-
-const one = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);
 
 async function answerUnder(
   { graphql, roles }: ReturnType<HttpParts['enter']>['version'],
