@@ -6,19 +6,11 @@
 
 import { AGENCIES } from '@family-view/schema';
 import { print } from 'graphql';
-import { joinOperations, type OperationToJoin } from '../../portal/app/asking/join-operations';
-import {
-  FamilyCentre,
-  FamilyEducation,
-  FamilyHealth,
-  FamilyHousing,
-  FamilyMembers,
-  FamilySocialCare,
-} from '../../portal/operations/stored';
-import { searchFor, storyPerson } from '../borough';
+import { joinOperations } from '../../portal/app/asking/join-operations';
 import { mergeParts } from '../executor/merge-parts';
 import { startFaultStack } from '../faults/faults-stack';
 import { late } from '../faults/kinds-of-fault';
+import { FAMILY_PAGE, findFamily, median } from '../in-parts/family-page';
 import { askInParts, type Part } from '../in-parts/read-parts';
 
 const turnsAt = process.argv.indexOf('--turns');
@@ -26,31 +18,14 @@ const TURNS = turnsAt < 0 ? 9 : Number(process.argv[turnsAt + 1]);
 const USUAL_MS = 40;
 const HOUSING_MS = [40, 400, 1_500];
 
-const PARTS: readonly OperationToJoin[] = (
-  [
-    ['members', FamilyMembers],
-    ['health', FamilyHealth],
-    ['education', FamilyEducation],
-    ['social-care', FamilySocialCare],
-    ['housing', FamilyHousing],
-    ['childrens-centre', FamilyCentre],
-  ] as const
-).map(([key, document]) => ({ key, document, variables: {}, agency: key === 'members' ? null : key }));
-const JOINED = joinOperations('family', PARTS);
-
-const median = (all: readonly number[]): number => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)]!;
+const JOINED = joinOperations('family', FAMILY_PAGE);
 
 async function main(): Promise<void> {
   const agencies = await startFaultStack();
   const patient = { AGENCY_TIMEOUT_MS: '10000', OPERATION_DEADLINE_MS: '30000', PLANNING_TIME_LIMIT_MS: '15000' };
   const stack = await agencies.startStack({ environment: patient });
   const token = await stack.token('head-of-centre');
-  const found = await stack.ask(
-    'head-of-centre',
-    'query ($by: PersonSearch!) { findPeople(by: $by) { certain { family { id } } } }',
-    { variables: { by: searchFor(storyPerson('okafor', 'oldest')) } },
-  );
-  const variables = { family: found.body.data.findPeople.certain[0].family.id as string };
+  const variables = { family: await findFamily(stack) };
 
   /** When what was there, of members and of each agency. */
   const once = async (query: string, inParts: boolean, keys: readonly string[]): Promise<Map<string, number>> => {
@@ -74,12 +49,12 @@ async function main(): Promise<void> {
     return at;
   };
   const together = print(JOINED.document);
-  const all = PARTS.map(({ key }) => key);
+  const all = FAMILY_PAGE.map(({ key }) => key);
   const ways: Readonly<Record<string, () => Promise<Map<string, number>>>> = {
     'one question, in parts': () => once(together, true, all),
     'one question, whole': () => once(together, false, all),
     'a question for each': async () => {
-      const each = PARTS.map(({ key, document }) => once(print(document), false, [key]));
+      const each = FAMILY_PAGE.map(({ key, document }) => once(print(document), false, [key]));
       return new Map((await Promise.all(each)).flatMap((one) => [...one]));
     },
   };

@@ -7,43 +7,25 @@ import { ShapingRun } from '@family-view/gateway/execution/shape-answer';
 import type { IncrementalFormat } from '@family-view/gateway/http/incremental-format';
 import { print } from 'graphql';
 import { joinOperations } from '../../portal/app/asking/join-operations';
-import {
-  FamilyCentre,
-  FamilyEducation,
-  FamilyHealth,
-  FamilyHousing,
-  FamilyMembers,
-  FamilySocialCare,
-} from '../../portal/operations/stored';
-import { searchFor, storyPerson } from '../borough';
+import { FAMILY_PAGE, findFamily, median } from '../in-parts/family-page';
 import { askInParts } from '../in-parts/read-parts';
 import { openRecordedHouse } from '../recorded-stack';
 
 const roundsAt = process.argv.indexOf('--rounds');
 const ROUNDS = roundsAt < 0 ? 9 : Number(process.argv[roundsAt + 1]);
 const EACH = 10;
-const PAGE = joinOperations('family', [
-  { key: 'members', document: FamilyMembers, variables: {}, agency: null },
-  { key: 'health', document: FamilyHealth, variables: {}, agency: 'health' },
-  { key: 'education', document: FamilyEducation, variables: {}, agency: 'education' },
-  { key: 'social-care', document: FamilySocialCare, variables: {}, agency: 'social-care' },
-  { key: 'housing', document: FamilyHousing, variables: {}, agency: 'housing' },
-  { key: 'childrens-centre', document: FamilyCentre, variables: {}, agency: 'childrens-centre' },
-]);
+const PAGE = joinOperations('family', FAMILY_PAGE);
 const WAYS: Readonly<Record<string, IncrementalFormat | null>> = { whole: null, 'in parts': 'incrementalSpec=v0.2' };
 
-const median = (all: readonly number[]): number => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)]!;
-
 /** Counts what is shaped, wherever it is asked for. */
-function countShaping(): { fields: number; runs: number } {
-  const counts = { fields: 0, runs: 0 };
-  const prototype = ShapingRun.prototype as unknown as Record<'field' | 'object', (...given: unknown[]) => unknown>;
-  const { field, object } = prototype;
+function countShaping(): { fields: number } {
+  const counts = { fields: 0 };
+  const prototype = ShapingRun.prototype as unknown as Record<'field', (...given: unknown[]) => unknown>;
+  const { field } = prototype;
   prototype.field = function counted(...given) {
     counts.fields += 1;
     return field.apply(this, given);
   };
-  prototype.object = object;
   return counts;
 }
 
@@ -51,12 +33,7 @@ async function main(): Promise<void> {
   const counts = countShaping();
   const stack = await openRecordedHouse(undefined, 5);
   const token = await stack.token('head-of-centre');
-  const found = await stack.ask(
-    'head-of-centre',
-    'query ($by: PersonSearch!) { findPeople(by: $by) { certain { family { id } } } }',
-    { variables: { by: searchFor(storyPerson('okafor', 'oldest')) } },
-  );
-  const variables = { family: found.body.data.findPeople.certain[0].family.id as string };
+  const variables = { family: await findFamily(stack) };
   const body = { query: print(PAGE.document), variables };
   const ask = async (format: IncrementalFormat | null): Promise<number> => {
     const { parts } = await askInParts({ url: stack.url, token, body, format });
