@@ -2,6 +2,7 @@
 import type { TypedDocumentNode } from '@apollo/client';
 import { type FormEvent, useState } from 'react';
 import type { ActedFragment } from '../../operations/stored';
+import { Fault } from '../look/fault';
 import { Radios } from '../look/radios';
 import { Statement, tooShort } from '../look/statement';
 import { typedDate } from '../look/typed-date';
@@ -83,11 +84,7 @@ export function ActForm({
 
   return (
     <form onSubmit={(event) => void send(event)} className="narrow" noValidate>
-      {fault === null ? null : (
-        <p className="govuk-error-message" role="alert">
-          {fault}
-        </p>
-      )}
+      <Fault text={fault} />
       {fields.map((field) => {
         if (field.kind === 'choice')
           return (

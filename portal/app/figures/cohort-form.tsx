@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Choice } from '../look/choice';
+import { Fault } from '../look/fault';
 import { areasOf, type CatalogueMeasure } from './choice';
 import { type ChosenCondition, conditionsOf, FEWEST, faultOf, MOST } from './cohort';
 import { CohortTold } from './cohort-told';
@@ -35,11 +36,7 @@ export function CohortForm({ catalogue }: { readonly catalogue: readonly Catalog
           setAsked((before) => (found === null ? { at: (before?.at ?? 0) + 1, chosen } : null));
         }}
       >
-        {fault === null ? null : (
-          <p className="govuk-error-message" role="alert">
-            {fault}
-          </p>
-        )}
+        <Fault text={fault} />
         <ol className="figures-form__conditions">
           {chosen.map((one, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a condition has no name but its place

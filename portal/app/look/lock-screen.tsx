@@ -4,6 +4,7 @@ import { WhoAmI } from '../../operations/stored';
 import { goToSignIn, type OrganisationSignIn } from '../../session/organisation-sign-in';
 import { forgetToken, type SessionContext } from '../../session/session-context';
 import { createAsker } from '../asking/ask';
+import { Fault } from './fault';
 
 export type LockedBy = 'idle' | 'expired';
 
@@ -62,11 +63,7 @@ export function LockScreen({
           {by === 'idle' ? 'Locked' : 'Sign in again'}
         </h1>
         <p className="govuk-body">{WHY[by]}</p>
-        {fault === null ? null : (
-          <p className="govuk-error-message" role="alert">
-            {fault}
-          </p>
-        )}
+        <Fault text={fault} />
         <form onSubmit={(event) => void open(event)}>
           {isPersona || signIn !== null ? null : (
             <div className="govuk-form-group">

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { type FormEvent, useState } from 'react';
 import { Choice } from '../look/choice';
+import { Fault } from '../look/fault';
 import { isoDay } from '../look/iso-day';
 import { Radios } from '../look/radios';
 import { AGENCY_NAMES, word } from '../look/words';
@@ -55,11 +56,7 @@ export function AccountForm({
   };
   return (
     <form onSubmit={send} className="account-form" noValidate>
-      {fault === null ? null : (
-        <p className="govuk-error-message" role="alert">
-          {fault}
-        </p>
-      )}
+      <Fault text={fault} />
       <Radios legend="What do you want to know?" name="account" options={KINDS} value={kind} onChange={setKind} />
       {kind === 'PERSON' || kind === 'SEARCHES' ? (
         <fieldset className="govuk-fieldset filters filters--wide">

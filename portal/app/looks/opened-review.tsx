@@ -8,6 +8,7 @@ import {
   type WholeReviewFragment,
 } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
+import { Fault } from '../look/fault';
 import { NoAnswer } from '../look/no-answer';
 import { Skeleton } from '../look/parts';
 import { Radios } from '../look/radios';
@@ -109,11 +110,7 @@ function Whole({
       <h3 className="govuk-heading-s">What was seen</h3>
       {(review.seen ?? []).length === 0 ? <p className="govuk-body">No look is on record of it.</p> : null}
       <LooksTimeline looks={review.seen ?? []} />
-      {fault === null ? null : (
-        <p className="govuk-error-message" role="alert">
-          {fault}
-        </p>
-      )}
+      <Fault text={fault} />
       {review.isOwn ? (
         <p className="govuk-inset-text">You did this yourself: somebody else reviews it.</p>
       ) : (
@@ -171,11 +168,7 @@ function Decide({
       {isDecided ? (
         <p className="govuk-inset-text">The decision before stays on record, and yours names it. Both can be read.</p>
       ) : null}
-      {fault === null ? null : (
-        <p className="govuk-error-message" role="alert">
-          {fault}
-        </p>
-      )}
+      <Fault text={fault} />
       <Radios legend="What became of it" name="outcome" options={OUTCOMES} value={outcome} onChange={setOutcome} />
       <Statement label="Why" reader="whoever audits the reviews" value={note} onChange={setNote} />
       <button className="govuk-button" type="submit">

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { type FormEvent, useState } from 'react';
 import { FindForAccount, MakeStop, type StopKind } from '../../operations/stored';
+import { Fault } from '../look/fault';
 import { isoDay } from '../look/iso-day';
 import { Radios } from '../look/radios';
 import { Statement, tooShort } from '../look/statement';
@@ -101,11 +102,7 @@ export function StopForm({ onStopped }: { readonly onStopped: () => void }) {
 
   return (
     <form onSubmit={(event) => void send(event)} className="narrow" noValidate>
-      {fault === null ? null : (
-        <p className="govuk-error-message" role="alert">
-          {fault}
-        </p>
-      )}
+      <Fault text={fault} />
       <p className="govuk-body" role="status">
         {done ?? ''}
       </p>

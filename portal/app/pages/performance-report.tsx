@@ -6,6 +6,7 @@ import { type FiguresTable, figuresCsv } from '../figures/figure-words';
 import { PrintedBy } from '../figures/printed-by';
 import { TableOf } from '../figures/table-of';
 import { WithCatalogue } from '../figures/with-catalogue';
+import { Fault } from '../look/fault';
 import { Page } from '../look/page';
 import { PrintOrSave } from '../looks/print-or-save';
 import { goTo, useRoute } from '../route';
@@ -43,11 +44,7 @@ function Chosen({ catalogue }: { readonly catalogue: readonly CatalogueMeasure[]
         onChange={setChoice}
         onShow={show}
       >
-        {fault === null ? null : (
-          <p className="govuk-error-message" role="alert">
-            {fault}
-          </p>
-        )}
+        <Fault text={fault} />
         <fieldset className="govuk-fieldset govuk-form-group">
           <legend className="govuk-fieldset__legend govuk-fieldset__legend--s">Measures</legend>
           <div className="govuk-checkboxes govuk-checkboxes--small figures-form__measures">

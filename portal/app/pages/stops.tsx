@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { LiftStop, type OneStopFragment, Stops } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
+import { Fault } from '../look/fault';
 import { NoAnswer } from '../look/no-answer';
 import { Page } from '../look/page';
 import { Skeleton } from '../look/parts';
@@ -92,11 +93,7 @@ function OneStop({ stop, onLifted }: { readonly stop: OneStopFragment; readonly 
             void lift();
           }}
         >
-          {fault === null ? null : (
-            <p className="govuk-error-message" role="alert">
-              {fault}
-            </p>
-          )}
+          <Fault text={fault} />
           <Statement label="Why it is opened again" reader="whoever audits this" value={why} onChange={setWhy} />
           <button type="submit" className="govuk-button">
             Open again
