@@ -165,6 +165,14 @@ inBrowser('no page claims more than was asked', () => {
     expect(claims).toEqual([]);
   });
 
+  test('a list of one’s area is named as that, where the name of the area did not come', async () => {
+    await stack.centre.stop();
+    await enter('head-of-centre');
+    await visit.page.getByRole('link', { name: 'Caseload', exact: true }).click();
+    await visit.page.getByText('The list did not come.').waitFor();
+    expect(await visit.page.locator('#area option:checked').textContent()).toBe('My reach area');
+  });
+
   test('where the agencies are closed to the role: nobody is found by those who looked', async () => {
     await enter('housing-officer');
     await search('housing-officer', NOBODY);

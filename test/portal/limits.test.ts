@@ -44,6 +44,7 @@ inBrowser('limits, in a real browser', () => {
     expect(await page.locator('main').textContent()).not.toMatch(/Did not answer/);
     expect(await bar.textContent()).toMatch(refusal);
     // Of lists she is offered her own: her caseload, and her own area.
+    await page.locator('#area option', { hasText: 'Thornwick reach area' }).waitFor({ state: 'attached' });
     expect(await page.locator('#area option').allTextContents()).toEqual(['My own caseload', 'Thornwick reach area']);
     expect(await visit.violations()).toEqual([]);
     expect(visit.faults).toEqual([]);

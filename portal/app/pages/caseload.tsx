@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { ReachAreas } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
 import { ATTENTION_KINDS } from '../caseload/attention';
@@ -16,23 +16,14 @@ export function CaseloadPage() {
   const [area, setArea] = useState<string>(me.area ?? '');
   const [sort, setSort] = useState<keyof typeof SORTS>('urgent');
   const [kind, setKind] = useState<Kind>('');
-  const reachAreas = useMemo(() => {
-    const named = (areas.told?.data?.centres ?? []).flatMap(({ reachArea }) =>
-      // A list is for one's own area: another's would be refused.
-      reachArea?.id && reachArea.name && reachArea.id === me.area ? [[reachArea.id, reachArea.name] as const] : [],
-    );
-    return [...new Map(named)];
-  }, [areas.told, me.area]);
+  // A list is for one's own area: another's would be refused. It is offered before its name has come, and without one.
+  const areaName = areas.told?.data?.centres?.find(({ reachArea }) => reachArea?.id === me.area)?.reachArea?.name;
   return (
     <Page title="Caseload">
       <form className="filters" onSubmit={(event) => event.preventDefault()}>
         <Choice label="Whose" id="area" value={area} onChange={setArea}>
           <option value="">My own caseload</option>
-          {reachAreas.map(([id, title]) => (
-            <option key={id} value={id}>
-              {title} reach area
-            </option>
-          ))}
+          {me.area && <option value={me.area}>{areaName ?? 'My'} reach area</option>}
         </Choice>
         <Choice label="Show" id="kind" value={kind} onChange={(value) => setKind(value as typeof kind)}>
           <option value="">Everybody</option>
