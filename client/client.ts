@@ -1,7 +1,7 @@
 import type { AnswerError, Answered, Notice } from './answer';
 
 /** Why and about which case a request is made, and under which emergency access. */
-export interface Standing {
+export interface RequestContext {
   /** `EARLY_HELP`: one that the token's role may state. */
   readonly purpose: string;
   /** SAFEGUARDING and TRIAGE need one. */
@@ -10,7 +10,7 @@ export interface Standing {
   readonly breakGlassKey?: string;
 }
 
-export interface FamilyViewOptions extends Standing {
+export interface FamilyViewOptions extends RequestContext {
   /** The gateway, as `https://family-view.example`. */
   readonly url: string;
   /** Asked before each request: renew it there. */
@@ -48,7 +48,7 @@ export class NotAGateway extends Error {
 export type BreakGlassReason = 'IMMEDIATE_HARM' | 'SECTION_47' | 'MISSING_CHILD' | 'MEDICAL_EMERGENCY';
 
 /** Emergency access to one family, until it ends. It is told to the agencies, and reviewed. */
-export interface BrokenGlass {
+export interface EmergencyAccess {
   readonly key: string;
   readonly reference: string;
   /** The family's id under the wider rights. */
@@ -72,14 +72,14 @@ export interface FamilyViewClient {
     options?: { readonly signal?: AbortSignal },
   ): Promise<GatewayAnswer<Data>>;
   /** The same requester otherwise: about a case, for another purpose, under emergency access. */
-  as(standing: Partial<Standing>): FamilyViewClient;
+  as(context: Partial<RequestContext>): FamilyViewClient;
   /** Opens a family in an emergency: `null` and why where it is refused. Ask on with `as({ breakGlassKey: glass.key })`. */
   breakGlass(given: {
     readonly family: string;
     readonly reason: BreakGlassReason;
     /** In the requester's own words, for whoever reviews it. */
     readonly statement: string;
-  }): Promise<{ readonly glass: BrokenGlass | null; readonly answer: GatewayAnswer<unknown> }>;
+  }): Promise<{ readonly glass: EmergencyAccess | null; readonly answer: GatewayAnswer<unknown> }>;
 }
 
 const BREAK_GLASS = `mutation BreakGlass($family: FamilyID!, $reason: BreakGlassReason!, $statement: String!) {
@@ -101,9 +101,9 @@ export function createFamilyView(options: FamilyViewOptions): FamilyViewClient {
       });
       return (await readAnswer(response)) as GatewayAnswer<Data>;
     },
-    as: (standing) => createFamilyView({ ...options, ...standing }),
+    as: (context) => createFamilyView({ ...options, ...context }),
     async breakGlass(given) {
-      const answer = await client.ask<{ readonly breakGlass: BrokenGlass | null }>(BREAK_GLASS, given);
+      const answer = await client.ask<{ readonly breakGlass: EmergencyAccess | null }>(BREAK_GLASS, given);
       return { glass: answer.data?.breakGlass ?? null, answer };
     },
   };

@@ -2,13 +2,13 @@
 export type { AnswerError, Answered, ErrorExtensions, Notice } from './answer';
 export {
   type BreakGlassReason,
-  type BrokenGlass,
   createFamilyView,
+  type EmergencyAccess,
   type FamilyViewClient,
   type FamilyViewOptions,
   type GatewayAnswer,
   NotAGateway,
-  type Standing,
+  type RequestContext,
 } from './client';
 export { isWhole, masked, possible, unavailable, withheld } from './notices';
 export { codesOf, type Path, type Place, placeAt, type Withheld, withheldWithin } from './places';

@@ -88,7 +88,7 @@ export function sentenceOf(look: Look): string {
   const why = [
     look.purpose ?? 'no purpose',
     look.caseReference && `case ${look.caseReference}`,
-    look.breakGlass && `broken glass ${look.breakGlass}`,
+    look.breakGlass && `emergency access ${look.breakGlass}`,
   ]
     .filter(Boolean)
     .join(', ');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { catalogueTexts, lintCatalogue } from '@family-view/gateway/catalogue/read-catalogue';
-import { EXIT, Stopped, type Streams, told, writeJson } from '../frame/command';
+import { EXIT, Stopped, type Streams, told } from '../frame/command';
+import { printLint } from '../frame/print-lint';
 
 export interface LintOptions {
   readonly measures?: string;
@@ -25,14 +26,7 @@ export function lintFiguresCommand(options: LintOptions, streams: Streams): Prom
       return EXIT.fine;
     }
     const named = faults.map((one) => ({ ...one, file: fileOf(one.file, options) }));
-    if (options.json) writeJson(streams, { version: catalogue?.version ?? null, findings: named });
-    else {
-      for (const { file, line, severity, message } of named)
-        streams.stdout.write(`${file}:${line}: ${severity.toLowerCase()}: ${message}\n`);
-      const wrong = named.filter(({ severity }) => severity === 'FAULT').length;
-      streams.stdout.write(`${catalogue?.version ?? 'measures'}: ${wrong} faults, ${named.length - wrong} remarks.\n`);
-    }
-    return catalogue === null ? EXIT.found : EXIT.fine;
+    return printLint(streams, { what: 'measures', version: catalogue?.version ?? null, findings: named }, options.json);
   });
 }
 

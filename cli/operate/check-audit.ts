@@ -9,7 +9,7 @@ import { readHead } from '@family-view/gateway/audit/segments/head-file';
 import { endOf, segmentsIn } from '@family-view/gateway/audit/segments/recover-end';
 import { segmentName } from '@family-view/gateway/audit/segments/segment-format';
 import { readKeys } from '@family-view/gateway/linkage/open-keys';
-import { bad, type Finding, well } from './finding';
+import { bad, type Diagnosis, well } from './diagnosis';
 import { isOwn } from './owner';
 
 const PART = 'audit';
@@ -18,7 +18,7 @@ const LEAST_FREE_MB = 100;
 const MB = 1_048_576;
 
 /** The record of who saw what: can it be written, was it begun with this key, and is it the newest there was. Reads only. */
-export function checkAudit(config: Config): readonly Finding[] {
+export function checkAudit(config: Config): readonly Diagnosis[] {
   const directory = join(config.dataDirectory, 'audit');
   if (!existsSync(directory)) return [];
   return [
@@ -35,7 +35,7 @@ export function checkAudit(config: Config): readonly Finding[] {
   ];
 }
 
-function checkDisk(directory: string): readonly Finding[] {
+function checkDisk(directory: string): readonly Diagnosis[] {
   const { segments } = auditPaths(directory);
   for (const one of [directory, segments]) {
     if (!existsSync(one)) continue;
@@ -59,7 +59,7 @@ function checkDisk(directory: string): readonly Finding[] {
     : [well(PART, `Its disk can be written, and has ${free} MB left.`)];
 }
 
-function checkKey(directory: string, { dataDirectory, linkageKey, auditKeyFile }: Config): readonly Finding[] {
+function checkKey(directory: string, { dataDirectory, linkageKey, auditKeyFile }: Config): readonly Diagnosis[] {
   const { head: headFile, segments } = auditPaths(directory);
   if (!existsSync(headFile)) return [];
   const keys = readKeys(dataDirectory, linkageKey);

@@ -5,11 +5,11 @@ import type { Config } from '@family-view/gateway';
 import { BadSetting } from '@family-view/gateway/config';
 import { isShared } from '@family-view/gateway/stores/shared-mark';
 import { readAgencyTls } from '@family-view/gateway/subgraph-client/agency-tls';
-import { bad, type Finding, well } from './finding';
+import { bad, type Diagnosis, well } from './diagnosis';
 import { isOwn } from './owner';
 
 /** The gateway's own files: there, its own, closed to others and whole. Nothing is made and nothing is changed. */
-export function checkFiles(config: Config): readonly Finding[] {
+export function checkFiles(config: Config): readonly Diagnosis[] {
   return [
     ...checkDirectory(config.dataDirectory),
     ...secretFiles(config).flatMap(([file, isWhole, what]) => checkSecret(file, isWhole, what)),
@@ -51,7 +51,7 @@ function isJson(text: string): boolean {
   }
 }
 
-function checkDirectory(directory: string): readonly Finding[] {
+function checkDirectory(directory: string): readonly Diagnosis[] {
   const part = 'data directory';
   if (isClosed(directory))
     return [bad(part, `${directory} is in a folder that belongs to another user, and cannot be looked into.`)];
@@ -76,7 +76,7 @@ function isClosed(directory: string): boolean {
   }
 }
 
-function checkSecret(file: string, isWhole: (text: string) => boolean, what: string): readonly Finding[] {
+function checkSecret(file: string, isWhole: (text: string) => boolean, what: string): readonly Diagnosis[] {
   const part = 'files';
   if (!existsSync(file)) return [];
   const found = statSync(file);
@@ -93,7 +93,7 @@ function checkSecret(file: string, isWhole: (text: string) => boolean, what: str
 }
 
 /** What was taken into a database is not looked for in files again. */
-const checkMoved = ({ dataDirectory, databaseUrl }: Config): readonly Finding[] =>
+const checkMoved = ({ dataDirectory, databaseUrl }: Config): readonly Diagnosis[] =>
   isShared(dataDirectory) && databaseUrl === undefined
     ? [
         bad(
@@ -103,7 +103,7 @@ const checkMoved = ({ dataDirectory, databaseUrl }: Config): readonly Finding[] 
       ]
     : [];
 
-const checkCertificates = ({ agencyTls }: Config): readonly Finding[] =>
+const checkCertificates = ({ agencyTls }: Config): readonly Diagnosis[] =>
   [...agencyTls].map(([agency, files]) => {
     try {
       const { cert } = readAgencyTls(agency, files);
@@ -120,7 +120,7 @@ const checkCertificates = ({ agencyTls }: Config): readonly Finding[] =>
     }
   });
 
-function checkManifest(file: string | null): readonly Finding[] {
+function checkManifest(file: string | null): readonly Diagnosis[] {
   if (file === null) return [];
   if (!existsSync(file)) return [bad('operations', `OPERATIONS_MANIFEST names ${file}, which is not there.`)];
   return isJson(readFileSync(file, 'utf8'))

@@ -8,12 +8,12 @@ import { inspectDatabase } from '@family-view/gateway/stores/open-database';
 import { readAgencyTls } from '@family-view/gateway/subgraph-client/agency-tls';
 import { GRANT_CLOCK_SKEW_SECONDS } from '@family-view/schema';
 import { z } from 'zod';
-import { bad, causeOf, type Finding, notAsked, well } from './finding';
+import { bad, causeOf, type Diagnosis, notAsked, well } from './diagnosis';
 
 const PATIENCE_MS = 3_000;
 
 /** Everything that the gateway asks of others: each is asked once, at one moment, and nothing is changed there. */
-export const checkServices = async (config: Config): Promise<readonly Finding[]> =>
+export const checkServices = async (config: Config): Promise<readonly Diagnosis[]> =>
   (
     await Promise.all([
       checkDatabase(config),
@@ -26,7 +26,7 @@ export const checkServices = async (config: Config): Promise<readonly Finding[]>
     ])
   ).flat();
 
-async function checkDatabase({ databaseUrl, dataDirectory, linkageKey }: Config): Promise<readonly Finding[]> {
+async function checkDatabase({ databaseUrl, dataDirectory, linkageKey }: Config): Promise<readonly Diagnosis[]> {
   const part = 'database';
   if (databaseUrl === undefined) return [notAsked(part, 'DATABASE_URL is not set: this gateway stands alone.')];
   const linkage = readKeys(dataDirectory, linkageKey)?.linkage;
@@ -61,7 +61,7 @@ async function checkDatabase({ databaseUrl, dataDirectory, linkageKey }: Config)
   }
 }
 
-async function checkRedis(url: string | undefined): Promise<readonly Finding[]> {
+async function checkRedis(url: string | undefined): Promise<readonly Diagnosis[]> {
   const part = 'Redis';
   if (!url) return [notAsked(part, 'REDIS_URL is not set: each gateway counts requests for itself.')];
   const redis = await connectRedis(url, { patience: PATIENCE_MS });
@@ -76,7 +76,7 @@ async function checkRedis(url: string | undefined): Promise<readonly Finding[]> 
 
 const jwks = z.object({ keys: z.array(z.looseObject({ kid: z.string() })).min(1) });
 
-async function checkSignIn(provider: Config['identityProvider']): Promise<readonly Finding[]> {
+async function checkSignIn(provider: Config['identityProvider']): Promise<readonly Diagnosis[]> {
   const part = 'sign-in';
   if (!provider) return [notAsked(part, 'JWKS_URI is not set: development tokens are taken.')];
   try {
@@ -91,7 +91,7 @@ async function checkSignIn(provider: Config['identityProvider']): Promise<readon
   }
 }
 
-async function checkAgency(agency: string, origin: string, { agencyTls }: Config): Promise<readonly Finding[]> {
+async function checkAgency(agency: string, origin: string, { agencyTls }: Config): Promise<readonly Diagnosis[]> {
   const part = `agency ${agency}`;
   try {
     const tls = readAgencyTls(agency, agencyTls.get(agency) ?? {});
@@ -118,7 +118,7 @@ async function checkAgency(agency: string, origin: string, { agencyTls }: Config
 
 const readiness = z.object({ reasons: z.array(z.object({ code: z.string(), message: z.string() })) });
 
-async function checkGateway({ adminHost, adminPort }: Config): Promise<readonly Finding[]> {
+async function checkGateway({ adminHost, adminPort }: Config): Promise<readonly Diagnosis[]> {
   const part = 'gateway';
   try {
     const { text } = await get(`http://${adminHost}:${adminPort}/health/ready`);

@@ -13,8 +13,8 @@ import {
 import { openDatabase } from '@family-view/gateway/stores/open-database';
 import { sharedMark } from '@family-view/gateway/stores/shared-mark';
 import { AGENCIES } from '@family-view/schema';
+import type { Diagnosis } from './diagnosis';
 import { doctorCommand } from './doctor';
-import type { Finding } from './finding';
 
 let directory: string;
 let answer: (path: string) => { readonly status?: number; readonly body?: string; readonly date?: string };
@@ -50,7 +50,7 @@ async function examine(environment: Record<string, string>) {
     },
   });
   const exit = await doctorCommand({ json: true }, { stdout: stream, stderr: stream }, environment);
-  const findings = JSON.parse(out) as readonly Finding[];
+  const findings = JSON.parse(out) as readonly Diagnosis[];
   return {
     exit,
     findings,

@@ -6,7 +6,7 @@ import { EXIT, type Streams, writeJson } from '../frame/command';
 import { checkAudit } from './check-audit';
 import { checkFiles } from './check-files';
 import { checkServices } from './check-services';
-import { bad, type Finding, well } from './finding';
+import { bad, type Diagnosis, well } from './diagnosis';
 
 const HELP = `
 Settings are read from the environment, as the gateway reads them. Nothing is changed, and no secret is printed.
@@ -34,13 +34,13 @@ export async function doctorCommand(
   streams: Streams,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<number> {
-  const findings = await examine(environment);
-  if (json) writeJson(streams, findings);
-  else for (const { state, part, told } of findings) streams.stdout.write(`${state.padEnd(9)}  ${part}: ${told}\n`);
-  return findings.some(({ state }) => state === 'bad') ? EXIT.found : EXIT.fine;
+  const diagnoses = await examine(environment);
+  if (json) writeJson(streams, diagnoses);
+  else for (const { state, part, told } of diagnoses) streams.stdout.write(`${state.padEnd(9)}  ${part}: ${told}\n`);
+  return diagnoses.some(({ state }) => state === 'bad') ? EXIT.found : EXIT.fine;
 }
 
-async function examine(environment: Readonly<Record<string, string | undefined>>): Promise<readonly Finding[]> {
+async function examine(environment: Readonly<Record<string, string | undefined>>): Promise<readonly Diagnosis[]> {
   const read = readSettings(environment);
   if (!read.config) return read.faults.map((fault) => bad('settings', fault));
   return [

@@ -2,7 +2,8 @@ import { lintProtocol } from '@family-view/gateway/policy/lint/lint-protocol';
 import { EQUIVALENT_FACTS } from '@family-view/gateway/policy/read/equivalent-facts';
 import { readNamedStreams, readRequirements } from '@family-view/gateway/schema-registry/read-published';
 import { linesOf } from '@family-view/gateway/shared/line-of';
-import { EXIT, type Streams, told, writeJson } from '../frame/command';
+import { type Streams, told } from '../frame/command';
+import { printLint } from '../frame/print-lint';
 import { openProtocols } from './source';
 
 /** `familyview protocol lint [FILE]`: 0 nothing but remarks, 1 faults, 2 no such file. */
@@ -25,13 +26,6 @@ export function lintCommand(
         equivalent,
       }),
     );
-    if (json) writeJson(streams, { protocolVersion: protocol.version, findings });
-    else {
-      for (const { file: at, line, severity, rule, message } of findings)
-        streams.stdout.write(`${at}:${line}: ${severity.toLowerCase()}: ${message} [${rule}]\n`);
-      const faults = findings.filter(({ severity }) => severity === 'FAULT').length;
-      streams.stdout.write(`${protocol.version}: ${faults} faults, ${findings.length - faults} remarks.\n`);
-    }
-    return findings.some(({ severity }) => severity === 'FAULT') ? EXIT.found : EXIT.fine;
+    return printLint(streams, { what: 'protocol', version: protocol.version, findings }, json);
   });
 }

@@ -24,7 +24,7 @@ import { createRecordWriter } from './write-records';
 export interface Audit {
   intent(record: IntentRecord): Promise<void>;
   disclosure(record: DisclosureRecord): Promise<void>;
-  /** A broken glass resolves when other gateways' reviewers find it, too. */
+  /** An emergency access resolves when other gateways' reviewers find it, too. */
   event(record: EventRecord): Promise<void>;
   refusal(record: RefusalRecord): Promise<void>;
   /** What was promised before is found. */

@@ -5,6 +5,7 @@ import { schemaDirectory } from '@family-view/schema';
 import Ajv, { type ErrorObject } from 'ajv';
 import { LineCounter, parseDocument } from 'yaml';
 import { FamilyViewError } from '../errors';
+import type { Finding } from '../shared/finding';
 import { type LineOf, lineFinder } from '../shared/line-of';
 import {
   type AreasDocument,
@@ -15,18 +16,10 @@ import {
 } from './catalogue-document';
 import { checkCatalogue } from './check-catalogue';
 
-export interface CatalogueFault {
-  readonly file: string;
-  readonly line: number;
-  /** FAULT: it cannot be used so. REMARK: worth a look. */
-  readonly severity: 'FAULT' | 'REMARK';
-  readonly message: string;
-}
-
 /** A catalogue that cannot be used. Each fault names file and line, what was expected and what came. */
 export class BadCatalogue extends FamilyViewError {
-  readonly faults: readonly CatalogueFault[];
-  constructor(faults: readonly CatalogueFault[]) {
+  readonly faults: readonly Finding[];
+  constructor(faults: readonly Finding[]) {
     const lines = faults.map(({ file, line, message }) => `  ${file}:${line}: ${message}`);
     super(`The catalogue of measures cannot be used:\n${lines.join('\n')}`, { code: 'BAD_CATALOGUE' });
     this.faults = faults;
@@ -52,7 +45,7 @@ const FORMS = JSON.parse(readFileSync(join(schemaDirectory, 'measures.schema.jso
 
 /** Everything found in both, remarks too. Pure. */
 export function lintCatalogue(texts: CatalogueTexts): {
-  readonly faults: readonly CatalogueFault[];
+  readonly faults: readonly Finding[];
   readonly catalogue: Catalogue | null;
 } {
   const measures = readForm<CatalogueDocument>('schema/measures.yaml', texts.measures, FORMS);
@@ -109,11 +102,11 @@ function readForm<T>(
   file: string,
   text: string,
   form: object,
-): { readonly value: T | null; readonly faults: readonly CatalogueFault[]; readonly lineAt: LineOf } {
+): { readonly value: T | null; readonly faults: readonly Finding[]; readonly lineAt: LineOf } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const lineAt = lineFinder(document, lines);
-  const fault = (line: number, message: string): CatalogueFault => ({ file, line, severity: 'FAULT', message });
+  const fault = (line: number, message: string): Finding => ({ file, line, severity: 'FAULT', message });
   if (document.errors.length > 0) {
     const faults = document.errors.map(({ pos, message }) =>
       fault(lines.linePos(pos[0]).line, message.split('\n', 1)[0]!),

@@ -137,7 +137,7 @@ function reviewOf({ sequence, state, assignee, reviewBy, record }: FoundReview, 
   };
 }
 
-/** As reviews of broken glasses were told before there was a queue. */
+/** As reviews of emergency accesses were told before there was a queue. */
 const OLD_OUTCOMES: Readonly<Record<string, string>> = {
   JUSTIFIED: 'CLEARED',
   NOT_JUSTIFIED: 'ESCALATED',

@@ -102,7 +102,7 @@ describe('who', () => {
     expect(enter(changes)).rejects.toMatchObject({ code: 'TOKEN_MALFORMED', message: expect.stringContaining(claim) }),
   );
 
-  test('the key of a broken glass is handed on as it came', async () => {
+  test('the key of an emergency access is handed on as it came', async () => {
     expect((await enter({}, { 'x-break-glass': ' g1.key ' })).breakGlassToken).toBe('g1.key');
     expect((await enter({}, { 'x-break-glass': '  ' })).breakGlassToken).toBeNull();
   });

@@ -38,7 +38,7 @@ const terms = z.object({
 });
 export type BreakGlassTokenTerms = Readonly<z.infer<typeof terms>>;
 
-/** The key is the whole of it: the gateway keeps no list of broken glasses. */
+/** The key is the whole of it: the gateway keeps no list of emergency accesses. */
 export function sealBreakGlassToken(given: BreakGlassTokenTerms, idCipher: IdCipher, organisation: string): string {
   return idCipher.sealGlass(JSON.stringify(given), organisation);
 }

@@ -46,7 +46,7 @@ export async function breakGlass(
   if (members.length === 0)
     throw new MutationRefused(
       'NOBODY_UNDER_GLASS',
-      'Nobody of this family can be shown under a broken glass: they are excluded from it, or an agency that would know did not answer. Nothing was opened. Ring the agencies.',
+      'Nobody of this family can be shown under emergency access: they are excluded from it, or an agency that would know did not answer. Nothing was opened. Ring the agencies.',
     );
   const owners = [...new Set(terms.streams.map((stream) => stream.split(':')[0]!))];
   const wider = widen({ protocol: document.protocol.id, told: new Set(owners) });

@@ -93,7 +93,7 @@ const NOT_UNDER_THE_GLASS: Notice = {
   reason: null,
   fields: [],
   message:
-    'Somebody of this family is not shown under the broken glass, and stays as they were: ask for the family without the header x-break-glass.',
+    'Somebody of this family is not shown under emergency access, and stays as they were: ask for the family without the header x-break-glass.',
   ring: null,
 };
 

@@ -1,6 +1,6 @@
 import type { CompiledProtocol } from '../policy/decide/compile-protocol';
 import { uncoveredFields } from '../policy/decide/field-decisions';
-import { type Finding, refused } from './findings';
+import { refused, type SchemaFinding } from './findings';
 import type { ProposedChange } from './proposed-change';
 import { readSubgraph } from './read-subgraph';
 import type { Guarded } from './read-supergraph';
@@ -10,8 +10,8 @@ export function checkCoverage(
   { read: { requirements } }: Guarded,
   { agencies, changed }: ProposedChange,
   protocol: CompiledProtocol,
-  findings: readonly Finding[],
-): readonly Finding[] {
+  findings: readonly SchemaFinding[],
+): readonly SchemaFinding[] {
   const lines = changed.map((name) => readSubgraph(name, agencies.find((one) => one.name === name)?.sdl ?? ''));
   const lineOf = (coordinate: string): number | null =>
     lines.map((read) => ('types' in read ? read.lineOf(coordinate) : null)).find((line) => line !== null) ?? null;

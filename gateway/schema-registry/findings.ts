@@ -50,7 +50,7 @@ export const FINDING_CODES = [
 export type FindingCode = (typeof FINDING_CODES)[number];
 
 /** Something found in what an agency would publish. `REFUSED`: it would be refused; `WARNING`: worth a look. */
-export interface Finding {
+export interface SchemaFinding {
   readonly code: FindingCode;
   readonly severity: 'REFUSED' | 'WARNING';
   /** What was expected, what came and what to do. */
@@ -65,20 +65,20 @@ export const refused = (
   code: FindingCode,
   message: string,
   at: { readonly line?: number | null; readonly coordinate?: string | null } = {},
-): Finding => ({ code, severity: 'REFUSED', message, line: at.line ?? null, coordinate: at.coordinate ?? null });
+): SchemaFinding => ({ code, severity: 'REFUSED', message, line: at.line ?? null, coordinate: at.coordinate ?? null });
 
 export const warned = (
   code: FindingCode,
   message: string,
   at: { readonly line?: number | null; readonly coordinate?: string | null } = {},
-): Finding => ({ ...refused(code, message, at), severity: 'WARNING' });
+): SchemaFinding => ({ ...refused(code, message, at), severity: 'WARNING' });
 
 /** Nobody fixes more at a time, and a hostile SDL has one for each of its words. */
 const MOST_TOLD = 100;
 
 /** Refusals first, then by line; of very many the first. */
-export function inOrder(findings: readonly Finding[]): readonly Finding[] {
-  const weight = ({ severity, line }: Finding): number => (severity === 'REFUSED' ? 0 : 1e9) + (line ?? 0);
+export function inOrder(findings: readonly SchemaFinding[]): readonly SchemaFinding[] {
+  const weight = ({ severity, line }: SchemaFinding): number => (severity === 'REFUSED' ? 0 : 1e9) + (line ?? 0);
   const told = new Map(findings.map((one) => [`${one.code}|${one.line}|${one.message}`, one]));
   const all = [...told.values()].sort((one, other) => weight(one) - weight(other));
   if (all.length <= MOST_TOLD) return all;

@@ -1,5 +1,5 @@
 import { type DocumentNode, Lexer, type Source, TokenKind } from 'graphql';
-import { type Finding, refused } from './findings';
+import { refused, type SchemaFinding } from './findings';
 
 /**
  * Bounds on one agency's SDL. The largest of the founding five is 5 kB and 20 types; it nests 3 deep, and has 2 directives in
@@ -36,7 +36,7 @@ const CLOSES: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.BRA
  * What is to be known of a text before anything follows it down: parser, composer and rules go as deep as it nests, and a
  * stack ends. Null where it is within the limits; what is no GraphQL at all is for the parser to tell.
  */
-export function measureSdl(source: Source): Finding | null {
+export function measureSdl(source: Source): SchemaFinding | null {
   const lexer = new Lexer(source);
   let depth = 0;
   let tokens = 0;
@@ -59,7 +59,7 @@ export function measureSdl(source: Source): Finding | null {
   return null;
 }
 
-const over = (what: string, limit: number, { line }: { readonly line: number }): Finding =>
+const over = (what: string, limit: number, { line }: { readonly line: number }): SchemaFinding =>
   refused('SDL_TOO_LARGE', `An SDL may have ${limit} ${what}; this one has more.`, { line });
 
 /** What stands in one place, of which the rules and the composer look at each beside each. */
@@ -82,7 +82,7 @@ const MOST = [
 ] as const;
 
 /** The first place of a document that holds more than one may. */
-export function measurePlaces({ definitions }: DocumentNode): Finding | null {
+export function measurePlaces({ definitions }: DocumentNode): SchemaFinding | null {
   const waiting: Place[] = [...(definitions as readonly Place[])];
   for (let place = waiting.pop(); place; place = waiting.pop()) {
     const at = place.loc?.startToken ?? { line: 1 };

@@ -11,7 +11,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { z } from 'zod';
-import { type Finding, refused } from './findings';
+import { refused, type SchemaFinding } from './findings';
 import { measurePlaces, measureSdl, SDL_LIMITS } from './measure-sdl';
 
 export interface ReadField {
@@ -78,7 +78,7 @@ const KINDS: Readonly<Record<string, ReadType['kind']>> = {
 };
 
 /** Reads an SDL within its limits; what is over them, or is no SDL, is told as a finding. */
-export function readSubgraph(name: string, sdl: string): ReadSubgraph | Finding {
+export function readSubgraph(name: string, sdl: string): ReadSubgraph | SchemaFinding {
   const bytes = Buffer.byteLength(sdl);
   if (bytes > SDL_LIMITS.bytes)
     return refused('SDL_TOO_LARGE', `An SDL may have ${SDL_LIMITS.bytes} bytes; this one has ${bytes}.`);

@@ -5,7 +5,7 @@ import { type BreakingChange, breakingChanges } from './breaking-changes';
 import { contextOf } from './check-context';
 import { checkCoverage } from './check-coverage';
 import { composeSupergraph, DoesNotCompose } from './compose-supergraph';
-import { type Finding, inOrder, refused, warned } from './findings';
+import { inOrder, refused, type SchemaFinding, warned } from './findings';
 import type { ProposedChange } from './proposed-change';
 import { type AgencySubgraph, isComposedFrom, stamped, subgraphsOf } from './published-set';
 import { type ReadSubgraph, readSubgraph } from './read-subgraph';
@@ -26,7 +26,7 @@ import { checkShapes } from './rules/check-shapes';
 import { checkOperations, describeMoves, describeOpenings, diffSchemas, type SchemaChange } from './schema-diff';
 
 export interface SchemaCheckResult {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly SchemaFinding[];
   /** Null where it would be refused. */
   readonly supergraphSdl: string | null;
   /** The same, as a version needs it. */
@@ -66,7 +66,7 @@ function checkAgency(
   change: ProposedChange,
   protocol: CompiledProtocol,
   before: Guarded | null,
-): readonly Finding[] {
+): readonly SchemaFinding[] {
   const named = checkAgencyName(name);
   const subgraph = change.agencies.find((one) => one.name === name);
   // It goes: what it leaves behind is checked with all the others.
@@ -81,7 +81,7 @@ function checkAgency(
   return [...routing, ...RULES.flatMap((rule) => rule(read, around))];
 }
 
-const RULES: readonly ((subgraph: ReadSubgraph, around: RuleContext) => readonly Finding[])[] = [
+const RULES: readonly ((subgraph: ReadSubgraph, around: RuleContext) => readonly SchemaFinding[])[] = [
   checkLinks,
   checkCombinations,
   checkDirectives,
@@ -98,15 +98,15 @@ const RULES: readonly ((subgraph: ReadSubgraph, around: RuleContext) => readonly
 /** Whoever has so much to fix is told of it first: composing what the rules refuse takes longest of all. */
 const MOST_REFUSALS = 20;
 
-const isRefusal = ({ severity }: Finding): boolean => severity === 'REFUSED';
+const isRefusal = ({ severity }: SchemaFinding): boolean => severity === 'REFUSED';
 
-function isWorthComposing(findings: readonly Finding[]): boolean {
+function isWorthComposing(findings: readonly SchemaFinding[]): boolean {
   const unreadable = findings.some(({ code }) => code === 'SDL_UNREADABLE' || code === 'SDL_TOO_LARGE');
   return !unreadable && findings.filter(isRefusal).length <= MOST_REFUSALS;
 }
 
 /** Null where its rules cannot be read: then no rule of ours would read them either. */
-function read(supergraphSdl: string, findings: Finding[]): Guarded | null {
+function read(supergraphSdl: string, findings: SchemaFinding[]): Guarded | null {
   try {
     return readSupergraph(supergraphSdl);
   } catch (fault) {
@@ -124,7 +124,7 @@ const sayFault = (fault: unknown): string =>
 /** One fault of composition is often told once for each way to a field. */
 const MOST_TOLD = 5;
 
-function compose({ agencies, sharedSdl, changed, before }: ProposedChange, findings: Finding[]): string | null {
+function compose({ agencies, sharedSdl, changed, before }: ProposedChange, findings: SchemaFinding[]): string | null {
   const subgraphs = subgraphsOf(agencies, sharedSdl);
   if (before !== null && isComposedFrom(before, subgraphs)) return before;
   const told = new Set(findings.filter(isRefusal).map(({ line }) => line));
@@ -132,7 +132,7 @@ function compose({ agencies, sharedSdl, changed, before }: ProposedChange, findi
     return stamped(composeSupergraph(subgraphs), subgraphs);
   } catch (fault) {
     const refusedBefore = findings.some(isRefusal);
-    const added: Finding[] = [];
+    const added: SchemaFinding[] = [];
     const faults = fault instanceof DoesNotCompose ? fault.faults : [{ message: sayFault(fault), places: [] }];
     for (const { message, places } of faults) {
       const { line, subgraph } = placeOf(message, places, agencies, changed);
@@ -171,7 +171,7 @@ function placeOf(
   return { subgraph: null, line: null };
 }
 
-function tellBreaks(breaks: readonly BreakingChange[], { breaking }: ProposedChange): readonly Finding[] {
+function tellBreaks(breaks: readonly BreakingChange[], { breaking }: ProposedChange): readonly SchemaFinding[] {
   const find = breaking === 'REFUSED' ? refused : warned;
   const fix = breaking === 'REFUSED' ? ' Keep it with @deprecated, or publish with --allow-breaking and a reason.' : '';
   return breaks.map(({ message, coordinate }) =>
@@ -181,7 +181,7 @@ function tellBreaks(breaks: readonly BreakingChange[], { breaking }: ProposedCha
 
 function ended(
   { protocols }: ProposedChange,
-  findings: readonly Finding[],
+  findings: readonly SchemaFinding[],
   began: number,
   found: Partial<Pick<SchemaCheckResult, 'supergraphSdl' | 'read' | 'changes' | 'breaks' | 'openings'>> = {},
 ): SchemaCheckResult {

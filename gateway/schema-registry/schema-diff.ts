@@ -6,7 +6,7 @@ import { distinct, listed } from '../policy/explain/protocol-words';
 import { columnsOf, type SharedWith, whoMay } from '../policy/explain/who-may';
 import type { Stream } from '../policy/types';
 import { operationIn } from '../shared/graphql-ast';
-import { type Finding, refused } from './findings';
+import { refused, type SchemaFinding } from './findings';
 
 /** One change for those who ask. `RULE`: the field stays and stands under other streams. */
 export interface SchemaChange {
@@ -52,7 +52,7 @@ export function checkOperations(
   before: GraphQLSchema,
   after: GraphQLSchema,
   operations: readonly (readonly [name: string, text: string])[],
-): readonly Finding[] {
+): readonly SchemaFinding[] {
   return operations.flatMap(([name, text]) => {
     let document: DocumentNode;
     try {

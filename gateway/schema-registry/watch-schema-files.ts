@@ -1,18 +1,18 @@
 import { FamilyViewError } from '../errors';
 import { checkVersion } from '../policy/read/protocol-versions';
-import type { Finding } from './findings';
+import type { SchemaFinding } from './findings';
 import type { ChangeOutcome, Registry } from './open-registry';
 import { isComposedFrom, subgraphsOf } from './published-set';
 import type { SchemaFolder } from './schema-folder';
 
 /** What stands in `schema/` cannot be served: each fault with its file and line. */
 export class FilesRefused extends FamilyViewError {
-  constructor(readonly findings: readonly Finding[]) {
+  constructor(readonly findings: readonly SchemaFinding[]) {
     super(findings.map(sentenceOf).join('\n'), { code: 'FILES_REFUSED' });
   }
 }
 
-const sentenceOf = ({ message, line, coordinate }: Finding): string =>
+const sentenceOf = ({ message, line, coordinate }: SchemaFinding): string =>
   [line === null ? null : `line ${line}`, line === null ? coordinate : null, message].filter(Boolean).join(': ');
 
 /**
@@ -60,7 +60,7 @@ export async function reloadFiles(registry: Registry, files: SchemaFolder, follo
 }
 
 /** Findings carry lines of the one file that changed; of several, the coordinate says which. */
-const inFile = (finding: Finding, changed: readonly string[]): Finding =>
+const inFile = (finding: SchemaFinding, changed: readonly string[]): SchemaFinding =>
   changed.length === 1 && finding.line !== null
     ? {
         ...finding,

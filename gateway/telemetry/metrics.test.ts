@@ -3,7 +3,7 @@ import type { EndedRequest } from '../http/request-notes';
 import { createCacheBudget } from '../shared/cache-budget';
 import { createMetrics } from './metrics';
 
-test('a broken glass is a thing that somebody did, and no fault of the gateway', async () => {
+test('an emergency access is a thing that somebody did, and no fault of the gateway', async () => {
   const metrics = createMetrics(createCacheBudget());
   for (const event of [
     'break-glass',

@@ -45,7 +45,7 @@ export function createMetrics(caches: CacheBudget, build: { readonly version: st
   const ownFaults = counter('own_faults_total', 'Faults of the gateway itself.', ['event']);
   const watched = counter(
     'watched_events_total',
-    'What people did that the protocol has told and reviewed, such as a broken glass.',
+    'What people did that the protocol has told and reviewed, such as an emergency access.',
     ['event'],
   );
   const auditSeconds = histogram('audit_write_duration_seconds', 'Time until a record was on disk.', ['record']);

@@ -306,7 +306,7 @@ export type WhyWithheldQueryVariables = Exact<{
 }>;
 
 
-export type WhyWithheldQuery = { readonly explainAccess: ReadonlyArray<{ readonly field: string, readonly decision: string, readonly stream: string | null, readonly clause: string | null, readonly protocolVersion: string, readonly reason: string | null, readonly conditions: ReadonlyArray<string> | null, readonly explanation: string, readonly underBrokenGlass: boolean, readonly ring: string | null }> | null };
+export type WhyWithheldQuery = { readonly explainAccess: ReadonlyArray<{ readonly field: string, readonly decision: string, readonly stream: string | null, readonly clause: string | null, readonly protocolVersion: string, readonly reason: string | null, readonly conditions: ReadonlyArray<string> | null, readonly explanation: string, readonly underBreakGlass: boolean, readonly ring: string | null }> | null };
 
 export type BreakGlassMutationVariables = Exact<{
   family: string;
@@ -894,8 +894,8 @@ export type RecordProgrammeOutcomeMutation = { readonly act: { readonly agency: 
 
 export const WhyWithheld = stored<WhyWithheldQuery, WhyWithheldQueryVariables>(
   'WhyWithheld',
-  '23a88236fb24a675580d775fa472fd12a66638c66e158daeefac3efcd842800e',
-  "query WhyWithheld($fields: [String!]!, $person: PersonID) {\n  explainAccess(fields: $fields, person: $person) {\n    field\n    decision\n    stream\n    clause\n    protocolVersion\n    reason\n    conditions\n    explanation\n    underBrokenGlass\n    ring\n    __typename\n  }\n}",
+  '6b5afd3163f81b76793d24a7c172e17073553f01e3693fbf9296a09313352c0b',
+  "query WhyWithheld($fields: [String!]!, $person: PersonID) {\n  explainAccess(fields: $fields, person: $person) {\n    field\n    decision\n    stream\n    clause\n    protocolVersion\n    reason\n    conditions\n    explanation\n    underBreakGlass\n    ring\n    __typename\n  }\n}",
 );
 
 export const BreakGlass = stored<BreakGlassMutation, BreakGlassMutationVariables>(

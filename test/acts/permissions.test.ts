@@ -129,7 +129,7 @@ test('no agency has kept anything by a role that the protocol does not name for 
   }
 });
 
-test('nothing is done under a broken glass', async () => {
+test('nothing is done under emergency access', async () => {
   const asking = { persona: 'social-worker', purpose: 'SAFEGUARDING', caseReference: 'CASE-1' } as const;
   const FAMILY = 'query ($who: PersonSearch!) { findPeople(by: $who) { certain { family { id } } } }';
   const found = await stack.ask(asking.persona, FAMILY, { purpose: asking.purpose, variables: { who: okafor } });

@@ -15,8 +15,8 @@ import { createAuthority } from '@family-view/gateway/fixtures/certificates';
 import { startListening } from '@family-view/gateway/fixtures/listening';
 import { AGENCIES } from '@family-view/schema';
 import { exportJWK, generateKeyPair } from 'jose';
+import type { Diagnosis } from '../../cli/operate/diagnosis';
 import { doctorCommand } from '../../cli/operate/doctor';
-import type { Finding } from '../../cli/operate/finding';
 import { serveSubgraphs } from '../../cli/serve-subgraphs';
 import { type RunningStack, type StackOptions, startStack } from '../stack';
 
@@ -99,7 +99,7 @@ const settings = (one: RunningStack | null, environment: Readonly<Record<string,
   ...environment,
 });
 const badIn = (out: string): string =>
-  (JSON.parse(out) as readonly Finding[])
+  (JSON.parse(out) as readonly Diagnosis[])
     .filter(({ state, part }) => state === 'bad' && (!part.startsWith('agency ') || part === 'agency housing'))
     .map(({ part, told }) => `${part}: ${told}`)
     .join('\n');

@@ -83,7 +83,7 @@ async function main(): Promise<void> {
       const [again] = seen.body.data.family.members
         .map(({ person }: { person: { displayName: string } }) => person)
         .filter(({ displayName }: { displayName: string }) => displayName === 'Daniel Okafor');
-      print(`${who}, under a broken glass`, again, seen.body.extensions.notices ?? []);
+      print(`${who}, under emergency access`, again, seen.body.extensions.notices ?? []);
       console.log(`  told before: ${told.join(', ')}; not told: ${notTold.join(', ') || 'nobody'}; ends ${until}`);
     }
   } finally {

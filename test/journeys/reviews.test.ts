@@ -95,7 +95,7 @@ test('out of hours a look is raised once in a day for each requester', async () 
   ]);
 });
 
-test('a broken glass is assigned, decided with a reason, and not quietly turned round', async () => {
+test('an emergency access is assigned, decided with a reason, and not quietly turned round', async () => {
   const reference = await breakGlass();
   const ASSIGN =
     'mutation ($reference: ID!, $to: ID) { assignReview(reference: $reference, to: $to) { state assignee } }';

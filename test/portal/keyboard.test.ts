@@ -315,7 +315,7 @@ inBrowser('the portal by keyboard alone', () => {
     expect(await page.getByRole('button', { name: /^Show all/ }).count()).toBe(0);
   });
 
-  test('information governance searches the matrix, compares a version and reviews a broken glass', async () => {
+  test('information governance searches the matrix, compares a version and reviews an emergency access', async () => {
     const { page } = visit;
     await enter('D');
     await heading(/^Sharing agreements/);

@@ -184,7 +184,7 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
     expect(await visit.overflows()).toBe(false);
   });
 
-  test('information governance sees the matrix, what a proposal changes, and reviews a broken glass', async () => {
+  test('information governance sees the matrix, what a proposal changes, and reviews an emergency access', async () => {
     const { page } = await open();
     await visit.enter('ig-officer', 'SUBJECT_ACCESS');
     await page.getByRole('link', { name: 'Sharing agreements' }).click();

@@ -39,7 +39,7 @@ export interface Shown {
 
 export type Verdict =
   | { readonly granted: true; readonly by: 'clause'; readonly clause: string; readonly transform: Shown | null }
-  | { readonly granted: true; readonly by: 'broken glass' }
+  | { readonly granted: true; readonly by: 'emergency access' }
   | { readonly granted: false; readonly reason: string };
 
 /** One clause in its place, with how its conditions weigh. */
@@ -87,7 +87,7 @@ export function evaluate(question: Question): Verdict {
   // 7. Break glass; 8. otherwise withheld
   // What stays closed for want of facts that cannot be had in time, stays closed under break-glass too.
   if (verdict.granted || !glass || verdict.reason === 'NEEDS_FACTS') return verdict;
-  return weighGlass(glass, question) === 'not met' ? { granted: true, by: 'broken glass' } : verdict;
+  return weighGlass(glass, question) === 'not met' ? { granted: true, by: 'emergency access' } : verdict;
 }
 
 function allow(lookedAt: readonly Line[], allowing: readonly Line[], question: Question): Verdict {

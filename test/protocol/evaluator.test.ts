@@ -35,7 +35,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'granted whole under a condition': 1,
   'granted changed': 3,
   'granted changed under a condition': 0.5,
-  'granted under a broken glass': 0.2,
+  'granted under emergency access': 0.2,
   PROTOCOL_NOT_IN_FORCE: 1,
   PROTOCOL_LAPSED: 0.2,
   PARTY_NOT_SIGNED: 1,
@@ -212,14 +212,14 @@ function tell(decision: Decision): readonly unknown[] {
 
 function tellVerdict(verdict: Verdict): readonly unknown[] {
   if (!verdict.granted) return ['withheld', verdict.reason];
-  if (verdict.by === 'broken glass') return ['granted', 'BREAK-GLASS', undefined, undefined, undefined];
+  if (verdict.by === 'emergency access') return ['granted', 'BREAK-GLASS', undefined, undefined, undefined];
   const { dateOfBirth, postcode, others } = verdict.transform ?? {};
   return ['granted', verdict.clause, dateOfBirth, postcode, others];
 }
 
 function nameOutcome(verdict: Verdict, all: readonly Agreement[], asking: Asking): string {
   if (!verdict.granted) return verdict.reason;
-  if (verdict.by === 'broken glass') return 'granted under a broken glass';
+  if (verdict.by === 'emergency access') return 'granted under emergency access';
   const sure = NOTHING_TOLD.every((known) => isSame(evaluate({ ...asking, ...known, agreements: all }), verdict));
   return `granted ${verdict.transform ? 'changed' : 'whole'}${sure ? '' : ' under a condition'}`;
 }

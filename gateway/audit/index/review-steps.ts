@@ -26,7 +26,7 @@ export function reviewStepOf({ eventName, payload, timestamp }: KeptRecord): Rev
       return { reference, step: 'assign', assignee };
     case 'REVIEW_DECIDED':
       return { reference, step: 'decide', state: reason ?? 'CLEARED' };
-    // As reviews of broken glasses were told before there was a queue.
+    // As reviews of emergency accesses were told before there was a queue.
     case 'GLASS_REVIEWED':
       return { reference, step: 'decide', state: reason === 'JUSTIFIED' ? 'CLEARED' : 'ESCALATED' };
     case 'REVIEW_OVERDUE':

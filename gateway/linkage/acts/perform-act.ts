@@ -73,7 +73,7 @@ export async function performAct(
   if (run.entry.breakGlass)
     throw new MutationRefused(
       'ACT_UNDER_BREAK_GLASS',
-      'Nothing is done under a broken glass: it opens records to look at. Leave out the header x-break-glass.',
+      'Nothing is done under emergency access: it opens records to look at. Leave out the header x-break-glass.',
     );
   const words = typeof asked.statement === 'string' ? checkStatement(asked.statement) : null;
   const slots = await linker.slots(asked.person);

@@ -84,13 +84,13 @@ function glassChanges(
       ? `${one.minutes} minutes, never of somebody marked as ${listed(one.excludes).toLowerCase() || 'anything'}`
       : '';
   return [
-    ...(next && terms(old) !== terms(next) ? [say(`A broken glass lasts ${terms(next)}.`)] : []),
+    ...(next && terms(old) !== terms(next) ? [say(`An emergency access lasts ${terms(next)}.`)] : []),
     ...(next?.streams ?? [])
       .filter((stream) => !old?.streams.includes(stream))
-      .map((stream) => say(`A broken glass now shows ${label(stream)}.`, stream)),
+      .map((stream) => say(`An emergency access now shows ${label(stream)}.`, stream)),
     ...(old?.streams ?? [])
       .filter((stream) => !next?.streams.includes(stream))
-      .map((stream) => say(`A broken glass no longer shows ${label(stream)}.`, stream)),
+      .map((stream) => say(`An emergency access no longer shows ${label(stream)}.`, stream)),
   ];
 }
 

@@ -186,12 +186,12 @@ test('what could be opened by breaking the glass is told to those who may, and i
   } as const;
   const parts = partsOf([allow('A', ['existence'])], { breakGlass });
   expect(explainAccess(parts, question(['HealthRecord.notes', 'HousingRecord.rent']))).toMatchObject([
-    { decision: 'WITHHELD', stream: 'north:notes', underBrokenGlass: true },
-    { decision: 'WITHHELD', stream: null, underBrokenGlass: false },
+    { decision: 'WITHHELD', stream: 'north:notes', underBreakGlass: true },
+    { decision: 'WITHHELD', stream: null, underBreakGlass: false },
   ]);
   const officer = { ...nurse, requester: { ...nurse.requester, role: 'OFFICER' } };
   expect(explainAccess(parts, { ...question(['HealthRecord.notes']), entry: officer })).toMatchObject([
-    { stream: null, underBrokenGlass: false },
+    { stream: null, underBreakGlass: false },
   ]);
 });
 

@@ -24,7 +24,7 @@ export interface AccessExplanation {
   readonly shownAs: string | null;
   readonly explanation: string;
   /** Withheld, and the requester could open it, for one family, by breaking the glass. */
-  readonly underBrokenGlass: boolean;
+  readonly underBreakGlass: boolean;
   readonly ring: string | null;
 }
 
@@ -109,7 +109,7 @@ function explainField(parts: ExplainParts, question: AccessQuestion, field: stri
     ...judged,
     protocolVersion: protocol.versionOf(judged.clause),
     explanation: explain(parts, judged, entry, into.kind === 'guarded' && into.anyInside),
-    underBrokenGlass: judged.decision === 'WITHHELD' && opensUnderGlass(judged.stream, protocol, entry),
+    underBreakGlass: judged.decision === 'WITHHELD' && opensUnderGlass(judged.stream, protocol, entry),
     ring: protocol.party(judged.stream.split(':')[0]!)?.duty ?? null,
   }));
 }
@@ -120,7 +120,7 @@ const NOTHING = {
   reason: null,
   conditions: null,
   shownAs: null,
-  underBrokenGlass: false,
+  underBreakGlass: false,
   ring: null,
 };
 

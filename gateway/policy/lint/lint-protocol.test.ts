@@ -1,7 +1,7 @@
 import { protocolOf } from '../../fixtures/protocols';
 import { linesOf } from '../../shared/line-of';
 import type { Clause, ProtocolDocument } from '../read/protocol-document';
-import { type Finding, type LintedProtocol, lintProtocol } from './lint-protocol';
+import { type LintedProtocol, type LintFinding, lintProtocol } from './lint-protocol';
 
 const TODAY = '2026-06-15';
 const NAMED = ['north:visits', 'north:notes', 'south:rent'];
@@ -28,7 +28,7 @@ function lint(clauses: readonly Clause[] = WHOLE, changed: Changed = {}, more: P
     ...more,
   });
 }
-const told = (findings: readonly Finding[]): readonly string[] =>
+const told = (findings: readonly LintFinding[]): readonly string[] =>
   findings.map(({ rule, message }) => `${rule}: ${message}`);
 const clause = (more: Partial<Clause>): Clause => ({ ...WHOLE[0]!, id: 'X-1', ...more });
 const streams = (changed: ProtocolDocument['streams']): Changed => ({
@@ -226,7 +226,7 @@ describe('one fact in two streams', () => {
 
 test('a refusal by area is a fault where no areas are declared: an area that there is not passes it', () => {
   const byArea = { ...clause({ shares: ['visits'], effect: 'DENY', to: { area: 'OWN_REACH_AREA' } }), id: 'D-1' };
-  const areas = (findings: readonly Finding[]) => findings.filter(({ rule }) => rule === 'AREAS_NOT_DECLARED');
+  const areas = (findings: readonly LintFinding[]) => findings.filter(({ rule }) => rule === 'AREAS_NOT_DECLARED');
   expect(areas(lint([...WHOLE, byArea]))).toHaveLength(1);
   expect(areas(lint([...WHOLE, byArea], { areas: ['marsh'] }))).toEqual([]);
 });

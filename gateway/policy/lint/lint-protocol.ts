@@ -1,4 +1,5 @@
 import type { Purpose } from '../../identity/types';
+import type { Finding } from '../../shared/finding';
 import type { LineOf } from '../../shared/line-of';
 import { conditionsOf } from '../decide/clause-lines';
 import { type FieldRequirement, isSettleable } from '../decide/field-decisions';
@@ -9,13 +10,8 @@ import type { Stream } from '../types';
 import { isContractStream } from './contract-names';
 import { findContradictions } from './find-contradictions';
 
-/** `FAULT`: something does not do what it seems to say. `REMARK`: something to look at. */
-export interface Finding {
-  readonly severity: 'FAULT' | 'REMARK';
+export interface LintFinding extends Finding {
   readonly rule: LintRule;
-  readonly file: string;
-  readonly line: number;
-  readonly message: string;
 }
 
 export type LintRule =
@@ -56,13 +52,13 @@ export interface LintedProtocol {
 const REVIEW_NOTICE_DAYS = 60;
 const DAY_MS = 86_400_000;
 
-type Found = Omit<Finding, 'file' | 'line'> & {
+type Found = Omit<LintFinding, 'file' | 'line'> & {
   readonly at?: readonly (string | number)[];
   readonly in?: NamedAt;
 };
 
 /** Everything in a protocol that can be read and yet does not do what it seems to say. */
-export function lintProtocol(linted: LintedProtocol): readonly Finding[] {
+export function lintProtocol(linted: LintedProtocol): readonly LintFinding[] {
   const { document, beside, named, file, lineOf, today, equivalent } = linted;
   const found: readonly Found[] = [
     ...streams(document, beside, named),
@@ -77,7 +73,9 @@ export function lintProtocol(linted: LintedProtocol): readonly Finding[] {
     ...(equivalent ? unequal([document, ...beside], equivalent, today) : []),
   ];
   return found
-    .map(({ at = [], in: elsewhere, ...finding }): Finding => ({ ...finding, file, line: lineOf(at), ...elsewhere }))
+    .map(
+      ({ at = [], in: elsewhere, ...finding }): LintFinding => ({ ...finding, file, line: lineOf(at), ...elsewhere }),
+    )
     .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
 }
 
@@ -212,7 +210,7 @@ function neverUnderTheGlass({ breakGlass, clauses }: ProtocolDocument): readonly
         !clause.to.organisations,
     );
     if (!always) return [];
-    const message = `breakGlass lists "${stream}", which clause ${always.id} refuses to everybody: a DENY holds under a broken glass too.`;
+    const message = `breakGlass lists "${stream}", which clause ${always.id} refuses to everybody: a DENY holds under emergency access too.`;
     return [{ severity: 'FAULT', rule: 'CONTRADICTION', message, at: ['breakGlass', 'streams', at] }];
   });
 }

@@ -22,7 +22,7 @@ test('an act stands under acts, and what is shown under shares', () => {
   ]);
 });
 
-test('nothing is done under a broken glass', () => {
+test('nothing is done under emergency access', () => {
   const breakGlass = {
     roles: ['NURSE'],
     purposes: ['SAFEGUARDING' as const],
@@ -35,7 +35,7 @@ test('nothing is done under a broken glass', () => {
     alertAfter: { count: 3, hours: 24 },
   };
   expect(faults({ breakGlass })).toEqual([
-    'breakGlass lists "south:refer", which is an act: nothing is done under a broken glass.',
+    'breakGlass lists "south:refer", which is an act: nothing is done under emergency access.',
   ]);
 });
 

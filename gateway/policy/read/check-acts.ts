@@ -54,7 +54,7 @@ export function checkActs({ streams, clauses, flows = [], breakGlass }: WrittenP
     if (isAct(stream))
       faults.push({
         path: ['breakGlass', 'streams', index],
-        message: `breakGlass lists "${stream}", which is an act: nothing is done under a broken glass.`,
+        message: `breakGlass lists "${stream}", which is an act: nothing is done under emergency access.`,
       });
   });
   return faults;

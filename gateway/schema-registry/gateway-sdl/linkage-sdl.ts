@@ -233,7 +233,7 @@ type AccessExplanation {
   shownAs: String
   explanation: String!
   "Withheld, and the requester could open it, for one family, by breaking the glass."
-  underBrokenGlass: Boolean!
+  underBreakGlass: Boolean!
   "Whom to ring."
   ring: String
 }

@@ -1,6 +1,6 @@
 import { Kind, print, type TypeNode } from 'graphql';
 import { ACT_ARGUMENTS, ACT_TYPES, type AgencyAct, actsOf, WORKLIST } from '../acts/read-acts';
-import { type Finding, refused } from '../findings';
+import { refused, type SchemaFinding } from '../findings';
 import { namedType, type ReadSubgraph } from '../read-subgraph';
 import type { RuleContext } from '../rule-context';
 
@@ -13,15 +13,15 @@ const WORKLIST_ARGUMENTS = 'act: ID!, first: Int!, after: String';
  * What may be done at an agency is a field of its Mutation that stands under one stream of the detail ACT, takes the agency's
  * own reference and a key by which nothing is done twice, and answers no person: the gateway alone fills in the reference.
  */
-export function checkActs(subgraph: ReadSubgraph, around: RuleContext): readonly Finding[] {
+export function checkActs(subgraph: ReadSubgraph, around: RuleContext): readonly SchemaFinding[] {
   const acts = actsOf({ name: subgraph.name, sdl: subgraph.document.loc?.source.body ?? '' });
   return [...acts.flatMap((act) => checkAct(act, around)), ...checkWorklist(subgraph, acts, around)];
 }
 
-function checkAct(act: AgencyAct, { agency, streams, acts, sharedTypes }: RuleContext): readonly Finding[] {
+function checkAct(act: AgencyAct, { agency, streams, acts, sharedTypes }: RuleContext): readonly SchemaFinding[] {
   const coordinate = `Mutation.${act.name}`;
   const line = act.field.name.loc?.startToken.line ?? null;
-  const found: Finding[] = [];
+  const found: SchemaFinding[] = [];
   const refuse = (code: Parameters<typeof refused>[0], message: string): void => {
     found.push(refused(code, message, { line, coordinate }));
   };
@@ -82,7 +82,7 @@ function checkWorklist(
   { document }: ReadSubgraph,
   acts: readonly AgencyAct[],
   { agency }: RuleContext,
-): readonly Finding[] {
+): readonly SchemaFinding[] {
   const fields = document.definitions
     .filter((one) => one.kind === Kind.OBJECT_TYPE_DEFINITION || one.kind === Kind.OBJECT_TYPE_EXTENSION)
     .flatMap((one) => (one.name.value === 'Query' ? (one.fields ?? []) : []))

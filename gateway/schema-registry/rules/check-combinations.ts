@@ -1,4 +1,4 @@
-import { type Finding, refused } from '../findings';
+import { refused, type SchemaFinding } from '../findings';
 import { SDL_LIMITS } from '../measure-sdl';
 import type { ReadSubgraph } from '../read-subgraph';
 
@@ -6,9 +6,9 @@ import type { ReadSubgraph } from '../read-subgraph';
  * What opens a field of an interface is every combination of what opens it in its types (composition ANDs their rules): so
  * many are written into the supergraph, and looked at for each requester.
  */
-export function checkCombinations({ types, uses }: ReadSubgraph): readonly Finding[] {
+export function checkCombinations({ types, uses }: ReadSubgraph): readonly SchemaFinding[] {
   const ways = new Map<string, number>();
-  const findings: Finding[] = [];
+  const findings: SchemaFinding[] = [];
   for (const { means, coordinate, line, arguments: given } of uses) {
     if (means !== 'policy' || !Array.isArray(given.policies)) continue;
     const different = new Set(given.policies.map((all) => JSON.stringify(all))).size;
@@ -27,7 +27,7 @@ export function checkCombinations({ types, uses }: ReadSubgraph): readonly Findi
   return findings;
 }
 
-const tooMany = (coordinate: string, limit: number, line: number): Finding =>
+const tooMany = (coordinate: string, limit: number, line: number): SchemaFinding =>
   refused(
     'SDL_TOO_LARGE',
     `${coordinate} is opened by more than ${limit} combinations of streams. Put fewer alternatives in @policy.`,

@@ -1,17 +1,17 @@
 import { dimensionsOfPart } from '../../catalogue/catalogue-document';
-import { type Finding, refused } from '../findings';
+import { refused, type SchemaFinding } from '../findings';
 import type { DirectiveUse, ReadSubgraph } from '../read-subgraph';
 import type { RuleContext } from '../rule-context';
 
 /** What the catalogue has this agency count, by every dimension that a measure is told by, and by one version of the areas. */
-export function checkCounts({ uses }: ReadSubgraph, { agency, catalogue }: RuleContext): readonly Finding[] {
+export function checkCounts({ uses }: ReadSubgraph, { agency, catalogue }: RuleContext): readonly SchemaFinding[] {
   if (catalogue === null) return [];
   const declared = new Map(uses.filter(isCounts).map((use) => [String(use.arguments.count), use]));
   return catalogue.measures.flatMap((measure) =>
     (['numerator', 'denominator'] as const).flatMap((part) =>
       (measure[part] ?? [])
         .filter((one) => one.agency === agency)
-        .flatMap(({ count }): readonly Finding[] => {
+        .flatMap(({ count }): readonly SchemaFinding[] => {
           const needed = dimensionsOfPart(measure, part);
           const use = declared.get(count);
           const line = `@counts(count: "${count}", by: [${needed.map((one) => `"${one}"`).join(', ')}], areas: "${catalogue.areasVersion}")`;

@@ -1,5 +1,5 @@
 import { Kind } from 'graphql';
-import { type Finding, refused } from '../findings';
+import { refused, type SchemaFinding } from '../findings';
 import type { DirectiveUse, ReadSubgraph } from '../read-subgraph';
 import type { RuleContext } from '../rule-context';
 
@@ -18,7 +18,7 @@ const ALWAYS: ReadonlySet<string> = new Set([
 const COUNTS = 'counts';
 
 /** Which directives an agency may use, and where. */
-export function checkDirectives(subgraph: ReadSubgraph, around: RuleContext): readonly Finding[] {
+export function checkDirectives(subgraph: ReadSubgraph, around: RuleContext): readonly SchemaFinding[] {
   const defined = subgraph.document.definitions.flatMap((definition) =>
     definition.kind === Kind.DIRECTIVE_DEFINITION
       ? [
@@ -33,7 +33,7 @@ export function checkDirectives(subgraph: ReadSubgraph, around: RuleContext): re
   return [...defined, ...subgraph.uses.flatMap((use) => checkUse(use, around))];
 }
 
-function checkUse(use: DirectiveUse, { agency, keys }: RuleContext): readonly Finding[] {
+function checkUse(use: DirectiveUse, { agency, keys }: RuleContext): readonly SchemaFinding[] {
   const at = { line: use.line, coordinate: use.coordinate || null };
   const where = use.coordinate || 'the schema';
   switch (use.means) {

@@ -1,5 +1,5 @@
 import { Kind, type OperationDefinitionNode, parse, type SelectionSetNode } from 'graphql';
-import { type Finding, refused } from '../findings';
+import { refused, type SchemaFinding } from '../findings';
 import type { DirectiveUse, ReadSubgraph } from '../read-subgraph';
 import { namedType } from '../read-subgraph';
 import type { RuleContext } from '../rule-context';
@@ -15,7 +15,7 @@ export interface DataFlow {
 }
 
 /** New data flows between agencies are named, and refused unless the protocol has them. */
-export function checkFlows(subgraph: ReadSubgraph, around: RuleContext): readonly Finding[] {
+export function checkFlows(subgraph: ReadSubgraph, around: RuleContext): readonly SchemaFinding[] {
   return subgraph.uses
     .filter(({ means }) => means === 'requires' || means === 'provides')
     .flatMap((use) => [...checkArguments(use), ...checkAgreed(use, subgraph, around)]);
@@ -32,7 +32,7 @@ function selectionOf(use: DirectiveUse): SelectionSetNode | null {
   }
 }
 
-function checkArguments(use: DirectiveUse): readonly Finding[] {
+function checkArguments(use: DirectiveUse): readonly SchemaFinding[] {
   const withArguments: string[] = [];
   const walk = (set: SelectionSetNode): void => {
     for (const selection of set.selections) {
@@ -52,7 +52,7 @@ function checkArguments(use: DirectiveUse): readonly Finding[] {
   );
 }
 
-function checkAgreed(use: DirectiveUse, subgraph: ReadSubgraph, around: RuleContext): readonly Finding[] {
+function checkAgreed(use: DirectiveUse, subgraph: ReadSubgraph, around: RuleContext): readonly SchemaFinding[] {
   return flowsOf(use, subgraph, around)
     .filter(({ from, stream }) => !around.flows(from, stream))
     .map(({ from, to, stream, told }) =>

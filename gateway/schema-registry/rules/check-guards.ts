@@ -1,16 +1,19 @@
 import { nearest } from '../../shared/nearest';
-import { type Finding, refused } from '../findings';
+import { refused, type SchemaFinding } from '../findings';
 import type { DirectiveUse, ReadSubgraph } from '../read-subgraph';
 import { JOINED_TYPES, type RuleContext } from '../rule-context';
 
 /** What stands in `@policy`: streams of this agency that a protocol declares, on what is the agency's own. */
-export function checkGuards({ uses }: ReadSubgraph, around: RuleContext): readonly Finding[] {
+export function checkGuards({ uses }: ReadSubgraph, around: RuleContext): readonly SchemaFinding[] {
   return uses
     .filter(({ means }) => means === 'policy')
     .flatMap((use) => [...checkPlace(use, around), ...checkStreams(use, around)]);
 }
 
-function checkPlace({ coordinate, line, on }: DirectiveUse, { sharedTypes, owners }: RuleContext): readonly Finding[] {
+function checkPlace(
+  { coordinate, line, on }: DirectiveUse,
+  { sharedTypes, owners }: RuleContext,
+): readonly SchemaFinding[] {
   if (on === 'field') return [];
   const belongs = JOINED_TYPES.has(coordinate) || sharedTypes.has(coordinate) || owners.has(coordinate);
   if (!belongs) return [];
@@ -23,7 +26,7 @@ function checkPlace({ coordinate, line, on }: DirectiveUse, { sharedTypes, owner
   ];
 }
 
-function checkStreams(use: DirectiveUse, { agency, streams }: RuleContext): readonly Finding[] {
+function checkStreams(use: DirectiveUse, { agency, streams }: RuleContext): readonly SchemaFinding[] {
   const { coordinate, line } = use;
   const { policies } = use.arguments;
   const written =

@@ -1,4 +1,4 @@
-import { type Finding, refused } from '../findings';
+import { refused, type SchemaFinding } from '../findings';
 import { federationVersion, type ReadLink, type ReadSubgraph } from '../read-subgraph';
 
 /** What an agency's SDL may import, and what it does. Everything else is refused by name. */
@@ -6,7 +6,7 @@ export const SUPPORTED = ['key', 'policy', 'external', 'requires', 'provides', '
 const NEWEST = 9;
 
 /** Names come from `@link`, under their own spelling: a renamed rule is a rule that somebody overlooks. */
-export function checkLinks({ links }: ReadSubgraph): readonly Finding[] {
+export function checkLinks({ links }: ReadSubgraph): readonly SchemaFinding[] {
   if (!links.some((link) => federationVersion(link) !== null))
     return [
       refused(
@@ -28,7 +28,7 @@ export function checkLinks({ links }: ReadSubgraph): readonly Finding[] {
   return [...missing, ...links.flatMap(checkLink)];
 }
 
-function checkLink(link: ReadLink): readonly Finding[] {
+function checkLink(link: ReadLink): readonly SchemaFinding[] {
   const at = { line: link.line };
   const version = federationVersion(link);
   if (link.malformed !== null)

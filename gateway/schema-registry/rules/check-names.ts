@@ -1,11 +1,11 @@
-import { type Finding, refused, warned } from '../findings';
+import { refused, type SchemaFinding, warned } from '../findings';
 import { ANSWER_TYPES } from '../gateway-sdl/answer-sdl';
 import type { ReadSubgraph } from '../read-subgraph';
 
 /** Names that stand for something else in a stack. */
 const TAKEN: ReadonlySet<string> = new Set(['linkage', 'single-view', 'gateway', 'agency', 'shared', 'registry']);
 
-export function checkAgencyName(name: string): readonly Finding[] {
+export function checkAgencyName(name: string): readonly SchemaFinding[] {
   if (/^[a-z]+(-[a-z]+)*$/.test(name) && name.length <= 40 && !TAKEN.has(name)) return [];
   const why = TAKEN.has(name)
     ? 'it is a name of the gateway itself'
@@ -14,7 +14,7 @@ export function checkAgencyName(name: string): readonly Finding[] {
 }
 
 /** Names that begin so are GraphQL's own (section 2.1.9), and `__proto__` is no name of a property. */
-function reservedNames({ types }: ReadSubgraph): readonly Finding[] {
+function reservedNames({ types }: ReadSubgraph): readonly SchemaFinding[] {
   return types.flatMap((type) =>
     [
       { name: type.name, coordinate: type.name, line: type.line },
@@ -32,7 +32,7 @@ function reservedNames({ types }: ReadSubgraph): readonly Finding[] {
 }
 
 /** In the schema that is downloaded these are the gateway's own. */
-const answerTypes = ({ types }: ReadSubgraph): readonly Finding[] =>
+const answerTypes = ({ types }: ReadSubgraph): readonly SchemaFinding[] =>
   types
     .filter(({ name }) => ANSWER_TYPES.includes(name))
     .map(({ name, line }) =>
@@ -43,7 +43,7 @@ const answerTypes = ({ types }: ReadSubgraph): readonly Finding[] =>
     );
 
 /** How names are written here: warnings, since nothing breaks by them; and names that are none of an agency's. */
-export function checkNames(subgraph: ReadSubgraph): readonly Finding[] {
+export function checkNames(subgraph: ReadSubgraph): readonly SchemaFinding[] {
   const written = subgraph.types.flatMap((type) => [
     ...(/^[A-Z][A-Za-z0-9]*$/.test(type.name)
       ? []

@@ -1,13 +1,13 @@
 import { WORKLIST } from '../acts/read-acts';
-import { type Finding, refused, warned } from '../findings';
+import { refused, type SchemaFinding, warned } from '../findings';
 import type { ReadSubgraph } from '../read-subgraph';
 import { JOINED_TYPES, type RuleContext } from '../rule-context';
 
 /** Whose types and fields these are: what somebody else publishes stays theirs, and what is joined is agreed first. */
-export function checkOwners({ types }: ReadSubgraph, around: RuleContext): readonly Finding[] {
+export function checkOwners({ types }: ReadSubgraph, around: RuleContext): readonly SchemaFinding[] {
   const { agency, owners, ownership, sharedTypes } = around;
   const agreed = ownership.agencies.get(agency);
-  const findings: Finding[] = agreed
+  const findings: SchemaFinding[] = agreed
     ? []
     : [warned('NOT_OWNER', `schema/ownership.yaml does not name ${agency} yet: it can be checked, and not published.`)];
   for (const { name, line, fields, ...type } of types) {

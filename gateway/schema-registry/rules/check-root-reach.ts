@@ -1,12 +1,12 @@
 import { isOfActs } from '../acts/read-acts';
-import { type Finding, refused } from '../findings';
+import { refused, type SchemaFinding } from '../findings';
 import { namedType, type ReadField, type ReadSubgraph } from '../read-subgraph';
 import type { RuleContext } from '../rule-context';
 
 const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation']);
 
 /** Whatever an agency's own root fields lead to is about places and services: streams that the protocol says are `public`. */
-export function checkRootReach({ types, uses }: ReadSubgraph, { streams }: RuleContext): readonly Finding[] {
+export function checkRootReach({ types, uses }: ReadSubgraph, { streams }: RuleContext): readonly SchemaFinding[] {
   const policies = new Map<string, readonly string[]>();
   for (const use of uses)
     if (use.means === 'policy' && Array.isArray(use.arguments.policies))
@@ -18,7 +18,7 @@ export function checkRootReach({ types, uses }: ReadSubgraph, { streams }: RuleC
     ...types.filter(({ name }) => name === type).flatMap(({ members }) => members.map(({ name }) => name.value)),
     ...types.filter(({ interfaces }) => interfaces.some(({ name }) => name.value === type)).map(({ name }) => name),
   ];
-  const findings: Finding[] = [];
+  const findings: SchemaFinding[] = [];
   const seen = new Set<string>();
   const visit = (field: ReadField, type: string, root: ReadField): void => {
     const returned = namedType(field.type).name.value;

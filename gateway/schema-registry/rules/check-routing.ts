@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { type Finding, refused } from '../findings';
+import { refused, type SchemaFinding } from '../findings';
 
 /** Addresses at which no partner can be: this machine, its neighbours, a cloud's metadata. */
 const NOWHERE = [
@@ -50,8 +50,8 @@ export function checkRouting(
   url: string,
   hosts: readonly string[],
   development: boolean,
-): readonly Finding[] {
-  const told = (why: string): readonly Finding[] => [
+): readonly SchemaFinding[] {
+  const told = (why: string): readonly SchemaFinding[] => [
     refused('ROUTING_URL', `The routing URL ${JSON.stringify(url.slice(0, 200))} ${why}`),
   ];
   if (!URL.canParse(url)) return told('is no URL; expected one like https://records.example.');

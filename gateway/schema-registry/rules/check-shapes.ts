@@ -1,10 +1,10 @@
 import { Kind, print, type TypeNode } from 'graphql';
-import { type Finding, refused } from '../findings';
+import { refused, type SchemaFinding } from '../findings';
 import { namedType, type ReadField, type ReadSubgraph, type ReadType } from '../read-subgraph';
 import { PEOPLE, type RuleContext } from '../rule-context';
 
 /** Roots, keys, people and nullability. */
-export function checkShapes(subgraph: ReadSubgraph, around: RuleContext): readonly Finding[] {
+export function checkShapes(subgraph: ReadSubgraph, around: RuleContext): readonly SchemaFinding[] {
   return [
     ...checkRoots(subgraph),
     ...checkKeys(subgraph, around),
@@ -13,7 +13,7 @@ export function checkShapes(subgraph: ReadSubgraph, around: RuleContext): readon
   ];
 }
 
-function checkRoots({ document, types }: ReadSubgraph): readonly Finding[] {
+function checkRoots({ document, types }: ReadSubgraph): readonly SchemaFinding[] {
   const renamed = document.definitions.flatMap((definition) =>
     definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION
       ? (definition.operationTypes ?? []).map(({ operation, type, loc }) => ({
@@ -44,7 +44,7 @@ function checkRoots({ document, types }: ReadSubgraph): readonly Finding[] {
 }
 
 /** People are asked for under the agency's own pointer alone; what is no person must not be reached by a key at all. */
-function checkKeys({ uses, types }: ReadSubgraph, { agency, keys }: RuleContext): readonly Finding[] {
+function checkKeys({ uses, types }: ReadSubgraph, { agency, keys }: RuleContext): readonly SchemaFinding[] {
   const wrong = uses
     .filter(({ means }) => means === 'key')
     .flatMap((use) => {
@@ -79,8 +79,8 @@ function checkKeys({ uses, types }: ReadSubgraph, { agency, keys }: RuleContext)
 }
 
 /** People enter the graph through linkage alone. */
-function checkPeople(type: ReadType): readonly Finding[] {
-  const told = (what: string, line: number, coordinate: string): Finding =>
+function checkPeople(type: ReadType): readonly SchemaFinding[] {
+  const told = (what: string, line: number, coordinate: string): SchemaFinding =>
     refused(
       'RETURNS_PEOPLE',
       `${what}. People enter the graph through the gateway's linkage alone: give values, as names or counts, in a type of your own.`,
@@ -106,7 +106,7 @@ function checkPeople(type: ReadType): readonly Finding[] {
 }
 
 /** A withheld value is null: where it must not be, it would take everything around it away. */
-function checkNullable(type: ReadType, { keys }: RuleContext): readonly Finding[] {
+function checkNullable(type: ReadType, { keys }: RuleContext): readonly SchemaFinding[] {
   if (type.kind !== 'object' && type.kind !== 'interface') return [];
   const own = [`Person.${keys.Person}`, `Family.${keys.Family}`];
   return type.fields

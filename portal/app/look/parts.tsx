@@ -79,7 +79,7 @@ function Why({
             {one.protocolVersion.split('+').join(' and ')}
             {one.stream === null ? '' : `; stream ${one.stream}`}.
           </p>
-          {one.underBrokenGlass && onBreakGlass ? (
+          {one.underBreakGlass && onBreakGlass ? (
             <p className="govuk-body-s">
               In an emergency you may open it for this family.{' '}
               <button type="button" className="link-button" onClick={onBreakGlass}>

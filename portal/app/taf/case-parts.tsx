@@ -108,13 +108,13 @@ export function OwnActions({ told }: { readonly told: Told }) {
   );
 }
 
-type Standing = Pick<Action, 'reference' | 'action' | 'state' | 'doneOn'>;
+type ActionState = Pick<Action, 'reference' | 'action' | 'state' | 'doneOn'>;
 
 function Stands({
   action: { reference, action, state, doneOn },
   isOwn = false,
 }: {
-  readonly action: Standing;
+  readonly action: ActionState;
   readonly isOwn?: boolean;
 }) {
   // Of others' actions, whoever leads says so too.

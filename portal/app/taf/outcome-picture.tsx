@@ -80,7 +80,7 @@ const Scores = ({ series: { scores, highest } }: { readonly series: Series }) =>
     {scores.map(({ score, date }, at) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: two scores may be of one day and alike, and their order stands
       <li key={at}>
-        {score} of {highest}, {day(date) ?? 'on a day not told'}
+        {score} of {highest}, {day(date) ?? 'date not recorded'}
       </li>
     ))}
   </ol>

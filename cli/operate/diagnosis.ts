@@ -1,14 +1,14 @@
 /** What the doctor found of one part: `well`, `bad` with what to do, or `not asked` where there is nothing to ask. */
-export interface Finding {
+export interface Diagnosis {
   readonly part: string;
   readonly state: 'well' | 'bad' | 'not asked';
   /** Names no secret: addresses without passwords, and no content of a file. */
   readonly told: string;
 }
 
-export const well = (part: string, told: string): Finding => ({ part, state: 'well', told });
-export const bad = (part: string, told: string): Finding => ({ part, state: 'bad', told });
-export const notAsked = (part: string, told: string): Finding => ({ part, state: 'not asked', told });
+export const well = (part: string, told: string): Diagnosis => ({ part, state: 'well', told });
+export const bad = (part: string, told: string): Diagnosis => ({ part, state: 'bad', told });
+export const notAsked = (part: string, told: string): Diagnosis => ({ part, state: 'not asked', told });
 
 const CAUSES: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nobody listens there',
