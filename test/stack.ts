@@ -134,7 +134,8 @@ async function asker({ url, dataDirectory }: StackAddress, now = () => new Date(
   const tokens = new Map<string, Promise<string>>();
 
   const token = (persona: PersonaName, purpose?: string): Promise<string> => {
-    const name = `${persona} ${purpose}`;
+    // Another day has another token: clocks are moved.
+    const name = `${persona} ${purpose} ${now().toDateString()}`;
     const found = tokens.get(name) ?? api.token(persona, purpose);
     tokens.set(name, found);
     return found;
