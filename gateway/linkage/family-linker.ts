@@ -6,6 +6,7 @@ import type { MemberNode } from './cluster-members';
 import type { ContractClient } from './contract-client';
 import { type GatheredFamily, gatherFamilies } from './gather-family';
 import type { IdCipher } from './id-cipher';
+import { assertedMembers, type FamilyMemberAt, type KnownFamily, sameOfEach, tiesOfEach } from './known-family';
 import type { RecordsToLink } from './link-records';
 import { askMayBeSame, type MayBeSame } from './may-be-same';
 import type { OwnFamilyGuard } from './own-family';
@@ -40,28 +41,11 @@ export interface LinkedPeople {
   doubt(pairs: readonly MayBeSame[]): void;
 }
 
-export interface FamilyMemberAt {
-  readonly slots: PersonSlots;
-  readonly assertedBy: ReadonlySet<string>;
-}
-
 /** The families of one operation. Nothing outlives it. */
 export class FamilyLinker {
   private leftOut = false;
   private readonly gathered = new Map<string, Promise<readonly FamilyEntity[]>>();
-  private readonly known = new Map<
-    string,
-    {
-      readonly slots: FamilySlots;
-      readonly people: readonly PersonEntity[];
-      assertions: readonly Assertion[] | null;
-      ended: readonly EndedTie[];
-      /** Null where its id was opened and nobody asked yet. */
-      same: readonly MayBeSame[] | null;
-      /** Agencies that assert of the family, or may, and did not say what. */
-      silent: readonly string[];
-    }
-  >();
+  private readonly known = new Map<string, KnownFamily>();
 
   constructor(private readonly linker: LinkedPeople) {}
 
@@ -74,12 +58,7 @@ export class FamilyLinker {
   membersAt(agency: string, group: string): readonly FamilyMemberAt[] {
     return [...this.known.values()]
       .filter(({ slots }) => pointerAt(slots.groups, agency) === group)
-      .flatMap(({ slots: { members, asserted } }) =>
-        members.map((slots) => ({
-          slots,
-          assertedBy: new Set([...pointersOf(slots)].flatMap(([by, ref]) => (asserted.get(by)?.has(ref) ? by : []))),
-        })),
-      );
+      .flatMap(({ slots }) => assertedMembers(slots));
   }
 
   /** Agencies that may assert something of a family that was opened, and did not say. */
@@ -230,39 +209,18 @@ export class FamilyLinker {
   }
 
   /** Of each member the others of the family who may be the same person, and by whose word. */
-  async mayBeSame(
-    familyId: string,
-  ): Promise<
-    ReadonlyMap<PersonEntity, readonly (Pick<MayBeSame, 'agencies' | 'outcome'> & { readonly id: string })[]>
-  > {
+  async mayBeSame(familyId: string): Promise<ReturnType<typeof sameOfEach>> {
     await this.open(familyId);
     const family = this.known.get(familyId)!;
-    const { people, slots } = family;
     if (family.same === null) {
-      family.same = await askMayBeSame(this.linker.ask, slots.members, this.linker.run);
+      family.same = await askMayBeSame(this.linker.ask, family.slots.members, this.linker.run);
       this.linker.doubt(family.same);
     }
-    const at = ({ agency, ref }: MayBeSame['one']): PersonEntity | undefined =>
-      people[slots.members.findIndex((member) => pointerAt(member, agency) === ref)];
-    const pairs = family.same.flatMap(({ one, other, agencies, outcome }) => {
-      const [a, b] = [at(one), at(other)];
-      return a && b
-        ? [
-            { a, b, agencies, outcome },
-            { a: b, b: a, agencies, outcome },
-          ]
-        : [];
-    });
-    return new Map(
-      people.map((person) => [
-        person,
-        pairs.filter(({ a }) => a === person).map(({ b, agencies, outcome }) => ({ id: b.id, agencies, outcome })),
-      ]),
-    );
+    return sameOfEach(family, family.same);
   }
 
   /** What agencies assert of a family whose id was opened: of the groups that hold it together. */
-  private async readTies(family: NonNullable<ReturnType<typeof this.known.get>>): Promise<void> {
+  private async readTies(family: KnownFamily): Promise<void> {
     if (family.assertions) return;
     const { members, groups } = family.slots;
     const { all, silent } = await readGroups(this.linker.ask, members, this.today);
@@ -280,54 +238,13 @@ export class FamilyLinker {
   }
 
   /** Members of a family, each with what agencies assert of them. Relationships are read again when an id was opened. */
-  async membersOf(
-    familyId: string,
-    withRelationships: boolean,
-  ): Promise<
-    readonly {
-      readonly person: PersonEntity;
-      readonly assertions: readonly (Assertion & { readonly toId: string | null })[];
-    }[]
-  > {
+  async membersOf(familyId: string, withRelationships: boolean): Promise<ReturnType<typeof tiesOfEach>> {
     await this.open(familyId);
     const family = this.known.get(familyId)!;
-    const { slots, people } = family;
     if (withRelationships) await this.readTies(family);
-    const said = family.assertions ?? [];
-    const places = new Map<string, number>();
-    if (said.length > 0)
-      for (const [at, member] of slots.members.entries())
-        for (const [agency, slot] of member) if (slot.state === 'pointer') places.set(`${agency}|${slot.ref}`, at);
-    const placeOf = ({ agency, to }: Assertion): number | null =>
-      to === null ? null : (places.get(`${agency}|${to}`) ?? null);
-    const agencies = [...new Set(said.map(({ agency }) => agency))];
-    return slots.members.map((member, at) => ({
-      person: people[at]!,
-      assertions: said
-        .filter(({ agency, ref }) => pointerAt(member, agency) === ref)
-        .map((assertion) => ({ assertion, by: agencies.indexOf(assertion.agency), to: placeOf(assertion) }))
-        .sort(byTheFamily)
-        .map(({ assertion, to }) => ({ ...assertion, toId: to === null ? null : people[to]!.id })),
-    }));
+    return tiesOfEach(family);
   }
 }
-
-interface PlacedTie {
-  readonly assertion: Assertion;
-  /** Whose word it is, by the agency's place. */
-  readonly by: number;
-  /** Whom it leads to, by their place in the family. */
-  readonly to: number | null;
-}
-
-/** Ties of one agency in the family's order, and not in that in which its system happened to find them. */
-const byTheFamily = (one: PlacedTie, other: PlacedTie): number =>
-  one.by - other.by ||
-  (one.to ?? Number.MAX_SAFE_INTEGER) - (other.to ?? Number.MAX_SAFE_INTEGER) ||
-  compareWords(one.assertion.relationship, other.assertion.relationship) ||
-  compareWords(one.assertion.from, other.assertion.from);
-const compareWords = (one: string | null, other: string | null): number =>
-  (one ?? '') < (other ?? '') ? -1 : Number((one ?? '') > (other ?? ''));
 
 /** Of several families, the one that holds most of these people. */
 function sameFamily(families: readonly GatheredFamily[], people: readonly PersonSlots[]): GatheredFamily | undefined {
