@@ -58,7 +58,7 @@ async function main(): Promise<void> {
     const visit = await Visit.open(browser, stack.url, SCREENS[screen]);
     if (!inParts) await askWhole(visit.page);
     await visit.page.getByLabel('Ask as').waitFor();
-    await visit.page.waitForFunction(PAINTED);
+    await visit.page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
     const painted = (await visit.page.evaluate(PAINTED)) as number;
     const toStart = visit.requests.reduce((sum, { bytes }) => sum + bytes, 0);
     await visit.enter('head-of-centre');
@@ -72,8 +72,12 @@ async function main(): Promise<void> {
           stack.ways.get(agency)!.turn(late(agency === 'housing' ? housing : USUAL_MS), '/graphql');
         await visit.page.evaluate(WATCH);
         await visit.openFamily();
-        await visit.page.waitForFunction(`Object.keys(window.seen).length === ${MARKS.length}`);
+        await visit.page.waitForFunction(
+          (all) => Object.keys((globalThis as unknown as { seen: object }).seen).length === all,
+          MARKS.length,
+        );
         await visit.settled();
+        await visit.page.waitForLoadState('networkidle');
         const seen = (await visit.page.evaluate('window.seen')) as Record<Mark, number>;
         const asked = visit.requests.slice(before).filter(({ path }) => path === '/graphql');
         const bytes = asked.reduce((sum, one) => sum + one.bytes, 0);
