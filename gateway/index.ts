@@ -106,7 +106,7 @@ async function start(config: Config, options: GatewayOptions, opened: Opened): P
     keysOfProvider(config.identityProvider.jwksUri, now, (state) => log.warn({ state }, 'sign-in'));
   const developmentKey =
     config.identityProvider === null ? await loadDevelopmentKey(config.developmentKeyDirectory) : null;
-  const telemetry = openTelemetry(config, log, caches);
+  const telemetry = await openTelemetry(config, log, caches);
   opened.add(telemetry.close);
   const { metrics, onFault } = telemetry;
   const every = (milliseconds: number, act: () => Promise<unknown>): void => {

@@ -6,8 +6,8 @@ import type { EndedRequest } from '../http/request-notes';
 import type { CacheBudget } from '../shared/cache-budget';
 import type { EndedCall } from '../subgraph-client/agency-client';
 import { createMetrics, type Metrics } from './metrics';
-import { openTracing, type Tracing } from './open-tracing';
 import { type LogLine, type SummedLog, sumRepeated } from './sum-repeated';
+import { NOT_TRACED, type Tracing } from './tracing';
 import { VERSION } from './version';
 
 /** What whoever runs the gateway is told: log lines, metrics and traces. Nothing in them is about a person. */
@@ -23,13 +23,14 @@ export interface Telemetry {
   close(): Promise<void>;
 }
 
-export function openTelemetry(
+export async function openTelemetry(
   { tracing: to, development, accessLog, logLevel }: Pick<Config, 'tracing' | 'development' | 'accessLog' | 'logLevel'>,
   log: Pick<Logger, 'info' | 'warn' | 'error'>,
   caches: CacheBudget,
-): Telemetry {
+): Promise<Telemetry> {
   const metrics = createMetrics(caches, { version: VERSION });
-  const tracing = openTracing(to && { ...to, version: VERSION });
+  // OpenTelemetry is 20 MB: it is loaded by those who trace.
+  const tracing = to ? (await import('./open-tracing')).openTracing({ ...to, version: VERSION }) : NOT_TRACED;
   const writeEach = ({ level, event, about }: LogLine): void => log[level](about, event);
   const summed: SummedLog =
     logLevel === 'debug' ? { write: writeEach, close: () => undefined } : sumRepeated(writeEach);

@@ -8,15 +8,9 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import { NO_SPAN, type Span, type SpanAttributes, type SpanName } from '../shared/span';
+import type { Span, SpanAttributes, SpanName } from '../shared/span';
 import { readTraceparent } from './traceparent';
-
-export interface Tracing {
-  /** The span of a request. @param traceparent as whoever asks has sent it; what is none begins a trace. */
-  begin(traceparent: string | undefined): Span;
-  /** Sends what has ended. */
-  close(): Promise<void>;
-}
+import type { Tracing } from './tracing';
 
 export interface TracingOptions {
   /** Where spans go, by OTLP over HTTP: `http://collector:4318/v1/traces`. */
@@ -47,9 +41,8 @@ const KINDS: Readonly<Partial<Record<SpanName, SpanKind>>> = {
   'agency call': SpanKind.CLIENT,
 };
 
-/** Without options nothing is traced. No span holds a text of a fault: those may hold a value. */
-export function openTracing(options: TracingOptions | null): Tracing {
-  if (!options) return { begin: () => NO_SPAN, close: async () => {} };
+/** No span holds a text of a fault: those may hold a value. */
+export function openTracing(options: TracingOptions): Tracing {
   const { url, headers, ratio, service, version } = options;
   const exporter = options.exporter ?? new OTLPTraceExporter({ url, headers });
   const provider = new TracerProvider({
