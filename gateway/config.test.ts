@@ -78,6 +78,13 @@ test('every fault is told at once, each in a line of its own', () => {
   expect(told.split('\n')).toHaveLength(12);
 });
 
+test('an audience that ID tokens have too needs a scope that access tokens alone have', () => {
+  const signIn = { JWKS_URI: 'https://id.example/keys', ISSUER: 'https://id.example', PORTAL_CLIENT_ID: 'family-view' };
+  expect(faultsOf(signIn)).toContain('AUDIENCE is PORTAL_CLIENT_ID: ID tokens have that audience too');
+  expect(faultsOf({ ...signIn, REQUIRED_SCOPE: 'access' })).toBe('');
+  expect(faultsOf({ ...signIn, AUDIENCE: 'https://family-view.example/api' })).toBe('');
+});
+
 test('a misspelt name is told with the one that was meant, and what belongs to others is left alone', () => {
   expect(faultsOf({ REDIS_URI: 'redis://x' })).toContain(
     'REDIS_URI is no setting. REDIS_URL is: rename it, or unset it.',

@@ -76,6 +76,9 @@ async function checkRedis(url: string | undefined): Promise<readonly Diagnosis[]
 
 const jwks = z.object({ keys: z.array(z.looseObject({ kid: z.string() })).min(1) });
 
+const NO_SCOPE =
+  'REQUIRED_SCOPE is not set: an ID token whose audience is AUDIENCE could be taken for an access token.';
+
 async function checkSignIn(provider: Config['identityProvider']): Promise<readonly Diagnosis[]> {
   const part = 'sign-in';
   if (!provider) return [notAsked(part, 'JWKS_URI is not set: development tokens are taken.')];
@@ -83,7 +86,8 @@ async function checkSignIn(provider: Config['identityProvider']): Promise<readon
     const { status, text } = await get(provider.jwksUri);
     if (status !== 200) return [bad(part, `JWKS_URI answers with ${status}.`)];
     const { keys } = jwks.parse(JSON.parse(text));
-    return [well(part, `JWKS_URI has ${keys.length} ${keys.length === 1 ? 'key' : 'keys'}.`)];
+    const told = `JWKS_URI has ${keys.length} ${keys.length === 1 ? 'key' : 'keys'}.`;
+    return [well(part, provider.scope ? told : `${told} ${NO_SCOPE}`)];
   } catch (fault) {
     if (fault instanceof z.ZodError || fault instanceof SyntaxError)
       return [bad(part, 'JWKS_URI answers with something that is no list of keys.')];

@@ -27,6 +27,10 @@ export function faultsTogether(
       'PORTAL_CLIENT_ID is set: then ISSUER must be the address of who signs in, and JWKS_URI of its keys.',
     ],
     [
+      isSet('PORTAL_CLIENT_ID') && data.AUDIENCE === data.PORTAL_CLIENT_ID && !isSet('REQUIRED_SCOPE'),
+      'AUDIENCE is PORTAL_CLIENT_ID: ID tokens have that audience too, and would be taken for access tokens. Set REQUIRED_SCOPE to a scope that access tokens have, or give the service an audience of its own.',
+    ],
+    [
       new Set((['INTROSPECTION_URL', 'INTROSPECTION_CLIENT_ID', 'INTROSPECTION_CLIENT_SECRET'] as const).map(isSet))
         .size > 1,
       'INTROSPECTION_URL, INTROSPECTION_CLIENT_ID and INTROSPECTION_CLIENT_SECRET belong together: some are set, and some are not.',

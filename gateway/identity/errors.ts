@@ -40,8 +40,8 @@ export class TokenExpired extends FamilyViewError {
 }
 
 export class TokenNotTrusted extends FamilyViewError {
-  constructor(cause?: unknown) {
-    super('The token is not valid for Family View: its issuer, its audience or its time does not fit. Sign in again.', {
+  constructor(cause?: unknown, why = 'its issuer, its audience or its time does not fit. Sign in again.') {
+    super(`The token is not valid for Family View: ${why}`, {
       code: 'TOKEN_NOT_TRUSTED',
       httpStatus: 401,
       cause,

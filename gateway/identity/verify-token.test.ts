@@ -152,6 +152,7 @@ describe('a sign-in elsewhere', () => {
     verify = createTokenVerifier({ ...keys, scope: 'access' }, () => clock);
     await verify(await sign({ ...ofProvider, scope: 'openid access' }));
     await verify(await sign({ ...ofProvider, scp: 'access' }));
+    await verify(await sign({ ...ofProvider, scp: ['openid', 'access'] }));
     const without = verify(await sign({ ...ofProvider, scope: 'openid access_all' }));
     await expect(without).rejects.toMatchObject(refused('TOKEN_NOT_TRUSTED', 401));
   });

@@ -7,6 +7,7 @@ import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, type DevelopmentKey } from '.
 import { type Bearer, IdentityProviderUnavailable, TokenExpired, TokenMalformed, TokenNotTrusted } from './errors';
 import { introspectToken } from './introspect-token';
 import { keysOfProvider, type ProviderKeys } from './provider-keys';
+import { requireAccessToken } from './require-access-token';
 import type { Introspection } from './types';
 
 /** Whose tokens are believed. */
@@ -71,7 +72,7 @@ const REMEMBERED = { tokens: 10_000, seconds: 60 } as const;
 const ALGORITHMS = { development: ['EdDSA'], provider: ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'PS256', 'RS256'] };
 
 /**
- * Checks a token's signature, issuer, audience and times, and that it says who its bearer is.
+ * Checks a token's signature, issuer, audience, times and kind, and that it says who its bearer is.
  *
  * A verified token is remembered by its SHA-256 for at most a minute, and never past its end, so that a busy requester
  * costs no signature check.
@@ -87,7 +88,7 @@ export function createTokenVerifier(keys: TrustedKeys, now: () => Date): (token:
   });
 
   const verify = async (token: string): Promise<Claims> => {
-    const { payload } = await jwtVerify(token, findKey, {
+    const { payload, protectedHeader } = await jwtVerify(token, findKey, {
       issuer,
       audience,
       algorithms: ALGORITHMS[keys.kind],
@@ -95,6 +96,7 @@ export function createTokenVerifier(keys: TrustedKeys, now: () => Date): (token:
       currentDate: now(),
       clockTolerance: leeway,
     });
+    if (provider) requireAccessToken(protectedHeader, payload);
     return read(payload);
   };
   const introspect = async (token: string, { introspection }: IdentityProvider): Promise<Claims> =>
@@ -126,9 +128,9 @@ export function createTokenVerifier(keys: TrustedKeys, now: () => Date): (token:
   };
 }
 
-/** A list in words (RFC 8693, section 4.2), or in Entra ID's `scp`. */
+/** A list in words (RFC 8693, section 4.2), or in `scp`: in words at Entra ID, one by one at Okta. */
 const scopesOf = ({ scope, scp }: Readonly<Record<string, unknown>>): readonly string[] =>
-  [scope, scp].flatMap((one) => (typeof one === 'string' ? one.split(' ') : []));
+  [scope, scp].flat().flatMap((one) => (typeof one === 'string' ? one.split(' ') : []));
 
 function keySource(keys: TrustedKeys, now: () => Date): JWTVerifyGetKey {
   if (keys.kind === 'development') return createLocalJWKSet({ keys: [keys.key.publicJwk] });

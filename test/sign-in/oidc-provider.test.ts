@@ -2,11 +2,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readConfig } from '@family-view/gateway/config';
 import { type Authenticate, createAuthenticator } from '@family-view/gateway/identity/authenticate';
 import { readClaimsMap } from '@family-view/gateway/identity/claims-map';
 import type { Purpose } from '@family-view/gateway/identity/types';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import {
+  CLAIMS,
   CLAIMS_FILE,
   GATEWAY,
   type OidcProvider,
@@ -37,10 +39,10 @@ beforeEach(async () => {
   await provider.agree({ lasts: 600 });
 });
 
-const open = (audience = SIGNED): Authenticate =>
+const open = (audience = SIGNED, scope: string | null = 'family-view'): Authenticate =>
   createAuthenticator({
     keys: {
-      ...{ kind: 'provider', jwksUri: provider.jwksUri, issuer: provider.issuer, audience, scope: 'family-view' },
+      ...{ kind: 'provider', jwksUri: provider.jwksUri, issuer: provider.issuer, audience, scope },
       claims: readClaimsMap(join(directory, 'claims.yaml')),
       introspection: { url: provider.introspectionUrl, ...GATEWAY },
     },
@@ -78,6 +80,21 @@ test('a token is for the service that it was asked for (RFC 8707): another servi
   const without = await signIn(provider, { scope: 'openid' });
   expect(await enter(open(), without.access_token)).toBe('TOKEN_NOT_TRUSTED');
   expect((await signIn(provider, { resource: 'https://unknown.example' })).error).toBe('invalid_target');
+});
+
+test('an ID token for the audience lets nobody in: by its nonce, and where it has none, by the scope that it has not', async () => {
+  const [plain, named] = [await signIn(provider), await signIn(provider, { nonce: 'n-0S6_WzA2Mj' })];
+  // OpenID Connect Core 1.0, section 2: its audience is the client's id, and a nonce is in it where one was sent. Beside that
+  // it says all that is asked of an access token.
+  expect(decodeJwt(named.id_token!)).toMatchObject({ aud: 'portal', sub: 'w-olu', nonce: 'n-0S6_WzA2Mj', ...CLAIMS });
+  expect(await enter(open('portal', null), named.id_token!)).toBe('TOKEN_NOT_TRUSTED');
+  // This one nothing tells from an access token: so a gateway whose audience is the portal's id does not start without a scope.
+  expect(await enter(open('portal', null), plain.id_token!)).toBe('w-olu');
+  expect(await enter(open('portal'), plain.id_token!)).toBe('TOKEN_NOT_TRUSTED');
+  const settings = { ISSUER: provider.issuer, JWKS_URI: provider.jwksUri, PORTAL_CLIENT_ID: 'portal' };
+  const start = (more: Record<string, string>) => readConfig({ ...settings, ...more }, ['health']).identityProvider;
+  expect(() => start({ AUDIENCE: 'portal' })).toThrow('Set REQUIRED_SCOPE');
+  expect(start({ AUDIENCE: 'portal', REQUIRED_SCOPE: 'family-view' })).toMatchObject({ scope: 'family-view' });
 });
 
 test('a refresh token gives a new token once, and nothing after it was revoked', async () => {

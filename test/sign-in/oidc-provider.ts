@@ -106,7 +106,12 @@ const REDIRECT = 'http://127.0.0.1:9/';
 /** Code flow with PKCE (RFC 7636), as the portal does it, by a browser that keeps cookies. @param spoil the verifier. */
 export async function signIn(
   { issuer }: OidcProvider,
-  { resource = SIGNED, scope = 'openid offline_access family-view', spoil = (verifier: string) => verifier } = {},
+  {
+    resource = SIGNED,
+    scope = 'openid offline_access family-view',
+    spoil = (verifier: string) => verifier,
+    nonce = '',
+  } = {},
 ): Promise<TokenAnswer> {
   const verifier = randomBytes(32).toString('base64url');
   const state = randomBytes(16).toString('base64url');
@@ -116,6 +121,7 @@ export async function signIn(
     ...{ response_type: 'code', client_id: 'portal', redirect_uri: REDIRECT, scope, resource, state },
     ...{ prompt: 'consent', code_challenge: createHash('sha256').update(verifier).digest('base64url') },
     code_challenge_method: 'S256',
+    ...(nonce && { nonce }),
   }).toString();
   while (address.origin === issuer) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');

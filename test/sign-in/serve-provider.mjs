@@ -45,7 +45,10 @@ function open() {
         response_types: [],
       },
     ],
-    findAccount: (_, sub) => (terms.hasAccounts ? { accountId: sub, claims: () => ({ sub }) } : undefined),
+    // An ID token says as much as an access token, as at providers that put roles into both.
+    claims: { openid: ['sub', ...Object.keys(claims)] },
+    conformIdTokenClaims: false,
+    findAccount: (_, sub) => (terms.hasAccounts ? { accountId: sub, claims: () => ({ sub, ...claims }) } : undefined),
     extraTokenClaims: () => claims,
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     ttl: { AccessToken: () => terms.lasts },
