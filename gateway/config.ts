@@ -57,6 +57,8 @@ export interface Config {
   readonly redisUrl: string | undefined;
   readonly databaseUrl: string | undefined;
   /** Milliseconds. */
+  readonly databaseWait: number;
+  /** Milliseconds. */
   readonly grantKeysLookEvery: number;
   readonly identityProvider: {
     readonly jwksUri: string;
@@ -134,6 +136,7 @@ export function readConfig(
     schemaDownload: (data.SCHEMA_DOWNLOAD ?? (development ? 'ON' : 'OFF')) === 'ON',
     redisUrl: data.REDIS_URL,
     databaseUrl: data.DATABASE_URL,
+    databaseWait: data.DATABASE_WAIT_MS,
     grantKeysLookEvery: data.GRANT_KEYS_LOOK_SECONDS * 1_000,
     identityProvider:
       data.JWKS_URI && data.ISSUER

@@ -187,6 +187,15 @@ export const settings = z.object({
         'The PostgreSQL that several gateways share: grant keys, registry, budgets, stops, reviews. Each has LINKAGE_KEY set then, to the same.',
       secret: true,
     }),
+  DATABASE_WAIT_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(4_000)
+    .describe(
+      'Milliseconds that a question waits for that PostgreSQL where it is away for a moment, and it must be counted; a hundred wait at most.',
+    ),
   GRANT_KEYS_LOOK_SECONDS: z.coerce
     .number()
     .int()

@@ -7,7 +7,7 @@ const kept = z.object({ cell: z.string() });
 const table = z.object({ parts: z.array(z.string()), strata: z.array(z.string()) });
 
 /** In the database that gateways share: two that ask at one moment, for one organisation, are judged one after the other. */
-export function createPostgresBudgetStore(postgres: Postgres): BudgetStore {
+export function createPostgresBudgetStore(postgres: Pick<Postgres, 'ask' | 'inTransaction'>): BudgetStore {
   return {
     spend: (entry, judge) =>
       postgres.inTransaction(async (ask) => {

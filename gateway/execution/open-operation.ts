@@ -13,7 +13,7 @@ import { startDeadline } from '../subgraph-client/deadline';
 export interface RunningOperation extends OperationContext {
   readonly answers: OperationAnswers;
   readonly calls: AgencyCalls;
-  /** `end`: no agency is asked any more. */
+  /** `begin`: agencies are about to be asked. `end`: none is asked any more. */
   readonly deadline: ReturnType<typeof startDeadline>;
 }
 
@@ -31,7 +31,7 @@ export interface OperationTerms {
   readonly agencyTimeout: number;
 }
 
-/** Makes the context of one operation, whole, and frozen. Its time runs from here. */
+/** Makes the context of one operation, whole, and frozen. */
 export function openOperation(
   { version, isStopped, operationDeadline, agencyTimeout }: OperationTerms,
   entry: Entry,

@@ -14,7 +14,10 @@ const FORGET_MS = 600_000;
  * Counts in PostgreSQL, for every gateway together, by its clock. Where it does not answer nothing is taken: `take` and
  * `gather` throw `DatabaseUnavailable`, and what would have been counted is not done.
  */
-export function createPostgresLimitStore(postgres: Postgres, now: () => number = () => performance.now()): LimitStore {
+export function createPostgresLimitStore(
+  postgres: Pick<Postgres, 'ask'>,
+  now: () => number = () => performance.now(),
+): LimitStore {
   let forgetAt = now() + FORGET_MS;
   /** What is over is removed behind an answer, by whoever comes next. */
   const forget = (): void => {

@@ -56,6 +56,8 @@ export async function begin(stages: Stages, request: OperationRequest, asked: En
   try {
     run.calls.expect(searches.searches.length);
     await limits.search(searches.searches, searches.pages);
+    // It may have waited for the database: what agencies have is not shorter for it.
+    run.deadline.begin();
   } catch (fault) {
     await parts.refusals.record(entry, fault, { operation: run.id, searches: digests });
     throw fault;

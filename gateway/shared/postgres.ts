@@ -1,10 +1,14 @@
 import { DatabaseError, Pool, type PoolClient } from 'pg';
 import { FamilyViewError } from '../errors';
 
-/** What several gateways share cannot be read or kept. What depends on it is refused, and nothing waits for it. */
+/** What several gateways share cannot be read or kept. What depends on it is refused. */
 export class DatabaseUnavailable extends FamilyViewError {
   override readonly retryAfterSeconds = 5;
-  constructor(cause: unknown) {
+  /** @param isAway it does not answer; else it answered, and not as it should, or all connections are at work. */
+  constructor(
+    cause: unknown,
+    readonly isAway: boolean,
+  ) {
     super('The gateway cannot keep count of what is asked at the moment. Try again in a few seconds.', {
       code: 'DATABASE_UNAVAILABLE',
       httpStatus: 503,
@@ -75,20 +79,21 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Postgr
     answering = to;
   };
   const failed = (fault: unknown): DatabaseUnavailable => {
-    if (!(fault instanceof DatabaseError) || GONE.test(fault.code ?? '')) {
+    const isAway = !(fault instanceof DatabaseError) || GONE.test(fault.code ?? '');
+    if (isAway) {
       change(false);
       askAgainAt = now() + rest;
     }
-    return new DatabaseUnavailable(fault);
+    return new DatabaseUnavailable(fault, isAway);
   };
   const connect = async (): Promise<PoolClient> => {
-    if (now() < askAgainAt) throw new DatabaseUnavailable(new Error('it did not answer a moment ago'));
+    if (now() < askAgainAt) throw new DatabaseUnavailable(new Error('it did not answer a moment ago'), true);
     // While it is in doubt one request tries it, and the others are refused.
     if (!answering) askAgainAt = now() + rest;
     return pool.connect().catch((fault: unknown) => {
       // All connections are at work: that says nothing of the server.
       const isCrowded = fault instanceof Error && fault.message.startsWith('timeout exceeded');
-      throw isCrowded && answering ? new DatabaseUnavailable(fault) : failed(fault);
+      throw isCrowded && answering ? new DatabaseUnavailable(fault, false) : failed(fault);
     });
   };
   const askOf =

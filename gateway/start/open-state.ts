@@ -59,7 +59,11 @@ export async function openState(config: Config, parts: StateParts, opened: Opene
     onAsked: metrics.redisAsked,
   });
   opened.add(() => redis?.close());
-  const stores = openStores({ dataDirectory, redis, postgres, grantKeysSealedWith: keys.grantKeys }, parts.stores);
+  const { databaseWait } = config;
+  const stores = openStores(
+    { dataDirectory, redis, postgres, databaseWait, grantKeysSealedWith: keys.grantKeys },
+    parts.stores,
+  );
   opened.add(() => stores.figures.close());
 
   const record = await openAudit({

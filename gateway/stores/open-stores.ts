@@ -11,6 +11,7 @@ import { openPostgresRegistryStore } from '../schema-registry/postgres-registry-
 import type { RegistryStore } from '../schema-registry/registry-store';
 import type { Postgres } from '../shared/postgres';
 import type { RedisConnection } from '../shared/redis-connection';
+import { waitForPostgres } from '../shared/wait-for-postgres';
 import { createFileStopStore, stopsFile } from '../stops/file-stop-store';
 import { createPostgresStopStore } from '../stops/postgres-stop-store';
 import type { StopStore } from '../stops/types';
@@ -38,16 +39,20 @@ export interface StorePlaces {
   readonly redis: RedisConnection | null;
   /** What gateways share, all but how often somebody asks; null: files in the data directory. */
   readonly postgres: Postgres | null;
+  /** Milliseconds that what is counted waits for it while it is away. Default: it does not wait. */
+  readonly databaseWait?: number;
   /** 32 bytes. */
   readonly grantKeysSealedWith: Uint8Array;
 }
 
 /** The embedded defaults, or PostgreSQL: budgets are kept there, and not in Redis, which may lose them at any time. */
 export const openStores = (
-  { dataDirectory, redis, postgres, grantKeysSealedWith }: StorePlaces,
+  { dataDirectory, redis, postgres, databaseWait = 0, grantKeysSealedWith }: StorePlaces,
   given: Partial<GatewayStores> = {},
 ): GatewayStores => ({
-  ...(postgres ? sharedStores(postgres, grantKeysSealedWith) : embeddedStores(dataDirectory, redis, given)),
+  ...(postgres
+    ? sharedStores(postgres, databaseWait, grantKeysSealedWith)
+    : embeddedStores(dataDirectory, redis, given)),
   rates: createLimitStore(redis, createLocalLimitStore(), 'rate'),
   ...given,
 });
@@ -62,10 +67,13 @@ const embeddedStores = (dataDirectory: string, redis: RedisConnection | null, gi
   stops: createFileStopStore(stopsFile(dataDirectory)),
 });
 
-const sharedStores = (postgres: Postgres, grantKeysSealedWith: Uint8Array): Kept => ({
-  grantKeys: createPostgresGrantKeyStore(postgres, grantKeysSealedWith),
-  registry: () => openPostgresRegistryStore(postgres),
-  limits: createPostgresLimitStore(postgres),
-  figures: createPostgresBudgetStore(postgres),
-  stops: createPostgresStopStore(postgres),
-});
+function sharedStores(postgres: Postgres, databaseWait: number, grantKeysSealedWith: Uint8Array): Kept {
+  const counting = waitForPostgres(postgres, { longest: databaseWait });
+  return {
+    grantKeys: createPostgresGrantKeyStore(postgres, grantKeysSealedWith),
+    registry: () => openPostgresRegistryStore(postgres),
+    limits: createPostgresLimitStore(counting),
+    figures: createPostgresBudgetStore(counting),
+    stops: createPostgresStopStore(postgres),
+  };
+}

@@ -11,3 +11,13 @@ test('each round has at most half of what is left, and never more than the longe
   now = 9_000;
   expect([deadline.remaining(), deadline.forRound()]).toEqual([0, 0]);
 });
+
+test('what was waited for before agencies are asked takes nothing of their time', () => {
+  let now = 0;
+  const deadline = startDeadline(4_000, 1_500, () => now);
+  now = 3_900;
+  deadline.begin();
+  expect([deadline.remaining(), deadline.forRound()]).toEqual([4_000, 1_500]);
+  deadline.end();
+  expect(deadline.remaining()).toBe(0);
+});

@@ -7,12 +7,15 @@ export function startDeadline(
   milliseconds: number,
   longestRound: number,
   now: () => number = () => performance.now(),
-): Deadline & { end(): void } {
+): Deadline & { begin(): void; end(): void } {
   let end = now() + milliseconds;
   const remaining = (): number => Math.max(0, end - now());
   return {
     remaining,
     forRound: () => Math.min(longestRound, remaining() * SHARE_OF_REST),
+    begin() {
+      end = now() + milliseconds;
+    },
     end() {
       end = now();
     },

@@ -20,7 +20,7 @@ const GRACE = searchFor(storyPerson('okafor', 'toddler'));
     const open = (which: Which): Promise<Asked> => two.ask(which, 'head-of-centre', OPEN, { variables: { id } });
     const isWhole = ({ status, body }: Asked): boolean => status === 200 && JSON.stringify(body.data?.person) === whole;
     beforeAll(async () => {
-      two = await startTwo();
+      two = await startTwo({ DATABASE_WAIT_MS: '500' });
       const { body } = await two.ask(0, 'head-of-centre', FIND, { variables: { who: GRACE } });
       ({ id } = body.data.findPeople.certain[0]);
       whole = JSON.stringify((await open(0)).body.data.person);
@@ -148,7 +148,7 @@ const GRACE = searchFor(storyPerson('okafor', 'toddler'));
       expect((await byHash(1)).body.data).toEqual({ me: { role: 'HEAD_OF_CENTRE' } });
     });
 
-    test('while PostgreSQL is away nobody is told of and no glass is broken, nothing waits, and it comes back by itself', async () => {
+    test('while PostgreSQL is away nobody is told of and no glass is broken: who waits is refused in the end, and it comes back by itself', async () => {
       await two.postgres.stop();
       for (const which of BOTH) {
         const answer = await open(which);
