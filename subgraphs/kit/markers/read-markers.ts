@@ -4,6 +4,7 @@ import { blocksFor } from '../match/match-blocks';
 import { matchSubjects } from '../match/match-subjects';
 import type { MatchSubject } from '../match/subject';
 import { isClosed, type Veto } from '../veto';
+import { indexMarked } from './index-marked';
 import { judgeMarked, type MarkedPerson, type Tie } from './judge-marked';
 import type { Relative } from './relatives';
 import { describe } from './separate-identities';
@@ -41,11 +42,14 @@ export async function readMarkers(
     ),
     asked.some(({ relatives }) => relatives !== null) ? readMarked({ connector, find, veto }, asked, today()) : [],
   ]);
+  const index = indexMarked(marked);
   let next = 0;
   return asked.map(({ versions, relatives }) => {
     // A doubt closes here: whoever may be somebody in a refuge is not told where.
     const own = versions.flatMap(() => found[next++]!.flatMap(({ markers }) => markers));
-    const near = relatives ? versions.flatMap((version) => judgeMarked(version, relatives, marked)) : [];
+    const near = relatives
+      ? versions.flatMap((version) => judgeMarked(version, relatives, index.near(version, relatives)))
+      : [];
     return [...new Set([...own, ...near])];
   });
 }
@@ -60,10 +64,13 @@ async function readMarked(
   const groups = await groupsOf(connector, near);
   const others = await veto.heldPeople([...new Set(groups.flatMap(({ members }) => members.map(({ ref }) => ref)))]);
   const people = new Map([...near, ...others.filter((one) => one !== null)].map((one) => [one.ref, one]));
+  const groupsWith = new Map([...people.keys()].map((ref): [string, HeldGroup[]] => [ref, []]));
+  for (const group of groups)
+    for (const ref of new Set(group.members.map((member) => member.ref))) groupsWith.get(ref)?.push(group);
   return [...people.values()].filter(isClosed).map((person) => ({
     person,
     as: describe(person),
-    ties: groups.flatMap((group) => tiesIn(group, person.ref, people, today)),
+    ties: (groupsWith.get(person.ref) ?? []).flatMap((group) => tiesIn(group, person.ref, people, today)),
   }));
 }
 
@@ -106,7 +113,6 @@ function tiesIn(
   people: ReadonlyMap<string, HeldPerson>,
   today: string,
 ): readonly Tie[] {
-  if (!members.some((member) => member.ref === ref)) return [];
   const said = (of: string, to: string) =>
     members.find((member) => member.ref === of && member.to === to) ?? members.find((member) => member.ref === of);
   return [...new Set(members.map((member) => member.ref))].flatMap((other): readonly Tie[] => {
