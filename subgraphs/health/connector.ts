@@ -233,9 +233,9 @@ export class HealthConnector implements Connector {
   async #refsInArea(area: string): Promise<readonly string[]> {
     const sectors = this.#system.reachAreas.find(({ id }) => id === area)?.postcodeSectors ?? [];
     if (sectors.length === 0) return [];
-    const reading = this.#reading;
-    const { resources, asOf } = await reading.fhir.search(KINDS.Patient, { 'address-postalcode': sectors });
-    const people = await readPeople(reading, resources, asOf);
+    const { resources, asOf } = await this.#fhir.search(KINDS.Patient, { 'address-postalcode': sectors });
+    // Their addresses alone: who they are is read of those on the page.
+    const people = resources.map((patient) => readPatientAlone(patient, asOf, this.#system.today()));
     return people
       .filter(({ postcode }) => reachAreaOf(postcode, this.#system.reachAreas) === area)
       .map(({ ref }) => ref);

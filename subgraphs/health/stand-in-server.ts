@@ -3,12 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import { z } from 'zod';
+import { indexStored, type Stored, type StoredIndex } from './stand-in-index';
 
-/** A resource and the values it is found by, for each search parameter. */
-export interface Stored {
-  readonly resource: Readonly<Record<string, unknown>> & { readonly resourceType: string; readonly id: string };
-  readonly found: Readonly<Record<string, readonly string[]>>;
-}
+export type { Stored } from './stand-in-index';
+
 export interface FhirStandIn {
   readonly url: string;
   close(): Promise<void>;
@@ -36,8 +34,6 @@ const batch = z.object({
   type: z.literal('batch'),
   entry: z.array(z.object({ request: z.object({ method: z.literal('GET'), url: z.string() }) })),
 });
-const STARTS_WITH = ['family', 'given', 'address-postalcode'];
-const DATES = ['birthdate', 'date', 'value-date'];
 const MOST_ON_A_PAGE = 50;
 
 export async function serveFhir(
@@ -51,8 +47,8 @@ export async function serveFhir(
 ): Promise<FhirStandIn> {
   const store = new Map<string, Stored[]>(Object.keys(PARAMETERS).map((type) => [type, []]));
   for (const stored of resources) store.get(stored.resource.resourceType)?.push(stored);
-  const search = indexed(store);
-  const server = createServer((request, response) => void answer(request, response, search, options));
+  const index = indexStored(store);
+  const server = createServer((request, response) => void answer(request, response, index, options));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -68,108 +64,69 @@ export async function serveFhir(
   };
 }
 
-type Search = (type: string, parameter: string, text: string) => readonly Stored[];
-
-/** Exact parameters are looked up; names, postcodes and dates are compared one by one. */
-function indexed(store: ReadonlyMap<string, readonly Stored[]>): Search {
-  const index = new Map<string, Stored[]>();
-  for (const [type, all] of store) {
-    for (const stored of all) {
-      for (const [parameter, values] of Object.entries({ ...stored.found, _id: [stored.resource.id] })) {
-        for (const value of new Set(values)) {
-          const key = `${type}?${parameter}=${value}`;
-          const place = index.get(key);
-          if (place) place.push(stored);
-          else index.set(key, [stored]);
-        }
-      }
-    }
-  }
-  return (type, parameter, text) => {
-    if (STARTS_WITH.includes(parameter)) {
-      const start = text.toLowerCase();
-      return (store.get(type) ?? []).filter(({ found }) =>
-        found[parameter]?.some((value) => value.toLowerCase().startsWith(start)),
-      );
-    }
-    if (DATES.includes(parameter)) {
-      return (store.get(type) ?? []).filter(({ found }) => found[parameter]?.some((value) => isDate(value, text)));
-    }
-    return index.get(`${type}?${parameter}=${text}`) ?? [];
-  };
-}
-
-function isDate(value: string, asked: string): boolean {
-  const [, prefix = 'eq', day = ''] = /^(eq|gt|ge|lt|le)?(.*)$/.exec(asked) ?? [];
-  if (prefix === 'eq') return value === day;
-  if (prefix === 'gt') return value > day;
-  if (prefix === 'ge') return value >= day;
-  return prefix === 'lt' ? value < day : value <= day;
-}
-
 type Options = Parameters<typeof serveFhir>[1];
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  search: Search,
+  index: StoredIndex,
   { now, states }: Options,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
   const [status, body] =
     request.method === 'POST' && url.pathname === '/R4'
-      ? readBatch(await textOf(request), url, search, now)
+      ? readBatch(await textOf(request), url, index, now)
       : request.method !== 'GET'
         ? refusal(404, 'not-supported')
         : url.pathname === '/R4/metadata'
           ? ([200, capabilities(states)] as const)
-          : read(url, search, now);
+          : read(url, index, now);
   response.writeHead(status, { 'content-type': 'application/fhir+json; charset=utf-8' }).end(JSON.stringify(body));
 }
 
 type Reply = readonly [status: number, body: unknown];
 
-function readBatch(text: string, base: URL, search: Search, now: string): Reply {
+function readBatch(text: string, base: URL, index: StoredIndex, now: string): Reply {
   const asked = batch.safeParse(JSON.parse(text));
   if (!asked.success) return refusal(400, 'not-supported');
   const entry = asked.data.entry.map(({ request }) => {
-    const [status, resource] = read(new URL(`${base.href}/${request.url}`), search, now);
+    const [status, resource] = read(new URL(`${base.href}/${request.url}`), index, now);
     return { response: { status: String(status) }, resource };
   });
   return [200, { resourceType: 'Bundle', type: 'batch-response', entry }];
 }
 
-function read(url: URL, search: Search, now: string): Reply {
+function read(url: URL, index: StoredIndex, now: string): Reply {
   const [, base, type = '', id] = url.pathname.split('/');
   const known = PARAMETERS[type];
   if (base !== 'R4' || known === undefined) return refusal(404, 'not-supported');
   if (id !== undefined) {
-    const one = search(type, '_id', id)[0];
+    const one = index.lookUp(type, '_id', id)[0];
     return one ? [200, one.resource] : refusal(404, 'not-found');
   }
   const [includes, asked] = partedBy([...url.searchParams].filter(([name]) => name !== '_count' && name !== '_page'));
   const offered = includes.every(([name, value]) => INCLUDE_NAMES[name]?.includes(value) && type === 'Patient');
   if (asked.length === 0 || !offered || asked.some(([name]) => !known.includes(name)))
     return refusal(400, 'not-supported');
-  const [first, ...others] = asked.map(
-    ([name, value]) => new Set(splitValues(value).flatMap((text) => search(type, name, text))),
+  const found = index.search(
+    type,
+    asked.map(([name, value]) => ({ name, texts: splitValues(value) })),
   );
-  const found = [...(first ?? [])].filter((stored) => others.every((other) => other.has(stored)));
-  return [200, page(found, url, now, (shown) => included(shown, includes, search))];
+  return [200, page(found, url, now, (shown) => included(shown, includes, index))];
 }
 
 const INCLUDE_NAMES: Readonly<Record<string, readonly string[]>> = {
   '_include:iterate': INCLUDES,
   '_revinclude:iterate': REVERSE_INCLUDES,
 };
-type Asked = readonly (readonly [name: string, value: string])[];
-const partedBy = (asked: Asked): readonly [includes: Asked, others: Asked] => [
+type Named = readonly (readonly [name: string, value: string])[];
+const partedBy = (asked: Named): readonly [includes: Named, others: Named] => [
   asked.filter(([name]) => /^_(rev)?include/.test(name)),
   asked.filter(([name]) => !/^_(rev)?include/.test(name)),
 ];
 
 /** What is referred to, and what refers, from one to the next until nothing new comes. */
-function included(found: readonly Stored[], includes: Asked, search: Search): readonly Stored[] {
+function included(found: readonly Stored[], includes: Named, index: StoredIndex): readonly Stored[] {
   const all = new Set(found);
   for (const { resource, found: values } of all) {
     for (const [name, value] of includes) {
@@ -179,9 +136,9 @@ function included(found: readonly Stored[], includes: Asked, search: Search): re
           ? (values[parameter] ?? []).map((reference) => reference.split('/')).filter((parts) => parts.length === 2)
           : []
         : [];
-      for (const [to = '', id = ''] of references) for (const one of search(to, '_id', id)) all.add(one);
+      for (const [to = '', id = ''] of references) for (const one of index.lookUp(to, '_id', id)) all.add(one);
       if (name.startsWith('_revinclude'))
-        for (const one of search(type, parameter, `${resource.resourceType}/${resource.id}`)) all.add(one);
+        for (const one of index.lookUp(type, parameter, `${resource.resourceType}/${resource.id}`)) all.add(one);
     }
   }
   return [...all].slice(found.length);
