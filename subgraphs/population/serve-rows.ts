@@ -58,9 +58,13 @@ export async function serveRows(
   };
 }
 
-/** An index for each parameter, made when it is first asked for: a borough of twenty thousand families has many rows. */
-function searchOf({ rows, where }: Table): (asked: URLSearchParams) => readonly Row[] {
+/**
+ * An index for each parameter, made when it is first asked for: a borough of twenty thousand families has many rows. Of
+ * several parameters the one that brings up fewest rows is read, and each of these is held to the others.
+ */
+export function searchOf({ rows, where }: Table): (asked: URLSearchParams) => readonly Row[] {
   const indexes = new Map<string, ReadonlyMap<string, readonly Row[]>>();
+  const places = new Map(rows.map((row, place) => [row, place]));
   const indexFor = (name: string, filter: Filter): ReadonlyMap<string, readonly Row[]> => {
     const known = indexes.get(name);
     if (known !== undefined) return known;
@@ -69,22 +73,34 @@ function searchOf({ rows, where }: Table): (asked: URLSearchParams) => readonly 
     return made;
   };
   return (asked) => {
-    let found: readonly Row[] | null = null;
-    for (const [name, filter] of Object.entries(where)) {
-      const wanted = asked.get(name);
-      if (wanted === null) continue;
-      const hits = new Set(wanted.split(',').flatMap((value) => indexFor(name, filter).get(keyOf(value)) ?? []));
-      found = found === null ? [...hits] : found.filter((row) => hits.has(row));
-    }
-    return found ?? rows;
+    const hits = Object.entries(where)
+      .flatMap(([name, filter]) => {
+        const wanted = asked.get(name)?.split(',').map(keyOf);
+        const lists = wanted?.map((key) => indexFor(name, filter).get(key) ?? []);
+        return wanted && lists
+          ? [{ filter, wanted, lists, size: lists.reduce((sum, { length }) => sum + length, 0) }]
+          : [];
+      })
+      .toSorted((one, other) => one.size - other.size);
+    const [fewest, ...others] = hits;
+    if (fewest === undefined) return rows;
+    const [only] = fewest.lists;
+    if (others.length === 0 && fewest.lists.length === 1) return only!;
+    return [...new Set(fewest.lists.flat())]
+      .filter((row) =>
+        others.every(({ filter, wanted }) => keysOf(row, filter.fields).some((key) => wanted.includes(key))),
+      )
+      .sort((one, other) => places.get(one)! - places.get(other)!);
   };
 }
+
+const keysOf = (row: Row, fields: readonly string[]): readonly string[] =>
+  fields.flatMap((field) => row[field] ?? []).map((value) => keyOf(String(value)));
 
 function indexBy(rows: readonly Row[], fields: readonly string[]): ReadonlyMap<string, readonly Row[]> {
   const index = new Map<string, Row[]>();
   for (const row of rows) {
-    for (const value of fields.flatMap((field) => row[field] ?? [])) {
-      const key = keyOf(String(value));
+    for (const key of new Set(keysOf(row, fields))) {
       const rowsOfKey = index.get(key);
       if (rowsOfKey) rowsOfKey.push(row);
       else index.set(key, [row]);
@@ -95,9 +111,9 @@ function indexBy(rows: readonly Row[], fields: readonly string[]): ReadonlyMap<s
 
 const keyOf = (value: string): string => value.replace(/\s/g, '').toUpperCase();
 
-function pageOf(path: string, rows: readonly Row[], asked: URLSearchParams): Page {
+export function pageOf(path: string, rows: readonly Row[], asked: URLSearchParams): Page {
   const after = asked.get('afterId');
-  const rest = after === null ? rows : rows.filter((row) => String(row.id) > after);
+  const rest = after === null ? rows : rows.slice(firstAfter(rows, after));
   const page = Math.max(1, Number(asked.get('page') ?? 1));
   const size = Math.min(500, Math.max(1, Number(asked.get('pageSize') ?? 50)));
   const more = page * size < rest.length;
@@ -107,4 +123,15 @@ function pageOf(path: string, rows: readonly Row[], asked: URLSearchParams): Pag
     total: rest.length,
     nextPage: more ? page + 1 : null,
   };
+}
+
+/** Rows of a list that is read on from an id are in the order of their ids. */
+function firstAfter(rows: readonly Row[], id: string): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (String(rows[middle]!.id) > id) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
