@@ -4,6 +4,7 @@ import { areaFinder, type Centre, type ReachArea } from '../format/places';
 import { fileOf, type TableName } from '../format/tables';
 import type { ExportTables } from './export-tables';
 import { joinRegistrations, type RegisteredPerson } from './join-registrations';
+import { type ChildLists, listChildren } from './list-children';
 import { type Readable, readableShares } from './readable-shares';
 
 /** One export, ready to be asked. Never changed: a newer export is a new index. */
@@ -16,6 +17,7 @@ export interface ExportIndex {
   /** Everybody of this family and given name, however it is accented or hyphenated. */
   readonly named: (familyName: string, givenName: string) => readonly RegisteredPerson[];
   readonly family: (familyRef: string) => readonly RegisteredPerson[];
+  readonly children: ChildLists;
   readonly centres: ReadonlyMap<string, Centre>;
   readonly reachAreas: ReadonlyMap<string, ReachArea>;
   readonly areaOf: (postcode: string | null) => string | null;
@@ -54,6 +56,8 @@ export function buildIndex(tables: ExportTables): ExportIndex {
   const reachAreas = new Map(
     tables.centres.flatMap(({ reachArea }) => (reachArea === null ? [] : [[reachArea.id, reachArea] as const])),
   );
+  const areaOf = areaFinder(reachAreas.values());
+  const familySupport = byPerson(tables.familySupport, ({ openedDate }) => openedDate);
   const activities = new Map(tables.sessions.map(({ sessionId, activity }) => [sessionId, activity]));
   return {
     exportedAt: tables.exportedAt,
@@ -62,12 +66,13 @@ export function buildIndex(tables: ExportTables): ExportIndex {
     find: (by, value) => lists.get(by)?.get(value) ?? [],
     named: (familyName, givenName) => names.get(nameKey(familyName, givenName) ?? '') ?? [],
     family: (familyRef) => families.get(familyRef) ?? [],
+    children: listChildren(people.values(), areaOf, (ref) => familySupport?.(ref) ?? []),
     centres: new Map(tables.centres.map((centre) => [centre.urn, centre])),
     reachAreas,
-    areaOf: areaFinder(reachAreas.values()),
+    areaOf,
     activityOf: (sessionId) => activities.get(sessionId) ?? null,
     attendances: byPerson(tables.attendances, ({ sessionDate }) => sessionDate),
-    familySupport: byPerson(tables.familySupport, ({ openedDate }) => openedDate),
+    familySupport,
     referrals: byPerson(tables.referrals, ({ date }) => date),
     rows: {
       registrations: tables.registrations.length,
