@@ -87,9 +87,7 @@ export async function openConnector(folder: string, options: CentreConnectorOpti
     },
     marked: async () => {
       const taken = snapshot();
-      return [...taken.index.people.values()]
-        .filter(({ markers }) => markers.some((marker) => marker !== 'DECEASED'))
-        .map((person) => heldPerson(taken, person));
+      return taken.index.marked.map((person) => heldPerson(taken, person));
     },
     involvements: async (refs) => {
       const taken = snapshot();

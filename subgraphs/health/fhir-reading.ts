@@ -5,7 +5,7 @@
 import { type Abilities, familyParameters } from './fhir-abilities';
 import { type Answer, type FhirClient, type Found, readFound, type Search } from './fhir-client';
 import { DUE_DATE, token } from './format/codes';
-import { idIn, isFhirId } from './format/elements';
+import { byPerson, idIn, idsIn, isFhirId } from './format/elements';
 import { KINDS, type Kind, type Patient } from './format/fhir';
 import type { Read } from './format/read-leniently';
 
@@ -118,20 +118,28 @@ export class FhirReading {
       // Of what is asked for just now the answer stands: it is no older than this one.
       if (!kept.has(key)) kept.set(key, Promise.resolve({ resources, asOf }));
     };
-    const about = (ref: string) => relations.filter(({ value }) => idIn(value.patient, 'Patient') === ref);
-    const focusedOn = (ref: string) =>
-      dueDates.filter(({ value }) => value.focus?.some((focus) => idIn(focus, 'Patient') === ref));
+    const about = byPerson(relations, ({ value }) => idIn(value.patient, 'Patient'));
+    const focused = byPerson(
+      dueDates.flatMap((read) => [...new Set(idsIn(read.value.focus ?? [], 'Patient'))].map((ref) => ({ read, ref }))),
+      ({ ref }) => ref,
+    );
+    const linkedTo = byPerson(
+      patients.flatMap((read) => {
+        const links = new Set((read.value.link ?? []).map(({ other }) => other?.reference ?? null));
+        return [...links].map((link) => ({ read, link }));
+      }),
+      ({ link }) => link,
+    );
     for (const patient of patients) keep(KINDS.Patient, '_id', patient.value.id, [patient]);
     for (const ref of new Set([NOBODY, ...asked, ...patients.map(({ value }) => value.id)])) {
       keep(KINDS.RelatedPerson, 'patient', ref, about(ref));
-      if (focus) keep(KINDS.Observation, 'focus', asPatient(ref), focusedOn(ref), DUE_DATES);
+      if (focus) keep(KINDS.Observation, 'focus', asPatient(ref), readsOf(focused(ref)), DUE_DATES);
     }
     keep(KINDS.Patient, 'link', `RelatedPerson/${NOBODY}`, []);
     for (const relation of relations) {
       const link = `RelatedPerson/${relation.value.id}`;
-      const linked = patients.filter(({ value }) => value.link?.some(({ other }) => other?.reference === link));
       keep(KINDS.RelatedPerson, '_id', relation.value.id, [relation]);
-      keep(KINDS.Patient, 'link', link, linked);
+      keep(KINDS.Patient, 'link', link, readsOf(linkedTo(link)));
     }
   }
 
@@ -194,6 +202,7 @@ export class FhirReading {
 }
 
 const keyOf = (by: string, more: Parameters, value: string): string => `${by} ${JSON.stringify(more)} ${value}`;
+const readsOf = <T>(found: readonly { readonly read: T }[]): readonly T[] => found.map(({ read }) => read);
 const asPatient = (ref: string): string => `Patient/${ref}`;
 
 const together = <T>(found: readonly Found<T>[]): Found<T> => ({

@@ -13,6 +13,8 @@ export interface ExportIndex {
   /** The first registration in the export; before it nothing is known. */
   readonly from: string | null;
   readonly people: ReadonlyMap<string, RegisteredPerson>;
+  /** Everybody with a marker that is not of a death alone. */
+  readonly marked: readonly RegisteredPerson[];
   readonly find: (by: IndexedField, value: string) => readonly RegisteredPerson[];
   /** Everybody of this family and given name, however it is accented or hyphenated. */
   readonly named: (familyName: string, givenName: string) => readonly RegisteredPerson[];
@@ -63,6 +65,7 @@ export function buildIndex(tables: ExportTables): ExportIndex {
     exportedAt: tables.exportedAt,
     from: earliest(named.map(({ registeredDate }) => registeredDate)),
     people,
+    marked: [...people.values()].filter(({ markers }) => markers.some((marker) => marker !== 'DECEASED')),
     find: (by, value) => lists.get(by)?.get(value) ?? [],
     named: (familyName, givenName) => names.get(nameKey(familyName, givenName) ?? '') ?? [],
     family: (familyRef) => families.get(familyRef) ?? [],
