@@ -1,6 +1,6 @@
 import type { Audit } from '../audit/open-audit';
 import type { EventRecord } from '../audit/records';
-import { NOTIFY } from '../linkage/contract-client';
+import { NOTIFY } from '../linkage/notified-event';
 import { COMMAND_ROLES, type Stop, type StopEntry, type StoppedBy } from '../stops/types';
 import type { AgencyClient } from '../subgraph-client/agency-client';
 import { askAsGateway } from '../subgraph-client/ask-as-gateway';

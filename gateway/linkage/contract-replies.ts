@@ -26,19 +26,21 @@ const pointer = z
   // Half a letter would come back as another (Unicode, section 3.9, D75).
   .refine((ref) => Buffer.byteLength(ref) <= REFERENCE_BYTES && !/\p{Cs}/u.test(ref));
 
+export const OUTCOMES = ['MATCH', 'POTENTIAL', 'MANY'] as const;
 const candidate = z.object({
   ref: pointer,
-  outcome: z.enum(['MATCH', 'POTENTIAL', 'MANY']),
+  outcome: z.enum(OUTCOMES),
   score: z.number(),
   comparedOn: z.array(z.string()),
   said: flag,
 });
 
+export const LIFE_STATES = ['UNBORN', 'BORN', 'DIED'] as const;
 /** An identity as a contract gives it. What was not asked for is null. */
 const identity = z.object({
   ref: z.string().min(1),
   lifeState: z
-    .enum(['UNBORN', 'BORN', 'DIED'])
+    .enum(LIFE_STATES)
     .nullish()
     .transform((value) => value ?? null),
   mother: text,
@@ -94,7 +96,8 @@ const member = z.object({
   parentalResponsibility: flag,
   subject: compared.nullish().transform((value) => value ?? null),
 });
-const group = z.object({ ref: pointer, kind: z.enum(['FAMILY', 'HOUSEHOLD']), members: z.array(member) });
+export const GROUP_KINDS = ['FAMILY', 'HOUSEHOLD'] as const;
+const group = z.object({ ref: pointer, kind: z.enum(GROUP_KINDS), members: z.array(member) });
 const coverage = z.object({
   currentAsOf: z.string().refine(isInstant),
   area: text,

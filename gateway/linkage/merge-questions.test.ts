@@ -1,7 +1,7 @@
 import type { OperationContext } from '../operation-context';
 import { createCacheBudget } from '../shared/cache-budget';
 import type { ContractRequest } from '../subgraph-client/fetch-contract';
-import type { FetchContract } from './contract-client';
+import type { FetchContract } from './contract-exchange';
 import { mergeQuestions } from './merge-questions';
 
 const question = (query: string, variables: object, more: Partial<ContractRequest> = {}): ContractRequest => ({

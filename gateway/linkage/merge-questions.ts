@@ -2,7 +2,7 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, parse, print, vi
 import type { OperationContext } from '../operation-context';
 import type { CacheSection } from '../shared/cache-budget';
 import type { ContractRequest } from '../subgraph-client/fetch-contract';
-import type { FetchContract } from './contract-client';
+import type { FetchContract } from './contract-exchange';
 
 type Answer = Readonly<Record<string, unknown>> | null;
 

@@ -1,5 +1,5 @@
-import type { NotifiedEvent } from './contract-client';
 import type { Linker } from './linker';
+import type { NotifiedEvent } from './notified-event';
 import { pointerAt } from './slots';
 import type { PersonSlots } from './types';
 

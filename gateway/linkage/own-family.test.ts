@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OperationContext } from '../operation-context';
-import type { ContractClient, HeldKin } from './contract-client';
+import type { HeldKin } from './ask-kin';
+import type { ContractClient } from './contract-client';
 import type { HeldIdentity } from './contract-replies';
 import { OwnFamilyGuard } from './own-family';
 import { pointersOf } from './slots';

@@ -1,32 +1,27 @@
 import type { z } from 'zod';
-import { isDay, isInstant } from '../shared/days';
-import type { HeldGroup, HeldIdentity, kinReply } from './contract-replies';
+import { GROUP_KINDS, type HeldGroup, type HeldIdentity, type kinReply, LIFE_STATES } from './contract-replies';
+import {
+  dayOf,
+  flagOf,
+  instantOf,
+  isNone,
+  listOf,
+  notPlain,
+  numberOf,
+  objectOf,
+  oneOf,
+  pointerOf,
+  textOf,
+  whereItIsPlain,
+  wordOf,
+} from './plain-values';
 
-// Who belongs with whom, read straight: of everybody who is opened under a condition, and of a family of three sixty
-// identities in a request. `contract-replies.ts` says what an answer may be; what is not plainly so is left to it.
-type KinReply = z.infer<typeof kinReply>;
-type Given = Readonly<Record<string, unknown>>;
-
-/** Something is not plain: the schema reads the whole, or says what is wrong with it. */
-class NotPlain extends Error {
-  static readonly only = new NotPlain();
-}
-const notPlain = (): never => {
-  throw NotPlain.only;
-};
-
-/** As `kinReply` reads it; null where that has to. */
-export function readPlainKin(data: unknown): KinReply | null {
-  try {
-    const { identity, members } = objectOf(data);
-    const people = listOf(identity).map((one) => (one === null ? null : identityOf(one)));
-    if (members === undefined) return { identity: people };
-    return { identity: people, members: listOf(members).map((groups) => listOf(groups).map(groupOf)) };
-  } catch (fault) {
-    if (fault === NotPlain.only) return null;
-    throw fault;
-  }
-}
+/** As `kinReply` reads it: of everybody who is opened under a condition, and of a family of three sixty identities in a request. */
+export const readPlainKin = whereItIsPlain(({ identity, members }): z.infer<typeof kinReply> => {
+  const people = listOf(identity).map((one) => (one === null ? null : identityOf(one)));
+  if (members === undefined) return { identity: people };
+  return { identity: people, members: listOf(members).map((groups) => listOf(groups).map(groupOf)) };
+});
 
 function identityOf(given: unknown): HeldIdentity {
   const of = objectOf(given);
@@ -55,7 +50,7 @@ function identityOf(given: unknown): HeldIdentity {
 
 function groupOf(given: unknown): HeldGroup {
   const of = objectOf(given);
-  return { ref: pointerOf(of.ref), kind: oneOf(KINDS, of.kind), members: listOf(of.members).map(memberOf) };
+  return { ref: pointerOf(of.ref), kind: oneOf(GROUP_KINDS, of.kind), members: listOf(of.members).map(memberOf) };
 }
 
 function memberOf(given: unknown): HeldGroup['members'][number] {
@@ -69,29 +64,4 @@ function memberOf(given: unknown): HeldGroup['members'][number] {
     parentalResponsibility: flagOf(of.parentalResponsibility),
     subject: isNone(of.subject) ? null : identityOf(of.subject),
   };
-}
-
-const LIFE_STATES = ['UNBORN', 'BORN', 'DIED'] as const;
-const KINDS = ['FAMILY', 'HOUSEHOLD'] as const;
-/** Of whatever else a pointer may hold, the schema counts the bytes. */
-const PLAIN_POINTER = /^[ -~]{1,36}$/;
-
-const isNone = (given: unknown): given is null | undefined => given === null || given === undefined;
-const objectOf = (given: unknown): Given =>
-  typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Given) : notPlain();
-const listOf = (given: unknown): readonly unknown[] => (Array.isArray(given) ? given : notPlain());
-const wordOf = (given: unknown): string => (typeof given === 'string' ? given : notPlain());
-const textOf = (given: unknown): string | null => (isNone(given) ? null : wordOf(given));
-const flagOf = (given: unknown): boolean | null =>
-  isNone(given) ? null : typeof given === 'boolean' ? given : notPlain();
-const numberOf = (given: unknown): number => (Number.isFinite(given) ? (given as number) : notPlain());
-const dayOf = (given: unknown): string | null => (typeof given === 'string' && isDay(given) ? given : null);
-const pointerOf = (given: unknown): string =>
-  typeof given === 'string' && PLAIN_POINTER.test(given) ? given : notPlain();
-const oneOf = <T extends string>(all: readonly T[], given: unknown): T =>
-  all.find((one) => one === given) ?? notPlain();
-
-function instantOf(given: unknown): string | null {
-  const text = textOf(given);
-  return text === null || isInstant(text) ? text : notPlain();
 }
