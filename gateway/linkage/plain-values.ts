@@ -2,7 +2,8 @@ import { isDay, isInstant } from '../shared/days';
 
 // Parts of an agency's reply, read straight where they are plainly of the contract's form. `contract-replies.ts` says what a
 // reply may be; what is not plainly so is left to it.
-type Given = Readonly<Record<string, unknown>>;
+
+export type Given = Readonly<Record<string, unknown>>;
 
 /** Something is not plain: the schema reads the whole, or says what is wrong with it. */
 class NotPlain extends Error {

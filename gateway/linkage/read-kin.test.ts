@@ -10,6 +10,7 @@ import {
   property,
   record,
   string,
+  tuple,
 } from 'fast-check';
 import { kinReply } from './contract-replies';
 import { readPlainKin } from './read-kin';
@@ -51,6 +52,7 @@ const identity = record(
   },
   optional,
 );
+const FIELDS = Object.keys(kinReply.shape.identity.element.unwrap().shape);
 const member = record(
   {
     ref,
@@ -90,6 +92,34 @@ test('what is read straight is what the schema reads, in the same order, and wha
     runs,
   );
   expect(straight).toBeGreaterThan(runs.numRuns / 20);
+});
+
+/** One person, again and again: in the same words, or with one of them changed. */
+const again = tuple(identity, array(tuple(constantFrom('', ...FIELDS), odd), { minLength: 1, maxLength: 4 })).map(
+  ([usual, changes]) => {
+    const person = { formerNames: ['Hall'], ...usual, ref: 'h-1', dataQuality: null };
+    return [
+      person,
+      ...changes.map(([field, value]) => ({ ...structuredClone(person), ...(field && { [field]: value }) })),
+    ];
+  },
+);
+
+test('whoever stands in a reply again is read as they are there', () => {
+  let straight = 0;
+  assert(
+    property(again, (people) => {
+      const data = { identity: people };
+      const read = readPlainKin(data);
+      if (read === null) return;
+      straight += 1;
+      expect(JSON.stringify(read)).toBe(JSON.stringify(kinReply.parse(data)));
+    }),
+    runs,
+  );
+  expect(straight).toBeGreaterThan(runs.numRuns / 20);
+  const [person, same] = readPlainKin({ identity: [{ ref: 'h-1' }, { ref: 'h-1' }] })!.identity;
+  expect(same).toBe(person);
 });
 
 test('the usual answer of an agency is read straight', () => {
