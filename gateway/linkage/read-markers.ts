@@ -1,11 +1,9 @@
 import type { OperationContext } from '../operation-context';
-import type { Rights } from '../policy/decide/compile-protocol';
 import type { Fact, KnownFacts } from '../policy/types';
 import type { ContractClient } from './contract-client';
-import type { HeldIdentity } from './contract-replies';
-import { fitSubject } from './fit-subject';
-import { type Kin, type KnownPerson, learnKin } from './learn-kin';
-import { isEmptySubject, type Learned, type Relative, type Subject, subjectFor, subjectOf } from './subject';
+import { type KnownPerson, learnKin } from './learn-kin';
+import { isEmptySubject, type Subject } from './subject';
+import { SaidAlike, Teller } from './tell-subjects';
 import type { PersonSlots } from './types';
 
 /** Of one question: an agency takes at most a hundred, each with its relatives. */
@@ -67,89 +65,6 @@ function describeTo(teller: Teller, { learned, kin }: KnownPerson): readonly Sub
   return inPages(relatives, MOST_RELATIVES).map((page) => ({ ...person, relatives: page }));
 }
 const VARYING = ['givenName', 'familyName', 'dateOfBirth', 'postcode', 'uprn'] as const;
-
-/** What one agency may be told of people, each said once: a family's members are one another's relatives. */
-class Teller {
-  private readonly told = new Map<HeldIdentity, ToldSubject>();
-  private readonly names = new Map<string, number>();
-
-  constructor(
-    private readonly to: string,
-    private readonly rights: Rights,
-    private readonly said: SaidAlike,
-  ) {}
-
-  tell(one: Learned): Subject {
-    return one.mother ? this.write(one) : this.tellOnce(one.from, one.identity).subject;
-  }
-
-  /** Those of whom it may be told, each once. That two people belong together is told under a flow of its own; to the agency that says so, it is no news. */
-  relatives(kin: readonly Kin[]): readonly Relative[] {
-    const unique = new Map<string, Relative>();
-    for (const { from, identity, personIs, relativeIs, together } of kin) {
-      if (from !== this.to && !this.rights.flows(from, 'ties', this.to)) continue;
-      const { subject, name } = this.tellOnce(from, identity);
-      if (name === null) continue;
-      const relative = { subject, personIs: roleOf(personIs), relativeIs: roleOf(relativeIs), together };
-      unique.set(`${name} ${relative.personIs} ${relative.relativeIs} ${together}`, relative);
-    }
-    return [...unique.values()];
-  }
-
-  private tellOnce(from: string, identity: HeldIdentity): ToldSubject {
-    const one = this.said.first(from, identity);
-    const known = this.told.get(one);
-    if (known) return known;
-    const subject = this.write({ from, identity });
-    const told = { subject, name: isEmptySubject(subject) ? null : this.nameOf(subject) };
-    this.told.set(one, told);
-    return told;
-  }
-
-  private write(one: Learned): Subject {
-    return fitSubject(one.from === this.to ? subjectOf(one) : subjectFor(this.to, {}, [one], this.rights));
-  }
-
-  /** Equal for subjects of the same words. */
-  private nameOf(subject: Subject): number {
-    const words = JSON.stringify(subject);
-    const name = this.names.get(words) ?? this.names.size;
-    this.names.set(words, name);
-    return name;
-  }
-}
-
-/** `name`: equal where the same is told; null where nothing may be. */
-interface ToldSubject {
-  readonly subject: Subject;
-  readonly name: number | null;
-}
-
-/** Of identities in the same words of the same agency, the first: found once, and not for each agency that may be told. */
-class SaidAlike {
-  private readonly firsts = new Map<string, HeldIdentity>();
-  private readonly known = new Map<HeldIdentity, HeldIdentity>();
-
-  first(from: string, identity: HeldIdentity): HeldIdentity {
-    const known = this.known.get(identity);
-    if (known) return known;
-    const words = `${from} ${JSON.stringify(identity)}`;
-    const first = this.firsts.get(words) ?? identity;
-    this.firsts.set(words, first);
-    this.known.set(identity, first);
-    return first;
-  }
-}
-
-/** What somebody is to somebody else, without the words of the agency that says so: these go to no other agency. */
-function roleOf(word: string | null): string | null {
-  if (word === null) return null;
-  if (/grand|aunt|uncle|cousin|former|ex-|friend|partner|step/i.test(word)) return 'Other';
-  if (/mother|mum|mam/i.test(word)) return 'Mother';
-  if (/father|dad/i.test(word)) return 'Father';
-  if (/parent|carer|guardian/i.test(word)) return 'Parent';
-  return /child|son\b|daughter|sibling|brother|sister|baby|pupil/i.test(word) ? 'Child' : 'Other';
-}
 
 /** For each person their markers; null where the agency did not answer, or nothing may be told to it. */
 async function askMarkers(

@@ -47,50 +47,55 @@ export interface Learned {
   readonly mother?: HeldIdentity;
 }
 
+/** What an agency passes on of an identity is of these. */
+export type Share = keyof typeof FIELDS;
+export const SHARES = Object.keys(FIELDS) as readonly Share[];
+
+/** The shares that one agency lets another know. */
+export const sharesTo = (to: string, from: string, rights: Pick<Rights, 'flows'>): readonly Share[] =>
+  SHARES.filter((share) => rights.flows(from, share, to));
+
 /**
  * What may be told to `to` of one person: what the requester stated, and what other agencies hold, each only where its
  * owner has a flow to `to`. The requester's own words come first; then the agencies in the order given.
  */
-export function subjectFor(to: string, stated: Subject, learned: readonly Learned[], rights: Rights): Subject {
+export function subjectFor(
+  to: string,
+  stated: Subject,
+  learned: readonly Learned[],
+  rights: Pick<Rights, 'flows'>,
+): Subject {
   const subject: Record<string, unknown> = { ...stated };
-  for (const { from, identity, mother } of learned) {
-    if (from === to) continue;
-    if (mother && rights.flows(from, 'identity', to))
-      subject.mother ??= subjectFor(to, {}, [{ from, identity: mother }], rights);
-    for (const share of ['identity', 'address', 'identifiers'] as const) {
-      if (!rights.flows(from, share, to)) continue;
-      for (const field of FIELDS[share]) {
-        if (field === 'nhsNumber' && identity.nhsNumberVerified !== true) continue;
-        const value = identity[field];
-        if (subject[field] === undefined && value !== null && !(Array.isArray(value) && value.length === 0))
-          subject[field] = value;
-      }
-    }
-  }
+  for (const one of learned) if (one.from !== to) addShares(subject, one, sharesTo(to, one.from, rights));
   return subject;
 }
 
-/** All that an agency said of somebody, as it may be told to that agency itself. */
-export function subjectOf({ identity, mother }: Pick<Learned, 'identity' | 'mother'>): Subject {
-  const subject: Record<string, unknown> = mother ? { mother: subjectOf({ identity: mother }) } : {};
-  for (const field of Object.values(FIELDS).flat()) {
-    const value = identity[field];
-    const unproven = field === 'nhsNumber' && identity.nhsNumberVerified !== true;
-    if (!unproven && value !== null && !(Array.isArray(value) && value.length === 0)) subject[field] = value;
-  }
+/** What is in these shares of what an agency said of somebody. All of them may be told to that agency itself. */
+export function subjectWithin(shares: readonly Share[], one: Pick<Learned, 'identity' | 'mother'>): Subject {
+  const subject: Record<string, unknown> = {};
+  addShares(subject, one, shares);
   return subject;
+}
+
+/** Of a mother as of her child, where it may be told who they are. */
+function addShares(
+  subject: Record<string, unknown>,
+  { identity, mother }: Pick<Learned, 'identity' | 'mother'>,
+  shares: readonly Share[],
+): void {
+  if (mother && shares.includes('identity')) subject.mother ??= subjectWithin(shares, { identity: mother });
+  for (const share of shares)
+    for (const field of FIELDS[share]) {
+      if (field === 'nhsNumber' && identity.nhsNumberVerified !== true) continue;
+      const value = identity[field];
+      if (subject[field] === undefined && value !== null && !(Array.isArray(value) && value.length === 0))
+        subject[field] = value;
+    }
 }
 
 /** The shares of one agency that any flow lets out: what linkage asks of it, for joining only. */
-export function sharedForLinkage(
-  from: string,
-  agencies: readonly string[],
-  rights: Rights,
-): readonly ('identity' | 'address' | 'identifiers')[] {
-  return (['identity', 'address', 'identifiers'] as const).filter((share) =>
-    agencies.some((to) => to !== from && rights.flows(from, share, to)),
-  );
-}
+export const sharedForLinkage = (from: string, agencies: readonly string[], rights: Rights): readonly Share[] =>
+  SHARES.filter((share) => agencies.some((to) => to !== from && rights.flows(from, share, to)));
 
 /** As an agency of contract 1 takes it. */
 export function asOfContract1({ birthOrder: _, mother, versions, relatives, ...subject }: Subject): Subject {

@@ -1,7 +1,7 @@
 /** What one agency wrote badly of one child keeps no other agency from comparing the rest. */
 import { identityReply } from '@family-view/gateway/linkage/contract-replies';
 import { fitSubject } from '@family-view/gateway/linkage/fit-subject';
-import { subjectOf } from '@family-view/gateway/linkage/subject';
+import { SHARES, subjectWithin } from '@family-view/gateway/linkage/subject';
 import { buildContractSchema } from '@family-view/kit/contract/answer-contract';
 import { readSubject } from '@family-view/kit/match/subject';
 import * as fc from 'fast-check';
@@ -37,7 +37,7 @@ test('whatever stands in an identity that is believed, an agency of the kit take
   fc.assert(
     fc.property(identity, identity, (child, mother) => {
       const read = identityReply.parse({ identity: [child, mother] }).identity;
-      const subject = fitSubject(subjectOf({ identity: read[0]!, mother: read[1]! }));
+      const subject = fitSubject(subjectWithin(SHARES, { identity: read[0]!, mother: read[1]! }));
       const faults: string[] = [];
       coerceInputValue(subject, subjectType as never, (_path, _value, fault) => faults.push(fault.message));
       expect(faults).toEqual([]);
