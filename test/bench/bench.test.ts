@@ -49,6 +49,22 @@ describe('agencies on bare sockets', () => {
     );
   });
 
+  test('answer everything that is asked of people by the contract', async () => {
+    const refs = family.map((person) => person.refAt('housing'));
+    const response = await fetch(`${agencies.origins.get('housing')}/contract`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query: `query ($refs: [ID!]!, $subjects: [Subject!]!) {
+          match(subjects: $subjects) { ref } markers(subjects: $subjects) identity(refs: $refs) { ref }
+          involvements(refs: $refs) { ref } members(refs: $refs) { ref } facts(refs: $refs, kinds: [AGE]) { kind }
+          roster { refs } noted(refs: $refs) { kind } coverage { currentAsOf } }`,
+        variables: { refs, subjects: [{ givenName: 'Nobody' }] },
+      }),
+    });
+    expect(await response.json()).toMatchObject({ data: { markers: [[]], identity: refs.map((ref) => ({ ref })) } });
+  });
+
   test('do not take one question for another', async () => {
     await ask(0, 'before');
     expect(await ask(9, 'fourth')).toEqual({ data: { _entities: [null] } });

@@ -68,6 +68,7 @@ export function answerContract(agency: string, family: readonly BenchPerson[]) {
       ]),
     members: ({ refs }: { readonly refs: readonly string[] }) =>
       refs.map((ref) => (byRef.has(ref) ? [groupOf(byRef.get(ref)!.groupAt(agency))] : [])),
+    markers: ({ subjects }: { readonly subjects: readonly SubjectAsked[] }) => subjects.map(() => []),
     // A cursor is the place of the next.
     roster: ({ first = PAGE, after }: { readonly first?: number; readonly after?: string | null }) => {
       const from = Number(after ?? 0);
@@ -80,6 +81,7 @@ export function answerContract(agency: string, family: readonly BenchPerson[]) {
           ? [{ kind: 'RELATIONSHIP', value: 'LEAD_PROFESSIONAL' }]
           : [],
       ),
+    noted: ({ refs }: { readonly refs: readonly string[] }) => refs.map(() => []),
     coverage: { currentAsOf: AS_OF, notCovered: [] },
   };
 }
