@@ -1,5 +1,5 @@
 import type { ExecutionResult, FieldNode, GraphQLError } from 'graphql';
-import type { PersonSlots, Slot } from '../linkage/types';
+import type { PersonSlots } from '../linkage/types';
 import type { OperationAnswers } from '../notices/answer-record';
 import type { Cut } from '../notices/types';
 import {
@@ -25,9 +25,9 @@ import {
   refusal,
   refusedBy,
   type Sentence,
-  unavailable,
 } from './null-errors';
 import { stepsBelow } from './steps-below';
+import { whyNull } from './why-null';
 
 export interface Shaping {
   /** Coerced. */
@@ -178,7 +178,7 @@ export class ShapingRun {
       return field.mayBeNull ? null : tell(LEFT_OUT_OF);
     }
 
-    const told = this.whyNull(field, source);
+    const told = whyNull(field, source, parts, (agency) => this.turnsOn(agency));
     if (told) return tell(told);
     return field.mayBeNull ? null : tell(MALFORMED);
   }
@@ -286,35 +286,6 @@ export class ShapingRun {
     const slot = this.parts.slotsOf(id)?.get(owner);
     if (slot?.state === 'pointer') return { agency: owner, ref: slot.ref, path: field.from };
     return isOwnSubgraph(owner) ? { agency: owner, ref: id, path: field.from } : undefined;
-  }
-
-  /** Of what was not asked, because who would know it was not known to hold it. */
-  private whyNull({ owners, isEntry, madeFrom }: ReadShape, source: Source): NullError | null {
-    if (!isEntry) return null;
-    const owner = owners.length === 1 ? owners[0] : undefined;
-    if (owner !== undefined && this.isMissing(source, owner)) return unavailable(owner);
-    // What is made from another agency's record is not asked for where that did not come.
-    if (owner !== undefined && this.isKnownToHoldNothing(source, owner)) return null;
-    const other = madeFrom.find((agency) => this.isMissing(source, agency));
-    return other === undefined ? null : unavailable(other);
-  }
-
-  /** Whether an agency may hold something of somebody about whom it was not asked. */
-  private isMissing(source: Source, agency: string): boolean {
-    if (isOwnSubgraph(agency)) return false;
-    const state = this.slotAt(source, agency)?.state;
-    if (state === 'possible') this.turnsOn(agency);
-    return state === 'unanswered' || (state === 'possible' && this.parts.answers.isInTrouble(agency));
-  }
-
-  private isKnownToHoldNothing(source: Source, agency: string): boolean {
-    const state = this.slotAt(source, agency)?.state;
-    return state === 'nothing' || state === 'notAsked';
-  }
-
-  private slotAt(source: Source, agency: string): Slot | undefined {
-    const id = source[HIDDEN_ID];
-    return typeof id === 'string' ? this.parts.slotsOf(id)?.get(agency) : undefined;
   }
 
   /** An agency that failed later in the operation has not answered, whatever linkage saw of it. */
