@@ -1,4 +1,5 @@
 import type { Rights } from '../policy/decide/compile-protocol';
+import { writeCanonical } from '../shared/canonical-json';
 import type { HeldIdentity } from './contract-replies';
 import { fitSubject } from './fit-subject';
 import type { Kin } from './learn-kin';
@@ -21,7 +22,7 @@ interface ToldSubject {
 
 /** What one agency may be told of people, each said once: a family's members are one another's relatives. */
 export class Teller {
-  private readonly passed = new Map<string, { readonly shares: readonly Share[]; readonly ties: boolean }>();
+  private readonly passed = new Map<string, Passed>();
 
   constructor(
     private readonly to: string,
@@ -30,17 +31,17 @@ export class Teller {
   ) {}
 
   tell(one: Learned): Subject {
-    const { shares } = this.passedBy(one.from);
-    return one.mother ? fitSubject(subjectWithin(shares, one)) : this.said.within(shares, one).subject;
+    const passed = this.passedBy(one.from);
+    return one.mother ? fitSubject(subjectWithin(passed.shares, one)) : this.said.within(passed, one.identity).subject;
   }
 
   /** Those of whom it may be told, each once. That two people belong together is told under a flow of its own; to the agency that says so, it is no news. */
   relatives(kin: readonly Kin[]): readonly Relative[] {
     const unique = new Map<string, Relative>();
     for (const one of kin) {
-      const { shares, ties } = this.passedBy(one.from);
-      if (!ties) continue;
-      const { subject, name } = this.said.within(shares, one);
+      const passed = this.passedBy(one.from);
+      if (!passed.ties) continue;
+      const { subject, name } = this.said.within(passed, one.identity);
       if (name === null) continue;
       const personIs = this.said.roleOf(one.personIs);
       const relativeIs = this.said.roleOf(one.relativeIs);
@@ -51,29 +52,41 @@ export class Teller {
   }
 
   /** An agency's own words may all be told to it again. */
-  private passedBy(from: string): { readonly shares: readonly Share[]; readonly ties: boolean } {
+  private passedBy(from: string): Passed {
+    const known = this.passed.get(from);
+    if (known) return known;
     const { rights, to } = this;
-    const passed = this.passed.get(from) ?? {
-      shares: from === to ? SHARES : sharesTo(to, from, rights),
-      ties: from === to || rights.flows(from, 'ties', to),
-    };
+    const shares = from === to ? SHARES : sharesTo(to, from, rights);
+    const passed = { shares, which: shares.join(' '), ties: from === to || rights.flows(from, 'ties', to) };
     this.passed.set(from, passed);
     return passed;
   }
 }
 
+/** What one agency lets another know. `which`: the shares by name. */
+interface Passed {
+  readonly shares: readonly Share[];
+  readonly which: string;
+  readonly ties: boolean;
+}
+
 /** What is told alike to several agencies in one operation: put in words once, and not for each. */
 export class SaidAlike {
-  private readonly firsts = new Map<string, Map<string, ToldSubject>>();
-  private readonly known = new Map<HeldIdentity, Map<string, ToldSubject>>();
+  private readonly told = new Map<HeldIdentity, Map<string, ToldSubject>>();
   private readonly names = new Map<string, number>();
   private readonly roles = new Map<string | null, string | null>();
 
-  within(shares: readonly Share[], { from, identity }: Pick<Learned, 'from' | 'identity'>): ToldSubject {
-    const versions = this.versionsOf(from, identity);
-    const which = shares.join(' ');
-    const told = versions.get(which) ?? this.write(shares, identity);
-    versions.set(which, told);
+  within({ shares, which }: Pick<Passed, 'shares' | 'which'>, identity: HeldIdentity): ToldSubject {
+    let versions = this.told.get(identity);
+    if (!versions) {
+      versions = new Map();
+      this.told.set(identity, versions);
+    }
+    let told = versions.get(which);
+    if (!told) {
+      told = this.write(shares, identity);
+      versions.set(which, told);
+    }
     return told;
   }
 
@@ -87,25 +100,17 @@ export class SaidAlike {
     return role;
   }
 
-  /** The same for identities in the same words of the same agency. */
-  private versionsOf(from: string, identity: HeldIdentity): Map<string, ToldSubject> {
-    const known = this.known.get(identity);
-    if (known) return known;
-    const words = `${from} ${JSON.stringify(identity)}`;
-    const first = this.firsts.get(words) ?? new Map<string, ToldSubject>();
-    this.firsts.set(words, first);
-    this.known.set(identity, first);
-    return first;
-  }
-
   private write(shares: readonly Share[], identity: HeldIdentity): ToldSubject {
     const subject = fitSubject(subjectWithin(shares, { identity }));
+    // It can change no more: the questions that it stands in write it once.
+    Object.freeze(subject.formerNames);
+    Object.freeze(subject);
     return { subject, name: isEmptySubject(subject) ? null : this.nameOf(subject) };
   }
 
   /** Equal for subjects of the same words. */
   private nameOf(subject: Subject): number {
-    const words = JSON.stringify(subject);
+    const words = writeCanonical(subject);
     const name = this.names.get(words) ?? this.names.size;
     this.names.set(words, name);
     return name;
