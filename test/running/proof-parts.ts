@@ -23,7 +23,7 @@ export const PARTS = {
   'reference-engine': ['test/reference-engine/'],
   plans: ['test/executor/', 'gateway/authorize/', 'gateway/planning/', 'gateway/execution/'],
   tokens: ['gateway/identity/'],
-  grants: ['gateway/subgraph-client/write-statement', 'gateway/shared/hmac-sha256'],
+  grants: ['gateway/subgraph-client/write-statement', 'gateway/shared/hmac-sha256', 'gateway/shared/canonical-json'],
   'figures-attacks': ['test/figures/', 'gateway/disclosure/'],
   fairness: ['test/fairness/'],
   faults: ['test/faults/'],
