@@ -16,11 +16,14 @@ AGENCY, MOST_BYTES = "holiday-activities", 2_000_000
 HERE = pathlib.Path(__file__).resolve().parent
 
 
-def open_agency(keys, data, contract):
+def open_agency(keys, data, agreed):
     register, kept = Register(HERE / "register.json"), Kept(data)
+    # What it publishes is schema.graphql alone; the types that all share are added to it, here and by the registry.
+    published, shared, contract = (file.read_text(encoding="utf-8") for file in (
+        HERE / "schema.graphql", agreed / "shared.graphql", agreed / "contract.graphql"))
     schemas = {
-        "/graphql": subgraph_schema((HERE / "schema.graphql").read_text(encoding="utf-8"), register),
-        "/contract": contract_schema(contract.read_text(encoding="utf-8"), register, kept, Witness(AGENCY, kept)),
+        "/graphql": subgraph_schema(f"{published}\n{shared}", register),
+        "/contract": contract_schema(contract, register, kept, Witness(AGENCY, kept)),
     }
     return Answerer(AGENCY, Grants(AGENCY, keys), schemas, kept)
 
@@ -78,9 +81,10 @@ def main():
     options.add_argument("--port", type=int, default=4107)
     options.add_argument("--keys", required=True, help="the gateway's key list")
     options.add_argument("--data", default=".familyview/holiday-activities", help="what is kept")
-    options.add_argument("--contract", type=pathlib.Path, default=HERE / "../../schema/contract.graphql")
+    options.add_argument("--agreed", type=pathlib.Path, default=HERE / "../../schema",
+                         help="the folder of contract.graphql and shared.graphql")
     given = options.parse_args()
-    Handler.answerer = open_agency(given.keys, given.data, given.contract)
+    Handler.answerer = open_agency(given.keys, given.data, given.agreed)
     server = ThreadingHTTPServer(("127.0.0.1", given.port), Handler)
     print(f"{AGENCY} answers at http://127.0.0.1:{server.server_port}", flush=True)
     try:

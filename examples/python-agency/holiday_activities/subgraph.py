@@ -1,7 +1,7 @@
 """The subgraph: each field asks the grant for its stream, of the person that it hangs on."""
 from ariadne import ObjectType, QueryType, UnionType, make_executable_schema
 from graphql import GraphQLError, parse, print_ast
-from graphql.language import REMOVE, Visitor, visit
+from graphql.language import REMOVE, ObjectTypeExtensionNode, Visitor, visit
 
 from .scalars import DATE
 
@@ -9,7 +9,7 @@ FEDERATION = """
 scalar _Any
 union _Entity = Person
 type _Service { sdl: String }
-extend type Query { _service: _Service! _entities(representations: [_Any!]!): [_Entity]! }
+type Query { _service: _Service! _entities(representations: [_Any!]!): [_Entity]! }
 """
 KEY, PERSONAL = "holidayActivitiesRef", ("bookings", "needs")
 
@@ -26,6 +26,12 @@ class Plain(Visitor):
 
     def enter_schema_extension(self, *_):
         return REMOVE
+
+    def leave_object_type_definition(self, node, *_):
+        """Its own root fields, if it has any, stand beside federation's."""
+        if node.name.value == "Query":
+            return ObjectTypeExtensionNode(name=node.name, fields=node.fields)
+        return None
 
 
 def subgraph_schema(sdl, register):
