@@ -51,6 +51,17 @@ async function writeTen(): Promise<void> {
   await audit.close();
 }
 
+test('an audit that was looked up in is closed without a fault', async () => {
+  const faults: unknown[] = [];
+  for (let time = 0; time < 5; time += 1) {
+    const audit = await openAudit({ directory, pseudonymKey, now, onFault: (fault) => faults.push(fault) });
+    await audit.intent(intent);
+    await audit.search({ first: 1 });
+    await audit.close();
+  }
+  expect(faults).toEqual([]);
+});
+
 const segment = (): string => join(directory, 'segments', '00000001.log');
 
 /** Changes the file of the first segment, of which each record of `writeTen` is a group. */

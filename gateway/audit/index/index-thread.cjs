@@ -78,7 +78,6 @@ const ERRANDS = {
     index?.close();
     keep(true);
     await ofAll?.close();
-    parentPort.close();
     return [];
   },
 };
@@ -88,8 +87,9 @@ const answer = async (message) => {
     parentPort.postMessage({ kind: 'done', done: await ERRANDS[message.kind](message) });
   } catch (fault) {
     parentPort.postMessage({ kind: 'failed', reason: String(fault.message) });
-    if (message.kind === 'close') parentPort.close();
   }
+  // Once it has been answered: nothing is said through a port that is closed.
+  if (message.kind === 'close') parentPort.close();
 };
 
 // One after another: answers go back in the order of the questions.
