@@ -1,6 +1,7 @@
 /** The gateway as a process of its own. Settings come from the environment: see `gateway/config.ts`. */
-import { FamilyViewError, readConfig, startGateway } from '@family-view/gateway';
+import { readConfig } from '@family-view/gateway/config';
 import { openSchemaFolder } from '@family-view/gateway/schema-registry/schema-folder';
+import { endWith, serveWorkers } from '@family-view/gateway/start/serve-workers';
 import { portalManifest } from '@family-view/portal';
 import { builtPages } from './built-pages';
 
@@ -12,22 +13,17 @@ function knownAgencies(): readonly string[] {
 
 async function main(): Promise<void> {
   const config = readConfig({ OPERATIONS_MANIFEST: portalManifest(), ...process.env }, knownAgencies());
-  const gateway = await startGateway(config, {
-    pages: await builtPages(),
-    // Whoever edits an SDL looks at the terminal.
-    ...(config.followFiles && {
-      tell: (event, sentence) => console[event === 'version-live' ? 'log' : 'error'](`\n${sentence}`),
-    }),
+  await serveWorkers(config, async (own) => {
+    // Not before: the parent of several workers serves nothing, and needs none of it.
+    const { startGateway } = await import('@family-view/gateway');
+    return startGateway(own, {
+      pages: await builtPages(),
+      // Whoever edits an SDL looks at the terminal.
+      ...(own.followFiles && {
+        tell: (event, sentence) => console[event === 'version-live' ? 'log' : 'error'](`\n${sentence}`),
+      }),
+    });
   });
-  process.send?.('ready');
-  if (!process.send) console.log(`Family View gateway on ${gateway.url}`);
-  const stop = (): void => void gateway.shutDown().finally(() => process.exit(0));
-  process.once('SIGTERM', stop).once('SIGINT', stop).once('disconnect', stop);
-  // Where files are not followed: the protocols were exchanged, take them.
-  process.on('SIGHUP', () => void gateway.reloadFiles());
 }
 
-main().catch((fault: unknown) => {
-  console.error(fault instanceof FamilyViewError ? fault.message : fault);
-  process.exit(1);
-});
+main().catch(endWith);

@@ -1,6 +1,7 @@
 import { agencyOrigins, originsIn, type TlsFiles, tlsFiles } from './config/addresses';
-import { faultsTogether } from './config/faults-together';
+import { adminPortOf, faultsTogether } from './config/faults-together';
 import { misspelt, readSettings } from './config/read-settings';
+import { countWorkers } from './config/workers';
 import { FamilyViewError } from './errors';
 import type { Introspection, SignIn } from './identity/types';
 
@@ -18,6 +19,10 @@ export interface Config {
   readonly development: boolean;
   readonly port: number;
   readonly host: string;
+  /** Gateways on this machine behind one port, each a process of its own. */
+  readonly workers: number;
+  /** Which of them this is, from 1 on; null: the only one, or whoever starts them. */
+  readonly worker: number | null;
   readonly adminPort: number;
   /** Where it is not, and is taken, another will do. */
   readonly adminPortSet: boolean;
@@ -106,7 +111,9 @@ export function readConfig(
     development,
     port: data.PORT,
     host: data.HOST,
-    adminPort: data.ADMIN_PORT ?? (data.PORT === 0 ? 0 : (data.PORT + 10) % 65_536),
+    workers: countWorkers(data.WORKERS),
+    worker: null,
+    adminPort: adminPortOf(data),
     adminPortSet: data.ADMIN_PORT !== undefined,
     adminHost: data.ADMIN_HOST,
     shutdownNotice: data.SHUTDOWN_NOTICE_MS,

@@ -93,7 +93,10 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
 
 async function start(config: Config, options: GatewayOptions, opened: Opened): Promise<RunningGateway> {
   const now = options.now ?? (() => new Date());
-  const log = pino({ level: config.logLevel, base: null }, options.logDestination ?? process.stdout);
+  const log = pino(
+    { level: config.logLevel, base: config.worker === null ? null : { worker: config.worker } },
+    options.logDestination ?? process.stdout,
+  );
   const alert = (event: string, about: object) => log.error({ ...about, alert: true }, event);
   const caches = createCacheBudget(config.cacheMegabytes * 1_048_576);
   const lasting = caches.section();

@@ -10,6 +10,7 @@ const form = z.object({
   enum: z.array(z.string()).optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
+  takes: z.string().optional(),
 });
 type Form = z.infer<typeof form>;
 
@@ -34,7 +35,8 @@ export function writeSettings(): string {
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
-function takes({ type, format, enum: words, minimum, maximum }: Form): string {
+function takes({ type, format, enum: words, minimum, maximum, takes: said }: Form): string {
+  if (said) return said;
   if (words) return words.map((word) => `\`${word}\``).join(', ');
   if (type === 'integer') {
     if (maximum === undefined || maximum >= LARGEST) return `a whole number from ${minimum ?? 0}`;

@@ -12,7 +12,7 @@ import { bad, causeOf, type Diagnosis, notAsked, well } from './diagnosis';
 
 const PATIENCE_MS = 3_000;
 
-/** Everything that the gateway asks of others: each is asked once, at one moment, and nothing is changed there. */
+/** Everything that gateways ask of others: each is asked once, at one moment, and nothing is changed there. */
 export const checkServices = async (config: Config): Promise<readonly Diagnosis[]> =>
   (
     await Promise.all([
@@ -22,7 +22,6 @@ export const checkServices = async (config: Config): Promise<readonly Diagnosis[
       ...[...config.agencies].flatMap(([agency, address]) =>
         originsOf(address).map((origin) => checkAgency(agency, origin, config)),
       ),
-      checkGateway(config),
     ])
   ).flat();
 
@@ -122,7 +121,8 @@ async function checkAgency(agency: string, origin: string, { agencyTls }: Config
 
 const readiness = z.object({ reasons: z.array(z.object({ code: z.string(), message: z.string() })) });
 
-async function checkGateway({ adminHost, adminPort }: Config): Promise<readonly Diagnosis[]> {
+/** Whether it runs here, as its admin side says. */
+export async function checkGateway({ adminHost, adminPort }: Config): Promise<readonly Diagnosis[]> {
   const part = 'gateway';
   try {
     const { text } = await get(`http://${adminHost}:${adminPort}/health/ready`);

@@ -118,6 +118,22 @@ test('a sign-in that answers with no list of keys is told, and the reasons of a 
   ]);
 });
 
+test('of several workers each is looked at, in its own folder and at its own admin port, and what they share once', async () => {
+  const { port } = server.address() as AddressInfo;
+  mkdirSync(join(directory, 'worker-2'), { mode: 0o700 });
+  writeFileSync(join(directory, 'worker-2', 'grant-keys.json'), '{ half', { mode: 0o600 });
+  answer = (path) =>
+    path === '/health/ready' ? { body: '{"reasons":[{"code":"DRAINING","message":"It ends."}]}' } : {};
+  const several = { WORKERS: '2', LINKAGE_KEY: 'a7'.repeat(64), REDIS_URL: 'redis://127.0.0.1:9' };
+  const { findings, bad } = await examine(
+    settings({ ...several, DATABASE_URL: 'postgres://x@127.0.0.1:9/x', ADMIN_PORT: String(port - 1) }),
+  );
+  expect(bad).toContainEqual(expect.stringMatching(/^worker 2, files: .*worker-2\/grant-keys\.json is half written/));
+  expect(bad).toContain('worker 2, gateway: DRAINING: It ends.');
+  expect(findings.filter(({ part }) => part === 'worker 1, data directory')).toHaveLength(1);
+  expect(findings.filter(({ part }) => part === 'database')).toHaveLength(1);
+});
+
 (hasPostgres ? describe : describe.skip)('with PostgreSQL (skipped where it is not installed)', () => {
   let postgres: PrivatePostgres;
   beforeAll(async () => {

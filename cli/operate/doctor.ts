@@ -1,11 +1,12 @@
 import { type Config, readConfig } from '@family-view/gateway';
 import { BadSetting } from '@family-view/gateway/config';
+import { ofWorker } from '@family-view/gateway/config/workers';
 import { openSchemaFolder } from '@family-view/gateway/schema-registry/schema-folder';
 import type { Command } from 'commander';
 import { EXIT, type Streams, writeJson } from '../frame/command';
 import { checkAudit } from './check-audit';
 import { checkFiles } from './check-files';
-import { checkServices } from './check-services';
+import { checkGateway, checkServices } from './check-services';
 import { bad, type Diagnosis, well } from './diagnosis';
 
 const HELP = `
@@ -45,11 +46,18 @@ async function examine(environment: Readonly<Record<string, string | undefined>>
   if (!read.config) return read.faults.map((fault) => bad('settings', fault));
   return [
     well('settings', 'Every setting is of its form.'),
-    ...checkFiles(read.config),
-    ...checkAudit(read.config),
+    ...gatewaysOf(read.config).flatMap((one) => named(one, [...checkFiles(one), ...checkAudit(one)])),
     ...(await checkServices(read.config)),
+    ...(await Promise.all(gatewaysOf(read.config).map(async (one) => named(one, await checkGateway(one))))).flat(),
   ];
 }
+
+/** Each worker is a gateway with places of its own. */
+const gatewaysOf = (config: Config): readonly Config[] =>
+  config.workers === 1 ? [config] : Array.from({ length: config.workers }, (_, at) => ofWorker(config, at + 1));
+
+const named = ({ worker }: Config, findings: readonly Diagnosis[]): readonly Diagnosis[] =>
+  worker === null ? findings : findings.map((finding) => ({ ...finding, part: `worker ${worker}, ${finding.part}` }));
 
 function readSettings(
   environment: Readonly<Record<string, string | undefined>>,

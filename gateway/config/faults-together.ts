@@ -1,4 +1,5 @@
 import type { Settings } from './settings';
+import { countWorkers } from './workers';
 
 /** What settings say together that none says alone. A setting that came in another form is not unset. */
 export function faultsTogether(
@@ -7,6 +8,10 @@ export function faultsTogether(
 ): readonly string[] {
   const isSet = (name: keyof Settings): boolean => Boolean(environment[name]);
   const signsIn = isSet('JWKS_URI') && isSet('ISSUER');
+  const workers = countWorkers(data.WORKERS);
+  const unshared = (['DATABASE_URL', 'REDIS_URL'] as const).filter((name) => !isSet(name));
+  const adminPort = adminPortOf(data);
+  const lastAdminPort = adminPort + workers - 1;
   const isPublic = data.DEVELOPMENT_TOKENS === 'LOOPBACK' && !isLoopback(data.HOST);
   const rules: readonly (readonly [holds: boolean, told: string])[] = [
     [
@@ -44,11 +49,25 @@ export function faultsTogether(
       'DATABASE_URL is set, and LINKAGE_KEY is not: gateways that share a database need the same key. Make one with openssl rand -hex 64.',
     ],
     [
+      workers > 1 && unshared.length > 0,
+      `WORKERS is ${data.WORKERS}: ${workers} gateways share a PostgreSQL and a Redis, and ${unshared.join(' and ')} ${unshared.length === 1 ? 'is' : 'are'} not set. Set ${unshared.length === 1 ? 'it' : 'them'}, or WORKERS to 1.`,
+    ],
+    [
+      workers > 1 &&
+        adminPort !== 0 &&
+        (lastAdminPort > 65_535 || (adminPort <= data.PORT && data.PORT <= lastAdminPort)),
+      `WORKERS is ${data.WORKERS}: their admin sides take the ports ${adminPort} to ${lastAdminPort}, which must be below 65536 and not PORT (${data.PORT}). Set ADMIN_PORT to another.`,
+    ],
+    [
       data.OPERATIONS_ANSWERED === 'MANIFEST' && !isSet('OPERATIONS_MANIFEST'),
       'OPERATIONS_ANSWERED is MANIFEST, and OPERATIONS_MANIFEST names no file.',
     ],
   ];
   return rules.flatMap(([holds, told]) => (holds ? [told] : []));
 }
+
+/** Where nothing is set, ten above PORT. */
+export const adminPortOf = ({ ADMIN_PORT, PORT }: Settings): number =>
+  ADMIN_PORT ?? (PORT === 0 ? 0 : (PORT + 10) % 65_536);
 
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host);

@@ -13,6 +13,14 @@ export const settings = z.object({
     .describe('`production`: tokens of a sign-in alone, no introspection, nothing that is made for trying out.'),
   PORT: port.default(4000).describe('Where requests are answered.'),
   HOST: z.string().default('127.0.0.1').describe('The address that it listens at.'),
+  WORKERS: z
+    .string()
+    .regex(/^([1-9]|[1-5]\d|6[0-4]|cores)$/, 'expected a whole number from 1 to 64, or cores')
+    .default('1')
+    .meta({ takes: 'a whole number, 1 to 64, or `cores`' })
+    .describe(
+      'Gateways on this machine behind one PORT, each a process; `cores`: one for each processor. Where it is more than one they share DATABASE_URL and REDIS_URL, and the nth has ADMIN_PORT and n − 1: see docs/operate/workers.md.',
+    ),
   ADMIN_PORT: port
     .optional()
     .describe('Metrics, and how the agencies are: for whoever runs the gateway. PORT and ten, where it is not given.'),

@@ -284,7 +284,8 @@ export async function listen(
   setting: 'PORT' | 'ADMIN_PORT' = 'PORT',
 ): Promise<string> {
   try {
-    return await app.listen({ host, port });
+    // Workers share PORT, and each has an admin side of its own.
+    return await app.listen({ host, port, exclusive: setting === 'ADMIN_PORT' });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new PortInUse(port, cause, setting);
     throw cause;

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { auditPaths } from '../audit/lock-directory';
 import { type Audit, openAudit } from '../audit/open-audit';
 import type { Config } from '../config';
+import { connectionsEach } from '../config/workers';
 import { type GatewayKeys, openKeys } from '../linkage/open-keys';
 import { openDataDirectory } from '../shared/data-directory';
 import type { Opened } from '../shared/opened';
@@ -52,6 +53,7 @@ export async function openState(config: Config, parts: StateParts, opened: Opene
       ? null
       : await openDatabase(config.databaseUrl, keys.linkage, {
           onChange: (state) => log.warn({ state }, 'database'),
+          connections: connectionsEach(config.workers),
         });
   opened.add(() => postgres?.close());
   const redis = await connectRedis(config.redisUrl, {

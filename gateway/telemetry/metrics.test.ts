@@ -112,3 +112,15 @@ test('how agencies, disk, database and versions stand is read at each scrape', a
   breaker = 'open';
   expect(await metrics.text()).toContain('family_view_agency_breaker{agency="north",state="open"} 1');
 });
+
+test('of several workers every figure says whose it is, and one gateway alone says nothing', async () => {
+  const samples = async (worker: number | null): Promise<readonly string[]> => {
+    const metrics = createMetrics(createCacheBudget(), { version: '1' }, worker);
+    metrics.ended(ended({}));
+    return (await metrics.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  };
+  const ofThird = await samples(3);
+  expect(ofThird.length).toBeGreaterThan(50);
+  expect(ofThird.filter((line) => !/[{,]worker="3"[,}]/.test(line))).toEqual([]);
+  expect((await samples(null)).filter((line) => line.includes('worker='))).toEqual([]);
+});

@@ -14,9 +14,14 @@ export type Metrics = ReturnType<typeof createMetrics>;
  * Figures about the gateway, never about people: no label holds an identifier, a field's value or a requester, and each
  * label's values come from a list that we or the partners wrote.
  */
-export function createMetrics(caches: CacheBudget, build: { readonly version: string } = { version: 'unknown' }) {
+export function createMetrics(
+  caches: CacheBudget,
+  build: { readonly version: string } = { version: 'unknown' },
+  worker: number | null = null,
+) {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
+  if (worker !== null) registry.setDefaultLabels({ worker: String(worker) });
   collectDefaultMetrics({ register: registry });
   const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
     new Counter({ name: `family_view_${name}`, help, labelNames, registers });

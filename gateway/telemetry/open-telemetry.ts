@@ -24,13 +24,19 @@ export interface Telemetry {
 }
 
 export async function openTelemetry(
-  { tracing: to, development, accessLog, logLevel }: Pick<Config, 'tracing' | 'development' | 'accessLog' | 'logLevel'>,
+  {
+    tracing: to,
+    development,
+    accessLog,
+    logLevel,
+    worker,
+  }: Pick<Config, 'tracing' | 'development' | 'accessLog' | 'logLevel' | 'worker'>,
   log: Pick<Logger, 'info' | 'warn' | 'error'>,
   caches: CacheBudget,
 ): Promise<Telemetry> {
-  const metrics = createMetrics(caches, { version: VERSION });
+  const metrics = createMetrics(caches, { version: VERSION }, worker);
   // OpenTelemetry is 20 MB: it is loaded by those who trace.
-  const tracing = to ? (await import('./open-tracing')).openTracing({ ...to, version: VERSION }) : NOT_TRACED;
+  const tracing = to ? (await import('./open-tracing')).openTracing({ ...to, version: VERSION, worker }) : NOT_TRACED;
   const writeEach = ({ level, event, about }: LogLine): void => log[level](about, event);
   const summed: SummedLog =
     logLevel === 'debug' ? { write: writeEach, close: () => undefined } : sumRepeated(writeEach);

@@ -17,7 +17,15 @@ function open(ratio = 1) {
     },
     shutdown: () => kept.shutdown(),
   };
-  const options = { url: 'http://127.0.0.1:9', headers: {}, ratio, service: 'gateway', version: '1.2.3', exporter };
+  const options = {
+    url: 'http://127.0.0.1:9',
+    headers: {},
+    ratio,
+    service: 'gateway',
+    version: '1.2.3',
+    worker: 3,
+    exporter,
+  };
   return { tracing: openTracing(options), ended };
 }
 
@@ -43,7 +51,11 @@ test('each stage and each call is a span in its parent’s, of the trace that th
   ]);
   expect(ended[1]!.attributes).toEqual({ 'family_view.agency': 'health', 'url.path': '/graphql' });
   expect(ended[3]!.attributes).toEqual({ 'graphql.operation.name': 'FamilyView', 'http.response.status_code': 200 });
-  expect(ended[0]!.resource.attributes).toMatchObject({ 'service.name': 'gateway', 'service.version': '1.2.3' });
+  expect(ended[0]!.resource.attributes).toMatchObject({
+    'service.name': 'gateway',
+    'service.version': '1.2.3',
+    'family_view.worker': 3,
+  });
 });
 
 test('of what is thrown a span says that something was, and not what', async () => {

@@ -20,6 +20,8 @@ export interface TracingOptions {
   readonly ratio: number;
   readonly service: string;
   readonly version: string;
+  /** Which of several workers on this machine it is. */
+  readonly worker?: number | null;
   /** In place of what sends them. */
   readonly exporter?: SpanExporter;
 }
@@ -43,10 +45,14 @@ const KINDS: Readonly<Partial<Record<SpanName, SpanKind>>> = {
 
 /** No span holds a text of a fault: those may hold a value. */
 export function openTracing(options: TracingOptions): Tracing {
-  const { url, headers, ratio, service, version } = options;
+  const { url, headers, ratio, service, version, worker = null } = options;
   const exporter = options.exporter ?? new OTLPTraceExporter({ url, headers });
   const provider = new TracerProvider({
-    resource: resourceFromAttributes({ 'service.name': service, 'service.version': version }),
+    resource: resourceFromAttributes({
+      'service.name': service,
+      'service.version': version,
+      ...(worker !== null && { 'family_view.worker': worker }),
+    }),
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),
     spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: SEND_EVERY_MS })],
   });

@@ -1,13 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { readAudit } from '@family-view/gateway/audit/read-audit';
 import { openDevelopmentApi } from '@family-view/gateway/identity/development-api';
 import { loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { AGENCIES, type AgencyName } from '@family-view/schema';
 
-const root = join(__dirname, '../..');
+export const root = join(__dirname, '../..');
 
 export interface GatewayPlace {
   readonly port: number;
@@ -20,7 +21,27 @@ export interface GatewayPlace {
   readonly execArgv?: readonly string[];
   /** In place of the sources: of `dist/`. */
   readonly file?: string;
+  /** Handed each line of its log. */
+  readonly onLine?: (line: string) => void;
 }
+
+export const gatewaySettings = ({
+  port,
+  dataDirectory,
+  ports,
+  environment,
+}: GatewayPlace): Readonly<Record<string, string>> => ({
+  NODE_ENV: 'development',
+  PORT: String(port),
+  ADMIN_PORT: '0',
+  DATA_DIRECTORY: dataDirectory,
+  AGENCY_URLS: AGENCIES.map((agency) => `${agency}=http://127.0.0.1:${ports.get(agency)}`).join(','),
+  AGENCY_TIMEOUT_MS: '15000',
+  OPERATION_DEADLINE_MS: '30000',
+  REQUESTS_PER_MINUTE: '1000000',
+  LOG_LEVEL: 'silent',
+  ...environment,
+});
 
 /** The gateway as a process of its own, that signals can be sent to; once it listens. */
 export async function startGatewayProcess({
@@ -30,24 +51,15 @@ export async function startGatewayProcess({
   environment,
   execArgv = ['--import', 'tsx'],
   file = join(root, 'cli/serve-gateway.ts'),
+  onLine,
 }: GatewayPlace): Promise<ChildProcess> {
   const child = fork(file, {
     cwd: root,
     execArgv: [...execArgv],
-    env: {
-      ...process.env,
-      NODE_ENV: 'development',
-      PORT: String(port),
-      ADMIN_PORT: '0',
-      DATA_DIRECTORY: dataDirectory,
-      AGENCY_URLS: AGENCIES.map((agency) => `${agency}=http://127.0.0.1:${ports.get(agency)}`).join(','),
-      AGENCY_TIMEOUT_MS: '15000',
-      OPERATION_DEADLINE_MS: '30000',
-      REQUESTS_PER_MINUTE: '1000000',
-      LOG_LEVEL: 'silent',
-      ...environment,
-    },
+    stdio: ['ignore', onLine ? 'pipe' : 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, ...gatewaySettings({ port, dataDirectory, ports, environment }) },
   });
+  if (onLine) createInterface({ input: child.stdout! }).on('line', onLine);
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`The gateway ended with ${code} before it was ready.`);
   });

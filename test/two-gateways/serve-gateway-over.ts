@@ -1,16 +1,9 @@
-/** A gateway as a process of its own, over the folder in place of `schema/` that SCHEMA_COPY names: its agencies' keys are a test's. */
-import { readConfig, startGateway } from '@family-view/gateway';
+/** A gateway without pages as a process of its own, over the folder in place of `schema/` that SCHEMA_COPY names: its agencies' keys are a test's. */
+import { readConfig } from '@family-view/gateway/config';
+import { endWith, serveWorkers } from '@family-view/gateway/start/serve-workers';
 import { publishedAgencies } from '@family-view/schema';
 
-async function main(): Promise<void> {
-  const gateway = await startGateway(readConfig(process.env, publishedAgencies()), {
-    schemaDirectory: process.env.SCHEMA_COPY,
-  });
-  process.send?.('ready');
-  process.once('SIGTERM', () => void gateway.shutDown().finally(() => process.exit(0)));
-}
-
-main().catch((fault: unknown) => {
-  console.error(fault);
-  process.exit(1);
-});
+serveWorkers(readConfig(process.env, publishedAgencies()), async (config) => {
+  const { startGateway } = await import('@family-view/gateway');
+  return startGateway(config, { schemaDirectory: process.env.SCHEMA_COPY });
+}).catch(endWith);

@@ -1,30 +1,16 @@
 /** Two gateways as processes over the same five agencies, with a PostgreSQL, a Redis and a sign-in of their own. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareForGateways } from '@family-view/gateway/fixtures/gateway-role';
-import { DEVELOPMENT_ISSUER, loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
-import { signDevelopmentToken } from '@family-view/gateway/identity/sign-development-token';
 import type { Purpose } from '@family-view/gateway/identity/types';
-import {
-  hasPostgres,
-  type PrivatePostgres,
-  startPrivatePostgres,
-} from '@family-view/gateway/shared/start-private-postgres';
-import { hasRedis, type PrivateRedis, startPrivateRedis } from '@family-view/gateway/shared/start-private-redis';
-import { serveSubgraphs } from '../../cli/serve-subgraphs';
+import type { PrivatePostgres } from '@family-view/gateway/shared/start-private-postgres';
+import type { PrivateRedis } from '@family-view/gateway/shared/start-private-redis';
 import { startGatewayProcess } from '../faults/gateway-process';
 import { freePort } from '../stack';
+import { startSurroundings } from './surroundings';
 
-/** False where this machine lacks one of them: suites are then skipped, except in CI, where they fail. */
-export const canRunTwo = hasPostgres && hasRedis;
-
-export const LINKAGE_KEY = 'a7'.repeat(64);
+export { canRunTwo, LINKAGE_KEY } from './surroundings';
 
 export type Which = 0 | 1;
 
@@ -66,40 +52,19 @@ export async function startTwo(
   environment: Readonly<Record<string, string>> = {},
   file?: string,
 ): Promise<TwoGateways> {
-  const directory = mkdtempSync(join(tmpdir(), 'family-view-two-'));
-  const [postgres, redis] = await Promise.all([startPrivatePostgres(), startPrivateRedis()]);
-  const databaseUrl = await prepareForGateways(postgres.url);
-  const key = await loadDevelopmentKey(join(directory, 'sign-in'));
-  const signIn = await serve(async () => JSON.stringify({ keys: [key.publicJwk] }));
   const ports = [await freePort(), await freePort()] as const;
   const adminPorts = [await freePort(), await freePort()] as const;
   const url = (which: Which): string => `http://127.0.0.1:${ports[which]}`;
-  const front = await serve(() => jwksOfEither([url(0), url(1)]));
-  const agencies = await serveSubgraphs({
-    firstPort: 0,
-    jwksUrl: `${originOf(front)}/.well-known/jwks.json`,
-    dataDirectory: join(directory, 'subgraphs'),
-    without: [],
-  });
-  const dataDirectory = (which: Which): string => join(directory, `gateway-${which}`);
+  const around = await startSurroundings(() => jwksOfEither([url(0), url(1)]));
+  const dataDirectory = (which: Which): string => join(around.directory, `gateway-${which}`);
   const processes: ChildProcess[] = [];
   const start = async (which: Which): Promise<void> => {
     processes[which] = await startGatewayProcess({
       port: ports[which],
       dataDirectory: dataDirectory(which),
-      ports: agencies.ports,
+      ports: around.ports,
       file,
-      environment: {
-        NODE_ENV: 'production',
-        ADMIN_PORT: String(adminPorts[which]),
-        DATABASE_URL: databaseUrl,
-        REDIS_URL: redis.url,
-        LINKAGE_KEY,
-        JWKS_URI: `${originOf(signIn)}/jwks.json`,
-        ISSUER: DEVELOPMENT_ISSUER,
-        GRANT_KEYS_LOOK_SECONDS: '1',
-        ...environment,
-      },
+      environment: { ...around.environment, ADMIN_PORT: String(adminPorts[which]), ...environment },
     });
   };
   const end = async (which: Which, signal: NodeJS.Signals): Promise<void> => {
@@ -112,8 +77,8 @@ export async function startTwo(
   await Promise.all([start(0), start(1)]);
 
   return {
-    postgres,
-    redis,
+    postgres: around.postgres,
+    redis: around.redis,
     url,
     adminUrl: (which) => `http://127.0.0.1:${adminPorts[which]}`,
     dataDirectory,
@@ -121,7 +86,7 @@ export async function startTwo(
     start,
     kill: (which) => end(which, 'SIGKILL'),
     async ask(which, persona, query, { purpose, variables, headers, extensions, at = url(which) } = {}) {
-      const token = await signDevelopmentToken(key, persona, { purpose });
+      const token = await around.token(persona, purpose);
       const response = await fetch(`${at}/graphql`, {
         method: 'POST',
         headers: {
@@ -136,29 +101,10 @@ export async function startTwo(
     },
     async close() {
       await Promise.all([end(0, 'SIGTERM'), end(1, 'SIGTERM')]);
-      await agencies.close();
-      for (const server of [front, signIn]) {
-        server.close();
-        server.closeAllConnections();
-      }
-      await Promise.all([postgres.close(), redis.stop()]);
-      rmSync(directory, { recursive: true, force: true });
+      await around.close();
     },
   };
 }
-
-const originOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-
-const serve = (text: () => Promise<string>): Promise<Server> =>
-  new Promise((resolve) => {
-    const server = createServer((_, response) => {
-      text().then(
-        (body) => response.writeHead(200, { 'content-type': 'application/json' }).end(body),
-        () => response.writeHead(502).end(),
-      );
-    });
-    server.listen(0, '127.0.0.1', () => resolve(server));
-  });
 
 /** As a load balancer: whichever answers, one or the other. */
 async function jwksOfEither(urls: readonly string[]): Promise<string> {
