@@ -10,22 +10,25 @@ import { benchOverload } from './overload';
 import { benchPeers } from './peers';
 import { type Report, renderTable, type Table } from './report';
 import { benchSteady } from './steady';
+import { benchWorkers } from './workers';
 
 const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<readonly Table[]>>> = {
   decisions: ({ progress }) => benchDecisions({ turns: 200, progress }),
   peers: (options) => benchPeers({ ...options, milliseconds: 1_500 }),
   growth: ({ progress, turns }) => benchGrowth({ turns, progress }),
   composition: ({ progress, turns }) => benchComposition({ turns, progress }),
-  overload: ({ progress }) => benchOverload({ progress }),
+  overload: ({ progress, workers }) => benchOverload({ progress, workers }),
+  workers: ({ progress, turns }) => benchWorkers({ turns, progress }),
   steady: ({ progress, minutes }) => benchSteady({ minutes, progress }),
 };
-/** `overload` and `steady` take minutes by themselves, and are asked for. */
+/** `overload`, `workers` and `steady` take minutes by themselves, and are asked for. */
 const USUAL = ['decisions', 'peers', 'growth', 'composition'];
 
 interface PartOptions {
   readonly progress: (doing: string) => void;
   readonly turns: number;
   readonly minutes: number;
+  readonly workers: number;
   readonly contestants: readonly string[];
   readonly questions: readonly string[];
   readonly atOnce: readonly number[];
@@ -39,6 +42,7 @@ async function main(): Promise<void> {
       json: { type: 'boolean', default: false },
       turns: { type: 'string', default: '5' },
       minutes: { type: 'string', default: '5' },
+      workers: { type: 'string', default: '1' },
       contestants: { type: 'string' },
       questions: { type: 'string' },
       'at-once': { type: 'string' },
@@ -49,6 +53,9 @@ async function main(): Promise<void> {
   if (!Number.isInteger(turns) || turns < 1) throw new Error(`--turns takes a whole number; came ${values.turns}`);
   const minutes = Number(values.minutes);
   if (!(minutes > 0)) throw new Error(`--minutes takes a number; came ${values.minutes}`);
+  const workers = Number(values.workers);
+  if (!Number.isInteger(workers) || workers < 1)
+    throw new Error(`--workers takes a whole number; came ${values.workers}`);
   const listed = (given: string | undefined, by = ','): readonly string[] => given?.split(by) ?? [];
   const some = {
     contestants: listed(values.contestants, ';'),
@@ -62,7 +69,7 @@ async function main(): Promise<void> {
   const tables: Table[] = [];
   const [loadBefore = 0] = loadavg();
   for (const name of names) {
-    const made = await PARTS[name]!({ progress: tellProgress, turns, minutes, ...some });
+    const made = await PARTS[name]!({ progress: tellProgress, turns, minutes, workers, ...some });
     tellProgress('');
     tables.push(...made);
     if (!values.json) for (const table of made) console.log(`${renderTable(table, process.stdout.isTTY === true)}\n`);

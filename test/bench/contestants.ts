@@ -85,6 +85,7 @@ const ourEnvironment = (directory: string, origins: ReadonlyMap<string, string>)
   AGENCY_URLS: urlsOf(origins),
   LINKAGE_KEY,
   LOG_LEVEL: 'silent',
+  SHUTDOWN_NOTICE_MS: '0',
   REQUESTS_PER_MINUTE: '1000000000',
   AGENCY_TIMEOUT_MS: '15000',
   OPERATION_DEADLINE_MS: '40000',

@@ -10,6 +10,7 @@ import { startIdentityProvider } from './identity-provider';
 import { type OfferOrder, offeredForm } from './offer';
 import type { Table } from './report';
 import { startHelper, startServer } from './running';
+import { startSharedState } from './shared-state';
 
 const FAMILY_SIZE = 3;
 /** Of each agency: so many calls at once, each for so long. */
@@ -29,8 +30,11 @@ const countForm = z.object({ calls: z.number() });
 /** What is answered whole when more is asked than the agencies carry. Each agency is a process of a fixed capacity. */
 export async function benchOverload({
   progress,
+  workers,
 }: {
   readonly progress: (doing: string) => void;
+  /** More than one: over a PostgreSQL and a Redis. */
+  readonly workers: number;
 }): Promise<readonly Table[]> {
   const directory = resolve('.familyview', 'bench', `overload-${process.pid}`);
   mkdirSync(directory, { recursive: true });
@@ -44,6 +48,7 @@ export async function benchOverload({
     }),
   );
   const offers = startHelper(join(__dirname, 'offer.ts'));
+  const state = workers > 1 ? await startSharedState() : null;
   const callsUntilNow = async (): Promise<readonly number[]> =>
     Promise.all(helpers.map(async (one) => countForm.parse(await one.ask({})).calls));
   try {
@@ -52,8 +57,9 @@ export async function benchOverload({
     const family = inventFamily(FAMILY_SIZE);
     const usual = ourGateway('ours', { directory: join(directory, 'ours'), origins, families: [family], provider });
     // As it is where nothing is set: the agencies are what is tried, and not whoever runs them.
-    const { AGENCY_TIMEOUT_MS: _, OPERATION_DEADLINE_MS: __, ...environment } = usual.environment;
-    const ours = { ...usual, environment };
+    const { AGENCY_TIMEOUT_MS: _, OPERATION_DEADLINE_MS: __, ...settings } = usual.environment;
+    const several = state && { ...state.environment, WORKERS: String(workers), ADMIN_PORT: '0' };
+    const ours = { ...usual, environment: { ...settings, ...several } };
     const server = await startServer(ours, expectedAnswer(family));
     try {
       const bodies = Array.from({ length: SEARCH_ONE_IN }, (_each, at) =>
@@ -93,12 +99,12 @@ export async function benchOverload({
         rows.push({ times, offered: await offer(capacity * times, MILLISECONDS, counted.lengths) });
         await new Promise((settled) => setTimeout(settled, SETTLE_MS));
       }
-      return [overloadTable(rows, bodies[0]!, callsEach, capacity)];
+      return [overloadTable(rows, bodies[0]!, callsEach, { capacity, workers })];
     } finally {
       await server.stop();
     }
   } finally {
-    await Promise.all([...helpers.map((one) => one.stop()), offers.stop(), provider.close()]);
+    await Promise.all([...helpers.map((one) => one.stop()), offers.stop(), provider.close(), state?.close()]);
     rmSync(directory, { recursive: true, force: true });
   }
 }
@@ -107,12 +113,12 @@ function overloadTable(
   rows: readonly { readonly times: number; readonly offered: z.infer<typeof offeredForm> }[],
   search: string,
   callsEach: number,
-  capacity: number,
+  { capacity, workers }: { readonly capacity: number; readonly workers: number },
 ): Table {
   const rateOf = ({ answered, seconds }: z.infer<typeof offeredForm>): number => answered.count / seconds;
   const peak = Math.max(...rows.map(({ offered }) => rateOf(offered)));
   return {
-    title: `More than the agencies carry, ${MILLISECONDS / 1_000} s each`,
+    title: `More than the agencies carry, ${MILLISECONDS / 1_000} s each, ${workers === 1 ? 'one gateway' : `${workers} workers`}`,
     columns: [
       'times',
       'asked a second',

@@ -1,4 +1,6 @@
 /** Our gateway as a process of its own. With `PLAIN`, without grants and audit: what safety costs is the difference. */
+import { readConfig } from '@family-view/gateway/config';
+import { endWith, serveWorkers } from '@family-view/gateway/start/serve-workers';
 import { publishedAgencies } from '@family-view/schema';
 import { WIDE_LIMITS } from '../wide-limits';
 
@@ -38,14 +40,13 @@ function leaveOutGrantsAndAudit(): void {
 
 async function main(): Promise<void> {
   if (process.env.PLAIN) leaveOutGrantsAndAudit();
-  const { readConfig, startGateway } = require('@family-view/gateway') as typeof import('@family-view/gateway');
-  const gateway = await startGateway(readConfig(process.env, publishedAgencies()), {
-    // One requester stands for many here.
-    ...(process.env.LIMITS === 'PROTOCOL' ? {} : { limitTerms: WIDE_LIMITS }),
-  });
   // Where it was started with `--expose-gc`: what is kept is then seen.
   process.on('SIGUSR2', () => globalThis.gc?.());
-  process.once('SIGTERM', () => void gateway.close().finally(() => process.exit(0)));
+  await serveWorkers(readConfig(process.env, publishedAgencies()), (config) => {
+    const { startGateway } = require('@family-view/gateway') as typeof import('@family-view/gateway');
+    // One requester stands for many here.
+    return startGateway(config, process.env.LIMITS === 'PROTOCOL' ? {} : { limitTerms: WIDE_LIMITS });
+  });
 }
 
-void main();
+main().catch(endWith);

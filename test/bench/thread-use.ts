@@ -10,23 +10,26 @@ export interface ThreadUse {
   readonly writing: number;
   /** The others: V8's collector and compiler, and waiting. */
   readonly other: number;
+  /** Not used: what threads that could have run waited for a processor. */
+  readonly waited: number;
 }
 
 const NANOSECONDS = 1_000;
 
 /** Of a process and those it started, as `/proc` has it by thread; NaN where it has not. */
 export function readThreadUse(pid: number): ThreadUse {
-  const use = { all: 0, main: 0, writing: 0, other: 0 };
+  const use = { all: 0, main: 0, writing: 0, other: 0, waited: 0 };
   try {
     for (const process of treeOf(pid))
       for (const thread of threadsOf(process)) {
         use.all += thread.microseconds;
+        use.waited += thread.waited;
         const isMain = process === pid && thread.id === pid;
         use[isMain ? 'main' : thread.wrote ? 'writing' : 'other'] += thread.microseconds;
       }
     return use;
   } catch {
-    return { all: Number.NaN, main: Number.NaN, writing: Number.NaN, other: Number.NaN };
+    return { all: Number.NaN, main: Number.NaN, writing: Number.NaN, other: Number.NaN, waited: Number.NaN };
   }
 }
 
@@ -36,15 +39,16 @@ export const useEach = (before: ThreadUse, after: ThreadUse, requests: number): 
   main: (after.main - before.main) / requests,
   writing: (after.writing - before.writing) / requests,
   other: (after.other - before.other) / requests,
+  waited: (after.waited - before.waited) / requests,
 });
 
 function threadsOf(pid: number) {
   return readdirSync(`/proc/${pid}/task`).flatMap((name) => {
     const at = `/proc/${pid}/task/${name}`;
     try {
-      const [ran = ''] = readFileSync(`${at}/schedstat`, 'utf8').split(' ', 1);
+      const [ran, waited] = readFileSync(`${at}/schedstat`, 'utf8').split(' ').map(Number) as [number, number];
       const wrote = /^wchar: [1-9]/m.test(readFileSync(`${at}/io`, 'utf8'));
-      return [{ id: Number(name), microseconds: Number(ran) / NANOSECONDS, wrote }];
+      return [{ id: Number(name), microseconds: ran / NANOSECONDS, waited: waited / NANOSECONDS, wrote }];
     } catch {
       // It has ended meanwhile.
       return [];
