@@ -182,15 +182,15 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
           await plans.getByText('In an emergency you may open it').waitFor();
         },
       ],
-      ['breaking the glass', () => press('Break the glass').then(() => heading('Break the glass'))],
-      ['breaking the glass without a reason', () => press('Break the glass')],
+      ['breaking the glass', () => press('Open emergency access').then(() => heading('Open emergency access'))],
+      ['breaking the glass without a reason', () => press('Open emergency access')],
       [
         'under glass',
         async () => {
           await visit.page.getByLabel('A child is at risk of harm now').check();
           await visit.page.getByLabel('In your own words').fill('Seen with a burn; nobody answers at home.');
-          await press('Break the glass');
-          await told('Glass broken');
+          await press('Open emergency access');
+          await told('Emergency access is open for');
           await visit.settled();
           await press('Open all records');
         },
@@ -327,8 +327,9 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
         'a stop, to be lifted',
         async () => {
           await press(/^Lift this stop/);
-          await visit.page.getByLabel('Why it is opened again').fill('The export was put right at noon today.');
-          await press('Open again');
+          await visit.page.getByLabel('Why the stop is lifted').fill('The export was put right at noon today.');
+          await press('Lift this stop');
+          await told('The stop is lifted.');
           await told('Nothing is stopped.');
         },
       ],

@@ -112,11 +112,11 @@ inBrowser('the portal by keyboard alone', () => {
     expect(await plans.getByText('In an emergency').count()).toBe(0);
     await keys.press('Space');
     await plans.getByText('In an emergency you may open it').waitFor();
-    await keys.to(/^Break the glass/, { within: 1 });
+    await keys.to(/^Open emergency access/, { within: 1 });
     await keys.press('Enter');
-    await heading(/^Break the glass/);
+    await heading(/^Open emergency access/);
 
-    await keys.to(/^Break the glass/);
+    await keys.to(/^Open emergency access/);
     await keys.press('Enter');
     expect((await keys.here()).name).toMatch(/^There is a problem/);
     await keys.to(/^Choose a reason/, { within: 1 });
@@ -125,9 +125,9 @@ inBrowser('the portal by keyboard alone', () => {
     await keys.press('Space');
     await keys.to(/^In your own words/);
     await keys.write('Seen with a burn; nobody answers at home.');
-    await keys.to(/^Break the glass/);
+    await keys.to(/^Open emergency access/);
     await keys.press('Enter');
-    await page.getByText('Glass broken').waitFor();
+    await page.getByText('Emergency access is open for').waitFor();
     await page.getByRole('heading', { level: 1, name: /family/ }).waitFor();
     await visit.settled();
     await page.locator('.agency-part--social-care > summary:focus').waitFor();
@@ -151,7 +151,7 @@ inBrowser('the portal by keyboard alone', () => {
     await page.locator('#lock:focus').waitFor();
     await keys.to(/^Go on as/);
     await keys.press('Enter');
-    await page.getByText('The glass has closed.').waitFor();
+    await page.getByText('Emergency access has closed.').waitFor();
     await visit.settled();
     expect(await opened.textContent()).not.toContain('Child in need plan');
     await keys.to(/^Understood/);

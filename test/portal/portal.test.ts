@@ -97,13 +97,13 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
     const plans = closed.locator('.part--withheld .part--withheld', { hasText: 'Plans and their reviews' });
     await plans.getByRole('button', { name: 'Why can’t I see this?' }).click();
     await plans.getByText('In an emergency you may open it').waitFor();
-    await plans.getByRole('button', { name: 'Break the glass' }).click();
-    await page.getByRole('button', { name: 'Break the glass' }).click();
+    await plans.getByRole('button', { name: 'Open emergency access' }).click();
+    await page.getByRole('button', { name: 'Open emergency access' }).click();
     expect(await page.getByRole('alert').textContent()).toMatch(/Choose a reason.*at least 20 characters/);
     await page.getByLabel('A child is at risk of harm now').check();
     await page.getByLabel('In your own words').fill('Seen with a burn; nobody answers at home.');
-    await page.getByRole('button', { name: 'Break the glass' }).click();
-    await page.getByText('Glass broken').waitFor();
+    await page.getByRole('button', { name: 'Open emergency access' }).click();
+    await page.getByText('Emergency access is open for').waitFor();
     await visit.settled();
     // The page opens at what it was opened for.
     await page.locator('.agency-part--social-care[open] summary:focus').waitFor();
@@ -114,7 +114,7 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
     // Nobody has used the page meanwhile: it is covered, and what was open is still there.
     expect(await social.isVisible()).toBe(false);
     await page.getByRole('button', { name: /^Go on as Anita Desai/ }).click();
-    await page.getByText('The glass has closed.').waitFor();
+    await page.getByText('Emergency access has closed.').waitFor();
     await visit.settled();
     await page.locator('.agency-part--social-care', { hasText: 'plans and their reviews' }).waitFor();
     expect(await social.textContent()).not.toContain('Child in need plan');
@@ -206,6 +206,8 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
     await page.getByLabel('Why', { exact: true }).fill('Right to look: the child was seen at once.');
     await page.getByRole('button', { name: 'Record the decision' }).click();
     await page.getByRole('button', { name: 'Decide again' }).waitFor();
+    // The tabs count what has just been decided.
+    await page.getByRole('button', { name: /^Cleared \([1-9]/ }).waitFor();
     expect(await page.getByRole('navigation', { name: 'Pages' }).innerText()).not.toMatch(/Find a person|Caseload/);
   });
 

@@ -37,7 +37,7 @@ export async function testProposal(page: Page): Promise<void> {
   const housing = result.locator('.changes', { hasText: 'Housing Officer (1)' });
   await housing.waitFor();
   expect(await housing.textContent()).toContain(sentence);
-  expect(await result.textContent()).toMatch(/^1 change\. Something else is said in: parties, clauses\./);
+  expect(await result.textContent()).toMatch(/^1 change\. The text differs in: parties, clauses\./);
   const [saved] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Save what is proposed' }).click(),

@@ -90,13 +90,20 @@ function lineOf(look: Look, rules: ReportRules, words: ReportWords): ReportLine 
         : 'that you are known to a service';
   return {
     at: look.at,
-    // An organisation is named by its sign-in: a word, in which blanks are strokes.
-    who: look.organisation === null ? role : `${role}, ${look.organisation.replaceAll('-', ' ')}`,
+    who: look.organisation === null ? role : `${role}, ${organisationName(look.organisation)}`,
     why: look.purpose === null ? 'not recorded' : words.purpose(look.purpose),
     what,
     from: open.map(({ agency }) => words.agency(agency)),
   };
 }
+
+/** An organisation is named by its sign-in: a word, in which blanks are strokes. */
+const organisationName = (id: string): string =>
+  id
+    .split('-')
+    .map((part) => (/^(of|and|the|for)$/.test(part) ? part : part.charAt(0).toUpperCase() + part.slice(1)))
+    .join(' ')
+    .replaceAll(/\bChildrens\b/g, 'Children’s');
 
 /** The same in every report, so that it does not tell whether something was left out of this one. */
 export const REPORT_NOTE =

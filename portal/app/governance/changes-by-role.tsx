@@ -26,7 +26,7 @@ export function ChangesByRole({ changes, sections }: Found) {
         {changes.length === 0
           ? 'No change of who may see or do what was found. '
           : `${changes.length} change${changes.length === 1 ? '' : 's'}. `}
-        Something else is said in: {listed(sections)}. Read these parts too: not all that is written there is told here.
+        The text differs in: {listed(sections)}. Not all that is written there is told here: read these parts as well.
       </p>
       {[...groups].map(([title, all]) => (
         <section className="changes" key={title}>

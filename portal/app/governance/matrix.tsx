@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Choice } from '../look/choice';
 import { Records } from '../look/records';
-import { word } from '../look/words';
+import { day, word } from '../look/words';
 import { saveFile } from '../looks/save-file';
 import type { Answered } from './agreements';
 import { LawfulBasis } from './lawful-basis';
@@ -26,7 +26,9 @@ export function Matrix({ sharing }: { readonly sharing: Answered }) {
     const fits = wordsOf({ ...stream, shared }).includes(text.trim().toLowerCase());
     return fits && (!asked || shared.length > 0) ? [{ ...stream, shared }] : [];
   });
-  const texts = new Map(agreements.flatMap(({ clauses }) => clauses.map((clause) => [clause.id, clause.text])));
+  const texts = new Map(
+    agreements.flatMap((agreement) => clausesOf(agreement).map((clause) => [clause.id, clause] as const)),
+  );
   return (
     <section aria-labelledby="matrix">
       <h2 className="govuk-heading-m" id="matrix" tabIndex={-1}>
@@ -114,13 +116,31 @@ export function Matrix({ sharing }: { readonly sharing: Answered }) {
 const wordsOf = ({ stream, label, detail, fields, shared }: Stream): string =>
   [stream, label, detail, ...fields, ...shared.flatMap(({ clauses }) => clauses)].join(' ').toLowerCase();
 
+interface Clause {
+  readonly id: string;
+  readonly text: string;
+  /** Of which agreement it is, and until when it holds. */
+  readonly standing: string;
+}
+const clausesOf = ({
+  title,
+  version,
+  validUntil,
+  clauses,
+  ending,
+}: Answered['agreements'][number]): readonly Clause[] =>
+  clauses.map(({ id, text }) => {
+    const until = ending.find(({ clause }) => clause === id)?.until ?? validUntil;
+    return { id, text, standing: `${title}, version ${version}. It ends on ${day(until)}.` };
+  });
+
 /** What the agreements say, word for word, of what stands above. */
 function Clauses({
   shared,
   texts,
 }: {
   readonly shared: Stream['shared'];
-  readonly texts: ReadonlyMap<string, string>;
+  readonly texts: ReadonlyMap<string, Clause>;
 }) {
   const ids = [...new Set(shared.flatMap(({ clauses }) => clauses))].filter((id) => texts.has(id));
   if (ids.length === 0) return null;
@@ -128,9 +148,10 @@ function Clauses({
     <details>
       <summary>Text of {ids.length === 1 ? 'the clause' : `${ids.length} clauses`}</summary>
       {ids.map((id) => (
-        <pre className="clause" key={id}>
-          {texts.get(id)}
-        </pre>
+        <div key={id}>
+          <pre className="clause">{texts.get(id)!.text}</pre>
+          <p className="govuk-body-s">{texts.get(id)!.standing}</p>
+        </div>
       ))}
     </details>
   );

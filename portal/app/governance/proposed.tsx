@@ -74,8 +74,9 @@ export function Proposed({ agreements }: Pick<Answered, 'agreements'>) {
             The proposed protocol
           </label>
           <div className="govuk-hint" id="proposed-hint">
-            The whole YAML file. It is compared with the version in use, and not kept: save it before you leave. Empty
-            it to start again.
+            The whole YAML file. Change what a clause shares, with whom or for what, and compare: nothing comes into
+            force here. It is not kept: save it before you leave, and give it to the partners to agree and to the
+            operator to put in force. Empty it to start again.
           </div>
           <textarea
             className="govuk-textarea proposed__text"

@@ -19,7 +19,7 @@ export function BreakGlassBar() {
     return (
       <div className="glass glass--ended" role="status">
         <div className="govuk-width-container">
-          <strong>The glass has closed.</strong> What it opened is no longer shown.{' '}
+          <strong>Emergency access has closed.</strong> What it opened is no longer shown.{' '}
           <button type="button" className="link-button" onClick={() => setEnded(false)}>
             Understood
           </button>
@@ -32,8 +32,8 @@ export function BreakGlassBar() {
     <section className="glass" aria-label="Emergency access">
       <div className="govuk-width-container glass__inner">
         <p>
-          <strong>Glass broken</strong> for {opened[glass.at]?.person.displayName ?? 'this person'}’s family. The owner
-          agencies have been told. It closes at {clock(glass.until)}.
+          <strong>Emergency access</strong> is open for {opened[glass.at]?.person.displayName ?? 'this person'}’s
+          family. The owner agencies have been told. It closes at {clock(glass.until)}.
         </p>
         <p className="glass__left" role="timer" aria-label={`${minutes} minutes left`}>
           {minutes}:{seconds}

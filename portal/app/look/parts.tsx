@@ -83,7 +83,7 @@ function Why({
             <p className="govuk-body-s">
               In an emergency you may open it for this family.{' '}
               <button type="button" className="link-button" onClick={onBreakGlass}>
-                Break the glass
+                Open emergency access
               </button>
             </p>
           ) : null}

@@ -28,6 +28,7 @@ const WORDS: Readonly<Record<string, string>> = {
   SCHOOL_LEAD: 'Designated safeguarding lead',
   HOUSING_OFFICER: 'Housing Officer',
   IG_OFFICER: 'Information governance officer',
+  ACT: 'Act',
   ANTENATAL: 'Antenatal contact',
   NEW_BIRTH: 'New birth visit',
   SIX_TO_EIGHT_WEEKS: '6 to 8 week review',

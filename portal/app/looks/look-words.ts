@@ -1,6 +1,6 @@
 import type { OneLookFragment } from '../../operations/stored';
 import { ownWord } from '../look/own-word';
-import { agencyName, listed, word } from '../look/words';
+import { agencyName, listed, organisationName, word } from '../look/words';
 
 export type Look = OneLookFragment;
 
@@ -12,7 +12,7 @@ const TOLD: Readonly<Record<string, string>> = {
   NOTHING: 'Told nothing of anybody',
 };
 const CODES: Readonly<Record<string, string>> = {
-  BREAK_GLASS: 'Broke the glass',
+  BREAK_GLASS: 'Opened emergency access',
   RELATIONSHIP_CLAIMED: 'Said that they work with the person',
   MATCH_DECIDED: 'Decided about a possible match',
   MATCH_DOUBTED: 'Two records that may be one person’s were told to the agencies',
@@ -58,7 +58,7 @@ export const whatIn = (look: Look): string => {
 };
 
 export const whoIn = ({ requester, role, organisation }: Look): string =>
-  listed([requester, word(role), organisation?.replaceAll('-', ' ')]) ?? 'Nobody known';
+  listed([requester, word(role), organisation && organisationName(organisation)]) ?? 'Nobody known';
 
 export const whyIn = ({ purpose, caseReference, breakGlass }: Look): string =>
   listed([

@@ -14,7 +14,7 @@ import { Skeleton } from '../look/parts';
 import { Radios } from '../look/radios';
 import { Facts } from '../look/records';
 import { Statement, tooShort } from '../look/statement';
-import { agencyName, day, listed, time, word } from '../look/words';
+import { agencyName, day, listed, organisationName, time, word } from '../look/words';
 import { useSession } from '../session';
 import { actionInWords, titleOf } from './review-words';
 import { LooksTimeline } from './timeline';
@@ -26,7 +26,15 @@ const OUTCOMES = [
 const when = (at: string): string => `${day(at)}, ${time(at)}`;
 
 /** One review: who did it and why in their own words, what was seen, and what became of it. */
-export function OpenedReview({ reference, onClose }: { readonly reference: string; readonly onClose: () => void }) {
+export function OpenedReview({
+  reference,
+  onClose,
+  onChanged,
+}: {
+  readonly reference: string;
+  readonly onClose: () => void;
+  readonly onChanged: () => void;
+}) {
   const { asker } = useSession();
   const { state, told, again } = useAsked(asker, OpenReview, { reference });
   const [changed, setChanged] = useState<WholeReviewFragment | null>(null);
@@ -40,7 +48,15 @@ export function OpenedReview({ reference, onClose }: { readonly reference: strin
       </p>
       {state === 'asking' ? <Skeleton what="the review" /> : null}
       {state !== 'asking' && !review ? <NoAnswer what="the review" told={told} again={again} /> : null}
-      {review ? <Whole review={review} onChanged={setChanged} /> : null}
+      {review ? (
+        <Whole
+          review={review}
+          onChanged={(now) => {
+            setChanged(now);
+            onChanged();
+          }}
+        />
+      ) : null}
     </article>
   );
 }
@@ -75,7 +91,7 @@ function Whole({
       </h2>
       <Facts
         lines={[
-          ['By', listed([review.requester, word(review.role), review.organisation.replaceAll('-', ' ')])],
+          ['By', listed([review.requester, word(review.role), organisationName(review.organisation)])],
           ['When', when(review.at)],
           ['Until', review.until && when(review.until)],
           ['Purpose', word(review.purpose)],

@@ -58,6 +58,10 @@ export function ReportOf({ person, references, since, until, onClose }: ReportPr
             />
           )}
           <p className="govuk-body">{report.note}</p>
+          <p className="govuk-body-s no-print">
+            The report names nobody: say in your letter whom it is about. It lists every look, whatever else was chosen
+            under <em>Only these</em>, but for the days.
+          </p>
           <PrintOrSave file="who-looked-at-you.csv" csv={() => report.csv}>
             <button type="button" className="govuk-button govuk-button--secondary" onClick={onClose}>
               Back to the looks

@@ -7,6 +7,7 @@ import { Radios } from '../look/radios';
 import { Statement, tooShort } from '../look/statement';
 import { agencyName, joined } from '../look/words';
 import { useSession } from '../session';
+import { notClosed } from './not-closed';
 import { TextField } from './text-field';
 
 const KINDS = [
@@ -31,14 +32,13 @@ const TARGETS: Readonly<Record<Exclude<StopKind, 'CHILD'>, readonly [label: stri
   AGENCY: ['Agency', 'As housing'],
 };
 
-/** Closes something at once. Nothing is chosen beforehand. */
-export function StopForm({ onStopped }: { readonly onStopped: () => void }) {
+/** Closes something at once. Nothing is chosen beforehand. `onStopped` is told what was not closed, if anything. */
+export function StopForm({ onStopped }: { readonly onStopped: (beside: string | null) => void }) {
   const { asker } = useSession();
   const [kind, setKind] = useState<StopKind | null>(null);
   const [given, setGiven] = useState<Readonly<Record<string, string>>>({});
   const [why, setWhy] = useState('');
   const [fault, setFault] = useState<string | null>(null);
-  const [done, setDone] = useState<string | null>(null);
   const [isAsking, setIsAsking] = useState(false);
   const entered = (name: string): string => (given[name] ?? '').trim();
   const field = (name: string) => ({
@@ -47,27 +47,27 @@ export function StopForm({ onStopped }: { readonly onStopped: () => void }) {
     onChange: (value: string) => setGiven((before) => ({ ...before, [name]: value })),
   });
 
-  const stop = async (): Promise<string | null> => {
-    if (kind === null) return 'Choose what is to be stopped';
+  const stop = async (): Promise<{ readonly fault: string } | { readonly beside: string | null }> => {
+    if (kind === null) return { fault: 'Choose what is to be stopped' };
     const short = tooShort(why);
-    if (short !== null) return short;
-    const about = kind === 'CHILD' ? await childIn(entered) : { target: entered('target') };
-    if (typeof about === 'string') return about;
+    if (short !== null) return { fault: short };
+    const meant = kind === 'CHILD' ? await childIn(entered) : { about: { target: entered('target') }, beside: null };
+    if (typeof meant === 'string') return { fault: meant };
     const end = entered('until') === '' ? null : endIn(entered('until'));
-    if (end === 'WRONG') return 'Write the end as 1 12 2026, or leave it empty';
+    if (end === 'WRONG') return { fault: 'Write the end as 1 12 2026, or leave it empty' };
     const organisation = kind === 'REQUESTER' && entered('organisation') !== '' ? entered('organisation') : null;
-    const told = await asker.ask(MakeStop, { kind, ...about, organisation, until: end, why }).catch(() => null);
+    const told = await asker.ask(MakeStop, { kind, ...meant.about, organisation, until: end, why }).catch(() => null);
     if (!told?.data?.stop)
-      return told?.errors[0]?.message ?? 'The gateway did not answer. Look below whether it holds.';
-    return null;
+      return { fault: told?.errors[0]?.message ?? 'The gateway did not answer. Look below whether it holds.' };
+    return { beside: meant.beside };
   };
 
   /** A child by what is known of them: agencies are asked whether they know them, and no record is opened. */
   const childIn = async (
     of: (name: string) => string,
-  ): Promise<{ person?: string; references?: string[] } | string> => {
+  ): Promise<{ about: { person?: string; references?: string[] }; beside: string | null } | string> => {
     const references = of('references').split(/\s+/).filter(Boolean);
-    if (references.length > 0) return { references };
+    if (references.length > 0) return { about: { references }, beside: null };
     const by = Object.fromEntries(
       ['givenName', 'familyName', 'dateOfBirth', 'postcode', 'nhsNumber'].flatMap((name) =>
         of(name) === '' ? [] : [[name, name === 'dateOfBirth' ? isoDay(of(name)) : of(name)]],
@@ -75,7 +75,7 @@ export function StopForm({ onStopped }: { readonly onStopped: () => void }) {
     );
     const told = await asker.ask(FindForAccount, { by }).catch(() => null);
     const found = told?.data?.findForAccount;
-    if (found?.person) return { person: found.person };
+    if (found?.person) return { about: { person: found.person }, beside: notClosed(found.answers) };
     if (!found) return told?.errors[0]?.message ?? 'The gateway did not answer. Nothing is stopped: try again.';
     const silent = joined(
       found.answers.flatMap(({ agency, status }) => (status === 'UNAVAILABLE' ? [agencyName(agency)] : [])),
@@ -87,25 +87,20 @@ export function StopForm({ onStopped }: { readonly onStopped: () => void }) {
 
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    setDone(null);
     setIsAsking(true);
-    const wrong = await stop();
+    const told = await stop();
     setIsAsking(false);
-    setFault(wrong);
-    if (wrong !== null) return;
+    setFault('fault' in told ? told.fault : null);
+    if ('fault' in told) return;
     setGiven({});
     setWhy('');
     setKind(null);
-    setDone('It is stopped.');
-    onStopped();
+    onStopped(told.beside);
   };
 
   return (
     <form onSubmit={(event) => void send(event)} className="narrow" noValidate>
       <Fault text={fault} />
-      <p className="govuk-body" role="status">
-        {done ?? ''}
-      </p>
       <Radios legend="What is to be stopped" name="stop" options={KINDS} value={kind} onChange={setKind} />
       {kind === 'CHILD'
         ? CHILD.map(([name, label, hint]) => <TextField key={name} label={label} hint={hint} {...field(name)} />)

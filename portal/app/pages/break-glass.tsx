@@ -4,7 +4,7 @@ import type { Opened } from '../family/opened';
 import { Page } from '../look/page';
 import { Radios } from '../look/radios';
 import { Statement, tooShort } from '../look/statement';
-import { agencyName, listed, word } from '../look/words';
+import { agencyName, day, listed, word } from '../look/words';
 import { goTo } from '../route';
 import { useSession } from '../session';
 import { ErrorSummary, type Fault } from './sign-in';
@@ -43,14 +43,14 @@ export function BreakGlassPage({
       const { data, errors } = await asker.ask(BreakGlass, { family: opened.family, reason, statement });
       const broken = data?.breakGlass;
       if (!broken) {
-        setFaults([{ field: 'statement', message: errors[0]?.message ?? 'The glass was not broken.' }]);
+        setFaults([{ field: 'statement', message: errors[0]?.message ?? 'Emergency access was not opened.' }]);
         return;
       }
       breakGlass(at, { ...broken, until: new Date(broken.until), reviewBy: new Date(broken.reviewBy) });
       goTo(`family/${at}${place === undefined ? '' : `/${place}`}`);
     } catch {
       const message =
-        'The gateway did not answer: the glass may be broken, and may not. Nothing more is shown here. If you try again, it may be recorded twice.';
+        'The gateway did not answer: emergency access may be open, and may not. Nothing more is shown here. If you try again, it may be recorded twice.';
       setFaults([{ field: 'statement', message }]);
     } finally {
       setBusy(false);
@@ -58,7 +58,7 @@ export function BreakGlassPage({
   };
 
   return (
-    <Page title="Break the glass" caption={opened.person.displayName ?? undefined}>
+    <Page title="Open emergency access" caption={opened.person.displayName ?? undefined}>
       <ErrorSummary faults={faults} />
       <div className="govuk-warning-text">
         <span className="govuk-warning-text__icon" aria-hidden="true">
@@ -74,11 +74,11 @@ export function BreakGlassPage({
         <Radios legend="Why now?" name="reason" options={REASONS} value={reason} onChange={setReason} />
         <Statement label="In your own words" reader="the reviewer" value={statement} onChange={setStatement} />
         <button className="govuk-button govuk-button--warning" type="submit" aria-disabled={busy}>
-          {busy ? 'Telling the agencies…' : 'Break the glass'}
+          {busy ? 'Telling the agencies…' : 'Open emergency access'}
         </button>
         <p className="govuk-body">
           <a className="govuk-link" href={`#/family/${at}`}>
-            Go back without breaking it
+            Go back without opening it
           </a>
         </p>
       </form>
@@ -115,7 +115,7 @@ export function UnderGlass() {
             (stream) => `${agencyName(stream.split(':')[0])} ${word(stream.split(':')[1])?.replaceAll('-', ' ')}`,
           ),
         )}
-        . Reference {glass.reference}; reviewed by {glass.reviewBy.toLocaleDateString('en-GB')}.
+        . Reference {glass.reference}; to be reviewed by {day(glass.reviewBy.toISOString())}.
       </p>
     </div>
   );

@@ -4,7 +4,7 @@ import { useAsked } from '../asking/use-asked';
 import { NoAnswer } from '../look/no-answer';
 import { Page } from '../look/page';
 import { Skeleton } from '../look/parts';
-import { day, listed, time, word } from '../look/words';
+import { day, listed, organisationName, time, word } from '../look/words';
 import { OpenedReview } from '../looks/opened-review';
 import { titleOf } from '../looks/review-words';
 import { useSession } from '../session';
@@ -63,6 +63,7 @@ export function ReviewsPage() {
         <OpenedReview
           key={opened}
           reference={opened}
+          onChanged={again}
           onClose={() => {
             setOpened(null);
             again();
@@ -110,8 +111,8 @@ function List({ reviews, open }: { readonly reviews: Listed['reviews']; readonly
               {review.overdue ? <span className="overdue"> Overdue</span> : null}
             </h2>
             <p className="govuk-body-s govuk-!-margin-bottom-0">
-              {listed([review.requester, word(review.role), review.organisation.replaceAll('-', ' ')])},{' '}
-              {day(review.at)}, {time(review.at)}. Review by {day(review.reviewBy)}
+              {listed([review.requester, word(review.role), organisationName(review.organisation)])}, {day(review.at)},{' '}
+              {time(review.at)}. Review by {day(review.reviewBy)}
               {review.assignee === null ? '' : `; given to ${review.assignee}`}.
             </p>
           </div>

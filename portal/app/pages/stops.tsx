@@ -7,7 +7,7 @@ import { Page } from '../look/page';
 import { Skeleton } from '../look/parts';
 import { Facts } from '../look/records';
 import { Statement, tooShort } from '../look/statement';
-import { agencyName, day, listed, time, word } from '../look/words';
+import { agencyName, day, listed, organisationName, time, word } from '../look/words';
 import { StopForm } from '../looks/stop-form';
 import { useSession } from '../session';
 
@@ -18,6 +18,11 @@ export function StopsPage() {
   const { asker } = useSession();
   const { state, told, again } = useAsked(asker, Stops, {});
   const stops = told?.data?.stops;
+  const [done, setDone] = useState('');
+  const say = (sentence: string): void => {
+    setDone(sentence);
+    again();
+  };
   const [holding, over] = [true, false].map((wanted) => (stops ?? []).filter(({ inForce }) => inForce === wanted));
   return (
     <Page title="Stop sharing at once">
@@ -26,19 +31,22 @@ export function StopsPage() {
         wherever something is not shared: nobody is told that there is a stop, but a requester whose own access is
         stopped, and the agencies whose records it closes.
       </p>
-      <StopForm onStopped={again} />
+      <p className="govuk-body" role="status">
+        {done}
+      </p>
+      <StopForm onStopped={(beside) => say(listed(['It is stopped.', beside], ' ')!)} />
       <h2 className="govuk-heading-m">Stopped now</h2>
       {state === 'asking' ? <Skeleton what="what is stopped" /> : null}
       {state !== 'asking' && !stops ? <NoAnswer what="what is stopped" told={told} again={again} /> : null}
       {stops && holding!.length === 0 ? <p className="govuk-body">Nothing is stopped.</p> : null}
       {holding!.map((stop) => (
-        <OneStop key={stop.reference} stop={stop} onLifted={again} />
+        <OneStop key={stop.reference} stop={stop} onLifted={() => say('The stop is lifted.')} />
       ))}
       {over!.length === 0 ? null : (
         <>
           <h2 className="govuk-heading-m">Over</h2>
           {over!.map((stop) => (
-            <OneStop key={stop.reference} stop={stop} onLifted={again} />
+            <OneStop key={stop.reference} stop={stop} onLifted={() => say('The stop is lifted.')} />
           ))}
         </>
       )}
@@ -51,7 +59,7 @@ const titleOf = ({ kind, target, label, records, organisation }: OneStopFragment
   if (kind === 'AGENCY') return `All that ${agencyName(target)} shares`;
   if (kind === 'STREAM' && label !== null) return `${label.charAt(0).toUpperCase()}${label.slice(1)} (${target})`;
   const what = { STREAM: 'What is shared as', CLAUSE: 'Clause', REQUESTER: 'Requester' }[kind];
-  return `${what} ${target}${organisation === null ? '' : `, ${organisation.replaceAll('-', ' ')}`}`;
+  return `${what} ${target}${organisation === null ? '' : `, ${organisationName(organisation)}`}`;
 };
 
 function OneStop({ stop, onLifted }: { readonly stop: OneStopFragment; readonly onLifted: () => void }) {
@@ -94,9 +102,9 @@ function OneStop({ stop, onLifted }: { readonly stop: OneStopFragment; readonly 
           }}
         >
           <Fault text={fault} />
-          <Statement label="Why it is opened again" reader="whoever audits this" value={why} onChange={setWhy} />
+          <Statement label="Why the stop is lifted" reader="whoever audits this" value={why} onChange={setWhy} />
           <button type="submit" className="govuk-button">
-            Open again
+            Lift this stop
           </button>
         </form>
       ) : (
