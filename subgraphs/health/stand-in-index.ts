@@ -12,37 +12,37 @@ export interface Asked {
   readonly texts: readonly string[];
 }
 
-export interface StoredIndex {
+export interface StoredIndex<One extends Stored> {
   /** Those that have each of these, in the order in which they are stored. */
-  search(type: string, asked: readonly Asked[]): readonly Stored[];
+  search(type: string, asked: readonly Asked[]): readonly One[];
   /** Those that have this very value. */
-  lookUp(type: string, name: string, text: string): readonly Stored[];
+  lookUp(type: string, name: string, text: string): readonly One[];
 }
 
 const STARTS_WITH = ['family', 'given', 'address-postalcode'];
 const DATES = ['birthdate', 'date', 'value-date'];
 
 /** What one parameter brings up: how many, before any of them is looked at. */
-interface Hits {
+interface Hits<One> {
   readonly size: number;
-  read(): readonly Stored[];
+  read(): readonly One[];
 }
-type Entry = readonly [value: string, stored: Stored];
+type Entry<One> = readonly [value: string, stored: One];
 
-export function indexStored(store: ReadonlyMap<string, readonly Stored[]>): StoredIndex {
+export function indexStored<One extends Stored>(store: ReadonlyMap<string, readonly One[]>): StoredIndex<One> {
   const places = new Map([...store.values()].flat().map((stored, place) => [stored, place]));
-  const exact = new Map<string, ReadonlyMap<string, readonly Stored[]>>();
-  const ordered = new Map<string, readonly Entry[]>();
-  const entriesOf = (type: string, name: string): readonly Entry[] =>
+  const exact = new Map<string, ReadonlyMap<string, readonly One[]>>();
+  const ordered = new Map<string, readonly Entry<One>[]>();
+  const entriesOf = (type: string, name: string): readonly Entry<One>[] =>
     (store.get(type) ?? []).flatMap((stored) =>
       [...new Set(valuesOf(stored, name))].map((value) => [value, stored] as const),
     );
 
-  const lookUp = (type: string, name: string, text: string): readonly Stored[] => {
+  const lookUp = (type: string, name: string, text: string): readonly One[] => {
     const index = kept(exact, `${type}?${name}`, () => groupByValue(entriesOf(type, name)));
     return index.get(text) ?? [];
   };
-  const hitsOf = (type: string, { name, texts }: Asked): Hits => {
+  const hitsOf = (type: string, { name, texts }: Asked): Hits<One> => {
     if (!STARTS_WITH.includes(name) && !DATES.includes(name)) {
       const lists = texts.map((text) => lookUp(type, name, text));
       return { size: total(lists.map(({ length }) => length)), read: () => lists.flat() };
@@ -84,8 +84,8 @@ function kept<Value>(all: Map<string, Value>, key: string, make: () => Value): V
   return made;
 }
 
-function groupByValue(entries: readonly Entry[]): ReadonlyMap<string, readonly Stored[]> {
-  const groups = new Map<string, Stored[]>();
+function groupByValue<One>(entries: readonly Entry<One>[]): ReadonlyMap<string, readonly One[]> {
+  const groups = new Map<string, One[]>();
   for (const [value, stored] of entries) {
     const group = groups.get(value);
     if (group) group.push(stored);
@@ -95,7 +95,7 @@ function groupByValue(entries: readonly Entry[]): ReadonlyMap<string, readonly S
 }
 
 /** Where in the order of values those stand that are meant: with this beginning, or on, before or after this day. */
-function rangeOf(inOrder: readonly Entry[], name: string, text: string): readonly [from: number, to: number] {
+function rangeOf(inOrder: readonly Entry<unknown>[], name: string, text: string): readonly [from: number, to: number] {
   if (STARTS_WITH.includes(name)) {
     const start = text.toLowerCase();
     return [
@@ -120,7 +120,7 @@ function rangeOf(inOrder: readonly Entry[], name: string, text: string): readonl
 }
 
 /** The first whose value holds; all after it do too. */
-function firstAt(inOrder: readonly Entry[], holds: (value: string) => boolean): number {
+function firstAt(inOrder: readonly Entry<unknown>[], holds: (value: string) => boolean): number {
   let [low, high] = [0, inOrder.length];
   while (low < high) {
     const middle = (low + high) >> 1;

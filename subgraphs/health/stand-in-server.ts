@@ -45,8 +45,8 @@ export async function serveFhir(
     readonly states?: { readonly batch?: boolean; readonly includes?: boolean };
   },
 ): Promise<FhirStandIn> {
-  const store = new Map<string, Stored[]>(Object.keys(PARAMETERS).map((type) => [type, []]));
-  for (const stored of resources) store.get(stored.resource.resourceType)?.push(stored);
+  const store = new Map<string, Kept[]>(Object.keys(PARAMETERS).map((type) => [type, []]));
+  for (const stored of resources) store.get(stored.resource.resourceType)?.push(keep(stored));
   const index = indexStored(store);
   const server = createServer((request, response) => void answer(request, response, index, options));
   await new Promise<void>((resolve, reject) => {
@@ -64,12 +64,21 @@ export async function serveFhir(
   };
 }
 
+/** As text: of hundreds of thousands of resources as objects, each collection of garbage would go through every one. */
+interface Kept extends Stored {
+  readonly text: string;
+}
+const keep = ({ resource, found }: Stored): Kept => {
+  const { resourceType, id } = resource;
+  return { resource: { resourceType, id }, found, text: JSON.stringify(resource) };
+};
+
 type Options = Parameters<typeof serveFhir>[1];
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  index: StoredIndex,
+  index: StoredIndex<Kept>,
   { now, states }: Options,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
@@ -79,30 +88,30 @@ async function answer(
       : request.method !== 'GET'
         ? refusal(404, 'not-supported')
         : url.pathname === '/R4/metadata'
-          ? ([200, capabilities(states)] as const)
+          ? ([200, JSON.stringify(capabilities(states))] as const)
           : read(url, index, now);
-  response.writeHead(status, { 'content-type': 'application/fhir+json; charset=utf-8' }).end(JSON.stringify(body));
+  response.writeHead(status, { 'content-type': 'application/fhir+json; charset=utf-8' }).end(body);
 }
 
-type Reply = readonly [status: number, body: unknown];
+type Reply = readonly [status: number, body: string];
 
-function readBatch(text: string, base: URL, index: StoredIndex, now: string): Reply {
+function readBatch(text: string, base: URL, index: StoredIndex<Kept>, now: string): Reply {
   const asked = batch.safeParse(JSON.parse(text));
   if (!asked.success) return refusal(400, 'not-supported');
   const entry = asked.data.entry.map(({ request }) => {
     const [status, resource] = read(new URL(`${base.href}/${request.url}`), index, now);
-    return { response: { status: String(status) }, resource };
+    return `{"response":{"status":"${status}"},"resource":${resource}}`;
   });
-  return [200, { resourceType: 'Bundle', type: 'batch-response', entry }];
+  return [200, bundleOf({ type: 'batch-response' }, entry)];
 }
 
-function read(url: URL, index: StoredIndex, now: string): Reply {
+function read(url: URL, index: StoredIndex<Kept>, now: string): Reply {
   const [, base, type = '', id] = url.pathname.split('/');
   const known = PARAMETERS[type];
   if (base !== 'R4' || known === undefined) return refusal(404, 'not-supported');
   if (id !== undefined) {
     const one = index.lookUp(type, '_id', id)[0];
-    return one ? [200, one.resource] : refusal(404, 'not-found');
+    return one ? [200, one.text] : refusal(404, 'not-found');
   }
   const [includes, asked] = partedBy([...url.searchParams].filter(([name]) => name !== '_count' && name !== '_page'));
   const offered = includes.every(([name, value]) => INCLUDE_NAMES[name]?.includes(value) && type === 'Patient');
@@ -126,7 +135,7 @@ const partedBy = (asked: Named): readonly [includes: Named, others: Named] => [
 ];
 
 /** What is referred to, and what refers, from one to the next until nothing new comes. */
-function included(found: readonly Stored[], includes: Named, index: StoredIndex): readonly Stored[] {
+function included(found: readonly Kept[], includes: Named, index: StoredIndex<Kept>): readonly Kept[] {
   const all = new Set(found);
   for (const { resource, found: values } of all) {
     for (const [name, value] of includes) {
@@ -164,42 +173,41 @@ const capabilities = ({ batch = true, includes = true }: Options['states'] = {})
   ],
 });
 
-const refusal = (status: number, code: string) =>
-  [status, { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code }] }] as const satisfies Reply;
+const refusal = (status: number, code: string): Reply => [
+  status,
+  JSON.stringify({ resourceType: 'OperationOutcome', issue: [{ severity: 'error', code }] }),
+];
 
 /** A comma parts alternatives, unless a backslash stands before it. */
 const splitValues = (text: string): readonly string[] =>
   (text.match(/(?:\\.|[^,\\])+/g) ?? []).map((value) => value.replace(/\\(.)/g, '$1'));
 
 function page(
-  found: readonly Stored[],
+  found: readonly Kept[],
   url: URL,
   now: string,
-  alongWith: (shown: readonly Stored[]) => readonly Stored[],
-) {
+  alongWith: (shown: readonly Kept[]) => readonly Kept[],
+): string {
   const size = Math.min(Number(url.searchParams.get('_count') ?? MOST_ON_A_PAGE) || MOST_ON_A_PAGE, MOST_ON_A_PAGE);
   const number = Number(url.searchParams.get('_page') ?? 1) || 1;
   const next = new URL(url);
   next.searchParams.set('_page', String(number + 1));
   const shown = found.slice((number - 1) * size, number * size);
-  return {
-    resourceType: 'Bundle',
-    type: 'searchset',
-    meta: { lastUpdated: now },
-    total: found.length,
-    link: [
-      { relation: 'self', url: url.href },
-      ...(found.length > number * size ? [{ relation: 'next', url: next.href }] : []),
-    ],
-    entry: [
-      ...shown.map((stored) => entryOf(stored, url, 'match')),
-      ...alongWith(shown).map((stored) => entryOf(stored, url, 'include')),
-    ],
-  };
+  const link = [
+    { relation: 'self', url: url.href },
+    ...(found.length > number * size ? [{ relation: 'next', url: next.href }] : []),
+  ];
+  return bundleOf({ type: 'searchset', meta: { lastUpdated: now }, total: found.length, link }, [
+    ...shown.map((stored) => entryOf(stored, url, 'match')),
+    ...alongWith(shown).map((stored) => entryOf(stored, url, 'include')),
+  ]);
 }
 
-const entryOf = ({ resource }: Stored, url: URL, mode: 'match' | 'include') => ({
-  fullUrl: `${url.origin}/R4/${resource.resourceType}/${resource.id}`,
-  resource,
-  search: { mode },
-});
+/** @param entries as text. */
+const bundleOf = (about: object, entries: readonly string[]): string =>
+  `${JSON.stringify({ resourceType: 'Bundle', ...about }).slice(0, -1)},"entry":[${entries.join(',')}]}`;
+
+const entryOf = ({ resource, text }: Kept, url: URL, mode: 'match' | 'include'): string => {
+  const fullUrl = JSON.stringify(`${url.origin}/R4/${resource.resourceType}/${resource.id}`);
+  return `{"fullUrl":${fullUrl},"resource":${text},"search":{"mode":"${mode}"}}`;
+};
