@@ -37,3 +37,6 @@ test('under each clause stands of which agreement it is and when it ends: its ow
 });
 
 test('no level is shown as a code', () => expect(words).not.toMatch(/\b(ACT|CONTENT)\b/));
+
+test('that emergency access opens more is said beside who may see what', () =>
+  expect(words).toContain('Emergency access is not counted here'));

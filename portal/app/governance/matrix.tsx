@@ -37,7 +37,8 @@ export function Matrix({ sharing }: { readonly sharing: Answered }) {
       <p className="govuk-body-s">
         As of today. <em>part</em>: shown changed, as a year or half a postcode. <em>if</em>: only under the condition
         that follows. Who is not named does not see it. Level: <em>existence</em>, that an agency works with somebody;{' '}
-        <em>contact</em>, whom to ring; <em>content</em>, the record; <em>act</em>, what may be done there.
+        <em>contact</em>, whom to ring; <em>content</em>, the record; <em>act</em>, what may be done there. Emergency
+        access is not counted here: what it opens, and to whom, stands in the agreement under <em>breakGlass</em>.
       </p>
       <LawfulBasis agreements={agreements} />
       <form className="filters no-print" onSubmit={(event) => event.preventDefault()}>

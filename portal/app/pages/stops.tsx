@@ -7,7 +7,7 @@ import { Page } from '../look/page';
 import { Skeleton } from '../look/parts';
 import { Facts } from '../look/records';
 import { Statement, tooShort } from '../look/statement';
-import { agencyName, day, listed, organisationName, time, word } from '../look/words';
+import { agencyName, day, listed, organisationName, time } from '../look/words';
 import { StopForm } from '../looks/stop-form';
 import { useSession } from '../session';
 
@@ -110,10 +110,7 @@ function OneStop({ stop, onLifted }: { readonly stop: OneStopFragment; readonly 
       ) : (
         <button type="button" className="govuk-button govuk-button--secondary" onClick={() => setLifting(true)}>
           Lift this stop
-          <span className="govuk-visually-hidden">
-            {' '}
-            of {word(stop.kind)} {stop.target}
-          </span>
+          <span className="govuk-visually-hidden"> of {titleOf(stop)}</span>
         </button>
       )}
     </article>
