@@ -111,6 +111,11 @@ test('a sign-in that answers with no list of keys is told, and the reasons of a 
   expect((await examine(settings(signIn))).bad).toEqual([
     'sign-in: JWKS_URI answers with something that is no list of keys.',
   ]);
+  answer = (path) => (path === '/jwks' ? { body: '{"keys":[{"kid":"one"}]}' } : {});
+  const told = async (more: Record<string, string>) =>
+    (await examine(settings({ ...signIn, ...more }))).findings.find(({ part }) => part === 'sign-in')?.told;
+  expect(await told({})).toMatch(/^JWKS_URI has 1 key\. REQUIRED_SCOPE is not set/);
+  expect(await told({ REQUIRED_SCOPE: 'access' })).toBe('JWKS_URI has 1 key.');
   const reasons = [{ code: 'AUDIT_CANNOT_BE_WRITTEN', message: 'The disk is full.' }];
   answer = (path) => (path === '/health/ready' ? { status: 503, body: JSON.stringify({ reasons }) } : {});
   expect((await examine(settings({ ADMIN_PORT: new URL(origin).port }))).bad).toEqual([

@@ -59,24 +59,17 @@ export async function serveRows(
 }
 
 /**
- * An index for each parameter, made when it is first asked for: a borough of twenty thousand families has many rows. Of
- * several parameters the one that brings up fewest rows is read, and each of these is held to the others.
+ * With an index for each parameter: a borough of twenty thousand families has many rows. Of several parameters the one that
+ * brings up fewest rows is read, and each of these is held to the others.
  */
 export function searchOf({ rows, where }: Table): (asked: URLSearchParams) => readonly Row[] {
-  const indexes = new Map<string, ReadonlyMap<string, readonly Row[]>>();
+  const indexes = new Map(Object.entries(where).map(([name, { fields }]) => [name, indexBy(rows, fields)]));
   const places = new Map(rows.map((row, place) => [row, place]));
-  const indexFor = (name: string, filter: Filter): ReadonlyMap<string, readonly Row[]> => {
-    const known = indexes.get(name);
-    if (known !== undefined) return known;
-    const made = indexBy(rows, filter.fields);
-    indexes.set(name, made);
-    return made;
-  };
   return (asked) => {
     const hits = Object.entries(where)
       .flatMap(([name, filter]) => {
         const wanted = asked.get(name)?.split(',').map(keyOf);
-        const lists = wanted?.map((key) => indexFor(name, filter).get(key) ?? []);
+        const lists = wanted?.map((key) => indexes.get(name)?.get(key) ?? []);
         return wanted && lists
           ? [{ filter, wanted, lists, size: lists.reduce((sum, { length }) => sum + length, 0) }]
           : [];
