@@ -41,7 +41,11 @@ export interface Workers {
   close(): Promise<void>;
 }
 
-const WITHOUT_PAGES = join(__dirname, 'serve-gateway-over.ts');
+/** Without pages. As `npm start` reads it: tsx has signals of its own. */
+const AS_SERVED = {
+  file: join(__dirname, 'serve-gateway-over.ts'),
+  execArgv: ['--require', join(root, 'cli/read-typescript.cjs')],
+};
 
 /** @param slowMs how long an agency may take. */
 export async function startSurroundingsOfWorkers(slowMs: number): Promise<Workers> {
@@ -108,7 +112,7 @@ export async function startSurroundingsOfWorkers(slowMs: number): Promise<Worker
     start() {
       lines = [];
       const onLine = (line: string): void => void lines.push(JSON.parse(line) as LogLine);
-      return startGatewayProcess({ port, dataDirectory, ports, environment, file: WITHOUT_PAGES, onLine });
+      return startGatewayProcess({ port, dataDirectory, ports, environment, ...AS_SERVED, onLine });
     },
     async startInVain(changed) {
       const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'cli/serve-gateway.ts')], {
