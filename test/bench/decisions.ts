@@ -17,7 +17,6 @@ import { type Timed, timeInTurns } from './measure';
 import type { Table } from './report';
 
 const NOW = () => new Date('2026-06-15T12:00:00Z');
-/** Above this, foreseen from the size before, a size is left out. */
 const LONGEST_COMPILE_MS = 30_000;
 const CLAUSES = [10, 100, 1_000, 10_000];
 
@@ -28,6 +27,8 @@ export interface DecisionOptions {
   readonly turns: number;
   /** How large the protocols are. */
   readonly clauses?: readonly number[];
+  /** Above this, foreseen from the size before, a size is left out. */
+  readonly longestCompileMs?: number;
   readonly progress: (doing: string) => void;
 }
 
@@ -35,6 +36,7 @@ export interface DecisionOptions {
 export async function benchDecisions({
   turns,
   clauses = CLAUSES,
+  longestCompileMs = LONGEST_COMPILE_MS,
   progress,
 }: DecisionOptions): Promise<readonly Table[]> {
   const asked = familyQuery();
@@ -46,7 +48,7 @@ export async function benchDecisions({
   for (const count of clauses) {
     // Compiling may grow faster than the clauses: what could not end within the run is said to be left out, with why.
     const foreseen = last.ms * (count / last.count) ** 2;
-    if (foreseen > LONGEST_COMPILE_MS) {
+    if (foreseen > longestCompileMs) {
       skipped.push(`${count} clauses: left out, for compiling ${last.count} took ${Math.round(last.ms)} ms.`);
       continue;
     }
