@@ -256,7 +256,7 @@ test('an address where nobody listens is a fault at once', async () => {
     await nobody.post(
       '/graphql',
       { question: serializeRequest('', {}), grant: { statement: '', seal: '' } },
-      { forRound: () => 1_000 },
+      { forRound: () => 30_000 },
     ),
   ).toEqual({ kind: 'fault', fault: 'UNREACHABLE' });
   await nobody.close();
