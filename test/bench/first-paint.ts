@@ -16,7 +16,7 @@ const USUAL_MS = 40;
 const HOUSING_MS = [40, 1_500];
 const SCREENS = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
-const MARKS = ['members', 'summary begins', 'first part', 'summary whole', 'last part'] as const;
+const MARKS = ['members', 'first part', 'summary whole', 'last part'] as const;
 type Mark = (typeof MARKS)[number];
 
 /** Looks once a frame, from the next click on, at what stands on the page. */
@@ -25,7 +25,6 @@ const WATCH = `(() => {
   const states = () => [...document.querySelectorAll('.agency-part__state')].map((one) => one.textContent);
   const tests = {
     'members': () => document.querySelector('article.person h3'),
-    'summary begins': () => document.querySelector('.family-section--summary dd:not(:has(.skeleton)) a'),
     'first part': () => states().some((one) => one !== 'being asked'),
     'summary whole': () => states().length > 0 && !/Still asking|Asking which/.test(document.querySelector('.summary').textContent),
     'last part': () => states().length > 0 && states().every((one) => one !== 'being asked'),
@@ -63,7 +62,6 @@ async function main(): Promise<void> {
     const toStart = visit.requests.reduce((sum, { bytes }) => sum + bytes, 0);
     await visit.enter('head-of-centre');
     await visit.find(GRACE);
-    const before = visit.requests.length;
     return {
       painted,
       toStart,
@@ -77,20 +75,15 @@ async function main(): Promise<void> {
           MARKS.length,
         );
         await visit.settled();
-        await visit.page.waitForLoadState('networkidle');
         const seen = (await visit.page.evaluate('window.seen')) as Record<Mark, number>;
-        const asked = visit.requests.slice(before).filter(({ path }) => path === '/graphql');
-        const bytes = asked.reduce((sum, one) => sum + one.bytes, 0);
         await visit.leave();
-        return { seen, bytes, requests: asked.length };
+        return { seen };
       },
     };
   };
 
-  console.log(
-    `| screen | housing late by | asked | first paint | bytes to it | ${MARKS.join(' | ')} | bytes | requests |`,
-  );
-  console.log(`|---|---:|---|---:|---:|${MARKS.map(() => '---:').join('|')}|---:|---:|`);
+  console.log(`| screen | housing late by | asked | first paint | bytes to it | ${MARKS.join(' | ')} |`);
+  console.log(`|---|---:|---|---:|---:|${MARKS.map(() => '---:').join('|')}|`);
   for (const screen of ['desktop', 'phone'] as const)
     for (const housing of HOUSING_MS) {
       const ways = [true, false] as const;
@@ -114,7 +107,7 @@ async function main(): Promise<void> {
         const of = (read: (one: (typeof all)[number]) => number): string => median(all.map(read)).toFixed(0);
         const marks = MARKS.map((mark) => of(({ told }) => told.seen[mark]));
         console.log(
-          `| ${screen} | ${housing} | ${way ? 'in parts' : 'whole'} | ${of((one) => one.painted)} | ${of((one) => one.toStart)} | ${marks.join(' | ')} | ${of(({ told }) => told.bytes)} | ${of(({ told }) => told.requests)} |`,
+          `| ${screen} | ${housing} | ${way ? 'in parts' : 'whole'} | ${of((one) => one.painted)} | ${of((one) => one.toStart)} | ${marks.join(' | ')} |`,
         );
       }
     }
