@@ -11,18 +11,12 @@ import {
   record,
   string,
 } from 'fast-check';
+import { mostly } from '../fixtures/not-of-form';
 import { matchReply } from './contract-replies';
 import { readPlainMatch } from './read-match';
 
 const runs = { numRuns: process.env.PROOF ? 50_000 : 500 };
 
-/** What stands in the place of a value, and is not of its form. */
-const odd = oneof(
-  constantFrom(undefined, null, 0, Number.NaN, Number.POSITIVE_INFINITY, '', 'MATCH', true, [], {}, [[]]),
-  string({ unit: 'binary', maxLength: 40 }),
-);
-const mostly = (usual: Arbitrary<unknown>, one = 40) =>
-  oneof({ weight: one, arbitrary: usual }, { weight: 1, arbitrary: odd });
 const lists = (item: Arbitrary<unknown>) =>
   mostly(array(mostly(array(mostly(item), { maxLength: 3 })), { maxLength: 3 }));
 

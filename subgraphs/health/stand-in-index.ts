@@ -1,5 +1,7 @@
 /** How the FHIR stand-in finds what it holds: by an index for each parameter, as a real server does. */
 
+import { firstAt } from '@family-view/population';
+
 /** A resource and the values it is found by, for each search parameter. */
 export interface Stored {
   readonly resource: Readonly<Record<string, unknown>> & { readonly resourceType: string; readonly id: string };
@@ -99,12 +101,12 @@ function rangeOf(inOrder: readonly Entry<unknown>[], name: string, text: string)
   if (STARTS_WITH.includes(name)) {
     const start = text.toLowerCase();
     return [
-      firstAt(inOrder, (value) => value >= start),
-      firstAt(inOrder, (value) => value > start && !value.startsWith(start)),
+      firstAt(inOrder, ([value]) => value >= start),
+      firstAt(inOrder, ([value]) => value > start && !value.startsWith(start)),
     ];
   }
   const { prefix, day } = readDate(text);
-  const [from, to] = [firstAt(inOrder, (value) => value >= day), firstAt(inOrder, (value) => value > day)];
+  const [from, to] = [firstAt(inOrder, ([value]) => value >= day), firstAt(inOrder, ([value]) => value > day)];
   switch (prefix) {
     case 'gt':
       return [to, inOrder.length];
@@ -117,17 +119,6 @@ function rangeOf(inOrder: readonly Entry<unknown>[], name: string, text: string)
     default:
       return [from, to];
   }
-}
-
-/** The first whose value holds; all after it do too. */
-function firstAt(inOrder: readonly Entry<unknown>[], holds: (value: string) => boolean): number {
-  let [low, high] = [0, inOrder.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(inOrder[middle]![0])) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function readDate(text: string): { readonly prefix: string; readonly day: string } {

@@ -1,4 +1,5 @@
 export { DIRT, type DirtRates } from './dirt';
+export { firstAt } from './first-at';
 export { nhsNumberAt, temporaryUpnFor, upnFor } from './identifiers';
 export { inventBorough } from './invent-borough';
 export * from './model';

@@ -1,6 +1,7 @@
 /** Serves a stand-in's rows as JSON over HTTP, with filters, paging and a count of the calls. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { firstAt } from './first-at';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -106,7 +107,8 @@ const keyOf = (value: string): string => value.replace(/\s/g, '').toUpperCase();
 
 export function pageOf(path: string, rows: readonly Row[], asked: URLSearchParams): Page {
   const after = asked.get('afterId');
-  const rest = after === null ? rows : rows.slice(firstAfter(rows, after));
+  // Rows of a list that is read on from an id are in the order of their ids.
+  const rest = after === null ? rows : rows.slice(firstAt(rows, ({ id }) => String(id) > after));
   const page = Math.max(1, Number(asked.get('page') ?? 1));
   const size = Math.min(500, Math.max(1, Number(asked.get('pageSize') ?? 50)));
   const more = page * size < rest.length;
@@ -116,15 +118,4 @@ export function pageOf(path: string, rows: readonly Row[], asked: URLSearchParam
     total: rest.length,
     nextPage: more ? page + 1 : null,
   };
-}
-
-/** Rows of a list that is read on from an id are in the order of their ids. */
-function firstAfter(rows: readonly Row[], id: string): number {
-  let [low, high] = [0, rows.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (String(rows[middle]!.id) > id) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

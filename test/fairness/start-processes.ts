@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import { signDevelopmentToken } from '@family-view/gateway/identity/sign-development-token';
+import { endProcess } from '../end-process';
 import { freePort } from '../stack';
 
 export interface Running {
@@ -50,9 +50,7 @@ export async function startProcesses(families: number): Promise<Running> {
     url,
     token: (persona, id) => signDevelopmentToken(key, persona, { id }),
     async close() {
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
+      await endProcess(child);
       rmSync(dataDirectory, { recursive: true, force: true });
     },
   };

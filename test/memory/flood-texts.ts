@@ -15,6 +15,7 @@ import { signDevelopmentToken } from '@family-view/gateway/identity/sign-develop
 import { AGENCIES } from '@family-view/schema';
 import { quantile } from '../bench/measure';
 import { searchFor, storyPerson } from '../borough';
+import { endProcess } from '../end-process';
 import { startGatewayProcess } from '../faults/gateway-process';
 import { freePort } from '../stack';
 import { CHARACTERS, KINDS, type Kind, writeText } from './write-texts';
@@ -101,12 +102,7 @@ export async function floodTexts({ kind, texts, atOnce = 8, perMinute, environme
     const url = `http://127.0.0.1:${port}/graphql`;
     return await flood({ url, pid: gateway.pid!, dataDirectory, kind, texts, atOnce, perMinute });
   } finally {
-    for (const child of [gateway, agencies])
-      if (child && child.exitCode === null) {
-        const gone = once(child, 'exit');
-        child.kill('SIGKILL');
-        await gone;
-      }
+    for (const child of [gateway, agencies]) if (child) await endProcess(child, 'SIGKILL');
     rmSync(directory, { recursive: true, force: true });
   }
 }

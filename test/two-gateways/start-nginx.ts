@@ -1,10 +1,10 @@
 /** nginx before two gateways, by the file that docker-compose.yml gives it: other ports, and nothing kept. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { endProcess } from '../end-process';
 import { freePort } from '../stack';
 
 /** False where this machine has none: what needs it is then asked of the gateways themselves, except in CI, where it fails. */
@@ -47,9 +47,7 @@ export async function startNginx(gateways: readonly [string, string]): Promise<N
   return {
     url,
     async close() {
-      const ended = once(child, 'exit');
-      child.kill('SIGQUIT');
-      await ended;
+      await endProcess(child, 'SIGQUIT');
       rmSync(directory, { recursive: true, force: true });
     },
   };

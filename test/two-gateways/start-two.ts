@@ -1,11 +1,11 @@
 /** Two gateways as processes over the same five agencies, with a PostgreSQL, a Redis and a sign-in of their own. */
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
 import type { Purpose } from '@family-view/gateway/identity/types';
 import type { PrivatePostgres } from '@family-view/gateway/shared/start-private-postgres';
 import type { PrivateRedis } from '@family-view/gateway/shared/start-private-redis';
+import { endProcess } from '../end-process';
 import { startGatewayProcess } from '../faults/gateway-process';
 import { freePort } from '../stack';
 import { startSurroundings } from './surroundings';
@@ -69,10 +69,7 @@ export async function startTwo(
   };
   const end = async (which: Which, signal: NodeJS.Signals): Promise<void> => {
     const child = processes[which];
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill(signal);
-    await ended;
+    if (child) await endProcess(child, signal);
   };
   await Promise.all([start(0), start(1)]);
 

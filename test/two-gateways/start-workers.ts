@@ -146,11 +146,3 @@ export async function startSurroundingsOfWorkers(slowMs: number): Promise<Worker
     },
   };
 }
-
-/** Told to end, and until it has. */
-export async function endOf(gateway: ChildProcess, signal: NodeJS.Signals): Promise<readonly unknown[]> {
-  if (gateway.exitCode !== null || gateway.signalCode !== null) return [gateway.exitCode, gateway.signalCode];
-  const ended = once(gateway, 'exit');
-  gateway.kill(signal);
-  return ended;
-}

@@ -6,8 +6,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { verifyAudit } from '@family-view/gateway/audit/verify-audit';
 import { openKeys } from '@family-view/gateway/linkage/open-keys';
 import { searchFor, storyPerson } from '../borough';
+import { endProcess } from '../end-process';
 import { recordedOperations } from '../faults/gateway-process';
-import { endOf, type LogLine, startSurroundingsOfWorkers, type Workers } from './start-workers';
+import { type LogLine, startSurroundingsOfWorkers, type Workers } from './start-workers';
 import { canRunTwo, LINKAGE_KEY } from './surroundings';
 
 const BOTH = [1, 2] as const;
@@ -38,7 +39,7 @@ const OPEN = `query ($id: PersonID!) { person(id: $id) { displayName answers { a
       expect(whole).toContain('ANSWERED');
     }, 120_000);
     afterAll(async () => {
-      await endOf(gateway, 'SIGTERM');
+      await endProcess(gateway, 'SIGTERM');
       await workers.close();
     });
 
@@ -163,7 +164,7 @@ const OPEN = `query ($id: PersonID!) { person(id: $id) { displayName answers { a
       let ended: readonly unknown[] = [];
       const counts = await underLoad(
         async () => {
-          const ending = endOf(gateway, 'SIGTERM');
+          const ending = endProcess(gateway, 'SIGTERM');
           for (const pid of gateways) process.kill(pid, 'SIGTERM');
           [ended] = await Promise.all([ending, look()]);
         },
@@ -202,7 +203,7 @@ const OPEN = `query ($id: PersonID!) { person(id: $id) { displayName answers { a
               // Until none is on its way between parent and worker.
               while ((await underWay()) < now.underWay) await wait(5);
               underWayInAll += now.underWay;
-              await endOf(gateway, 'SIGKILL');
+              await endProcess(gateway, 'SIGKILL');
             },
             () => !isGone,
           );
