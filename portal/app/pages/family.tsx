@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { TEAM_PAGE } from '../acts/use-what-i-may-do';
 import { type Chosen, withheldOf } from '../family/chosen';
 import { FamilyContent } from '../family/family-content';
@@ -10,6 +10,7 @@ import type { Saying } from '../family/people';
 import { WhatWasSaid } from '../family/said';
 import { type Family, type Member, useFamily } from '../family/use-family';
 import { Page } from '../look/page';
+import { Skeleton } from '../look/parts';
 import { usePrintSheet } from '../look/print-sheet';
 import { organisationName, word } from '../look/words';
 import { goTo } from '../route';
@@ -22,16 +23,22 @@ export function FamilyPage({ at, opened }: { readonly at: number; readonly opene
   const { glass } = session;
   const mine = glass?.at === at ? glass : null;
   const family = useFamily(session, opened, mine);
-  const stopped = useFoundAgain(at, opened, family);
+  const again = useFoundAgain(at, opened, family);
   usePrintedBy();
   const saying = useSaying(at, opened, family, mine !== null);
   return (
     <Page title={titleOf(opened, family)} caption={opened.person.displayName ?? undefined}>
-      {stopped === null ? null : (
-        <div className="govuk-inset-text stopped" role="alert">
-          {stopped} <a href="#/find">Find a person</a>
+      {again.state === 'finding' ? (
+        <div className="govuk-inset-text">
+          An agency has come back, or the day has ended: this family is being found again.
+          <Skeleton what="for this family again" />
         </div>
-      )}
+      ) : null}
+      {again.state === 'stopped' ? (
+        <div className="govuk-inset-text stopped" role="alert">
+          {again.why} <a href="#/find">Find a person</a>
+        </div>
+      ) : null}
       {mine === null ? <WhatWasSaid at={at} family={family} /> : <UnderGlass />}
       <FamilyContent
         opened={opened}
@@ -70,24 +77,40 @@ function useSaying(at: number, opened: Opened, family: Family, broken: boolean):
   };
 }
 
-/** An id that has ended is found again by itself, once; whoever looks sees the page fill again. */
-function useFoundAgain(at: number, opened: Opened, { lost }: Family): string | null {
+type FoundAgain =
+  | { readonly state: 'no need' }
+  | { readonly state: 'finding' }
+  | { readonly state: 'stopped'; readonly why: string };
+
+/** An id that has ended is found again by itself, once; whoever looks is told, and sees the page fill again. */
+function useFoundAgain(at: number, opened: Opened, { lost }: Family): FoundAgain {
   const { asker, replace, closeGlass, glass } = useSession();
-  const [stopped, setStopped] = useState<string | null>(null);
-  const tried = useRef<string | null>(null);
   const id = opened.family ?? opened.person.id;
+  const [tried, setTried] = useState<{ readonly id: string; readonly why: string | null } | null>(null);
+  const isTried = tried?.id === id;
+  const isFinding = lost && !isTried;
   const broken = glass?.at === at;
   useEffect(() => {
-    if (!lost || tried.current === id) return;
-    tried.current = id;
-    // A key ends with the ids under it: what it opened closes, and the family is shown as it was.
-    if (broken) closeGlass();
+    if (!isFinding) return;
+    // A key ends with the ids under it: what it opened closes, and the family is asked for as it was.
+    if (broken) return closeGlass();
+    let left = false;
+    const stop = (why: string | null): void => {
+      if (!left) setTried({ id, why });
+    };
     findAgain(asker, opened).then(
-      (found) => ('stopped' in found ? setStopped(found.stopped) : replace(at, found)),
-      () => setStopped('The gateway did not answer.'),
+      (found) => {
+        stop('stopped' in found ? found.stopped : null);
+        if (!left && !('stopped' in found)) replace(at, found);
+      },
+      () => stop('The gateway did not answer.'),
     );
-  }, [lost, id, broken, asker, opened, at, replace, closeGlass]);
-  return stopped;
+    return () => {
+      left = true;
+    };
+  }, [isFinding, id, broken, asker, opened, at, replace, closeGlass]);
+  if (isFinding) return { state: 'finding' };
+  return isTried && tried.why !== null ? { state: 'stopped', why: tried.why } : { state: 'no need' };
 }
 
 function titleOf({ person }: Opened, { members }: Family): string {
