@@ -28,8 +28,11 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
   const button = (name: string | RegExp) => visit.page.getByRole('button', { name, exact: true }).first();
   const press = (name: string | RegExp) => button(name).click();
   const link = (name: string) => visit.page.getByRole('link', { name, exact: true }).click();
-  const tab = (name: string) => visit.page.getByRole('tab', { name, exact: true }).click();
-  const address = (page: string) => visit.page.evaluate(`location.hash = '#/${page}'`);
+  const tab = async (name: string): Promise<void> => {
+    await visit.page.getByRole('tab', { name, exact: true }).click();
+    await visit.page.getByRole('tab', { name, exact: true, selected: true }).waitFor();
+  };
+  const address = (page: string) => visit.goTo(page);
   const heading = (name: string | RegExp) => visit.page.getByRole('heading', { level: 1, name }).waitFor();
   const told = (text: string | RegExp) => visit.page.getByText(text).first().waitFor();
   const offered = (label: string) => visit.page.getByLabel(label, { exact: true }).waitFor();
@@ -60,6 +63,7 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
   const arrears = async () => {
     const housing = await visit.withheldAt('Housing');
     await housing.locator('.part--withheld .part--withheld', { hasText: 'Rent arrears' }).getByRole('button').click();
+    await housing.locator('.why').waitFor();
   };
 
   const JOURNEYS: Readonly<Record<string, readonly State[]>> = {
@@ -275,6 +279,7 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
           await visit.page.getByLabel('Why', { exact: true }).fill('Asked the team manager to look at this one.');
           await press('Record the decision');
           await button('Decide again').waitFor();
+          await visit.settled();
         },
       ],
       ['a review, to be decided again', () => press('Decide again')],
@@ -321,6 +326,7 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
           await visit.page.getByLabel('Why, in your own words').fill('Wrong alerts in the export since Monday.');
           await press('Stop at once');
           await told('It is stopped.');
+          await visit.settled();
         },
       ],
       [
@@ -333,7 +339,14 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
           await told('Nothing is stopped.');
         },
       ],
-      ['my own looks', () => link('My own looks').then(() => visit.settled())],
+      [
+        'my own looks',
+        async () => {
+          await link('My own looks');
+          await heading('My own looks');
+          await visit.settled();
+        },
+      ],
     ],
     'an analyst and their figures': [
       ['figures, nothing chosen', () => visit.enter('analyst', 'PERFORMANCE').then(() => offered('Broken down by'))],

@@ -54,6 +54,8 @@ inBrowser('figures in the portal', () => {
     await visit.enter('analyst', 'PERFORMANCE');
     await page.getByRole('heading', { level: 1, name: 'Figures' }).waitFor();
     await page.getByLabel('Measure', { exact: true }).waitFor();
+    // Which pages there are is an answer of its own.
+    await page.getByRole('link', { name: 'Performance report' }).waitFor();
     const pages = await page.getByRole('navigation', { name: 'Pages' }).allInnerTexts();
     expect(pages.join()).toMatch(/Figures\s+Performance report/);
     expect(pages.join()).not.toMatch(/Find|Caseload/);

@@ -48,7 +48,8 @@ inBrowser('the IDE in a real browser, over the whole stack', () => {
   const completions = async (): Promise<string> => {
     await visit.page.keyboard.press('Control+Space');
     const list = visit.page.locator('.suggest-widget.visible');
-    await list.waitFor();
+    // Until then it says that they are being loaded.
+    await list.locator('.monaco-list-row').first().waitFor();
     return (await list.textContent()) ?? '';
   };
 
@@ -131,6 +132,7 @@ inBrowser('the IDE in a real browser, over the whole stack', () => {
 
     await keys.to(/^Show Documentation Explorer/);
     await keys.press('Enter');
+    await page.locator('.graphiql-doc-explorer').getByRole('link', { name: 'Query', exact: true }).waitFor();
     await keys.to(/^Query$/);
     await keys.press('Enter');
     await page.locator('.graphiql-doc-explorer').getByText('findPeople').first().waitFor();
@@ -145,6 +147,7 @@ inBrowser('the IDE in a real browser, over the whole stack', () => {
     await page.getByRole('dialog').waitFor();
     await keys.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Open short keys dialog' }).and(page.locator(':focus')).waitFor();
     expect((await keys.here()).name).toBe('Open short keys dialog');
     await keys.round();
   });

@@ -246,13 +246,17 @@ inBrowser('the portal by keyboard alone', () => {
     await keys.to(/^Caseload/, { back: true });
     await keys.press('Enter');
     await heading(/^Caseload/);
-    await page.locator('.part--unavailable').first().waitFor();
+    const silent = page.locator('.part--unavailable');
+    await silent.first().waitFor();
     const before = await page.locator('.caseload-person').count();
     expect(before).toBeGreaterThan(0);
     await stack.housing.start();
     await keys.to(/^Try again/);
-    await keys.press('Enter');
-    await page.locator('.part--unavailable').first().waitFor({ state: 'detached' });
+    // Calls enough may have failed that the gateway spares housing for a while yet: whoever tries again is told so.
+    do {
+      await keys.press('Enter');
+      await page.locator('.progress', { hasNotText: 'asking the agencies' }).waitFor();
+    } while ((await silent.count()) > 0);
     expect(await page.locator('.caseload-person').count()).toBe(before);
     expect((await keys.here()).name).toMatch(/^\d+ people/);
   });
@@ -277,12 +281,21 @@ inBrowser('the portal by keyboard alone', () => {
     await keys.to(/^Housing/);
     await keys.press('Enter');
     await housing.locator('summary:focus').waitFor();
-    for (let one = 0; one < 80 && (await housing.locator('button:focus').count()) === 0; one++) await keys.to(/./);
-    expect((await keys.here()).name).toMatch(/^Try again/);
+    const toTryAgain = async (): Promise<void> => {
+      for (let one = 0; one < 80 && (await housing.locator('button:focus').count()) === 0; one++) await keys.to(/./);
+      expect((await keys.here()).name).toMatch(/^Try again/);
+    };
+    await toTryAgain();
     for (const way of ways) await way.start();
     await keys.press('Enter');
-    await housing.locator('details summary').first().waitFor();
     await visit.settled();
+    // As above: it may still be spared.
+    while ((await housing.getByRole('button', { name: /^Try again/ }).count()) > 0) {
+      await toTryAgain();
+      await keys.press('Enter');
+      await visit.settled();
+    }
+    await housing.locator('details summary').first().waitFor();
     expect((await keys.here()).name).toMatch(/^Housing/);
     // On to what has come, which opens and closes by the space bar.
     for (let one = 0; one < 3 && (await housing.locator('details summary:focus').count()) === 0; one++)

@@ -112,6 +112,7 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
     expect(await social.textContent()).toContain('Child in need plan');
     await page.clock.fastForward('01:01:00');
     // Nobody has used the page meanwhile: it is covered, and what was open is still there.
+    await page.locator('#lock').waitFor();
     expect(await social.isVisible()).toBe(false);
     await page.getByRole('button', { name: /^Go on as Anita Desai/ }).click();
     await page.getByText('Emergency access has closed.').waitFor();
@@ -214,7 +215,7 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
   test('an analyst finds nobody, and is told why', async () => {
     const { page } = await open();
     await visit.enter('analyst', 'PERFORMANCE');
-    await page.evaluate("location.hash = '#/find'");
+    await visit.goTo('find');
     await page.getByLabel('NHS number').fill('999 790 2912');
     await page.getByRole('button', { name: 'Find', exact: true }).click();
     expect(await page.getByRole('alert').textContent()).toMatch(/not shared|counts/);

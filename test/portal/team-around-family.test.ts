@@ -43,7 +43,7 @@ inBrowser('one story from the referral to the end, in a real browser', () => {
     if (PICTURES) await visit.page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
   };
   const family = async (who = ANNA): Promise<void> => {
-    await visit.page.evaluate("location.hash = '#/find'");
+    await visit.goTo('find');
     await visit.find(who);
     await visit.openFamily();
     await visit.settled();

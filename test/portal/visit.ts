@@ -102,6 +102,16 @@ export class Visit {
     );
   }
 
+  /** To a page by its address, until it stands there: an address is read a moment after it has changed. */
+  async goTo(page: string): Promise<void> {
+    await this.page.evaluate(`new Promise((there) => {
+      const before = location.hash;
+      addEventListener('hashchange', () => setTimeout(there), { once: true });
+      location.hash = '#/${page}';
+      if (location.hash === before) there();
+    })`);
+  }
+
   /** Until nothing is still being asked. */
   async settled(): Promise<void> {
     await this.page.locator('.skeleton').first().waitFor({ state: 'detached' });

@@ -59,7 +59,7 @@ function Why({
 }) {
   const { asker } = useSession();
   const { state, told, again } = useAsked(asker, WhyWithheld, { fields, person });
-  if (state === 'asking') return <p className="govuk-body-s">Asking…</p>;
+  if (state === 'asking') return <Skeleton what="why" />;
   const explanations = told?.data?.explainAccess ?? [];
   if (explanations.length === 0) return <Unavailable what="The reason" again={again} />;
   return (
