@@ -149,6 +149,9 @@ export class Expectation {
   /** Members of each family as they were met in this operation: what is open of one is open of what they share. */
   private readonly met = new Map<string, Map<string, Member>>();
   private readonly views = new Map<string, PersonRights>();
+  /** Of a person, of a family and of a value's owner: every value of theirs in an answer asks again. */
+  private readonly rights = new Map<CanaryPerson | CanaryFamily | string, PersonRights>();
+  private openAgencies?: readonly string[];
 
   constructor(
     private readonly borough: CanaryBorough,
@@ -293,13 +296,21 @@ export class Expectation {
 
   /** Of a person, however this asker comes by them: which agencies' records are then joined may differ, and what they tell. */
   rightsOfPerson(person: CanaryPerson): PersonRights {
-    return rightsOfAny(this.viewsOf(person).map((view) => this.rightsAbout(view)));
+    return this.once(person, () => rightsOfAny(this.viewsOf(person).map((view) => this.rightsAbout(view))));
   }
 
   /** Of what is a family's as a whole, whichever member this asker comes by: by those of it whom they are then told of. */
   rightsOfGroup(family: CanaryFamily): PersonRights {
-    const starts = family.members.flatMap((member) => this.viewsOf(member));
-    return rightsOfAny(starts.map((start) => this.rightsOfFamily(this.around(start).members)));
+    return this.once(family, () => {
+      const starts = family.members.flatMap((member) => this.viewsOf(member));
+      return rightsOfAny(starts.map((start) => this.rightsOfFamily(this.around(start).members)));
+    });
+  }
+
+  private once(whose: CanaryPerson | CanaryFamily | string, read: () => PersonRights): PersonRights {
+    const found = this.rights.get(whose) ?? read();
+    this.rights.set(whose, found);
+    return found;
   }
 
   private viewsOf(person: CanaryPerson): readonly PersonView[] {
@@ -314,20 +325,13 @@ export class Expectation {
   }
 
   /** May this value be in an answer, whole? */
-  mayShow = ({ guards, ruled, coordinate, person, family, about }: Cell): boolean => {
-    const whose = about.split(' ')[0];
-    const people =
-      person === undefined
-        ? family === undefined
-          ? []
-          : this.borough.families.get(family)!.members
-        : this.borough.people.filter(({ name }) => name === (person ?? whose));
-    const rights =
-      people.length === 0
-        ? this.standing.about(NOBODYS)
-        : family === undefined || person !== undefined
-          ? rightsOfAny(people.map((one) => this.rightsOfPerson(one)))
-          : this.rightsOfGroup(this.borough.families.get(family)!);
+  mayShow = ({ guards, ruled, coordinate, person, family }: Cell): boolean => {
+    const rights = this.once(`${person} of ${family}`, () => {
+      const people = this.borough.people.filter(({ name }) => name === person);
+      if (people.length > 0) return rightsOfAny(people.map((one) => this.rightsOfPerson(one)));
+      const group = family === undefined ? undefined : this.borough.families.get(family);
+      return group ? this.rightsOfGroup(group) : this.standing.about(NOBODYS);
+    });
     return rights.allows(guards) && maskOf(coordinate.split('.')[1] ?? '', rights.transforms(ruled)) === null;
   };
 
@@ -336,7 +340,8 @@ export class Expectation {
   }
 
   private get open(): readonly string[] {
-    return AGENCIES.filter((agency) => this.grants(agency, 'existence'));
+    this.openAgencies ??= AGENCIES.filter((agency) => this.grants(agency, 'existence'));
+    return this.openAgencies;
   }
 
   private readonly perhapsSomewhere = (stream: string): boolean =>

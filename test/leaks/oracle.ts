@@ -160,15 +160,19 @@ export function readOracle(texts: readonly string[], day: string): Oracle {
       if (!verdict.granted) return null;
       return (verdict.by === 'clause' ? verdict.transform : null) ?? 'whole';
     };
+    const thereMayBe = peopleThereMayBe(day, asker);
+    // Hundreds of answers are judged by what is known of the same few people.
+    const rights = remember((written: string) => {
+      const known = JSON.parse(written) as Known;
+      return rightsOf(remember((stream) => (says(stream) === 'no' ? null : showing(stream, known))));
+    });
     return {
       asker,
       says,
-      couldShow: (stream) => peopleThereMayBe(day, asker).flatMap((known) => showing(stream, known) ?? []),
+      couldShow: remember((stream) => thereMayBe.flatMap((known) => showing(stream, known) ?? [])),
       dependsOnFacts,
       closesByMarkers: agreements.some(({ exceptions }) => (exceptions ?? []).length > 0),
-      about: (known) => {
-        return rightsOf(remember((stream) => (says(stream) === 'no' ? null : showing(stream, known))));
-      },
+      about: (known) => rights(JSON.stringify(known)),
       allows: (guards) => through(guards, (stream) => says(stream) === 'yes'),
       mayAllow: (guards) => through(guards, (stream) => says(stream) !== 'no'),
       flows: (from, share, to) =>

@@ -132,10 +132,14 @@ function hasSigned(agreement: Agreement, agency: string, day: string): boolean {
 /** The clauses on the stream that stand on the day, by protocol id and then as they are written. */
 function linesOf(signed: readonly Agreement[], question: Question): readonly Line[] {
   const { stream, day, caseReference } = question;
+  const [agency, name] = [agencyOf(stream), nameOf(stream)];
   return [...signed]
     .sort((one, other) => (one.protocol.id < other.protocol.id ? -1 : 1))
-    .flatMap((agreement) => agreement.clauses.map((clause) => ({ agreement, clause })))
-    .filter(({ clause }) => clause.by === agencyOf(stream) && clause.shares.includes(nameOf(stream)))
+    .flatMap((agreement) =>
+      agreement.clauses
+        .filter(({ by, shares }) => by === agency && shares.includes(name))
+        .map((clause) => ({ agreement, clause })),
+    )
     .filter(({ clause: { when } }) => !when?.from || when.from <= day)
     .filter(({ clause: { when } }) => !when?.until || day <= when.until)
     .filter(({ clause: { when } }) => when?.trigger !== 'ON_CASE' || caseReference !== null)
