@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { schemaDirectory } from '@family-view/schema';
-import Ajv, { type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { LineCounter, parseDocument } from 'yaml';
 import { FamilyViewError } from '../errors';
 import type { Finding } from '../shared/finding';
+import { formValidator } from '../shared/form-validator';
 import { type LineOf, lineFinder } from '../shared/line-of';
 import {
   type AreasDocument,
@@ -114,7 +115,7 @@ function readForm<T>(
     return { value: null, faults, lineAt };
   }
   const value: unknown = document.toJS();
-  const validate = new Ajv({ allErrors: true, verbose: true, strict: false }).compile<T>(form);
+  const validate = formValidator<T>(form);
   if (validate(value)) return { value, faults: [], lineAt };
   const faults = (validate.errors ?? [])
     .filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'if')

@@ -1,6 +1,7 @@
-import Ajv, { type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { isMap, LineCounter, parseDocument } from 'yaml';
 import { FamilyViewError } from '../../errors';
+import { formValidator } from '../../shared/form-validator';
 import { lineFinder } from '../../shared/line-of';
 import { checkActs, type WrittenProtocol } from './check-acts';
 import { checkReferences } from './check-references';
@@ -47,7 +48,7 @@ export function readProtocol(file: string, text: string, schema: object): Protoc
       { file, line: 1, message: 'the file repeats its parts by aliases too often to be read.' },
     ]);
   }
-  const validate = new Ajv({ allErrors: true, verbose: true, strict: false }).compile<WrittenProtocol>(schema);
+  const validate = formValidator<WrittenProtocol>(schema);
   if (!validate(value)) {
     throw new MalformedProtocol(
       plainest((validate.errors ?? []).slice(0, MOST_FAULTS)).map((error) => {
