@@ -24,7 +24,7 @@ import {
   readVaccinations,
 } from './care';
 import { FhirClient, type FhirSystem } from './fhir-client';
-import { FhirReading } from './fhir-reading';
+import { FhirReading, type Pace } from './fhir-reading';
 import { countCells, countedChildren } from './figures';
 import { DUE_DATE, SYSTEMS, token } from './format/codes';
 import { idIn, isFhirId } from './format/elements';
@@ -35,6 +35,8 @@ import { openValues } from './format/read-leniently';
 import { type Reading, readGroups, readPeople, readPeopleByRef, replacedBy } from './people';
 import { type ReachAreaSectors, reachAreaOf } from './reach-areas';
 
+/** Over everybody: a server may give less on a page. The gateway waits longer for a count than for a record. */
+const COUNTING: Pace = { pageSize: 500, timeLimit: 25_000 };
 const PROTECTION_CODES = ['RESTRICTED', 'SHIELDED', 'ADOPTED'];
 
 export interface HealthSystem extends FhirSystem {
@@ -54,6 +56,8 @@ export class HealthConnector implements Connector {
   readonly #system: HealthSystem;
   readonly #shared: FhirReading | undefined;
   readonly #areas: AreaFinder;
+  /** What is counted in one request is read once. */
+  #counts: FhirReading | undefined;
   constructor(
     system: HealthSystem,
     request?: { readonly client: FhirClient; readonly fhir: FhirReading; readonly areas: AreaFinder },
@@ -166,7 +170,7 @@ export class HealthConnector implements Connector {
   async firstPeople(most: number): Promise<readonly HeldPerson[]> {
     const sectors = this.#system.reachAreas.flatMap(({ postcodeSectors }) => postcodeSectors);
     if (sectors.length === 0) return [];
-    const { resources, asOf } = await this.#fhir.search(KINDS.Patient, { 'address-postalcode': sectors }, most);
+    const { resources, asOf } = await this.#fhir.search(KINDS.Patient, { 'address-postalcode': sectors }, { most });
     return resources.map((patient) => readPatientAlone(patient, asOf, this.#system.today()));
   }
 
@@ -261,7 +265,9 @@ export class HealthConnector implements Connector {
   counted = (ask: CountedAsk) => countedChildren(this.#counting(), ask);
 
   #counting() {
-    return { fhir: this.#fhir, today: this.#system.today(), areas: this.#areas };
+    const fhir = (this.#shared && this.#counts) ?? new FhirReading(this.#client, COUNTING);
+    this.#counts = fhir;
+    return { fhir, today: this.#system.today(), areas: this.#areas };
   }
 
   // The parts of the record, each for many people at once, in the order asked for; each with the faults found in it.

@@ -33,8 +33,19 @@ export function childrenBorn(sources: Sources, after: string): Promise<readonly 
   return found;
 }
 
+/** Year by year of birth, side by side: the pages of one search come one after another. */
 async function readBorn(sources: Sources, after: string): Promise<readonly CountedChild[]> {
-  const { resources, asOf } = await sources.fhir.search(KINDS.Patient, { birthdate: `gt${after}` });
+  const [first, last] = [Number(after.slice(0, 4)), Number(sources.today.slice(0, 4))];
+  const years = Array.from({ length: Math.max(1, last - first + 1) }, (_, at) => first + at);
+  const { resources, asOf } = await sources.fhir.searchEach(
+    KINDS.Patient,
+    years.map((year, at) => ({
+      parameters: {},
+      repeated: {
+        birthdate: [`gt${at === 0 ? after : `${year - 1}-12-31`}`, ...(year < last ? [`le${year}-12-31`] : [])],
+      },
+    })),
+  );
   return resources.flatMap((patient) => readChild(patient, asOf, sources));
 }
 

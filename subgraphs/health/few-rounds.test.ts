@@ -1,5 +1,5 @@
 /** A FHIR server far away: each wait for it counts, and nothing is to be asked twice. */
-import { type DelayServer, delayServer } from '@family-view/kit/fixtures/delay-server';
+import { type DelayServer, delayServer, roundsOf } from '@family-view/kit/fixtures/delay-server';
 import { inventBorough } from '@family-view/population';
 import { HealthConnector } from './connector';
 import { childWithRecord, readFamily, readRecord } from './fixtures/read-as-kit';
@@ -22,6 +22,7 @@ type States = Parameters<typeof serveFhir>[1]['states'];
 async function healthOver(
   resources: readonly Stored[],
   states?: States,
+  timeLimit = 20_000,
 ): Promise<{ health: HealthConnector; server: DelayServer }> {
   const standIn: FhirStandIn = await serveFhir(resources, { now, states });
   const server = await delayServer(standIn.url);
@@ -30,7 +31,7 @@ async function healthOver(
     today: () => borough.today,
     reachAreas: borough.reachAreas,
     coverage: { from: null, to: null, area: null, notCovered: [] },
-    timeLimit: 20_000,
+    timeLimit,
   });
   ends.push(standIn.close, server.close, health.close);
   return { health, server };
@@ -65,6 +66,19 @@ test('a family is read in four requests, one after the other, a record in three,
     const values = valuesOf(calls.flatMap(({ asked }) => asked));
     expect(values).toEqual([...new Set(values)]);
   }
+});
+
+test('everybody under five is counted year by year side by side, in the time of a count and not of a record', async () => {
+  const many = writeHealthRecords(inventBorough({ families: 400 }));
+  const { health, server } = await healthOver(many, undefined, 1);
+  server.delay = 500;
+  await expect(health.forRequest().people([child])).rejects.toThrow('searching');
+  server.take();
+  const asked = { measure: 'children-under-five', by: [], area: null, from: null, to: null };
+  const [cell] = await health.forRequest().count(asked);
+  expect(cell!.count).toBeGreaterThan(150);
+  // Of fifty on a page, one after the other, they would be four rounds.
+  expect(roundsOf(server.take())).toBeLessThanOrEqual(2);
 });
 
 test('without batches a family is twelve requests at most, and a record too', async () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { PartnerSystemFault } from '@family-view/kit';
 import { PartnerAnswerFault, readAnswer } from '@family-view/kit/partner-http';
 import { Pool } from 'undici';
@@ -29,6 +30,8 @@ export interface Search {
   readonly most?: number;
   /** On one page. Default 50. */
   readonly pageSize?: number;
+  /** For all its pages, in milliseconds, where it is longer than the system's own. */
+  readonly timeLimit?: number;
 }
 export interface Entry {
   readonly type: string;
@@ -130,7 +133,7 @@ export class FhirClient {
 
   /** One search, all its pages. */
   ask(search: Search): Promise<Answer> {
-    const signal = this.#deadline();
+    const signal = this.#deadline(search);
     return orFault(search.type, async () => {
       const first = this.#urlOf(search);
       return this.#readOn(search, first, await this.#readPage(first, signal), signal);
@@ -139,7 +142,7 @@ export class FhirClient {
 
   /** Many searches in one batch Bundle: an answer or a fault for each, in their order. Throws where the whole of it failed. */
   async askTogether(searches: readonly Search[]): Promise<readonly (() => Promise<Answer>)[]> {
-    const signal = this.#deadline();
+    const signal = this.#deadline(...searches);
     const urls = searches.map((search) => this.#urlOf(search));
     const entry = urls.map(({ pathname, search }) => ({
       request: { method: 'GET', url: pathname.slice(this.#base.pathname.length) + search },
@@ -162,7 +165,13 @@ export class FhirClient {
     );
   }
 
-  #deadline = (): AbortSignal => AbortSignal.timeout(this.#system.timeLimit ?? 4000);
+  #deadline(...searches: readonly Search[]): AbortSignal {
+    const own = this.#system.timeLimit ?? 4000;
+    const signal = AbortSignal.timeout(Math.max(own, ...searches.map(({ timeLimit = 0 }) => timeLimit)));
+    // The next pages of many searches of one batch listen to it, each until it has come.
+    setMaxListeners(0, signal);
+    return signal;
+  }
 
   #urlOf({ type, parameters, repeated = {}, pageSize }: Search): URL {
     const url = new URL(type, this.#base);

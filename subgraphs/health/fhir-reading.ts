@@ -10,6 +10,8 @@ import { KINDS, type Kind, type Patient } from './format/fhir';
 import type { Read } from './format/read-leniently';
 
 type Parameters = Search['parameters'];
+/** How its searches are paced, where it is not as for a person's record. */
+export type Pace = Pick<Search, 'pageSize' | 'timeLimit'>;
 
 /** Values in one search: keeps the address well under the 8 kB that servers allow. */
 const VALUES_AT_ONCE = 60;
@@ -38,7 +40,10 @@ export class FhirReading {
   readonly #groups = new Map<string, Group & { readonly found: Promise<Found<unknown>> }>();
   #jobs: Job[] = [];
   #isDue = false;
-  constructor(readonly client: FhirClient) {}
+  constructor(
+    readonly client: FhirClient,
+    readonly pace: Pace = {},
+  ) {}
 
   /** Searches for any of `values` in parameter `by`. More may come than was asked for: others asked for at the same time. */
   async searchFor<T>(kind: Kind<T>, by: string, values: readonly string[], more: Parameters = {}): Promise<Found<T>> {
@@ -55,8 +60,17 @@ export class FhirReading {
   }
 
   /** One search, all pages, or as many as hold `most`. A list in `parameters` means any of its values. */
-  async search<T>(kind: Kind<T>, parameters: Parameters, most?: number): Promise<Found<T>> {
-    return readFound(kind, await this.#ask({ type: kind.type, parameters, most }));
+  async search<T>(
+    kind: Kind<T>,
+    parameters: Parameters,
+    more: Pick<Search, 'most' | 'repeated'> = {},
+  ): Promise<Found<T>> {
+    return readFound(kind, await this.#ask({ type: kind.type, parameters, ...more }));
+  }
+
+  /** Searches that go together, as one. */
+  async searchEach<T>(kind: Kind<T>, searches: readonly Pick<Search, 'parameters' | 'repeated'>[]): Promise<Found<T>> {
+    return together(await Promise.all(searches.map((one) => this.search(kind, one.parameters, one))));
   }
 
   /** The people of these refs, with what their records and their relatives' name where the server tells it at once. */
@@ -164,7 +178,7 @@ export class FhirReading {
 
   #ask(search: Search): Promise<Answer> {
     const { promise, settle } = settled<Answer>();
-    this.#jobs.push({ search, settle });
+    this.#jobs.push({ search: { ...this.pace, ...search }, settle });
     this.#soon();
     return promise;
   }

@@ -35,6 +35,7 @@ const batch = z.object({
   entry: z.array(z.object({ request: z.object({ method: z.literal('GET'), url: z.string() }) })),
 });
 const MOST_ON_A_PAGE = 50;
+const MOST_KEPT = 50;
 
 export async function serveFhir(
   resources: readonly Stored[],
@@ -51,7 +52,8 @@ export async function serveFhir(
   // Made now: in a large borough whoever asks first would wait past their time for them.
   for (const [type, names] of Object.entries(PARAMETERS))
     for (const name of names) index.search(type, [{ name, texts: ['-'] }]);
-  const server = createServer((request, response) => void answer(request, response, index, options));
+  const search = keepFound(index);
+  const server = createServer((request, response) => void answer(request, response, { ...index, search }, options));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -64,6 +66,22 @@ export async function serveFhir(
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+/** What the next pages of a search are of: as a real server, it does not search again for each. */
+function keepFound(index: StoredIndex<Kept>): StoredIndex<Kept>['search'] {
+  const kept = new Map<string, readonly Kept[]>();
+  return (type, asked) => {
+    const key = JSON.stringify([type, asked]);
+    const found = kept.get(key) ?? index.search(type, asked);
+    kept.delete(key);
+    kept.set(key, found);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= MOST_KEPT) break;
+      kept.delete(oldest);
+    }
+    return found;
   };
 }
 

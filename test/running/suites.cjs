@@ -74,6 +74,7 @@ const LONGER = {
   'gateway/shared/postgres': 60,
   'gateway/stores/': 60,
   'portal/': 90,
+  'subgraphs/health/few-rounds': 30,
   'subgraphs/sample-agency/': 30,
   'subgraphs/social-care/import-cin/': 30,
   'test/': 60,
