@@ -40,16 +40,6 @@ module.exports = {
   },
   // These packages ship ES modules only; everything else runs as published.
   transformIgnorePatterns: ['/node_modules/(?!(@noble|jose|auto-bind)/)'],
-  // By V8's own count, as c8 reads it. c8 itself cannot: it takes what jest has compiled for the text of the file.
-  coverageProvider: 'v8',
-  coverageReporters: ['json-summary'],
-  collectCoverageFrom: [
-    '{schema,gateway,subgraphs,client,portal,cli}/**/*.ts',
-    '!**/*.{test,d}.ts',
-    // Types alone: nothing of it runs.
-    '!client/answer.ts',
-    '!**/{fixtures,testing,dist,node_modules}/**',
-  ],
   // Half of a suite's time is waiting, for a browser, a process, a disk: two suites keep a processor busy.
   maxWorkers: Math.min(8, 2 * availableParallelism()),
   // A worker that has grown by what its suites left is replaced before its next suite.

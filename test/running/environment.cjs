@@ -11,6 +11,7 @@ const { Server } = require('node:net');
 const { relative } = require('node:path');
 const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
+const { lines } = require('./count-lines.cjs');
 const { openStack } = require('./open-stack.cjs');
 const { isUnit, limitOf } = require('./suites.cjs');
 
@@ -112,6 +113,7 @@ module.exports = class {
     this.suite = relative(this.root, testPath);
     const { SUITE_COSTS } = process.env;
     if (SUITE_COSTS) this.restore.push(countCosts(SUITE_COSTS, this.suite));
+    this.restore.push(() => lines.write());
   }
 
   setup() {

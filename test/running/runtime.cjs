@@ -3,10 +3,11 @@
  * warm. jest loads all of it again for every suite; that was a third of the time of a run. Nothing under the packages
  * remembers anything at the top of a file that depends on who asks (test/architecture holds this), so a suite cannot tell.
  *
- * With coverage on, which counts by the suite, and with `ISOLATE=1`, every suite loads its own.
+ * With jest's own coverage, which counts by the suite, and with `ISOLATE=1`, every suite loads its own.
  */
 const { compileFunction, constants } = require('node:vm');
 const { default: Runtime } = require('jest-runtime');
+const { lines } = require('./count-lines.cjs');
 
 const PARAMETERS = ['module', 'exports', 'require', '__dirname', '__filename', 'jest'];
 
@@ -44,11 +45,13 @@ class SharingRuntime extends Runtime {
     const [config, , , , , { collectCoverage }, testPath] = given;
     if (!this.executor?.compile || !this.registries?.moduleRegistry || !this.transformCache?.sourceMaps)
       throw new Error(`jest-runtime is not as test/running/runtime.cjs knows it (30.5.2): see what ${testPath} needs`);
-    this.executor.compile = (source, filename) =>
-      compileFunction(source, PARAMETERS, {
+    this.executor.compile = (source, filename) => {
+      lines.keepText(filename, source);
+      return compileFunction(source, PARAMETERS, {
         filename,
         importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       });
+    };
     this.shares = !collectCoverage && !process.env.ISOLATE && config.injectGlobals;
     if (!this.shares) return;
     running = this;

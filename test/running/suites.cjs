@@ -1,3 +1,5 @@
+const { availableParallelism, loadavg } = require('node:os');
+
 /**
  * Suites that open a server, a browser or a process of their own. All others are unit tests: `npm run test:unit` runs them
  * alone, and they are held to opening none (environment.cjs). Under test/, where suites are about the running stack, it is
@@ -92,12 +94,15 @@ const LONGER = {
 };
 const LIMIT = 5;
 
-/** The limit of the longest name that fits; a proof takes its time. */
+/** Of processes that want a processor, how many there are for each that the machine has; 1 where it has enough. */
+const crowd = () => Math.max(1, loadavg()[0] / availableParallelism());
+
+/** The limit of the longest name that fits, longer on a busy machine, which is no fault; a proof takes its time. */
 const limitOf = (suite) => {
   const [name] = Object.keys(LONGER)
     .filter((start) => suite.startsWith(start))
     .sort((one, other) => other.length - one.length);
-  return (process.env.PROOF === '1' ? 3_600 : (LONGER[name] ?? LIMIT)) * 1_000;
+  return (process.env.PROOF === '1' ? 3_600 : (LONGER[name] ?? LIMIT) * crowd()) * 1_000;
 };
 
 module.exports = {
