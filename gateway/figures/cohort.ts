@@ -22,7 +22,7 @@ const EVERYBODY_ELSE = 1_000_000_000;
 const SUBJECT = 'cohort';
 
 export const COHORT_METHOD =
-  'Each agency tells tokens of its own people, by a key that the agencies agreed for this one question; people whose tokens meet are counted as one. Records that are written differently may not meet: a count of people who meet conditions at several agencies is too low by a few in a hundred, up to one in ten (docs/figures.md).';
+  'Each agency tells tokens of its own people, by a key that the agencies agreed for this one question; people whose tokens meet are counted as one. Records that are written differently may not meet: a count of people who meet conditions at several agencies is too low by a few in a hundred, up to one in ten. Of a tenancy its children under five are counted, and of visits, referrals and other events each person once.';
 
 /** @throws {BadFiguresRequest} {NotOwnArea} {FiguresBudgetSpent} before any agency is asked. */
 export async function readCohort(parts: FiguresParts, asked: CohortAsked, run: OperationContext): Promise<object> {

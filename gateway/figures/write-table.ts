@@ -45,8 +45,7 @@ export function writeTable(
         const axes = broken.map((one) => (over.includes(one) ? [null] : valuesIn(catalogue, plan, one)));
         for (const values of combine<DimensionValue | null>(axes)) {
           const cell = cellAt(values, quarter);
-          (over.length === 0 ? cells : totals).push(cell);
-          if (over.length === 0 && isEmptyUnrecorded(cell)) cells.pop();
+          if (!isEmptyUnrecorded(cell)) (over.length === 0 ? cells : totals).push(cell);
         }
       }
 

@@ -11,6 +11,11 @@ const catalogue = readCatalogue(catalogueTexts()!);
 const AGENCIES = ['health', 'education', 'social-care', 'housing', 'childrens-centre'];
 const ROW = { from: null, to: null };
 
+interface Change {
+  readonly area: { readonly id: string };
+  readonly direction: string;
+}
+
 function partsFor(ask: AskContract): FiguresParts {
   return {
     catalogue,
@@ -149,8 +154,38 @@ test('a change that is planted is told, and none where nothing changed', async (
   }));
   const look = async (all: typeof steady) =>
     (await readEmergingNeeds(partsFor(countPeople(visits, all)), { measures: [visits.id], area: null }, runAs())) as {
-      readonly changes: readonly { readonly area: { readonly id: string }; readonly direction: string }[];
+      readonly changes: readonly Change[];
+      readonly withinChance: readonly Change[];
+      readonly notLookedAt: readonly { readonly area: { readonly id: string } | null; readonly why: string }[];
     };
-  expect((await look(steady)).changes).toEqual([]);
-  expect((await look([...steady, ...more])).changes).toMatchObject([{ area: { id: 'saltby' }, direction: 'UP' }]);
+  const still = await look(steady);
+  expect(still.changes).toEqual([]);
+  expect(still.withinChance.map(({ area }) => area.id)).toEqual(catalogue.areas.map(({ id }) => id));
+  const moved = await look([...steady, ...more]);
+  expect(moved.changes).toMatchObject([{ area: { id: 'saltby' }, direction: 'UP' }]);
+  expect(moved.withinChance).toHaveLength(catalogue.areas.length - 1);
+  expect(moved.notLookedAt).toEqual([]);
+  const few = await look(steady.filter(({ values }, at) => values.area !== 'saltby' || at % 20 === 0));
+  expect(few.notLookedAt.map(({ area }) => area?.id)).toContain('saltby');
+  expect(few.notLookedAt.every(({ why }) => why.startsWith('Too little is told'))).toBe(true);
+});
+
+test('what is not told by area and quarter is said to be not compared', async () => {
+  const needs = await readEmergingNeeds(partsFor(honest), { measures: ['rent-arrears'], area: null }, runAs());
+  expect(needs).toMatchObject({ changes: [], notLookedAt: [{ measure: 'rent-arrears', area: null }] });
+});
+
+test('of all measures, an agency is asked for one table at a time', async () => {
+  const now = new Map<string, number>();
+  const most = new Map<string, number>();
+  const ask: AskContract = async (agency) => {
+    now.set(agency, (now.get(agency) ?? 0) + 1);
+    most.set(agency, Math.max(most.get(agency) ?? 0, now.get(agency)!));
+    await new Promise(setImmediate);
+    now.set(agency, now.get(agency)! - 1);
+    return null;
+  };
+  await readEmergingNeeds(partsFor(ask), { measures: null, area: null }, runAs());
+  expect(most.get('health')).toBeLessThanOrEqual(2);
+  expect(most.get('social-care')).toBe(1);
 });

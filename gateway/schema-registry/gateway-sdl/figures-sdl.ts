@@ -199,14 +199,17 @@ People whom one agency counts under a measure; with not, people of its denominat
 everybody whom it does not count).
 """
 input CohortCondition {
+  "An id of measureCatalogue."
   measure: ID!
   "Of these values alone, in each dimension named."
   values: [CohortValues!]
+  "Whom it does not count."
   not: Boolean
 }
 
 input CohortValues {
   dimension: Dimension!
+  "Ids of the dimension's values, from measureCatalogue."
   values: [ID!]!
 }
 
@@ -250,8 +253,11 @@ type EmergingNeeds {
   "The last quarter looked at."
   quarter: ID!
   quarterTitle: String!
+  "Beyond chance, the surest first."
   changes: [EmergingChange!]!
-  "Measures that could not be looked at, and why."
+  "Compared too, and no more than chance: the surest first."
+  withinChance: [EmergingChange!]!
+  "Measures, or one area of a measure, that could not be compared, and why."
   notLookedAt: [NotLookedAt!]!
   "How a change is told from chance."
   method: String!
@@ -267,7 +273,7 @@ type EmergingChange {
   rate: Int
   usualRate: Int
   direction: ChangeDirection!
-  "Chance of a change as large, if nothing had changed. At most 5 in 100 of those listed are chance (false discovery rate)."
+  "Chance of a change as large, if nothing had changed. At most 5 in 100 of the changes listed are chance (false discovery rate)."
   p: Float!
 }
 
@@ -278,5 +284,7 @@ enum ChangeDirection {
 
 type NotLookedAt {
   measure: ID!
+  "Null: of no area."
+  area: MeasureValue
   why: String!
 }`;

@@ -44,13 +44,13 @@ type Query {
   areaVersions: [AreaVersion!]
   "Reach areas that a service parts by its own lines, or leaves out in part."
   boundaryMismatches: [BoundaryMismatch!]
-  "Counts across agencies, live, broken down by the dimensions that the measure has. Of whole quarters that have ended: one, a financial year, or several by QUARTER; without from and to the last, or the last eight by QUARTER. Small numbers are kept back and the others rounded."
+  "Counts across agencies, live, of one measure (an id of measureCatalogue), broken down by the dimensions that it has. Of whole quarters that have ended: one, a financial year, or several by QUARTER; without from and to the last, or the last eight by QUARTER. Small numbers are kept back and the others rounded."
   measures(measure: ID!, by: [Dimension!]! = [], area: ID, from: Date, to: Date): MeasureTable
   "How many people meet two to five conditions at several agencies at once, live; no row and no name leaves an agency. from and to are whole quarters that have ended, without them the last; what keeps no past is as it stands today. Rounded, and nothing of few."
   cohort(where: [CohortCondition!]!, area: ID, from: Date, to: Date): CohortCount
   "The agencies that take part, and what each adds to a person's record, as far as the requester could ever be shown it."
   partners: [Partner!]
-  "Changes beyond chance between the last quarter and the four before it, by area: of the measures named, or of all that the requester may see. From the same rounded numbers."
+  "Changes beyond chance between the last quarter and the four before it, by area: of the measures named (ids of measureCatalogue), or of all that the requester may see. From the same rounded numbers; what could not be compared is told too."
   emergingNeeds(measures: [ID!], area: ID): EmergingNeeds
   "For how long a claim to work with a person holds: for those who may claim."
   claimTerms: ClaimTerms
