@@ -13,6 +13,7 @@ import { type LockedBy, LockScreen } from './look/lock-screen';
 import { useIdle } from './look/use-idle';
 import { BreakGlassPage } from './pages/break-glass';
 import { CaseloadPage } from './pages/caseload';
+import { ChangesPage } from './pages/changes';
 import { ClaimPage } from './pages/claim';
 import { FamilyPage } from './pages/family';
 import { FiguresPage } from './pages/figures';
@@ -181,6 +182,7 @@ function useWhatIMay(asker: Asker): Session['may'] {
       sharing: open('Query.sharing'),
       figures: open('Query.measures'),
       cohorts: open('Query.cohort'),
+      changes: open('Query.emergingNeeds'),
       breakGlass: open('Mutation.breakGlass'),
     };
   }, [told]);
@@ -206,6 +208,7 @@ function Route() {
   if (page === 'reviews') return <ReviewsPage />;
   if (page === 'stops') return <StopsPage />;
   if (page === 'figures') return <FiguresPage />;
+  if (page === 'changes') return <ChangesPage />;
   if (page === 'report') return <PerformanceReportPage />;
   if (page === 'mine') return <MyLooksPage />;
   if (page === 'link' && at !== '') return <LinkedFamilyPage key={at} id={at} />;

@@ -19,6 +19,7 @@ export interface May {
   readonly sharing: boolean;
   readonly figures: boolean;
   readonly cohorts: boolean;
+  readonly changes: boolean;
 }
 
 /** From signing in to signing out, or to another purpose. All of it is memory of this page, and goes with it. */

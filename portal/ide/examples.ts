@@ -182,6 +182,66 @@ query Reach($measure: ID!) {
 `,
   },
   {
+    title: 'In which area did two-year reviews in time fall, and by more than chance?',
+    persona: 'analyst',
+    purpose: 'PERFORMANCE',
+    variables: { measures: ['two-year-reviews-in-time'] },
+    query: `# The last quarter against the four before it. changes: beyond chance. withinChance: compared, and no more than chance.
+query ReviewsThatFell($measures: [ID!]) {
+  emergingNeeds(measures: $measures) {
+    quarterTitle
+    changes { area { title } direction rate usualRate p }
+    withinChance { area { title } direction rate usualRate p }
+    notLookedAt { area { title } why }
+    method
+  }
+}
+`,
+  },
+  {
+    title: 'How many families with a child under five owe rent, by band?',
+    persona: 'analyst',
+    purpose: 'PERFORMANCE',
+    variables: { measure: 'rent-arrears' },
+    query: `# Where value is null, reason says why: it is kept back, or nobody answered. disclosure tells the rule.
+query RentOwed($measure: ID!) {
+  measures(measure: $measure, by: [ARREARS]) {
+    cells { labels value of rate reason ofReason }
+    totals { labels value of rate reason ofReason }
+    disclosure { explanation }
+    answers { agency part means status }
+    measure { title definition caveats }
+    to
+    budget { cost left }
+  }
+}
+`,
+  },
+  {
+    title: 'How many missed their two-year review, owe rent at home, and are at no centre?',
+    persona: 'analyst',
+    purpose: 'PERFORMANCE',
+    variables: {
+      where: [
+        { measure: 'two-year-reviews-in-time', not: true },
+        { measure: 'rent-arrears', values: [{ dimension: 'ARREARS', values: ['OVER_8_WEEKS'] }] },
+        { measure: 'reach', not: true },
+      ],
+    },
+    query: `# Three agencies at once. "not": of those that the measure is about, whoever it does not count. conditions: counted by whom.
+query MissedReviews($where: [CohortCondition!]!) {
+  cohort(where: $where) {
+    count
+    reason
+    conditions { agencies means from to }
+    answers { agency status }
+    method
+    budget { cost left }
+  }
+}
+`,
+  },
+  {
     title: 'How many children in need are persistently absent?',
     persona: 'analyst',
     purpose: 'PERFORMANCE',
@@ -209,7 +269,8 @@ query AbsentInNeed($where: [CohortCondition!]!) {
   emergingNeeds(measures: $measures) {
     quarterTitle
     changes { measure { title } area { title } value usual rate usualRate direction p }
-    notLookedAt { measure why }
+    withinChance { measure { title } area { title } value usual rate usualRate direction p }
+    notLookedAt { measure area { title } why }
     method
   }
   measureCatalogue { id title dimensions { id } }

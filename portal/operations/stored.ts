@@ -45,6 +45,10 @@ export type CaseRating =
   | 'AMBER'
   | 'GREEN';
 
+export type ChangeDirection =
+  | 'UP'
+  | 'DOWN';
+
 export type ClosingOutcome =
   | 'NEEDS_MET'
   | 'STEPPED_DOWN_TO_UNIVERSAL'
@@ -57,14 +61,17 @@ export type ClosingOutcome =
  * everybody whom it does not count).
  */
 export type CohortCondition = {
+  /** An id of measureCatalogue. */
   readonly measure: string;
   /** Of these values alone, in each dimension named. */
   readonly values?: ReadonlyArray<CohortValues> | null | undefined;
+  /** Whom it does not count. */
   readonly not?: boolean | null | undefined;
 };
 
 export type CohortValues = {
   readonly dimension: Dimension;
+  /** Ids of the dimension's values, from measureCatalogue. */
   readonly values: ReadonlyArray<string>;
 };
 
@@ -595,11 +602,12 @@ export type EducationPartFragment = { readonly id: string, readonly involvements
 export type MeasureCatalogueQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeasureCatalogueQuery = { readonly measureCatalogue: ReadonlyArray<{ readonly id: string, readonly title: string, readonly unit: MeasureUnit, readonly period: MeasurePeriod, readonly numerator: ReadonlyArray<{ readonly agency: string }>, readonly denominator: ReadonlyArray<{ readonly agency: string }>, readonly dimensions: ReadonlyArray<{ readonly id: Dimension, readonly title: string, readonly values: ReadonlyArray<{ readonly id: string, readonly title: string }> }> }> | null };
+export type MeasureCatalogueQuery = { readonly measureCatalogue: ReadonlyArray<{ readonly id: string, readonly title: string, readonly unit: MeasureUnit, readonly period: MeasurePeriod, readonly numerator: ReadonlyArray<{ readonly agency: string, readonly means: string }>, readonly denominator: ReadonlyArray<{ readonly agency: string, readonly means: string }>, readonly dimensions: ReadonlyArray<{ readonly id: Dimension, readonly title: string, readonly values: ReadonlyArray<{ readonly id: string, readonly title: string }> }> }> | null };
 
 export type TogetherQueryVariables = Exact<{
   where: ReadonlyArray<CohortCondition> | CohortCondition;
   area?: string | null | undefined;
+  from?: string | null | undefined;
 }>;
 
 
@@ -614,7 +622,17 @@ export type FiguresQueryVariables = Exact<{
 }>;
 
 
-export type FiguresQuery = { readonly measures: { readonly from: string, readonly to: string, readonly complete: boolean, readonly measure: { readonly id: string, readonly title: string, readonly definition: string, readonly unit: MeasureUnit, readonly period: MeasurePeriod, readonly source: string, readonly sourceUrl: string | null, readonly caveats: ReadonlyArray<string>, readonly numerator: ReadonlyArray<{ readonly agency: string, readonly means: string }>, readonly denominator: ReadonlyArray<{ readonly agency: string, readonly means: string }> }, readonly by: ReadonlyArray<{ readonly id: Dimension, readonly title: string }>, readonly area: { readonly id: string, readonly title: string } | null, readonly cells: ReadonlyArray<{ readonly key: ReadonlyArray<string | null>, readonly labels: ReadonlyArray<string>, readonly value: number | null, readonly of: number | null, readonly rate: number | null, readonly reason: NoFigureReason | null, readonly ofReason: NoFigureReason | null }>, readonly totals: ReadonlyArray<{ readonly key: ReadonlyArray<string | null>, readonly labels: ReadonlyArray<string>, readonly value: number | null, readonly of: number | null, readonly rate: number | null, readonly reason: NoFigureReason | null, readonly ofReason: NoFigureReason | null }>, readonly answers: ReadonlyArray<{ readonly agency: string, readonly part: FigurePart, readonly means: string, readonly status: FigureStatus }>, readonly disclosure: { readonly leastTold: number, readonly roundedTo: number, readonly told: number, readonly suppressed: number, readonly tooFine: number, readonly explanation: string }, readonly budget: { readonly cost: number, readonly left: number, readonly of: number, readonly windowDays: number }, readonly versions: { readonly catalogue: string, readonly areas: string, readonly protocol: string, readonly supergraph: string } } | null };
+export type FiguresQuery = { readonly measures: { readonly from: string, readonly to: string, readonly complete: boolean, readonly measure: { readonly id: string, readonly title: string, readonly definition: string, readonly unit: MeasureUnit, readonly period: MeasurePeriod, readonly source: string, readonly sourceUrl: string | null, readonly caveats: ReadonlyArray<string>, readonly dimensions: ReadonlyArray<{ readonly id: Dimension }>, readonly numerator: ReadonlyArray<{ readonly agency: string, readonly means: string }>, readonly denominator: ReadonlyArray<{ readonly agency: string, readonly means: string }> }, readonly by: ReadonlyArray<{ readonly id: Dimension, readonly title: string }>, readonly area: { readonly id: string, readonly title: string } | null, readonly cells: ReadonlyArray<{ readonly key: ReadonlyArray<string | null>, readonly labels: ReadonlyArray<string>, readonly value: number | null, readonly of: number | null, readonly rate: number | null, readonly reason: NoFigureReason | null, readonly ofReason: NoFigureReason | null }>, readonly totals: ReadonlyArray<{ readonly key: ReadonlyArray<string | null>, readonly labels: ReadonlyArray<string>, readonly value: number | null, readonly of: number | null, readonly rate: number | null, readonly reason: NoFigureReason | null, readonly ofReason: NoFigureReason | null }>, readonly answers: ReadonlyArray<{ readonly agency: string, readonly part: FigurePart, readonly means: string, readonly status: FigureStatus }>, readonly disclosure: { readonly leastTold: number, readonly roundedTo: number, readonly told: number, readonly suppressed: number, readonly tooFine: number, readonly explanation: string }, readonly budget: { readonly cost: number, readonly left: number, readonly of: number, readonly windowDays: number }, readonly versions: { readonly catalogue: string, readonly areas: string, readonly protocol: string, readonly supergraph: string } } | null };
+
+export type ChangesQueryVariables = Exact<{
+  measures?: ReadonlyArray<string> | string | null | undefined;
+  area?: string | null | undefined;
+}>;
+
+
+export type ChangesQuery = { readonly emergingNeeds: { readonly quarterTitle: string, readonly method: string, readonly changes: ReadonlyArray<{ readonly value: number, readonly usual: number, readonly rate: number | null, readonly usualRate: number | null, readonly direction: ChangeDirection, readonly p: number, readonly measure: { readonly id: string, readonly title: string, readonly unit: MeasureUnit, readonly source: string, readonly caveats: ReadonlyArray<string>, readonly numerator: ReadonlyArray<{ readonly agency: string, readonly means: string }>, readonly denominator: ReadonlyArray<{ readonly agency: string, readonly means: string }> }, readonly area: { readonly id: string, readonly title: string } }>, readonly withinChance: ReadonlyArray<{ readonly value: number, readonly usual: number, readonly rate: number | null, readonly usualRate: number | null, readonly direction: ChangeDirection, readonly p: number, readonly measure: { readonly id: string, readonly title: string, readonly unit: MeasureUnit, readonly source: string, readonly caveats: ReadonlyArray<string>, readonly numerator: ReadonlyArray<{ readonly agency: string, readonly means: string }>, readonly denominator: ReadonlyArray<{ readonly agency: string, readonly means: string }> }, readonly area: { readonly id: string, readonly title: string } }>, readonly notLookedAt: ReadonlyArray<{ readonly measure: string, readonly why: string, readonly area: { readonly title: string } | null }> } | null };
+
+export type OneChangeFragment = { readonly value: number, readonly usual: number, readonly rate: number | null, readonly usualRate: number | null, readonly direction: ChangeDirection, readonly p: number, readonly measure: { readonly id: string, readonly title: string, readonly unit: MeasureUnit, readonly source: string, readonly caveats: ReadonlyArray<string>, readonly numerator: ReadonlyArray<{ readonly agency: string, readonly means: string }>, readonly denominator: ReadonlyArray<{ readonly agency: string, readonly means: string }> }, readonly area: { readonly id: string, readonly title: string } };
 
 export type OneCellFragment = { readonly key: ReadonlyArray<string | null>, readonly labels: ReadonlyArray<string>, readonly value: number | null, readonly of: number | null, readonly rate: number | null, readonly reason: NoFigureReason | null, readonly ofReason: NoFigureReason | null };
 
@@ -906,8 +924,8 @@ export const BreakGlass = stored<BreakGlassMutation, BreakGlassMutationVariables
 
 export const MayI = stored<MayIQuery, MayIQueryVariables>(
   'MayI',
-  '10082829fe08fe0714d836b151fbd29cb7b54ab3fe108ea54f6b57e0a9cd7d8a',
-  "query MayI {\n  explainAccess(\n    fields: [\"Mutation.claimRelationship\", \"Mutation.confirmMatch\", \"Mutation.breakGlass\", \"Query.looks\", \"Query.reviews\", \"Query.stops\", \"Query.sharing\", \"Query.measures\", \"Query.cohort\"]\n  ) {\n    field\n    decision\n    __typename\n  }\n}",
+  '32beaf0a071faee82645def934b6eaf0500b081cd633f261908698d4a1b98f28',
+  "query MayI {\n  explainAccess(\n    fields: [\"Mutation.claimRelationship\", \"Mutation.confirmMatch\", \"Mutation.breakGlass\", \"Query.looks\", \"Query.reviews\", \"Query.stops\", \"Query.sharing\", \"Query.measures\", \"Query.cohort\", \"Query.emergingNeeds\"]\n  ) {\n    field\n    decision\n    __typename\n  }\n}",
 );
 
 export const TermsOfClaims = stored<TermsOfClaimsQuery, TermsOfClaimsQueryVariables>(
@@ -1080,20 +1098,26 @@ export const PersonEducation = stored<PersonEducationQuery, PersonEducationQuery
 
 export const MeasureCatalogue = stored<MeasureCatalogueQuery, MeasureCatalogueQueryVariables>(
   'MeasureCatalogue',
-  '6a4668f384c5ad7707ef93048d4a862e83d6c144d014ed019583a30162519b93',
-  "query MeasureCatalogue {\n  measureCatalogue {\n    id\n    title\n    unit\n    period\n    numerator {\n      agency\n      __typename\n    }\n    denominator {\n      agency\n      __typename\n    }\n    dimensions {\n      id\n      title\n      values {\n        id\n        title\n        __typename\n      }\n      __typename\n    }\n    __typename\n  }\n}",
+  '6a6e6d8977d02edbf5b9974f7ee7fc160c5462f23d94ace63e757967aa539a23',
+  "query MeasureCatalogue {\n  measureCatalogue {\n    id\n    title\n    unit\n    period\n    numerator {\n      agency\n      means\n      __typename\n    }\n    denominator {\n      agency\n      means\n      __typename\n    }\n    dimensions {\n      id\n      title\n      values {\n        id\n        title\n        __typename\n      }\n      __typename\n    }\n    __typename\n  }\n}",
 );
 
 export const Together = stored<TogetherQuery, TogetherQueryVariables>(
   'Together',
-  'e8f38cb373d1a80c6b6c1bd5db2f4456f3b31f3d00339660cc078bb13e03ee28',
-  "query Together($where: [CohortCondition!]!, $area: ID) {\n  cohort(where: $where, area: $area) {\n    conditions {\n      measure {\n        id\n        title\n        __typename\n      }\n      agencies\n      means\n      from\n      to\n      __typename\n    }\n    area {\n      id\n      title\n      __typename\n    }\n    count\n    reason\n    answers {\n      agency\n      status\n      __typename\n    }\n    complete\n    leastTold\n    roundedTo\n    method\n    budget {\n      cost\n      left\n      of\n      windowDays\n      __typename\n    }\n    __typename\n  }\n}",
+  '40292139071bc84b73cf1115abe0fe525c1135503c53eb518dff1f75f646d61d',
+  "query Together($where: [CohortCondition!]!, $area: ID, $from: Date) {\n  cohort(where: $where, area: $area, from: $from) {\n    conditions {\n      measure {\n        id\n        title\n        __typename\n      }\n      agencies\n      means\n      from\n      to\n      __typename\n    }\n    area {\n      id\n      title\n      __typename\n    }\n    count\n    reason\n    answers {\n      agency\n      status\n      __typename\n    }\n    complete\n    leastTold\n    roundedTo\n    method\n    budget {\n      cost\n      left\n      of\n      windowDays\n      __typename\n    }\n    __typename\n  }\n}",
 );
 
 export const Figures = stored<FiguresQuery, FiguresQueryVariables>(
   'Figures',
-  'da1150d3c3564e35f78af92b033ac05881eb33a3c0df941b03b32ad0f0d52e4e',
-  "query Figures($measure: ID!, $by: [Dimension!]!, $area: ID, $from: Date, $to: Date) {\n  measures(measure: $measure, by: $by, area: $area, from: $from, to: $to) {\n    measure {\n      id\n      title\n      definition\n      unit\n      period\n      source\n      sourceUrl\n      caveats\n      numerator {\n        agency\n        means\n        __typename\n      }\n      denominator {\n        agency\n        means\n        __typename\n      }\n      __typename\n    }\n    by {\n      id\n      title\n      __typename\n    }\n    area {\n      id\n      title\n      __typename\n    }\n    from\n    to\n    cells {\n      ...OneCell\n      __typename\n    }\n    totals {\n      ...OneCell\n      __typename\n    }\n    answers {\n      agency\n      part\n      means\n      status\n      __typename\n    }\n    complete\n    disclosure {\n      leastTold\n      roundedTo\n      told\n      suppressed\n      tooFine\n      explanation\n      __typename\n    }\n    budget {\n      cost\n      left\n      of\n      windowDays\n      __typename\n    }\n    versions {\n      catalogue\n      areas\n      protocol\n      supergraph\n      __typename\n    }\n    __typename\n  }\n}\n\nfragment OneCell on MeasureCell {\n  key\n  labels\n  value\n  of\n  rate\n  reason\n  ofReason\n  __typename\n}",
+  'a2ee67b2d652b85fd47ef6ce347d7aea7f2a3af3061101d09d28ed8685ecca6c',
+  "query Figures($measure: ID!, $by: [Dimension!]!, $area: ID, $from: Date, $to: Date) {\n  measures(measure: $measure, by: $by, area: $area, from: $from, to: $to) {\n    measure {\n      id\n      title\n      definition\n      unit\n      period\n      source\n      sourceUrl\n      caveats\n      dimensions {\n        id\n        __typename\n      }\n      numerator {\n        agency\n        means\n        __typename\n      }\n      denominator {\n        agency\n        means\n        __typename\n      }\n      __typename\n    }\n    by {\n      id\n      title\n      __typename\n    }\n    area {\n      id\n      title\n      __typename\n    }\n    from\n    to\n    cells {\n      ...OneCell\n      __typename\n    }\n    totals {\n      ...OneCell\n      __typename\n    }\n    answers {\n      agency\n      part\n      means\n      status\n      __typename\n    }\n    complete\n    disclosure {\n      leastTold\n      roundedTo\n      told\n      suppressed\n      tooFine\n      explanation\n      __typename\n    }\n    budget {\n      cost\n      left\n      of\n      windowDays\n      __typename\n    }\n    versions {\n      catalogue\n      areas\n      protocol\n      supergraph\n      __typename\n    }\n    __typename\n  }\n}\n\nfragment OneCell on MeasureCell {\n  key\n  labels\n  value\n  of\n  rate\n  reason\n  ofReason\n  __typename\n}",
+);
+
+export const Changes = stored<ChangesQuery, ChangesQueryVariables>(
+  'Changes',
+  '041c59e3ffba5028d0c0ba03ddb3f4702a4f882230e8ea988366c455528b97ae',
+  "query Changes($measures: [ID!], $area: ID) {\n  emergingNeeds(measures: $measures, area: $area) {\n    quarterTitle\n    changes {\n      ...OneChange\n      __typename\n    }\n    withinChance {\n      ...OneChange\n      __typename\n    }\n    notLookedAt {\n      measure\n      area {\n        title\n        __typename\n      }\n      why\n      __typename\n    }\n    method\n    __typename\n  }\n}\n\nfragment OneChange on EmergingChange {\n  measure {\n    id\n    title\n    unit\n    source\n    caveats\n    numerator {\n      agency\n      means\n      __typename\n    }\n    denominator {\n      agency\n      means\n      __typename\n    }\n    __typename\n  }\n  area {\n    id\n    title\n    __typename\n  }\n  value\n  usual\n  rate\n  usualRate\n  direction\n  p\n  __typename\n}",
 );
 
 export const Sharing = stored<SharingQuery, SharingQueryVariables>(

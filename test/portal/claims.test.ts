@@ -38,7 +38,7 @@ const SENTENCES = `[...document.querySelectorAll('main :is(p, li, dd, td, h1, h2
 const PAGES: Readonly<Record<string, readonly string[]>> = {
   'head-of-centre': ['find', 'caseload', 'work', 'mine'],
   'health-lead': ['find', 'work'],
-  analyst: ['figures/reach/AREA', 'report/reach,suspensions/AREA'],
+  analyst: ['figures/reach/AREA', 'changes/emergency-attendances', 'report/reach,suspensions/AREA'],
   'ig-officer': ['looks', 'reviews', 'stops', 'protocol', 'protocol/versions', 'mine'],
 };
 

@@ -352,6 +352,13 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
       ['figures, nothing chosen', () => visit.enter('analyst', 'PERFORMANCE').then(() => offered('Broken down by'))],
       ['figures by area', () => figures('figures/reach/AREA')],
       ['figures over time', () => figures('figures/emergency-attendances/QUARTER')],
+      [
+        'what changed',
+        () =>
+          address('changes')
+            .then(() => press('Compare'))
+            .then(() => told(/four quarters before it: of|^It could not be compared/)),
+      ],
       ['a report, nothing chosen', () => address('report').then(() => offered('Suspensions from school'))],
       ['a report', () => figures('report/reach,suspensions/AREA')],
       ['a report, printed', () => visit.page.emulateMedia({ media: 'print' })],

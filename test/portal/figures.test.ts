@@ -57,7 +57,7 @@ inBrowser('figures in the portal', () => {
     // Which pages there are is an answer of its own.
     await page.getByRole('link', { name: 'Performance report' }).waitFor();
     const pages = await page.getByRole('navigation', { name: 'Pages' }).allInnerTexts();
-    expect(pages.join()).toMatch(/Figures\s+Performance report/);
+    expect(pages.join()).toMatch(/Figures\s+What changed\s+Performance report/);
     expect(pages.join()).not.toMatch(/Find|Caseload/);
     expect(visit.operations).not.toContain('Figures');
   });
@@ -110,6 +110,46 @@ inBrowser('figures in the portal', () => {
     await picture('figures-trend-desktop');
   });
 
+  test('which area rose or fell is told beside a trend, by more than chance or not, and what could not be compared', async () => {
+    const { page } = await open();
+    await visit.enter('analyst', 'PERFORMANCE');
+    await page.getByLabel('Measure', { exact: true }).selectOption('emergency-attendances');
+    await page.getByLabel('Broken down by').selectOption('AREA');
+    await page.getByLabel('Over the last eight quarters').check();
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByRole('link', { name: 'Which area rose or fell, and is it more than chance?' }).click();
+    await page.getByText(/against the four quarters before it: of \d+ compared|^It could not be compared/).waitFor();
+    expect(page.url()).toMatch(/#\/changes\/emergency-attendances$/);
+    const told = (await page.locator('.changes').innerText()).replace(/\s+/g, ' ');
+    for (const area of ['Aldermere Town', 'Thornwick', 'Saltby Marsh', 'Hollinfold']) expect(told).toContain(area);
+    expect(told).toMatch(/Benjamini and Hochberg/);
+    expect(await visit.violations()).toEqual([]);
+
+    await page.getByLabel('Measure', { exact: true }).selectOption('all');
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByRole('region', { name: 'No more than chance' }).waitFor();
+    expect(await visit.violations()).toEqual([]);
+    await picture('changes-desktop');
+
+    await page.getByLabel('Measure', { exact: true }).selectOption('two-year-reviews-in-time');
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByText('It could not be compared: from this one cannot tell whether anything changed.').waitFor();
+    expect(await page.getByRole('region', { name: 'Not compared' }).innerText()).toMatch(/Too little is told/);
+    await page.setViewportSize(PHONE);
+    expect(await visit.overflows()).toBe(false);
+    expect(await visit.violations()).toEqual([]);
+    await picture('changes-phone');
+  });
+
+  test('a trend by area has the quarters of an area below one another', async () => {
+    const { page } = await open();
+    await visit.enter('analyst', 'PERFORMANCE');
+    await page.getByLabel('Over the last eight quarters').check();
+    await show('emergency-attendances', 'AREA');
+    const areas = (await rows()).map((row) => row.split('\t')[0]);
+    expect(areas.slice(0, 16)).toEqual([...Array(8).fill('Aldermere Town'), ...Array(8).fill('Thornwick')]);
+  });
+
   test('an agency that does not answer is named, and nothing is passed off as whole', async () => {
     const { page } = await open();
     stack.centre.turn((_, response) => void response.writeHead(503).end(), '/contract');
@@ -155,10 +195,15 @@ inBrowser('figures in the portal', () => {
     await condition(2).getByLabel('People in').selectOption('rent-arrears');
     await condition(2).getByLabel('Of these alone').selectOption({ label: 'Over 8 weeks' });
     await condition(3).getByLabel('People in').selectOption('reach');
+    await form.getByLabel('Over what time').selectOption({ label: 'In the last eight quarters' });
+    expect(await condition(1).innerText()).toMatch(
+      /Children who turned two and a half in the period \(Health\), but not: Children with a completed review/,
+    );
     await form.getByRole('button', { name: 'Count' }).click();
     await form.getByText('Without it there is no count').waitFor();
     expect(await form.innerText()).toMatch(/Did not answer.*does not mean that there is nothing/s);
-    expect(await form.innerText()).toMatch(/but not: Children with a completed review/);
+    const [reviews] = await form.locator('tbody tr').allInnerTexts();
+    expect(reviews).toMatch(/but not: Children with a completed review.*From 1 \w+ \d{4} to (30|31) /s);
     expect(await form.innerText()).toMatch(/Rent owed: Over 8 weeks/);
     expect(await form.locator('.figures__count').count()).toBe(0);
     expect(await visit.overflows()).toBe(false);

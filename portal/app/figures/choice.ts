@@ -65,6 +65,10 @@ const endOf = (quarter: string): string =>
   `${quarter.slice(0, 4)}-${two(3 * Number(quarter[6]))}-${'23'.includes(quarter[6]!) ? 30 : 31}`;
 const two = (number: number): string => String(number).padStart(2, '0');
 
+/** The first day of so many quarters that have ended. */
+export const beginningOf = (quarters: number, today: Date): string =>
+  startOf(endedQuarters(today, quarters).at(-1)!.id);
+
 const MONTHS = ['January to March', 'April to June', 'July to September', 'October to December'];
 
 /** Quarters that have ended, the newest first. */

@@ -1,10 +1,20 @@
 import { useState } from 'react';
 import { Choice } from '../look/choice';
 import { Fault } from '../look/fault';
-import { areasOf, type CatalogueMeasure } from './choice';
+import { areasOf, beginningOf, type CatalogueMeasure } from './choice';
 import { type ChosenCondition, conditionsOf, FEWEST, faultOf, MOST } from './cohort';
 import { CohortTold } from './cohort-told';
 import { ConditionFields } from './condition-fields';
+
+interface Asked {
+  readonly at: number;
+  readonly chosen: readonly ChosenCondition[];
+  readonly area: string | null;
+  readonly from: string | null;
+}
+
+/** Null for the last quarter alone. */
+const fromOf = (quarters: number): string | null => (quarters === 1 ? null : beginningOf(quarters, new Date()));
 
 /** How many people meet conditions at several agencies at once. Nothing is asked before the button is pressed. */
 export function CohortForm({ catalogue }: { readonly catalogue: readonly CatalogueMeasure[] }) {
@@ -14,8 +24,9 @@ export function CohortForm({ catalogue }: { readonly catalogue: readonly Catalog
   const begun = [first, another].flatMap((one) => (one ? [conditionFor(one.id)] : []));
   const [chosen, setChosen] = useState(begun);
   const [area, setArea] = useState('');
+  const [quarters, setQuarters] = useState(1);
   const [fault, setFault] = useState<string | null>(null);
-  const [asked, setAsked] = useState<{ readonly at: number; readonly chosen: readonly ChosenCondition[] } | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   if (begun.length < FEWEST) return null;
   return (
     <section className="figures-together" aria-labelledby="together">
@@ -33,7 +44,11 @@ export function CohortForm({ catalogue }: { readonly catalogue: readonly Catalog
           event.preventDefault();
           const found = faultOf(chosen, catalogue);
           setFault(found);
-          setAsked((before) => (found === null ? { at: (before?.at ?? 0) + 1, chosen } : null));
+          setAsked((before) =>
+            found === null
+              ? { at: (before?.at ?? 0) + 1, chosen, area: area === '' ? null : area, from: fromOf(quarters) }
+              : null,
+          );
         }}
       >
         <Fault text={fault} />
@@ -60,7 +75,21 @@ export function CohortForm({ catalogue }: { readonly catalogue: readonly Catalog
               </option>
             ))}
           </Choice>
+          <Choice
+            label="Over what time"
+            id="cohort-quarters"
+            value={String(quarters)}
+            onChange={(value) => setQuarters(Number(value))}
+          >
+            <option value="1">In the last quarter that has ended</option>
+            <option value="4">In the last four quarters</option>
+            <option value="8">In the last eight quarters</option>
+          </Choice>
         </div>
+        <p className="govuk-body-s">
+          Choose first, then count: of the same measures you are not told of another set of people for some weeks, since
+          by how much the two differ would tell of few.
+        </p>
         <div className="govuk-button-group">
           <button type="submit" className="govuk-button">
             Count
@@ -76,7 +105,7 @@ export function CohortForm({ catalogue }: { readonly catalogue: readonly Catalog
           ) : null}
         </div>
       </form>
-      {asked === null ? null : <CohortTold key={asked.at} chosen={asked.chosen} area={area === '' ? null : area} />}
+      {asked === null ? null : <CohortTold key={asked.at} {...asked} />}
     </section>
   );
 }

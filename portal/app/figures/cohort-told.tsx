@@ -12,12 +12,14 @@ import { reasonMeans, reasonWord } from './figure-words';
 export function CohortTold({
   chosen,
   area,
+  from,
 }: {
   readonly chosen: readonly ChosenCondition[];
   readonly area: string | null;
+  readonly from: string | null;
 }) {
   const { asker } = useSession();
-  const { state, told, again } = useAsked(asker, Together, { where: whereOf(chosen), area });
+  const { state, told, again } = useAsked(asker, Together, { where: whereOf(chosen), area, from });
   const cohort = told?.data?.cohort;
   if (state === 'asking') return <Skeleton what="the agencies" />;
   if (!cohort) return <NoAnswer what="the count" told={told} again={again} />;

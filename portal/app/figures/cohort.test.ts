@@ -1,4 +1,4 @@
-import { agenciesOf, type ChosenCondition, conditionsOf, faultOf, narrowedBy, whereOf } from './cohort';
+import { agenciesOf, type ChosenCondition, conditionsOf, faultOf, meansOf, narrowedBy, whereOf } from './cohort';
 
 const measure = (id: string, agency: string, more: object = {}) => ({
   id,
@@ -47,4 +47,17 @@ test('a condition is narrowed to one value; time and area are of the whole quest
     { measure: 'absence', not: false, values: [{ dimension: 'SEX', values: ['F'] }] },
     { measure: 'reach', not: true, values: null },
   ]);
+});
+
+test('whom a condition counts is said before it is counted, and by which agencies', () => {
+  const part = (agency: string, means: string) => ({ agency, means });
+  const more = {
+    numerator: [part('childrens-centre', 'Children registered')],
+    denominator: [part('health', 'Children under five')],
+  };
+  const told = measure('reach', '', more) as never;
+  expect(meansOf(told, false)).toBe('Children registered (Children’s centre).');
+  expect(meansOf(told, true)).toBe('Children under five (Health), but not: Children registered (Children’s centre).');
+  const alone = measure('visits', '', { ...more, denominator: [] }) as never;
+  expect(meansOf(alone, true)).toBe('Everybody but: Children registered (Children’s centre).');
 });

@@ -1,4 +1,5 @@
 import type { Dimension } from '../../operations/stored';
+import { agencyName } from '../look/words';
 import type { CatalogueMeasure } from './choice';
 
 /** One condition of a cohort, as it is chosen. */
@@ -32,6 +33,14 @@ export function faultOf(chosen: readonly ChosenCondition[], catalogue: readonly 
     return 'Choose conditions of at least two agencies. What one agency counts is told above.';
   if (chosen.every(({ not }) => not)) return 'Choose at least one condition that is met: a count is of somebody.';
   return null;
+}
+
+/** Whom a condition counts, in the catalogue's words. */
+export function meansOf(measure: CatalogueMeasure, not: boolean): string {
+  const [counted, of] = [measure.numerator[0]!, measure.denominator[0]];
+  if (!not) return `${counted.means} (${agencyName(counted.agency)}).`;
+  if (of === undefined) return `Everybody but: ${counted.means} (${agencyName(counted.agency)}).`;
+  return `${of.means} (${agencyName(of.agency)}), but not: ${counted.means} (${agencyName(counted.agency)}).`;
 }
 
 /** What a condition can be narrowed to: each dimension but time and the area, which the whole question has. */

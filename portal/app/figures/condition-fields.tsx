@@ -2,7 +2,7 @@ import type { Dimension } from '../../operations/stored';
 import { Choice } from '../look/choice';
 import { agencyName } from '../look/words';
 import type { CatalogueMeasure } from './choice';
-import { type ChosenCondition, narrowedBy } from './cohort';
+import { type ChosenCondition, meansOf, narrowedBy } from './cohort';
 
 interface ConditionFieldsProps {
   readonly at: number;
@@ -16,7 +16,8 @@ interface ConditionFieldsProps {
 /** One condition: whom a measure counts, or does not count, and of which value alone. */
 export function ConditionFields({ at, measures, condition, onChange, onRemove }: ConditionFieldsProps) {
   const { measure, not, only } = condition;
-  const dimensions = narrowedBy(measures.find(({ id }) => id === measure));
+  const chosen = measures.find(({ id }) => id === measure);
+  const dimensions = narrowedBy(chosen);
   const id = (field: string): string => `condition-${at + 1}-${field}`;
   return (
     <fieldset>
@@ -64,6 +65,7 @@ export function ConditionFields({ at, measures, condition, onChange, onRemove }:
           ))}
         </Choice>
       </div>
+      {chosen ? <p className="govuk-body-s">{meansOf(chosen, not)}</p> : null}
       {onRemove === null ? null : (
         <p>
           <button type="button" className="govuk-button govuk-button--secondary" onClick={onRemove}>

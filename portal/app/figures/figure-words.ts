@@ -54,11 +54,24 @@ export const spanWords = ({ measure, by, from, to }: FiguresTable): string => {
   return isTrend ? `As things stood at the end of each quarter up to ${day(to)}` : `As things stood on ${day(to)}`;
 };
 
+/** Cells, then sums; over quarters each series by itself, from its first quarter to its last. */
+export function inSeries({ by, cells, totals }: FiguresTable): readonly FiguresCell[] {
+  const at = by.findIndex(({ id }) => id === 'QUARTER');
+  const rows = [...cells, ...totals];
+  if (at < 0) return rows;
+  const series = new Map<string, FiguresCell[]>();
+  for (const row of rows) {
+    const name = JSON.stringify(row.key.toSpliced(at, 1));
+    series.set(name, [...(series.get(name) ?? []), row]);
+  }
+  return [...series.values()].flat();
+}
+
 /** A table with what it is, and then its cells and sums. */
 export function figuresCsv(tables: readonly FiguresTable[]): string {
   const lines = tables.flatMap((table) => {
-    const { measure, by, area, cells, totals, answers, disclosure, versions } = table;
-    const rows = [...cells, ...totals].map(({ labels, value, of, rate, reason, ofReason }) => [
+    const { measure, by, area, answers, disclosure, versions } = table;
+    const rows = inSeries(table).map(({ labels, value, of, rate, reason, ofReason }) => [
       ...labels,
       value,
       reason && reasonWord(reason),

@@ -8,7 +8,15 @@ import { agencyName } from '../look/words';
 import { useSession } from '../session';
 import { Chart } from './chart';
 import { type CatalogueMeasure, type FiguresChoice, variablesOf } from './choice';
-import { type FiguresCell, type FiguresTable, marksIn, numberWord, rateWord, spanWords } from './figure-words';
+import {
+  type FiguresCell,
+  type FiguresTable,
+  inSeries,
+  marksIn,
+  numberWord,
+  rateWord,
+  spanWords,
+} from './figure-words';
 
 interface TableOfProps {
   readonly measure: CatalogueMeasure;
@@ -37,8 +45,8 @@ export function TableOf({ measure, choice, onTold }: TableOfProps) {
 }
 
 function Told({ table }: { readonly table: FiguresTable }) {
-  const { measure, cells, totals, answers, complete, disclosure, budget } = table;
-  const rows = [...cells, ...totals];
+  const { measure, answers, complete, disclosure, budget } = table;
+  const rows = inSeries(table);
   const marks = marksIn(rows);
   return (
     <>
@@ -48,6 +56,7 @@ function Told({ table }: { readonly table: FiguresTable }) {
       </p>
       {complete ? null : <Missing answers={answers} />}
       <Chart table={table} />
+      <MoreThanChance table={table} />
       <Records caption={measure.title} rows={rows} columns={columnsOf(table)} />
       {marks.length === 0 ? null : (
         <dl className="figures__marks govuk-body-s">
@@ -93,6 +102,21 @@ function Told({ table }: { readonly table: FiguresTable }) {
         one cost {budget.cost}.
       </p>
     </>
+  );
+}
+
+/** Beside a trend by area: whether what one sees there is a change. */
+function MoreThanChance({ table: { measure, by } }: { readonly table: FiguresTable }) {
+  const { may } = useSession();
+  const isTrend = by.some(({ id }) => id === 'QUARTER') && by.every(({ id }) => id === 'QUARTER' || id === 'AREA');
+  const hasAreas = measure.dimensions.some(({ id }) => id === 'AREA');
+  if (!may.changes || !isTrend || !hasAreas) return null;
+  return (
+    <p className="govuk-body no-print">
+      <a className="govuk-link" href={`#/changes/${measure.id}`}>
+        Which area rose or fell, and is it more than chance?
+      </a>
+    </p>
   );
 }
 

@@ -23,6 +23,7 @@ const PAGES = [
   ['caseload', 'Caseload', isForPeople],
   ['work', 'Referrals and decisions', (_me: Me, _may: May, mayDo: MayDo) => mayDo.size > 0],
   ['figures', 'Figures', (_me: Me, may: May) => may.figures],
+  ['changes', 'What changed', (_me: Me, may: May) => may.changes],
   ['report', 'Performance report', (_me: Me, may: May) => may.figures],
   ['looks', 'Who looked', (_me: Me, may: May) => may.looks],
   ['reviews', 'Reviews', (_me: Me, may: May) => may.reviews],
