@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { catalogueTexts, lintCatalogue } from '@family-view/gateway/catalogue/read-catalogue';
+import { enumOf } from '@family-view/gateway/figures/write-table';
 import { EXIT, Stopped, type Streams, told } from '../frame/command';
 import { printLint } from '../frame/print-lint';
 
@@ -22,7 +23,7 @@ export function lintFiguresCommand(options: LintOptions, streams: Streams): Prom
     const { faults, catalogue } = lintCatalogue(texts);
     if (options.list && catalogue) {
       for (const { id, title, dimensions } of catalogue.measures)
-        streams.stdout.write(`${id.padEnd(28)} ${title} (by ${dimensions.join(', ')})\n`);
+        streams.stdout.write(`${id.padEnd(28)} ${title} (--by ${dimensions.map(enumOf).join(', ')})\n`);
       return EXIT.fine;
     }
     const named = faults.map((one) => ({ ...one, file: fileOf(one.file, options) }));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { askGateway, type GatewayOptions } from '../frame/ask-gateway';
 import { EXIT, Stopped, type Streams, told, writeJson } from '../frame/command';
 import { csv } from '../pages/write-page';
+import { inColumns } from './in-columns';
 
 export interface MeasureOptions extends GatewayOptions {
   readonly by?: string;
@@ -96,20 +97,12 @@ function asCsv(table: Table): string {
 }
 
 function asText(table: Table): string {
-  const rows = rowsOf(table);
-  const widths = rows[0]!.map((_, at) => Math.max(...rows.map((row) => row[at]!.length)));
-  const lines = rows.map((row) =>
-    row
-      .map((text, at) => text.padEnd(widths[at]!))
-      .join('  ')
-      .trimEnd(),
-  );
   const silent = table.answers.filter(({ status }) => status !== 'ANSWERED');
   return [
     `${table.measure.title}, ${table.from} to ${table.to}`,
     table.measure.definition,
     '',
-    ...lines,
+    inColumns(rowsOf(table)),
     '',
     ...silent.map(
       ({ agency, part, status }) =>

@@ -1,4 +1,6 @@
 /** `familyview figures` against a running gateway. */
+import { changesCommand } from '../../cli/figures/changes';
+import { cohortCommand } from '../../cli/figures/cohort';
 import { type MeasureOptions, measureCommand } from '../../cli/figures/measure';
 import { type SharedStack, type StackOptions, sharedStack, startStack } from '../stack';
 
@@ -7,15 +9,14 @@ beforeAll(async () => {
   stack = await sharedStack();
 }, 120_000);
 
-async function show(measure: string, options: Partial<MeasureOptions> = {}) {
+async function run(command: (streams: never) => Promise<number>) {
   const [out, err]: [string[], string[]] = [[], []];
   const into = (lines: string[]) => ({ write: (text: string) => void lines.push(text) });
-  const code = await measureCommand(measure, { as: 'analyst', gateway: stack.url, ...options }, {
-    stdout: into(out),
-    stderr: into(err),
-  } as never);
+  const code = await command({ stdout: into(out), stderr: into(err) } as never);
   return { code, out: out.join(''), err: err.join('') };
 }
+const show = (measure: string, options: Partial<MeasureOptions> = {}) =>
+  run((streams) => measureCommand(measure, { as: 'analyst', gateway: stack.url, ...options }, streams));
 
 test('a measure is shown as a table, with what it means, where it comes from and what it cost', async () => {
   const { code, out, err } = await show('reach', { by: 'AREA' });
@@ -49,6 +50,29 @@ test('what cannot be asked for is said, and the exit is 1; a gateway that is not
   expect(await show('reach', { gateway: 'http://127.0.0.1:9' })).toMatchObject({
     code: 2,
     err: expect.stringContaining('No gateway answers at http://127.0.0.1:9'),
+  });
+});
+
+test('what changed is told by area, with the chance of it, and so is what could not be compared', async () => {
+  const options = { as: 'analyst', gateway: stack.url };
+  const { code, out, err } = await run((streams) => changesCommand(['two-year-reviews-in-time'], options, streams));
+  expect([code, err]).toEqual([1, '']);
+  expect(out).toMatch(/ against the four quarters before it\n/);
+  expect(out).toMatch(/\nNot compared\. Too little is told.*\n {2}two-year-reviews-in-time: .*Thornwick/);
+  expect(await run((streams) => changesCommand(['rain'], options, streams))).toMatchObject({ code: 1, out: '' });
+});
+
+test('a cohort is told with each condition, who counted it, and why there is no count where there is none', async () => {
+  const cohort = (...conditions: readonly string[]) =>
+    run((streams) => cohortCommand(conditions, { as: 'analyst', gateway: stack.url }, streams));
+  const { code, out, err } = await cohort('not:reach', 'rent-arrears:ARREARS=OVER_8_WEEKS');
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toMatch(/^(\d*[05] people meet all of these|kept back: too few)/);
+  expect(out).toMatch(/but not: Children under five with an open registration.*\(health, childrens-centre; \d{4}-/);
+  expect(out).toMatch(/Rent owed: Over 8 weeks \(housing; today\)/);
+  expect(await cohort('reach', 'rent-arrears:ARREARS')).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/is no condition/),
   });
 });
 
