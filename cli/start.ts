@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { extname, join } from 'node:path';
 import { AGENCIES } from '@family-view/schema';
 import { Command, InvalidArgumentError } from 'commander';
+import { forgetOtherBorough } from './forget-other-borough';
 import { GATEWAY_FLAGS } from './node-flags';
 
 interface StartOptions {
@@ -30,9 +31,12 @@ const command = new Command('npm start --')
     'Starts Family View over an invented borough: the gateway on PORT (4000), the agencies from FIRST_AGENCY_PORT (4001).',
   )
   .option('--without <agency>', 'leave an agency down (may be repeated)', agencyNames, [])
-  .option('--families <number>', 'families in the borough (60 by default)', wholeNumber)
+  .option('--families <number>', 'families in the borough (60 by default; 2000 for figures)', wholeNumber)
   .option('--seed <number>', 'another borough', wholeNumber)
   .parse();
+
+/** Of fewer families next to no number may be told. */
+const FIGURES_FROM = 2000;
 
 const options = command.opts<StartOptions>();
 const port = process.env.PORT ?? '4000';
@@ -73,6 +77,8 @@ async function main(): Promise<void> {
     ...(options.families ? { FAMILIES: String(options.families) } : {}),
     ...(options.seed ? { SEED: String(options.seed) } : {}),
   });
+  const { families = 'the usual', seed = 'the usual' } = options;
+  forgetOtherBorough(process.env.DATA_DIRECTORY ?? '.familyview/gateway', `families ${families}, seed ${seed}\n`);
   const gateway = run('serve-gateway', { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' }, GATEWAY_FLAGS);
   await Promise.all([subgraphs, gateway]);
   const origin = `http://127.0.0.1:${port}`;
@@ -83,7 +89,7 @@ Family View is ready (${((performance.now() - began) / 1000).toFixed(1)} s).
   GraphQL  ${origin}/graphql
   ready    ${origin}/health/ready${options.without.length > 0 ? `\n  left down: ${options.without.join(', ')}` : ''}
 
-A token:  npm run --silent token -- head-of-centre`);
+A token:  npm run --silent token -- head-of-centre${FIGURES_FROM > (options.families ?? 0) ? `\nFigures:  of so few families all are kept back; npm start -- --families ${FIGURES_FROM}` : ''}`);
 }
 
 void main();
