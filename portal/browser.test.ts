@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { buildPortal } from './build';
+import { portalDirectory } from './built';
 import { type ServedPortal, serveBuilt } from './serve-built';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -26,23 +24,20 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 inBrowser('in a real browser (skipped where there is no Chromium)', () => {
-  let folder: string;
   let browser: Browser;
   let development: ServedPortal;
   let production: ServedPortal;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'portal-'));
-    await buildPortal(join(folder, 'dist'));
-    development = await serveBuilt(join(folder, 'dist'), { inDevelopment: true });
-    production = await serveBuilt(join(folder, 'dist'), { inDevelopment: false });
+    await buildPortal();
+    development = await serveBuilt(portalDirectory(), { inDevelopment: true });
+    production = await serveBuilt(portalDirectory(), { inDevelopment: false });
     browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
   }, 60_000);
 
   afterAll(async () => {
     await browser?.close();
     await Promise.all([development?.close(), production?.close()]);
-    await rm(folder, { recursive: true, force: true });
   });
 
   /** A page, and everything it did that it should not have. */

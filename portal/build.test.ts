@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { buildPortal } from './build';
+import { buildPortal, swapIn } from './build';
 
 /**
  * Whole addresses that stand in the bundle, and why none is ever fetched. A new one is looked at by a person before it is
@@ -54,6 +54,19 @@ test('a build that was cut short, or is of other sources, is built again whole',
   await buildPortal(built);
   expect((await stat(join(built, 'ide', 'graphql.worker.js'))).size).toBeGreaterThan(100_000);
 }, 60_000);
+
+test('of several builds that end at once one is served whole, and nothing is left of the others', async () => {
+  const around = join(folder, 'at-once');
+  const builds = ['dist', 'dist.1', 'dist.2', 'dist.3'].map((name) => join(around, name));
+  for (const build of builds) {
+    await mkdir(build, { recursive: true });
+    await writeFile(join(build, 'index.html'), build);
+  }
+  const [dist, ...others] = builds;
+  await Promise.all(others.map((build) => swapIn(build, dist!)));
+  expect(await readdir(around)).toEqual(['dist']);
+  expect(others).toContain(await readFile(join(dist!, 'index.html'), 'utf8'));
+});
 
 test('pages and styles name no other host, and carry no script, style or font of their own in their text', async () => {
   for (const [file, text] of await textsOf('.html', '.css')) {

@@ -27,9 +27,23 @@ export async function buildPortal(outDirectory: string = portalDirectory()): Pro
   ]);
   await compressEach(unfinished);
   await writeFile(join(unfinished, '.built-from'), sources);
-  await rm(outDirectory, { recursive: true, force: true });
-  await rename(unfinished, outDirectory);
+  await swapIn(unfinished, outDirectory);
 }
+
+/** Of several who build the same sources at once, the first to have done so serves all. */
+export async function swapIn(built: string, outDirectory: string): Promise<void> {
+  const before = `${built}.before`;
+  await rename(outDirectory, before).catch(isCode('ENOENT'));
+  await rename(built, outDirectory).catch(isCode('ENOTEMPTY', 'EEXIST'));
+  for (const folder of [before, built]) await rm(folder, { recursive: true, force: true });
+}
+
+/** @throws the fault, where it is another. */
+const isCode =
+  (...codes: readonly string[]) =>
+  (fault: NodeJS.ErrnoException): void => {
+    if (!codes.includes(fault.code ?? '')) throw fault;
+  };
 
 const COMMON = {
   bundle: true,
