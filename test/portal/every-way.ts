@@ -34,8 +34,6 @@ export async function faultsEveryWay(
   if (lost.length > 0) faults.push(`at 400 %: lost ${lost.slice(0, 10).join(' ')}`);
   faults.push(...((await page.evaluate(CUT_OFF)) as readonly string[]).map((text) => `at 400 %: cut off ${text}`));
   await page.setViewportSize(viewport);
-
-  await page.emulateMedia({ reducedMotion: null });
   return faults;
 }
 

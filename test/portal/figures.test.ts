@@ -252,9 +252,7 @@ inBrowser('figures in the portal', () => {
     expect(await page.locator('.figures-form').isVisible()).toBe(false);
     await visit.leave();
 
-    visit = await Visit.open(browser, stack.url);
-    await visit.page.goto(address);
-    await visit.page.reload();
+    visit = await Visit.open(browser, stack.url, undefined, address.slice(stack.url.length));
     await visit.enter('scrutiny', 'SCRUTINY');
     await visit.page.locator('.figures table').nth(2).waitFor();
     expect(await visit.page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual(

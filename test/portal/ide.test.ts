@@ -20,8 +20,7 @@ inBrowser('the IDE in a real browser, over the whole stack', () => {
     [stack, browser] = await Promise.all([startStack({ families: 4, pages }), launch()]);
   }, 120_000);
   beforeEach(async () => {
-    visit = await Visit.open(browser, stack.url);
-    await visit.page.goto(`${stack.url}/ide`);
+    visit = await Visit.open(browser, stack.url, undefined, '/ide');
     await visit.page.locator('.graphiql-query-editor .view-lines').waitFor();
   });
   afterEach(async () => {
@@ -314,7 +313,7 @@ inBrowser('the IDE in a real browser, over the whole stack', () => {
     expect(await ours()).toEqual([]);
     await visit.leave();
 
-    visit = await Visit.open(browser, stack.url);
+    visit = await Visit.open(browser, stack.url, undefined, '/about.html');
     const asked: string[] = [];
     visit.page.on('request', (request) => asked.push(request.postData() ?? ''));
     await visit.page.goto(figures);

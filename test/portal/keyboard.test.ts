@@ -68,7 +68,7 @@ inBrowser('the portal by keyboard alone', () => {
 
   test('from the first page past the masthead, through search to the family, the reason, the glass and its end', async () => {
     const { page } = visit;
-    await page.clock.install();
+    await visit.takeClock();
     await keys.press('Tab');
     expect((await keys.here()).name).toBe('Skip to main content');
     await keys.press('Enter');

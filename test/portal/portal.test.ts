@@ -88,7 +88,7 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
 
   test('why withheld, break the glass, and it ends by itself', async () => {
     const { page } = await open();
-    await page.clock.install();
+    await visit.takeClock();
     await visit.enter('health-lead', 'SAFEGUARDING', 'CASE-1');
     await visit.find(GRACE);
     await visit.openFamily();

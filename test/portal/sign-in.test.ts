@@ -45,7 +45,7 @@ inBrowser('signing in with one’s organisation', () => {
   beforeEach(() => provider.agree({ lasts: 600, behind: BEHIND_S, hasAccounts: true }));
 
   test('goes by code and proof key, and leaves nothing of it in the address or the browser', async () => {
-    const visit = await Visit.open(browser, stack.url);
+    const visit = await Visit.openAlone(browser, stack.url);
     const { page } = visit;
     expect(await visit.violations()).toEqual([]);
     await page.getByRole('button', { name: 'Sign in with your organisation' }).click();
@@ -98,7 +98,7 @@ inBrowser('signing in with one’s organisation', () => {
   });
 
   test('who signs out there is asked again who they are, and what their page could be renewed by is revoked', async () => {
-    const visit = await Visit.open(browser, stack.url);
+    const visit = await Visit.openAlone(browser, stack.url);
     const { page } = visit;
     const signIn = async (): Promise<number> => {
       await page.getByRole('button', { name: 'Sign in with your organisation' }).click();
@@ -126,7 +126,7 @@ inBrowser('signing in with one’s organisation', () => {
   /** Signed in, and on the first page, with a token that the sign-in gave in the place of one that had ended. */
   async function signedInWithWhatEnds(): Promise<Visit> {
     await provider.agree(ENDED);
-    const visit = await Visit.open(browser, stack.url);
+    const visit = await Visit.openAlone(browser, stack.url);
     await visit.page.getByRole('button', { name: 'Sign in with your organisation' }).click();
     await visit.page.getByText('You have signed in with your organisation.').waitFor();
     await provider.agree({ lasts: LASTS_S, behind: BEHIND_S });
@@ -137,7 +137,7 @@ inBrowser('signing in with one’s organisation', () => {
   }
 
   test('a code that was handed to somebody is of no use without what their browser kept', async () => {
-    const visit = await Visit.open(browser, stack.url);
+    const visit = await Visit.openAlone(browser, stack.url);
     await visit.page.goto(`${stack.url}/?code=stolen&state=guessed`);
     await visit.page.getByRole('button', { name: 'Sign in with your organisation' }).waitFor();
     await visit.leave();

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type ConsoleMessage, chromium, type Page, type Request } from 'playwright-core';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 /** As `describe`, where there is a browser. Asked of each suite: this file is loaded once for all of a worker. */
@@ -25,41 +25,69 @@ export class Visit {
   /** Names of the operations that were sent, in their order. */
   readonly operations: string[] = [];
   private left = false;
+  private isAlone = false;
 
   private constructor(
     readonly page: Page,
-    private readonly context: BrowserContext,
     private readonly origin: string,
+    private readonly leaveFor: () => Promise<void>,
   ) {
     page.setDefaultTimeout(PATIENCE);
-    context.on('request', (request) => {
-      const url = new URL(request.url());
-      if (url.pathname === '/graphql')
-        this.operations.push((request.postDataJSON() as { readonly operationName: string }).operationName);
-      if (url.origin !== origin && url.protocol !== 'blob:') this.faults.push(`left for ${request.url()}`);
-    });
-    context.on('requestfinished', async (request) => {
-      // A visit may end before its last request is weighed: a pending part, cancelled by leaving.
-      const sizes = await request.sizes().catch((error: Error) => {
-        if (!this.left) this.faults.push(`could not weigh ${request.url()}: ${error.message}`);
-      });
-      if (sizes)
-        this.requests.push({
-          path: new URL(request.url()).pathname,
-          bytes: sizes.responseBodySize + sizes.responseHeadersSize,
-        });
-    });
-    page.on('pageerror', (error) => this.faults.push(`threw ${error.message}`));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) this.faults.push(message.text());
-    });
+    page.context().on('request', this.onRequest).on('requestfinished', this.onFinished);
+    page.on('pageerror', this.onError).on('console', this.onConsole);
   }
 
-  static async open(browser: Browser, origin: string, viewport = { width: 1280, height: 800 }): Promise<Visit> {
-    const context = await browser.newContext({ viewport, locale: 'en-GB' });
-    const visit = new Visit(await context.newPage(), context, origin);
-    await visit.page.goto(`${origin}/`);
+  private readonly onRequest = (request: Request): void => {
+    const url = new URL(request.url());
+    if (url.pathname === '/graphql')
+      this.operations.push((request.postDataJSON() as { readonly operationName: string }).operationName);
+    if (url.origin !== this.origin && url.protocol !== 'blob:') this.faults.push(`left for ${request.url()}`);
+  };
+  private readonly onFinished = async (request: Request): Promise<void> => {
+    // A visit may end before its last request is weighed: a pending part, cancelled by leaving.
+    const sizes = await request.sizes().catch((error: Error) => {
+      if (!this.left) this.faults.push(`could not weigh ${request.url()}: ${error.message}`);
+    });
+    if (sizes)
+      this.requests.push({
+        path: new URL(request.url()).pathname,
+        bytes: sizes.responseBodySize + sizes.responseHeadersSize,
+      });
+  };
+  private readonly onError = (error: Error): void => void this.faults.push(`threw ${error.message}`);
+  private readonly onConsole = (message: ConsoleMessage): void => {
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) this.faults.push(message.text());
+  };
+
+  /**
+   * In a window that an earlier visit has left, where there is one, with nothing in it of that visit: a window costs more
+   * than the page in it.
+   */
+  static async open(browser: Browser, origin: string, viewport = DESK, path = '/'): Promise<Visit> {
+    const free = windows.get(browser) ?? [];
+    windows.set(browser, free);
+    const page = free.pop() ?? (await newWindow(browser));
+    await page.setViewportSize(viewport);
+    const visit = new Visit(page, origin, async () => {
+      await empty(page, origin);
+      free.push(page);
+    });
+    await page.goto(`${origin}${path}`);
     return visit;
+  }
+
+  /** In a window of its own, which is closed after it. */
+  static async openAlone(browser: Browser, origin: string): Promise<Visit> {
+    const page = await newWindow(browser);
+    const visit = new Visit(page, origin, () => page.context().close());
+    await page.goto(`${origin}/`);
+    return visit;
+  }
+
+  /** Its clock is the test's from now on, and stays so: nobody else has this window. */
+  async takeClock(): Promise<void> {
+    this.isAlone = true;
+    await this.page.clock.install();
   }
 
   async enter(persona: string, purpose = 'EARLY_HELP', caseReference = ''): Promise<void> {
@@ -154,8 +182,33 @@ export class Visit {
     return this.page.evaluate('document.documentElement.scrollWidth > window.innerWidth + 1');
   }
 
-  leave(): Promise<void> {
+  async leave(): Promise<void> {
+    if (this.left) return;
     this.left = true;
-    return this.context.close();
+    const { page } = this;
+    page.context().off('request', this.onRequest).off('requestfinished', this.onFinished);
+    page.off('pageerror', this.onError).off('console', this.onConsole);
+    await (this.isAlone ? page.context().close() : this.leaveFor());
   }
+}
+
+const DESK = { width: 1280, height: 800 };
+/** Those that nobody visits, by their browser. */
+const windows = new WeakMap<Browser, Page[]>();
+
+async function newWindow(browser: Browser): Promise<Page> {
+  // A page that moves while it waits is drawn anew sixty times a second, which costs more than all else that it does.
+  const context = await browser.newContext({ viewport: DESK, locale: 'en-GB', reducedMotion: 'reduce' });
+  return context.newPage();
+}
+
+/** Nothing that the page kept is left, and nothing of it runs on. */
+async function empty(page: Page, origin: string): Promise<void> {
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.evaluate('sessionStorage.clear()');
+  await page.goto('about:blank');
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  await session.detach();
+  await page.emulateMedia({ media: null, colorScheme: 'light', forcedColors: 'none', reducedMotion: 'reduce' });
 }
