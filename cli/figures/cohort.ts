@@ -13,7 +13,7 @@ const QUERY = `query ($where: [CohortCondition!]!, $area: ID, $from: Date, $to: 
   cohort(where: $where, area: $area, from: $from, to: $to) {
     count
     reason
-    conditions { agencies means from to }
+    conditions { measure { period } agencies means from to }
     area { title }
     answers { agency status }
     complete
@@ -31,6 +31,7 @@ const answered = z.object({
       reason: z.string().nullable(),
       conditions: z.array(
         z.object({
+          measure: z.object({ period: z.string() }),
           agencies: z.array(z.string()),
           means: z.string(),
           ...{ from: z.string().nullable(), to: z.string().nullable() },
@@ -77,14 +78,16 @@ function asText({ count, reason, conditions, answers, leastTold, roundedTo, meth
   return [
     count === null ? (silent.length > 0 ? 'no count' : kept) : `${count} people meet all of these`,
     '',
-    ...conditions.map(
-      ({ means, agencies, from, to }) =>
-        `  ${means} (${agencies.join(', ')}; ${to === null ? 'today' : `${from} to ${to}`})`,
-    ),
+    ...conditions.map((one) => `  ${one.means} (${one.agencies.join(', ')}; ${timeOf(one)})`),
     '',
     ...silent.map(({ agency, status }) => `${agency}: ${status.toLowerCase()}. Without it there is no count.`),
     `Rounded to the nearest ${roundedTo}; nothing below ${leastTold} is told. ${method}`,
     `This count cost ${budget.cost} of the budget; ${budget.left} of ${budget.of} are left for ${budget.windowDays} days.`,
     '',
   ].join('\n');
+}
+
+function timeOf({ measure, from, to }: Cohort['conditions'][number]): string {
+  if (to === null) return 'today';
+  return measure.period === 'QUARTER_END' ? `on ${to}` : `${from} to ${to}`;
 }

@@ -611,7 +611,7 @@ export type TogetherQueryVariables = Exact<{
 }>;
 
 
-export type TogetherQuery = { readonly cohort: { readonly count: number | null, readonly reason: NoFigureReason | null, readonly complete: boolean, readonly leastTold: number, readonly roundedTo: number, readonly method: string, readonly conditions: ReadonlyArray<{ readonly agencies: ReadonlyArray<string>, readonly means: string, readonly from: string | null, readonly to: string | null, readonly measure: { readonly id: string, readonly title: string } }>, readonly area: { readonly id: string, readonly title: string } | null, readonly answers: ReadonlyArray<{ readonly agency: string, readonly status: FigureStatus }>, readonly budget: { readonly cost: number, readonly left: number, readonly of: number, readonly windowDays: number } } | null };
+export type TogetherQuery = { readonly cohort: { readonly count: number | null, readonly reason: NoFigureReason | null, readonly complete: boolean, readonly leastTold: number, readonly roundedTo: number, readonly method: string, readonly conditions: ReadonlyArray<{ readonly agencies: ReadonlyArray<string>, readonly means: string, readonly from: string | null, readonly to: string | null, readonly measure: { readonly id: string, readonly title: string, readonly period: MeasurePeriod } }>, readonly area: { readonly id: string, readonly title: string } | null, readonly answers: ReadonlyArray<{ readonly agency: string, readonly status: FigureStatus }>, readonly budget: { readonly cost: number, readonly left: number, readonly of: number, readonly windowDays: number } } | null };
 
 export type FiguresQueryVariables = Exact<{
   measure: string;
@@ -1104,8 +1104,8 @@ export const MeasureCatalogue = stored<MeasureCatalogueQuery, MeasureCatalogueQu
 
 export const Together = stored<TogetherQuery, TogetherQueryVariables>(
   'Together',
-  '40292139071bc84b73cf1115abe0fe525c1135503c53eb518dff1f75f646d61d',
-  "query Together($where: [CohortCondition!]!, $area: ID, $from: Date) {\n  cohort(where: $where, area: $area, from: $from) {\n    conditions {\n      measure {\n        id\n        title\n        __typename\n      }\n      agencies\n      means\n      from\n      to\n      __typename\n    }\n    area {\n      id\n      title\n      __typename\n    }\n    count\n    reason\n    answers {\n      agency\n      status\n      __typename\n    }\n    complete\n    leastTold\n    roundedTo\n    method\n    budget {\n      cost\n      left\n      of\n      windowDays\n      __typename\n    }\n    __typename\n  }\n}",
+  '328c0a96ee6451c92161fa74a9205849cf89c3a15e67ba29de42476a1aad357c',
+  "query Together($where: [CohortCondition!]!, $area: ID, $from: Date) {\n  cohort(where: $where, area: $area, from: $from) {\n    conditions {\n      measure {\n        id\n        title\n        period\n        __typename\n      }\n      agencies\n      means\n      from\n      to\n      __typename\n    }\n    area {\n      id\n      title\n      __typename\n    }\n    count\n    reason\n    answers {\n      agency\n      status\n      __typename\n    }\n    complete\n    leastTold\n    roundedTo\n    method\n    budget {\n      cost\n      left\n      of\n      windowDays\n      __typename\n    }\n    __typename\n  }\n}",
 );
 
 export const Figures = stored<FiguresQuery, FiguresQueryVariables>(

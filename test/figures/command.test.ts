@@ -68,7 +68,7 @@ test('a cohort is told with each condition, who counted it, and why there is no 
   const { code, out, err } = await cohort('not:reach', 'rent-arrears:ARREARS=OVER_8_WEEKS');
   expect([code, err]).toEqual([0, '']);
   expect(out).toMatch(/^(\d*[05] people meet all of these|kept back: too few)/);
-  expect(out).toMatch(/but not: Children under five with an open registration.*\(health, childrens-centre; \d{4}-/);
+  expect(out).toMatch(/but not: Children under five with an open registration.*\(health, childrens-centre; on \d{4}-/);
   expect(out).toMatch(/Rent owed: Over 8 weeks \(housing; today\)/);
   expect(await cohort('reach', 'rent-arrears:ARREARS')).toMatchObject({
     code: 2,

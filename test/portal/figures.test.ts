@@ -177,6 +177,7 @@ inBrowser('figures in the portal', () => {
     expect(Number(await form.locator('.figures__count').innerText()) % 5).toBe(0);
     const told = await form.locator('tbody tr').allInnerTexts();
     expect(told).toHaveLength(2);
+    expect(told[0]).toMatch(/On \d+ \w+ \d{4}$/);
     expect(told.join()).toMatch(/missed 10% or more.*(Schools|Education)/s);
     expect(await form.innerText()).toMatch(/You may ask for \d+ more.*This one cost \d/s);
     expect(await visit.violations()).toEqual([]);

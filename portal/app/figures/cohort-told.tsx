@@ -1,4 +1,4 @@
-import { Together } from '../../operations/stored';
+import { Together, type TogetherQuery } from '../../operations/stored';
 import { useAsked } from '../asking/use-asked';
 import { NoAnswer } from '../look/no-answer';
 import { Skeleton } from '../look/parts';
@@ -56,7 +56,7 @@ export function CohortTold({
           ['Condition', ({ measure }) => measure.title],
           ['Who is counted', ({ means }) => means],
           ['By', ({ agencies }) => agencies.map(agencyName).join(', ')],
-          ['Time', ({ from, to }) => timeWords(from, to)],
+          ['Time', timeWords],
         ]}
       />
       <p className="govuk-body-s">
@@ -70,7 +70,9 @@ export function CohortTold({
   );
 }
 
-function timeWords(from: string | null, to: string | null): string {
+type Counted = NonNullable<TogetherQuery['cohort']>['conditions'][number];
+
+function timeWords({ measure, from, to }: Counted): string {
   if (to === null) return 'As things stand today';
-  return from === null ? `On ${day(to)}` : `From ${day(from)} to ${day(to)}`;
+  return from === null || measure.period === 'QUARTER_END' ? `On ${day(to)}` : `From ${day(from)} to ${day(to)}`;
 }
