@@ -7,8 +7,20 @@ import { AGENCIES } from '@family-view/schema';
 import type { GraphQLSchema } from 'graphql';
 import { canarySdl } from './canary-sdl';
 
+interface CanarySupergraph {
+  readonly sdl: string;
+  readonly schema: GraphQLSchema;
+}
+/** Of all stacks of a worker: it hangs on nothing but the files. */
+let composed: Promise<CanarySupergraph> | undefined;
+
 /** The supergraph of the canaries' agencies, and what clients may write operations against. */
-export async function composeCanaries(): Promise<{ readonly sdl: string; readonly schema: GraphQLSchema }> {
+export function composeCanaries(): Promise<CanarySupergraph> {
+  composed ??= compose();
+  return composed;
+}
+
+async function compose(): Promise<CanarySupergraph> {
   const agencies = AGENCIES.map((name) => ({ name, sdl: canarySdl(name), url: null }));
   const sdl = composeSupergraph([
     ...ownSubgraphs(agencies),
