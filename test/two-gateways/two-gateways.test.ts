@@ -8,6 +8,8 @@ const RECORDS = `displayName answers { agency status } involvements { agency ser
   health { mandatedContacts { contactType: __typename } } education { attendance { __typename } } childrensCentre { familySupportCase { openedDate } }`;
 const FIND = `query ($who: PersonSearch!) { findPeople(by: $who) { certain { id family { id } ${RECORDS} } answers { agency status } } }`;
 const OPEN = `query ($id: PersonID!) { person(id: $id) { ${RECORDS} } }`;
+/** Between two questions of one who keeps asking: else whoever asks takes the processors from what is asked. */
+const PAUSE_MS = 25;
 const WHY = 'A solicitor told us today of an order of the court.';
 const GRACE = searchFor(storyPerson('okafor', 'toddler'));
 
@@ -43,6 +45,7 @@ const GRACE = searchFor(storyPerson('okafor', 'toddler'));
           // A machine that is busy is not a gateway that fails: whoever asks for much is told when to come back.
           else if (/OVERLOADED|TOO_MANY_REQUESTS/.test(JSON.stringify(answer.body))) counts.refused += 1;
           else counts.failed.push(`${answer.status} ${JSON.stringify(answer.body)}`);
+          await wait(PAUSE_MS);
         }
       };
       const asking = [...of, ...of].map(keepAsking);
@@ -144,8 +147,16 @@ const GRACE = searchFor(storyPerson('okafor', 'toddler'));
       const byHash = (which: Which, text?: string) =>
         two.ask(which, 'head-of-centre', text as string, { extensions: { persistedQuery } });
       expect((await byHash(0)).body.errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
-      expect((await byHash(0, query)).body.data).toEqual({ me: { role: 'HEAD_OF_CENTRE' } });
-      expect((await byHash(1)).body.data).toEqual({ me: { role: 'HEAD_OF_CENTRE' } });
+      const told = { me: { role: 'HEAD_OF_CENTRE' } };
+      expect((await byHash(0, query)).body.data).toEqual(told);
+      // Redis is waited for 50 ms, and where it did not answer not asked for a second: on a busy machine it is told again.
+      await until(async () => {
+        const { body } = await byHash(1);
+        if (body.errors?.[0]?.extensions.code !== 'PERSISTED_QUERY_NOT_FOUND') return true;
+        await byHash(0, query);
+        return false;
+      });
+      expect((await byHash(1)).body.data).toEqual(told);
     });
 
     test('while PostgreSQL is away nobody is told of and no glass is broken: who waits is refused in the end, and it comes back by itself', async () => {
