@@ -3,6 +3,7 @@ import { ALWAYS, NO_PAGE } from './load-shedding';
 import type { NotReady } from './readiness';
 import { openRegistryRoutes } from './registry-routes';
 import { sendError } from './send-error';
+import { ANSWERING_TO_THE_END } from './shut-down';
 
 /** What is for whoever runs the gateway, and for nobody else: on a listener of its own, on loopback unless told otherwise. */
 export interface AdminParts {
@@ -17,7 +18,7 @@ export interface AdminParts {
 }
 
 export function openAdmin({ metrics, agencies, whyNotReady, registry, onFault }: AdminParts): FastifyInstance {
-  const app = fastify({ forceCloseConnections: 'idle' });
+  const app = fastify(ANSWERING_TO_THE_END);
   app.addHook('onSend', (_request, reply, _payload, next) => {
     reply.headers({ ...ALWAYS, 'cache-control': 'no-store', 'content-security-policy': NO_PAGE });
     next();

@@ -21,6 +21,7 @@ import { openRegistryRoutes } from './registry-routes';
 import { type EndedRequest, endOf, RequestNote, requestIdOf } from './request-notes';
 import { openSchemaDownload, type SchemaTeller } from './schema-download';
 import { codeOf, sendError } from './send-error';
+import { ANSWERING_TO_THE_END } from './shut-down';
 
 export interface HttpParts extends Admission {
   /** The version that a request is answered by from here to its end. */
@@ -96,9 +97,8 @@ class NotFound extends FamilyViewError {
 export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
   const questions = new Set(['/graphql', ...(parts.staging ? ['/staging/graphql'] : [])]);
   const app = fastify({
+    ...ANSWERING_TO_THE_END,
     bodyLimit: parts.maxBodyBytes,
-    // What is under way is answered.
-    forceCloseConnections: 'idle',
     // An address that cannot be read is answered as anything else is, and not repeated.
     frameworkErrors: (error, _request, reply) => void sendError(reply, error, parts.onFault),
     serverFactory: shedLoadFrom(

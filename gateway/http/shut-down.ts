@@ -1,6 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
+/**
+ * How servers end. What is under way is answered, and so is what still comes on a connection that somebody kept: Fastify's
+ * own refusal of it has no form that a GraphQL client reads.
+ */
+export const ANSWERING_TO_THE_END = { forceCloseConnections: 'idle', return503OnClosing: false } as const;
+
 export interface ShutDown {
   /** False from the moment on at which the gateway is to end: no new requests should be sent here. */
   isReady(): boolean;

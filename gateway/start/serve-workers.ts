@@ -86,11 +86,13 @@ function serveAsWorker(gateway: Served): void {
   tellParent({ url: gateway.url });
 }
 
-const tellParent = (told: WorkerTold, done?: () => void): void => void process.send?.(told, undefined, undefined, done);
+/** A parent that is gone is no fault of this process: what ends with it is told by `disconnect`. */
+const tellParent = (told: WorkerTold | 'ready', done: () => void = () => {}): void =>
+  void process.send?.(told, undefined, undefined, done);
 
 /** To whoever started this program by a fork, or to whoever looks at a terminal. */
 function tellReady(sentence: string): void {
-  if (process.send) process.send('ready');
+  if (process.send) tellParent('ready');
   else console.log(sentence);
 }
 

@@ -18,6 +18,7 @@ const SERVING = [
   'gateway/subgraph-client/several-instances.test.ts',
   'gateway/subgraph-client/ssrf-safe-lookup.test.ts',
   'gateway/http/rate-limit.test.ts',
+  'gateway/http/shut-down.test.ts',
   'gateway/http/persisted-queries.test.ts',
   'gateway/identity/introspect-token.test.ts',
   'gateway/identity/provider-keys.test.ts',
