@@ -36,7 +36,7 @@ import { type Reading, readGroups, readPeople, readPeopleByRef, replacedBy } fro
 import { type ReachAreaSectors, reachAreaOf } from './reach-areas';
 
 /** Over everybody: a server may give less on a page. The gateway waits longer for a count than for a record. */
-const COUNTING: Pace = { pageSize: 500, timeLimit: 25_000 };
+const COUNTING: Pace = { pageSize: 200, timeLimit: 25_000 };
 const PROTECTION_CODES = ['RESTRICTED', 'SHIELDED', 'ADOPTED'];
 
 export interface HealthSystem extends FhirSystem {

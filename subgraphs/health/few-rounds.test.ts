@@ -2,8 +2,11 @@
 import { type DelayServer, delayServer, roundsOf } from '@family-view/kit/fixtures/delay-server';
 import { inventBorough } from '@family-view/population';
 import { HealthConnector } from './connector';
+import { FhirClient } from './fhir-client';
+import { FhirReading } from './fhir-reading';
 import { childWithRecord, readFamily, readRecord } from './fixtures/read-as-kit';
 import { SYSTEMS } from './format/codes';
+import { KINDS } from './format/fhir';
 import { writeHealthRecords } from './stand-in';
 import { on, patientOf, tokens } from './stand-in-resources';
 import { type FhirStandIn, type Stored, serveFhir } from './stand-in-server';
@@ -79,6 +82,21 @@ test('everybody under five is counted year by year side by side, in the time of 
   expect(cell!.count).toBeGreaterThan(150);
   // Of fifty on a page, one after the other, they would be four rounds.
   expect(roundsOf(server.take())).toBeLessThanOrEqual(2);
+});
+
+test('a hundred searches at one time are three batches, none of them more than a server answers in one', async () => {
+  const standIn = await serveFhir(records, { now });
+  const server = await delayServer(standIn.url);
+  const client = new FhirClient({ baseUrl: server.url, timeLimit: 20_000 });
+  ends.push(standIn.close, server.close, () => client.close());
+  await client.abilities();
+  server.take();
+  const reading = new FhirReading(client);
+  const asked = refs.slice(0, 100);
+  const found = await Promise.all(asked.map((_id) => reading.search(KINDS.Patient, { _id })));
+  expect(found.map(({ resources }) => resources[0]!.value.id)).toEqual(asked);
+  const batches = server.take().map(({ asked: searches }) => searches.length);
+  expect(batches.toSorted((one, other) => other - one)).toEqual([40, 40, 20]);
 });
 
 test('without batches a family is twelve requests at most, and a record too', async () => {

@@ -15,6 +15,8 @@ export type Pace = Pick<Search, 'pageSize' | 'timeLimit'>;
 
 /** Values in one search: keeps the address well under the 8 kB that servers allow. */
 const VALUES_AT_ONCE = 60;
+/** Searches in one batch: their answers together stay well under the bytes that are read of one. */
+const SEARCHES_AT_ONCE = 40;
 /** People in one answer with their families, and the most that are believed to have come along whole: HAPI FHIR stops at 1,000. */
 const FAMILIES_AT_ONCE = 20;
 const MOST_INCLUDED = 500;
@@ -200,17 +202,18 @@ export class FhirReading {
     this.#jobs = [];
     this.#isDue = false;
     const { batch } = await this.client.abilities();
-    const single = (): void => {
-      for (const { search, settle } of jobs) settle(this.client.ask(search));
-    };
-    if (!batch || jobs.length < 2) return single();
+    if (!batch || jobs.length < 2) for (const { search, settle } of jobs) settle(this.client.ask(search));
+    else await Promise.all(chunksOf(jobs, SEARCHES_AT_ONCE).map((chunk) => this.#sendBatch(chunk)));
+  }
+
+  async #sendBatch(jobs: readonly Job[]): Promise<void> {
     try {
       const answers = await this.client.askTogether(jobs.map(({ search }) => search));
       for (const [place, { settle }] of jobs.entries())
         settle(answers[place]?.() ?? Promise.reject(new Error('expected an answer')));
     } catch (fault) {
-      if (this.client.refuses('batch', fault)) return single();
-      for (const { settle } of jobs) settle(Promise.reject(fault));
+      if (!this.client.refuses('batch', fault)) for (const { settle } of jobs) settle(Promise.reject(fault));
+      else for (const { search, settle } of jobs) settle(this.client.ask(search));
     }
   }
 }
@@ -224,7 +227,7 @@ const together = <T>(found: readonly Found<T>[]): Found<T> => ({
   asOf: found.map(({ asOf }) => asOf).sort()[0] ?? new Date().toISOString(),
 });
 
-const chunksOf = (values: readonly string[], size: number): readonly (readonly string[])[] =>
+const chunksOf = <T>(values: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(values.length / size) }, (_, index) => values.slice(index * size, (index + 1) * size));
 
 function settled<T>(): { readonly promise: Promise<T>; readonly settle: (value: Promise<T>) => void } {
