@@ -56,15 +56,20 @@ export class HealthConnector implements Connector {
   readonly #system: HealthSystem;
   readonly #shared: FhirReading | undefined;
   readonly #areas: AreaFinder;
-  /** What is counted in one request is read once. */
-  #counts: FhirReading | undefined;
+  readonly #sharedCounts: FhirReading | undefined;
   constructor(
     system: HealthSystem,
-    request?: { readonly client: FhirClient; readonly fhir: FhirReading; readonly areas: AreaFinder },
+    request?: {
+      readonly client: FhirClient;
+      readonly fhir: FhirReading;
+      readonly counts: FhirReading;
+      readonly areas: AreaFinder;
+    },
   ) {
     this.#system = system;
     this.#client = request?.client ?? new FhirClient(system);
     this.#shared = request?.fhir;
+    this.#sharedCounts = request?.counts;
     this.#areas = request?.areas ?? system.areas ?? readAreaFinder();
   }
 
@@ -73,6 +78,7 @@ export class HealthConnector implements Connector {
     new HealthConnector(this.#system, {
       client: this.#client,
       fhir: new FhirReading(this.#client),
+      counts: new FhirReading(this.#client, COUNTING),
       areas: this.#areas,
     });
 
@@ -265,8 +271,7 @@ export class HealthConnector implements Connector {
   counted = (ask: CountedAsk) => countedChildren(this.#counting(), ask);
 
   #counting() {
-    const fhir = (this.#shared && this.#counts) ?? new FhirReading(this.#client, COUNTING);
-    this.#counts = fhir;
+    const fhir = this.#sharedCounts ?? new FhirReading(this.#client, COUNTING);
     return { fhir, today: this.#system.today(), areas: this.#areas };
   }
 
