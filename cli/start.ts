@@ -89,7 +89,7 @@ Family View is ready (${((performance.now() - began) / 1000).toFixed(1)} s).
   GraphQL  ${origin}/graphql
   ready    ${origin}/health/ready${options.without.length > 0 ? `\n  left down: ${options.without.join(', ')}` : ''}
 
-A token:  npm run --silent token -- head-of-centre${FIGURES_FROM > (options.families ?? 0) ? `\nFigures:  of so few families all are kept back; npm start -- --families ${FIGURES_FROM}` : ''}`);
+A token:  npm run --silent token -- head-of-centre${FIGURES_FROM > (options.families ?? 0) ? `\nFigures:  of so few families nearly all are kept back; npm start -- --families ${FIGURES_FROM}` : ''}`);
 }
 
 void main();
