@@ -1,5 +1,5 @@
 import { stopsInForce } from './stops-in-force';
-import type { StopEntry, StopStore, StopsInForce } from './types';
+import type { Lift, Stop, StopEntry, StopStore, StopsInForce } from './types';
 
 /** What is stopped, as this gateway knows it: read anew wherever the store has more, twice a second. */
 export interface Stops {
@@ -30,7 +30,7 @@ export async function openStops(options: {
   let held: ReturnType<typeof stopsInForce> | null = null;
   let looking: Promise<void> = Promise.resolve();
 
-  const look = async (told: boolean): Promise<void> => {
+  const look = async (own?: StopEntry): Promise<void> => {
     const found = await store.stamp();
     if (found === stamp) return;
     const read = await store.read();
@@ -38,20 +38,21 @@ export async function openStops(options: {
     entries = read;
     held = null;
     stamp = found;
-    if (told && more.length > 0) onEntries(more);
+    const foreign = more.filter((one) => own === undefined || !isSame(one, own));
+    if (foreign.length > 0) onEntries(foreign);
   };
   /** One at a time, so that no entry is told twice. */
-  const lookNext = (told: boolean): Promise<void> => {
-    looking = looking.catch(() => {}).then(() => look(told));
+  const next = (work: () => Promise<void>): Promise<void> => {
+    looking = looking.catch(() => {}).then(work);
     return looking;
   };
 
-  await lookNext(true);
+  await next(look);
   let failing = false;
   // A store that cannot be read for a while: what was stopped stays so, and it is told once.
   const timer = setInterval(
     () =>
-      void lookNext(true).then(
+      void next(look).then(
         () => {
           failing = false;
         },
@@ -69,11 +70,22 @@ export async function openStops(options: {
       return held.inForce;
     },
     all: () => entries,
-    async add(entry) {
-      await lookNext(true);
-      await store.add(entry);
-      await lookNext(false);
-    },
+    // No look comes between an entry that is kept and the one that knows it for this gateway's own.
+    add: (entry) =>
+      next(async () => {
+        await look();
+        await store.add(entry);
+        await look(entry);
+      }),
     close: () => clearInterval(timer),
   };
+}
+
+const keptOf = (entry: StopEntry): Stop | Lift => (entry.entry === 'LIFT' ? entry.lift : entry.stop);
+
+/** Two gateways may lift one stop: each is told of the other's lift. */
+function isSame(one: StopEntry, other: StopEntry): boolean {
+  const [kept, given] = [keptOf(one), keptOf(other)];
+  const isOfOne = one.entry === other.entry && kept.reference === given.reference && kept.at === given.at;
+  return isOfOne && kept.by.id === given.by.id && kept.by.organisation === given.by.organisation;
 }

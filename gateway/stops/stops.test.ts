@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFileStopStore, stopsFile } from './file-stop-store';
 import { openStops, type Stops } from './open-stops';
-import type { Stop, StopEntry } from './types';
+import type { Stop, StopEntry, StopStore } from './types';
 
 const OFFICER = { id: 'w-ig', role: 'IG_OFFICER', organisation: 'council' };
 const WHY = 'Wrong dates in the export since Monday.';
@@ -34,9 +34,9 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 const store = () => createFileStopStore(stopsFile(directory));
-async function open(): Promise<Stops> {
+async function open(kept: StopStore = store()): Promise<Stops> {
   const stops = await openStops({
-    store: store(),
+    store: kept,
     now: () => clock,
     onEntries: (entries) => told.push(...entries),
     onFault: (fault) => {
@@ -79,6 +79,43 @@ test('what another gateway, or a command, kept holds here and is told once; at a
   expect(told).toEqual([add(other)]);
   await open();
   expect(told.slice(1)).toEqual([add(own), add(other), lift(own)]);
+});
+
+test('what another gateway keeps while this one keeps its own is told, and its own is not, whichever look meets them', async () => {
+  const [own, other, later] = [stopOf({}), stopOf({ kind: 'AGENCY' }), stopOf({ kind: 'CLAUSE', target: 'A-1' })];
+  let theLook = (): void => {};
+  jest.spyOn(globalThis, 'setInterval').mockImplementationOnce(((look: () => void) => {
+    theLook = look;
+    return { unref: () => 0 };
+  }) as never);
+  const shared = store();
+  const stops = await open({
+    ...shared,
+    async add(entry) {
+      await shared.add(add(other));
+      await shared.add(entry);
+      await shared.add(add(later));
+      // It is due just then.
+      theLook();
+      await new Promise((soon) => setTimeout(soon, 20));
+    },
+  });
+  await stops.add(add(own));
+  await stops.add(lift(own));
+  expect(told.filter((one) => one.entry === 'STOP').slice(0, 2)).toEqual([add(other), add(later)]);
+  expect(told).not.toContainEqual(add(own));
+  expect(told).not.toContainEqual(lift(own));
+});
+
+test('of two lifts of one stop, one at each gateway, each gateway is told of the other’s', async () => {
+  const stops = await open();
+  const stop = stopOf({});
+  await stops.add(add(stop));
+  const theirs = lift(stop) as Extract<StopEntry, { entry: 'LIFT' }>;
+  const other: StopEntry = { ...theirs, lift: { ...theirs.lift, by: { ...OFFICER, id: 'w-ig-2' } } };
+  await store().add(other);
+  await stops.add(lift(stop));
+  expect(told).toEqual([other]);
 });
 
 test('a requester is stopped by id, and where it is said, of one organisation alone', async () => {

@@ -2,12 +2,14 @@
 import { changesCommand } from '../../cli/figures/changes';
 import { cohortCommand } from '../../cli/figures/cohort';
 import { type MeasureOptions, measureCommand } from '../../cli/figures/measure';
-import { type SharedStack, type StackOptions, sharedStack, startStack } from '../stack';
+import { type RunningStack, type StackOptions, startStack } from '../stack';
 
-let stack: SharedStack;
+// Of its own: what an analyst may still ask hangs on all that was asked of a gateway before.
+let stack: RunningStack;
 beforeAll(async () => {
-  stack = await sharedStack();
+  stack = await startStack();
 }, 120_000);
+afterAll(() => stack.close());
 
 async function run(command: (streams: never) => Promise<number>) {
   const [out, err]: [string[], string[]] = [[], []];
