@@ -115,7 +115,7 @@ export async function startSurroundingsOfWorkers(slowMs: number): Promise<Worker
       return startGatewayProcess({ port, dataDirectory, ports, environment, ...AS_SERVED, onLine });
     },
     async startInVain(changed) {
-      const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'cli/serve-gateway.ts')], {
+      const child = spawn(process.execPath, [...AS_SERVED.execArgv, AS_SERVED.file], {
         cwd: root,
         env: {
           ...process.env,

@@ -17,6 +17,8 @@ import { canRunTwo, LINKAGE_KEY, startTwo, type TwoGateways, type Which } from '
 /** Ten, as a proof; `LOAD_MINUTES` of them, where somebody wants a shorter one. */
 const MINUTES = Number(process.env.LOAD_MINUTES ?? (process.env.PROOF === '1' ? 10 : 0));
 const CLIENTS = 4;
+/** Between two questions of one client, but in a proof: else whoever asks takes the processors from what starts again. */
+const PAUSE_MS = MINUTES > 0 ? 0 : 250;
 const BOTH: readonly Which[] = [0, 1];
 const FIND =
   'query ($who: PersonSearch!) { findPeople(by: $who) { certain { id displayName } answers { agency status } } }';
@@ -87,14 +89,17 @@ interface Counts {
             ({ status }) => status === 200,
             () => false,
           );
-          await wait(50);
+          await wait(100);
         }
       };
       const send = async (first: Which): Promise<void> => {
         for (let turn: number = first; !ended; turn += 1) {
           const [which] = [turn % 2, (turn + 1) % 2].filter((one) => ready[one as Which]) as Which[];
           if (which === undefined) await wait(20);
-          else await sendTo(which, counts);
+          else {
+            await sendTo(which, counts);
+            if (PAUSE_MS > 0) await wait(PAUSE_MS);
+          }
         }
       };
       const running = [...BOTH.map(look), ...Array.from({ length: CLIENTS }, (_, at) => send((at % 2) as Which))];
@@ -125,7 +130,7 @@ interface Counts {
         () => false,
       );
     const untilReady = async (...which: readonly Which[]): Promise<void> => {
-      for (const one of which) while (!(await isReady(one))) await wait(20);
+      for (const one of which) while (!(await isReady(one))) await wait(50);
     };
     const tell = (counts: Counts, what: string): void => {
       const { whole: answered, partial, refused, cut, others } = counts;
@@ -139,7 +144,7 @@ interface Counts {
         const response = await fetch(`${two.url(which)}/.well-known/jwks.json`);
         return ((await response.json()) as { readonly keys: readonly unknown[] }).keys.length;
       };
-      for (const which of BOTH) while ((await count(which)) !== many) await wait(50);
+      for (const which of BOTH) while ((await count(which)) !== many) await wait(100);
     };
     /** Under which supergraph each answers, once both answer under one that is not this. */
     const bothServe = async (before: string): Promise<string> => {
