@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { type RunningGateway, readConfig, startGateway } from '@family-view/gateway';
 import { AGENCIES, schemaDirectory } from '@family-view/schema';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { KEEPING, root } from '../faults/gateway-process';
 import { freePort, startStack } from '../stack';
 import { NO_AGENCIES } from './no-agencies';
 
-const root = join(__dirname, '../..');
 const directories: string[] = [];
 const newDirectory = (): string => {
   const directory = mkdtempSync(join(tmpdir(), 'family-view-start-'));
@@ -26,7 +26,7 @@ function runGateway(environment: Record<string, string>): Promise<{ code: number
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      ['--import', 'tsx', 'cli/serve-gateway.ts'],
+      [...KEEPING, 'cli/serve-gateway.ts'],
       {
         cwd: root,
         timeout: 170_000,

@@ -10,6 +10,9 @@ import { AGENCIES, type AgencyName } from '@family-view/schema';
 
 export const root = join(__dirname, '../..');
 
+/** By which Node reads our TypeScript, and keeps what it compiled for the next process. */
+export const KEEPING = ['--require', join(root, 'test/running/keep-compiled.cjs')] as const;
+
 export interface GatewayPlace {
   readonly port: number;
   readonly dataDirectory: string;
@@ -17,7 +20,7 @@ export interface GatewayPlace {
   readonly ports: ReadonlyMap<AgencyName, number>;
   /** In place of the settings of these tests. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** In place of tsx, which is the shortest to start. */
+  /** In place of what keeps what it compiled, which is the shortest to start. */
   readonly execArgv?: readonly string[];
   /** In place of the sources: of `dist/`. */
   readonly file?: string;
@@ -49,7 +52,7 @@ export async function startGatewayProcess({
   dataDirectory,
   ports,
   environment,
-  execArgv = ['--import', 'tsx'],
+  execArgv = KEEPING,
   file = join(root, 'cli/serve-gateway.ts'),
   onLine,
 }: GatewayPlace): Promise<ChildProcess> {

@@ -19,8 +19,8 @@ import type { Diagnosis } from '../../cli/operate/diagnosis';
 import { doctorCommand } from '../../cli/operate/doctor';
 import { serveSubgraphs } from '../../cli/serve-subgraphs';
 import { type RunningStack, type StackOptions, startStack } from '../stack';
+import { KEEPING, root } from './gateway-process';
 
-const root = join(__dirname, '../..');
 const MINUTE = 60_000;
 /** As in production: no key of development tokens is made. */
 const SIGN_IN = { JWKS_URI: 'http://127.0.0.1:9/', ISSUER: 'https://sign-in.example' };
@@ -159,7 +159,7 @@ asAnother(
     await end();
     const as = { uid: 65_534, gid: 65_534, cwd: root, encoding: 'utf8' } as const;
     const run = (...given: readonly string[]) =>
-      spawnSync(process.execPath, ['--import', 'tsx', ...given], {
+      spawnSync(process.execPath, [...KEEPING, ...given], {
         ...as,
         env: {
           PATH: process.env.PATH,

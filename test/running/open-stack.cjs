@@ -9,7 +9,8 @@ let stack;
 
 function openStack(root) {
   stack ??= new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'test/running/serve-stack.ts')], {
+    const program = ['--require', join(__dirname, 'keep-compiled.cjs'), join(__dirname, 'serve-stack.ts')];
+    const child = spawn(process.execPath, program, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AGENCIES, type AgencyName } from '@family-view/schema';
 import { type ProxiedAgency, standBefore } from '../faults/agency-behind-a-proxy';
-import { gatewaySettings, root, startGatewayProcess } from '../faults/gateway-process';
+import { gatewaySettings, KEEPING, root, startGatewayProcess } from '../faults/gateway-process';
 import { freePort } from '../stack';
 import { type Surroundings, startSurroundings } from './surroundings';
 
@@ -41,11 +41,8 @@ export interface Workers {
   close(): Promise<void>;
 }
 
-/** Without pages. As `npm start` reads it: tsx has signals of its own. */
-const AS_SERVED = {
-  file: join(__dirname, 'serve-gateway-over.ts'),
-  execArgv: ['--require', join(root, 'cli/read-typescript.cjs')],
-};
+/** Without pages. */
+const file = join(__dirname, 'serve-gateway-over.ts');
 
 /** @param slowMs how long an agency may take. */
 export async function startSurroundingsOfWorkers(slowMs: number): Promise<Workers> {
@@ -112,10 +109,10 @@ export async function startSurroundingsOfWorkers(slowMs: number): Promise<Worker
     start() {
       lines = [];
       const onLine = (line: string): void => void lines.push(JSON.parse(line) as LogLine);
-      return startGatewayProcess({ port, dataDirectory, ports, environment, ...AS_SERVED, onLine });
+      return startGatewayProcess({ port, dataDirectory, ports, environment, file, onLine });
     },
     async startInVain(changed) {
-      const child = spawn(process.execPath, [...AS_SERVED.execArgv, AS_SERVED.file], {
+      const child = spawn(process.execPath, [...KEEPING, file], {
         cwd: root,
         env: {
           ...process.env,
