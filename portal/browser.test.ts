@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { buildPortal } from './build';
 import { portalDirectory } from './built';
+import { findChromium } from './fixtures/chromium';
 import { type ServedPortal, serveBuilt } from './serve-built';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const inBrowser = existsSync(CHROMIUM) ? describe : describe.skip;
+const inBrowser = findChromium() ? describe : describe.skip;
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -32,7 +31,7 @@ inBrowser('in a real browser (skipped where there is no Chromium)', () => {
     await buildPortal();
     development = await serveBuilt(portalDirectory(), { inDevelopment: true });
     production = await serveBuilt(portalDirectory(), { inDevelopment: false });
-    browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+    browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: FLAGS });
   }, 60_000);
 
   afterAll(async () => {

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type Browser, type ConsoleMessage, chromium, type Page, type Request } from 'playwright-core';
+import { findChromium } from '../../portal/fixtures/chromium';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 /** As `describe`, where there is a browser. Asked of each suite: this file is loaded once for all of a worker. */
 export const inBrowser = (title: string, tests: () => void): void =>
-  (existsSync(CHROMIUM) ? describe : describe.skip)(title, tests);
+  (findChromium() ? describe : describe.skip)(title, tests);
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const RUN_AXE = `axe.run({ resultTypes: ['violations'], preload: false }).then(({ violations }) =>
@@ -13,7 +13,7 @@ const RUN_AXE = `axe.run({ resultTypes: ['violations'], preload: false }).then((
 const PATIENCE = 45_000;
 
 export const launch = (): Promise<Browser> =>
-  chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+  chromium.launch({ executablePath: findChromium(), headless: true, args: FLAGS });
 
 /** Grace Okafor of the invented borough: all five agencies know her. */
 export const GRACE = { given: 'Grace', family: 'Okafor', born: '30/4/2024', postcode: 'ZB2 4ZQ' };
