@@ -28,7 +28,8 @@ const OPEN = `query ($id: PersonID!) { person(id: $id) { displayName answers { a
 
 interface Counts {
   whole: number;
-  partial: number;
+  /** What each told of its agencies. */
+  readonly partial: string[];
   /** 503: PostgreSQL was away for longer than is waited, and what cannot be counted is not told. */
   refused: number;
   /** No answer: under way at a gateway that was killed. */
@@ -80,7 +81,7 @@ interface Counts {
 
     /** As a balancer: asks whichever says that it is ready, as of a moment ago. */
     async function underLoad(work: () => Promise<void>): Promise<Counts> {
-      const counts: Counts = { whole: 0, partial: 0, refused: 0, cut: 0, others: [], operations: [] };
+      const counts: Counts = { whole: 0, partial: [], refused: 0, cut: 0, others: [], operations: [] };
       const ready: [boolean, boolean] = [true, true];
       let ended = false;
       const look = async (which: Which): Promise<void> => {
@@ -117,7 +118,10 @@ interface Counts {
           counts.whole += 1;
           counts.operations.push(body.extensions.familyView.operation);
         } else if (code === 'DATABASE_UNAVAILABLE') counts.refused += 1;
-        else if (status === 200) counts.partial += 1;
+        else if (status === 200)
+          counts.partial.push(
+            JSON.stringify([body.data?.person?.answers, body.errors, body.extensions]).slice(0, 1_000),
+          );
         else counts.others.push(`${status} ${code}`);
       } catch {
         counts.cut += 1;
@@ -135,7 +139,7 @@ interface Counts {
     const tell = (counts: Counts, what: string): void => {
       const { whole: answered, partial, refused, cut, others } = counts;
       process.stdout.write(
-        `counts: ${what}: ${answered} whole, ${partial} partial, ${refused} refused, ${cut} cut${others.length > 0 ? `, ${others.join(' ')}` : ''}\n`,
+        `counts: ${what}: ${answered} whole, ${partial.length} partial, ${refused} refused, ${cut} cut${others.length > 0 ? `, ${others.join(' ')}` : ''}\n`,
       );
     };
 
@@ -259,7 +263,7 @@ interface Counts {
           operations.push(...counts.operations);
           const before = rounds.get(name) ?? { took: [], counts: [] };
           rounds.set(name, { took: [...before.took, took / 1_000], counts: [...before.counts, counts] });
-          expect([name, counts.partial, counts.others]).toEqual([name, 0, []]);
+          expect([name, counts.partial, counts.others]).toEqual([name, [], []]);
           expect([name, counts.refused, cuts || counts.cut === 0]).toEqual([name, 0, true]);
           expect(counts.cut).toBeLessThanOrEqual(CLIENTS);
           expect([name, counts.whole > 0]).toEqual([name, true]);
@@ -269,7 +273,7 @@ interface Counts {
       for (const [name, { took, counts }] of rounds) {
         const sum = (of: (one: Counts) => number): number => counts.reduce((all, one) => all + of(one), 0);
         process.stdout.write(
-          `counts: in all, ${name}: ${took.length} times, ${Math.min(...took).toFixed(1)} to ${Math.max(...took).toFixed(1)} s; ${sum(({ whole }) => whole)} whole, ${sum(({ partial }) => partial)} partial, ${sum(({ refused }) => refused)} refused, ${sum(({ cut }) => cut)} cut, ${sum(({ others }) => others.length)} failed otherwise\n`,
+          `counts: in all, ${name}: ${took.length} times, ${Math.min(...took).toFixed(1)} to ${Math.max(...took).toFixed(1)} s; ${sum(({ whole }) => whole)} whole, ${sum(({ partial }) => partial.length)} partial, ${sum(({ refused }) => refused)} refused, ${sum(({ cut }) => cut)} cut, ${sum(({ others }) => others.length)} failed otherwise\n`,
         );
       }
       for (const which of BOTH) {
