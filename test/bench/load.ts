@@ -25,8 +25,12 @@ export const loadForm = z.object({
   p99: z.number(),
   /** Answers that were not 200, or not as long as the first to the same request. */
   odd: z.number(),
+  /** The first of them: its status, and how it ends. */
+  firstOdd: z.string().nullable(),
 });
 export type LoadResult = z.infer<typeof loadForm>;
+
+const END_CHARACTERS = 400;
 
 export async function runLoad(order: LoadOrder): Promise<LoadResult> {
   const requests = (order.bodies ?? [order.body]).map((body) => requestBytes({ ...order, body }));
@@ -34,6 +38,7 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
   const lengths = new Map<number, number>();
   const taken: number[] = [];
   let odd = 0;
+  let firstOdd: string | null = null;
   const began = performance.now();
   const ends = began + order.milliseconds;
   const goesOn = (): boolean =>
@@ -55,12 +60,16 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
         waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk]);
         const answer = readResponse(waiting);
         if (!answer) return;
+        const bytes = waiting.subarray(0, answer.end);
         waiting = waiting.subarray(answer.end);
         const now = performance.now();
         taken.push(now - asked);
         const length = lengths.get(which) ?? answer.body;
         lengths.set(which, length);
-        if (answer.status !== 200 || answer.body !== length) odd += 1;
+        if (answer.status !== 200 || answer.body !== length) {
+          odd += 1;
+          firstOdd ??= `${answer.status} …${bytes.toString('utf8').slice(-END_CHARACTERS)}`;
+        }
         if (goesOn()) return ask();
         socket.removeAllListeners('close');
         socket.destroy();
@@ -69,7 +78,7 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
     });
   await Promise.all(Array.from({ length: order.connections }, asking));
   const seconds = (performance.now() - began) / 1_000;
-  return { requests: taken.length, seconds, p50: quantile(taken, 0.5), p99: quantile(taken, 0.99), odd };
+  return { requests: taken.length, seconds, p50: quantile(taken, 0.5), p99: quantile(taken, 0.99), odd, firstOdd };
 }
 
 /** Numbers below one, the same each time (a linear congruential generator, Numerical Recipes). */

@@ -155,7 +155,8 @@ class Running {
           callsEach: ((await this.count(0)).calls - before.calls) / result.requests,
           keptEach: server.takeCollections().keptEach,
         });
-        if (result.odd > 0) throw new Error(`${result.odd} of ${result.requests} answers were not like the first`);
+        if (result.odd > 0)
+          throw new Error(`${result.odd} of ${result.requests} answers were not like the first: ${result.firstOdd}`);
       }
     }
   }

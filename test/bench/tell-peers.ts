@@ -113,7 +113,7 @@ const perSecond = ({ requests, seconds }: Measured): number => requests / second
 
 const notesOf = (outcomes: ReadonlyMap<string, Outcomes>): readonly string[] => [
   ...[...outcomes].flatMap(([name, { failed }]) =>
-    failed === null ? [] : [`${name}: not run, ${failed.slice(0, 300)}`],
+    failed === null ? [] : [`${name}: not run, ${failed.slice(0, 500)}`],
   ),
   'Of each family the answers were compared equal before anything was timed. CPU is of the whole process tree, from /proc by thread: the',
   "main one, those that have written to the disk, and others (V8's collector and compiler). Spread: from the least to the most, of the median.",
