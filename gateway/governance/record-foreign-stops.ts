@@ -1,6 +1,7 @@
 import type { Audit } from '../audit/open-audit';
 import type { EventRecord } from '../audit/records';
 import { NOTIFY } from '../linkage/notified-event';
+import { keptOf } from '../stops/open-stops';
 import { COMMAND_ROLES, type Stop, type StopEntry, type StoppedBy } from '../stops/types';
 import type { AgencyClient } from '../subgraph-client/agency-client';
 import { askAsGateway } from '../subgraph-client/ask-as-gateway';
@@ -31,7 +32,7 @@ export async function recordForeignStops(
   for (const entry of entries) {
     const event = eventOf(entry);
     if (known.has(nameOf(event))) continue;
-    const { by, reference } = entry.entry === 'LIFT' ? entry.lift : entry.stop;
+    const { by, reference } = keptOf(entry);
     const agencies = stops.get(reference)?.agencies ?? [];
     const told = isCommands(by) ? await tell(parts, event, agencies) : [];
     await parts.audit.event({ ...event, told, notTold: agencies.filter((one) => !told.includes(one)) });

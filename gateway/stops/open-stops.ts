@@ -81,7 +81,8 @@ export async function openStops(options: {
   };
 }
 
-const keptOf = (entry: StopEntry): Stop | Lift => (entry.entry === 'LIFT' ? entry.lift : entry.stop);
+/** What an entry keeps. */
+export const keptOf = (entry: StopEntry): Stop | Lift => (entry.entry === 'LIFT' ? entry.lift : entry.stop);
 
 /** Two gateways may lift one stop: each is told of the other's lift. */
 function isSame(one: StopEntry, other: StopEntry): boolean {

@@ -32,9 +32,10 @@ beforeEach(() => {
   faults = [];
 });
 afterEach(() => {
-  expect(faults).toEqual([]);
+  jest.restoreAllMocks();
   for (const stops of opened.splice(0)) stops.close();
   rmSync(directory, { recursive: true, force: true });
+  expect(faults).toEqual([]);
 });
 const store = () => createFileStopStore(stopsFile(directory));
 async function open(kept: StopStore = store()): Promise<Stops> {
@@ -108,13 +109,19 @@ test('what another gateway keeps while this one keeps its own is told, and its o
   expect(told).not.toContainEqual(lift(own));
 });
 
-test('of two lifts of one stop, one at each gateway, each gateway is told of the other’s', async () => {
-  const stops = await open();
+test('of two lifts of one stop at one moment, one at each gateway, each gateway is told of the other’s', async () => {
   const stop = stopOf({});
-  await stops.add(add(stop));
   const theirs = lift(stop) as Extract<StopEntry, { entry: 'LIFT' }>;
   const other: StopEntry = { ...theirs, lift: { ...theirs.lift, by: { ...OFFICER, id: 'w-ig-2' } } };
-  await store().add(other);
+  const shared = store();
+  const stops = await open({
+    ...shared,
+    async add(entry) {
+      if (entry.entry === 'LIFT') await shared.add(other);
+      await shared.add(entry);
+    },
+  });
+  await stops.add(add(stop));
   await stops.add(lift(stop));
   expect(told).toEqual([other]);
 });
