@@ -1,8 +1,12 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { AGENCIES, personKey } from '@family-view/schema';
 import { askedOf } from './asked-fields';
 import { inventFamily } from './bench-family';
 import { benchDecisions } from './decisions';
 import { countLeaves, expectedAnswer, FAMILY_VIEW, SELECTIONS } from './family-view-query';
+import { growAgencies } from './growth';
+import { startIdentityProvider } from './identity-provider';
 import { countRounds, type RawAgencies, serveRawAgencies } from './raw-agencies';
 
 test('a condition costs one round of facts, one request to each agency, and what is open without one pays nothing', async () => {
@@ -106,4 +110,25 @@ test('calls that wait for another are rounds of their own, and calls that do not
   const at = (...times: number[]) => times.map((time) => ({ agency: 'a', path: '/', question: 'q', at: time }));
   expect(countRounds(at(0, 5, 9), 50)).toBe(1);
   expect(countRounds(at(0, 52, 5, 110), 50)).toBe(3);
+});
+
+test('an agency that joins is asked beside the others, in their rounds', async () => {
+  // Under the root, where packages are found.
+  const bench = join(__dirname, '../../.familyview/bench');
+  mkdirSync(bench, { recursive: true });
+  const directory = mkdtempSync(join(bench, 'test-'));
+  const provider = await startIdentityProvider(directory);
+  try {
+    const { columns, rows } = await growAgencies(directory, provider, { counts: [6], progress: () => {} });
+    const of = (column: string) => rows.map((row) => row[columns.indexOf(column)]);
+    // Of five whom they take to belong with the three, who is marked, and records; of the sixth, which is told of nobody, records.
+    expect({ agencies: of('agencies'), calls: of('calls'), rounds: of('rounds') }).toEqual({
+      agencies: [6],
+      calls: [16],
+      rounds: [3],
+    });
+  } finally {
+    await provider.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
 });

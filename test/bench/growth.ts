@@ -13,7 +13,7 @@ import { countRounds, type RawAgencies, serveRawAgencies } from './raw-agencies'
 import type { Table } from './report';
 import { type RunningServer, startServer } from './running';
 
-const PEOPLE = [3, 30, 300];
+const PEOPLE = [3, 30, 100, 300];
 const AGENCY_COUNTS = [5, 20, 50];
 /** Long against the time in which one round's calls are sent. */
 const DELAY_MS = 250;
@@ -53,7 +53,14 @@ async function growFamily(directory: string, provider: IdentityProvider, { progr
       provider,
       ...agencies,
     });
-    const server = await startServer(contestant, expectedAnswer(family));
+    const server = await startServer(contestant, expectedAnswer(family)).catch(async (fault: Error) => {
+      await agencies.close();
+      return fault;
+    });
+    if (server instanceof Error) {
+      rows.push([people, `not measured: it ${server.message.split('. ')[0]!}`]);
+      continue;
+    }
     try {
       const asked = [
         ['by its id', askBody(contestant)],
@@ -166,14 +173,14 @@ async function firstAndAgain(
   };
 }
 
-async function growAgencies(
+export async function growAgencies(
   directory: string,
   provider: IdentityProvider,
-  { progress }: GrowthOptions,
+  { progress, counts = AGENCY_COUNTS }: Pick<GrowthOptions, 'progress'> & { readonly counts?: readonly number[] },
 ): Promise<Table> {
   const family = inventFamily(3);
   const rows: (string | number)[][] = [];
-  for (const count of AGENCY_COUNTS) {
+  for (const count of counts) {
     progress(`growth: ${count} agencies`);
     const joined = await joinAgencies(join(directory, `agencies-${count}`), count - AGENCIES.length);
     const agencies = await serveRawAgencies(family, { agencies: joined.agencies, sdlOf: joined.sdlOf });

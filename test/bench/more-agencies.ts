@@ -19,6 +19,9 @@ export interface LargerStack {
 }
 
 const root = join(schemaDirectory, '..');
+const SERVER = 'test/bench/serve-ours.ts';
+/** What is started, and what it reads of the tests. */
+const SERVED = [SERVER, 'test/wide-limits.ts'];
 const list = z.array(z.record(z.string(), z.unknown()));
 const protocolForm = z.looseObject({
   protocol: z.looseObject({ version: z.number() }),
@@ -27,7 +30,7 @@ const protocolForm = z.looseObject({
   clauses: list,
 });
 const COMPOSE = `import { writeFileSync } from 'node:fs';
-import { composePublished } from './gateway/compose-published';
+import { composePublished } from './gateway/schema-registry/compose-published';
 const began = performance.now();
 writeFileSync('schema/supergraph.graphql', composePublished());
 console.log(performance.now() - began);
@@ -46,7 +49,7 @@ export async function joinAgencies(directory: string, more: number): Promise<Lar
     agencies: [...AGENCIES, ...joining],
     sdlOf: (agency) => ({ '/graphql': sdl.has(agency) ? `${sdl.get(agency)}\n${shared}` : agencySdl(agency) }),
     selections: Object.fromEntries(joining.map((agency) => [agency, `${fieldOf(agency)} { note }`])),
-    command: served(join(directory, 'serve-ours.ts')),
+    command: served(join(directory, SERVER)),
     composedInMs: Number(stdout.trim()),
   };
 }
@@ -66,7 +69,7 @@ function copyStack(directory: string): void {
     });
     symlinkSync(join(directory, part), join(names, part));
   }
-  cpSync(join(__dirname, 'serve-ours.ts'), join(directory, 'serve-ours.ts'));
+  for (const file of SERVED) cpSync(join(root, file), join(directory, file));
 }
 
 const fieldOf = (agency: string): string => personKey(agency).replace(/Ref$/, '');
