@@ -1,5 +1,5 @@
 const { availableParallelism } = require('node:os');
-const { notCoveringUnder, servingUnder } = require('./test/running/suites.cjs');
+const { longUnder, notCoveringUnder, notLongUnder, servingUnder } = require('./test/running/suites.cjs');
 
 /** Suites over what others publish run where it is named, or may be fetched. */
 const { PROOF, SSD_DATA_MODEL, CIN_VALIDATOR, HAPI_FHIR_STARTER, HAPI_FHIR_WAR, HAPI_FHIR_URL } = process.env;
@@ -18,10 +18,11 @@ module.exports = {
     '<rootDir>/cli',
     '<rootDir>/test',
   ],
-  testMatch: ['**/*.test.ts'],
+  testMatch: process.env.LONG ? longUnder('<rootDir>') : ['**/*.test.ts'],
   testPathIgnorePatterns: [
     '/node_modules/',
     ...(real ? [] : ['/subgraphs/[^/]+/real/']),
+    ...(process.env.SHORT ? notLongUnder('<rootDir>') : []),
     ...(process.env.UNIT ? servingUnder('<rootDir>') : []),
     ...(process.env.COVERED ? notCoveringUnder('<rootDir>') : []),
   ],

@@ -61,6 +61,35 @@ const COVERING_UNDER_TEST = [...UNITS_UNDER_TEST, 'acts', 'in-parts'];
 const underTestBut = (named) => `test/(?!(${named.join('|')})/)`;
 const PATTERNS = [...SERVING, underTestBut(UNITS_UNDER_TEST)];
 
+/**
+ * Suites that take minutes of processors: gateways as processes under load, every page in every state, searches, servers
+ * that are killed. `npm test` leaves them out, so that it ends within minutes; each folder keeps others there.
+ * `npm run test:long` runs them, as CI does on each change, and `npm run proof` at full count.
+ */
+const LONG = [
+  'test/docs/join',
+  'test/faults/kill',
+  'test/faults/misbehaving',
+  'test/faults/what-is-told',
+  'test/figures/told',
+  'test/figures/truth',
+  'test/journeys/by-curl',
+  'test/leaks/acts',
+  'test/memory/kept-by-requests',
+  'test/noninterference/acts',
+  'test/portal/every-state',
+  'test/portal/ide',
+  'test/portal/keyboard',
+  'test/portal/team-around-family',
+  'test/registry/hostile-publishes',
+  'test/registry/publishing',
+  'test/registry/told-to-governance',
+  'test/two-gateways/two-gateways',
+  'test/two-gateways/under-load',
+  'test/two-gateways/workers',
+];
+const longOf = (root) => LONG.map((start) => `${root}/${start}.test.ts`);
+
 /** Seconds that one test may take, where five are too few: a browser, a search, a process that must end. */
 const LONGER = {
   'cli/': 60,
@@ -107,7 +136,12 @@ const limitOf = (suite) => {
 };
 
 module.exports = {
+  LONG,
   limitOf,
+  /** For `testMatch`. */
+  longUnder: longOf,
+  /** For `testPathIgnorePatterns`. */
+  notLongUnder: (root) => longOf(root).map((file) => `^${file}$`),
   /** For `testPathIgnorePatterns`. */
   servingUnder: (root) => PATTERNS.map((pattern) => `^${root}/${pattern}`),
   /** The same for the share of lines that tests run: what is written for a database or a socket is tried with one. */
