@@ -19,7 +19,7 @@ const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<readonly 
   composition: ({ progress, turns }) => benchComposition({ turns, progress }),
   overload: ({ progress, workers }) => benchOverload({ progress, workers }),
   workers: ({ progress, turns }) => benchWorkers({ turns, progress }),
-  steady: ({ progress, minutes }) => benchSteady({ minutes, progress }),
+  steady: ({ progress, minutes, rate }) => benchSteady({ minutes, rate, progress }),
 };
 /** `overload`, `workers` and `steady` take minutes by themselves, and are asked for. */
 const USUAL = ['decisions', 'peers', 'growth', 'composition'];
@@ -28,6 +28,7 @@ interface PartOptions {
   readonly progress: (doing: string) => void;
   readonly turns: number;
   readonly minutes: number;
+  readonly rate: number;
   readonly workers: number;
   readonly contestants: readonly string[];
   readonly questions: readonly string[];
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
       json: { type: 'boolean', default: false },
       turns: { type: 'string', default: '5' },
       minutes: { type: 'string', default: '5' },
+      rate: { type: 'string', default: '150' },
       workers: { type: 'string', default: '1' },
       contestants: { type: 'string' },
       questions: { type: 'string' },
@@ -52,6 +54,8 @@ async function main(): Promise<void> {
   const turns = Number(values.turns);
   if (!Number.isInteger(turns) || turns < 1) throw new Error(`--turns takes a whole number; came ${values.turns}`);
   const minutes = Number(values.minutes);
+  const rate = Number(values.rate);
+  if (!(rate > 0)) throw new Error(`--rate takes requests a second; came ${values.rate}`);
   if (!(minutes > 0)) throw new Error(`--minutes takes a number; came ${values.minutes}`);
   const workers = Number(values.workers);
   if (!Number.isInteger(workers) || workers < 1)
@@ -69,7 +73,7 @@ async function main(): Promise<void> {
   const tables: Table[] = [];
   const [loadBefore = 0] = loadavg();
   for (const name of names) {
-    const made = await PARTS[name]!({ progress: tellProgress, turns, minutes, workers, ...some });
+    const made = await PARTS[name]!({ progress: tellProgress, turns, minutes, rate, workers, ...some });
     tellProgress('');
     tables.push(...made);
     if (!values.json) for (const table of made) console.log(`${renderTable(table, process.stdout.isTTY === true)}\n`);

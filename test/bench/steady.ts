@@ -13,7 +13,6 @@ import type { Table } from './report';
 import { startHelper, startServer } from './running';
 
 const FAMILY_SIZE = 3;
-const RATE = 150;
 const WARM_MS = 10_000;
 const PEAK_MS = 5_000;
 const PEAK_TIMES = 3;
@@ -23,11 +22,13 @@ const TIMES_TOO_MUCH = 5;
 
 export interface SteadyOptions {
   readonly minutes: number;
+  /** Requests a second. */
+  readonly rate: number;
   readonly progress: (doing: string) => void;
 }
 
 /** Our gateway at an even rate for some minutes, and when five times what it can carry is asked of it. */
-export async function benchSteady({ minutes, progress }: SteadyOptions): Promise<readonly Table[]> {
+export async function benchSteady({ minutes, rate, progress }: SteadyOptions): Promise<readonly Table[]> {
   const directory = resolve('.familyview', 'bench', `steady-${process.pid}`);
   mkdirSync(directory, { recursive: true });
   const provider = await startIdentityProvider(directory);
@@ -55,8 +56,8 @@ export async function benchSteady({ minutes, progress }: SteadyOptions): Promise
       };
       progress('steady: warming up');
       await load.ask(order(16, WARM_MS));
-      progress(`steady: ${RATE} a second for ${minutes} minutes`);
-      const even = await offer(RATE, minutes * 60_000);
+      progress(`steady: ${rate} a second for ${minutes} minutes`);
+      const even = await offer(rate, minutes * 60_000);
       progress('steady: what it can carry');
       const rates: number[] = [];
       for (let time = 0; time < PEAK_TIMES; time++) {
@@ -83,7 +84,7 @@ function evenTable(even: {
 }): Table {
   const { offered, answered, refused, odd, seconds } = even.offered;
   return {
-    title: `An even rate: ${RATE} a second for ${seconds / 60} minutes, everything on`,
+    title: `An even rate: ${Math.round(offered / seconds)} a second for ${seconds / 60} minutes, everything on`,
     columns: [
       'asked',
       'answered',
