@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allSuites, PARTS, partNames, root, suitesOf } from '../running/proof-parts';
 
-const { isUnit } = require('../running/suites.cjs') as { readonly isUnit: (suite: string) => boolean };
+const { isUnit, LONG } = require('../running/suites.cjs') as {
+  readonly isUnit: (suite: string) => boolean;
+  /** By their path, without its end. */
+  readonly LONG: readonly string[];
+};
 
 const suites = allSuites();
 const read = (suite: string): string => readFileSync(join(root, suite), 'utf8');
@@ -27,4 +31,25 @@ test('a suite that opens a server, a browser or a process is named as one that d
     /\b(createServer|startListening|startStandIn|startPrivate\w+|serveAgency|startStack|sharedStack|spawn|fork)\(|\.listen\(|chromium/;
   const units = suites.filter((suite) => isUnit(suite) && !suite.startsWith('test/architecture/'));
   expect(units.filter((suite) => OPENS.test(read(suite)))).toEqual([]);
+});
+
+describe('suites that npm test leaves out', () => {
+  const long = LONG.map((start) => `${start}.test.ts`);
+
+  test('are there, and belong to a part of the proof', () => {
+    const proved = new Set(partNames.flatMap((part) => suitesOf(part, suites)));
+    expect(long.filter((suite) => !suites.includes(suite) || !proved.has(suite))).toEqual([]);
+  });
+
+  test('are run by CI', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
+    expect([scripts.test, scripts['test:long']]).toEqual(['SHORT=1 jest', 'LONG=1 jest']);
+    expect(read('.ci/run')).toMatch(/^npm test -- .*\nnpm run test:long -- /m);
+  });
+
+  test('have another of their folder in it', () => {
+    const folderOf = (suite: string): string => suite.slice(0, suite.lastIndexOf('/'));
+    const kept = new Set(suites.filter((suite) => !long.includes(suite)).map(folderOf));
+    expect(long.filter((suite) => !kept.has(folderOf(suite)))).toEqual([]);
+  });
 });

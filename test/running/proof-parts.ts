@@ -9,6 +9,7 @@ export const PARTS = {
   noninterference: [
     'test/noninterference/noninterference',
     'test/noninterference/exceptions',
+    'test/noninterference/acts',
     'test/noninterference/planted-holes',
   ],
   timing: [
@@ -34,7 +35,7 @@ export const PARTS = {
   registry: ['test/registry/'],
   agencies: ['test/conformance/', 'subgraphs/population/', 'subgraphs/social-care/import-cin/'],
   portal: ['test/portal/'],
-  walk: ['test/docs/'],
+  walk: ['test/docs/', 'test/journeys/by-curl'],
   'real-systems': ['subgraphs/health/real/', 'subgraphs/social-care/real/'],
 } satisfies Readonly<Record<string, readonly string[]>>;
 
