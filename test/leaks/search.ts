@@ -8,6 +8,8 @@ import { type RandomOperation, writeOperation } from './random-operation';
 
 export const PROOF = process.env.PROOF === '1';
 export const SEED = Number(process.env.SEED ?? 20_261_122);
+/** Rounds within which a planted hole must be found. */
+export const UP_TO = 12;
 
 export interface Findings {
   readonly cases: number;

@@ -35,7 +35,7 @@ export const PARTS = {
   registry: ['test/registry/'],
   agencies: ['test/conformance/', 'subgraphs/population/', 'subgraphs/social-care/import-cin/'],
   portal: ['test/portal/'],
-  walk: ['test/docs/', 'test/journeys/by-curl'],
+  walk: ['test/docs/', 'test/journeys/act-together', 'test/journeys/by-curl'],
   'real-systems': ['subgraphs/health/real/', 'subgraphs/social-care/real/'],
 } satisfies Readonly<Record<string, readonly string[]>>;
 
