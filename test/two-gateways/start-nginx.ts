@@ -29,7 +29,7 @@ export async function startNginx(gateways: readonly [string, string]): Promise<N
   const file = join(directory, 'nginx.conf');
   writeFileSync(
     file,
-    `daemon off; worker_processes 1; pid ${directory}/nginx.pid; error_log ${directory}/error.log;\nevents {}\nhttp { ${places}\n${site}\n}\n`,
+    `daemon off; worker_processes 1; pid ${directory}/nginx.pid; error_log ${directory}/error.log;\nevents { worker_connections 1024; }\nhttp { ${places}\n${site}\n}\n`,
   );
   const child: ChildProcess = spawn('nginx', ['-c', file, '-p', directory, '-e', join(directory, 'error.log')], {
     stdio: 'ignore',
