@@ -42,7 +42,8 @@ module.exports = {
   // These packages ship ES modules only; everything else runs as published.
   transformIgnorePatterns: ['/node_modules/(?!(@noble|jose|auto-bind)/)'],
   // Half of a suite's time is waiting, for a browser, a process, a disk: two suites keep a processor busy.
-  maxWorkers: Math.min(8, 2 * availableParallelism()),
+  // Long ones start processes of their own.
+  maxWorkers: Math.min(8, (process.env.LONG ? 1 : 2) * availableParallelism()),
   // A worker that has grown by what its suites left is replaced before its next suite.
   workerIdleMemoryLimit: '1.5GB',
 };

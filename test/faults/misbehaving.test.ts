@@ -192,14 +192,16 @@ async function askOften(): Promise<readonly Answer[]> {
   return answers;
 }
 
+/** Asks health for little of somebody known. */
+const askLittle = () => stack.ask('health-lead', AGAIN, { variables: { id: fair.body.data.findPeople.certain[0].id } });
+
 /** From when health is well again to the first answer that is whole. Whether it is asked again at all is asked with little. */
 async function untilWhole(): Promise<number> {
   station.ways.health.clear();
   await station.ways.health.start();
   const began = performance.now();
-  const [{ id }] = fair.body.data.findPeople.certain;
   for (let back = false; !back; ) {
-    const { body } = await stack.ask('health-lead', AGAIN, { variables: { id } });
+    const { body } = await askLittle();
     back = body.data?.person?.health?.registration != null;
     if (!back) await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -320,9 +322,9 @@ test('an agency that fails again and again is spared: nobody waits for it, it is
   const { health } = station.ways;
   health.cut('reset');
   log.forget();
-  // Until the calls that went well before are too long ago to count.
+  // Until the calls that went well before are too long ago to count: with little, or a slow machine makes too few for that.
   const spared = (): boolean => log.faultsOf('health').includes('CIRCUIT_OPEN');
-  while (!spared()) await ask();
+  while (!spared()) await Promise.all([askLittle(), askLittle()]);
   expect(log.faultsOf('health')).toContain('CIRCUIT_OPEN');
 
   log.forget();
@@ -334,7 +336,7 @@ test('an agency that fails again and again is spared: nobody waits for it, it is
   expectHealthAloneMissing(answer, false);
   const recovery = await untilWhole();
   byClock(() => expect(recovery).toBeLessThan(MOST_RECOVERY_MS));
-}, 120_000);
+});
 
 test('with every agency at once out of reach, each is told as unavailable, and all come back', async () => {
   for (const agency of AGENCIES) station.ways[agency].cut('reset');

@@ -13,10 +13,13 @@ const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 const { lines } = require('./count-lines.cjs');
 const { openStack } = require('./open-stack.cjs');
-const { isUnit, limitOf } = require('./suites.cjs');
+const { crowd, isUnit, limitOf } = require('./suites.cjs');
 
 /** What is opened before tests, or closed after them, waits for a machine however busy. */
 const HOOK_LIMIT_MS = 300_000;
+
+/** What `jest.setTimeout` has said, by jest's own name for it. */
+const LIMIT_SAID = Symbol.for('TEST_TIMEOUT_SYMBOL');
 
 /** What runs beside the suite; a command that is waited for cannot serve. */
 const STARTERS = ['exec', 'execFile', 'fork', 'spawn'];
@@ -123,6 +126,10 @@ module.exports = class {
 
   handleTestEvent(event, state) {
     if (event.name === 'setup') state.testTimeout = this.limit ?? limitOf(this.suite);
+    if (event.name === 'test_start') {
+      const said = event.test.timeout ?? globalThis[LIMIT_SAID];
+      if (said) event.test.timeout = said * crowd();
+    }
     if (event.name === 'add_hook') state.currentDescribeBlock.hooks.at(-1).timeout ??= HOOK_LIMIT_MS;
   }
 

@@ -1,8 +1,14 @@
 import { EventEmitter } from 'node:events';
+import os from 'node:os';
 import { join } from 'node:path';
 
 const Environment =
-  jest.requireActual<new (config: object, context: object) => { setup(): void; teardown(): void }>('./environment.cjs');
+  jest.requireActual<
+    new (
+      config: object,
+      context: object,
+    ) => { setup(): void; teardown(): void; handleTestEvent(event: object, state: object): void }
+  >('./environment.cjs');
 const root = join(__dirname, '../..');
 
 function openAnother() {
@@ -39,4 +45,30 @@ test('what a suite changed in the environment is as it was', () => {
   process.env.PATH = '/nowhere';
   environment.teardown();
   expect(process.env.PATH).toBe(before);
+});
+
+describe('where three processes want each processor', () => {
+  const limitOf = (test: { timeout?: number }): number | undefined => {
+    const environment = openAnother();
+    environment.handleTestEvent({ name: 'test_start', test }, {});
+    environment.teardown();
+    return test.timeout;
+  };
+  let load: jest.SpyInstance;
+  beforeEach(() => {
+    load = jest.spyOn(os, 'loadavg').mockReturnValue([3 * os.availableParallelism(), 0, 0]);
+  });
+  afterEach(() => {
+    load.mockRestore();
+    jest.setTimeout(60_000);
+  });
+
+  test('the limit that a test names is three times as long', () => {
+    expect(limitOf({ timeout: 2_000 })).toBe(6_000);
+  });
+
+  test('so is what a suite says for all of its tests', () => {
+    jest.setTimeout(1_000);
+    expect(limitOf({})).toBe(3_000);
+  });
 });

@@ -1,4 +1,4 @@
-const { availableParallelism, loadavg } = require('node:os');
+const os = require('node:os');
 
 /**
  * Suites that open a server, a browser or a process of their own. All others are unit tests: `npm run test:unit` runs them
@@ -134,7 +134,7 @@ const LONGER = {
 const LIMIT = 5;
 
 /** Of processes that want a processor, how many there are for each that the machine has; 1 where it has enough. */
-const crowd = () => Math.max(1, loadavg()[0] / availableParallelism());
+const crowd = () => Math.max(1, os.loadavg()[0] / os.availableParallelism());
 
 /** The limit of the longest name that fits, longer on a busy machine, which is no fault; a proof takes its time. */
 const limitOf = (suite) => {
@@ -146,6 +146,7 @@ const limitOf = (suite) => {
 
 module.exports = {
   LONG,
+  crowd,
   limitOf,
   /** For `testMatch`. */
   longUnder: longOf,
