@@ -1,5 +1,6 @@
-import { type ObjectShape, type ReadShape, shapesIn } from '../planning/compile-shape';
+import { type ObjectShape, type ReadShape, shapesIn, type TypeShape } from '../planning/compile-shape';
 import type { PartUsage } from '../planning/defer-usages';
+import { HIDDEN_TYPENAME } from '../shared/hidden-keys';
 import { isOwnSubgraph } from '../shared/own-subgraphs';
 import type { Group } from './shape-parts';
 import type { PlanUnits, Unit, Writers } from './step-progress';
@@ -17,6 +18,10 @@ const FIRST = 'linkage';
 /** Agencies on whose word it turns how a null that begins their part is told. */
 const whyNull = ({ isEntry, owners, madeFrom }: ReadShape): readonly string[] =>
   isEntry ? [...(owners.length === 1 ? owners : []), ...madeFrom].filter((one) => !isOwnSubgraph(one)) : [];
+
+/** Of what type an object is may come from another agency than the object, though nothing else of it is asked. */
+const isOfSeveralTypes = (type: TypeShape): boolean =>
+  type.kind === 'list' ? isOfSeveralTypes(type.item) : type.kind === 'abstract';
 
 /**
  * Of each group of an answer, the steps of whose answers it is made: all steps at an agency of which any writes in it, so
@@ -47,6 +52,9 @@ export function partNeeds(shape: ObjectShape, { leaves, unitOf, writers }: PlanU
         after.set(stream, new Set([...(after.get(stream) ?? []), ...groups]));
       }
       const holding = !stream ? groups : stream.initialCount === 0 ? [stream] : [...groups, stream];
+      if (isOfSeveralTypes(field.type))
+        for (const group of holding)
+          for (const unit of below?.children.get(HIDDEN_TYPENAME)?.units ?? []) needsOf(group).add(unit);
       for (const one of shapesIn(field.type)) walk(one, below, holding);
     }
   };
