@@ -11,12 +11,17 @@ const MOST = 2 * 160;
 (hasNginx ? describe : describe.skip)('nginx before two gateways (skipped where it is not installed)', () => {
   const held: ServerResponse[] = [];
   const arrived = new EventTarget();
+  let cut = 0;
   const gateways: Server[] = [];
   let nginx: Nginx;
 
   beforeAll(async () => {
     for (const _ of [1, 2]) {
       const server = createServer(({ url }, response) => {
+        if (url === '/cut') {
+          cut += 1;
+          return response.destroy();
+        }
         if (url !== '/graphql') return response.end();
         held.push(response);
         return arrived.dispatchEvent(new Event('one'));
@@ -62,5 +67,10 @@ const MOST = 2 * 160;
     while (held.length < 1) await once(arrived, 'one');
     held.pop()!.end('again');
     expect(await (await next).text()).toBe('again');
+  });
+
+  test('what was sent to one that then ended is sent to no other, nor told as refused: it may have been done', async () => {
+    const { status, headers } = await fetch(`${nginx.url}/cut`, { method: 'POST', body: '{}' });
+    expect([status, headers.get('retry-after'), headers.get('content-type'), cut]).toEqual([502, null, 'text/html', 1]);
   });
 });
