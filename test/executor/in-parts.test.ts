@@ -141,9 +141,6 @@ function withLostParents(right: Told, given: Told, chunks: readonly object[]): r
       { ...right, errors: [] },
       { data: null, errors: [] },
     ];
-  // Of a null that takes all of an answer away, nothing is deferred (graphql-js): of what failed in that, only the whole tells.
-  if (right.data === null && data === null && given.errors.length > 0)
-    return [{ ...right, errors: right.errors.filter((error) => given.errors.includes(error)) }, given];
   for (const { path = [] } of failed) {
     let ours = data as Record<string, unknown> | null;
     let whole = right.data as Record<string, unknown> | null;
@@ -166,6 +163,41 @@ function withLostParents(right: Told, given: Told, chunks: readonly object[]): r
     { ...right, errors: right.errors.filter(isLeft) },
     { data, errors: given.errors.filter(isLeft) },
   ];
+}
+
+const pathOf = (error: string): readonly string[] => stepsIn(error.slice(0, error.indexOf(':')));
+
+/** The shortest beginning of a path at which there is null, where that is not its end. */
+function nullAbove(data: unknown, path: readonly string[]): string | null {
+  let at = data;
+  for (const [depth, step] of path.entries()) {
+    if (at === null) return path.slice(0, depth).join('.');
+    at = (at as Readonly<Record<string, unknown>> | undefined)?.[step];
+  }
+  return null;
+}
+
+/**
+ * Of several causes of one null, those are told that were met before it was one (GraphQL, section 6.4.4), and of what would
+ * have been deferred below it, none: so all that are told below a null count as one.
+ */
+function asOneBelowNulls({ data, errors }: Told, nulls: ReadonlySet<string>): Told {
+  const all = errors.map((error) => {
+    const path = pathOf(error);
+    const above = [...nulls].find((one) => stepsIn(one).every((step, at) => path[at] === step));
+    return above === undefined ? error : `${above}: null, and why`;
+  });
+  return { data, errors: [...new Set(all)].toSorted() };
+}
+
+function withOneCauseOfEachNull(right: Told, given: Told): readonly [right: Told, given: Told] {
+  const nulls = new Set(
+    [...right.errors, ...given.errors].flatMap((error) => {
+      const [one, other] = [nullAbove(right.data, pathOf(error)), nullAbove(given.data, pathOf(error))];
+      return one !== null && one === other ? [one] : [];
+    }),
+  );
+  return [asOneBelowNulls(right, nulls), asOneBelowNulls(given, nulls)];
 }
 
 /** As Apollo Client would have it in the end. */
@@ -225,6 +257,9 @@ const FOUND: readonly [number][] = [
   [455_613_189],
   // What failed is a null that takes all away, and some of what is streamed.
   [935_529_009],
+  // Two items of a list fail, one of them in what is deferred: which of them is told hangs on who answers first.
+  [118_241_996],
+  [718_206_948],
 ];
 
 let seen = { parts: 0, more: 0, byApollo: 0 };
@@ -247,7 +282,7 @@ test.each(Object.keys(HANDLERS) as IncrementalFormat[])(
             ['rules', told(mergeParts(plain(chunks)))] as const,
             ...(isApollos ? [['Apollo Client', byApolloClient(asking.document, chunks, format)] as const] : []),
           ]) {
-            const [expected, received] = withLostParents(right, given, chunks);
+            const [expected, received] = withOneCauseOfEachNull(...withLostParents(right, given, chunks));
             expect({ by, ...received }).toEqual({ by, ...expected });
           }
         } catch (fault) {
