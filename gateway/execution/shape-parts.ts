@@ -162,7 +162,6 @@ class PartShaping extends ShapingRun {
         this.item(type, one, field, path, at, place && { ...place, path: `${place.path}.${from}` }),
       );
       if (value === LEFT_OUT) continue;
-      if (value === BROKEN) this.forget(marks);
       if (value === BROKEN && !type.itemMayBeNull) {
         // Broken by an item that was not to leave yet, the list never left as one.
         if (!isStreamed || !isAdded || !this.wave.isPromised(stream, steps(path.before, path.key))) {
@@ -194,6 +193,13 @@ class PartShaping extends ShapingRun {
       this.patches.push({ kind: 'items', usage: stream, path: whole, from: made.length, items: added, errors });
     }
     return made;
+  }
+
+  protected override item(...of: Parameters<ShapingRun['item']>): unknown {
+    const marks = this.marks();
+    const value = super.item(...of);
+    if (value === BROKEN) this.forget(marks);
+    return value;
   }
 
   private marks() {

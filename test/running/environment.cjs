@@ -62,6 +62,9 @@ function keepAsItIs(object) {
   };
 }
 
+/** Which suites this run is of: what a suite starts is another run. */
+for (const name of ['SHORT', 'LONG']) delete process.env[name];
+
 function keepEnvironment() {
   const before = { ...process.env };
   return () => {
