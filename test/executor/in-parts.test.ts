@@ -121,6 +121,12 @@ const HANDLERS = {
 
 type Told = ReturnType<typeof told>;
 const stepsIn = (path: string): readonly string[] => (path === '' ? [] : path.split('.'));
+const pathOf = (error: string): readonly string[] => stepsIn(error.slice(0, error.indexOf(':')));
+/** Whether what failed stands at this place or below it. */
+const isWithin = (error: string, place: string): boolean => {
+  const path = pathOf(error);
+  return stepsIn(place).every((step, at) => path[at] === step);
+};
 
 /**
  * A null where none may be takes away its parent; of a part, that has left by then, and only the part is missing (graphql-js:
@@ -155,17 +161,12 @@ function withLostParents(right: Told, given: Told, chunks: readonly object[]): r
       whole = whole[step] as typeof whole;
     }
   }
-  const isLeft = (error: string): boolean => {
-    const path = stepsIn(error.slice(0, error.indexOf(':')));
-    return !lost.some((one) => stepsIn(one).every((step, at) => path[at] === step));
-  };
+  const isLeft = (error: string): boolean => !lost.some((one) => isWithin(error, one));
   return [
     { ...right, errors: right.errors.filter(isLeft) },
     { data, errors: given.errors.filter(isLeft) },
   ];
 }
-
-const pathOf = (error: string): readonly string[] => stepsIn(error.slice(0, error.indexOf(':')));
 
 /** The shortest beginning of a path at which there is null, where that is not its end. */
 function nullAbove(data: unknown, path: readonly string[]): string | null {
@@ -183,8 +184,7 @@ function nullAbove(data: unknown, path: readonly string[]): string | null {
  */
 function asOneBelowNulls({ data, errors }: Told, nulls: ReadonlySet<string>): Told {
   const all = errors.map((error) => {
-    const path = pathOf(error);
-    const above = [...nulls].find((one) => stepsIn(one).every((step, at) => path[at] === step));
+    const above = [...nulls].find((one) => isWithin(error, one));
     return above === undefined ? error : `${above}: null, and why`;
   });
   return { data, errors: [...new Set(all)].toSorted() };

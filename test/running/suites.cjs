@@ -97,7 +97,8 @@ const LONG = [
   'test/two-gateways/under-load',
   'test/two-gateways/workers',
 ];
-const longOf = (root) => LONG.map((start) => `${root}/${start}.test.ts`);
+/** For `testMatch`. */
+const longUnder = (root) => LONG.map((start) => `${root}/${start}.test.ts`);
 
 /** Seconds that one test may take, where five are too few: a browser, a search, a process that must end. */
 const LONGER = {
@@ -148,10 +149,9 @@ module.exports = {
   LONG,
   crowd,
   limitOf,
-  /** For `testMatch`. */
-  longUnder: longOf,
+  longUnder,
   /** For `testPathIgnorePatterns`. */
-  notLongUnder: (root) => longOf(root).map((file) => `^${file}$`),
+  notLongUnder: (root) => longUnder(root).map((file) => `^${file}$`),
   /** For `testPathIgnorePatterns`. */
   servingUnder: (root) => PATTERNS.map((pattern) => `^${root}/${pattern}`),
   /** The same for the share of lines that tests run: what is written for a database or a socket is tried with one. */
