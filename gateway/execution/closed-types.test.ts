@@ -61,7 +61,8 @@ function ask(
   const narrowed = narrow({ schema, document, operation, variables: {}, decide, maxSelections: 100 });
   const text = narrowed.document ? print(narrowed.document) : '';
   const answers = new OperationAnswers();
-  if (cut.length > 0) answers.cut('north', 'N1', cut, new Map([['north:arrears', 'CONDITION_NOT_MET']]));
+  if (cut.length > 0)
+    answers.cut('north', 'N1', { closed: cut, emptied: [] }, new Map([['north:arrears', 'CONDITION_NOT_MET']]));
   const slots: PersonSlots = new Map([['north', { state: 'pointer', ref: 'N1' } as const]]);
   const { data, errors = [] } = joinAnswer(
     {

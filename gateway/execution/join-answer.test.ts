@@ -147,14 +147,14 @@ describe('what is withheld', () => {
 
   test('about this person alone, the null is told, and each field at its own place in it', async () => {
     const { data, errors } = await join('{ person { name north { notes level plan { step } } } }', {
-      tree: { _person: person(null) },
+      tree: { _person: person(undefined) },
       slots: slot({ state: 'pointer', ref: 'N-1' }),
       withheld: ['North.level'],
       happened: (answers) =>
         answers.cut(
           'north',
           'N-1',
-          ['North.notes', 'Plan.step', 'North.plan', 'Person.north'],
+          { closed: ['North.notes', 'Plan.step'], emptied: ['North.plan', 'Person.north'] },
           new Map([['north:notes', 'CONDITION_NOT_MET']]),
         ),
     });
@@ -164,6 +164,55 @@ describe('what is withheld', () => {
       [['person', 'north', 'notes'], 'CONDITION_NOT_MET'],
       [['person', 'north', 'level'], 'ROLE_NOT_NAMED'],
       [['person', 'north', 'plan', 'step'], 'CONDITION_NOT_MET'],
+    ]);
+  });
+
+  // The same record twice in one operation: a person, and they again among the members of their family.
+  test.each<[string, unknown, unknown, readonly (readonly unknown[])[]]>([
+    ['it is shown', { _due: 'May' }, { due: 'May', step: null }, [[['people', 0, 'north', 'plan', 'step'], REFUSED]]],
+    ['nothing is held', null, null, []],
+    ['an agency failed', faulty('failed'), null, [[['people', 0, 'north', 'plan'], 'AGENCY_UNAVAILABLE']]],
+  ])(
+    'of an object that has nothing open where one part asks for it, and something where another does: %s',
+    async (_what, given, plan, told) => {
+      const { data, errors } = await join(
+        '{ person { north { plan { step } } } people { north { plan { due step } } } }',
+        {
+          tree: { _person: person({}), _people: [person({ _plan: given })] },
+          slots: slot({ state: 'pointer', ref: 'N-1' }),
+          happened: (answers) =>
+            answers.cut(
+              'north',
+              'N-1',
+              { closed: ['Plan.step'], emptied: ['North.plan'] },
+              new Map([['north:step', 'CONDITION_NOT_MET']]),
+            ),
+        },
+      );
+      expect(data).toEqual({ person: { north: { plan: null } }, people: [{ north: { plan } }] });
+      expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+        [['person', 'north', 'plan'], REFUSED],
+        [['person', 'north', 'plan', 'step'], REFUSED],
+        ...told,
+      ]);
+    },
+  );
+
+  test('of an object that has nothing open here, it is told where its agency failed too', async () => {
+    const { errors } = await join('{ person { north { plan { step } } } }', {
+      tree: { _person: person({ _plan: faulty('failed') }) },
+      slots: slot({ state: 'pointer', ref: 'N-1' }),
+      happened: (answers) =>
+        answers.cut(
+          'north',
+          'N-1',
+          { closed: ['Plan.step'], emptied: ['North.plan'] },
+          new Map([['north:step', 'CONDITION_NOT_MET']]),
+        ),
+    });
+    expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+      [['person', 'north', 'plan'], REFUSED],
+      [['person', 'north', 'plan', 'step'], REFUSED],
     ]);
   });
 });
@@ -447,7 +496,12 @@ test('a list in the place of a record is nobody’s record: nothing of it was re
     tree: { _person: person([]) },
     slots: slot({ state: 'pointer', ref: 'N-1' }),
     happened: (answers) =>
-      answers.cut('north', 'N-1', ['North.notes'], new Map([['north:notes', 'CONDITION_NOT_MET']])),
+      answers.cut(
+        'north',
+        'N-1',
+        { closed: ['North.notes'], emptied: [] },
+        new Map([['north:notes', 'CONDITION_NOT_MET']]),
+      ),
   });
   expect(data).toEqual({ person: { north: { notes: null, level: null } } });
   expect(errors).toEqual([]);
@@ -469,7 +523,13 @@ test('a shape that is kept answers each by their own record, and by nothing of t
   );
   const answerTo = (id: string, refuse: boolean) => {
     const answers = new OperationAnswers();
-    if (refuse) answers.cut('north', 'N-1', ['North.notes'], new Map([['north:notes', 'CONDITION_NOT_MET']]));
+    if (refuse)
+      answers.cut(
+        'north',
+        'N-1',
+        { closed: ['North.notes'], emptied: [] },
+        new Map([['north:notes', 'CONDITION_NOT_MET']]),
+      );
     const shaping = { answers, variables: { n: true, id }, slotsOf: () => slot({ state: 'pointer', ref: 'N-1' }).p1 };
     return JSON.stringify(
       shapeAnswer(

@@ -127,8 +127,14 @@ function inventScene({ schema, asked, seed }: Invented, turn: number) {
         });
       if (chance(30)) {
         const cut = coordinatesOf(schema).filter(() => chance(8));
-        answers.cut(agency, ref, cut, new Map(cut.map((at) => [`north:${at}`, 'CONDITION_NOT_MET'])));
-        answers.cut(agency, ref, [], new Map([['north:b', 'FACTS_UNKNOWN']]));
+        const emptied = coordinatesOf(schema).filter(() => chance(8));
+        answers.cut(
+          agency,
+          ref,
+          { closed: cut, emptied },
+          new Map(cut.map((at) => [`north:${at}`, 'CONDITION_NOT_MET'])),
+        );
+        answers.cut(agency, ref, { closed: [], emptied: [] }, new Map([['north:b', 'FACTS_UNKNOWN']]));
       }
     }
   }

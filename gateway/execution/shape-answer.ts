@@ -7,6 +7,7 @@ import {
   type ReadShape,
   type RefusedField,
   refusedBelow,
+  shapesIn,
   type TypeShape,
 } from '../planning/compile-shape';
 import { FaultyNull, type Steps } from '../shared/faulty-null';
@@ -161,12 +162,7 @@ export class ShapingRun {
     const place = this.tracks ? this.placeOf(field, source, within) : undefined;
     if (place) {
       const cut = parts.answers.cutAt(place.agency, place.ref);
-      // Emptied where one part of the operation asks for it, and not where another does: what is there may be shown. So it
-      // is where one agency is closed and another is asked apart.
-      const isThere = isContainer(field.decision)
-        ? value !== null && value !== undefined
-        : place.agency === SINGLE_VIEW && isTold(value);
-      if (cut?.coordinates.has(field.coordinate) && !isThere) return this.refuse(cutFrom(field, cut), path, field.key);
+      if (cut && wasLeftOut(field, given, place, cut)) return this.refuse(cutFrom(field, cut), path, field.key);
       const mask = parts.answers.maskAt(place.agency, place.ref, place.path);
       if (mask?.mask === 'RECORDED') return tell(recordedError(mask.recorded));
     }
@@ -258,9 +254,7 @@ export class ShapingRun {
     place: Place | undefined,
   ): boolean {
     if (closed.has(name)) return true;
-    return (
-      place !== undefined && this.parts.answers.cutAt(place.agency, place.ref)?.coordinates.has(String(name)) === true
-    );
+    return place !== undefined && this.parts.answers.cutAt(place.agency, place.ref)?.closed.has(String(name)) === true;
   }
 
   /** The same wherever a field stands. */
@@ -308,17 +302,40 @@ function cutFrom(field: ReadShape, cut: Cut): readonly RefusedField[] {
 
 function cutBelow(field: ReadShape, cut: Cut): readonly RefusedField[] {
   if (field.refused) return field.refused();
-  if (!cut.coordinates.has(field.coordinate)) return [];
+  if (!cut.closed.has(field.coordinate) && !cut.emptied.has(field.coordinate)) return [];
   // Open itself, it was emptied.
   const below = field.decision.kind === 'granted' ? refusedBelow(field.type, (one) => cutBelow(one, cut)) : [];
   if (below.length > 0) return below;
   return [{ path: [], nodes: field.nodes, withheld: refusedBy(cut, field.decision, field.coordinate) }];
 }
 
+/** Whether a field of one record was not asked here, since facts about whose it is closed it, or all that is asked in it. */
+function wasLeftOut(field: ReadShape, given: unknown, { agency }: Place, cut: Cut): boolean {
+  const { coordinate, decision } = field;
+  if (cut.closed.has(coordinate)) {
+    // Where one agency is closed and another is asked apart, what is there may be shown.
+    if (given instanceof FaultyNull || given === null || given === undefined) return true;
+    return !isContainer(decision) && !(agency === SINGLE_VIEW && isTold(given));
+  }
+  // Emptied where one part of the operation asks for it, it may have been asked more where another does.
+  return cut.emptied.has(coordinate) && (given === undefined || (given instanceof FaultyNull && !asksOpen(field, cut)));
+}
+
+/** Whether anything that is asked in a field here is open in this record. */
+const asksOpen = ({ type }: ReadShape, cut: Cut): boolean =>
+  shapesIn(type).some(({ fields }) =>
+    fields.some(
+      (one) =>
+        one.kind === 'read' &&
+        !one.refused &&
+        !cut.closed.has(one.coordinate) &&
+        (shapesIn(one.type).length === 0 || asksOpen(one, cut)),
+    ),
+  );
+
 /** Asked of some agencies here and of others there: closed at these, it is empty, and only there. */
 const SINGLE_VIEW: OwnSubgraph = 'single-view';
-const isTold = (value: unknown): boolean =>
-  value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
+const isTold = (value: unknown): boolean => !(Array.isArray(value) && value.length === 0);
 
 export function steps(before: Path | null, key: string | number): Steps {
   const keys = [key];

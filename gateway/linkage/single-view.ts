@@ -4,6 +4,7 @@ import { groupShownAlike } from '../policy/decide/group-by-visibility';
 import { streamsBeside } from '../policy/read/equivalent-facts';
 import type { OpenStreams } from '../policy/types';
 import { streamsBesideContract } from '../schema-registry/gateway-sdl/linkage-streams';
+import type { LeftOut } from '../subgraph-client/types';
 import {
   type HeldIdentity,
   type HeldInvolvement,
@@ -52,6 +53,7 @@ const IDENTITY_FIELDS = {
   identifiers: ['nhsNumber', 'nhsNumberVerified', 'upn', 'laChildId'],
 } as const;
 const DUE_DATE = 'Person.expectedDateOfBirth';
+const NOTHING: LeftOut = { closed: [], emptied: [] };
 const ASKS_IDENTITY = [
   'Person.lifeState',
   'Person.displayName',
@@ -92,13 +94,13 @@ export class SingleViewReader {
     });
     if (closed.length > 0 && closed.length === views.length)
       for (const name of this.linker.namesOf(id))
-        this.linker.run.answers.cut('single-view', name, ASKS_IDENTITY, new Map(closed));
+        this.linker.run.answers.cut('single-view', name, { closed: ASKS_IDENTITY, emptied: [] }, new Map(closed));
     const due = views.map(({ held: { refused } }) =>
       streamsBeside(DUE_DATE).flatMap((stream) => [...refused].filter(([one]) => one === stream)),
     );
     if (due.length > 0 && due.every((refused) => refused.length > 0))
       for (const name of this.linker.namesOf(id))
-        this.linker.run.answers.cut('single-view', name, [DUE_DATE], new Map(due.flat()));
+        this.linker.run.answers.cut('single-view', name, { closed: [DUE_DATE], emptied: [] }, new Map(due.flat()));
   }
 
   async involvements(slots: PersonSlots, among: AmongAgencies = EVERY): Promise<readonly HeldAt<HeldInvolvement>[]> {
@@ -193,7 +195,7 @@ export class SingleViewReader {
     const others = streamsBesideContract(agency, run.asked);
     const settled = await Promise.all(loaded.map((ref) => this.facts.open(agency, 'Person', ref, others)));
     for (const [at, { refused }] of settled.entries())
-      if (loaded[at] !== '' && refused.size > 0) run.answers.cut(agency, loaded[at]!, [], refused);
+      if (loaded[at] !== '' && refused.size > 0) run.answers.cut(agency, loaded[at]!, NOTHING, refused);
     const views: (View | null)[] = loaded.map(() => null);
     await Promise.all(
       groupShownAlike(settled).map(async ({ settled: shared, at }) => {

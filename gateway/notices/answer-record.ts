@@ -1,5 +1,5 @@
 import type { Stream, WithheldReason } from '../policy/types';
-import type { AgencyFault, AppliedMask } from '../subgraph-client/types';
+import type { AgencyFault, AppliedMask, LeftOut } from '../subgraph-client/types';
 import type { AgencyOutcome, AnswerRecord, Cut, MaskedField } from './types';
 
 interface Outcome {
@@ -38,11 +38,12 @@ export class OperationAnswers implements AnswerRecord {
     if (!hasFault(outcome)) outcome.fault = fault;
   }
 
-  cut(agency: string, ref: string, coordinates: readonly string[], refused: ReadonlyMap<Stream, WithheldReason>): void {
+  cut(agency: string, ref: string, left: LeftOut, refused: ReadonlyMap<Stream, WithheldReason>): void {
     const key = `${agency}|${ref}`;
     const before = this.cuts.get(key);
     this.cuts.set(key, {
-      coordinates: new Set([...(before?.coordinates ?? []), ...coordinates]),
+      closed: new Set([...(before?.closed ?? []), ...left.closed]),
+      emptied: new Set([...(before?.emptied ?? []), ...left.emptied]),
       refused: new Map([...(before?.refused ?? []), ...refused]),
     });
   }

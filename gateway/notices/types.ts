@@ -1,5 +1,5 @@
 import type { Stream, WithheldReason } from '../policy/types';
-import type { AgencyFault, AppliedMask } from '../subgraph-client/types';
+import type { AgencyFault, AppliedMask, LeftOut } from '../subgraph-client/types';
 
 /** What became of each agency in one operation: read by the notices and the audit. */
 export interface AnswerRecord {
@@ -14,8 +14,8 @@ export interface AnswerRecord {
   isDown(agency: string): boolean;
   /** A field of one record that is shown changed. `path` is where it stands in the record: canonical keys and places. */
   masked(agency: string, ref: string, path: string, mask: AppliedMask): void;
-  /** Coordinates that this person's (or family group's) record may not show to this requester: they were not asked. */
-  cut(agency: string, ref: string, coordinates: readonly string[], refused: ReadonlyMap<Stream, WithheldReason>): void;
+  /** What of this person's (or family group's) record was not asked, and the streams that are closed in it. */
+  cut(agency: string, ref: string, left: LeftOut, refused: ReadonlyMap<Stream, WithheldReason>): void;
 }
 
 export interface AgencyOutcome {
@@ -34,6 +34,7 @@ export interface AgencyOutcome {
 export type MaskedField = Pick<AppliedMask, 'coordinate' | 'mask'> & { readonly agency: string };
 
 export interface Cut {
-  readonly coordinates: ReadonlySet<string>;
+  readonly closed: ReadonlySet<string>;
+  readonly emptied: ReadonlySet<string>;
   readonly refused: ReadonlyMap<Stream, WithheldReason>;
 }

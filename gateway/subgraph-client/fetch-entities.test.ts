@@ -407,8 +407,11 @@ describe('people whose records may not show the same', () => {
       { refs: ['N-2'], notes: false, granted: [{ refs: ['N-2'], streams: ['north:visits'] }] },
     ]);
     expect(notesIn(entities)).toEqual(['notes of N-1', null, 'notes of N-3', null]);
-    expect(run.answers.cutAt('north', 'N-2')?.coordinates).toEqual(new Set(['NorthRecord.notes']));
-    expect(run.answers.cutAt('north', 'N-4')?.coordinates).toContain('Person.north');
+    expect(run.answers.cutAt('north', 'N-2')).toMatchObject({
+      closed: new Set(['NorthRecord.notes']),
+      emptied: new Set(),
+    });
+    expect(run.answers.cutAt('north', 'N-4')?.closed).toContain('Person.north');
     expect(run.answers.cutAt('north', 'N-1')).toBeUndefined();
   });
 
@@ -431,6 +434,18 @@ describe('people whose records may not show the same', () => {
     expect(agency.received[0]!.query).not.toContain('secret');
     expect(agency.received[0]!.query).toContain('... on Call');
     expect(agency.received[0]!.query).not.toContain('... on Letter');
+  });
+
+  test('an object of which only closed fields are asked is told as emptied, not as closed: another step may ask it more', async () => {
+    const run = runWith({ isOpen, settle });
+    const step =
+      'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Person { _north: north { _newest: newest { _secret: secret } } } } }';
+    await ask([person('N-2')], run, step);
+    expect(agency.received).toEqual([]);
+    expect(run.answers.cutAt('north', 'N-2')).toMatchObject({
+      closed: new Set(['Letter.secret', 'Call.secret']),
+      emptied: new Set(['NorthRecord.newest', 'Person.north']),
+    });
   });
 
   test('a variable that only closed fields used is not sent', async () => {

@@ -19,6 +19,7 @@ import {
 import type { CacheSection } from '../shared/cache-budget';
 import { heapBytes } from '../shared/heap-bytes';
 import { selectionsOf } from './check-shape';
+import type { LeftOut } from './types';
 
 /** A plan step's text as it goes out: with types and keys asked for again, the keys under an alias of ours. */
 export interface PreparedStep {
@@ -37,8 +38,8 @@ export const KEY_ALIAS = 'k_key';
 export interface PrunedFetch {
   /** Null where nothing is left to ask. */
   readonly step: PreparedStep | null;
-  /** Coordinates that were cut out, with parents that were left empty. */
-  readonly cut: readonly string[];
+  /** Null where all of it is. */
+  readonly left: LeftOut | null;
 }
 
 /** What of a step some people's records may show. */
@@ -62,7 +63,7 @@ export interface Steps {
 export function createSteps(schema: GraphQLSchema, caches: CacheSection): Steps {
   const prepared = caches.open<PreparedStep>('agency-steps', { bytesOf: ({ query }) => STEP_BYTES * query.length });
   const cuts = caches.open<PrunedFetch>('cut-steps', {
-    bytesOf: ({ step, cut }) => STEP_BYTES * (step?.query.length ?? 0) + heapBytes(cut),
+    bytesOf: ({ step, left }) => STEP_BYTES * (step?.query.length ?? 0) + heapBytes(left),
   });
   return {
     schema,
@@ -74,15 +75,21 @@ export function createSteps(schema: GraphQLSchema, caches: CacheSection): Steps 
 /** A step's document, and the checks that its answers are held to, for each character of its text. */
 const STEP_BYTES = 40;
 
+interface Growing {
+  readonly closed: Set<string>;
+  readonly emptied: Set<string>;
+}
+const nothingLeft = (): Growing => ({ closed: new Set(), emptied: new Set() });
+
 function cutStep(step: PreparedStep, schema: GraphQLSchema, openness: FieldAccess): PrunedFetch {
-  const cut = new Set<string>();
+  const left = nothingLeft();
   const document = visit(step.document, {
     Field(node): FieldNode | null | undefined {
       if (node.name.value !== '_entities') return undefined;
       const selections = node.selectionSet!.selections.flatMap((selection): SelectionNode[] => {
         if (selection.kind !== Kind.INLINE_FRAGMENT) return [selection];
         const type = schema.getType(selection.typeCondition?.name.value ?? '');
-        const kept = isObjectType(type) ? cutSelections(schema, [type], selection.selectionSet, openness, cut) : null;
+        const kept = isObjectType(type) ? cutSelections(schema, [type], selection.selectionSet, openness, left) : null;
         return kept ? [{ ...selection, selectionSet: kept }] : [];
       });
       return selections.some((one) => one.kind === Kind.INLINE_FRAGMENT)
@@ -90,9 +97,10 @@ function cutStep(step: PreparedStep, schema: GraphQLSchema, openness: FieldAcces
         : null;
     },
   });
-  if (selectionsOf(document).selections.length === 0) return { cut: [...cut], step: null };
-  const left = withoutUnusedVariables(document);
-  return { cut: [...cut], step: toStep(print(left), left, true) };
+  const leftOut = left.closed.size + left.emptied.size > 0 ? left : null;
+  if (selectionsOf(document).selections.length === 0) return { left: leftOut, step: null };
+  const kept = withoutUnusedVariables(document);
+  return { left: leftOut, step: toStep(print(kept), kept, true) };
 }
 
 /** What is left for objects of any of these types; a field stays only where it is open on each. */
@@ -101,7 +109,7 @@ function cutSelections(
   types: readonly GraphQLObjectType[],
   set: SelectionSetNode,
   openness: FieldAccess,
-  cut: Set<string>,
+  left: Growing,
 ): SelectionSetNode | null {
   let asks = false;
   const selections = set.selections.flatMap((selection): SelectionNode[] => {
@@ -110,7 +118,7 @@ function cutSelections(
     if (selection.kind === Kind.INLINE_FRAGMENT) {
       const condition = selection.typeCondition?.name.value;
       const named = types.filter((type) => condition === undefined || objectsOf(schema, condition).includes(type));
-      const kept = named.length > 0 ? cutSelections(schema, named, selection.selectionSet, openness, cut) : null;
+      const kept = named.length > 0 ? cutSelections(schema, named, selection.selectionSet, openness, left) : null;
       asks ||= kept !== null;
       return kept ? [{ ...selection, selectionSet: kept }] : [];
     }
@@ -119,7 +127,7 @@ function cutSelections(
     if (fields.every(({ field }) => field === undefined)) return [selection];
     const coordinates = fields.map(({ type }) => `${type.name}.${selection.name.value}`);
     const closed = coordinates.filter((coordinate) => !openness.isOpen(coordinate));
-    for (const coordinate of closed) cut.add(coordinate);
+    for (const coordinate of closed) left.closed.add(coordinate);
     if (closed.length > 0) return [];
     if (!selection.selectionSet) {
       asks = true;
@@ -127,16 +135,16 @@ function cutSelections(
     }
     const told = coordinates.some((coordinate) => openness.isToldAsRecorded(coordinate));
     for (const { field } of fields)
-      for (const name of closedIn(schema, getNamedType(field!.type), openness)) cut.add(name);
+      for (const name of closedIn(schema, getNamedType(field!.type), openness)) left.closed.add(name);
     const returned = [...new Set(fields.map(({ field }) => getNamedType(field!.type).name))];
     const kept = cutSelections(
       schema,
       returned.flatMap((name) => objectsOf(schema, name)),
       selection.selectionSet,
       openness,
-      told ? new Set() : cut,
+      told ? nothingLeft() : left,
     );
-    if (!kept) for (const coordinate of coordinates) cut.add(coordinate);
+    if (!kept) for (const coordinate of coordinates) left.emptied.add(coordinate);
     asks ||= kept !== null;
     return kept ? [{ ...selection, selectionSet: told ? TYPE_ALONE : kept }] : [];
   });

@@ -32,6 +32,14 @@ export interface AppliedMask {
   readonly recorded: boolean;
 }
 
+/** Coordinates that were not asked of one record. */
+export interface LeftOut {
+  /** It may not show these to this requester; of an abstract type, the names of types that are closed. */
+  readonly closed: Iterable<string>;
+  /** Open themselves. In some part of the operation all that was asked of them is closed; another may ask them more. */
+  readonly emptied: Iterable<string>;
+}
+
 /** How long there is left, in milliseconds, and how much of it one round of calls may use. */
 export interface Deadline {
   remaining(): number;
