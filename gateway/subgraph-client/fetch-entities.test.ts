@@ -436,6 +436,18 @@ describe('people whose records may not show the same', () => {
     expect(agency.received[0]!.query).not.toContain('... on Letter');
   });
 
+  test('a field of an interface that is closed on one type is not asked of the others, and that is told of them', async () => {
+    const run = runWith({ settle, isOpen: (coordinate) => coordinate !== 'Letter.text' });
+    const step =
+      'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Person { _north: north { _newest: newest { _text: text _secret: secret } } } } }';
+    await ask([person('N-2')], run, step);
+    expect(agency.received[0]!.query).not.toContain('text');
+    expect(run.answers.cutAt('north', 'N-2')).toMatchObject({
+      closed: new Set(['Letter.text']),
+      emptied: new Set(['Call.text']),
+    });
+  });
+
   test('an object of which only closed fields are asked is told as emptied, not as closed: another step may ask it more', async () => {
     const run = runWith({ isOpen, settle });
     const step =

@@ -128,7 +128,11 @@ function cutSelections(
     const coordinates = fields.map(({ type }) => `${type.name}.${selection.name.value}`);
     const closed = coordinates.filter((coordinate) => !openness.isOpen(coordinate));
     for (const coordinate of closed) left.closed.add(coordinate);
-    if (closed.length > 0) return [];
+    if (closed.length > 0) {
+      // Of the other types it is not asked either: a null of theirs is not "nothing held".
+      for (const coordinate of coordinates) if (!closed.includes(coordinate)) left.emptied.add(coordinate);
+      return [];
+    }
     if (!selection.selectionSet) {
       asks = true;
       return [selection];

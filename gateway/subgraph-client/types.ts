@@ -36,7 +36,7 @@ export interface AppliedMask {
 export interface LeftOut {
   /** It may not show these to this requester; of an abstract type, the names of types that are closed. */
   readonly closed: Iterable<string>;
-  /** Open themselves. In some part of the operation all that was asked of them is closed; another may ask them more. */
+  /** Open themselves, and not asked for what is closed in them or beside them; another part of the operation may ask them. */
   readonly emptied: Iterable<string>;
 }
 
