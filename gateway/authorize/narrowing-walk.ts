@@ -20,6 +20,7 @@ import { HIDDEN_TYPENAME } from '../shared/hidden-keys';
 import { argumentNeeds } from './argument-needs';
 import { canonicalKey, renameVariables, VariableNames } from './canonical-keys';
 import { type CollectOptions, FieldCollector } from './collect-fields';
+import { distinctWithheld } from './distinct-withheld';
 import { hiddenFields, isAsked, mergeSelections, named, selectionSet } from './selections';
 import type { Withheld } from './types';
 
@@ -83,7 +84,7 @@ export class NarrowingWalk {
     }
     const asksType = this.options.existenceIsOpen === true && kept.length > 0;
     if (refused.length > 0 && !asksType && !kept.some(isAsked)) {
-      this.emptied.set(path, distinct(refused));
+      this.emptied.set(path, distinctWithheld(refused));
       return null;
     }
     const all = [...hiddenFields(type, this.options.schema), ...mergeSelections(kept)];
@@ -198,7 +199,7 @@ export class NarrowingWalk {
       for (const one of closed) this.withheld.set(one.coordinate, one);
     }
     if (refused.length > 0 && !selected) {
-      this.emptied.set(path, distinct(refused));
+      this.emptied.set(path, distinctWithheld(refused));
       return null;
     }
     const leftOut = closed.filter(({ coordinate }) =>
@@ -232,10 +233,6 @@ export class NarrowingWalk {
 interface OfType {
   readonly type: GraphQLObjectType;
   readonly below: readonly SelectionNode[];
-}
-
-function distinct(withheld: readonly Withheld[]): readonly Withheld[] {
-  return [...new Map(withheld.map((one) => [`${one.stream}|${one.reason}`, one])).values()];
 }
 
 export interface NarrowOptions extends CollectOptions {

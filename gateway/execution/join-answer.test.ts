@@ -38,16 +38,20 @@ const INPUTS = new Map([['Person.south', ['Person.north', 'North', 'North.level'
 interface Scene {
   readonly tree?: Readonly<Record<string, unknown>>;
   readonly withheld?: readonly string[];
+  /** Coordinates that facts open, each by a stream of its own. */
+  readonly conditional?: readonly string[];
   readonly slots?: Readonly<Record<string, PersonSlots>>;
   readonly happened?: (answers: OperationAnswers) => void;
 }
-async function join(text: string, { tree = {}, withheld = [], slots = {}, happened }: Scene = {}) {
+async function join(text: string, { tree = {}, withheld = [], conditional = [], slots = {}, happened }: Scene = {}) {
   const document = parse(text);
   const operation = document.definitions[0] as OperationDefinitionNode;
-  const decide = (coordinate: string): FieldDecision =>
-    withheld.includes(coordinate)
-      ? { kind: 'withheld', stream: `north:${coordinate}`, reason: 'ROLE_NOT_NAMED', clause: null }
-      : { kind: 'granted', streams: [] };
+  const decide = (coordinate: string): FieldDecision => {
+    const stream = `north:${coordinate}`;
+    if (withheld.includes(coordinate)) return { kind: 'withheld', stream, reason: 'ROLE_NOT_NAMED', clause: null };
+    if (conditional.includes(coordinate)) return { kind: 'conditional', streams: [stream], alternatives: [[stream]] };
+    return { kind: 'granted', streams: [] };
+  };
   const narrowed = narrow({ schema, document, operation, variables: {}, decide, maxSelections: 1_000 });
   const answers = new OperationAnswers();
   happened?.(answers);
@@ -164,6 +168,30 @@ describe('what is withheld', () => {
       [['person', 'north', 'notes'], 'CONDITION_NOT_MET'],
       [['person', 'north', 'level'], 'ROLE_NOT_NAMED'],
       [['person', 'north', 'plan', 'step'], 'CONDITION_NOT_MET'],
+    ]);
+  });
+
+  test('an object is told as closed by what is asked in it, and by nothing else that is closed in the record', async () => {
+    const { errors } = await join('{ person { north { plan { step } visits { count } } } }', {
+      tree: { _person: person({}) },
+      slots: slot({ state: 'pointer', ref: 'N-1' }),
+      conditional: ['Plan.step', 'North.visits'],
+      happened: (answers) =>
+        answers.cut(
+          'north',
+          'N-1',
+          { closed: ['North.visits', 'Plan.step'], emptied: ['North.plan'] },
+          new Map([
+            ['north:North.visits', 'FACTS_UNKNOWN'],
+            ['north:Plan.step', 'CONDITION_NOT_MET'],
+          ]),
+        ),
+    });
+    const code = REFUSED;
+    expect(errors.map(({ path, extensions }) => [path?.slice(2), extensions])).toEqual([
+      [['plan'], { code, stream: 'north:Plan.step', reason: 'CONDITION_NOT_MET' }],
+      [['plan', 'step'], { code, stream: 'north:Plan.step', reason: 'CONDITION_NOT_MET' }],
+      [['visits'], { code, stream: 'north:North.visits', reason: 'FACTS_UNKNOWN' }],
     ]);
   });
 

@@ -1,4 +1,5 @@
 import type { ExecutionResult, FieldNode, GraphQLError } from 'graphql';
+import { distinctWithheld } from '../authorize/distinct-withheld';
 import type { PersonSlots } from '../linkage/types';
 import type { OperationAnswers } from '../notices/answer-record';
 import type { Cut } from '../notices/types';
@@ -296,8 +297,13 @@ export class ShapingRun {
  * with what is closed there to everybody.
  */
 function cutFrom(field: ReadShape, cut: Cut): readonly RefusedField[] {
-  const itself = { path: [], nodes: field.nodes, withheld: refusedBy(cut, field.decision, field.coordinate) };
-  return [itself, ...cutBelow(field, cut).filter(({ path }) => path.length > 0)];
+  const below = cutBelow(field, cut).filter(({ path }) => path.length > 0);
+  // Of what else is closed in the record this place tells nothing.
+  const withheld =
+    below.length > 0
+      ? distinctWithheld(below.flatMap((one) => one.withheld))
+      : refusedBy(cut, field.decision, field.coordinate);
+  return [{ path: [], nodes: field.nodes, withheld }, ...below];
 }
 
 function cutBelow(field: ReadShape, cut: Cut): readonly RefusedField[] {
