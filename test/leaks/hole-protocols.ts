@@ -110,7 +110,8 @@ export const MISREADINGS = [
   },
   {
     name: 'what one agency holds passes to another without a flow',
-    asked: 'housing-officer',
+    // The landlord's own officer holds no number to search by, and without a roster finds nobody.
+    asked: 'head-of-centre',
     misread: changeAll((protocol) => ({
       ...protocol,
       ...(protocol.flows
