@@ -24,7 +24,7 @@ import type { NamedText } from './policy/read/load-protocols';
 import { followOwnership } from './schema-registry/follow-ownership';
 import { withoutCountersigning } from './schema-registry/read-ownership';
 import { isBlockedAddress } from './schema-registry/rules/check-routing';
-import { PROPOSAL_LIMITS, startSchemaCheck } from './schema-registry/schema-check-client';
+import { PROPOSAL_LIMITS, type SchemaCheckLimits, startSchemaCheck } from './schema-registry/schema-check-client';
 import { openSchemaFolder } from './schema-registry/schema-folder';
 import { createCacheBudget } from './shared/cache-budget';
 import { createOpened, type Opened } from './shared/opened';
@@ -58,6 +58,8 @@ export interface GatewayOptions {
   readonly limitTerms?: LimitTerms;
   /** In place of the embedded ones. */
   readonly stores?: Partial<GatewayStores>;
+  /** How long a proposed protocol may be read, and in how much memory: as in real use, unless a test gives others. */
+  readonly proposalLimits?: SchemaCheckLimits;
   /** Stages that tests put others in the place of. */
   readonly stages?: Pick<GatewayParts, 'narrow'>;
 }
@@ -150,7 +152,7 @@ async function start(config: Config, options: GatewayOptions, opened: Opened): P
   opened.add(refusals.close);
   const files = openSchemaFolder(options.schemaDirectory);
   let kept: KeptVersions | null = null;
-  const proposals = startSchemaCheck(PROPOSAL_LIMITS);
+  const proposals = startSchemaCheck(options.proposalLimits ?? PROPOSAL_LIMITS);
   opened.add(proposals.close);
   const gateway: GatewayParts = {
     ...options.stages,

@@ -5,6 +5,7 @@ import { type GatewayOptions, readConfig, startGateway } from '@family-view/gate
 import { openDevelopmentApi } from '@family-view/gateway/identity/development-api';
 import { loadDevelopmentKey } from '@family-view/gateway/identity/development-keys';
 import type { PersonaName } from '@family-view/gateway/identity/personas';
+import { PROPOSAL_LIMITS } from '@family-view/gateway/schema-registry/schema-check-client';
 import { freePort } from '@family-view/gateway/shared/free-port';
 import { AGENCIES, type AgencyName } from '@family-view/schema';
 import { serveSubgraphs } from '../cli/serve-subgraphs';
@@ -25,6 +26,7 @@ const PATIENT = {
   OPERATIONS_IN_FLIGHT_EACH_BUSY: '1000',
   OPERATIONS_BURST_EACH: '1000000',
 };
+const PATIENT_LIMITS = { ...PROPOSAL_LIMITS, milliseconds: 60_000 };
 
 export interface Answer {
   readonly status: number;
@@ -103,7 +105,7 @@ export async function startStack(options: StackOptions = {}): Promise<RunningSta
     },
     AGENCIES,
   );
-  const gateway = await startGateway(config, { limitTerms: WIDE_LIMITS, ...options });
+  const gateway = await startGateway(config, { limitTerms: WIDE_LIMITS, proposalLimits: PATIENT_LIMITS, ...options });
   return {
     ...(await asker({ url, dataDirectory }, options.now)),
     reloadFiles: gateway.reloadFiles,
