@@ -155,9 +155,34 @@ export class FamilyLinker {
       const entered = slots.members.map((one) => this.linker.enter(one));
       return this.keepFamily(id, slots, entered, gathered ?? { assertions: [], ended: [], mayBeSame: [] });
     }
-    const slots = { members, groups: sealed.groups, asserted: sealed.asserted };
+    const slots = { members, ...(await this.toldNow(sealed, members)) };
     const entered = members.map((one) => this.linker.enter(one));
     return this.keepFamily(id, slots, entered, { assertions: null, ended: [], mayBeSame: null });
+  }
+
+  /**
+   * Of the groups that an id holds, those that somebody's record tells of now. An agency closes each person's record itself; of
+   * a group it is not told whose it is: what is of them all would be read on by an id from before they were closed.
+   */
+  private async toldNow(
+    { groups, asserted }: FamilySlots,
+    members: readonly PersonSlots[],
+  ): Promise<Pick<FamilySlots, 'groups' | 'asserted'>> {
+    const now = await Promise.all(
+      [...groups].map(async ([agency, slot]): Promise<[string, Slot]> => {
+        if (slot.state !== 'pointer') return [agency, slot];
+        const refs = members.map((slots) => pointerAt(slots, agency)).filter((ref) => ref !== null);
+        const told = refs.length > 0 ? await this.linker.ask.members(agency, [...new Set(refs)]) : [];
+        if (told?.flat().some(({ ref }) => ref === slot.ref)) return [agency, slot];
+        const isKnown = told && members.every((slots) => slots.get(agency)?.state !== 'unanswered');
+        return [agency, { state: isKnown ? 'nothing' : 'unanswered' }];
+      }),
+    );
+    const left = new Map(now);
+    return {
+      groups: left,
+      asserted: new Map([...asserted].map(([agency, refs]) => [agency, pointerAt(left, agency) ? refs : new Set()])),
+    };
   }
 
   private underGlass(members: readonly PersonSlots[]): readonly PersonSlots[] {

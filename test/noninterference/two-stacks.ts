@@ -95,7 +95,10 @@ export async function startWorldStack({ protocols, recorded, spoil }: WorldStack
       return {
         text,
         bytes: `${response.status} ${JSON.stringify(kept)} ${withoutOperation(text)}`,
-        calls: [...calls].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+        // In which round a busy machine saw a call is compared by itself.
+        calls: [...calls].sort((a, b) =>
+          JSON.stringify({ ...a, round: 0 }) < JSON.stringify({ ...b, round: 0 }) ? -1 : 1,
+        ),
         work: stage.work.map(({ agency, doing }) => `${agency}: ${doing}`).sort(),
         milliseconds,
       };
