@@ -10,6 +10,9 @@ import { startWorldStack, type WorldStack } from './two-stacks';
 const PROOF = process.env.PROOF !== undefined;
 const SEED = Number(process.env.SEED ?? (PROOF ? Date.now() % 2 ** 31 : 20261122));
 const PAIRS = Number(process.env.PAIRS ?? (PROOF ? 500 : 20));
+/** Pairs that were told apart once, by what they are drawn from. */
+const KEPT = [777_227_837];
+const DRAWN_FROM = [...KEPT, ...Array.from({ length: PAIRS }, (_, at) => SEED + at * 7_919)];
 /** Houses are opened anew after so many: nothing that they remember for minutes lapses between two questions. */
 const PER_HOUSE = 100;
 
@@ -33,13 +36,13 @@ async function inTwoStacks<T>(use: (stacks: { there: WorldStack; notThere: World
 
 test(`a record that is there but not to be known of cannot be told from one that is not there: the same bytes, calls, rounds and work in ${PAIRS} pairs (seed ${SEED})`, async () => {
   const judged: (Judged & { how: string })[] = [];
-  for (let from = 0; from < PAIRS; from += PER_HOUSE) {
+  for (let from = 0; from < DRAWN_FROM.length; from += PER_HOUSE) {
     await inTwoStacks(async (stacks) => {
-      for (let at = from; at < Math.min(PAIRS, from + PER_HOUSE); at += 1) {
-        const random = startRandom(SEED + at * 7_919);
+      for (const drawnFrom of DRAWN_FROM.slice(from, from + PER_HOUSE)) {
+        const random = startRandom(drawnFrom);
         const pair = drawPair(random, inventWorld(random), protocols);
         const one = await judgePair({ stacks, schema, random }, pair);
-        judged.push({ ...one, how: pair.how, faults: one.faults.map((fault) => `pair ${at}: ${fault}`) });
+        judged.push({ ...one, how: pair.how, faults: one.faults.map((fault) => `pair of ${drawnFrom}: ${fault}`) });
       }
     });
   }
