@@ -16,9 +16,9 @@ const NOBODY = 'http://127.0.0.1:9';
 
 /** A busy machine is not an agency in trouble: only tests of the faults keep the deadlines of real use. */
 const PATIENT = {
-  AGENCY_TIMEOUT_MS: '15000',
-  OPERATION_DEADLINE_MS: '40000',
-  PLANNING_TIME_LIMIT_MS: '15000',
+  AGENCY_TIMEOUT_MS: '30000',
+  OPERATION_DEADLINE_MS: '60000',
+  PLANNING_TIME_LIMIT_MS: '30000',
   AUDIT_WRITE_TIMEOUT_MS: '60000',
   OPERATIONS_IN_FLIGHT: '1000',
   OPERATIONS_IN_FLIGHT_BUSY: '1000',
