@@ -168,11 +168,17 @@ export class FamilyLinker {
     { groups, asserted }: FamilySlots,
     members: readonly PersonSlots[],
   ): Promise<Pick<FamilySlots, 'groups' | 'asserted'>> {
+    const { ask, run, parts } = this.linker;
+    // No agency is asked of the family itself.
+    if ([...run.asked].every((coordinate) => !coordinate.startsWith('Family.') || OWN_FIELDS.has(coordinate)))
+      return { groups, asserted };
     const now = await Promise.all(
       [...groups].map(async ([agency, slot]): Promise<[string, Slot]> => {
         if (slot.state !== 'pointer') return [agency, slot];
+        // Whom they take to belong together is asked of others too, in this round, where anything hangs on it.
+        if (!parts.familyAgencies.includes(agency) && !ask.sharesIdentity(agency)) return [agency, slot];
         const refs = members.map((slots) => pointerAt(slots, agency)).filter((ref) => ref !== null);
-        const told = refs.length > 0 ? await this.linker.ask.members(agency, [...new Set(refs)]) : [];
+        const told = refs.length > 0 ? await ask.members(agency, [...new Set(refs)]) : [];
         if (told?.flat().some(({ ref }) => ref === slot.ref)) return [agency, slot];
         const isKnown = told && members.every((slots) => slots.get(agency)?.state !== 'unanswered');
         return [agency, { state: isKnown ? 'nothing' : 'unanswered' }];
@@ -270,6 +276,9 @@ export class FamilyLinker {
     return tiesOfEach(family);
   }
 }
+
+/** Of a family, by linkage's own reading. */
+const OWN_FIELDS: ReadonlySet<string> = new Set(['Family.id', 'Family.members', 'Family.endedTies']);
 
 /** Of several families, the one that holds most of these people. */
 function sameFamily(families: readonly GatheredFamily[], people: readonly PersonSlots[]): GatheredFamily | undefined {

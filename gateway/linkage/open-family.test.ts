@@ -33,19 +33,23 @@ const MIA: PersonSlots = new Map<string, Slot>([
 ]);
 
 /** The family's reference at each agency, opened by an id from when `care` and `homes` held what stands above. */
-async function openedWhere(now: Readonly<Record<string, AgencyHoldings>>) {
+async function openedWhere(now: Readonly<Record<string, AgencyHoldings>>, field = 'Family.needLevel') {
   const before = scriptAgencies({ care, homes });
   const { id } = await new Linker(parts(before.askContract), before.run).families.from(MIA);
-  const { askContract, run } = scriptAgencies(now, openTo(AGENCIES));
-  const { families } = new Linker(parts(askContract), run);
+  const { askContract, run, asked: questions } = scriptAgencies(now, openTo(AGENCIES));
+  const { families } = new Linker(parts(askContract), { ...run, asked: new Set([field]) });
   const { careGroupRef, homesGroupRef } = await families.open(id);
-  return { careGroupRef, homesGroupRef, silent: families.silentAt(id) };
+  return { careGroupRef, homesGroupRef, silent: families.silentAt(id), questions: questions.length };
 }
 
-const asked = { careGroupRef: 'C-G', homesGroupRef: 'H-G', silent: [] };
+const asked = { careGroupRef: 'C-G', homesGroupRef: 'H-G', silent: [], questions: 2 };
 
 test('is asked of each agency of which a record in it tells', async () => {
   expect(await openedWhere({ care, homes })).toEqual(asked);
+});
+
+test('is not looked for where nothing is asked of the family itself', async () => {
+  expect(await openedWhere({ care, homes }, 'Family.members')).toMatchObject({ questions: 0 });
 });
 
 // test/noninterference, pair of 777227837: a closed record looks as one that is not held, and so must what is kept of its
