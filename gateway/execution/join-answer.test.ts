@@ -5,6 +5,7 @@ import type { PersonSlots, Slot } from '../linkage/types';
 import { OperationAnswers } from '../notices/answer-record';
 import { compileShape } from '../planning/compile-shape';
 import type { FieldDecision } from '../policy/decide/field-decisions';
+import type { WithheldReason } from '../policy/types';
 import { FaultyNull } from '../shared/faulty-null';
 import { joinAnswer, REFUSED } from './join-answer';
 import { shapeAnswer } from './shape-answer';
@@ -80,6 +81,13 @@ async function join(text: string, { tree = {}, withheld = [], conditional = [], 
 const person = (north: unknown, id = 'p1') => ({ k_id: id, _id: id, _name: 'Ada Lee', _north: north });
 const faulty = (fault: 'refused' | 'failed' | 'malformed', agency = 'north', path: readonly (string | number)[] = []) =>
   new FaultyNull([{ path, why: { kind: 'agency', agency, fault } }]);
+/** What of the record at north was not asked, and the streams that facts closed there. */
+const cutAtNorth =
+  (closed: readonly string[], emptied: readonly string[], refused: readonly (readonly [string, WithheldReason])[]) =>
+  (answers: OperationAnswers) =>
+    answers.cut('north', 'N-1', { closed, emptied }, new Map(refused));
+const STEP_CLOSED = cutAtNorth(['Plan.step'], ['North.plan'], [['north:step', 'CONDITION_NOT_MET']]);
+const NOTES_CLOSED = cutAtNorth(['North.notes'], [], [['north:notes', 'CONDITION_NOT_MET']]);
 const slot = (one: Slot): Readonly<Record<string, PersonSlots>> => ({ p1: new Map([['north', one]]) });
 
 describe("the answer has the shape of the client's own text", () => {
@@ -154,13 +162,11 @@ describe('what is withheld', () => {
       tree: { _person: person(undefined) },
       slots: slot({ state: 'pointer', ref: 'N-1' }),
       withheld: ['North.level'],
-      happened: (answers) =>
-        answers.cut(
-          'north',
-          'N-1',
-          { closed: ['North.notes', 'Plan.step'], emptied: ['North.plan', 'Person.north'] },
-          new Map([['north:notes', 'CONDITION_NOT_MET']]),
-        ),
+      happened: cutAtNorth(
+        ['North.notes', 'Plan.step'],
+        ['North.plan', 'Person.north'],
+        [['north:notes', 'CONDITION_NOT_MET']],
+      ),
     });
     expect(data).toEqual({ person: { name: 'Ada Lee', north: null } });
     expect(errors.map(({ path, extensions }) => [path, extensions.reason])).toEqual([
@@ -176,16 +182,14 @@ describe('what is withheld', () => {
       tree: { _person: person({}) },
       slots: slot({ state: 'pointer', ref: 'N-1' }),
       conditional: ['Plan.step', 'North.visits'],
-      happened: (answers) =>
-        answers.cut(
-          'north',
-          'N-1',
-          { closed: ['North.visits', 'Plan.step'], emptied: ['North.plan'] },
-          new Map([
-            ['north:North.visits', 'FACTS_UNKNOWN'],
-            ['north:Plan.step', 'CONDITION_NOT_MET'],
-          ]),
-        ),
+      happened: cutAtNorth(
+        ['North.visits', 'Plan.step'],
+        ['North.plan'],
+        [
+          ['north:North.visits', 'FACTS_UNKNOWN'],
+          ['north:Plan.step', 'CONDITION_NOT_MET'],
+        ],
+      ),
     });
     const code = REFUSED;
     expect(errors.map(({ path, extensions }) => [path?.slice(2), extensions])).toEqual([
@@ -208,13 +212,7 @@ describe('what is withheld', () => {
         {
           tree: { _person: person({}), _people: [person({ _plan: given })] },
           slots: slot({ state: 'pointer', ref: 'N-1' }),
-          happened: (answers) =>
-            answers.cut(
-              'north',
-              'N-1',
-              { closed: ['Plan.step'], emptied: ['North.plan'] },
-              new Map([['north:step', 'CONDITION_NOT_MET']]),
-            ),
+          happened: STEP_CLOSED,
         },
       );
       expect(data).toEqual({ person: { north: { plan: null } }, people: [{ north: { plan } }] });
@@ -230,13 +228,7 @@ describe('what is withheld', () => {
     const { errors } = await join('{ person { north { plan { step } } } }', {
       tree: { _person: person({ _plan: faulty('failed') }) },
       slots: slot({ state: 'pointer', ref: 'N-1' }),
-      happened: (answers) =>
-        answers.cut(
-          'north',
-          'N-1',
-          { closed: ['Plan.step'], emptied: ['North.plan'] },
-          new Map([['north:step', 'CONDITION_NOT_MET']]),
-        ),
+      happened: STEP_CLOSED,
     });
     expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
       [['person', 'north', 'plan'], REFUSED],
@@ -523,13 +515,7 @@ test('a list in the place of a record is nobody’s record: nothing of it was re
   const { data, errors } = await join('{ person { north { notes level } } }', {
     tree: { _person: person([]) },
     slots: slot({ state: 'pointer', ref: 'N-1' }),
-    happened: (answers) =>
-      answers.cut(
-        'north',
-        'N-1',
-        { closed: ['North.notes'], emptied: [] },
-        new Map([['north:notes', 'CONDITION_NOT_MET']]),
-      ),
+    happened: NOTES_CLOSED,
   });
   expect(data).toEqual({ person: { north: { notes: null, level: null } } });
   expect(errors).toEqual([]);
@@ -551,13 +537,7 @@ test('a shape that is kept answers each by their own record, and by nothing of t
   );
   const answerTo = (id: string, refuse: boolean) => {
     const answers = new OperationAnswers();
-    if (refuse)
-      answers.cut(
-        'north',
-        'N-1',
-        { closed: ['North.notes'], emptied: [] },
-        new Map([['north:notes', 'CONDITION_NOT_MET']]),
-      );
+    if (refuse) NOTES_CLOSED(answers);
     const shaping = { answers, variables: { n: true, id }, slotsOf: () => slot({ state: 'pointer', ref: 'N-1' }).p1 };
     return JSON.stringify(
       shapeAnswer(

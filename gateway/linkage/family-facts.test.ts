@@ -1,8 +1,8 @@
 /** Whose word opens what an agency holds of a family: its own about who belongs to it, and an authority's about its facts. */
+import { linkageParts } from '../fixtures/linkage-parts';
 import { type AgencyHoldings, openTo, scriptAgencies } from '../fixtures/scripted-agencies';
 import type { ProtocolDocument } from '../policy/read/protocol-document';
 import { FactsReader } from './facts-reader';
-import { createIdCipher } from './id-cipher';
 import { type LinkageParts, Linker } from './linker';
 import type { PersonSlots, Slot } from './types';
 
@@ -41,20 +41,13 @@ const protocol = (conditions: object): ProtocolDocument => ({
 
 /** Care is the authority for who leads, each agency for its own ages. */
 const parts = (askContract: LinkageParts['askContract']) =>
-  ({
-    agencies: AGENCIES,
-    familyAgencies: AGENCIES,
-    idCipher: createIdCipher(Buffer.alloc(64, 7), AGENCIES, NOW),
-    askContract,
-    now: NOW,
-    checked: new Map(),
+  linkageParts(AGENCIES, askContract, NOW, {
     whoseWord:
       () =>
-      (agency: string, { kind }: { readonly kind: string }) =>
+      (agency, { kind }) =>
         kind === 'AGE' || agency === 'care' ? 'ANY' : [],
     onForeignFact: () => undefined,
-    onOwnFamily: async () => undefined,
-  }) as unknown as LinkageParts;
+  });
 
 type Facts = NonNullable<AgencyHoldings['facts']>;
 const LEADS: Facts[string] = [{ kind: 'RELATIONSHIP', value: 'LEAD_PROFESSIONAL' }];

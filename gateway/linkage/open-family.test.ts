@@ -1,21 +1,11 @@
 /** A family by an id that was made before: what its agencies tell of it now. */
+import { linkageParts } from '../fixtures/linkage-parts';
 import { type AgencyHoldings, openTo, scriptAgencies } from '../fixtures/scripted-agencies';
-import { createIdCipher } from './id-cipher';
-import { type LinkageParts, Linker } from './linker';
+import { Linker } from './linker';
 import type { PersonSlots, Slot } from './types';
 
 const AGENCIES = ['care', 'homes'];
 const NOW = () => new Date('2026-06-15T09:00:00Z');
-const parts = (askContract: LinkageParts['askContract']) =>
-  ({
-    agencies: AGENCIES,
-    familyAgencies: AGENCIES,
-    idCipher: createIdCipher(Buffer.alloc(64, 7), AGENCIES, NOW),
-    askContract,
-    now: NOW,
-    checked: new Map(),
-    onOwnFamily: async () => undefined,
-  }) as unknown as LinkageParts;
 
 const mia = { givenName: 'Mia', familyName: 'Lee', dateOfBirth: '2020-01-02' };
 const noa = { givenName: 'Noa', familyName: 'Lee', dateOfBirth: '1990-05-06' };
@@ -35,9 +25,9 @@ const MIA: PersonSlots = new Map<string, Slot>([
 /** The family's reference at each agency, opened by an id from when `care` and `homes` held what stands above. */
 async function openedWhere(now: Readonly<Record<string, AgencyHoldings>>, field = 'Family.needLevel') {
   const before = scriptAgencies({ care, homes });
-  const { id } = await new Linker(parts(before.askContract), before.run).families.from(MIA);
+  const { id } = await new Linker(linkageParts(AGENCIES, before.askContract, NOW), before.run).families.from(MIA);
   const { askContract, run, asked: questions } = scriptAgencies(now, openTo(AGENCIES));
-  const { families } = new Linker(parts(askContract), { ...run, asked: new Set([field]) });
+  const { families } = new Linker(linkageParts(AGENCIES, askContract, NOW), { ...run, asked: new Set([field]) });
   const { careGroupRef, homesGroupRef } = await families.open(id);
   return { careGroupRef, homesGroupRef, silent: families.silentAt(id), questions: questions.length };
 }

@@ -77,14 +77,14 @@ export async function fetchEntities(
   await Promise.all(
     groupShownAlike(settled).map(async ({ name, settled: shared, at }) => {
       const whole = shared.open.size === run.streamsOf(agency).length && shared.transforms.size === 0;
-      const { step: cut, left } = whole
-        ? { step: prepared, left: null }
+      const { step: cut, leftOut } = whole
+        ? { step: prepared, leftOut: null }
         : steps.cut(prepared, `${agency}|${run.rights.signature}|${run.narrowedHash}|${name}`, {
             isOpen: (coordinate) => run.isOpen(coordinate, shared.open),
             isToldAsRecorded: (coordinate) => run.transformsAt(coordinate, shared)?.some(masksWhole) === true,
           });
-      if (left)
-        for (const one of at) run.answers.cut(agency, keyOf(agency, distinct[one]!)!, left, settled[one]!.refused);
+      if (leftOut)
+        for (const one of at) run.answers.cut(agency, keyOf(agency, distinct[one]!)!, leftOut, settled[one]!.refused);
       // Of families something may be left to ask where of people nothing is, and the other way round.
       const about = cut ? at.filter((one) => isNamed(cut, schema, distinct[one]!)) : [];
       if (!cut || about.length === 0) return;

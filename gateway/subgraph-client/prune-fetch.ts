@@ -38,8 +38,8 @@ export const KEY_ALIAS = 'k_key';
 export interface PrunedFetch {
   /** Null where nothing is left to ask. */
   readonly step: PreparedStep | null;
-  /** Null where all of it is. */
-  readonly left: LeftOut | null;
+  /** Null where nothing is. */
+  readonly leftOut: LeftOut | null;
 }
 
 /** What of a step some people's records may show. */
@@ -63,7 +63,7 @@ export interface Steps {
 export function createSteps(schema: GraphQLSchema, caches: CacheSection): Steps {
   const prepared = caches.open<PreparedStep>('agency-steps', { bytesOf: ({ query }) => STEP_BYTES * query.length });
   const cuts = caches.open<PrunedFetch>('cut-steps', {
-    bytesOf: ({ step, left }) => STEP_BYTES * (step?.query.length ?? 0) + heapBytes(left),
+    bytesOf: ({ step, leftOut }) => STEP_BYTES * (step?.query.length ?? 0) + heapBytes(leftOut),
   });
   return {
     schema,
@@ -79,17 +79,17 @@ interface Growing {
   readonly closed: Set<string>;
   readonly emptied: Set<string>;
 }
-const nothingLeft = (): Growing => ({ closed: new Set(), emptied: new Set() });
+const nothingLeftOut = (): Growing => ({ closed: new Set(), emptied: new Set() });
 
 function cutStep(step: PreparedStep, schema: GraphQLSchema, openness: FieldAccess): PrunedFetch {
-  const left = nothingLeft();
+  const found = nothingLeftOut();
   const document = visit(step.document, {
     Field(node): FieldNode | null | undefined {
       if (node.name.value !== '_entities') return undefined;
       const selections = node.selectionSet!.selections.flatMap((selection): SelectionNode[] => {
         if (selection.kind !== Kind.INLINE_FRAGMENT) return [selection];
         const type = schema.getType(selection.typeCondition?.name.value ?? '');
-        const kept = isObjectType(type) ? cutSelections(schema, [type], selection.selectionSet, openness, left) : null;
+        const kept = isObjectType(type) ? cutSelections(schema, [type], selection.selectionSet, openness, found) : null;
         return kept ? [{ ...selection, selectionSet: kept }] : [];
       });
       return selections.some((one) => one.kind === Kind.INLINE_FRAGMENT)
@@ -97,10 +97,10 @@ function cutStep(step: PreparedStep, schema: GraphQLSchema, openness: FieldAcces
         : null;
     },
   });
-  const leftOut = left.closed.size + left.emptied.size > 0 ? left : null;
-  if (selectionsOf(document).selections.length === 0) return { left: leftOut, step: null };
+  const leftOut = found.closed.size + found.emptied.size > 0 ? found : null;
+  if (selectionsOf(document).selections.length === 0) return { leftOut, step: null };
   const kept = withoutUnusedVariables(document);
-  return { left: leftOut, step: toStep(print(kept), kept, true) };
+  return { leftOut, step: toStep(print(kept), kept, true) };
 }
 
 /** What is left for objects of any of these types; a field stays only where it is open on each. */
@@ -109,7 +109,7 @@ function cutSelections(
   types: readonly GraphQLObjectType[],
   set: SelectionSetNode,
   openness: FieldAccess,
-  left: Growing,
+  leftOut: Growing,
 ): SelectionSetNode | null {
   let asks = false;
   const selections = set.selections.flatMap((selection): SelectionNode[] => {
@@ -118,7 +118,7 @@ function cutSelections(
     if (selection.kind === Kind.INLINE_FRAGMENT) {
       const condition = selection.typeCondition?.name.value;
       const named = types.filter((type) => condition === undefined || objectsOf(schema, condition).includes(type));
-      const kept = named.length > 0 ? cutSelections(schema, named, selection.selectionSet, openness, left) : null;
+      const kept = named.length > 0 ? cutSelections(schema, named, selection.selectionSet, openness, leftOut) : null;
       asks ||= kept !== null;
       return kept ? [{ ...selection, selectionSet: kept }] : [];
     }
@@ -127,10 +127,10 @@ function cutSelections(
     if (fields.every(({ field }) => field === undefined)) return [selection];
     const coordinates = fields.map(({ type }) => `${type.name}.${selection.name.value}`);
     const closed = coordinates.filter((coordinate) => !openness.isOpen(coordinate));
-    for (const coordinate of closed) left.closed.add(coordinate);
+    for (const coordinate of closed) leftOut.closed.add(coordinate);
     if (closed.length > 0) {
       // Of the other types it is not asked either: a null of theirs is not "nothing held".
-      for (const coordinate of coordinates) if (!closed.includes(coordinate)) left.emptied.add(coordinate);
+      for (const coordinate of coordinates) if (!closed.includes(coordinate)) leftOut.emptied.add(coordinate);
       return [];
     }
     if (!selection.selectionSet) {
@@ -139,16 +139,16 @@ function cutSelections(
     }
     const told = coordinates.some((coordinate) => openness.isToldAsRecorded(coordinate));
     for (const { field } of fields)
-      for (const name of closedIn(schema, getNamedType(field!.type), openness)) left.closed.add(name);
+      for (const name of closedIn(schema, getNamedType(field!.type), openness)) leftOut.closed.add(name);
     const returned = [...new Set(fields.map(({ field }) => getNamedType(field!.type).name))];
     const kept = cutSelections(
       schema,
       returned.flatMap((name) => objectsOf(schema, name)),
       selection.selectionSet,
       openness,
-      told ? nothingLeft() : left,
+      told ? nothingLeftOut() : leftOut,
     );
-    if (!kept) for (const coordinate of coordinates) left.emptied.add(coordinate);
+    if (!kept) for (const coordinate of coordinates) leftOut.emptied.add(coordinate);
     asks ||= kept !== null;
     return kept ? [{ ...selection, selectionSet: told ? TYPE_ALONE : kept }] : [];
   });
