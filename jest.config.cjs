@@ -8,7 +8,7 @@ const real = [PROOF, SSD_DATA_MODEL, CIN_VALIDATOR, HAPI_FHIR_STARTER, HAPI_FHIR
 module.exports = {
   testEnvironment: '<rootDir>/test/running/environment.cjs',
   runtime: '<rootDir>/test/running/runtime.cjs',
-  setupFiles: ['<rootDir>/jest.setup.cjs'],
+  setupFiles: ['<rootDir>/jest.setup.cjs', ...(process.env.STALLED ? ['<rootDir>/test/running/stall.cjs'] : [])],
   roots: [
     '<rootDir>/schema',
     '<rootDir>/gateway',

@@ -15,6 +15,19 @@ afterEach(async () => {
 
 /** For whoever is to be answered, on a machine however busy. */
 const PLENTY_MS = 30_000;
+/** From here to the test's end, a call's time is over when `passes` says so: not before it was sent, on a busy machine. */
+const holdTime = () => {
+  jest.useFakeTimers({
+    doNotFake: ['Date', 'performance', 'hrtime', 'nextTick', 'queueMicrotask', 'setImmediate', 'setInterval'],
+  });
+  return {
+    async passes(milliseconds: number, isTime: () => boolean): Promise<void> {
+      while (!isTime()) await new Promise(setImmediate);
+      jest.advanceTimersByTime(milliseconds);
+    },
+  };
+};
+afterEach(() => void jest.useRealTimers());
 const QUESTION = { question: serializeRequest('{ a }', {}), grant: { statement: 'first', seal: '' } };
 const OPENS_AT_ONCE = { ...BREAKER, leastBad: 3, openMs: 200 };
 const NEVER_OPENS = { ...BREAKER, leastBad: Number.POSITIVE_INFINITY };
@@ -67,13 +80,21 @@ describe('a question is asked once more', () => {
     expect(grants()).toEqual(['first']);
   });
 
-  test.each<[string, Listening['answer'], string, number]>([
-    ['gave an answer that is of no use', fails, 'NOT_GRAPHQL', PLENTY_MS],
-    ['took its time', never, 'TIMED_OUT', 200],
-    ['refused the grant', (_b, response) => sendJson(response, {}, 403), 'REFUSED_GRANT', PLENTY_MS],
-  ])('not of an agency that %s', async (_how, answer, fault, milliseconds) => {
+  test.each<[string, Listening['answer'], string]>([
+    ['gave an answer that is of no use', fails, 'NOT_GRAPHQL'],
+    ['refused the grant', (_b, response) => sendJson(response, {}, 403), 'REFUSED_GRANT'],
+  ])('not of an agency that %s', async (_how, answer, fault) => {
     agency.answer = answer;
-    expect(await clientTo().ask(milliseconds, { signAgain })).toBe(fault);
+    expect(await clientTo().ask(PLENTY_MS, { signAgain })).toBe(fault);
+    expect(grants()).toEqual(['first']);
+  });
+
+  test('not of an agency that took its time', async () => {
+    agency.answer = never;
+    const time = holdTime();
+    const asked = clientTo().ask(200, { signAgain });
+    await time.passes(200, () => agency.received.length > 0);
+    expect(await asked).toBe('TIMED_OUT');
     expect(grants()).toEqual(['first']);
   });
 
@@ -104,6 +125,7 @@ describe('a question is asked once more', () => {
 
   test('not where no time is left for it', async () => {
     agency.answer = cuts;
+    holdTime();
     expect(await clientTo().ask(90, { signAgain })).toBe('UNREACHABLE');
     expect(grants()).toEqual(['first']);
   });
@@ -165,10 +187,16 @@ describe('an agency that is not well', () => {
       await last;
       answers(body, response, request);
     };
+    const time = holdTime();
     const { ask } = clientTo({ breaker: late, timeout: 100, connections: 8 });
     const all = Array.from({ length: 8 }, (_, at) => ask(at < 7 ? 400 : PLENTY_MS));
     while (asked < 8) await new Promise(setImmediate);
     letLastGo();
+    let isAnswered = false;
+    void all[7]!.then(() => {
+      isAnswered = true;
+    });
+    await time.passes(400, () => isAnswered);
     expect(await Promise.all(all)).toEqual([...Array(7).fill('TIMED_OUT'), 'answered']);
     expect(await ask()).toBe('answered');
   });
@@ -227,8 +255,11 @@ describe('many questions at once', () => {
 
   test('that wait longer than they may are never sent', async () => {
     agency.answer = never;
+    const time = holdTime();
     const { ask } = clientTo({ connections: 1, waiting: 4 });
-    expect(await Promise.all([ask(150), ask(80), ask(80)])).toEqual(['TIMED_OUT', 'BULKHEAD_FULL', 'BULKHEAD_FULL']);
+    const all = [ask(150), ask(80), ask(80)];
+    await time.passes(150, () => agency.received.length > 0);
+    expect(await Promise.all(all)).toEqual(['TIMED_OUT', 'BULKHEAD_FULL', 'BULKHEAD_FULL']);
     expect(agency.received).toHaveLength(1);
   });
 

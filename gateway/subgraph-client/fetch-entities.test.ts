@@ -31,6 +31,8 @@ const schema = buildSchema(`
   type Call implements Entry { text: String  secret: String }
   enum Level { LOW HIGH }
 `);
+/** For whoever is to be answered, on a machine however busy. */
+const PLENTY_MS = 30_000;
 const STREAMS = ['north:visits', 'north:notes'];
 const STEP =
   'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Person { _north: north { _notes: notes _visits: visits { _count: count } _level: level } } ... on Family { _plan: plan } } }';
@@ -85,7 +87,7 @@ function runWith(changed: Partial<Run> = {}): Run {
     entry: nurse,
     protocolVersion: 'p1',
     supergraphVersion: 's1',
-    deadline: { remaining: () => 1_000, forRound: () => 500 },
+    deadline: { remaining: () => PLENTY_MS, forRound: () => PLENTY_MS },
     rights: compileProtocols([protocolOf([])], TODAY).rights(nurse),
     asked: new Set(),
     isAboutPlaces: () => true,

@@ -43,7 +43,7 @@ describe('7: an agency in trouble, which the engine would wait for or read as si
   ])('%s nulls its own part with an error at its place, in time, and nobody else’s', async (_how, edit) => {
     graph.lie('north', edit);
     // Far beneath what a whole operation may take: who never answers is not waited for longer than the round.
-    const { data, errors } = await graph.ask('{ person { nickname rent } }', { forRound: 1_000 });
+    const { data, errors } = await graph.ask('{ person { nickname rent } }', { forRound: 3_000 });
     expect(data).toEqual({ person: { nickname: null, rent: 100 } });
     expect(errors).toEqual([{ path: ['person', 'nickname'], code: 'AGENCY_UNAVAILABLE' }]);
   });

@@ -9,7 +9,8 @@ const PLAIN = '{ person { nickname } }';
 /** What the query limits keep out: the planner would be at it for minutes. */
 const LEVELS = 20;
 const BOMB = `query ($a: Boolean!) { person { ...F0 } } ${Array.from({ length: LEVELS }, (_, at) => `fragment F${at} on Person { ...F${at + 1} @include(if: $a) ...F${at + 1} @skip(if: $a) }`).join(' ')} fragment F${LEVELS} on Person { nickname rent }`;
-const LIMIT_MS = 700;
+/** What can be planned is planned within it, on a machine however busy. */
+const LIMIT_MS = 2_000;
 
 const opened: { stop(): Promise<void> }[] = [];
 const open = async (limits: Partial<typeof PLANNING_LIMITS> = {}): Promise<Planner> => {
@@ -28,7 +29,7 @@ test('a plan that does not come is broken off at the limit; this thread was free
   await expect(plan(BOMB)).rejects.toMatchObject({
     code: 'PLAN_OVER_LIMIT',
     httpStatus: 400,
-    message: 'The operation cannot be planned within 700 ms. Ask for less at a time.',
+    message: 'The operation cannot be planned within 2000 ms. Ask for less at a time.',
   });
   clearInterval(rotating);
   expect(turns).toBeGreaterThan(40);
@@ -50,7 +51,7 @@ test('what waits is bounded in number and in time; whoever is within both has a 
   expect([bomb?.status, first?.status, second?.status]).toEqual(['rejected', 'fulfilled', 'fulfilled']);
   expect(third).toMatchObject({ status: 'rejected', reason: { code: 'PLANNER_BUSY', httpStatus: 503 } });
 
-  const impatient = await open({ planMs: 600, waitMs: 300 });
+  const impatient = await open({ waitMs: 300 });
   const [, late] = await Promise.allSettled([impatient.plan(BOMB), impatient.plan(PLAIN)]);
   expect(late).toMatchObject({ status: 'rejected', reason: { code: 'PLANNER_BUSY' } });
 });
@@ -75,7 +76,7 @@ test('who waits when planning stops is told so, and so is who comes later', asyn
 test('an operation that could not be planned is refused at once when it comes again: no second thread is lost to it', async () => {
   const { Worker } = workers;
   const threads = jest.spyOn(workers, 'Worker').mockImplementation((...given) => new Worker(...given));
-  const engine = await startEngine(SDL, { ...PLANNING_LIMITS, planMs: 700 });
+  const engine = await startEngine(SDL, { ...PLANNING_LIMITS, planMs: LIMIT_MS });
   opened.push(engine);
   const nobody = async () => ({ data: null });
   const operation = { text: BOMB, hash: 'bomb', variables: {} };
