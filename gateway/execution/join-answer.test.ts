@@ -224,6 +224,19 @@ describe('what is withheld', () => {
     },
   );
 
+  // A step asks a field of an interface of all its types or of none.
+  test('a field that is open, and was left out since it is closed on another type, is told as failed where its agency failed', async () => {
+    const { errors } = await join('{ person { north { notes } } people { north { notes } } }', {
+      tree: { _person: person({}), _people: [person({ _notes: faulty('failed') })] },
+      slots: slot({ state: 'pointer', ref: 'N-1' }),
+      happened: cutAtNorth(['Other.notes'], ['North.notes'], [['north:notes', 'CONDITION_NOT_MET']]),
+    });
+    expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+      [['person', 'north', 'notes'], REFUSED],
+      [['people', 0, 'north', 'notes'], 'AGENCY_UNAVAILABLE'],
+    ]);
+  });
+
   test('of an object that has nothing open here, it is told where its agency failed too', async () => {
     const { errors } = await join('{ person { north { plan { step } } } }', {
       tree: { _person: person({ _plan: faulty('failed') }) },

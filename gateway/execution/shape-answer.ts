@@ -4,6 +4,7 @@ import type { PersonSlots } from '../linkage/types';
 import type { OperationAnswers } from '../notices/answer-record';
 import type { Cut } from '../notices/types';
 import {
+  type FieldShape,
   type ObjectShape,
   type ReadShape,
   type RefusedField,
@@ -327,17 +328,13 @@ function wasLeftOut(field: ReadShape, given: unknown, { agency }: Place, cut: Cu
   return cut.emptied.has(coordinate) && (given === undefined || (given instanceof FaultyNull && !asksOpen(field, cut)));
 }
 
-/** Whether anything that is asked in a field here is open in this record. */
-const asksOpen = ({ type }: ReadShape, cut: Cut): boolean =>
-  shapesIn(type).some(({ fields }) =>
-    fields.some(
-      (one) =>
-        one.kind === 'read' &&
-        !one.refused &&
-        !cut.closed.has(one.coordinate) &&
-        (shapesIn(one.type).length === 0 || asksOpen(one, cut)),
-    ),
-  );
+/** Whether a field that is open itself has anything open in this record of what is asked in it; what has no fields has. */
+function asksOpen({ type }: ReadShape, cut: Cut): boolean {
+  const shapes = shapesIn(type);
+  const isOpen = (one: FieldShape): boolean =>
+    one.kind === 'read' && !one.refused && !cut.closed.has(one.coordinate) && asksOpen(one, cut);
+  return shapes.length === 0 || shapes.some(({ fields }) => fields.some(isOpen));
+}
 
 /** Asked of some agencies here and of others there: closed at these, it is empty, and only there. */
 const SINGLE_VIEW: OwnSubgraph = 'single-view';
