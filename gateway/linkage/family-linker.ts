@@ -214,9 +214,15 @@ export class FamilyLinker {
       readonly mayBeSame: readonly MayBeSame[] | null;
     },
   ): FamilyEntity {
-    const shown = { ...slots, groups: groupsOf(slots) };
+    // In one order however it was reached: two parts of an operation may reach it at once, each from somebody else.
+    const names = slots.members.map(nameOf);
+    const order = [...names.keys()].sort((a, b) => (names[a]! < names[b]! ? -1 : 1));
+    const shown = { ...slots, members: order.map((at) => slots.members[at]!), groups: groupsOf(slots) };
     const { assertions, ended, mayBeSame: same } = told;
-    this.known.set(id, { slots: shown, people, assertions, ended, same, silent: unansweredIn(shown.groups) });
+    this.known.set(id, {
+      ...{ slots: shown, people: order.map((at) => people[at]!) },
+      ...{ assertions, ended, same, silent: unansweredIn(shown.groups) },
+    });
     this.linker.doubt(same ?? []);
     this.linker.keep(id, shown.groups);
     return this.familyEntity(id, shown);

@@ -71,3 +71,23 @@ const closeMembers = (honest: Readonly<Record<string, unknown>>) => ({
   ...honest,
   ...(Array.isArray(honest.members) ? { members: honest.members.map(() => []) } : {}),
 });
+
+// Two parts of one operation may reach it at once: what comes last must not decide.
+test('names its members in one order, from whomever it is reached and by its id', async () => {
+  const NOA: PersonSlots = new Map<string, Slot>([
+    ['care', { state: 'nothing' }],
+    ['homes', { state: 'pointer', ref: 'H-N' }],
+  ]);
+  const { askContract, run } = scriptAgencies({ care, homes });
+  const orders = await Promise.all(
+    ['MIA', 'NOA', 'by its id'].map(async (from) => {
+      const { families } = new Linker(linkageParts(AGENCIES, askContract, NOW), run);
+      const { id } = await families.from(from === 'NOA' ? NOA : MIA);
+      const reached = new Linker(linkageParts(AGENCIES, askContract, NOW), run).families;
+      if (from === 'by its id') await reached.open(id);
+      return (from === 'by its id' ? reached : families).membersOfKnown(id).map((slots) => slots.get('homes'));
+    }),
+  );
+  expect(orders[0]).toHaveLength(2);
+  expect(orders).toEqual(Array(3).fill(orders[0]));
+});
