@@ -10,7 +10,7 @@ import { assertedMembers, type FamilyMemberAt, type KnownFamily, sameOfEach, tie
 import type { RecordsToLink } from './link-records';
 import { askMayBeSame, type MayBeSame } from './may-be-same';
 import type { OwnFamilyGuard } from './own-family';
-import { countPointers, nameOf, pointerAt, pointersOf } from './slots';
+import { countPointers, pointerAt, pointersOf } from './slots';
 import type { FamilySlots, PersonEntity, PersonSlots, Slot } from './types';
 
 /** A Family as linkage hands it to the engine: the sealed id and each agency's own reference to the group. */
@@ -130,13 +130,11 @@ export class FamilyLinker {
     const known = this.known.get(id);
     if (known) return this.familyEntity(id, known.slots);
     const sealed = this.linker.parts.idCipher.openFamily(id, this.linker.organisation);
-    // In an order of their own: the sealed one follows from pointers that this requester may not know of.
     const all = sealed.members
       .filter((slots) => !this.linker.isGone(slots))
       .map((slots) => this.linker.onlyOpen(slots))
-      .filter(isKnownSomewhere)
-      .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-    const people = this.underGlass(all);
+      .filter(isKnownSomewhere);
+    const people = this.underGlass(this.orderOf(all).map((at) => all[at]!));
     if (all.length > 0 && people.length === 0) throw new BreakGlassConfined();
     const members = await this.linker.stopOwnFamily(
       await Promise.all(people.map((slots) => this.linker.lookAgain(slots))),
@@ -204,6 +202,19 @@ export class FamilyLinker {
     return slot.state === 'notAsked' ? open : slot.state === 'unanswered' || !open;
   }
 
+  /**
+   * The places of a family's members in an order that follows from what this requester may know alone, and is one however the
+   * family was reached: two parts of an operation may reach it at once, by its id or each from somebody else.
+   */
+  private orderOf(members: readonly PersonSlots[]): readonly number[] {
+    const open = this.linker.ask.openAgencies();
+    const names = members.map((slots) => {
+      const shown = this.linker.onlyOpen(slots);
+      return JSON.stringify(open.map((agency) => pointerAt(shown, agency)));
+    });
+    return [...names.keys()].sort((a, b) => (names[a]! < names[b]! ? -1 : 1));
+  }
+
   private keepFamily(
     id: string,
     slots: FamilySlots,
@@ -214,9 +225,7 @@ export class FamilyLinker {
       readonly mayBeSame: readonly MayBeSame[] | null;
     },
   ): FamilyEntity {
-    // In one order however it was reached: two parts of an operation may reach it at once, each from somebody else.
-    const names = slots.members.map(nameOf);
-    const order = [...names.keys()].sort((a, b) => (names[a]! < names[b]! ? -1 : 1));
+    const order = this.orderOf(slots.members);
     const shown = { ...slots, members: order.map((at) => slots.members[at]!), groups: groupsOf(slots) };
     const { assertions, ended, mayBeSame: same } = told;
     this.known.set(id, {

@@ -42,9 +42,9 @@ export const PARTS = {
 export type PartName = keyof typeof PARTS;
 export const partNames = Object.keys(PARTS) as readonly PartName[];
 
-/** What a clock is asked about has the machine to itself. */
+/** What a clock is asked about has the machine to itself; so has what counts a whole borough within an agency's time. */
 export const isAlone = (part: PartName): boolean =>
-  ['timing', 'fairness', 'faults', 'memory', 'audit-scale'].includes(part);
+  ['timing', 'fairness', 'faults', 'memory', 'audit-scale', 'figures-attacks'].includes(part);
 
 /** All suites there are, by their path from the root. */
 export const allSuites = (): readonly string[] =>
