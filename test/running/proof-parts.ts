@@ -25,7 +25,13 @@ export const PARTS = {
   plans: ['test/executor/', 'gateway/authorize/', 'gateway/planning/', 'gateway/execution/'],
   tokens: ['gateway/identity/'],
   grants: ['gateway/subgraph-client/write-statement', 'gateway/shared/hmac-sha256', 'gateway/shared/canonical-json'],
-  'figures-attacks': ['test/figures/', 'gateway/disclosure/'],
+  'figures-attacks': [
+    ...['acts-move', 'attacks', 'cohort', 'command', 'protect', 'roles', 'slow', 'trouble', 'truth'].map(
+      (suite) => `test/figures/${suite}`,
+    ),
+    'gateway/disclosure/',
+  ],
+  'figures-told': ['test/figures/told'],
   fairness: ['test/fairness/'],
   faults: ['test/faults/'],
   'two-gateways': ['test/two-gateways/', 'gateway/stores/', 'gateway/shared/postgres'],
@@ -44,7 +50,7 @@ export const partNames = Object.keys(PARTS) as readonly PartName[];
 
 /** What a clock is asked about has the machine to itself; so has what counts a whole borough within an agency's time. */
 export const isAlone = (part: PartName): boolean =>
-  ['timing', 'fairness', 'faults', 'memory', 'audit-scale', 'figures-attacks'].includes(part);
+  ['timing', 'fairness', 'faults', 'memory', 'audit-scale', 'figures-told'].includes(part);
 
 /** All suites there are, by their path from the root. */
 export const allSuites = (): readonly string[] =>
