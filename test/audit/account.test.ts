@@ -91,7 +91,10 @@ test('what an agency did not serve, and what the audit does not know, is a diffe
   const folder = keptBy('health', 'requests');
   const file = join(folder, readdirSync(folder)[0]!);
   const lines = readFileSync(file, 'utf8').trim().split('\n');
-  expect(lines.join()).not.toMatch(/Okafor|ZB\d|99900|"ref"/);
+  // Whole postcodes and numbers: of a seal's letters a part of one comes up by chance.
+  const OF_A_PERSON = /Okafor|\bZB\d ?\d[A-Z]{2}\b|\b99900\d{5}\b|"ref"/;
+  for (const one of ['"ZB2 4ZQ"', '"9990000018"']) expect(one).toMatch(OF_A_PERSON);
+  expect(lines.join()).not.toMatch(OF_A_PERSON);
   const operationOf = (line: string): string => (JSON.parse(line) as { operation: string }).operation;
   const without = join(station.dataDirectory, 'changed.jsonl');
   // Of a log that has nothing but its first line, all is missing that the audit says was answered.
