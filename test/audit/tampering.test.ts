@@ -135,6 +135,12 @@ const KINDS: Readonly<Record<string, (place: number) => void | Promise<void>>> =
     bytes[at] = bytes[at]! ^ (1 + (place % 127));
     writeFileSync(fileOf(1 + (place % 3)), bytes);
   },
+  'the number at the end of a group': (place) =>
+    change(1 + (place % 3), (groups) =>
+      replaceAt(groups, place % 6, (group) =>
+        group.replace(/\nE(\d+) /, (_, last: string) => `\nE${Number(last) + 1} `),
+      ),
+    ),
   'a record edited': (place) => change(1 + (place % 3), (groups) => replaceAt(groups, place % 6, editOperation)),
   'a record removed': (place) => change(1 + (place % 3), (groups) => replaceAt(groups, place % 6, withoutRecord)),
   'a record added': (place) => change(1 + (place % 3), (groups) => replaceAt(groups, place % 6, twiceRecord)),

@@ -54,9 +54,11 @@ export function checkSegment({ file, from, meet, wantsLeaves }: SegmentErrand): 
     // Records name what they hold alike by its hash: the tree is over the names, and this is over what they stand for.
     if (group.whole && hasAlteredDefinition(group.body) && faults.length < MOST_FAULTS)
       faults.push({ kind: 'CHANGED', at: next });
+    const came = records ?? countRecords(group.body);
+    const expected = group.sequence - sequence;
+    // Its hash is over what it holds, and not over the number that its end says.
+    if (group.whole && came !== expected && faults.length < MOST_FAULTS) faults.push({ kind: 'CHANGED', at: next });
     if (!group.whole && faults.length < MOST_FAULTS) {
-      const came = records ?? countRecords(group.body);
-      const expected = group.sequence - sequence;
       const kind =
         expected <= 0
           ? 'OUT_OF_ORDER'
