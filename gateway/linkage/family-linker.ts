@@ -228,10 +228,8 @@ export class FamilyLinker {
     const order = this.orderOf(slots.members);
     const shown = { ...slots, members: order.map((at) => slots.members[at]!), groups: groupsOf(slots) };
     const { assertions, ended, mayBeSame: same } = told;
-    this.known.set(id, {
-      ...{ slots: shown, people: order.map((at) => people[at]!) },
-      ...{ assertions, ended, same, silent: unansweredIn(shown.groups) },
-    });
+    const silent = unansweredIn(shown.groups);
+    this.known.set(id, { slots: shown, people: order.map((at) => people[at]!), assertions, ended, same, silent });
     this.linker.doubt(same ?? []);
     this.linker.keep(id, shown.groups);
     return this.familyEntity(id, shown);

@@ -5,13 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../config';
 import { createAuthority } from '../fixtures/certificates';
+import { PLENTY_MS } from '../fixtures/listening';
 import { serializeRequest } from '../shared/serialize-request';
 import { createAgencyClient } from './agency-client';
 import { type AgencyTls, readAgencyTls } from './agency-tls';
 
 const DAY = 86_400_000;
-/** A handshake takes as long as a machine is busy. */
-const PLENTY_MS = 30_000;
 const authority = createAuthority();
 const stranger = createAuthority('Somebody else');
 const servers: Server[] = [];

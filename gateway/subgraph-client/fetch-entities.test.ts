@@ -5,7 +5,7 @@ import type { GrantStatement } from '@family-view/schema';
 import { buildSchema } from 'graphql';
 import { askAgency, type SettleStreams } from '../execution/ask-agency';
 import { faultsIn, withNulls } from '../fixtures/faults-in';
-import { type Listening, type ReceivedBody, sendJson, startListening } from '../fixtures/listening';
+import { type Listening, PLENTY_MS, type ReceivedBody, sendJson, startListening } from '../fixtures/listening';
 import { nurse, protocolOf, TODAY } from '../fixtures/protocols';
 import { OperationAnswers } from '../notices/answer-record';
 import type { OperationContext } from '../operation-context';
@@ -31,8 +31,6 @@ const schema = buildSchema(`
   type Call implements Entry { text: String  secret: String }
   enum Level { LOW HIGH }
 `);
-/** For whoever is to be answered, on a machine however busy. */
-const PLENTY_MS = 30_000;
 const STREAMS = ['north:visits', 'north:notes'];
 const STEP =
   'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Person { _north: north { _notes: notes _visits: visits { _count: count } _level: level } } ... on Family { _plan: plan } } }';

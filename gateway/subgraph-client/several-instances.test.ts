@@ -1,9 +1,8 @@
-import { type Listening, sendJson, startListening } from '../fixtures/listening';
+import { type Listening, PLENTY_MS, sendJson, startListening } from '../fixtures/listening';
 import { serializeRequest } from '../shared/serialize-request';
 import { type AgencyClient, createAgencyClient } from './agency-client';
 import { BREAKER } from './breaker';
 
-const PLENTY_MS = 30_000;
 const QUESTION = {
   question: serializeRequest('{ a }', {}),
   grant: { statement: 'first', seal: '' },

@@ -26,9 +26,15 @@ export const PARTS = {
   tokens: ['gateway/identity/'],
   grants: ['gateway/subgraph-client/write-statement', 'gateway/shared/hmac-sha256', 'gateway/shared/canonical-json'],
   'figures-attacks': [
-    ...['acts-move', 'attacks', 'cohort', 'command', 'protect', 'roles', 'slow', 'trouble', 'truth'].map(
-      (suite) => `test/figures/${suite}`,
-    ),
+    'test/figures/acts-move',
+    'test/figures/attacks',
+    'test/figures/cohort',
+    'test/figures/command',
+    'test/figures/protect',
+    'test/figures/roles',
+    'test/figures/slow',
+    'test/figures/trouble',
+    'test/figures/truth',
     'gateway/disclosure/',
   ],
   'figures-told': ['test/figures/told'],

@@ -51,13 +51,12 @@ export function checkSegment({ file, from, meet, wantsLeaves }: SegmentErrand): 
   for (const group of readGroupBytes(file, before)) {
     const next = sequence + 1;
     const records = wantsLeaves ? leaves.addGroup(group.body) : null;
-    // Records name what they hold alike by its hash: the tree is over the names, and this is over what they stand for.
-    if (group.whole && hasAlteredDefinition(group.body) && faults.length < MOST_FAULTS)
-      faults.push({ kind: 'CHANGED', at: next });
     const came = records ?? countRecords(group.body);
     const expected = group.sequence - sequence;
-    // Its hash is over what it holds, and not over the number that its end says.
-    if (group.whole && came !== expected && faults.length < MOST_FAULTS) faults.push({ kind: 'CHANGED', at: next });
+    // Its hash is not over the number that its end says. Records name what they hold alike by its hash: the tree is over the
+    // names, and this is over what they stand for.
+    const isChanged = group.whole && (came !== expected || hasAlteredDefinition(group.body));
+    if (isChanged && faults.length < MOST_FAULTS) faults.push({ kind: 'CHANGED', at: next });
     if (!group.whole && faults.length < MOST_FAULTS) {
       const kind =
         expected <= 0
