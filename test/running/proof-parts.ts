@@ -58,6 +58,21 @@ export const partNames = Object.keys(PARTS) as readonly PartName[];
 export const isAlone = (part: PartName): boolean =>
   ['timing', 'fairness', 'faults', 'memory', 'audit-scale', 'figures-told'].includes(part);
 
+/** What takes longest is begun first, so that the last of it does not keep one worker while the other has nothing to do. */
+export const LONGEST = [
+  'test/leaks/canary.',
+  'test/reference-engine/same-answer',
+  'test/audit/tampering',
+  'test/figures/attacks',
+  'test/executor/in-parts',
+];
+
+/** What is due first: the place among the longest, or after them all. */
+export const turnOf = (suite: string): number => {
+  const place = LONGEST.findIndex((start) => suite.startsWith(start));
+  return place < 0 ? LONGEST.length : place;
+};
+
 /** All suites there are, by their path from the root. */
 export const allSuites = (): readonly string[] =>
   ['schema', 'gateway', 'subgraphs', 'client', 'portal', 'cli', 'test'].flatMap((folder) =>

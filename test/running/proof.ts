@@ -8,7 +8,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { allSuites, isAlone, type PartName, partNames, root, suitesOf } from './proof-parts';
+import { allSuites, isAlone, type PartName, partNames, root, suitesOf, turnOf } from './proof-parts';
 import { type ProofReport, printReport, readReport, writeReport } from './proof-report';
 import { runSuite } from './run-suite';
 
@@ -61,7 +61,9 @@ async function main(): Promise<void> {
     console.log(`${ended}/${due.length} ${part}: ${suite}: ${outcome}, ${one.minutes.toFixed(1)} min`);
     for (const counted of one.counts) console.log(`    ${counted}`);
   };
-  const together = left.filter(({ part }) => !isAlone(part));
+  const together = left
+    .filter(({ part }) => !isAlone(part))
+    .toSorted((one, other) => turnOf(one.suite) - turnOf(other.suite));
   const worker = async (): Promise<void> => {
     for (let next = together.shift(); next; next = together.shift()) await run(next);
   };
