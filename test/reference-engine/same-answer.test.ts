@@ -147,11 +147,11 @@ function nullWhereNotAsked(ours: unknown, theirs: unknown): { readonly data: unk
   return { data: walk(ours, theirs), places };
 }
 
-/** An object without fields, or a list of such. */
-const isEmpty = (data: unknown): boolean =>
-  Array.isArray(data)
-    ? data.length > 0 && data.every(isEmpty)
-    : typeof data === 'object' && data !== null && Object.keys(data).length === 0;
+/** An object without fields, or with such objects alone, or a list of them: no value is asked for anywhere in it. */
+const isEmpty = (data: unknown): boolean => {
+  if (typeof data !== 'object' || data === null) return false;
+  return Array.isArray(data) ? data.length > 0 && data.every(isEmpty) : Object.values(data).every(isEmpty);
+};
 
 function hasEmptyObject(data: unknown): boolean {
   if (typeof data !== 'object' || data === null) return false;
