@@ -56,10 +56,11 @@ export const partNames = Object.keys(PARTS) as readonly PartName[];
 
 /** What a clock is asked about has the machine to itself; so has what counts a whole borough within an agency's time. */
 export const isAlone = (part: PartName): boolean =>
-  ['timing', 'fairness', 'faults', 'memory', 'audit-scale', 'figures-told'].includes(part);
+  ['timing', 'fairness', 'faults', 'memory', 'figures-told'].includes(part);
 
 /** What takes longest is begun first, so that the last of it does not keep one worker while the other has nothing to do. */
 export const LONGEST = [
+  'test/audit/scale/',
   'test/leaks/canary.',
   'test/reference-engine/same-answer',
   'test/audit/tampering',
