@@ -23,7 +23,7 @@ import {
 } from 'graphql';
 import { type Random, startRandom } from '../random';
 import { askLibrary, SUPERGRAPH } from './library';
-import { mergeParts } from './merge-parts';
+import { type Chunk, mergeParts, type Steps } from './merge-parts';
 import { deferHereAndThere } from './random-directives';
 import { writeQuery } from './random-query';
 
@@ -101,7 +101,7 @@ async function inParts(asking: Asking, seed: number, format: IncrementalFormat) 
   const { shape, shaping, planned } = prepare(asking);
   const run = await engine.open(planned, askSlowly(startRandom(seed)));
   const writer = createPartWriter(format, (errors) => errors.map((error) => error.toJSON()));
-  const chunks: ReturnType<typeof plain<Parameters<typeof mergeParts>[0][number]>>[] = [];
+  const chunks: Chunk[] = [];
   const gone = new AbortController().signal;
   for await (const part of deliverParts({ shape, shaping, run, gone, isAskingBeside: () => false }))
     chunks.push(plain(writer.write({ ...part, extensions: {} })) as never);
@@ -120,8 +120,6 @@ const HANDLERS = {
 } as const;
 
 type Told = ReturnType<typeof told>;
-type Chunk = Parameters<typeof mergeParts>[0][number];
-type Path = readonly (string | number)[];
 const stepsIn = (path: string): readonly string[] => (path === '' ? [] : path.split('.'));
 const pathOf = (error: string): readonly string[] => stepsIn(error.slice(0, error.indexOf(':')));
 /** Whether what failed stands at this place or below it. */
@@ -135,8 +133,8 @@ const isWithin = (error: string, place: string): boolean => {
  * "null bubbles up to the deferred fragment"). What the whole answer has taken away is taken away here, too, and what
  * failed in it is left out of both.
  */
-function withLostParents(right: Told, given: Told, chunks: readonly object[]): readonly [right: Told, given: Told] {
-  const failed = (chunks as readonly Chunk[]).flatMap(({ completed = [], incremental = [] }) => [
+function withLostParents(right: Told, given: Told, chunks: readonly Chunk[]): readonly [right: Told, given: Told] {
+  const failed = chunks.flatMap(({ completed = [], incremental = [] }) => [
     ...completed.flatMap(({ errors = [] }) => errors),
     ...incremental.flatMap(({ data, items, errors = [] }) => (data === null || items === null ? errors : [])),
   ]);
@@ -229,9 +227,9 @@ const looksNowhere = (chunks: readonly Chunk[]): boolean =>
  */
 function looksInAnothers(chunks: readonly Chunk[]): boolean {
   const paths = new Map(
-    chunks.flatMap(({ pending = [] }) => pending).map(({ id, path }): [unknown, Path] => [id, path]),
+    chunks.flatMap(({ pending = [] }) => pending).map(({ id, path }): [unknown, Steps] => [id, path]),
   );
-  const pathOf = ({ id }: { readonly id?: string }): Path => paths.get(id)!;
+  const pathOf = ({ id }: { readonly id?: string }): Steps => paths.get(id)!;
   return chunks.some(({ data, pending = [], incremental = [] }) => {
     if (data !== undefined) return false;
     return pending.some(({ path }) => {
@@ -241,7 +239,7 @@ function looksInAnothers(chunks: readonly Chunk[]): boolean {
     });
   });
 }
-const valueAt = (data: unknown, path: Path): unknown =>
+const valueAt = (data: unknown, path: Steps): unknown =>
   path.reduce<unknown>((value, step) => (value as Record<string | number, unknown> | null | undefined)?.[step], data);
 
 const labelled = ({ document, coerced }: Asking): Asking => ({

@@ -1,8 +1,8 @@
 import type { GraphQLFormattedError } from 'graphql';
 
-type Steps = readonly (string | number)[];
+export type Steps = readonly (string | number)[];
 type Json = Record<string, unknown>;
-interface Chunk {
+export interface Chunk {
   readonly data?: Json | null;
   readonly errors?: readonly GraphQLFormattedError[];
   readonly extensions?: Json;

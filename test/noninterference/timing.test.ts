@@ -64,15 +64,25 @@ interface Measured {
   readonly draws: number;
 }
 
-/**
- * Times so many pairs.
- * @param planted what makes agencies slow, and how often it has: only pairs are timed in which it does so more often where the
- *   record is there. Not every question leads to a closed record.
- */
-async function measure(
-  pairs: number,
-  planted?: { readonly spoil: NonNullable<WorldStackOptions['spoil']>; readonly waits: () => number },
-): Promise<Measured> {
+interface Planted {
+  /** Makes an agency slow. */
+  readonly spoil: NonNullable<WorldStackOptions['spoil']>;
+  /** How often one has been, so far. */
+  readonly waits: () => number;
+}
+
+/** Whether agencies are slow more often where the record is there. Not every question leads to a closed record. */
+async function falls({ waits }: Planted, stack: WorldStack, pair: Pair, question: SerializedRequest): Promise<boolean> {
+  const waitsIn = async (world: Pair['there']): Promise<number> => {
+    const before = waits();
+    await stack.ask(world, pair.asking, question);
+    return waits() - before;
+  };
+  return (await waitsIn(pair.there)) > (await waitsIn(pair.notThere));
+}
+
+/** Times so many pairs; where something is planted, pairs alone in which it falls. */
+async function measure(pairs: number, planted?: Planted): Promise<Measured> {
   const schema = await readPublishedSchema();
   const stack = await startWorldStack({ protocols, recorded: false, spoil: planted?.spoil });
   const timed: Timed[] = [];
@@ -84,12 +94,7 @@ async function measure(
       // One stack stands for both: its keys, its caches and its place in memory are then no difference.
       const judging = { stacks: { there: stack, notThere: stack }, schema, random, inTurn: true };
       const { asked, wouldDiffer } = await judgePair(judging, pair);
-      const waitsIn = async (world: Pair['there']): Promise<number> => {
-        const before = planted?.waits() ?? 0;
-        await stack.ask(world, pair.asking, asked);
-        return (planted?.waits() ?? 0) - before;
-      };
-      if (planted && (await waitsIn(pair.there)) <= (await waitsIn(pair.notThere))) continue;
+      if (planted && !(await falls(planted, stack, pair, asked))) continue;
       timed.push({ ...(await time(stack, pair, asked, random)), wouldDiffer });
     }
   } finally {
