@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectGarbage } from '../collect-garbage';
 
 /** Reads the gateway's log as it is written. */
 export class LogReader {
@@ -27,8 +26,6 @@ export class LogReader {
 
 const SAMPLE_MS = 100;
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
 const used = (): number => {
   const { heapUsed, external } = process.memoryUsage();
   return (heapUsed + external) / 1_048_576;
@@ -36,7 +33,7 @@ const used = (): number => {
 
 /** Megabytes that this process holds on to, after a collection: a third of a second of a processor. */
 export function heldMegabytes(): number {
-  collect();
+  collectGarbage();
   return used();
 }
 

@@ -3,8 +3,6 @@
  * In a process of its own: what other suites of a worker left behind is let go of at any time.
  */
 import { createHash } from 'node:crypto';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { createAuthorizedOperationCache } from '@family-view/gateway/authorize/authorized-operation-cache';
 import { createDocumentCache, requestOf } from '@family-view/gateway/http/document-cache';
 import { PERSONAS } from '@family-view/gateway/identity/personas';
@@ -15,10 +13,9 @@ import { openSchemaFolder } from '@family-view/gateway/schema-registry/schema-fo
 import { createCacheBudget } from '@family-view/gateway/shared/cache-budget';
 import { operationIn } from '@family-view/gateway/shared/graphql-ast';
 import { parse } from 'graphql';
+import { collectGarbage } from '../collect-garbage';
 import { type Kind, writeText } from './write-texts';
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
 const TEXTS = Number(process.argv[3]);
 
 const { schema, read } = readSupergraph(openSchemaFolder().supergraph()!);
@@ -65,9 +62,9 @@ const learn = (at: number): void => {
 };
 const reckoned = (): number => [...budget.held().values()].reduce((sum, bytes) => sum + bytes, 0);
 for (let at = 0; at < 20; at += 1) learn(at);
-collect();
+collectGarbage();
 const before = [process.memoryUsage().heapUsed, reckoned()] as const;
 for (let at = 20; at < 20 + TEXTS; at += 1) learn(at);
-collect();
+collectGarbage();
 const [taken, told] = [process.memoryUsage().heapUsed - before[0], reckoned() - before[1]];
 process.stdout.write(JSON.stringify({ taken, told }));
