@@ -80,6 +80,7 @@ inBrowser('the IDE in a real browser, over the whole stack', () => {
     expect(offered).not.toMatch(/caseload|findPeople|person|family/);
     await page.getByRole('button', { name: /Show Documentation Explorer/ }).click();
     await page.locator('.graphiql-doc-explorer').getByRole('link', { name: 'Query', exact: true }).click();
+    await page.locator('.graphiql-doc-explorer').getByText('centres').first().waitFor();
     expect(await page.locator('.graphiql-doc-explorer').textContent()).not.toMatch(/findPeople|caseload/);
   });
 
