@@ -24,7 +24,7 @@ inBrowser('what is done in the portal, in a real browser', () => {
     await visit.openFamily();
     await visit.settled();
     await page.getByRole('button', { name: 'Refer Grace Okafor' }).click();
-    await page.getByRole('heading', { level: 1, name: /Refer this person/ }).waitFor();
+    await visit.onPage(/Refer this person/);
     expect([await visit.overflows(), await visit.violations()]).toEqual([false, []]);
 
     // Nothing is chosen for anybody, and nothing goes without it.
@@ -38,7 +38,7 @@ inBrowser('what is done in the portal, in a real browser', () => {
 
     // What was written stays while somebody looks at the family again.
     await page.getByRole('link', { name: /Go back to the family/ }).click();
-    await page.getByRole('heading', { level: 1, name: /family/ }).waitFor();
+    await visit.onPage(/family/);
     await page.goBack();
     expect(await page.getByLabel('Why you refer them').inputValue()).toBe(WHY);
 
@@ -46,7 +46,7 @@ inBrowser('what is done in the portal, in a real browser', () => {
     await page.getByText(/without their consent, say why/).waitFor();
     await page.getByLabel('The family agrees').check();
     await page.getByRole('button', { name: 'Send the referral' }).click();
-    await page.getByRole('heading', { level: 1, name: /Referral sent/ }).waitFor();
+    await visit.onPage(/Referral sent/);
     await page.getByText(/Social Care and Early Help has it\./).waitFor();
     await page.getByRole('link', { name: 'See how your referrals stand' }).click();
     await page.getByRole('button', { name: /Referred by me: Social care/ }).click();

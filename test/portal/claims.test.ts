@@ -110,7 +110,7 @@ inBrowser('no page claims more than was asked', () => {
     const refer = visit.page.getByRole('button', { name: 'Refer Grace Okafor' });
     if ((await refer.count()) === 0) return;
     await refer.click();
-    await visit.page.getByRole('heading', { level: 1, name: /Refer this person/ }).waitFor();
+    await visit.onPage(/Refer this person/);
     await read(`${persona}, referral form`);
   };
 

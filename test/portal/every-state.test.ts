@@ -33,7 +33,7 @@ inBrowser('each page in each state, wide, at 400 %, without motion and in colour
     await visit.page.getByRole('tab', { name, exact: true, selected: true }).waitFor();
   };
   const address = (page: string) => visit.goTo(page);
-  const heading = (name: string | RegExp) => visit.page.getByRole('heading', { level: 1, name }).waitFor();
+  const heading = (name: string | RegExp) => visit.onPage(name);
   const told = (text: string | RegExp) => visit.page.getByText(text).first().waitFor();
   const offered = (label: string) => visit.page.getByLabel(label, { exact: true }).waitFor();
   const figures = async (page: string): Promise<void> => {

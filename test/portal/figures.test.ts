@@ -52,7 +52,7 @@ inBrowser('figures in the portal', () => {
   test('an analyst comes to figures at once, and is offered nobody to find', async () => {
     const { page } = await open();
     await visit.enter('analyst', 'PERFORMANCE');
-    await page.getByRole('heading', { level: 1, name: 'Figures' }).waitFor();
+    await visit.onPage('Figures');
     await page.getByLabel('Measure', { exact: true }).waitFor();
     // Which pages there are is an answer of its own.
     await page.getByRole('link', { name: 'Performance report' }).waitFor();
@@ -229,6 +229,7 @@ inBrowser('figures in the portal', () => {
     const { page } = await open();
     await visit.enter('scrutiny', 'SCRUTINY');
     await page.getByRole('link', { name: 'Performance report' }).click();
+    await visit.onPage('Performance report');
     await page.getByRole('button', { name: 'Show' }).click();
     expect(await page.getByRole('alert').innerText()).toBe('Choose at least one measure.');
     for (const measure of [
@@ -268,6 +269,7 @@ inBrowser('figures in the portal', () => {
     expect(await visit.overflows()).toBe(false);
     await picture('figures-phone');
     await page.getByRole('link', { name: 'Performance report' }).click();
+    await visit.onPage('Performance report');
     await page.getByLabel('Suspensions from school', { exact: true }).check();
     await page.getByRole('button', { name: 'Show' }).click();
     await page.locator('.figures table').waitFor();

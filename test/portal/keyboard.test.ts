@@ -38,7 +38,7 @@ inBrowser('the portal by keyboard alone', () => {
   });
 
   const heading = async (name: RegExp): Promise<void> => {
-    await visit.page.getByRole('heading', { level: 1, name }).waitFor();
+    await visit.onPage(name);
     await visit.page.locator('h1:focus').waitFor();
     await keys.here();
   };
@@ -128,7 +128,7 @@ inBrowser('the portal by keyboard alone', () => {
     await keys.to(/^Open emergency access/);
     await keys.press('Enter');
     await page.getByText('Emergency access is open for').waitFor();
-    await page.getByRole('heading', { level: 1, name: /family/ }).waitFor();
+    await visit.onPage(/family/);
     await visit.settled();
     await page.locator('.agency-part--social-care > summary:focus').waitFor();
     await keys.here();

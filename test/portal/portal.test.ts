@@ -98,8 +98,7 @@ inBrowser('the portal in a real browser, over a stack that answers no operation 
     await plans.getByRole('button', { name: 'Why can’t I see this?' }).click();
     await plans.getByText('In an emergency you may open it').waitFor();
     await plans.getByRole('button', { name: 'Open emergency access' }).click();
-    // The page it leads to has a button of the same name.
-    await page.getByRole('heading', { name: 'Open emergency access' }).waitFor();
+    await visit.onPage('Open emergency access');
     await page.getByRole('button', { name: 'Open emergency access' }).click();
     expect(await page.getByRole('alert').textContent()).toMatch(/Choose a reason.*at least 20 characters/);
     await page.getByLabel('A child is at risk of harm now').check();

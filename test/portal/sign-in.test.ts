@@ -70,7 +70,7 @@ inBrowser('signing in with one’s organisation', () => {
     await ended();
     await visit.find(GRACE);
     await visit.page.getByRole('button', { name: 'Open the family', exact: true }).click();
-    await visit.page.getByRole('heading', { level: 1, name: /family/ }).waitFor();
+    await visit.onPage(/family/);
     await visit.settled();
     expect(await provider.count()).toMatchObject({ renewed: before + 1, refused: 0 });
     await visit.leave();

@@ -51,7 +51,7 @@ inBrowser('one story from the referral to the end, in a real browser', () => {
   const team = async (): Promise<void> => {
     await family();
     await press('Team around the family of Anna Kowalska');
-    await visit.page.getByRole('heading', { level: 1, name: 'Team around the family' }).waitFor();
+    await visit.onPage('Team around the family');
     await visit.settled();
   };
   /** Sends the form that is open, and waits until the page says that it was done. */
@@ -74,7 +74,7 @@ inBrowser('one story from the referral to the end, in a real browser', () => {
     await check('Yes: what is said of them, and to whom');
     await visit.page.getByLabel('Why you refer them').fill('The midwife asks for help before the birth.');
     await press('Send the referral');
-    await visit.page.getByRole('heading', { level: 1, name: /Referral sent/ }).waitFor();
+    await visit.onPage(/Referral sent/);
 
     await enter('early-help-access', 'TRIAGE', 'EH-2026-0417');
     await work();

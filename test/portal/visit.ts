@@ -111,7 +111,7 @@ export class Visit {
 
   async openFamily(): Promise<void> {
     await this.page.getByRole('button', { name: 'Open the family' }).click();
-    await this.page.getByRole('heading', { level: 1, name: /family/ }).waitFor();
+    await this.onPage(/family/);
   }
 
   /** By keyboard alone, to what is so named: a label, or its own text. */
@@ -138,6 +138,14 @@ export class Visit {
       location.hash = '#/${page}';
       if (location.hash === before) there();
     })`);
+  }
+
+  /**
+   * Until the page of this title stands there. The one before it stays for a moment after the click that leads on, and may
+   * have a button of the same name.
+   */
+  async onPage(name: string | RegExp): Promise<void> {
+    await this.page.getByRole('heading', { level: 1, name }).waitFor();
   }
 
   /** Until nothing is still being asked. */
